@@ -1,0 +1,50 @@
+# make: set-up, then the demo. make test: the same set-up, then lint, types, layers, tests.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PYTEST_ARGS ?= -n auto
+
+.DEFAULT_GOAL := demo
+.PHONY: demo test lint bench lock clean help
+
+demo: .setup-stamp ## Set up, then run the main job on real picture files
+	$(BIN)/beholden demo
+
+# The host's pip brings a pinned uv into the environment; without uv the same lines work with pip.
+.setup-stamp: pyproject.toml hatch_build.py requirements/dev.txt requirements/uv.txt $(wildcard src/beholden/_kernels/*.c src/beholden/_kernels/*.h)
+	$(PYTHON) -m venv --without-pip $(VENV)
+	@if $(PYTHON) -m pip --python $(BIN)/python install --quiet --require-hashes -r requirements/uv.txt; then \
+		VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --require-hashes --no-deps -r requirements/dev.txt && \
+		VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --reinstall-package beholden -e . ; \
+	else \
+		$(PYTHON) -m pip --python $(BIN)/python install --quiet --require-hashes --no-deps -r requirements/dev.txt && \
+		$(PYTHON) -m pip --python $(BIN)/python install --quiet --no-deps --no-build-isolation -e . ; \
+	fi
+	@touch $@
+
+test: lint ## Lint, types, layers, then every test
+	$(BIN)/pytest $(PYTEST_ARGS) --cov --cov-report=term
+
+lint: .setup-stamp ## Style, types and floors
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+.bench-stamp: .setup-stamp requirements/bench.txt
+	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --require-hashes --no-deps -r requirements/bench.txt
+	@touch $@
+
+bench: .bench-stamp ## Measure side by side with the peers; writes docs/benchmarks.md
+	$(BIN)/python -m bench
+
+lock: .setup-stamp ## Renew the hashed requirement files
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 requirements/uv.in -o requirements/uv.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --group dev --extra photos pyproject.toml -o requirements/dev.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --group dev --extra photos --extra bench pyproject.toml -c requirements/dev.txt -o requirements/bench.txt
+
+clean: ## Remove everything that make made
+	rm -rf $(VENV) .setup-stamp .bench-stamp beholden-demo build dist src/beholden/_kernels/_kernels.so
+
+help: ## This list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12

@@ -1,0 +1,94 @@
+"""Values of the gate: what policy sees, and what it answers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from beholden.matching.core import Lookup, Match
+from beholden.media.core import Unscannable
+
+Outcome = Literal["allow", "hold", "block"]
+Mode = Literal["enforce", "shadow"]
+
+
+class EditionRef(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Which edition of which list was asked, and who set its threshold and when."""
+
+    list: str
+    edition: str
+    version: str
+    role: str
+    radius: int
+    min_quality: int
+    set_by: str
+    set_at: datetime
+
+
+class Findings(msgspec.Struct, frozen=True, omit_defaults=True):
+    """All that policy may look at for one upload."""
+
+    lookup: Lookup = Lookup()
+    unscannable: Unscannable | None = None
+    surface: str | None = None
+
+
+class Lowered(msgspec.Struct, frozen=True):
+    """An entry that the guard rail lowered from block to hold, and why."""
+
+    list: str
+    entry: str
+    at: datetime
+    accounts: int
+    reason: str
+
+
+class Verdict(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The pure answer of policy to findings; the same input gives the same verdict.
+
+    ``outcome`` is what is to be done. In shadow mode it is ``allow`` and
+    ``would_be`` says what enforcing would have done; otherwise both are equal.
+    ``set_aside`` holds perceptual matches that an allow-list answered for.
+    """
+
+    outcome: Outcome
+    would_be: Outcome
+    mode: Mode
+    rule: str
+    reasons: tuple[str, ...]
+    matches: tuple[Match, ...] = ()
+    set_aside: tuple[Match, ...] = ()
+    set_by: str | None = None
+    set_at: datetime | None = None
+
+
+class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One decision as answered and recorded.
+
+    ``took_ms`` is the time from bytes to decision in milliseconds. ``account``
+    is a pseudonym; the record keeps it only for held and blocked uploads.
+    """
+
+    id: str
+    time: datetime
+    outcome: Outcome
+    would_be: Outcome
+    mode: Mode
+    rule: str
+    reasons: tuple[str, ...]
+    policy_version: str
+    policy_digest: str
+    editions: tuple[EditionRef, ...]
+    took_ms: float
+    matches: tuple[Match, ...] = ()
+    set_aside: tuple[Match, ...] = ()
+    more_matches: int = 0
+    below_quality: tuple[str, ...] = ()
+    unscannable: Unscannable | None = None
+    sha256: str | None = None
+    surface: str | None = None
+    account: str | None = None
+    rule_set_by: str | None = None
+    rule_set_at: datetime | None = None

@@ -18,7 +18,7 @@ FLAGS = ["-std=c11", "-O3", "-fPIC", "-shared", "-fvisibility=hidden", "-Wall", 
 class KernelBuildHook(BuildHookInterface[Any]):
     """Compiles ``_kernels/*.c`` into ``_kernels/_kernels.so`` with the system's C compiler."""
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - interface
         """Runs before the wheel (editable or not) is put together."""
         folder = Path(self.root) / KERNELS
         target = folder / "_kernels.so"

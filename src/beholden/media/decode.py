@@ -1,0 +1,307 @@
+"""Bytes to hashes in this process: sniff, check limits, decode in strips, hash.
+
+    >>> from pathlib import Path
+    >>> hashes = hash_image(Path("photo.jpg").read_bytes())  # doctest: +SKIP
+
+Rules, each stated because two programs must agree on them:
+
+* The picture is hashed as stored; EXIF orientation is not applied. A viewer may
+  show it turned or mirrored, which the eight dihedral hashes cover.
+* Transparency is laid over white (noted as ``alpha_on_white``).
+* A baseline or progressive JPEG is decoded as luminance at 1/2, 1/4 or 1/8 while
+  the shorter scaled side stays at 256 pixels or more, with full-size weights;
+  ``exact`` decodes all of it in colour. A JPEG's first picture counts, not
+  the further ones of a multi-picture file.
+* Of an animation the first, the last and frames at equal steps between are hashed.
+* Of a truncated JPEG the decodable part is hashed too (the rest is grey), and the
+  file still counts as unscannable.
+
+Not here: protection from a decoder that crashes or never ends. Hostile bytes
+belong in ``HashPool``, whose workers run this module under limits.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from io import BytesIO
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, JpegImagePlugin
+
+from beholden.media.core import Digests, FrameHashes, ImageHashes, PdqHex
+from beholden.media.core.pdq import MIN_SIDE, PdqReducer
+from beholden.media.digests import digests_of
+from beholden.media.errors import UnscannableError
+from beholden.media.limits import Limits
+from beholden.media.sniff import ImageFormat, sniff, webp_canvas
+
+_MIN_SCALED_SIDE = 256  # with 128 the hash drifts by up to 16 bits, with 256 by 2
+_STRIP_BYTES = 1 << 20
+_END_OF_IMAGE = b"\xff\xd9"
+_WIDE_GREY = frozenset({"I;16", "I;16L", "I;16B", "I;16N", "I", "F"})
+
+
+def hash_image(data: bytes, *, exact: bool = False, limits: Limits | None = None) -> ImageHashes:
+    """Hashes one image file.
+
+    Args:
+        data: The file's bytes.
+        exact: Decode JPEG at full size and in colour, as the reference does.
+        limits: What the file may cost; the defaults of ``Limits`` otherwise.
+
+    Returns:
+        PDQ, quality and dihedral hashes (and those of frames), and the digests.
+
+    Raises:
+        UnscannableError: With code, sentence, and what could be had nevertheless.
+    """
+    limits = limits or Limits()
+    if len(data) > limits.max_bytes:
+        raise UnscannableError(
+            "too_large", f"The file has {len(data):,} bytes; the limit is {limits.max_bytes:,}."
+        )
+    digests = digests_of(data)
+    try:
+        return _Decoding(data, digests, limits, exact=exact).hash()
+    except UnscannableError as error:
+        error.digests = digests
+        if error.finding.code != "truncated" or sniff(data) != "JPEG":
+            raise
+        error.image = _decodable_part(data, digests, limits, exact=exact)
+        raise
+
+
+def _decodable_part(
+    data: bytes, digests: Digests, limits: Limits, *, exact: bool
+) -> ImageHashes | None:
+    """Hashes of a cut JPEG with its missing part grey, as many viewers show it."""
+    try:
+        return _Decoding(
+            data + _END_OF_IMAGE, digests, limits, exact=exact, notes=("missing_part_grey",)
+        ).hash()
+    except UnscannableError:
+        return None
+
+
+class _Decoding:
+    """One file on its way from bytes to hashes."""
+
+    def __init__(
+        self,
+        data: bytes,
+        digests: Digests,
+        limits: Limits,
+        *,
+        exact: bool,
+        notes: tuple[str, ...] = (),
+        clock: Callable[[], float] = time.process_time,
+    ) -> None:
+        self._data = data
+        self._digests = digests
+        self._limits = limits
+        self._exact = exact
+        self._clock = clock
+        self._deadline = clock() + limits.max_seconds
+        self._notes = list(notes)
+
+    def hash(self) -> ImageHashes:
+        form = sniff(self._data)
+        if form == "WEBP":
+            self._check_pixels(*webp_canvas(self._data))
+        try:
+            return self._decode(form)
+        except UnscannableError:
+            raise
+        except MemoryError:
+            raise UnscannableError(
+                "too_much_memory", "Decoding needs more memory than a worker may take."
+            ) from None
+        except Image.DecompressionBombError:
+            raise UnscannableError(
+                "too_many_pixels", "The picture announces too many pixels."
+            ) from None
+        except Exception as error:  # noqa: BLE001 - decoders raise anything on hostile bytes
+            raise _unscannable(form, error) from None
+
+    def _decode(self, form: ImageFormat) -> ImageHashes:
+        picture = _open(form, self._data)
+        width, height = picture.size
+        if min(width, height) < MIN_SIDE:
+            raise UnscannableError(
+                "too_small",
+                f"The picture is {width} x {height} pixels; PDQ needs {MIN_SIDE} on each side.",
+            )
+        scale = self._scale(form, picture)
+        self._check_pixels(*picture.size)
+        frame_count = self._frame_count(picture)
+        frames: list[FrameHashes] = []
+        finding: UnscannableError | None = None
+        for index in _sampled(frame_count, self._limits.sampled_frames):
+            try:
+                if index:
+                    self._check_time()
+                    picture.seek(index)
+                frames.append(self._hash_frame(picture, index, width, height, scale))
+            except Exception as error:  # noqa: BLE001 - see hash()
+                if not frames:
+                    raise
+                # What was hashed so far can still match; the file stays unscannable.
+                finding = (
+                    error if isinstance(error, UnscannableError) else _unscannable(form, error)
+                )
+                break
+        first = frames[0]
+        image = ImageHashes(
+            sha256=self._digests.sha256,
+            sha1=self._digests.sha1,
+            md5=self._digests.md5,
+            pdq=first.pdq,
+            quality=first.quality,
+            dihedral=first.dihedral,
+            format=form,
+            width=width,
+            height=height,
+            frames=tuple(frames) if frame_count > 1 else (),
+            frame_count=frame_count,
+            notes=tuple(dict.fromkeys(self._notes)),
+        )
+        if finding is not None:
+            finding.image = image
+            raise finding
+        return image
+
+    def _scale(self, form: ImageFormat, picture: Image.Image) -> int:
+        """Sets a JPEG to decode as luminance, scaled where that is safe; returns the divisor."""
+        if form != "JPEG" or self._exact or picture.mode not in {"L", "RGB"}:
+            return 1
+        width, height = picture.size
+        scale = next(
+            (s for s in (8, 4, 2) if min(width, height) // s >= _MIN_SCALED_SIDE),
+            1,
+        )
+        if picture.info.get("progressive"):
+            # Its coefficients are held at full size before anything is scaled.
+            self._check_pixels(width, height)
+        picture.draft("L", (width // scale, height // scale))
+        if scale > 1:
+            self._notes.append(f"scaled_1_{scale}")
+        return scale
+
+    def _check_pixels(self, width: int, height: int) -> None:
+        if width * height > self._limits.max_pixels:
+            raise UnscannableError(
+                "too_many_pixels",
+                f"Decoding would hold {width:,} x {height:,} pixels; "
+                f"the limit is {self._limits.max_pixels:,}.",
+            )
+
+    def _check_time(self) -> None:
+        if self._clock() > self._deadline:
+            raise UnscannableError(
+                "too_slow", f"Decoding took more than {self._limits.max_seconds:g} seconds."
+            )
+
+    def _frame_count(self, picture: Image.Image) -> int:
+        if not getattr(picture, "is_animated", False):
+            return 1
+        count = int(getattr(picture, "n_frames", 1))
+        if count > self._limits.max_frames:
+            raise UnscannableError(
+                "too_many_frames",
+                f"The file has {count:,} frames; the limit is {self._limits.max_frames:,}.",
+            )
+        return count
+
+    def _hash_frame(
+        self, picture: Image.Image, index: int, width: int, height: int, scale: int
+    ) -> FrameHashes:
+        self._check_pixels(*picture.size)
+        if index and picture.size != (width, height):  # pages of one TIFF may differ
+            width, height = picture.size
+            if min(width, height) < MIN_SIDE:
+                raise UnscannableError("too_small", f"Page {index} is {width} x {height} pixels.")
+        picture.load()
+        reducer: PdqReducer | None = None
+        for strip in self._strips(picture):
+            if reducer is None:
+                channels = strip.shape[1] // picture.width
+                reducer = PdqReducer(width, height, channels=channels, scale=scale)
+            reducer.feed(strip)
+        if reducer is None:
+            raise UnscannableError("corrupt", "The picture has no rows.")
+        hashes, quality = reducer.finish()
+        names = tuple(PdqHex(row.tobytes().hex()) for row in hashes)
+        return FrameHashes(index, names[0], quality, names)
+
+    def _strips(self, picture: Image.Image) -> Iterator[npt.NDArray[np.uint8]]:
+        """The picture in strips of rows, luminance or RGB, so that conversions stay small."""
+        width, height = picture.size
+        rows = max(1, _STRIP_BYTES // (width * 4))
+        for top in range(0, height, rows):
+            bottom = min(top + rows, height)
+            strip = picture if rows >= height else picture.crop((0, top, width, bottom))
+            flat = self._flatten(strip, picture.info.get("transparency"))
+            channels = 1 if flat.mode == "L" else 3
+            pixels = np.frombuffer(flat.tobytes(), dtype=np.uint8)
+            yield pixels.reshape(bottom - top, width * channels)
+
+    def _flatten(self, strip: Image.Image, transparency: object) -> Image.Image:
+        """Any mode to ``L`` or ``RGB``; transparency is laid over white."""
+        mode = strip.mode
+        if mode in _WIDE_GREY:
+            return _narrow(strip)
+        if transparency is not None and mode in {"1", "L", "P", "RGB"}:
+            strip.info["transparency"] = transparency
+            strip = strip.convert("RGBA")
+        elif mode in {"LA", "La", "PA", "RGBa"}:
+            strip = strip.convert("RGBA")
+        if strip.mode == "RGBA":
+            if strip.getextrema()[3] == (255, 255):
+                return strip.convert("RGB")
+            self._notes.append("alpha_on_white")
+            white = Image.new("RGBA", strip.size, (255, 255, 255, 255))
+            return Image.alpha_composite(white, strip).convert("RGB")
+        if strip.mode in {"L", "RGB"}:
+            return strip
+        if strip.mode == "LAB":
+            return strip.getchannel(0)
+        return strip.convert("L" if strip.mode == "1" else "RGB")
+
+
+def _open(form: ImageFormat, data: bytes) -> Image.Image:
+    if form == "JPEG":
+        # The class itself: Image.open would take a multi-picture file for an animation.
+        return JpegImagePlugin.JpegImageFile(BytesIO(data))
+    return Image.open(BytesIO(data), formats=(form,))
+
+
+def _narrow(strip: Image.Image) -> Image.Image:
+    """Grey of 16 or 32 bits or floating point to 8 bits."""
+    values = np.asarray(strip)
+    if strip.mode == "F":
+        unit = 255.0 if float(values.max(initial=0.0)) <= 1.0 else 1.0
+        narrow = np.clip(np.nan_to_num(values) * unit, 0, 255)
+    else:
+        narrow = np.clip(values.astype(np.int64), 0, 65535) >> 8
+    return Image.fromarray(narrow.astype(np.uint8))
+
+
+def _sampled(count: int, most: int) -> list[int]:
+    """Indices of the frames that are hashed: all, or ``most`` from first to last."""
+    if count <= most:
+        return list(range(count))
+    if most == 1:
+        return [0]
+    return [at * (count - 1) // (most - 1) for at in range(most)]
+
+
+def _unscannable(form: ImageFormat, error: Exception) -> UnscannableError:
+    """Tells a file that ends too early from one that is broken."""
+    text = str(error).lower()
+    if isinstance(error, EOFError) or any(
+        word in text for word in ("truncated", "not enough", "premature", "incomplete", "eof")
+    ):
+        return UnscannableError("truncated", f"The {form} file ends before its picture does.")
+    return UnscannableError("corrupt", f"The {form} decoder gave up: {str(error)[:200]}.")

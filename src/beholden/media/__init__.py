@@ -11,5 +11,6 @@ processes under limits, so that a hostile file costs one finding and no more.
 from beholden.media.decode import hash_image
 from beholden.media.errors import MediaError, PoolError, UnscannableError
 from beholden.media.limits import Limits
+from beholden.media.pool import HashPool
 
-__all__ = ["Limits", "MediaError", "PoolError", "UnscannableError", "hash_image"]
+__all__ = ["HashPool", "Limits", "MediaError", "PoolError", "UnscannableError", "hash_image"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +15,7 @@ available = library is not None
 
 if library is not None:
     _pointer = ctypes.c_void_p
-    _axis = [_pointer, _pointer, _pointer, ctypes.c_int64]
+    _axis: list[Any] = [_pointer, _pointer, _pointer, ctypes.c_int64]
     _rows = library.bh_pdq_rows
     _rows.restype = None
     _rows.argtypes = [_pointer, _pointer, ctypes.c_int64, ctypes.c_int64, ctypes.c_int64, *_axis]

@@ -67,13 +67,14 @@ def finish(
     half = 1 << (DCT_BITS - 1)
     partial = (dct @ (values - values[0, 0]) + half) >> DCT_BITS
     coefficients = partial @ dct.T
-    hashes = np.stack([_bits(_turned(coefficients, *variant)) for variant in _VARIANTS])
+    hashes = np.stack([_bits(_turned(coefficients, variant)) for variant in _VARIANTS])
     return hashes, min(gradients // 90, 100)
 
 
 def _turned(
-    coefficients: npt.NDArray[np.int64], transpose: bool, by_row: bool, by_column: bool
+    coefficients: npt.NDArray[np.int64], variant: tuple[bool, bool, bool]
 ) -> npt.NDArray[np.int64]:
+    transpose, by_row, by_column = variant
     turned = coefficients.T if transpose else coefficients
     if by_row:
         turned = turned * _SIGN[:, None]

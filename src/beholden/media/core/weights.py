@@ -63,7 +63,7 @@ def axis_weights(length: int, scale: int = 1) -> AxisWeights:
         np.subtract.at(steps, high[box] + 1 - first, share[box])
         fine = np.cumsum(steps)[:-1]
         block = np.arange(first, last + 1) // scale
-        coarse = np.bincount(block - block[0], weights=fine)
+        coarse = np.bincount(block - block[0], weights=fine).astype(np.float64)
         rows.append((int(block[0]), _whole(coarse)))
 
     start = np.array([first for first, _ in rows], dtype=np.int32)
@@ -82,4 +82,5 @@ def _whole(weights: npt.NDArray[np.float64]) -> npt.NDArray[np.uint32]:
     whole = np.floor(exact)
     missing = (1 << WEIGHT_BITS) - int(whole.sum())
     whole[np.argsort(whole - exact, kind="stable")[:missing]] += 1
-    return whole.astype(np.uint32)
+    whole_weights: npt.NDArray[np.uint32] = whole.astype(np.uint32)
+    return whole_weights

@@ -28,7 +28,17 @@ from io import BytesIO
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, JpegImagePlugin
+from PIL import (
+    AvifImagePlugin,
+    BmpImagePlugin,
+    GifImagePlugin,
+    Image,
+    ImageFile,
+    JpegImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+)
 
 from beholden.media.core import Digests, FrameHashes, ImageHashes, PdqHex
 from beholden.media.core.pdq import MIN_SIDE, PdqReducer
@@ -122,10 +132,6 @@ class _Decoding:
         except MemoryError:
             raise UnscannableError(
                 "too_much_memory", "Decoding needs more memory than a worker may take."
-            ) from None
-        except Image.DecompressionBombError:
-            raise UnscannableError(
-                "too_many_pixels", "The picture announces too many pixels."
             ) from None
         except Exception as error:  # noqa: BLE001 - decoders raise anything on hostile bytes
             raise _unscannable(form, error) from None
@@ -275,11 +281,28 @@ class _Decoding:
         return strip.convert("L" if strip.mode == "1" else "RGB")
 
 
-def _open(form: ImageFormat, data: bytes) -> Image.Image:
-    if form == "JPEG":
-        # The class itself: Image.open would take a multi-picture file for an animation.
-        return JpegImagePlugin.JpegImageFile(BytesIO(data))
-    return Image.open(BytesIO(data), formats=(form,))
+# The classes themselves, not Image.open: our limits are checked instead of Pillow's own, and
+# a JPEG with further pictures inside is not taken for an animation.
+_DECODERS: dict[ImageFormat, Callable[[BytesIO], ImageFile.ImageFile]] = {
+    "AVIF": AvifImagePlugin.AvifImageFile,
+    "BMP": BmpImagePlugin.BmpImageFile,
+    "GIF": GifImagePlugin.GifImageFile,
+    "JPEG": JpegImagePlugin.JpegImageFile,
+    "PNG": PngImagePlugin.PngImageFile,
+    "TIFF": TiffImagePlugin.TiffImageFile,
+    "WEBP": WebPImagePlugin.WebPImageFile,
+}
+
+
+def _open(form: ImageFormat, data: bytes) -> ImageFile.ImageFile:
+    """Reads the header; the pixels are decoded later."""
+    try:
+        return _DECODERS[form](BytesIO(data))
+    except (SyntaxError, IndexError, KeyError, TypeError) as error:
+        # What Pillow's readers raise at a header they cannot make sense of.
+        raise UnscannableError(
+            "corrupt", f"The {form} file has no readable header ({str(error)[:100]})."
+        ) from None
 
 
 def _narrow(strip: Image.Image) -> Image.Image:

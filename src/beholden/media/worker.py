@@ -34,6 +34,7 @@ from beholden.media.limits import Limits
 
 MAX_MESSAGE = 384 * 1024
 _READ_PIECE = 1 << 20
+_LEAST_ROOM = 64 << 20
 
 
 class Setup(msgspec.Struct, frozen=True):
@@ -126,8 +127,7 @@ def _read(descriptor: int, most: int) -> bytes:
 
 def _confine(limits: Limits) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
-    # Plugins are modules: load them while files may still be opened freely.
-    Image.init()
+    Image.MAX_IMAGE_PIXELS = None  # our own limit is checked before anything is decoded
     AvifImagePlugin.DEFAULT_MAX_THREADS = 1
     for kind, value in (
         (resource.RLIMIT_AS, limits.max_memory_bytes),
@@ -138,6 +138,8 @@ def _confine(limits: Limits) -> None:
         _, hard = resource.getrlimit(kind)
         ceiling = value if hard == resource.RLIM_INFINITY else min(value, hard)
         resource.setrlimit(kind, (ceiling, ceiling))
+    # With less room every file would seem too large; a worker that does not start says so once.
+    bytearray(_LEAST_ROOM)
     if sys.platform == "linux":
         set_parent_death_signal, set_dumpable, set_no_new_privileges = 1, 4, 38
         prctl = ctypes.CDLL(None).prctl

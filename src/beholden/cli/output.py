@@ -1,0 +1,66 @@
+"""How the command speaks: JSON lines and tables on standard output, the rest on standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import msgspec
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
+
+EXIT_CLEAN = 0
+EXIT_FOUND = 1
+EXIT_USAGE = 2
+EXIT_UNSCANNABLE = 3
+EXIT_INTERRUPTED = 130
+
+_encoder = msgspec.json.Encoder()
+
+
+def out() -> Console:
+    """Standard output: results. Colour only on a terminal without NO_COLOR."""
+    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def err() -> Console:
+    """Standard error: progress, hints and errors."""
+    return Console(stderr=True, highlight=False, soft_wrap=not sys.stderr.isatty())
+
+
+def write_json(value: object) -> None:
+    """Writes one JSON value as one line, and hands it on at once."""
+    sys.stdout.buffer.write(_encoder.encode(value) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def shown(path: str | Path) -> str:
+    """A file name that any JSON reader and terminal accepts; undecodable bytes are escaped."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def printable(text: str) -> str:
+    """``text`` with control characters escaped: a file name must not steer a terminal."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def progress(console: Console) -> Progress:
+    """A progress bar for long work; silent when standard error is not a terminal."""
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )

@@ -16,15 +16,15 @@ from beholden.demo.alterations import (
     encode,
     writable_formats,
 )
-from beholden.demo.pictures import photograph_like, photographs, sample_photographs
+from beholden.demo.pictures import photograph, photograph_like, sample_photographs
 
 __all__ = [
     "ALTERATIONS",
     "Alteration",
     "ImageFormat",
     "encode",
+    "photograph",
     "photograph_like",
-    "photographs",
     "sample_photographs",
     "writable_formats",
 ]

@@ -148,15 +148,15 @@ def _letterboxed(picture: Image.Image, rng: np.random.Generator) -> Image.Image:
 
 
 ALTERATIONS: Final[tuple[Alteration, ...]] = (
-    Alteration("recompressed", "saved once more as JPEG of quality 20 to 60", _recompressed),
-    Alteration("resized", "scaled to 0.3-0.8 or 1.5 of its size", _resized),
-    Alteration("brightened", "brightness changed by 8 to 25 %, contrast a little", _brightened),
-    Alteration("watermarked", "a see-through label over 2 to 3 % in a corner", _watermarked),
+    Alteration("recompressed", "saved again as JPEG, quality 20-60", _recompressed),
+    Alteration("resized", "scaled to 0.3-0.8 or 1.5", _resized),
+    Alteration("brightened", "brightness by 8-25 %, contrast", _brightened),
+    Alteration("watermarked", "label over 2-3 % in a corner", _watermarked),
     Alteration("mirrored", "left and right exchanged", _mirrored),
-    Alteration("turned", "turned by 90, 180 or 270 degrees, or upside down", _turned),
-    Alteration("trimmed", "at most 1 % cut off each axis", _trimmed),
-    Alteration("cropped", "5 to 10 % cut off each axis", _cropped, informational=True),
-    Alteration("bordered", "a plain border of 2 to 5 %", _bordered, informational=True),
+    Alteration("turned", "by 90, 180 or 270 degrees", _turned),
+    Alteration("trimmed", "at most 1 % off each axis", _trimmed),
+    Alteration("cropped", "5-10 % off each axis", _cropped, informational=True),
+    Alteration("bordered", "plain border of 2-5 %", _bordered, informational=True),
     Alteration("letterboxed", "black bands on two sides", _letterboxed, informational=True),
 )
 """Every alteration, the ones that plain PDQ finds first."""

@@ -336,23 +336,19 @@ def photograph_like(rng: np.random.Generator, width: int, height: int) -> Image.
     return _with_grain(small.resize((width, height), Image.Resampling.BICUBIC), rng)
 
 
-def photographs(seed: int, count: int) -> Iterator[Image.Image]:
-    """Paint pictures of varied sizes, landscape, portrait and square.
-
-    Picture number n depends on the seed and n alone, so a longer run begins with the
-    pictures of a shorter one.
+def photograph(seed: int, index: int) -> Image.Image:
+    """Paint one picture of a seeded set: its size, landscape, portrait or square, varies too.
 
     Args:
         seed: Which set of pictures.
-        count: How many.
+        index: Which picture of the set; it depends on nothing else.
 
-    Yields:
-        RGB pictures of 0.25 to 0.8 megapixels.
+    Returns:
+        An RGB picture of 0.25 to 0.8 megapixels.
     """
-    for index in range(count):
-        rng = np.random.default_rng([seed, index])
-        width, height = SIZES[int(rng.integers(len(SIZES)))]
-        yield photograph_like(rng, width, height)
+    rng = np.random.default_rng([seed, index])
+    width, height = SIZES[int(rng.integers(len(SIZES)))]
+    return photograph_like(rng, width, height)
 
 
 def sample_photographs() -> Iterator[tuple[str, Image.Image]]:

@@ -20,6 +20,7 @@ import stat
 import subprocess
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
@@ -124,7 +125,10 @@ class HashPool:
             try:
                 if worker is None:
                     worker = _Worker(self.limits)
+                started = time.monotonic()
                 outcome = worker.hash(source, exact=self._exact)
+                took_ms = round((time.monotonic() - started) * 1000, 3)
+                outcome = msgspec.structs.replace(outcome, took_ms=took_ms)
                 if not worker.alive:
                     worker = None
             except Exception as error:  # noqa: BLE001 - the waiting caller gets it

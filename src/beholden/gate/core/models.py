@@ -13,6 +13,13 @@ from beholden.media.core import Unscannable
 Outcome = Literal["allow", "hold", "block"]
 Mode = Literal["enforce", "shadow"]
 
+# The other modules of this core take the type from here: none may reach for a clock.
+Instant = datetime
+"""A moment with its zone; a time without a zone never enters the gate."""
+
+EntryKey = tuple[str, str]
+"""The name of a list and the id of one of its entries."""
+
 
 class EditionRef(msgspec.Struct, frozen=True, omit_defaults=True):
     """Which edition of which list was asked, and who set its threshold and when."""
@@ -50,7 +57,10 @@ class Verdict(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``outcome`` is what is to be done. In shadow mode it is ``allow`` and
     ``would_be`` says what enforcing would have done; otherwise both are equal.
-    ``set_aside`` holds perceptual matches that an allow-list answered for.
+    ``matches`` holds what was weighed, allow-list entries included (see their
+    ``role``); ``set_aside`` holds perceptual matches that an allow-list answered
+    for. Both are sorted by distance, list, entry and kind. ``set_by`` and
+    ``set_at`` are those of the rule, absent for built-in rules and the default.
     """
 
     outcome: Outcome

@@ -92,9 +92,11 @@ class HashOutcome(msgspec.Struct, frozen=True, omit_defaults=True):
 
     Both are set for a truncated file whose decodable part was hashed: it can
     match a list, and it still counts as unscannable. ``digests`` are absent only
-    when the bytes could not be read or were over the size limit.
+    when the bytes could not be read or were over the size limit. ``took_ms`` is
+    the time from the file's turn to this outcome, where it was measured.
     """
 
     digests: Digests | None = None
     image: ImageHashes | None = None
     unscannable: Unscannable | None = None
+    took_ms: float | None = None

@@ -1,0 +1,82 @@
+"""Options and error handling that every command shares."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+from beholden.app import Beholden, default_data_folder
+from beholden.cli import output
+from beholden.gate import GateError
+from beholden.lists import ListsError
+from beholden.matching import MatchingError
+from beholden.media import MediaError
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+class ClearError(click.ClickException):
+    """An error with a sentence for the operator; exit status 2."""
+
+    exit_code = output.EXIT_USAGE
+
+    def show(self, file: Any = None) -> None:  # noqa: ARG002 - click's signature
+        """Prints the sentence on standard error."""
+        output.err().print(f"Error: {self.message}", style="red", markup=False)
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turns the rooms' errors into one sentence and exit status 2."""
+    try:
+        yield
+    except (ListsError, GateError, MatchingError, MediaError) as error:
+        raise ClearError(str(error)) from error
+
+
+def refuse(sentence: str) -> NoReturn:
+    """Ends the command with one sentence and exit status 2."""
+    raise ClearError(sentence)
+
+
+def data_option(command: _Command) -> _Command:
+    """Adds ``--data DIR``."""
+    return click.option(
+        "--data",
+        type=click.Path(file_okay=False, path_type=Path),
+        default=default_data_folder,
+        show_default="$BEHOLDEN_DATA or ~/.local/share/beholden",
+        help="Data folder: lists, policy, decisions.",
+    )(command)
+
+
+def json_option(text: str) -> Callable[[_Command], _Command]:
+    """Adds ``--json``."""
+    return click.option("--json", "as_json", is_flag=True, help=text)
+
+
+def by_option(command: _Command) -> _Command:
+    """Adds ``--by NAME``: the person who answers for a change."""
+    return click.option(
+        "--by",
+        default=_user,
+        show_default="the user who runs the command",
+        help="The person who answers for this.",
+    )(command)
+
+
+def open_app(data: Path) -> Beholden:
+    """The data folder, wired."""
+    return Beholden(data)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container's user may have no name
+        return ""

@@ -1,0 +1,132 @@
+"""Files that are whole or absent: sync, rename, lock.
+
+A file or folder gets its final name only after its content is on the disk, and
+the folder that holds the name is synced after it.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import hashlib
+import os
+import shutil
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from beholden.lists.errors import StorageError, StoreBusyError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+HIDDEN_PREFIX = ".tmp-"
+_LOCK_PAUSE_SECONDS = 0.05
+
+
+def sync(path: Path) -> None:
+    """Wait until a file or folder is on the disk."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def make_folders(folder: Path) -> None:
+    """Create a folder and its parents so that their names survive a crash."""
+    if folder.is_dir():
+        return
+    make_folders(folder.parent)
+    folder.mkdir(exist_ok=True)
+    sync(folder.parent)
+
+
+def seal(folder: Path) -> None:
+    """Make every file of a folder read-only and put all of it on the disk."""
+    for path in folder.iterdir():
+        path.chmod(0o444)
+        sync(path)
+    sync(folder)
+
+
+def replace_file(path: Path, content: bytes, *, staging: Path) -> None:
+    """Replace a file at once: readers see the old content or the new."""
+    staged = staging / f"{HIDDEN_PREFIX}{path.name}"
+    with staged.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    staged.replace(path)
+    sync(path.parent)
+
+
+def append_line(path: Path, line: bytes) -> None:
+    """Append a line that does not run into one that a crash cut short."""
+    with path.open("ab+") as stream:
+        if stream.tell() > 0:
+            stream.seek(-1, os.SEEK_END)
+            if stream.read(1) != b"\n":
+                line = b"\n" + line
+        stream.write(line + b"\n")
+        stream.flush()
+        os.fsync(stream.fileno())
+    sync(path.parent)
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file, hex."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def remove_hidden(folder: Path) -> None:
+    """Remove what a writer that did not come to its end left in ``folder``."""
+    for path in folder.glob(f"{HIDDEN_PREFIX}*"):
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
+@contextmanager
+def storage_errors(folder: Path) -> Iterator[None]:
+    """Turn an OSError into a sentence for the operator."""
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+        advice = "Make room" if full else "Check the disk and its permissions"
+        raise StorageError(
+            f"{error.filename or folder}: {error.strerror or error}. What was active "
+            f"still is. {advice}, then do it again."
+        ) from error
+
+
+@contextmanager
+def exclusive(path: Path, *, purpose: str, wait_seconds: float) -> Iterator[None]:
+    """Hold the lock of the lists folder.
+
+    Raises:
+        StoreBusyError: Another writer held it for ``wait_seconds``.
+    """
+    # The file stays: removing it would let two writers lock two different files.
+    with path.open("ab+") as stream:
+        for attempts_left in range(round(wait_seconds / _LOCK_PAUSE_SECONDS), -1, -1):
+            try:
+                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if not attempts_left:
+                    stream.seek(0)
+                    holder = stream.read(200).decode(errors="replace").strip() or "another process"
+                    raise StoreBusyError(
+                        f"The lists are being written by {holder}. Waited {wait_seconds:g} s; "
+                        "do it again when that is done."
+                    ) from None
+                time.sleep(_LOCK_PAUSE_SECONDS)
+        stream.truncate(0)
+        stream.write(f"process {os.getpid()} ({purpose})\n".encode())
+        stream.flush()
+        yield

@@ -215,7 +215,8 @@ def samples(picture: Picture) -> npt.NDArray[np.int64]:
     sums = np.einsum("kav,abvu->kbu", rows, dequantised)
     sums = np.clip(sums, -(2**35), 2**35)
     totals = np.einsum("kbu,lbu->kl", sums, columns)
-    return np.clip(((totals + 4) >> 3) + 128 * 2**44, 0, 255 * 2**44) * 1000
+    levels: npt.NDArray[np.int64] = np.clip(((totals + 4) >> 3) + 128 * 2**44, 0, 255 * 2**44)
+    return levels * 1000
 
 
 def _dense(axis: BlockWeights, blocks: int) -> npt.NDArray[np.int64]:

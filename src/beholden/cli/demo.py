@@ -167,7 +167,7 @@ def _print(console: Console, result: Result, listed: int) -> None:
         pad_edge=False,
     )
     table.add_column("copies")
-    table.add_column("what was done to a listed picture", style="dim")
+    table.add_column("what was done", style="dim")
     for heading in ("files", "found", "share", "bits apart"):
         table.add_column(heading, justify="right")
     for row in ROWS:
@@ -177,8 +177,8 @@ def _print(console: Console, result: Result, listed: int) -> None:
         note = " *" if row.name in _DIHEDRAL_ROWS else " **" * row.informational
         low = not row.informational and found < _WANTED_SHARE * copies
         table.add_row(
-            row.name,
-            f"{row.description}{note}",
+            f"{row.name}{note}",
+            row.description,
             f"{copies:,}",
             f"{found:,}",
             f"{found / copies:.1%}",

@@ -169,7 +169,7 @@ class _Scan:
                     account=account,
                     flush=False,
                 )
-                matched = bool(decision.matches)
+                matched = any(match.role == "match" for match in decision.matches)
                 self._hand_on(found, decision)
                 if time.monotonic() - synced > _SYNC_SECONDS:
                     self._app.recorder.flush()

@@ -148,10 +148,10 @@ def _letterboxed(picture: Image.Image, rng: np.random.Generator) -> Image.Image:
 
 
 ALTERATIONS: Final[tuple[Alteration, ...]] = (
-    Alteration("recompressed", "saved again as JPEG, quality 20-60", _recompressed),
+    Alteration("recompressed", "saved again, quality 20-60", _recompressed),
     Alteration("resized", "scaled to 0.3-0.8 or 1.5", _resized),
-    Alteration("brightened", "brightness by 8-25 %, contrast", _brightened),
-    Alteration("watermarked", "label over 2-3 % in a corner", _watermarked),
+    Alteration("brightened", "brightness by 8-25 %", _brightened),
+    Alteration("watermarked", "label over 2-3 %", _watermarked),
     Alteration("mirrored", "left and right exchanged", _mirrored),
     Alteration("turned", "by 90, 180 or 270 degrees", _turned),
     Alteration("trimmed", "at most 1 % off each axis", _trimmed),

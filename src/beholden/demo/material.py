@@ -23,7 +23,7 @@ from beholden.media import hash_image
 
 FRESH: Final = "fresh"
 UNALTERED: Final = Alteration(
-    "unaltered", "the listed file, byte for byte", lambda picture, _: picture
+    "unaltered", "byte for byte", lambda picture, _: picture
 )
 ROWS: Final = (UNALTERED, *ALTERATIONS)
 """What happens to listed pictures, in the order of the demo's table."""

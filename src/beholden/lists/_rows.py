@@ -114,10 +114,8 @@ class RowChecker:
         if size is not None:
             text = text.lower()
             digest = _digest(text, size)
-            if digest is None:
+            if digest is None or digest in _EMPTY_FILE:
                 return _hash_problem(kind, text, size)
-            if digest in _EMPTY_FILE:
-                return f"the {kind} hash is that of an empty file: it would match every empty upload"
         else:
             if not 0 < len(text) <= MAX_HASH_TEXT:
                 return _text_problem(text)
@@ -161,6 +159,8 @@ def _hash_problem(kind: str, text: str, size: int) -> str:
         return "there is no hash"
     if len(text) != 2 * size:
         return f"the hash has {len(text)} characters; {kind} has {2 * size} hex digits"
+    if _digest(text, size) in _EMPTY_FILE:
+        return f"the {kind} hash is that of an empty file: every empty upload would match"
     return f"the hash holds characters that are not hex digits: {text[:80]!r}"
 
 

@@ -35,7 +35,7 @@ from __future__ import annotations
 import ctypes
 import math
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -55,7 +55,7 @@ _ALL_DIAGONALS = 8
 
 if library is not None:
     _pointer = ctypes.c_void_p
-    _axis = [_pointer, _pointer, _pointer, ctypes.c_int64]
+    _axis: list[Any] = [_pointer, _pointer, _pointer, ctypes.c_int64]
     _header = library.bh_jpeg_header
     _header.restype = ctypes.c_int
     _header.argtypes = [ctypes.c_char_p, ctypes.c_int64, _pointer]

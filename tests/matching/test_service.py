@@ -196,7 +196,10 @@ def test_many_files_at_once_answer_as_each_alone():
         (Query(digests={"md5": "00"}), "digests.md5"),
         (Query(digests={"sha256": "0g" * 32}), "digests.sha256"),
         (Query(digests={"pdq": "00" * 32}), "digests.pdq"),
-        (Query(pictures=(PictureQuery(0, 90, ("00" * 32, "0 " * 32)),)), "pictures[0].dihedral[1]"),
+        (
+            Query(pictures=(PictureQuery(0, 90, ("00" * 32, " " + "00" * 32)),)),
+            "pictures[0].dihedral[1]",
+        ),
         (Query(pictures=(PictureQuery(0, 90, ("é" * 64,)),)), "pictures[0].dihedral[0]"),
         (Query(pictures=(PictureQuery(0, 90, ()),)), "pictures[0].dihedral"),
         (Query(pictures=(PictureQuery(0, 90, ("00" * 32,) * 9),)), "pictures[0].dihedral"),

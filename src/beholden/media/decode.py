@@ -8,10 +8,10 @@ Rules, each stated because two programs must agree on them:
 * The picture is hashed as stored; EXIF orientation is not applied. A viewer may
   show it turned or mirrored, which the eight dihedral hashes cover.
 * Transparency is laid over white (noted as ``alpha_on_white``).
-* A baseline or progressive JPEG is decoded as luminance at 1/2, 1/4 or 1/8 while
-  the shorter scaled side stays at 768 pixels or more, with full-size weights;
-  ``exact`` decodes all of it in colour. A JPEG's first picture counts, not
-  the further ones of a multi-picture file.
+* A clean baseline JPEG is hashed from its coefficients, without pixels (``core/jpeg.py``);
+  another one is decoded as luminance, at 1/2, 1/4 or 1/8 while the shorter scaled side
+  stays at 768 pixels or more, with full-size weights. ``exact`` decodes all of it in
+  colour. A JPEG's first picture counts, not the further ones of a multi-picture file.
 * Of an animation the first, the last and frames at equal steps between are hashed.
 * Of a truncated JPEG the decodable part is hashed too (the rest is grey), and the
   file still counts as unscannable.
@@ -41,7 +41,8 @@ from PIL import (
 )
 
 from beholden.media.core import Digests, FrameHashes, ImageHashes, PdqHex
-from beholden.media.core.pdq import MIN_SIDE, PdqReducer
+from beholden.media.core.jpeg import jpeg_samples
+from beholden.media.core.pdq import MIN_SIDE, PdqReducer, pdq_from_samples
 from beholden.media.digests import digests_of
 from beholden.media.errors import UnscannableError
 from beholden.media.limits import Limits
@@ -125,6 +126,9 @@ class _Decoding:
         form = sniff(self._data)
         if form == "WEBP":
             self._check_pixels(*webp_canvas(self._data))
+        if form == "JPEG" and not self._exact and (found := jpeg_samples(self._data)) is not None:
+            still = _frame(0, *pdq_from_samples(found.samples))
+            return self._image(form, found.width, found.height, [still], 1)
         try:
             return self._decode(form)
         except UnscannableError:
@@ -163,8 +167,17 @@ class _Decoding:
                     error if isinstance(error, UnscannableError) else _unscannable(form, error)
                 )
                 break
+        image = self._image(form, width, height, frames, frame_count)
+        if finding is not None:
+            finding.image = image
+            raise finding
+        return image
+
+    def _image(
+        self, form: str, width: int, height: int, frames: list[FrameHashes], frame_count: int
+    ) -> ImageHashes:
         first = frames[0]
-        image = ImageHashes(
+        return ImageHashes(
             sha256=self._digests.sha256,
             sha1=self._digests.sha1,
             md5=self._digests.md5,
@@ -178,10 +191,6 @@ class _Decoding:
             frame_count=frame_count,
             notes=tuple(dict.fromkeys(self._notes)),
         )
-        if finding is not None:
-            finding.image = image
-            raise finding
-        return image
 
     def _scale(self, form: ImageFormat, picture: Image.Image) -> int:
         """Sets a JPEG to decode as luminance, scaled where that is safe; returns the divisor."""
@@ -242,9 +251,7 @@ class _Decoding:
             reducer.feed(strip)
         if reducer is None:
             raise UnscannableError("corrupt", "The picture has no rows.")
-        hashes, quality = reducer.finish()
-        names = tuple(PdqHex(row.tobytes().hex()) for row in hashes)
-        return FrameHashes(index, names[0], quality, names)
+        return _frame(index, *reducer.finish())
 
     def _strips(self, picture: Image.Image) -> Iterator[npt.NDArray[np.uint8]]:
         """The picture in strips of rows, luminance or RGB, so that conversions stay small."""
@@ -279,6 +286,11 @@ class _Decoding:
         if strip.mode == "LAB":
             return strip.getchannel(0)
         return strip.convert("L" if strip.mode == "1" else "RGB")
+
+
+def _frame(index: int, hashes: npt.NDArray[np.uint8], quality: int) -> FrameHashes:
+    names = tuple(PdqHex(row.tobytes().hex()) for row in hashes)
+    return FrameHashes(index, names[0], quality, names)
 
 
 # The classes themselves, not Image.open: our limits are checked instead of Pillow's own, and

@@ -1,16 +1,19 @@
 from __future__ import annotations
 
+import ctypes
+import mmap
 import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from beholden.matching.core import HashIndex
+from beholden.matching.core import HashIndex, _portable
 from beholden.matching.core._tables import Tables
 from beholden.matching.core.plan import HASH_BITS, MAX_PARTS, Cut
 from tests.matching.support import (
@@ -26,6 +29,9 @@ from tests.matching.support import (
     seeds,
     shapes,
 )
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 counts = st.one_of(st.integers(0, 3), st.integers(4, 300))
 
@@ -115,17 +121,77 @@ def test_nothing_to_search_and_nothing_to_ask_give_no_matches():
 
 
 @pytest.mark.parametrize("name", SEARCHES)
-def test_damaged_tables_never_lead_outside_the_list(name):
-    rng = np.random.default_rng(5)
+@pytest.mark.parametrize("parts", [1, 3, 8, 11, 15, 16, 17, 32])
+def test_the_tightest_spread_of_bits_is_found_wherever_it_starts(name, parts):
+    # All parts but one are over their budget, by one bit: only one table can find the entry.
+    rng = np.random.default_rng(parts)
     hashes = random_hashes(rng, 500)
+    tables = FILLS["numpy"](Cut(31, parts, 8), hashes)
+    search = SEARCHES[name](tables)
+    starts = [table.key_from for table in tables.cut.tables]
+    for lucky in range(parts):
+        flips = np.zeros(HASH_BITS, np.uint8)
+        for i, (start, budget) in enumerate(zip(starts, tables.cut.budgets(31), strict=True)):
+            flips[start : start + budget + (i != lucky)] = 1
+        assert flips.sum() == 31
+        query = hashes[lucky] ^ np.packbits(flips, bitorder="little")
+        assert (0, lucky, 31) in as_rows(search(query[None, :], 31))
+
+
+@pytest.mark.parametrize("name", SEARCHES)
+def test_matches_of_one_query_are_in_order_of_entry(name):
+    rng = np.random.default_rng(21)
+    hashes = random_hashes(rng, 20_000)
+    places = np.sort(rng.permutation(20_000)[:60])
+    hashes[places] = flipped(rng, np.repeat(hashes[:1], 60, axis=0), rng.integers(9, 16, 60))
+    query = flipped(rng, hashes[:1], 15)
+    found = as_rows(SEARCHES[name](HashIndex.build(hashes).tables)(query, 31))
+    assert len(found) > 40
+    assert found == brute_force(hashes, query, 31)
+
+
+def test_numpy_gives_the_same_answers_in_pieces_of_any_size(monkeypatch):
+    rng = np.random.default_rng(22)
+    hashes = random_hashes(rng, 3000)
+    queries = questions(rng, hashes, 400, 31)
+    search = SEARCHES["numpy"](HashIndex.build(hashes).tables)
+    monkeypatch.setattr(_portable, "_CHUNK_QUERIES", 1000)
+    whole = as_rows(search(queries, 31))
+    monkeypatch.setattr(_portable, "_CHUNK_QUERIES", 90)
+    monkeypatch.setattr(_portable, "_CHUNK_MARKS", 2000)
+    assert len(whole) > 100
+    assert as_rows(search(queries, 31)) == whole
+
+
+def before_a_forbidden_page(array: NDArray[Any]) -> NDArray[Any]:
+    """A copy that ends where the process may not read on: one byte too far is a crash."""
+    page = mmap.PAGESIZE
+    room = -(-array.nbytes // page) * page
+    memory = mmap.mmap(-1, room + page)
+    whole = np.frombuffer(memory, np.uint8)
+    mprotect = ctypes.CDLL(None, use_errno=True).mprotect
+    mprotect.argtypes = (ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int)
+    assert mprotect(whole.ctypes.data + room, page, 0) == 0
+    copy = whole[room - array.nbytes : room].view(array.dtype).reshape(array.shape)
+    copy[...] = array
+    return copy
+
+
+@pytest.mark.parametrize("name", SEARCHES)
+@pytest.mark.parametrize("spoilt", ["starts", "ids"])
+def test_damaged_tables_never_lead_outside_the_list(name, spoilt):
+    rng = np.random.default_rng(5)
+    hashes = before_a_forbidden_page(random_hashes(rng, 500))
     sound = FILLS["numpy"](Cut(31, 16, 8), hashes)
-    for _ in range(30):
-        starts, ids = sound.starts.copy(), sound.ids.copy()
-        for array in (starts, ids):
-            spoilt = rng.random(array.shape) < 0.3
-            array[spoilt] = rng.integers(0, 2**32, np.count_nonzero(spoilt), dtype=np.uint32)
-        search = SEARCHES[name](Tables(sound.cut, hashes, starts, sound.marks, ids))
-        query, entry, distance = search(hashes[:50], 31)
+    marks = before_a_forbidden_page(sound.marks)
+    for share, limit in [(0.01, 2000), (0.05, 2000), (0.3, 2**32), (1.0, 2**32)]:
+        arrays = {"starts": sound.starts.copy(), "ids": sound.ids.copy()}
+        array = arrays[spoilt]
+        hit = rng.random(array.shape) < share
+        array[hit] = rng.integers(0, limit, np.count_nonzero(hit), dtype=np.uint32)
+        guarded = {field: before_a_forbidden_page(array) for field, array in arrays.items()}
+        search = SEARCHES[name](Tables(sound.cut, hashes, marks=marks, **guarded))
+        query, entry, distance = search(hashes[:200], 31)
         differing = np.bitwise_count(hashes[query] ^ hashes[entry]).sum(axis=1)
         assert np.array_equal(differing, distance)
 

@@ -98,7 +98,7 @@ class DigestIndex:
         bucket = int.from_bytes(digest[:4], "big") >> self._shift
         low = self._starts[bucket]
         # A damaged file may hold any number here.
-        high = end = min(self._starts[bucket + 1], len(self.ids))
+        high = min(self._starts[bucket + 1], len(self.ids))
         rows = self._bytes
         while low < high:
             middle = (low + high) // 2
@@ -106,7 +106,7 @@ class DigestIndex:
                 low = middle + 1
             else:
                 high = middle
-        if low < end and rows[low * size : low * size + size] == digest:
+        if rows[low * size : low * size + size] == digest:
             return int(self.ids[low])
         return None
 

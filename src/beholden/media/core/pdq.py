@@ -111,8 +111,19 @@ class PdqReducer:
         if self._next != self.rows:
             raise ValueError(f"{self._next} of {self.rows} rows were given")
         samples = self._backend.add_columns(self._sums, self._channels, self._horizontal)
-        hashes, quality = self._backend.finish(samples, _DCT)
-        return hashes, quality
+        return pdq_from_samples(samples, backend=self._backend)
+
+
+def pdq_from_samples(
+    samples: npt.NDArray[np.int64], *, backend: ModuleType = _BACKEND
+) -> tuple[npt.NDArray[np.uint8], int]:
+    """The last step alone: ``(64, 64)`` samples in units of ``1000 * 2**44`` a grey level.
+
+    Returns:
+        As ``pdq_from_array``.
+    """
+    hashes, quality = backend.finish(samples, _DCT)
+    return hashes, quality
 
 
 def pdq_from_array(

@@ -16,6 +16,7 @@ import os
 import statistics
 import tempfile
 import time
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -133,14 +134,13 @@ def _measure_ours(
 def _measure_threatexchange(
     hashes: NDArray[np.uint8], few: NDArray[np.uint8], truth: Answer, repeats: int
 ) -> dict[str, Any]:
-    import faiss  # noqa: PLC0415 - a peer, present only for the bench
-    from threatexchange.signal_type.pdq.pdq_index import PDQIndex  # noqa: PLC0415 - a peer
-
+    faiss: Any = import_module("faiss")
+    peer: Any = import_module("threatexchange.signal_type.pdq.pdq_index").PDQIndex
     faiss.omp_set_num_threads(1)
     texts = [row.tobytes().hex() for row in hashes]
     before = _resident_bytes()
     build_seconds, index = _timed(
-        lambda: PDQIndex([(text, number) for number, text in enumerate(texts)])
+        lambda: peer([(text, number) for number, text in enumerate(texts)])
     )
     held = _resident_bytes() - before
     asked = [row.tobytes().hex() for row in few]
@@ -165,10 +165,10 @@ def _measure_threatexchange(
 def _measure_faiss(
     hashes: NDArray[np.uint8], few: NDArray[np.uint8], truth: Answer, repeats: int, *, tables: int
 ) -> dict[str, Any]:
-    import faiss  # noqa: PLC0415 - a peer, present only for the bench
-
+    faiss: Any = import_module("faiss")
     faiss.omp_set_num_threads(1)
     bits = HASH_BYTES * 8
+    index: Any
     if tables:
         index = faiss.IndexBinaryMultiHash(bits, tables, bits // tables)
         index.nflip = RADIUS // tables

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PYTEST_ARGS ?= -n auto
 
 .DEFAULT_GOAL := demo
-.PHONY: demo test lint bench lock clean help
+.PHONY: demo test lint docs bench lock clean help
 
 demo: .setup-stamp ## Set up, then run the main job on real picture files
 	$(BIN)/beholden demo
@@ -30,6 +30,10 @@ lint: .setup-stamp ## Style, types and floors
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python tools/reference.py --check
+
+docs: .setup-stamp ## Write docs/reference anew from the code
+	$(BIN)/python tools/reference.py
 
 .bench-stamp: .setup-stamp requirements/bench.txt
 	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --require-hashes --no-deps -r requirements/bench.txt

@@ -30,8 +30,9 @@ def _head(figures: dict[str, Any]) -> list[str]:
     return [
         "# Benchmarks",
         "",
-        "Written by `make bench`; do not edit by hand. Ours and the peers' are measured",
-        "in one run, side by side, on the same inputs. Times are medians; trust ratios more than milliseconds.",
+        "Written by `make bench`; do not edit by hand. Ours and the peers' are measured in one",
+        "run, side by side, on the same inputs. Times are medians; trust ratios more than",
+        "milliseconds.",
         "",
         f"{figures['date']}, {figures['processor']}, {figures['scan']['processors']} processors,",
         f"Python {figures['python']}; {versions}.",

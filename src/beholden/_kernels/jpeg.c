@@ -18,13 +18,10 @@ enum {
     MCU_BYTES = MAX_MCU_BLOCKS * (BLOCK * 31 + 7) / 8,
     PADDING = MCU_BYTES + 64,
     STREAM_BYTES = 32768,
-    CODE_BITS = 12,      /* looked up at once while building */
-    DC_BITS = 10,        /* looked up at once: a luminance DC code */
-    AC_BITS = 11,        /* looked up at once: a luminance AC code */
-    SKIP_BITS = 12,      /* looked up at once: the codes of as many symbols as fit */
-    SKIP_MOST = 28,      /* two look-ups a refill of 56 bits */
-    END_OF_BLOCK = 128,  /* above every index of a coefficient */
-    UNKNOWN = 256,
+    LOOKUP_BITS = 12,
+    MOST_BITS = 28,      /* of an entry: two look-ups a refill of 56 bits */
+    MOST_ADVANCE = 31,
+    LAST = BLOCK - 1,
 };
 
 #define ALWAYS static inline __attribute__((always_inline))
@@ -68,12 +65,11 @@ typedef struct {
 } Reader;
 
 typedef struct {
-    uint32_t dc[1 << DC_BITS]; /* as make_values states */
-    uint32_t ac[1 << AC_BITS];
-    uint16_t skips[2 * MAX_COMPONENTS][1 << SKIP_BITS]; /* as make_skips states */
-    const uint16_t *first_skip[MAX_COMPONENTS];         /* a DC code and what follows it */
-    const uint16_t *rest_skip[MAX_COMPONENTS];
-    uint16_t codes[2][1 << CODE_BITS]; /* while building: symbol << 8 | length */
+    uint16_t tables[2 * MAX_COMPONENTS + 1][1 << LOOKUP_BITS];
+    const uint16_t *first[MAX_COMPONENTS]; /* of a block; with what follows it if not used */
+    const uint16_t *rest[MAX_COMPONENTS];  /* what is read over */
+    const uint16_t *used;                  /* AC coefficients of luminance, one by one */
+    uint16_t codes[2][1 << LOOKUP_BITS]; /* while building: symbol << 8 | length */
     Codes dc_codes[MAX_COMPONENTS], ac_codes[MAX_COMPONENTS];
     int64_t weights[MAX_SAMPLING][SIDE][BLOCK]; /* of the active rows, times the quantiser */
     int64_t *rows[MAX_SAMPLING][SIDE];
@@ -224,13 +220,13 @@ static int read_header(Header *h, const uint8_t *data, int64_t size) {
 static void make_codes(Codes *c, uint16_t *table, const Huffman *t) {
     uint32_t code = 0;
     int at = 0;
-    memset(table, 0, sizeof(uint16_t) << CODE_BITS);
+    memset(table, 0, sizeof(uint16_t) << LOOKUP_BITS);
     for (int length = 1; length <= 16; length++, code <<= 1) {
         c->offset[length] = at - (int32_t)code;
         for (int i = 0; i < t->counts[length]; i++, code++, at++) {
-            if (length > CODE_BITS) continue;
-            uint16_t *slot = table + (code << (CODE_BITS - length));
-            for (int j = 0; j < 1 << (CODE_BITS - length); j++)
+            if (length > LOOKUP_BITS) continue;
+            uint16_t *slot = table + (code << (LOOKUP_BITS - length));
+            for (int j = 0; j < 1 << (LOOKUP_BITS - length); j++)
                 slot[j] = (uint16_t)(t->symbols[at] << 8 | length);
         }
         c->limit[length] = code << (16 - length);
@@ -238,71 +234,71 @@ static void make_codes(Codes *c, uint16_t *table, const Huffman *t) {
     c->symbols = t->symbols;
 }
 
-/* Entries for coefficients that are used: size << 28 | length of the code << 16 | advance
- * << 6 | length of code and value; 0 where the code is too long, or is none. */
-static void make_values(uint32_t *table, int bits, const uint16_t *codes, int is_dc) {
-    for (uint32_t i = 0; i < 1u << bits; i++) {
-        uint32_t code = codes[i << (CODE_BITS - bits)];
-        uint32_t length = code & 255, size = code >> 8 & 15, run = code >> 12;
-        uint32_t advance = run + 1;
+/* Entries are end << 15 | advance << 10 | size << 6 | length: whether the block ends, how far
+ * the index moves, how many of the bits are the value's, how many bits are used. 0 where a
+ * code is too long or is none. */
+enum { END = 1 << 15 };
+
+/* One symbol an entry, for coefficients that are used. */
+static void make_values(uint16_t *table, const uint16_t *codes, int is_dc) {
+    for (int i = 0; i < 1 << LOOKUP_BITS; i++) {
+        int length = codes[i] & 255, size = codes[i] >> 8 & 15, run = codes[i] >> 12;
         table[i] = 0;
-        if (!length || length > (uint32_t)bits) continue;
-        if (!is_dc && !size) {
-            if (run) continue;
-            advance = END_OF_BLOCK;
-        }
-        table[i] = size << 28 | length << 16 | advance << 6 | (length + size);
+        if (!length) continue;
+        if (is_dc)
+            table[i] = (uint16_t)(size << 6 | (length + size));
+        else if (size || run == 15)
+            table[i] = (uint16_t)((run + 1) << 10 | size << 6 | (length + size));
+        else if (run == 0)
+            table[i] = (uint16_t)(END | length);
     }
 }
 
-/* Entries that hold as many symbols as their codes fit, for what is only read over. Values
- * need not fit: only their lengths count. With `dc`, the first symbol is a DC one. */
+/* As many symbols an entry as their codes fit, for what is only read over. Values need not
+ * fit: only their lengths count. With `dc`, the first symbol is a DC one. */
 static void make_skips(uint16_t *table, const uint16_t *dc, const uint16_t *ac) {
-    const uint32_t mask = (1u << CODE_BITS) - 1;
-    for (uint32_t i = 0; i < 1u << SKIP_BITS; i++) {
-        int total = 0, advance = 0;
-        uint32_t head = i << (CODE_BITS - SKIP_BITS);
+    const int mask = (1 << LOOKUP_BITS) - 1;
+    for (int i = 0; i < 1 << LOOKUP_BITS; i++) {
+        int total = 0, advance = 0, end = 0;
+        table[i] = 0;
         if (dc) {
-            total = (dc[head] & 255) + (dc[head] >> 8);
-            if (!dc[head]) {
-                table[i] = UNKNOWN << 6;
-                continue;
-            }
+            if (!dc[i]) continue;
+            total = (dc[i] & 255) + (dc[i] >> 8);
         }
-        while (total < SKIP_BITS && advance < BLOCK - 1) {
-            int code = ac[(head << total) & mask];
+        while (total < LOOKUP_BITS && !end) {
+            int code = ac[(i << total) & mask];
             int length = code & 255, size = code >> 8 & 15, run = code >> 12;
-            if (!length || length > SKIP_BITS - total || total + length + size > SKIP_MOST) break;
-            if (!size && run == 0) {
-                total += length;
-                advance += END_OF_BLOCK;
-                break;
+            if (!length || length > LOOKUP_BITS - total) break;
+            if (size || run == 15) {
+                if (total + length + size > MOST_BITS || advance + run + 1 > MOST_ADVANCE) break;
+                advance += run + 1;
+            } else {
+                if (run) break;
+                end = END;
             }
-            if ((!size && run != 15) || advance + run + 1 >= BLOCK) break;
             total += length + size;
-            advance += run + 1;
         }
-        if (!total) advance = UNKNOWN;
-        table[i] = (uint16_t)(advance << 6 | total);
+        table[i] = (uint16_t)(end | advance << 10 | total);
     }
 }
 
 static void make_tables(Workspace *w, const Header *h) {
     for (int i = 0; i < h->components; i++) {
         int same = i == 2 && h->dc[1] == h->dc[2] && h->ac[1] == h->ac[2];
-        w->first_skip[i] = w->skips[2 * (i - same)];
-        w->rest_skip[i] = w->skips[2 * (i - same) + 1];
+        w->first[i] = w->tables[2 * (i - same)];
+        w->rest[i] = w->tables[2 * (i - same) + 1];
         make_codes(&w->dc_codes[i], w->codes[0], &h->huffman[0][h->dc[i]]);
         make_codes(&w->ac_codes[i], w->codes[1], &h->huffman[1][h->ac[i]]);
         if (same) continue;
-        make_skips(w->skips[2 * i + 1], NULL, w->codes[1]);
+        make_skips(w->tables[2 * i + 1], NULL, w->codes[1]);
         if (i == 0) {
-            make_values(w->dc, DC_BITS, w->codes[0], 1);
-            make_values(w->ac, AC_BITS, w->codes[1], 0);
+            make_values(w->tables[0], w->codes[0], 1);
+            make_values(w->tables[2 * MAX_COMPONENTS], w->codes[1], 0);
         } else {
-            make_skips(w->skips[2 * i], w->codes[0], w->codes[1]);
+            make_skips(w->tables[2 * i], w->codes[0], w->codes[1]);
         }
     }
+    w->used = w->tables[2 * MAX_COMPONENTS];
 }
 
 /* ---- The bit stream ---- */
@@ -373,68 +369,59 @@ __attribute__((noinline)) static int find_symbol(uint64_t bits, const Codes *c) 
     return -1;
 }
 
+/* One symbol alone: a long code, or one whose entry reaches into the next block. */
+ALWAYS uint32_t single(Reader *r, const Codes *codes, int is_dc) {
+    refill(r);
+    int found = find_symbol(r->bits, codes);
+    int size = found >> 8 & 15, run = is_dc ? 0 : found >> 12;
+    if (found < 0 || (!is_dc && !size && run != 0 && run != 15)) return 0;
+    uint32_t e = (uint32_t)(size << 6 | ((found & 255) + size));
+    if (is_dc) return e;
+    return size || run ? e | (uint32_t)(run + 1) << 10 : e | END;
+}
+
 /* Reads over the AC coefficients behind index k. */
 ALWAYS int skip_rest(Reader *r, int k, const uint16_t *table, const Codes *codes) {
-    for (;;) {
-        uint64_t before;
-        uint32_t e;
+    while (k < LAST) {
         refill(r);
-        before = r->bits;
-        e = table[r->bits >> (64 - SKIP_BITS)];
-        take(r, e & 63);
-        k += (int)(e >> 6);
-        if (k < BLOCK - 1) {
-            before = r->bits;
-            e = table[r->bits >> (64 - SKIP_BITS)];
+        uint32_t e = table[r->bits >> (64 - LOOKUP_BITS)];
+        int at = k + (int)(e >> 10 & 31);
+        if (!RARE(!e || at >= LAST)) {
             take(r, e & 63);
-            k += (int)(e >> 6);
-            if (k < BLOCK - 1) continue;
+            if (e & END) return 1;
+            k = at;
+            e = table[r->bits >> (64 - LOOKUP_BITS)];
+            at = k + (int)(e >> 10 & 31);
         }
-        if (k >= END_OF_BLOCK && k < END_OF_BLOCK + BLOCK - 1) return 1;
-        if (k == BLOCK - 1) return 1;
-        /* A long code, or an entry that reaches into the next block: one symbol alone. */
-        r->bits = before;
-        r->count += (int32_t)(e & 63);
-        k -= (int)(e >> 6);
-        refill(r);
-        int found = find_symbol(r->bits, codes);
-        if (found < 0) return 0;
-        int size = found >> 8 & 15, run = found >> 12;
-        take(r, (uint32_t)((found & 255) + size));
-        if (!size && run == 0) return 1;
-        if (!size && run != 15) return 0;
-        k += run + 1;
-        if (k >= BLOCK - 1) return k == BLOCK - 1;
+        if (RARE(!e || at >= LAST)) {
+            e = single(r, codes, 0);
+            if (!e) return 0;
+            at = k + (int)(e >> 10 & 31);
+        }
+        take(r, e & 63);
+        if (e & END) return 1;
+        k = at;
     }
+    return k == LAST;
 }
 
 /* Reads over one block of a component that is not used. */
 ALWAYS int skip_block(Reader *r, const Workspace *w, int component) {
     refill(r);
-    uint32_t e = w->first_skip[component][r->bits >> (64 - SKIP_BITS)];
-    int k = (int)(e >> 6);
-    if (RARE(k >= UNKNOWN)) {
-        int found = find_symbol(r->bits, &w->dc_codes[component]);
-        if (found < 0) return 0;
-        take(r, (uint32_t)((found & 255) + (found >> 8)));
-        k = 0;
-    } else {
-        take(r, e & 63);
-        if (k >= BLOCK - 1) return 1;
+    uint32_t e = w->first[component][r->bits >> (64 - LOOKUP_BITS)];
+    if (RARE(!e)) {
+        e = single(r, &w->dc_codes[component], 1);
+        if (!e) return 0;
     }
-    return skip_rest(r, k, w->rest_skip[component], &w->ac_codes[component]);
+    take(r, e & 63);
+    return e & END ? 1 : skip_rest(r, (int)(e >> 10), w->rest[component], &w->ac_codes[component]);
 }
 
-/* An entry of make_values. */
-ALWAYS uint32_t entry(int length, int size, int advance) {
-    return (uint32_t)size << 28 | (uint32_t)(length << 16 | advance << 6 | (length + size));
-}
-
-/* The value behind the code of `e`, T.81 F.2.2.1: a leading zero stands for a negative one.
- * Without a size (ZRL) it is zero. */
+/* The value in the last bits of an entry's, T.81 F.2.2.1: a leading zero stands for a
+ * negative one. Without a size it is zero. */
 ALWAYS int32_t amount(uint64_t bits, uint32_t e) {
-    uint64_t head = bits << (e >> 16 & 63);
-    uint32_t size = e >> 28;
+    uint32_t size = e >> 6 & 15;
+    uint64_t head = bits << ((e & 63) - size);
     int32_t raw = (int32_t)(head >> 1 >> (63 - size));
     return raw + ((int32_t)((int64_t)~head >> 63) & (1 - (1 << size)));
 }
@@ -448,11 +435,10 @@ ALWAYS int add_block(Reader *r, const Workspace *w, int line, int64_t column, in
     const int last = kept - 1, dense = kept <= 21;
     int k = 0;
     refill(r);
-    uint32_t e = w->dc[r->bits >> (64 - DC_BITS)];
+    uint32_t e = w->first[0][r->bits >> (64 - LOOKUP_BITS)];
     if (RARE(!e)) {
-        int found = find_symbol(r->bits, &w->dc_codes[0]);
-        if (found < 0) return 0;
-        e = entry(found & 255, found >> 8, 1);
+        e = single(r, &w->dc_codes[0], 1);
+        if (!e) return 0;
     }
     *dc += amount(r->bits, e);
     if (RARE((uint32_t)(*dc + 32768) > 65535)) return 0;
@@ -463,30 +449,24 @@ ALWAYS int add_block(Reader *r, const Workspace *w, int line, int64_t column, in
     index[0] = 0;
     while (k < last) {
         refill(r);
-        e = w->ac[r->bits >> (64 - AC_BITS)];
+        e = w->used[r->bits >> (64 - LOOKUP_BITS)];
         if (RARE(!e)) {
-            int found = find_symbol(r->bits, &w->ac_codes[0]);
-            if (found < 0) return 0;
-            int size = found >> 8 & 15, run = found >> 12;
-            if (!size && run != 0 && run != 15) return 0;
-            e = entry(found & 255, size, size || run ? run + 1 : END_OF_BLOCK);
+            e = single(r, &w->ac_codes[0], 0);
+            if (!e) return 0;
         }
         int32_t found = amount(r->bits, e);
         take(r, e & 63);
-        k += (int)(e >> 6 & 1023);
+        if (e & END) break;
+        k += (int)(e >> 10);
         if (dense) {
             value[k <= last ? k : kept] = found;
         } else {
+            if (RARE(k > LAST)) return 0;
             value[n] = found;
-            index[n] = (uint8_t)k;
-            n += k <= last;
+            index[n++] = (uint8_t)k;
         }
     }
-    if (k < BLOCK - 1) {
-        if (!skip_rest(r, k, w->rest_skip[0], &w->ac_codes[0])) return 0;
-    } else if (k >= BLOCK && k < END_OF_BLOCK) {
-        return 0;
-    }
+    if (last < LAST && !(e & END) && !skip_rest(r, k, w->rest[0], &w->ac_codes[0])) return 0;
     for (int j = 0; j < w->active[line]; j++) {
         const int64_t *weight = w->weights[line][j];
         int64_t *sum = w->rows[line][j] + column * columns;
@@ -543,7 +523,7 @@ static int activate(const Job *job, int32_t top, int32_t *low, int32_t *high) {
 }
 
 /* The horizontal pass of an output row that no further block reaches. */
-static void retire(const Job *job, int32_t k) {
+BH_CLONES static void retire(const Job *job, int32_t k) {
     const int64_t unit = (int64_t)1 << 44, most = (int64_t)1 << 35;
     const Axis *a = &job->horizontal;
     int64_t *row = job->sums + k % job->slots * job->row_sums;
@@ -563,9 +543,9 @@ static void retire(const Job *job, int32_t k) {
 }
 
 /* The segment's bits must be used up but for less than a byte, and its marker must be right. */
-static int ends_with(Source *s, Reader *r, int marker) {
-    if (!s->marker && !(r->next = fill(s, r->next))) return 0;
-    int64_t spare = 8 * (int64_t)(s->filled - r->next) + r->count;
+static int ends_with(Source *s, const uint8_t *next, int32_t count, int marker) {
+    if (!s->marker && !(next = fill(s, next))) return 0;
+    int64_t spare = 8 * (int64_t)(s->filled - next) + count;
     return s->marker == marker && spare >= 0 && spare < 8;
 }
 
@@ -582,7 +562,7 @@ ALWAYS int decode(const Job *job, Source source, const int kept, const int colum
         for (; done < low; done++) retire(job, done);
         for (int32_t x = 0; x < across; x++) {
             if (RARE(h->interval && !left)) {
-                if (!ends_with(&source, &r, 0xD0 + (restarts++ & 7))) return 0;
+                if (!ends_with(&source, r.next, r.count, 0xD0 + (restarts++ & 7))) return 0;
                 source.marker = 0;
                 r = (Reader){0, 0, fill(&source, source.filled)};
                 if (!r.next) return 0;
@@ -602,7 +582,7 @@ ALWAYS int decode(const Job *job, Source source, const int kept, const int colum
                     if (RARE(!skip_block(&r, w, c))) return 0;
         }
     }
-    if (!ends_with(&source, &r, 0xD9)) return 0;
+    if (!ends_with(&source, r.next, r.count, 0xD9)) return 0;
     for (; done < SIDE; done++) retire(job, done);
     return 1;
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import getpass
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -27,16 +28,22 @@ class ClearError(click.ClickException):
 
     def show(self, file: Any = None) -> None:  # noqa: ARG002 - click's signature
         """Prints the sentence on standard error."""
-        output.err().print(f"Error: {self.message}", style="red", markup=False)
+        for line in f"Error: {self.message}".splitlines():
+            output.err().print(output.printable(line), style="red")
 
 
 @contextmanager
 def explained() -> Iterator[None]:
-    """Turns the rooms' errors into one sentence and exit status 2."""
+    """Turns the rooms' and the system's errors into one sentence and exit status 2."""
     try:
         yield
     except (ListsError, GateError, MatchingError, MediaError) as error:
         raise ClearError(str(error)) from error
+    except OSError as error:
+        if error.errno == errno.EPIPE:  # the reader has gone: click ends without a word
+            raise
+        where = f"{output.shown(error.filename)}: " if error.filename else ""
+        raise ClearError(f"{where}{error.strerror or error}.") from error
 
 
 def refuse(sentence: str) -> NoReturn:

@@ -92,10 +92,10 @@ def demo_command(folder: Path, seed: int, listed: int, copies: int, fresh: int) 
     Exit status: 0 no false match and every other row found at 98 % or more, else 1.
     """
     console, errors = output.out(), output.err()
-    uploads = _clear(folder)
-    made = _make(plan(uploads, seed=seed, listed=listed, copies=copies, fresh=fresh), errors)
     app = open_app(folder / "data")
     with explained():
+        uploads = _clear(folder)
+        made = _make(plan(uploads, seed=seed, listed=listed, copies=copies, fresh=fresh), errors)
         _activate(app, folder / "list.csv", made)
         result = _through_the_gate(app, sorted(p for m in made for p in m.files), errors)
     _print(console, result, listed)
@@ -210,4 +210,4 @@ def _print_next(console: Console, folder: Path) -> None:
         f"beholden drill --data {data}",
         f"beholden hash --json {uploads / FRESH}/*.gif",
     ):
-        console.print(f"  {line}", markup=False)
+        console.print(f"  {line}")

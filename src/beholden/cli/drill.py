@@ -59,7 +59,7 @@ def drill_command(write: Path | None, data: Path, as_json: bool) -> None:
             write.write_bytes(picture)
         except OSError as error:
             raise click.FileError(output.shown(write), error.strerror or "") from error
-        output.out().print(f"Wrote {output.shown(write)}: {PUBLISHED.sha256}", markup=False)
+        output.out().print(f"Wrote {output.printable(output.shown(write))}: {PUBLISHED.sha256}")
         return
     with explained(), HashPool(workers=1) as pool:
         app = open_app(data)
@@ -71,8 +71,8 @@ def drill_command(write: Path | None, data: Path, as_json: bool) -> None:
         console = output.out()
         for link in links:
             mark, style = ("ok  ", "green") if link.ok else ("FAIL", "bold red")
-            console.print(f"[{style}]{mark}[/] {link.link:<26} ", end="")
-            console.print(link.says, markup=False)
+            console.print(mark, style=style, end="")
+            console.print(f" {link.link:<26} {link.says}")
         console.print("Every link held." if held else "The chain is broken: see above.")
     sys.exit(output.EXIT_CLEAN if held else output.EXIT_FOUND)
 

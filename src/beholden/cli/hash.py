@@ -10,6 +10,7 @@ import click
 import msgspec
 
 from beholden.cli import output
+from beholden.cli.common import explained
 from beholden.media import HashPool, Limits
 from beholden.media.core import HashOutcome, ImageHashes
 
@@ -40,7 +41,10 @@ def hash_command(files: tuple[Path, ...], as_json: bool, exact: bool, workers: i
     Exit status: 0 all files hashed, 1 some could not be, 2 wrong usage.
     """  # noqa: D301 - \b is click's mark for "do not re-wrap"
     failed = False
-    with HashPool(workers=workers or min(len(files), 8) or 1, exact=exact) as pool:
+    with (
+        explained(),
+        HashPool(workers=workers or min(len(files), 8) or 1, exact=exact) as pool,
+    ):
         sources = ((path, _source(path)) for path in files)
         for path, outcome in pool.map(sources):
             name = "-" if path == Path("-") else output.shown(path)
@@ -80,8 +84,8 @@ def _print(name: str, outcome: HashOutcome) -> None:
     if outcome.image is not None:
         image = outcome.image
         line = f"{image.pdq}  q{image.quality:<3}  {output.printable(name)}"
-        console.print(line, markup=False)
+        console.print(line)
     if outcome.unscannable is not None:
         finding = outcome.unscannable
         line = f"{output.printable(name)}: {finding.code}: {finding.message}"
-        console.print(line, markup=False, style="red")
+        console.print(line, style="red")

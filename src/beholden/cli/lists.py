@@ -188,15 +188,14 @@ def add_command(
         return
     _print_report(report)
     console = output.out()
-    console.print(f"{_named(edition)}: {edition.count:,} entries.", markup=False)
+    console.print(f"{_named(edition)}: {edition.count:,} entries.")
     if report.already_present:
         console.print("This edition was here already.")
     if activate:
         console.print("It is active.")
     else:
         console.print(
-            f"It does not protect yet: beholden lists activate {edition.list} {edition.edition}",
-            markup=False,
+            f"It does not protect yet: beholden lists activate {edition.list} {edition.edition}"
         )
 
 
@@ -213,7 +212,7 @@ def activate_command(name: str, edition: str | None, by: str, data: Path) -> Non
     """
     with explained():
         chosen = open_app(data).lists.activate(name, edition, by=by)
-    output.out().print(f"{_named(chosen)} is active.", markup=False)
+    output.out().print(f"{_named(chosen)} is active.")
 
 
 @lists_group.command("rollback")
@@ -224,7 +223,7 @@ def rollback_command(name: str, by: str, data: Path) -> None:
     """Return list NAME to the edition that was active before."""
     with explained():
         chosen = open_app(data).lists.rollback(name, by=by)
-    output.out().print(f"{_named(chosen)} is active again.", markup=False)
+    output.out().print(f"{_named(chosen)} is active again.")
 
 
 @lists_group.command("deactivate")
@@ -235,7 +234,7 @@ def deactivate_command(name: str, by: str, data: Path) -> None:
     """Switch list NAME off: nothing is compared with it until it is activated again."""
     with explained():
         edition = open_app(data).lists.deactivate(name, by=by)
-    output.out().print(f"{name}, edition {edition}, is no longer active.", markup=False)
+    output.out().print(f"{name}, edition {edition}, is no longer active.")
 
 
 @lists_group.command("remove")
@@ -251,7 +250,7 @@ def remove_command(name: str, edition: str | None, yes: bool, by: str, data: Pat
         click.confirm(f"Delete {what} for good?", abort=True, err=True)
     with explained():
         removed = open_app(data).lists.remove(name, edition, by=by)
-    output.out().print(f"Removed from {name}: {', '.join(removed) or 'nothing'}.", markup=False)
+    output.out().print(f"Removed from {name}: {', '.join(removed) or 'nothing'}.")
 
 
 @lists_group.command("reinstate")
@@ -267,7 +266,7 @@ def reinstate_command(name: str, entry: str, by: str, data: Path) -> None:
     """
     with explained():
         open_app(data).guard.reinstate(name, entry, by)
-    output.out().print(f"Entry {entry} of {name} blocks again.", markup=False)
+    output.out().print(f"Entry {output.printable(entry)} of {name} blocks again.")
 
 
 @lists_group.command("status")
@@ -295,9 +294,9 @@ def status_command(data: Path, as_json: bool) -> None:
     console.print(table)
     for status in statuses:
         for sentence in (*status.not_protecting, *status.notes):
-            console.print(f"{status.name}: {sentence}", style="yellow", markup=False)
+            console.print(output.printable(f"{status.name}: {sentence}"), style="yellow")
     for entry in lowered:
-        console.print(_lowered_sentence(entry), style="yellow", markup=False)
+        console.print(output.printable(_lowered_sentence(entry)), style="yellow")
 
 
 def _row(status: ListStatus) -> tuple[str, ...]:
@@ -309,7 +308,7 @@ def _row(status: ListStatus) -> tuple[str, ...]:
         status.name,
         active.role,
         active.edition,
-        active.version,
+        output.printable(active.version),
         f"{active.protecting:,}",
         str(active.radius),
         age,
@@ -325,7 +324,7 @@ def _lowered_sentence(entry: Lowered) -> str:
 
 
 def _named(edition: Edition) -> str:
-    return f"{edition.list} {edition.version}, edition {edition.edition}"
+    return f"{edition.list} {output.printable(edition.version)}, edition {edition.edition}"
 
 
 def _column_map(columns: tuple[str, ...]) -> dict[str, str] | None:
@@ -341,21 +340,22 @@ def _column_map(columns: tuple[str, ...]) -> dict[str, str] | None:
 def _print_report(report: ImportReport) -> None:
     console = output.out()
     kinds = ", ".join(f"{count:,} {kind}" for kind, count in sorted(report.counts.items()))
-    console.print(f"{report.rows:,} rows: {report.count:,} entries ({kinds}).", markup=False)
+    console.print(f"{report.rows:,} rows: {report.count:,} entries ({kinds}).")
     if report.duplicates:
         console.print(f"{report.duplicates:,} duplicates left out.")
     for kind, count in sorted(report.unsupported.items()):
         sentence = f"{count:,} entries of kind {kind} do not protect: it cannot be computed here."
-        console.print(sentence, style="yellow", markup=False)
+        console.print(sentence, style="yellow")
     if report.below_quality:
         sentence = f"{report.below_quality:,} PDQ entries are below the minimum quality."
         console.print(f"{sentence} They do not protect.", style="yellow")
     if report.ignored_columns:
-        console.print(f"Columns not used: {', '.join(report.ignored_columns)}.", markup=False)
+        columns = output.printable(", ".join(report.ignored_columns))
+        console.print(f"Columns not used: {columns}.")
     if report.rejected:
         console.print(f"{report.rejected:,} rows set aside:", style="yellow")
         for reject in report.rejects[:_SHOWN_REJECTS]:
-            console.print(f"  {_rejected(reject)}", style="yellow", markup=False)
+            console.print(f"  {_rejected(reject)}", style="yellow")
         if report.rejected > _SHOWN_REJECTS:
             console.print("  ... all of them are in the edition's rejects.jsonl", style="yellow")
 

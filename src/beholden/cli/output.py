@@ -28,12 +28,12 @@ _encoder = msgspec.json.Encoder()
 
 def out() -> Console:
     """Standard output: results. Colour only on a terminal without NO_COLOR."""
-    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    return Console(highlight=False, markup=False, soft_wrap=not sys.stdout.isatty())
 
 
 def err() -> Console:
     """Standard error: progress, hints and errors."""
-    return Console(stderr=True, highlight=False, soft_wrap=not sys.stderr.isatty())
+    return Console(stderr=True, highlight=False, markup=False, soft_wrap=not sys.stderr.isatty())
 
 
 def write_json(value: object) -> None:
@@ -55,7 +55,7 @@ def printable(text: str) -> str:
 def progress(console: Console) -> Progress:
     """A progress bar for long work; silent when standard error is not a terminal."""
     return Progress(
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         TaskProgressColumn(),
         MofNCompleteColumn(),

@@ -11,7 +11,15 @@ from rich.table import Table
 
 from beholden.cli import output
 from beholden.cli.common import data_option, explained, json_option, open_app
-from beholden.gate import Policy, PolicyError, Rule, default_policy_text, read_policy, warnings
+from beholden.gate import (
+    Policy,
+    PolicyError,
+    Rule,
+    default_policy,
+    default_policy_text,
+    read_policy,
+    warnings,
+)
 
 
 @click.group("policy")
@@ -46,7 +54,8 @@ def check_command(file: Path | None, data: Path, as_json: bool) -> None:
         if as_json:
             output.write_json({"file": output.shown(path), "problems": error.problems})
         else:
-            output.err().print(str(error), style="red", markup=False)
+            for line in str(error).splitlines():
+                output.err().print(output.printable(line), style="red")
         sys.exit(output.EXIT_USAGE)
     with explained():
         names = {active.edition.list for active in app.lists.active()}
@@ -58,10 +67,9 @@ def check_command(file: Path | None, data: Path, as_json: bool) -> None:
         return
     console = output.out()
     for warning in found:
-        console.print(f"Warning: {warning}", style="yellow", markup=False)
+        console.print(f"Warning: {warning}", style="yellow")
     console.print(
-        f"Sound: version {policy.version}, {len(policy.rules)} rules, mode {policy.mode}.",
-        markup=False,
+        f"Sound: version {policy.version}, {len(policy.rules)} rules, mode {policy.mode}."
     )
 
 
@@ -75,7 +83,7 @@ def show_command(data: Path, shipped: bool, as_json: bool) -> None:
         click.echo(default_policy_text(), nl=False)
         return
     with explained():
-        policy = open_app(data).policy()
+        policy = default_policy() if shipped else open_app(data).policy()
     if as_json:
         output.write_json({**msgspec.to_builtins(policy), "digest": policy.digest})
     else:
@@ -86,8 +94,7 @@ def _print(policy: Policy) -> None:
     console = output.out()
     console.print(
         f"Version {policy.version}, mode {policy.mode}, default {policy.default}, "
-        f"digest {policy.digest[:12]}",
-        markup=False,
+        f"digest {policy.digest[:12]}"
     )
     table = Table(box=None, pad_edge=False)
     for heading in ("#", "rule", "decision", "when", "set by", "set at"):

@@ -22,6 +22,7 @@ from beholden.cli import output
 from beholden.cli.common import data_option, explained, json_option, open_app, refuse
 from beholden.cli.scan_files import FoundFile, ScanJournal, ScanRunningError, walk
 from beholden.gate import Decision, Gate, Outcome, Policy
+from beholden.gate.service import NAME_AT_MOST
 from beholden.media import HashPool, Limits
 from beholden.media.core import HashOutcome, Unscannable
 
@@ -53,8 +54,15 @@ class Tally:
         return output.EXIT_UNSCANNABLE if self.unscannable else output.EXIT_CLEAN
 
 
-class _StopError(Exception):
-    """The operator wants the scan to stop; what is done is kept."""
+class _Stop(BaseException):
+    """The operator wants the scan to stop; what is done is kept.
+
+    No ``Exception``, because the gate turns each of those into a failed check.
+    """
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.status = 128 + number
 
 
 @click.command("scan")
@@ -105,7 +113,7 @@ def scan_command(
     tally = Tally()
     started = time.monotonic()
     limits = Limits() if max_seconds is None else Limits(max_seconds=max_seconds)
-    with explained():
+    with explained(), _stoppable():
         lists, policy = app.active_lists(), app.policy()
         if not lists.protects and not drill_only:
             refuse(
@@ -117,17 +125,16 @@ def scan_command(
             _journal(
                 app,
                 folder,
-                _conditions(lists, policy, folder, surface, exact=exact),
+                _conditions(lists, policy, surface, exact=exact),
                 resume=resume,
             ) as journal,
         ):
             _say_where_it_starts(journal, resume=resume)
             scan = _Scan(app, app.gate(pool, lists), journal, tally, folder, as_json=as_json)
             try:
-                with _stoppable():
-                    scan.run(pool, surface, account_by_folder=account_by_folder)
-            except _StopError as stop:
-                _end_early(app, tally, folder, int(str(stop)))
+                scan.run(pool, surface, account_by_folder=account_by_folder)
+            except _Stop as stop:
+                _end_early(app, tally, folder, stop)
             app.recorder.close()
             journal.complete()
     _summarise(tally, time.monotonic() - started)
@@ -191,7 +198,11 @@ class _Scan:
 
     def _account(self, found: FoundFile) -> str | None:
         parts = found.path.relative_to(self._folder).parts
-        return output.shown(parts[0]) if len(parts) > 1 else None
+        if len(parts) == 1:
+            return None
+        name = output.printable(output.shown(parts[0]))
+        # A name may be longer than an account's; its digest still tells accounts apart.
+        return name if len(name) <= NAME_AT_MOST else hashlib.sha256(name.encode()).hexdigest()
 
     def _hand_on(self, found: FoundFile, decision: Decision) -> None:
         name = output.shown(found.path)
@@ -201,9 +212,9 @@ class _Scan:
             style = "bold red" if decision.would_be == "block" else "yellow"
             shadow = " (shadow: allowed)" if decision.mode == "shadow" else ""
             line = f"{decision.would_be}{shadow}  {output.printable(name)}"
-            self._console.print(line, style=style, markup=False)
+            self._console.print(line, style=style)
             for reason in decision.reasons:
-                self._console.print(f"    {output.printable(reason)}", markup=False)
+                self._console.print(f"    {output.printable(reason)}")
 
 
 def _with_folder_error(found: FoundFile, outcome: HashOutcome) -> HashOutcome:
@@ -214,53 +225,54 @@ def _with_folder_error(found: FoundFile, outcome: HashOutcome) -> HashOutcome:
 
 @contextmanager
 def _stoppable() -> Iterator[None]:
-    """Ctrl-C and a polite kill end the scan between two files."""
+    """Ctrl-C and a polite kill end the scan, by a status that says nothing of matches."""
 
     def stop(number: int, _frame: FrameType | None) -> NoReturn:
-        raise _StopError(str(number))
+        raise _Stop(number)
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
+    except _Stop as stop:  # before the first file or after the last
+        sys.exit(stop.status)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
 
 
-def _end_early(app: Beholden, tally: Tally, folder: Path, number: int) -> NoReturn:
+def _end_early(app: Beholden, tally: Tally, folder: Path, stop: _Stop) -> NoReturn:
     app.recorder.close()
     output.err().print(
         f"Stopped after {tally.files:,} files. Go on with: "
-        f"beholden scan --resume {output.printable(output.shown(folder))}",
-        markup=False,
+        f"beholden scan --resume {output.printable(output.shown(folder))}"
     )
     # Not sys.exit: decode workers may be busy with files that nobody waits for any more.
     sys.stdout.flush()
-    os._exit(128 + number)
+    os._exit(stop.status)
 
 
 def _journal(app: Beholden, folder: Path, conditions: str, *, resume: bool) -> ScanJournal:
     place = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
     try:
-        return ScanJournal(app.data / "scans" / f"{place}.jsonl", conditions, resume=resume)
+        return ScanJournal(app.data / "scans" / f"{place}.jsonl", folder, conditions, resume=resume)
     except ScanRunningError as error:
         refuse(str(error))
     except OSError as error:
         refuse(f"The data folder {output.shown(app.data)} cannot be written: {error.strerror}.")
 
 
-def _conditions(
-    lists: ActiveLists, policy: Policy, folder: Path, surface: str, *, exact: bool
-) -> str:
+def _conditions(lists: ActiveLists, policy: Policy, surface: str, *, exact: bool) -> str:
     editions = sorted((e.list, e.edition) for e in lists.editions)
-    what = (editions, policy.digest, str(folder), surface, exact)
+    what = (editions, policy.digest, surface, exact)
     return hashlib.sha256(repr(what).encode()).hexdigest()
 
 
 def _say_where_it_starts(journal: ScanJournal, *, resume: bool) -> None:
     errors = output.err()
     if journal.outdated:
-        errors.print("The lists or the policy changed since the scan stopped: starting anew.")
+        errors.print(
+            "The lists, the policy or the options changed since the scan stopped: starting anew."
+        )
     elif resume and len(journal):
         errors.print(f"Going on after {len(journal):,} files.")
     elif resume:

@@ -86,8 +86,9 @@ class ScanJournal:
     ignored; its file is scanned again.
     """
 
-    def __init__(self, path: Path, conditions: str, *, resume: bool) -> None:
+    def __init__(self, path: Path, folder: Path, conditions: str, *, resume: bool) -> None:
         self._path = path
+        self._folder = folder
         self._finished: dict[tuple[str, int, int], Finished] = {}
         self.outdated = False
         if resume and path.exists():
@@ -112,11 +113,11 @@ class ScanJournal:
 
     def finished(self, found: FoundFile) -> Finished | None:
         """What was said of this very file, if it was scanned before."""
-        return self._finished.get((_name(found), found.size, found.modified_ns))
+        return self._finished.get((self._name(found), found.size, found.modified_ns))
 
     def add(self, found: FoundFile, outcome: Outcome, *, matched: bool) -> None:
         """Notes a file as finished; call it after its result was handed on."""
-        line = _Line(_name(found), found.size, found.modified_ns, outcome, matched)
+        line = _Line(self._name(found), found.size, found.modified_ns, outcome, matched)
         self._file.write(msgspec.json.encode(line) + b"\n")
 
     def complete(self) -> None:
@@ -149,6 +150,6 @@ class ScanJournal:
                     key = (line.path, line.size, line.modified_ns)
                     self._finished[key] = Finished(line.outcome, line.matched)
 
-
-def _name(found: FoundFile) -> str:
-    return os.fsencode(found.path).hex()
+    def _name(self, found: FoundFile) -> str:
+        # Within the folder, however the folder itself was named on the command line.
+        return os.fsencode(found.path.relative_to(self._folder)).hex()

@@ -40,7 +40,7 @@ MAX_PARTS = 64
 MAX_KEY_BITS = 24
 """A table's starts then take 64 MiB."""
 
-# Nanoseconds on one core of an AMD EPYC (Zen 5), from bench/search.py; only their ratios matter.
+# Nanoseconds on one core of an AMD EPYC (Zen 5) among 1 to 10 million; only ratios matter.
 _PROBE_NS = 12.0
 _MARK_NS = 0.1
 _SURVIVOR_NS = 40.0

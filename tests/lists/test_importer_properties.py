@@ -54,7 +54,7 @@ def expected(table: list[tuple[str, str, str, str]], starts: list[int]) -> tuple
     """Distinct good (kind, hash), reject lines, duplicates, PDQ hashes to index."""
     kept: list[tuple[str, str]] = []
     lines: list[int] = []
-    pdq: list[str] = []
+    protecting: set[str] = set()
     duplicates = 0
     for (kind, cell, quality, _), line in zip(table, starts, strict=True):
         name, text = kind.lower().replace("-", ""), cell.strip()
@@ -67,12 +67,14 @@ def expected(table: list[tuple[str, str, str, str]], starts: list[int]) -> tuple
         good = good and quality in {"", "80", "100", "20"}
         if not good:
             lines.append(line)
-        elif (name, text) in kept:
+            continue
+        if name == "pdq" and quality != "20":
+            protecting.add(text)
+        if (name, text) in kept:
             duplicates += 1
         else:
             kept.append((name, text))
-            if name == "pdq" and quality != "20":
-                pdq.append(text)
+    pdq = [text for name, text in kept if name == "pdq" and text in protecting]
     return kept, lines, duplicates, pdq
 
 

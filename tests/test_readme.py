@@ -1,0 +1,70 @@
+"""The README's commands and code work as printed."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from beholden.drill import drill_picture
+
+README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", README, flags=re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def after_make(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder as ``make`` leaves it, with a smaller demo."""
+    folder = tmp_path_factory.mktemp("clone")
+    (folder / ".venv").symlink_to(sys.prefix)
+    small = ["demo", "--listed", "24", "--copies", "2", "--fresh", "12"]
+    subprocess.run([sys.executable, "-m", "beholden", *small], cwd=folder, check=True)
+    return folder
+
+
+def test_every_command_of_the_readme_runs(after_make: Path) -> None:
+    set_up, usage = blocks("sh")
+    assert [line.split("#")[0].strip() for line in set_up.splitlines()] == ["make", "make test"]
+    bin_folder = f"{sys.prefix}/bin"
+    environment = {
+        **os.environ,
+        "BEHOLDEN_DATA": str(after_make / "home"),
+        "PATH": f"{bin_folder}:{os.environ['PATH']}",
+    }
+    if not Path(bin_folder, "activate").exists():  # tests may run outside a virtual environment
+        usage = usage.replace(". .venv/bin/activate", ":")
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", usage],
+        cwd=after_make,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Every link held." in done.stdout
+    assert "something matched" in done.stdout
+
+
+def test_the_code_of_the_readme_runs() -> None:
+    (code,) = blocks("python")
+    hashes = np.random.default_rng(1).integers(0, 256, (50, 32), dtype=np.uint8)
+    names = {"data": drill_picture(), "hashes": hashes, "queries": hashes[:5]}
+    exec(code, names)  # noqa: S102 - our own README
+    assert names["entry"].tolist() == [0, 1, 2, 3, 4]  # type: ignore[attr-defined]
+
+
+def test_every_link_of_the_documents_leads_somewhere() -> None:
+    root = Path(__file__).parents[1]
+    for page in [*root.glob("*.md"), *root.glob("docs/**/*.md")]:
+        for target in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text(encoding="utf-8")):
+            if "://" not in target:
+                assert (page.parent / target).exists(), f"{page.name}: {target}"

@@ -22,7 +22,7 @@ from beholden.media.decode import _sampled
 # Distance that storing may add: colour tables and lossy coding, upright.
 UPRIGHT_BITS = 6
 # PDQ samples a mirrored picture slightly off where its filter window is even (also the reference).
-TURNED_BITS = 26
+DIHEDRAL_BITS = 26
 
 PHOTOGRAPH = photograph_like(np.random.default_rng(11), 640, 480)
 FORMS = [pytest.param(form, id=form.name) for form in storage_forms(PHOTOGRAPH)]
@@ -35,8 +35,12 @@ def test_the_same_photograph_gives_the_same_hash_however_it_is_stored(form: Stor
     apart = [bits_apart(variant, original.pdq) for variant in stored.dihedral]
     if form.upright:
         assert apart[0] <= UPRIGHT_BITS
+        assert stored.displayed is None
     else:
-        assert min(apart) <= TURNED_BITS
+        assert min(apart) <= DIHEDRAL_BITS
+        assert stored.displayed is not None
+        assert bits_apart(stored.displayed.pdq, original.pdq) <= UPRIGHT_BITS
+        assert stored.displayed in stored.stills, "the gate looks it up as well"
     assert abs(stored.quality - original.quality) <= 2
     assert stored.frame_count == form.frames
     assert stored.sha256 == hashlib.sha256(form.data).hexdigest()

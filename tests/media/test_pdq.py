@@ -85,6 +85,35 @@ def test_strips_of_any_height_give_the_hash_of_the_whole(seed: int, cuts: list[i
     assert np.array_equal(reducer.finish()[0], pdq_from_array(pixels)[0])
 
 
+STORED_FOR = {
+    1: lambda shown: shown,
+    2: lambda shown: shown[:, ::-1],
+    3: lambda shown: shown[::-1, ::-1],
+    4: lambda shown: shown[::-1],
+    5: lambda shown: shown.T,
+    6: lambda shown: np.rot90(shown, 1),
+    7: lambda shown: shown[::-1, ::-1].T,
+    8: lambda shown: np.rot90(shown, -1),
+}
+"""How pixels are stored so that a viewer's turn for that EXIF orientation puts them right."""
+
+
+@given(
+    seed=st.integers(0, 2**32 - 1),
+    height=st.integers(5, 300),
+    width=st.integers(5, 300),
+    orientation=st.sampled_from(range(1, 9)),
+)
+def test_a_turned_file_has_the_very_hash_of_the_picture_that_is_shown(
+    seed: int, height: int, width: int, orientation: int
+) -> None:
+    shown = grey(seed, height, width)
+    stored = np.ascontiguousarray(STORED_FOR[orientation](shown))
+    reducer = PdqReducer(stored.shape[1], stored.shape[0], orientation=orientation)
+    reducer.feed(stored)
+    assert np.array_equal(reducer.finish()[0], pdq_from_array(shown)[0])
+
+
 def _box(line: list[float]) -> list[float]:
     """One Jarosz pass, written down as the paper says it."""
     n = len(line)

@@ -5,8 +5,8 @@
 
 Rules, each stated because two programs must agree on them:
 
-* The picture is hashed as stored; EXIF orientation is not applied. A viewer may
-  show it turned or mirrored, which the eight dihedral hashes cover.
+* The picture is hashed as stored, and, where its EXIF orientation turns it, also as
+  shown: the dihedral hashes of the stored one cover that only within about 26 bits.
 * Transparency is laid over white (noted as ``alpha_on_white``).
 * A clean baseline JPEG is hashed from its coefficients, without pixels (``core/jpeg.py``);
   another one is decoded as luminance, at 1/2, 1/4 or 1/8 while the shorter scaled side
@@ -41,8 +41,8 @@ from PIL import (
 )
 
 from beholden.media.core import Digests, FrameHashes, ImageHashes, PdqHex
-from beholden.media.core.jpeg import jpeg_samples
-from beholden.media.core.pdq import MIN_SIDE, PdqReducer, pdq_from_samples
+from beholden.media.core.jpeg import JpegSamples, jpeg_samples
+from beholden.media.core.pdq import MIN_SIDE, TURNS, PdqReducer, pdq_from_samples
 from beholden.media.digests import digests_of
 from beholden.media.errors import UnscannableError
 from beholden.media.limits import Limits
@@ -51,6 +51,9 @@ from beholden.media.sniff import ImageFormat, sniff, webp_canvas
 # Measured drift on photographs, in bits: 8 at 256 (fine textures), 4 at 512, 2 at 768.
 _MIN_SCALED_SIDE = 768
 _STRIP_BYTES = 1 << 20
+_EXIF = b"Exif\0\0"
+_EXIF_WITHIN = 256 * 1024  # further segments may stand before it, but not many
+_ORIENTATION_TAG = 0x0112
 _END_OF_IMAGE = b"\xff\xd9"
 _WIDE_GREY = frozenset({"I;16", "I;16L", "I;16B", "I;16N", "I", "F"})
 
@@ -126,10 +129,11 @@ class _Decoding:
         form = sniff(self._data)
         if form == "WEBP":
             self._check_pixels(*webp_canvas(self._data))
-        if form == "JPEG" and not self._exact and (found := jpeg_samples(self._data)) is not None:
-            still = _frame(0, *pdq_from_samples(found.samples))
-            return self._image(form, found.width, found.height, [still], 1)
         try:
+            if form == "JPEG" and not self._exact:
+                found = jpeg_samples(self._data)
+                if found is not None:
+                    return self._quick_jpeg(found)
             return self._decode(form)
         except UnscannableError:
             raise
@@ -140,13 +144,27 @@ class _Decoding:
         except Exception as error:  # noqa: BLE001 - decoders raise anything on hostile bytes
             raise _unscannable(form, error) from None
 
+    def _quick_jpeg(self, found: JpegSamples) -> ImageHashes:
+        """The stored picture from coefficients; as shown, if it is turned, from pixels."""
+        size = (found.width, found.height)
+        still = _frame(0, *pdq_from_samples(found.samples))
+        displayed = None
+        if _EXIF in self._data[:_EXIF_WITHIN]:
+            picture = _open("JPEG", self._data)
+            orientation = _orientation(picture)
+            if orientation != 1:
+                scale = self._scale("JPEG", picture)
+                self._check_pixels(*picture.size)
+                displayed = self._hash_frame(picture, 0, size, scale, orientation)
+        return self._image("JPEG", size, [still], 1, displayed)
+
     def _decode(self, form: ImageFormat) -> ImageHashes:
         picture = _open(form, self._data)
-        width, height = picture.size
-        if min(width, height) < MIN_SIDE:
+        size = picture.size
+        if min(size) < MIN_SIDE:
             raise UnscannableError(
                 "too_small",
-                f"The picture is {width} x {height} pixels; PDQ needs {MIN_SIDE} on each side.",
+                f"The picture is {size[0]} x {size[1]} pixels; PDQ needs {MIN_SIDE} on each side.",
             )
         scale = self._scale(form, picture)
         self._check_pixels(*picture.size)
@@ -158,7 +176,7 @@ class _Decoding:
                 if index:
                     self._check_time()
                     picture.seek(index)
-                frames.append(self._hash_frame(picture, index, width, height, scale))
+                frames.append(self._hash_frame(picture, index, size, scale))
             except Exception as error:
                 if not frames:
                     raise
@@ -167,14 +185,22 @@ class _Decoding:
                     error if isinstance(error, UnscannableError) else _unscannable(form, error)
                 )
                 break
-        image = self._image(form, width, height, frames, frame_count)
+        displayed = None
+        if frame_count == 1 and (orientation := _orientation(picture)) != 1:
+            displayed = self._hash_frame(picture, 0, size, scale, orientation)
+        image = self._image(form, size, frames, frame_count, displayed)
         if finding is not None:
             finding.image = image
             raise finding
         return image
 
     def _image(
-        self, form: str, width: int, height: int, frames: list[FrameHashes], frame_count: int
+        self,
+        form: str,
+        size: tuple[int, int],
+        frames: list[FrameHashes],
+        frame_count: int,
+        displayed: FrameHashes | None,
     ) -> ImageHashes:
         first = frames[0]
         return ImageHashes(
@@ -185,10 +211,11 @@ class _Decoding:
             quality=first.quality,
             dihedral=first.dihedral,
             format=form,
-            width=width,
-            height=height,
+            width=size[0],
+            height=size[1],
             frames=tuple(frames) if frame_count > 1 else (),
             frame_count=frame_count,
+            displayed=displayed,
             notes=tuple(dict.fromkeys(self._notes)),
         )
 
@@ -235,19 +262,26 @@ class _Decoding:
         return count
 
     def _hash_frame(
-        self, picture: Image.Image, index: int, width: int, height: int, scale: int
+        self,
+        picture: Image.Image,
+        index: int,
+        size: tuple[int, int],
+        scale: int,
+        orientation: int = 1,
     ) -> FrameHashes:
         self._check_pixels(*picture.size)
-        if index and picture.size != (width, height):  # pages of one TIFF may differ
-            width, height = picture.size
-            if min(width, height) < MIN_SIDE:
-                raise UnscannableError("too_small", f"Page {index} is {width} x {height} pixels.")
+        if index and picture.size != size:  # pages of one TIFF may differ
+            size = picture.size
+            if min(size) < MIN_SIDE:
+                raise UnscannableError(
+                    "too_small", f"Page {index} is {size[0]} x {size[1]} pixels."
+                )
         picture.load()
         reducer: PdqReducer | None = None
         for strip in self._strips(picture):
             if reducer is None:
                 channels = strip.shape[1] // picture.width
-                reducer = PdqReducer(width, height, channels=channels, scale=scale)
+                reducer = PdqReducer(*size, channels=channels, scale=scale, orientation=orientation)
             reducer.feed(strip)
         if reducer is None:
             raise UnscannableError("corrupt", "The picture has no rows.")
@@ -315,6 +349,15 @@ def _open(form: ImageFormat, data: bytes) -> ImageFile.ImageFile:
         raise UnscannableError(
             "corrupt", f"The {form} file has no readable header ({str(error)[:100]})."
         ) from None
+
+
+def _orientation(picture: Image.Image) -> int:
+    """EXIF orientation 1-8; 1 where there is none or it makes no sense."""
+    try:
+        found = picture.getexif().get(_ORIENTATION_TAG, 1)
+    except Exception:  # noqa: BLE001 - broken metadata must not hide a sound picture
+        return 1
+    return found if found in TURNS else 1
 
 
 def _narrow(strip: Image.Image) -> Image.Image:

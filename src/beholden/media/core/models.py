@@ -58,7 +58,8 @@ class ImageHashes(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``pdq``, ``quality`` and ``dihedral`` are those of the first frame; ``frames``
     is empty for stills and holds the sampled frames (the first one included)
-    for animations and multi-page files.
+    for animations and multi-page files. ``displayed`` is the first picture as a
+    viewer shows it, where its EXIF orientation says that this differs.
     """
 
     sha256: Sha256Hex
@@ -72,12 +73,14 @@ class ImageHashes(msgspec.Struct, frozen=True, omit_defaults=True):
     height: int
     frames: tuple[FrameHashes, ...] = ()
     frame_count: int = 1
+    displayed: FrameHashes | None = None
     notes: tuple[str, ...] = ()
 
     @property
     def stills(self) -> tuple[FrameHashes, ...]:
-        """All stills that were hashed: the frames, or the one picture as frame 0."""
-        return self.frames or (FrameHashes(0, self.pdq, self.quality, self.dihedral),)
+        """All stills that were hashed: the frames, or the one picture as frame 0, also as shown."""
+        stored = self.frames or (FrameHashes(0, self.pdq, self.quality, self.dihedral),)
+        return stored if self.displayed is None else (*stored, self.displayed)
 
 
 class Unscannable(msgspec.Struct, frozen=True):

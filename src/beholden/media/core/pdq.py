@@ -32,6 +32,7 @@ from __future__ import annotations
 
 import math
 from types import ModuleType
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -41,6 +42,35 @@ from beholden.media.core.weights import SIDE, axis_weights, scaled_length
 
 MIN_SIDE = 5
 """Shortest side, in pixels, that can be hashed (as in the reference)."""
+
+
+class Turn(NamedTuple):
+    """How a viewer turns a stored picture: mirror rows, mirror columns, then exchange axes."""
+
+    rows: bool = False
+    columns: bool = False
+    transpose: bool = False
+
+    def shown(self, samples: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """``(64, 64)`` samples made with mirrored weights, in the order of the shown picture."""
+        if self.rows:
+            samples = samples[::-1]
+        if self.columns:
+            samples = samples[:, ::-1]
+        return np.ascontiguousarray(samples.T if self.transpose else samples)
+
+
+TURNS = {
+    1: Turn(),
+    2: Turn(columns=True),
+    3: Turn(rows=True, columns=True),
+    4: Turn(rows=True),
+    5: Turn(transpose=True),
+    6: Turn(rows=True, transpose=True),
+    7: Turn(rows=True, columns=True, transpose=True),
+    8: Turn(columns=True, transpose=True),
+}
+"""By EXIF orientation (tag 0x0112)."""
 
 _BACKEND: ModuleType = _native if _native.available else _portable
 
@@ -68,6 +98,8 @@ class PdqReducer:
         channels: 1 for luminance, 3 for red, green, blue.
         scale: 1, 2, 4 or 8: the rows given are a decode at 1/scale, each pixel
             standing for a block of the original.
+        orientation: EXIF orientation 1-8: the hash is that of the picture as a
+            viewer shows it, while the rows given are those stored.
         backend: For tests: the module that does the three steps.
     """
 
@@ -78,6 +110,7 @@ class PdqReducer:
         *,
         channels: int = 1,
         scale: int = 1,
+        orientation: int = 1,
         backend: ModuleType = _BACKEND,
     ) -> None:
         if min(width, height) < MIN_SIDE:
@@ -87,8 +120,10 @@ class PdqReducer:
         self.row_bytes = scaled_length(width, scale) * channels
         self.rows = scaled_length(height, scale)
         self._channels = channels
-        self._vertical = axis_weights(height, scale)
-        self._horizontal = axis_weights(width, scale)
+        turn = TURNS[orientation]
+        self._turn = turn
+        self._vertical = axis_weights(height, scale, mirrored=turn.rows)
+        self._horizontal = axis_weights(width, scale, mirrored=turn.columns)
         self._sums = np.zeros((SIDE, self.row_bytes), dtype=np.uint32)
         self._next = 0
         self._backend = backend
@@ -111,18 +146,23 @@ class PdqReducer:
         if self._next != self.rows:
             raise ValueError(f"{self._next} of {self.rows} rows were given")
         samples = self._backend.add_columns(self._sums, self._channels, self._horizontal)
-        return pdq_from_samples(samples, backend=self._backend)
+        return pdq_from_samples(samples, self._turn, backend=self._backend)
 
 
 def pdq_from_samples(
-    samples: npt.NDArray[np.int64], *, backend: ModuleType = _BACKEND
+    samples: npt.NDArray[np.int64], turn: Turn = TURNS[1], *, backend: ModuleType = _BACKEND
 ) -> tuple[npt.NDArray[np.uint8], int]:
     """The last step alone: ``(64, 64)`` samples in units of ``1000 * 2**44`` a grey level.
+
+    Args:
+        samples: Made with the axes mirrored as ``turn`` says.
+        turn: How the picture is shown.
+        backend: For tests.
 
     Returns:
         As ``pdq_from_array``.
     """
-    hashes, quality = backend.finish(samples, _DCT)
+    hashes, quality = backend.finish(turn.shown(samples), _DCT)
     return hashes, quality
 
 

@@ -39,11 +39,16 @@ def scaled_length(length: int, scale: int) -> int:
 
 
 @lru_cache(maxsize=512)
-def axis_weights(length: int, scale: int = 1) -> AxisWeights:
+def axis_weights(length: int, scale: int = 1, *, mirrored: bool = False) -> AxisWeights:
     """Weights for an axis of ``length`` original pixels, decoded at 1/``scale``.
 
     A scaled pixel stands for its block of ``scale`` original pixels and carries
     the sum of their weights; the last block may be incomplete.
+
+    ``mirrored`` gives the weights of the picture seen from the other end. An even
+    window reaches further to one side, so they are not the same; with the reference
+    that costs a mirrored picture up to 26 bits. Row ``k`` then belongs to sample
+    ``63 - k``, so that ``start`` ascends here too.
     """
     window = -(-length // (2 * SIDE))
     right = (window + 2) // 2 - 1
@@ -62,9 +67,13 @@ def axis_weights(length: int, scale: int = 1) -> AxisWeights:
         np.add.at(steps, low[box] - first, share[box])
         np.subtract.at(steps, high[box] + 1 - first, share[box])
         fine = np.cumsum(steps)[:-1]
+        if mirrored:
+            first, last, fine = length - 1 - last, length - 1 - first, fine[::-1]
         block = np.arange(first, last + 1) // scale
         coarse = np.bincount(block - block[0], weights=fine).astype(np.float64)
         rows.append((int(block[0]), _whole(coarse)))
+    if mirrored:
+        rows.reverse()
 
     start = np.array([first for first, _ in rows], dtype=np.int32)
     taps = np.array([len(row) for _, row in rows], dtype=np.int32)

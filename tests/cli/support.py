@@ -171,7 +171,7 @@ class Running:
 
 
 @contextlib.contextmanager
-def running(*arguments: str | Path, err: Path) -> Iterator[Running]:
+def running(*arguments: str | Path, err: Path, **variables: str) -> Iterator[Running]:
     """Starts the command; its standard error goes to the file ``err``."""
     with (
         err.open("w+b") as errors,
@@ -180,7 +180,7 @@ def running(*arguments: str | Path, err: Path) -> Iterator[Running]:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=errors,
-            env=environment(),
+            env=environment(**variables),
             start_new_session=True,
         ) as child,
     ):
@@ -231,10 +231,8 @@ def write_list(path: Path, rows: Iterable[Sequence[str]], header: str = "kind,ha
 def activate(data: Path, rows: Iterable[Sequence[str]], *options: str, name: str = "known") -> str:
     """Adds an edition of a list and activates it; returns its id."""
     path = write_list(data.parent / f"{name}.csv", rows)
-    done = invoke(
-        *("lists", "add", path, "--name", name, "--source", "a test", "--by", "A. Tester"),
-        *("--activate", "--json", "--data", data, *options),
-    )
+    origin = ("--name", name, "--source", "a test", "--by", "A. Tester")
+    done = invoke("lists", "add", path, *origin, "--activate", "--json", "--data", data, *options)
     assert done.code == 0, done.said
     edition: str = done.objects[0]["edition"]["edition"]
     return edition

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageOps
 
+from beholden.media import hash_image
 from tests.cli.support import CONTROL, hashes, jpeg, on_terminal, picture, run
 from tests.support.hostile import HOSTILE, cut_jpegs
 from tests.support.storage_forms import saved
@@ -79,17 +80,16 @@ def test_an_animation_lists_its_frames_with_hashes_of_their_own(tmp_path: Path) 
     assert line["frames"][1]["pdq"] != line["pdq"]
 
 
-def test_exact_decodes_in_full_and_is_near_the_quick_hash(tmp_path: Path) -> None:
+def test_exact_gives_the_full_decode_and_the_quick_hash_is_near_it(tmp_path: Path) -> None:
     # Large enough that the quick way decodes at half size.
     large = saved(picture(3).resize((2400, 1800), Image.Resampling.BICUBIC), "JPEG", quality=90)
     (name,) = write(tmp_path, {"large.jpg": large})
     (quick,) = run("hash", "--json", name, cwd=tmp_path).objects
     (exact,) = run("hash", "--json", "--exact", name, cwd=tmp_path).objects
-    apart = (int(quick["pdq"], 16) ^ int(exact["pdq"], 16)).bit_count()
-    assert apart <= 2
+    assert exact["pdq"] == hash_image(large, exact=True).pdq
+    assert (int(quick["pdq"], 16) ^ int(exact["pdq"], 16)).bit_count() <= 2
+    assert abs(quick["quality"] - exact["quality"]) <= 1
     assert exact["sha256"] == quick["sha256"]
-    assert any("scale" in note for note in quick.get("notes", ()))
-    assert not any("scale" in note for note in exact.get("notes", ()))
 
 
 def test_a_dash_reads_one_file_from_standard_input() -> None:
@@ -199,7 +199,7 @@ def test_a_file_name_cannot_steer_a_terminal(tmp_path: Path) -> None:
 
 
 def test_square_brackets_in_a_name_are_no_markup(tmp_path: Path) -> None:
-    (name,) = write(tmp_path, {"[bold]x[/] [link].jpg": jpeg(1)})
+    (name,) = write(tmp_path, {"[bold]x[link] [red].jpg": jpeg(1)})
     assert name in run("hash", name, cwd=tmp_path).text
 
 
@@ -211,16 +211,13 @@ def test_plain_output_is_hash_quality_and_name(tmp_path: Path) -> None:
     assert shown == name
 
 
-@pytest.mark.parametrize("files", [6, 7])
-def test_workers_that_cannot_start_are_one_sentence(tmp_path: Path, files: int) -> None:
+def test_workers_that_cannot_start_are_one_sentence(tmp_path: Path) -> None:
     (name,) = write(tmp_path, {"photo.jpg": jpeg(1)})
-    few = (
-        f"import os, resource, sys; resource.setrlimit(resource.RLIMIT_NOFILE, ({files}, {files}))"
-    )
+    few = "import os, resource, sys; resource.setrlimit(resource.RLIMIT_NOFILE, (6, 6))"
     under = (sys.executable, "-c", f"{few}; os.execv(sys.argv[1], sys.argv[1:])")
-    done = run("hash", name, cwd=tmp_path, under=under)
+    done = run("hash", name, cwd=tmp_path, under=under, PYTHONWARNINGS="")
     assert done.code == 2
-    assert done.said == "Error: Too many open files."
+    assert done.said == "Error: a decode worker cannot be started: Too many open files."
 
 
 def test_a_large_picture_of_noise_is_hashed(tmp_path: Path) -> None:

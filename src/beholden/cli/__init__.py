@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import sys
+import traceback
+from typing import Any
+
 import click
 
 import beholden
+from beholden.cli import output
 from beholden.cli.demo import demo_command
 from beholden.cli.drill import drill_command
 from beholden.cli.hash import hash_command
@@ -15,10 +22,37 @@ from beholden.cli.scan import scan_command
 __all__ = ["main"]
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Main(click.Group):
+    """Gives every ending its own exit status: 1 must mean "found" and nothing else."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command; what nobody foresaw ends with 70 and a traceback."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except KeyboardInterrupt:
+            sys.exit(output.EXIT_INTERRUPTED)
+        except OSError as error:
+            if error.errno != errno.EPIPE:
+                traceback.print_exc()
+                sys.exit(output.EXIT_INTERNAL)
+            # The reader has gone; what Python would still write at its end must go nowhere.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(output.EXIT_BROKEN_PIPE)
+        except Exception:  # noqa: BLE001 - the last line of defence for the exit status
+            traceback.print_exc()
+            sys.exit(output.EXIT_INTERNAL)
+
+
+@click.group(cls=_Main, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(beholden.__version__, message="%(prog)s %(version)s")
 def main() -> None:
-    """Stop known abuse images by their hashes, decide by policy, explain every decision."""
+    """Stop known abuse images by their hashes, decide by policy, explain every decision.
+
+    Exit status of every command: 0 well, 1 something was found or failed its
+    check, 2 wrong usage or set-up, 70 a fault in the program, 130 interrupted.
+    """
 
 
 for command in (

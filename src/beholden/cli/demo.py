@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import multiprocessing
 import os
+import shlex
 import shutil
 import statistics
 import sys
@@ -202,12 +203,12 @@ def _print(console: Console, result: Result, listed: int) -> None:
 
 
 def _print_next(console: Console, folder: Path) -> None:
-    data, uploads = folder / "data", folder / "uploads"
+    data, uploads = shlex.quote(str(folder / "data")), folder / "uploads"
     console.print("\nTry next (this data folder stays):")
     for line in (
         f"beholden lists status --data {data}",
-        f"beholden scan --data {data} {uploads / 'watermarked'}",
+        f"beholden scan --data {data} {shlex.quote(str(uploads / 'watermarked'))}",
         f"beholden drill --data {data}",
-        f"beholden hash --json {uploads / FRESH}/*.gif",
+        f"beholden hash --json {shlex.quote(str(uploads / FRESH))}/*.gif",
     ):
         console.print(f"  {line}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,7 @@ def hash_command(files: tuple[Path, ...], as_json: bool, exact: bool, workers: i
     failed = False
     with (
         explained(),
-        HashPool(workers=workers or min(len(files), 8) or 1, exact=exact) as pool,
+        HashPool(workers=workers or _enough_for(len(files)), exact=exact) as pool,
     ):
         sources = ((path, _source(path)) for path in files)
         for path, outcome in pool.map(sources):
@@ -54,6 +55,10 @@ def hash_command(files: tuple[Path, ...], as_json: bool, exact: bool, workers: i
             else:
                 _print(name, outcome)
     sys.exit(output.EXIT_FOUND if failed else output.EXIT_CLEAN)
+
+
+def _enough_for(files: int) -> int:
+    return min(files, len(os.sched_getaffinity(0)))
 
 
 def as_object(name: str, outcome: HashOutcome) -> dict[str, Any]:

@@ -285,18 +285,22 @@ def status_command(data: Path, as_json: bool) -> None:
     if not statuses:
         console.print("No list yet. Only the built-in drill picture can match.")
         console.print("Take one in: beholden lists add FILE --name NAME --source BODY --kind pdq")
-        return
-    table = Table(box=None, pad_edge=False)
-    for heading in ("list", "role", "active edition", "version", "protecting", "radius", "age"):
-        table.add_column(heading, justify="right" if heading == "protecting" else "left")
-    for status in statuses:
-        table.add_row(*_row(status))
-    console.print(table)
+    else:
+        console.print(_table(statuses))
     for status in statuses:
         for sentence in (*status.not_protecting, *status.notes):
             console.print(output.printable(f"{status.name}: {sentence}"), style="yellow")
     for entry in lowered:
         console.print(output.printable(_lowered_sentence(entry)), style="yellow")
+
+
+def _table(statuses: list[ListStatus]) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for heading in ("list", "role", "active edition", "version", "protecting", "radius", "age"):
+        table.add_column(heading, justify="right" if heading == "protecting" else "left")
+    for status in statuses:
+        table.add_row(*_row(status))
+    return table
 
 
 def _row(status: ListStatus) -> tuple[str, ...]:

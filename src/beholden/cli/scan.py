@@ -227,10 +227,12 @@ def _with_folder_error(found: FoundFile, outcome: HashOutcome) -> HashOutcome:
 def _stoppable() -> Iterator[None]:
     """Ctrl-C and a polite kill end the scan, by a status that says nothing of matches."""
 
-    def stop(number: int, _frame: FrameType | None) -> NoReturn:
+    def raise_stop(number: int, _frame: FrameType | None) -> NoReturn:
         raise _Stop(number)
 
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {
+        number: signal.signal(number, raise_stop) for number in (signal.SIGINT, signal.SIGTERM)
+    }
     try:
         yield
     except _Stop as stop:  # before the first file or after the last

@@ -152,19 +152,20 @@ class _Worker:
         environment = {k: os.environ[k] for k in _KEPT_ENVIRONMENT if k in os.environ}
         # numpy's BLAS would reserve memory for threads that hashing never uses.
         environment["OPENBLAS_NUM_THREADS"] = "1"
+        command = [sys.executable, *("-P", "-W", "ignore", "-m", "beholden.media.worker")]
         with theirs:
-            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-                [
-                    sys.executable,
-                    *("-P", "-W", "ignore", "-m", "beholden.media.worker"),
-                    str(theirs.fileno()),
-                ],
-                pass_fds=(theirs.fileno(),),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                env=environment,
-            )
+            try:
+                self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+                    [*command, str(theirs.fileno())],
+                    pass_fds=(theirs.fileno(),),
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                    env=environment,
+                )
+            except OSError as error:
+                ours.close()
+                raise PoolError(f"a decode worker cannot be started: {error.strerror}") from error
         self.alive = True
         try:
             self._channel.settimeout(_START_SECONDS)

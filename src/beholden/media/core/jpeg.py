@@ -1,23 +1,26 @@
-"""Baseline JPEG to the 64 x 64 samples of PDQ, without IDCT and without pixels.
+"""JPEG to the 64 x 64 samples of PDQ, without IDCT and without pixels.
 
 A pixel of an 8 x 8 block is ``128 + 1/8 * sum a_u a_v F[v, u] cos_u(x) cos_v(y)``
 with ``cos_u(x) = cos((2x + 1) u pi / 16)``, ``a_0 = 1``, ``a_u = sqrt(2)`` (T.81
 A.3.3). The filter of PDQ is linear, so its weights can be moved to the other side:
 per output row ``k`` and block ``b``, ``G[k, b, v] = a_v * sum_y W[k, y] cos_v(y)``,
 and each coefficient is added once, times its weight, while the Huffman stream is
-read. Chrominance is read over.
+read. Chrominance is passed over.
 
 Invariants:
 
 * After the weights everything is whole numbers: the same samples on every machine.
   ``G[k, b, 0]`` is a plain sum of weights, so a flat picture stays exactly flat.
-* The filter passes no frequency above its first null, the box's window of
-  ``n / 128`` pixels: diagonal ``2048 / n`` of a block, for the shorter side ``n``.
-  Only diagonals ``u + v`` below 4/3 of that count (at least two). Measured on
-  photographs and textures this changes the hash by 2 bits at most.
-* Only a clean file is handled: baseline Huffman, one scan of luminance or
-  luminance first, every bit and marker where it belongs, EOI right behind the
-  scan. Of any other file, cut or broken ones too, a full decoder decides.
+* The filter hardly passes a frequency above its first null, that of a box of ``n / 128``
+  pixels: diagonal ``u + v = 2048 / n`` of a block, for the shorter side ``n``. Diagonals
+  well above that do not count: measured on photographs and textures, dropping them
+  changes the hash by 2 bits at most.
+* Only a clean file is handled: Huffman codes, 8 bits, luminance or luminance first,
+  every bit and marker where it belongs, EOI right behind the last scan; baseline in
+  one scan, or progressive with every coefficient to its last bit. Of any other file,
+  cut or broken ones too, a full decoder decides.
+* Baseline keeps a few rows of sums; progressive keeps 2 bytes a pixel, and above
+  2**25 pixels it is not handled.
 * Bounds: a dequantised coefficient is below ``2**31`` and the weights of a row add
   up to ``(1 + 7 sqrt 2) 2**22 < 2**25.5``, so a vertical sum stays below
   ``2**57``; it is then clamped to ``2**35`` (a real picture stays below ``2**34``),
@@ -50,8 +53,11 @@ available = library is not None
 _BLOCK = 8
 _MIN_SIDE = 5
 _COSINE_BITS = 30
-_DIAGONALS = (2, 3, 4, 6)  # the kernel has a version for each, and one for all
+# Shortest side from which so many diagonals are enough; the kernel has a version for each.
+_DIAGONALS = ((2049, 2), (1025, 3), (769, 4), (513, 6))
 _ALL_DIAGONALS = 8
+_PROGRESSIVE = 2  # what the kernel calls it
+_MOST_PROGRESSIVE_PIXELS = 1 << 25
 
 if library is not None:
     _pointer = ctypes.c_void_p
@@ -73,8 +79,13 @@ if library is not None:
         _pointer,
         _pointer,
     ]
-    library.bh_jpeg_workspace.restype = ctypes.c_int64
-    _WORKSPACE_BYTES = int(library.bh_jpeg_workspace())
+    _progressive = library.bh_jpeg_progressive
+    _progressive.restype = ctypes.c_int
+    _progressive.argtypes = [*_samples.argtypes, _pointer, _pointer, ctypes.c_int64]
+    _workspaces = (library.bh_jpeg_workspace, library.bh_jpeg_progressive_workspace)
+    for _size in _workspaces:
+        _size.restype = ctypes.c_int64
+    _WORKSPACE_BYTES = max(int(_size()) for _size in _workspaces)
 
 
 class JpegSamples(NamedTuple):
@@ -109,43 +120,50 @@ def jpeg_samples(data: bytes) -> JpegSamples | None:
 
     Returns:
         Size and samples; None where another decoder must be used: not a clean
-        baseline file, a side below 5 pixels, or no kernel on this machine.
+        file, a side below 5 pixels, or no kernel on this machine.
     """
     if not available:
         return None
     info = (ctypes.c_int32 * 4)()
-    if not _header(data, len(data), info):
-        return None
+    kind = _header(data, len(data), info)
     width, height, across, down = info
-    if min(width, height) < _MIN_SIDE:
+    if not kind or min(width, height) < _MIN_SIDE:
+        return None
+    columns = -(-width // (_BLOCK * across)) * across
+    rows = -(-height // (_BLOCK * down)) * down
+    if kind == _PROGRESSIVE and columns * rows * _BLOCK**2 > _MOST_PROGRESSIVE_PIXELS:
         return None
     diagonals = diagonals_for(width, height)
     vertical = block_weights(height, diagonals)
     horizontal = block_weights(width, diagonals)
     slots = _rows_at_once(height, down)
-    row_sums = -(-width // (_BLOCK * across)) * across * diagonals
-    sums = np.zeros((slots, row_sums), dtype=np.int64)
+    sums = np.zeros((slots, columns * diagonals), dtype=np.int64)
     workspace = np.empty(_WORKSPACE_BYTES // 8 + 1, dtype=np.uint64)
     samples = np.empty((SIDE, SIDE), dtype=np.int64)
-    handled = _samples(
+    arguments = (
         data,
         len(data),
         diagonals,
         *_pointers(vertical),
         *_pointers(horizontal),
         sums.ctypes.data,
-        slots,
-        row_sums,
+        *sums.shape,
         workspace.ctypes.data,
         samples.ctypes.data,
     )
+    if kind == _PROGRESSIVE:
+        values = np.zeros((rows, columns, _BLOCK**2), dtype=np.int16)
+        known = np.zeros((rows, columns), dtype=np.uint64)
+        handled = _progressive(*arguments, values.ctypes.data, known.ctypes.data, known.size)
+    else:
+        handled = _samples(*arguments)
     return JpegSamples(width, height, samples) if handled else None
 
 
 def diagonals_for(width: int, height: int) -> int:
     """How many diagonals of a block count: coefficients with ``u + v`` below this, 8 for all."""
-    needed = math.ceil(4 * 2048 / (3 * min(width, height)))
-    return next((d for d in _DIAGONALS if d >= needed), _ALL_DIAGONALS)
+    side = min(width, height)
+    return next((count for least, count in _DIAGONALS if side >= least), _ALL_DIAGONALS)
 
 
 @lru_cache(maxsize=512)
@@ -187,9 +205,9 @@ def _cosines() -> npt.NDArray[np.int64]:
 @lru_cache(maxsize=512)
 def _rows_at_once(height: int, blocks: int) -> int:
     """Most output rows that one MCU row of ``blocks`` block rows can touch."""
-    axis = block_weights(height, 1)
-    first = axis.start // blocks
-    last = (axis.start + axis.taps - 1) // blocks
+    axis = axis_weights(height)
+    first = axis.start // (_BLOCK * blocks)
+    last = (axis.start + axis.taps - 1) // (_BLOCK * blocks)
     oldest = np.searchsorted(last, first, side="left")
     return int((np.arange(SIDE) - oldest).max()) + 1
 

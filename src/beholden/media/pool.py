@@ -165,7 +165,7 @@ class _Worker:
                 )
             except OSError as error:
                 ours.close()
-                raise PoolError(f"a decode worker cannot be started: {error.strerror}") from error
+                raise PoolError(f"a decode worker cannot be started: {error.strerror}.") from error
         self.alive = True
         try:
             self._channel.settimeout(_START_SECONDS)

@@ -15,7 +15,7 @@ from pathlib import Path
 __all__ = ["library"]
 
 # A stale shared object from another version must not be called with new arguments.
-_ABI_VERSION = 2
+_ABI_VERSION = 3
 
 
 def _load() -> ctypes.CDLL | None:

@@ -8,7 +8,7 @@ Rules, each stated because two programs must agree on them:
 * The picture is hashed as stored, and, where its EXIF orientation turns it, also as
   shown: the dihedral hashes of the stored one cover that only within about 26 bits.
 * Transparency is laid over white (noted as ``alpha_on_white``).
-* A clean baseline JPEG is hashed from its coefficients, without pixels (``core/jpeg.py``);
+* A clean JPEG is hashed from its coefficients, without pixels (``core/jpeg.py``);
   another one is decoded as luminance, at 1/2, 1/4 or 1/8 while the shorter scaled side
   stays at 768 pixels or more, with full-size weights. ``exact`` decodes all of it in
   colour. A JPEG's first picture counts, not the further ones of a multi-picture file.
@@ -41,7 +41,7 @@ from PIL import (
 )
 
 from beholden.media.core import Digests, FrameHashes, ImageHashes, PdqHex
-from beholden.media.core.jpeg import JpegSamples, jpeg_samples
+from beholden.media.core.jpeg import jpeg_samples
 from beholden.media.core.pdq import MIN_SIDE, TURNS, PdqReducer, pdq_from_samples
 from beholden.media.digests import digests_of
 from beholden.media.errors import UnscannableError
@@ -130,11 +130,8 @@ class _Decoding:
         if form == "WEBP":
             self._check_pixels(*webp_canvas(self._data))
         try:
-            if form == "JPEG" and not self._exact:
-                found = jpeg_samples(self._data)
-                if found is not None:
-                    return self._quick_jpeg(found)
-            return self._decode(form)
+            quick = self._quick_jpeg() if form == "JPEG" and not self._exact else None
+            return quick or self._decode(form)
         except UnscannableError:
             raise
         except MemoryError:
@@ -144,19 +141,26 @@ class _Decoding:
         except Exception as error:  # noqa: BLE001 - decoders raise anything on hostile bytes
             raise _unscannable(form, error) from None
 
-    def _quick_jpeg(self, found: JpegSamples) -> ImageHashes:
-        """The stored picture from coefficients; as shown, if it is turned, from pixels."""
-        size = (found.width, found.height)
+    def _quick_jpeg(self) -> ImageHashes | None:
+        """A clean JPEG from its coefficients, as stored and as shown; None if it is not clean."""
+        found = jpeg_samples(self._data, max_pixels=self._limits.max_pixels)
+        if found is None:
+            return None
         still = _frame(0, *pdq_from_samples(found.samples))
         displayed = None
+        # Only few files are turned; reading metadata takes as long as a small picture.
         if _EXIF in self._data[:_EXIF_WITHIN]:
-            picture = _open("JPEG", self._data)
-            orientation = _orientation(picture)
-            if orientation != 1:
-                scale = self._scale("JPEG", picture)
-                self._check_pixels(*picture.size)
-                displayed = self._hash_frame(picture, 0, size, scale, orientation)
-        return self._image("JPEG", size, [still], 1, displayed)
+            turn = TURNS[_orientation(_open("JPEG", self._data))]
+            if turn != TURNS[1]:
+                shown = jpeg_samples(
+                    self._data,
+                    mirror_rows=turn.rows,
+                    mirror_columns=turn.columns,
+                    max_pixels=self._limits.max_pixels,
+                )
+                if shown is not None:
+                    displayed = _frame(0, *pdq_from_samples(shown.samples, turn))
+        return self._image("JPEG", (found.width, found.height), [still], 1, displayed)
 
     def _decode(self, form: ImageFormat) -> ImageHashes:
         picture = _open(form, self._data)

@@ -112,11 +112,22 @@ class BlockWeights(NamedTuple):
     weights: npt.NDArray[np.int32]
 
 
-def jpeg_samples(data: bytes) -> JpegSamples | None:
+def jpeg_samples(
+    data: bytes,
+    *,
+    mirror_rows: bool = False,
+    mirror_columns: bool = False,
+    max_pixels: int = _MOST_PROGRESSIVE_PIXELS,
+) -> JpegSamples | None:
     """Filters and decimates a JPEG as it is read.
 
     Args:
         data: The file's bytes.
+        mirror_rows: Filter each column of pixels from its other end; the samples then
+            stand in descending order (``axis_weights``).
+        mirror_columns: The same for each row.
+        max_pixels: A progressive picture with more is not handled: its coefficients
+            would be held in memory.
 
     Returns:
         Size and samples; None where another decoder must be used: not a clean
@@ -131,12 +142,14 @@ def jpeg_samples(data: bytes) -> JpegSamples | None:
         return None
     columns = -(-width // (_BLOCK * across)) * across
     rows = -(-height // (_BLOCK * down)) * down
-    if kind == _PROGRESSIVE and columns * rows * _BLOCK**2 > _MOST_PROGRESSIVE_PIXELS:
+    if kind == _PROGRESSIVE and columns * rows * _BLOCK**2 > min(
+        max_pixels, _MOST_PROGRESSIVE_PIXELS
+    ):
         return None
     diagonals = diagonals_for(width, height)
-    vertical = block_weights(height, diagonals)
-    horizontal = block_weights(width, diagonals)
-    slots = _rows_at_once(height, down)
+    vertical = block_weights(height, diagonals, mirrored=mirror_rows)
+    horizontal = block_weights(width, diagonals, mirrored=mirror_columns)
+    slots = _rows_at_once(height, down, mirrored=mirror_rows)
     sums = np.zeros((slots, columns * diagonals), dtype=np.int64)
     workspace = np.empty(_WORKSPACE_BYTES // 8 + 1, dtype=np.uint64)
     samples = np.empty((SIDE, SIDE), dtype=np.int64)
@@ -167,15 +180,17 @@ def diagonals_for(width: int, height: int) -> int:
 
 
 @lru_cache(maxsize=512)
-def block_weights(length: int, frequencies: int) -> BlockWeights:
+def block_weights(length: int, frequencies: int, *, mirrored: bool = False) -> BlockWeights:
     """Weights for an axis of ``length`` pixels and the lowest ``frequencies`` of 8."""
-    pixels = axis_weights(length)
+    pixels = axis_weights(length, mirrored=mirrored)
     start = pixels.start // _BLOCK
     taps = -(-(pixels.start + pixels.taps) // _BLOCK) - start
-    dense = np.zeros((SIDE, int(taps.max()) * _BLOCK), dtype=np.int64)
-    for k in range(SIDE):
-        first, count = int(pixels.start[k]) % _BLOCK, int(pixels.taps[k])
-        dense[k, first : first + count] = pixels.weights[k, :count]
+    within = np.arange(int(taps.max()) * _BLOCK) - (pixels.start % _BLOCK)[:, None]
+    inside = (within >= 0) & (within < pixels.taps[:, None])
+    dense = np.zeros(within.shape, dtype=np.int64)
+    dense[inside] = np.take_along_axis(
+        pixels.weights, np.where(inside, within, 0).astype(np.int64), axis=1
+    )[inside]
     # Whole numbers from here on: 2**22 * 2**30.5 leaves room in int64.
     wide = dense.reshape(SIDE, -1, _BLOCK) @ _cosines()[:, :frequencies]
     weights = ((wide + (1 << (_COSINE_BITS - 1))) >> _COSINE_BITS).astype(np.int32)
@@ -184,6 +199,7 @@ def block_weights(length: int, frequencies: int) -> BlockWeights:
     return BlockWeights(start, taps, weights)
 
 
+@lru_cache(maxsize=1)
 def _cosines() -> npt.NDArray[np.int64]:
     """``a_v cos((2y + 1) v pi / 16)`` as (y, v), with 30 fractional bits."""
     return np.array(
@@ -203,9 +219,9 @@ def _cosines() -> npt.NDArray[np.int64]:
 
 
 @lru_cache(maxsize=512)
-def _rows_at_once(height: int, blocks: int) -> int:
+def _rows_at_once(height: int, blocks: int, *, mirrored: bool) -> int:
     """Most output rows that one MCU row of ``blocks`` block rows can touch."""
-    axis = axis_weights(height)
+    axis = axis_weights(height, mirrored=mirrored)
     first = axis.start // (_BLOCK * blocks)
     last = (axis.start + axis.taps - 1) // (_BLOCK * blocks)
     oldest = np.searchsorted(last, first, side="left")

@@ -54,42 +54,43 @@ def axis_weights(length: int, scale: int = 1, *, mirrored: bool = False) -> Axis
     right = (window + 2) // 2 - 1
     left = window - 1 - right
     index = np.arange(length)
-    low = np.maximum(index - left, 0)
-    high = np.minimum(index + right, length - 1)
-    share = 1.0 / (high - low + 1)
+    low, high = np.maximum(index - left, 0), np.minimum(index + right, length - 1)
+    # Sums of 1 / (pixels in the box around j) over j below an index.
+    shares = np.concatenate(([0.0], np.cumsum(1.0 / (high - low + 1))))
 
-    rows = []
-    for k in range(SIDE):
-        centre = ((2 * k + 1) * length) // (2 * SIDE)
-        box = np.arange(low[centre], high[centre] + 1)
-        first, last = int(low[box[0]]), int(high[box[-1]])
-        steps = np.zeros(last - first + 2)
-        np.add.at(steps, low[box] - first, share[box])
-        np.subtract.at(steps, high[box] + 1 - first, share[box])
-        fine = np.cumsum(steps)[:-1]
-        if mirrored:
-            first, last, fine = length - 1 - last, length - 1 - first, fine[::-1]
-        block = np.arange(first, last + 1) // scale
-        coarse = np.bincount(block - block[0], weights=fine).astype(np.float64)
-        rows.append((int(block[0]), _whole(coarse)))
+    centre = (2 * np.arange(SIDE) + 1) * length // (2 * SIDE)
+    start, end = low[low[centre]], high[high[centre]] + 1
+    pixel = start[:, None] + np.arange(int((end - start).max()))
+    # The second box around the centre, cut to those whose first box holds the pixel.
+    first = np.maximum(pixel - right, low[centre][:, None])
+    last = np.minimum(pixel + left, high[centre][:, None])
+    inside = (pixel < end[:, None]) & (first <= last)
+    fine = np.where(
+        inside, shares[np.where(inside, last + 1, 0)] - shares[np.where(inside, first, 0)], 0
+    )
     if mirrored:
-        rows.reverse()
+        pixel = length - 1 - pixel
+        start, end = length - end[::-1], length - start[::-1]
+        pixel, fine = pixel[::-1, ::-1], fine[::-1, ::-1]
+    start, end = start // scale, -(-end // scale)
+    coarse = np.zeros((SIDE, int((end - start).max())))
+    inside = fine > 0
+    row = np.broadcast_to(np.arange(SIDE)[:, None], fine.shape)
+    np.add.at(coarse, (row[inside], (pixel // scale - start[:, None])[inside]), fine[inside])
 
-    start = np.array([first for first, _ in rows], dtype=np.int32)
-    taps = np.array([len(row) for _, row in rows], dtype=np.int32)
-    weights = np.zeros((SIDE, int(taps.max())), dtype=np.uint32)
-    for k, (_, row) in enumerate(rows):
-        weights[k, : len(row)] = row
-    for array in (start, taps, weights):
+    result = AxisWeights(start.astype(np.int32), (end - start).astype(np.int32), _whole(coarse))
+    for array in result:
         array.setflags(write=False)
-    return AxisWeights(start, taps, weights)
+    return result
 
 
 def _whole(weights: npt.NDArray[np.float64]) -> npt.NDArray[np.uint32]:
-    """Scales to whole numbers that add up to ``2 ** WEIGHT_BITS``, largest remainder first."""
-    exact = weights * ((1 << WEIGHT_BITS) / weights.sum())
+    """Each row in whole numbers that add up to ``2 ** WEIGHT_BITS``, largest remainder first."""
+    exact = weights * ((1 << WEIGHT_BITS) / weights.sum(axis=1, keepdims=True))
     whole = np.floor(exact)
-    missing = (1 << WEIGHT_BITS) - int(whole.sum())
-    whole[np.argsort(whole - exact, kind="stable")[:missing]] += 1
-    whole_weights: npt.NDArray[np.uint32] = whole.astype(np.uint32)
-    return whole_weights
+    missing = (1 << WEIGHT_BITS) - whole.sum(axis=1, keepdims=True)
+    order = np.argsort(whole - exact, axis=1, kind="stable")
+    extra = (np.arange(weights.shape[1]) < missing).astype(np.float64)
+    np.put_along_axis(whole, order, np.take_along_axis(whole, order, axis=1) + extra, axis=1)
+    result: npt.NDArray[np.uint32] = whole.astype(np.uint32)
+    return result

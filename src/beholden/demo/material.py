@@ -22,9 +22,7 @@ from beholden.demo.pictures import photograph, sample_photographs
 from beholden.media import hash_image
 
 FRESH: Final = "fresh"
-UNALTERED: Final = Alteration(
-    "unaltered", "byte for byte", lambda picture, _: picture
-)
+UNALTERED: Final = Alteration("unaltered", "byte for byte", lambda picture, _: picture)
 ROWS: Final = (UNALTERED, *ALTERATIONS)
 """What happens to listed pictures, in the order of the demo's table."""
 

@@ -86,40 +86,63 @@ static int64_t kth_smallest(int64_t *v, int n, int k) {
     return v[k];
 }
 
-/* 64 x 64 samples to eight hashes (8 x 32 bytes); returns the quality 0-100. */
-BH_EXPORT int bh_pdq_finish(const int64_t *sums, const int64_t *dct, uint8_t *hashes) {
-    enum { FRACTION = 20, DCT_SHIFT = 26 };
-    const int64_t unit = (int64_t)1000 << 24;
-    static const uint8_t variants[8][3] = {/* transpose, sign by row, sign by column */
-                                           {0, 0, 0}, {1, 1, 0}, {0, 1, 1}, {1, 0, 1},
-                                           {0, 1, 0}, {0, 0, 1}, {1, 0, 0}, {1, 1, 1}};
-    int64_t v[SIDE][SIDE], t[FREQ][SIDE], b[FREQ][FREQ], scratch[COEFFICIENTS];
-    int64_t gradients = 0;
+enum { FRACTION = 20, DCT_SHIFT = 26 };
 
+/* Sum of the quantised differences between neighbours. Dividing by 2**20 first and by 255
+ * then gives the same whole number as dividing by the product. */
+BH_CLONES static int64_t gradients_of(const int32_t v[SIDE][SIDE]) {
+    int64_t sum = 0;
     for (int i = 0; i < SIDE; i++)
-        for (int j = 0; j < SIDE; j++) v[i][j] = (sums[i * SIDE + j] + unit / 2) / unit;
-    for (int i = 0; i < SIDE; i++)
-        for (int j = 0; j < SIDE; j++) {
-            int64_t right = j + 1 < SIDE ? v[i][j] - v[i][j + 1] : 0;
-            int64_t below = i + 1 < SIDE ? v[i][j] - v[i + 1][j] : 0;
-            gradients += (right < 0 ? -right : right) * 100 / ((int64_t)255 << FRACTION);
-            gradients += (below < 0 ? -below : below) * 100 / ((int64_t)255 << FRACTION);
+        for (int j = 0; j + 1 < SIDE; j++) {
+            int64_t d = (int64_t)v[i][j] - v[i][j + 1];
+            sum += (int32_t)((d < 0 ? -d : d) * 100 >> FRACTION) / 255;
         }
-    int64_t corner = v[0][0];
-    for (int i = 0; i < SIDE; i++)
-        for (int j = 0; j < SIDE; j++) v[i][j] -= corner;
-    for (int i = 0; i < FREQ; i++)
+    for (int i = 0; i + 1 < SIDE; i++)
         for (int j = 0; j < SIDE; j++) {
-            int64_t sum = 0;
-            for (int k = 0; k < SIDE; k++) sum += dct[i * SIDE + k] * v[k][j];
-            t[i][j] = (sum + ((int64_t)1 << (DCT_SHIFT - 1))) >> DCT_SHIFT;
+            int64_t d = (int64_t)v[i][j] - v[i + 1][j];
+            sum += (int32_t)((d < 0 ? -d : d) * 100 >> FRACTION) / 255;
         }
+    return sum;
+}
+
+/* Loops run over the innermost index, so that the compiler can take several at a time. */
+BH_CLONES static void transform(const int32_t v[SIDE][SIDE], const int64_t *dct,
+                                int64_t b[FREQ][FREQ]) {
+    int64_t t[FREQ][SIDE];
+    for (int i = 0; i < FREQ; i++) {
+        int64_t sums[SIDE] = {0};
+        for (int k = 0; k < SIDE; k++) {
+            const int32_t d = (int32_t)dct[i * SIDE + k]; /* below 2**24 */
+            for (int j = 0; j < SIDE; j++) sums[j] += (int64_t)d * v[k][j];
+        }
+        for (int j = 0; j < SIDE; j++)
+            t[i][j] = (sums[j] + ((int64_t)1 << (DCT_SHIFT - 1))) >> DCT_SHIFT;
+    }
     for (int i = 0; i < FREQ; i++)
         for (int j = 0; j < FREQ; j++) {
             int64_t sum = 0;
             for (int k = 0; k < SIDE; k++) sum += t[i][k] * dct[j * SIDE + k];
             b[i][j] = sum;
         }
+}
+
+/* 64 x 64 samples to eight hashes (8 x 32 bytes); returns the quality 0-100. */
+BH_EXPORT int bh_pdq_finish(const int64_t *sums, const int64_t *dct, uint8_t *hashes) {
+    const int64_t unit = (int64_t)1000 << 24;
+    static const uint8_t variants[8][3] = {/* transpose, sign by row, sign by column */
+                                           {0, 0, 0}, {1, 1, 0}, {0, 1, 1}, {1, 0, 1},
+                                           {0, 1, 0}, {0, 0, 1}, {1, 0, 0}, {1, 1, 1}};
+    int32_t v[SIDE][SIDE]; /* below 2**28 */
+    int64_t b[FREQ][FREQ], scratch[COEFFICIENTS];
+
+    for (int i = 0; i < SIDE; i++)
+        for (int j = 0; j < SIDE; j++)
+            v[i][j] = (int32_t)(((sums[i * SIDE + j] + unit / 2) >> 24) / 1000);
+    int64_t gradients = gradients_of(v);
+    const int32_t corner = v[0][0];
+    for (int i = 0; i < SIDE; i++)
+        for (int j = 0; j < SIDE; j++) v[i][j] -= corner;
+    transform(v, dct, b);
     for (int n = 0; n < 8; n++) {
         uint8_t *out = hashes + n * HASH_BYTES;
         int64_t c[COEFFICIENTS];

@@ -46,13 +46,11 @@ from beholden.media.core.pdq import MIN_SIDE, TURNS, PdqReducer, pdq_from_sample
 from beholden.media.digests import digests_of
 from beholden.media.errors import UnscannableError
 from beholden.media.limits import Limits
-from beholden.media.sniff import ImageFormat, sniff, webp_canvas
+from beholden.media.sniff import ImageFormat, has_exif, sniff, webp_canvas
 
 # Measured drift on photographs, in bits: 8 at 256 (fine textures), 4 at 512, 2 at 768.
 _MIN_SCALED_SIDE = 768
 _STRIP_BYTES = 1 << 20
-_EXIF = b"Exif\0\0"
-_EXIF_WITHIN = 256 * 1024  # further segments may stand before it, but not many
 _ORIENTATION_TAG = 0x0112
 _END_OF_IMAGE = b"\xff\xd9"
 _WIDE_GREY = frozenset({"I;16", "I;16L", "I;16B", "I;16N", "I", "F"})
@@ -149,7 +147,7 @@ class _Decoding:
         still = _frame(0, *pdq_from_samples(found.samples))
         displayed = None
         # Only few files are turned; reading metadata takes as long as a small picture.
-        if _EXIF in self._data[:_EXIF_WITHIN]:
+        if has_exif(self._data):
             turn = TURNS[_orientation(_open("JPEG", self._data))]
             if turn != TURNS[1]:
                 shown = jpeg_samples(

@@ -35,6 +35,8 @@ _OTHER: tuple[tuple[bytes, str], ...] = (
     (b"\x1aE\xdf\xa3", "a Matroska or WebM video"),
     (b"PK\x03\x04", "a ZIP archive or office document"),
 )
+_SCAN_OR_END = frozenset({b"", b"\xda", b"\xd9"})
+_MOST_SEGMENTS = 1000  # an honest header has a dozen
 _HEIC_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"})
 _READABLE = "JPEG, PNG, GIF, WebP, AVIF, BMP and TIFF are read"
 
@@ -99,3 +101,21 @@ def webp_canvas(data: bytes) -> tuple[int, int]:
         bits = int.from_bytes(body[1:5], "little")
         return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
     raise UnscannableError("corrupt", "The WebP file has no picture header.")
+
+
+def has_exif(jpeg: bytes) -> bool:
+    """Whether a JPEG's header holds an Exif segment; the pictures behind it are not searched."""
+    at = 2
+    for _ in range(_MOST_SEGMENTS):
+        if jpeg[at : at + 1] != b"\xff":
+            break
+        marker = jpeg[at + 1 : at + 2]
+        if marker == b"\xff":  # fill
+            at += 1
+            continue
+        if marker in _SCAN_OR_END:
+            break
+        if marker == b"\xe1" and jpeg[at + 4 : at + 10] == b"Exif\0\0":
+            return True
+        at += 2 + int.from_bytes(jpeg[at + 2 : at + 4], "big")
+    return False

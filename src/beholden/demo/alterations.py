@@ -148,16 +148,16 @@ def _letterboxed(picture: Image.Image, rng: np.random.Generator) -> Image.Image:
 
 
 ALTERATIONS: Final[tuple[Alteration, ...]] = (
-    Alteration("recompressed", "saved again, quality 20-60", _recompressed),
-    Alteration("resized", "scaled to 0.3-0.8 or 1.5", _resized),
-    Alteration("brightened", "brightness by 8-25 %", _brightened),
-    Alteration("watermarked", "label over 2-3 %", _watermarked),
-    Alteration("mirrored", "left and right exchanged", _mirrored),
-    Alteration("turned", "by 90, 180 or 270 degrees", _turned),
-    Alteration("trimmed", "at most 1 % off each axis", _trimmed),
-    Alteration("cropped", "5-10 % off each axis", _cropped, informational=True),
-    Alteration("bordered", "plain border of 2-5 %", _bordered, informational=True),
-    Alteration("letterboxed", "black bands on two sides", _letterboxed, informational=True),
+    Alteration("recompressed", "to JPEG quality 20-60", _recompressed),
+    Alteration("resized", "to 0.3-0.8 or 1.5", _resized),
+    Alteration("brightened", "or darkened, 8-25 %", _brightened),
+    Alteration("watermarked", "a label on 2-3 %", _watermarked),
+    Alteration("mirrored", "left and right", _mirrored),
+    Alteration("turned", "by 90, 180, 270 deg", _turned),
+    Alteration("trimmed", "at most 1 % an axis", _trimmed),
+    Alteration("cropped", "5-10 % an axis", _cropped, informational=True),
+    Alteration("bordered", "plainly, 2-5 %", _bordered, informational=True),
+    Alteration("letterboxed", "black bands", _letterboxed, informational=True),
 )
 """Every alteration, the ones that plain PDQ finds first."""
 

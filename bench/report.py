@@ -118,7 +118,7 @@ def _search(small: dict[str, Any], large: dict[str, Any] | None) -> list[str]:
                     f"{small['contenders'][name]['queries_per_second']:,.0f}",
                     f"**{ratio['queries_per_second']:.1f}x**",
                     f"{small['contenders'][name]['build_seconds']:.2f}",
-                    f"{ratio['build']:.1f}x",
+                    f"{ratio['build']:.1f}x" if ratio["build"] >= 1 else "(nothing to build)",
                     f"{small['contenders'][name]['bytes_per_entry']:.0f}"
                     if "bytes_per_entry" in small["contenders"][name]
                     else "",

@@ -26,8 +26,6 @@ from beholden.gate.service import NAME_AT_MOST
 from beholden.media import HashPool, Limits
 from beholden.media.core import HashOutcome, Unscannable
 
-_SYNC_SECONDS = 1.0
-
 
 class Tally:
     """What a scan has found so far."""
@@ -125,7 +123,7 @@ def scan_command(
             _journal(
                 app,
                 folder,
-                _conditions(lists, policy, surface, exact=exact),
+                _conditions(lists, policy, surface, limits, exact=exact),
                 resume=resume,
             ) as journal,
         ):
@@ -163,7 +161,6 @@ class _Scan:
         self._console = output.out()
 
     def run(self, pool: HashPool, surface: str, *, account_by_folder: bool) -> None:
-        synced = time.monotonic()
         errors = output.err()
         total = sum(1 for _ in walk(self._folder)) if errors.is_terminal else None
         with output.progress(errors) as bar:
@@ -174,13 +171,10 @@ class _Scan:
                     _with_folder_error(found, outcome),
                     surface=surface,
                     account=account,
-                    flush=False,
                 )
                 matched = any(match.role == "match" for match in decision.matches)
                 self._hand_on(found, decision)
-                if time.monotonic() - synced > _SYNC_SECONDS:
-                    self._app.recorder.flush()
-                    synced = time.monotonic()
+                # The decision is on the disk by now: a file is not finished before its record.
                 self._journal.add(found, decision.would_be, matched=matched)
                 self._tally.add(decision.would_be, matched=matched)
                 bar.advance(task)
@@ -263,9 +257,12 @@ def _journal(app: Beholden, folder: Path, conditions: str, *, resume: bool) -> S
         refuse(f"The data folder {output.shown(app.data)} cannot be written: {error.strerror}.")
 
 
-def _conditions(lists: ActiveLists, policy: Policy, surface: str, *, exact: bool) -> str:
+def _conditions(
+    lists: ActiveLists, policy: Policy, surface: str, limits: Limits, *, exact: bool
+) -> str:
+    """What a file's result depends on besides the file; a journal holds under it alone."""
     editions = sorted((e.list, e.edition) for e in lists.editions)
-    what = (editions, policy.digest, surface, exact)
+    what = (editions, policy.digest, surface, limits, exact)
     return hashlib.sha256(repr(what).encode()).hexdigest()
 
 

@@ -10,8 +10,9 @@ class Limits(msgspec.Struct, frozen=True):
 
     Attributes:
         max_bytes: Size of the file.
-        max_pixels: Pixels that decoding holds in memory: of the scaled picture
-            where a baseline JPEG is decoded at 1/2, 1/4 or 1/8, else as stored.
+        max_pixels: Pixels that decoding holds in memory: of the scaled picture where
+            a JPEG is decoded at 1/2, 1/4 or 1/8, the coefficients of a progressive
+            one, else as stored. A clean baseline JPEG is hashed without holding any.
         max_frames: Frames (pages) of an animation; more are refused uncounted.
         sampled_frames: Frames that are hashed: the first, the last and others at
             equal steps between; all, where there are no more than this.

@@ -97,6 +97,30 @@ def test_no_module_is_too_long_to_find_a_way_in() -> None:
     assert long == []
 
 
+def imports_past_a_face(path: Path) -> list[str]:
+    """Imports of another room's inside: anything but the room itself or its core."""
+    own = path.relative_to(ROOT / "src" / "beholden").parts[0]
+    named: list[str] = []
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom):
+            named.append(node.module or "")
+        elif isinstance(node, ast.Import):
+            named += [alias.name for alias in node.names]
+    inside = []
+    for name in named:
+        package, *rest = name.split(".")
+        if package == "beholden" and len(rest) > 1 and rest[0] != own and rest[1:] != ["core"]:
+            inside.append(name)
+    return inside
+
+
+def test_rooms_are_entered_by_their_faces_alone() -> None:
+    product = [path for path in modules() if path.is_relative_to(ROOT / "src" / "beholden")]
+    past = {str(path): found for path in product if (found := imports_past_a_face(path))}
+    assert past == {}
+    assert len(product) > 50
+
+
 def test_the_rules_would_find_what_they_forbid() -> None:
     somewhere = "{0}home{0}somebody{0}notes".format
     assert PLACES.search(f"see {somewhere('/')}")

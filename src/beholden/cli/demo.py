@@ -24,7 +24,7 @@ from rich.table import Table
 from beholden.app import Beholden
 from beholden.cli import output
 from beholden.cli.common import explained, open_app, refuse
-from beholden.demo.material import FRESH, ROWS, Job, Made, make, plan
+from beholden.demo import FRESH, ROWS, Job, Made, make, plan
 from beholden.gate import Decision
 from beholden.media import HashPool
 

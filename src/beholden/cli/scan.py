@@ -21,8 +21,7 @@ from beholden.app import ActiveLists, Beholden
 from beholden.cli import output
 from beholden.cli.common import data_option, explained, json_option, open_app, refuse
 from beholden.cli.scan_files import FoundFile, ScanJournal, ScanRunningError, walk
-from beholden.gate import Decision, Gate, Outcome, Policy
-from beholden.gate.service import NAME_AT_MOST
+from beholden.gate import NAME_AT_MOST, Decision, Gate, Outcome, Policy
 from beholden.media import HashPool, Limits
 from beholden.media.core import HashOutcome, Unscannable
 
@@ -136,6 +135,12 @@ def scan_command(
             app.recorder.close()
             journal.complete()
     _summarise(tally, time.monotonic() - started)
+    if lowered := len(app.guard.lowered()):
+        output.err().print(
+            f"{lowered:,} entries match so many accounts that they were lowered from block to "
+            "hold. A person must look at them: beholden lists status",
+            style="yellow",
+        )
     sys.exit(tally.exit_code)
 
 

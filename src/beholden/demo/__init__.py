@@ -16,15 +16,22 @@ from beholden.demo.alterations import (
     encode,
     writable_formats,
 )
+from beholden.demo.material import FRESH, ROWS, Job, Made, make, plan
 from beholden.demo.pictures import photograph, photograph_like, sample_photographs
 
 __all__ = [
     "ALTERATIONS",
+    "FRESH",
+    "ROWS",
     "Alteration",
     "ImageFormat",
+    "Job",
+    "Made",
     "encode",
+    "make",
     "photograph",
     "photograph_like",
+    "plan",
     "sample_photographs",
     "writable_formats",
 ]

@@ -43,9 +43,10 @@ from beholden.gate.policy_file import (
 )
 from beholden.gate.ports import DecisionArchive, DecisionRecorder, Guard, Hasher, Matcher
 from beholden.gate.record import JsonlRecorder, MemoryRecorder
-from beholden.gate.service import Gate
+from beholden.gate.service import NAME_AT_MOST, Gate
 
 __all__ = [
+    "NAME_AT_MOST",
     "RANDOM_BYTES",
     "AllowedCount",
     "CheckError",

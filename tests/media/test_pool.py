@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 from tests.support.hostile import HOSTILE, hostile_folder
@@ -19,7 +20,10 @@ from tests.support.storage_forms import saved
 
 from beholden.demo.pictures import photograph_like
 from beholden.media import HashPool, Limits, PoolError, hash_image
+from beholden.media import pool as pool_module
 from beholden.media.core import HashOutcome
+from beholden.media.digests import digests_of
+from beholden.media.worker import Done, Known, Ready
 
 PICTURE = photograph_like(np.random.default_rng(4), 320, 240)
 GOOD = saved(PICTURE, "JPEG")
@@ -75,6 +79,58 @@ def test_a_worker_killed_at_work_costs_one_finding_and_keeps_the_digests() -> No
         assert outcome.unscannable.code == "decoder_crashed"
         assert outcome.digests is not None
         assert pool.hash(GOOD).image is not None, "a fresh worker took over"
+        assert pid not in children()
+
+
+def lying(reply: object) -> str:
+    """A worker that answers every job with one reply, as a taken-over one might."""
+    message = msgspec.msgpack.encode(reply)
+    return (
+        "import socket, sys\n"
+        "from beholden.media import worker as w\n"
+        "import msgspec\n"
+        "channel = socket.socket(fileno=int(sys.argv[1]))\n"
+        "channel.recv(w.MAX_MESSAGE)\n"
+        "channel.send(msgspec.msgpack.encode(w.Ready()))\n"
+        "while channel.recv(w.MAX_MESSAGE):\n"
+        f"    [channel.send({message!r}) for _ in range(3)]\n"
+    )
+
+
+SOUND = hash_image(GOOD)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Known(digests_of(GOOD)),
+        Ready(),
+        Done(HashOutcome()),
+        Done(HashOutcome(image=msgspec.structs.replace(SOUND, sha256="g" * 64))),
+        Done(HashOutcome(image=msgspec.structs.replace(SOUND, dihedral=SOUND.dihedral[:7]))),
+        Done(HashOutcome(image=msgspec.structs.replace(SOUND, pdq="0" * 64))),
+        {"type": "unheard-of"},
+    ],
+    ids=["only-digests", "ready-again", "nothing", "no-hex", "seven", "another-pdq", "unknown"],
+)
+def test_what_a_worker_makes_up_is_a_finding_for_its_file(
+    reply: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "liar.py"
+    script.write_text(lying(reply))
+    monkeypatch.setattr(pool_module, "WORKER_COMMAND", (str(script),))
+    with HashPool(workers=1) as pool:
+        outcome = pool.hash(GOOD)
+    assert outcome.image is None
+    assert outcome.unscannable is not None
+    assert outcome.unscannable.code == "decoder_crashed"
+
+
+def test_a_worker_is_replaced_after_its_share_of_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool_module, "_FILES_A_WORKER", 2)
+    with one_worker(Limits()) as (pool, pid):
+        assert pool.hash(GOOD).image == SOUND
+        assert pool.hash(GOOD).image == SOUND
         assert pid not in children()
 
 

@@ -30,7 +30,14 @@ from typing import Self, TypeVar
 
 import msgspec
 
-from beholden.media.core import Digests, HashOutcome, Unscannable, UnscannableCode
+from beholden.media.core import (
+    DIHEDRAL_NAMES,
+    Digests,
+    HashOutcome,
+    ImageHashes,
+    Unscannable,
+    UnscannableCode,
+)
 from beholden.media.errors import PoolError
 from beholden.media.limits import Limits
 from beholden.media.worker import MAX_MESSAGE, Done, Job, Known, Ready, Reply, Setup
@@ -39,6 +46,11 @@ Source = bytes | Path
 _Key = TypeVar("_Key")
 
 _START_SECONDS = 60.0
+# A worker that was taken over without a trace is gone after so many files.
+_FILES_A_WORKER = 5000
+WORKER_COMMAND: tuple[str, ...] = ("-m", "beholden.media.worker")
+_HEX = frozenset("0123456789abcdef")
+_PDQ_DIGITS = 64
 _encode = msgspec.msgpack.Encoder().encode
 _replies: msgspec.msgpack.Decoder[Reply] = msgspec.msgpack.Decoder(Reply)
 _KEPT_ENVIRONMENT = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "BEHOLDEN_NO_KERNELS")
@@ -129,6 +141,8 @@ class HashPool:
                 outcome = worker.hash(source, exact=self._exact)
                 took_ms = round((time.monotonic() - started) * 1000, 3)
                 outcome = msgspec.structs.replace(outcome, took_ms=took_ms)
+                if worker.files >= _FILES_A_WORKER:
+                    worker.stop()
                 if not worker.alive:
                     worker = None
             except Exception as error:  # noqa: BLE001 - the waiting caller gets it
@@ -152,7 +166,7 @@ class _Worker:
         environment = {k: os.environ[k] for k in _KEPT_ENVIRONMENT if k in os.environ}
         # numpy's BLAS would reserve memory for threads that hashing never uses.
         environment["OPENBLAS_NUM_THREADS"] = "1"
-        command = [sys.executable, *("-P", "-W", "ignore", "-m", "beholden.media.worker")]
+        command = [sys.executable, "-P", "-W", "ignore", *WORKER_COMMAND]
         with theirs:
             try:
                 self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
@@ -167,6 +181,7 @@ class _Worker:
                 ours.close()
                 raise PoolError(f"a decode worker cannot be started: {error.strerror}.") from error
         self.alive = True
+        self.files = 0
         try:
             self._channel.settimeout(_START_SECONDS)
             self._channel.send(_encode(Setup(limits)))
@@ -190,14 +205,21 @@ class _Worker:
                 socket.send_fds(self._channel, [_encode(Job(exact))], [opened])
             finally:
                 os.close(opened)
-            while not isinstance(reply := self._receive(), Done):
-                digests = reply.digests if isinstance(reply, Known) else digests
+            reply = self._receive()
+            if isinstance(reply, Known):
+                digests = reply.digests
+                reply = self._receive()
         except TimeoutError:
             self.stop()
             return _lost(digests, "too_slow", "Decoding did not end in time; it was stopped.")
         except (OSError, EOFError, msgspec.MsgspecError):
             return self._crashed(digests)
+        # What a hostile file made of its worker may say anything: it is checked, then believed
+        # for this file alone as long as it is sound.
+        if not isinstance(reply, Done) or not _is_sound(reply.outcome):
+            return self._crashed(digests)
         outcome = reply.outcome
+        self.files += 1
         if outcome.unscannable is not None and outcome.unscannable.code == "too_much_memory":
             self.stop()  # what it still holds would count against the next file
         return outcome
@@ -230,6 +252,29 @@ class _Worker:
             "decoder_crashed",
             f"The decoder ended its worker process (status {status}); a fresh one took over.",
         )
+
+
+def _is_sound(outcome: HashOutcome) -> bool:
+    """Whether an outcome says something, and every hash in it is one."""
+    if outcome.image is None:
+        return outcome.unscannable is not None and _are_hex(_digests_in(outcome.digests))
+    image = outcome.image
+    named = [(image.pdq, _PDQ_DIGITS), *_digests_in(outcome.digests), *_digests_in(image)]
+    for still in image.stills:
+        if len(still.dihedral) != len(DIHEDRAL_NAMES) or still.pdq != still.dihedral[0]:
+            return False
+        named += [(digits, _PDQ_DIGITS) for digits in still.dihedral]
+    return _are_hex(named)
+
+
+def _digests_in(source: Digests | ImageHashes | None) -> list[tuple[str, int]]:
+    if source is None:
+        return []
+    return [(source.sha256, 64), (source.sha1, 40), (source.md5, 32)]
+
+
+def _are_hex(named: list[tuple[str, int]]) -> bool:
+    return all(len(digits) == size and _HEX.issuperset(digits) for digits, size in named)
 
 
 def _lost(digests: Digests | None, code: UnscannableCode, message: str) -> HashOutcome:

@@ -15,7 +15,7 @@ from pathlib import Path
 __all__ = ["library"]
 
 # A stale shared object from another version must not be called with new arguments.
-_ABI_VERSION = 3
+_ABI_VERSION = 4
 
 
 def _load() -> ctypes.CDLL | None:

@@ -2,7 +2,8 @@
  *
  * media/core/jpeg.py states the formulas, the bounds and the rules; this file reads the
  * Huffman stream once and adds each luminance coefficient, times its weight, to the output
- * rows that cover its block. Chrominance is read over. Only clean files succeed: whatever is
+ * rows that cover its block. Of chrominance only the DC coefficients count: they tell
+ * whether the colours are ones that a screen has. Only clean files succeed: whatever is
  * unusual is "not handled", and a full decoder judges it.
  */
 #include "jpeg_parts.h"
@@ -14,7 +15,7 @@ enum {
 
 typedef struct {
     uint16_t tables[2 * MAX_COMPONENTS + 1][1 << LOOKUP_BITS];
-    const uint16_t *first[MAX_COMPONENTS]; /* of a block; with what follows it if not used */
+    const uint16_t *first[MAX_COMPONENTS]; /* DC of a block */
     const uint16_t *rest[MAX_COMPONENTS];  /* what is read over */
     const uint16_t *used;                  /* AC coefficients of luminance, one by one */
     uint16_t codes[2][1 << LOOKUP_BITS];   /* while building: symbol << 8 | length */
@@ -44,16 +45,12 @@ static void make_values(uint16_t *table, const uint16_t *codes, int is_dc) {
 }
 
 /* As many symbols an entry as their codes fit, for what is only read over. Values need not
- * fit: only their lengths count. With `dc`, the first symbol is a DC one. */
-static void make_skips(uint16_t *table, const uint16_t *dc, const uint16_t *ac) {
+ * fit: only their lengths count. */
+static void make_skips(uint16_t *table, const uint16_t *ac) {
     const int mask = (1 << LOOKUP_BITS) - 1;
     for (int i = 0; i < 1 << LOOKUP_BITS; i++) {
         int total = 0, advance = 0, end = 0;
         table[i] = 0;
-        if (dc) {
-            if (!dc[i]) continue;
-            total = (dc[i] & 255) + (dc[i] >> 8);
-        }
         while (total < LOOKUP_BITS && !end) {
             int code = ac[(i << total) & mask];
             int length = code & 255, size = code >> 8 & 15, run = code >> 12;
@@ -80,13 +77,9 @@ static void make_tables(Workspace *w, const Header *h) {
         make_codes(&w->dc_codes[i], w->codes[0], &h->huffman[0][s->dc[i]]);
         make_codes(&w->ac_codes[i], w->codes[1], &h->huffman[1][s->ac[i]]);
         if (same) continue;
-        make_skips(w->tables[2 * i + 1], NULL, w->codes[1]);
-        if (i == 0) {
-            make_values(w->tables[0], w->codes[0], 1);
-            make_values(w->tables[2 * MAX_COMPONENTS], w->codes[1], 0);
-        } else {
-            make_skips(w->tables[2 * i], w->codes[0], w->codes[1]);
-        }
+        make_values(w->tables[2 * i], w->codes[0], 1);
+        make_skips(w->tables[2 * i + 1], w->codes[1]);
+        if (i == 0) make_values(w->tables[2 * MAX_COMPONENTS], w->codes[1], 0);
     }
     w->used = w->tables[2 * MAX_COMPONENTS];
 }
@@ -127,16 +120,17 @@ ALWAYS int skip_rest(Reader *r, int k, const uint16_t *table, const Codes *codes
     return k == LAST;
 }
 
-/* Reads over one block of a component that is not used. */
-ALWAYS int skip_block(Reader *r, const Workspace *w, int component) {
+/* Takes the DC coefficient of a block; what follows it is the caller's. */
+ALWAYS int take_dc(Reader *r, const Workspace *w, int component, int32_t *dc) {
     refill(r);
     uint32_t e = w->first[component][r->bits >> (64 - LOOKUP_BITS)];
     if (RARE(!e)) {
         e = single(r, &w->dc_codes[component], 1);
         if (!e) return 0;
     }
+    *dc += amount(r->bits, e);
     take(r, e & 63);
-    return e & END ? 1 : skip_rest(r, (int)(e >> 10), w->rest[component], &w->ac_codes[component]);
+    return (uint32_t)(*dc + 32768) <= 65535;
 }
 
 /* Adds one luminance block to every active output row. `kept` coefficients, in zigzag
@@ -147,15 +141,8 @@ ALWAYS int add_block(Reader *r, const Workspace *w, int line, int64_t column, in
     uint8_t index[BLOCK + 1];
     const int last = kept - 1, dense = kept <= 21;
     int k = 0;
-    refill(r);
-    uint32_t e = w->first[0][r->bits >> (64 - LOOKUP_BITS)];
-    if (RARE(!e)) {
-        e = single(r, &w->dc_codes[0], 1);
-        if (!e) return 0;
-    }
-    *dc += amount(r->bits, e);
-    if (RARE((uint32_t)(*dc + 32768) > 65535)) return 0;
-    take(r, e & 63);
+    uint32_t e = 0;
+    if (RARE(!take_dc(r, w, 0, dc))) return 0;
     if (dense)
         for (int i = 0; i < kept; i++) value[i] = 0;
     value[0] = *dc;
@@ -180,17 +167,21 @@ ALWAYS int add_block(Reader *r, const Workspace *w, int line, int64_t column, in
         }
     }
     if (last < LAST && !(e & END) && !skip_rest(r, k, w->rest[0], &w->ac_codes[0])) return 0;
-    if (dense)
+    if (dense) {
+        if (RARE(!plausible(&w->output, value, kept))) return 0;
         add_dense(&w->output, line, column, value, kept, columns);
-    else
+    } else {
+        if (RARE(!plausible_sparse(&w->output, value, index, n))) return 0;
         add_sparse(&w->output, line, column, value, index, n);
+    }
     return 1;
 }
 
 ALWAYS int decode(Workspace *w, const Header *h, Source source, const int kept,
                   const int columns) {
     Output *o = &w->output;
-    int32_t low = 0, high = 0, done = 0, dc = 0, left = h->interval, restarts = 0;
+    int32_t low = 0, high = 0, done = 0, left = h->interval, restarts = 0;
+    int32_t dc[MAX_COMPONENTS] = {0};
     Reader r = {0, 0, fill(&source, source.filled)};
     if (!r.next) return 0;
     for (int32_t y = 0; y < h->down; y++) {
@@ -201,23 +192,30 @@ ALWAYS int decode(Workspace *w, const Header *h, Source source, const int kept,
                 Reader next = r;
                 if (!restart(&source, &next, restarts++)) return 0;
                 r = next;
-                dc = 0;
+                memset(dc, 0, sizeof dc);
                 left = h->interval;
             }
             left--;
             if (RARE(r.next > source.limit)) {
                 if (source.marker || !(r.next = fill(&source, r.next))) return 0;
             }
+            int32_t sums[MAX_COMPONENTS] = {0};
             for (int j = 0; j < h->v[0]; j++)
-                for (int i = 0; i < h->h[0]; i++)
-                    if (RARE(!add_block(&r, w, j, (int64_t)x * h->h[0] + i, &dc, kept, columns)))
+                for (int i = 0; i < h->h[0]; i++) {
+                    if (RARE(!add_block(&r, w, j, (int64_t)x * h->h[0] + i, dc, kept, columns)))
                         return 0;
+                    sums[0] += dc[0];
+                }
             for (int c = 1; c < h->components; c++)
-                for (int i = 0; i < h->h[c] * h->v[c]; i++)
-                    if (RARE(!skip_block(&r, w, c))) return 0;
+                for (int i = 0; i < h->h[c] * h->v[c]; i++) {
+                    if (RARE(!take_dc(&r, w, c, dc + c))) return 0;
+                    if (RARE(!skip_rest(&r, 0, w->rest[c], &w->ac_codes[c]))) return 0;
+                    sums[c] += dc[c];
+                }
+            if (h->components > 1) note_colour(o, sums);
         }
     }
-    if (end_segment(&source, r.next, r.count) != 0xD9) return 0;
+    if (end_segment(&source, r.next, r.count) != 0xD9 || !colours_stay(o, h)) return 0;
     for (; done < SIDE; done++) retire(o, done);
     return 1;
 }
@@ -239,8 +237,8 @@ BH_CLONES static int decode_8(Workspace *w, const Header *h, Source s) {
     return decode(w, h, s, 64, 8);
 }
 
-/* 0 for a file that is not handled, 1 for baseline, 2 for progressive; then its size and
- * sampling: width, height, h, v. */
+/* 0 for a file that is not handled, 1 for baseline, 2 for progressive; then its size, its
+ * sampling and its components: width, height, h, v, 1 or 3. */
 BH_EXPORT int bh_jpeg_header(const uint8_t *data, int64_t size, int32_t *info) {
     Header h;
     int64_t at;
@@ -249,6 +247,7 @@ BH_EXPORT int bh_jpeg_header(const uint8_t *data, int64_t size, int32_t *info) {
     info[1] = h.height;
     info[2] = h.h[0];
     info[3] = h.v[0];
+    info[4] = h.components;
     return 1 + h.progressive;
 }
 
@@ -274,7 +273,9 @@ BH_EXPORT int bh_jpeg_samples(const uint8_t *data, int64_t size, int32_t diagona
         if (!h.huffman[0][s->dc[i]].defined || !h.huffman[1][s->ac[i]].defined) return 0;
     make_tables(w, &h);
     open_output(&w->output, (Axis){v_start, v_taps, v_weights, v_stride},
-                (Axis){h_start, h_taps, h_weights, h_stride}, sums, slots, row_sums, out, diagonals);
+                (Axis){h_start, h_taps, h_weights, h_stride}, sums, slots, row_sums, out, diagonals,
+                h.quantisers[h.quantiser[0]]);
+    open_colours(&w->output, &h);
     Source source = {data + at, data + size, w->stream, w->stream, NULL, 0};
     switch (diagonals) {
     case 2: return decode_2(w, &h, source);

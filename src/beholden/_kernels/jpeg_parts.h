@@ -81,6 +81,9 @@ typedef struct {
     int64_t slots, row_sums;
     int64_t *out;
     int32_t kept, columns;                      /* coefficients and frequencies that count */
+    float quantiser[BLOCK], most_dc, most_energy; /* what a block of 8-bit pixels can hold */
+    float mean[MAX_COMPONENTS]; /* turns the DC sum of an MCU into its mean level */
+    double moved;               /* grey levels by which clipping moves MCUs, added up */
     int64_t weights[MAX_SAMPLING][SIDE][BLOCK]; /* of the active rows, times the quantiser */
     int64_t *rows[MAX_SAMPLING][SIDE];
     int32_t active[MAX_SAMPLING];
@@ -350,7 +353,8 @@ static inline int restart(Source *s, Reader *r, int number) {
 /* ---- The filter ---- */
 
 static inline void open_output(Output *o, Axis vertical, Axis horizontal, int64_t *sums,
-                               int64_t slots, int64_t row_sums, int64_t *out, int32_t diagonals) {
+                               int64_t slots, int64_t row_sums, int64_t *out, int32_t diagonals,
+                               const uint16_t *quantiser) {
     o->vertical = vertical;
     o->horizontal = horizontal;
     o->sums = sums;
@@ -359,6 +363,62 @@ static inline void open_output(Output *o, Axis vertical, Axis horizontal, int64_
     o->out = out;
     o->columns = diagonals;
     o->kept = diagonals < 8 ? diagonals * (diagonals + 1) / 2 : BLOCK;
+    float slack = 0; /* rounding moves a coefficient by half its quantiser; no honest one is huge */
+    for (int i = 0; i < o->kept; i++) {
+        float step = quantiser[i] < 255 ? quantiser[i] : 255;
+        o->quantiser[i] = quantiser[i];
+        slack += step * step / 4;
+    }
+    o->most_dc = 1025 + (quantiser[0] < 255 ? quantiser[0] : 255) / 2.0f;
+    /* (1024 + sqrt(slack)) squared is at most this, by 2ab <= a^2 / 4 + 4 b^2. */
+    o->most_energy = 1.25f * 1024 * 1024 + 5 * slack;
+}
+
+/* Weights that turn sums of DC coefficients over an MCU into mean levels. */
+static inline void open_colours(Output *o, const Header *h) {
+    o->moved = 0;
+    for (int c = 0; c < h->components; c++)
+        o->mean[c] = h->quantisers[h->quantiser[c]][0] / (8.0f * h->h[c] * h->v[c]);
+}
+
+ALWAYS float beyond(float level) {
+    return level > 127 ? 127 - level : level < -128 ? -128 - level : 0;
+}
+
+/* Takes one MCU's DC sums. A viewer clips red, green and blue, which moves the luminance of
+ * colours that no screen has; only the luminance plane is filtered here. */
+ALWAYS void note_colour(Output *o, const int32_t *dc) {
+    float y = dc[0] * o->mean[0], blue = dc[1] * o->mean[1], red = dc[2] * o->mean[2];
+    float moved = 0.299f * beyond(y + 1.402f * red) + 0.114f * beyond(y + 1.772f * blue) +
+                  0.587f * beyond(y - 0.344136f * blue - 0.714136f * red);
+    o->moved += moved < 0 ? -moved : moved;
+}
+
+/* Honest pictures stay far below one level on average; others go to a full decoder. */
+static inline int colours_stay(const Output *o, const Header *h) {
+    return o->moved <= (double)h->across * h->down;
+}
+
+/* Whether a block can come from 8-bit pixels. Their energy is that of the coefficients, at
+ * most 64 * 128^2. A decoder clips what is beyond; the filter here does not, so that a few
+ * such blocks, dots to the eye, would drown the picture: a full decoder takes those files. */
+ALWAYS int plausible(const Output *o, const int32_t *value, const int kept) {
+    float energy = 0, dc = (float)value[0] * o->quantiser[0];
+    for (int i = 0; i < kept; i++) {
+        float f = (float)value[i] * o->quantiser[i];
+        energy += f * f;
+    }
+    return dc <= o->most_dc && dc >= -o->most_dc && energy <= o->most_energy;
+}
+
+/* The same for `n` coefficients out of all 64. */
+ALWAYS int plausible_sparse(const Output *o, const int32_t *value, const uint8_t *index, int n) {
+    float energy = 0, dc = (float)value[0] * o->quantiser[0];
+    for (int i = 0; i < n; i++) {
+        float f = (float)value[i] * o->quantiser[index[i]];
+        energy += f * f;
+    }
+    return dc <= o->most_dc && dc >= -o->most_dc && energy <= o->most_energy;
 }
 
 /* Which output rows cover the block rows of MCU row `top / v`, and with which weights. */

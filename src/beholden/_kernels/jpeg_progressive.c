@@ -27,6 +27,7 @@ typedef struct {
     int16_t *values; /* 64 a block in zigzag order, blocks of whole MCUs */
     uint64_t *known; /* one a block: which of its AC coefficients are not zero */
     int64_t stride;  /* blocks of a row */
+    int coloured;    /* the DC coefficients of all components were seen together */
     int8_t state[MAX_COMPONENTS][BLOCK]; /* bits still missing; -1: nothing read yet */
 } Picture;
 
@@ -92,6 +93,7 @@ static int read_dc(Picture *p, Source *s, Reader *r) {
             if (!ready) return 0;
             if (ready == 2) memset(dc, 0, sizeof dc);
             left--;
+            int32_t sums[MAX_COMPONENTS] = {0};
             for (int n = 0; n < scan->count; n++) {
                 int c = scan->component[n];
                 int32_t wide = alone ? 1 : h->h[c], high = alone ? 1 : h->v[c];
@@ -106,13 +108,16 @@ static int read_dc(Picture *p, Source *s, Reader *r) {
                     }
                     uint32_t e = look_up(r, w->dc[c], &w->dc_codes[c], 1);
                     if (!e) return 0;
-                    if (c == 0) {
-                        dc[0] += amount(r->bits, e);
-                        if ((uint32_t)(dc[0] + (32768 >> shift)) > 65535u >> shift) return 0;
-                        p->values[block * BLOCK] = (int16_t)(dc[0] * (1 << shift));
-                    }
+                    dc[c] += amount(r->bits, e);
+                    if ((uint32_t)(dc[c] + (32768 >> shift)) > 65535u >> shift) return 0;
+                    sums[c] += dc[c] * (1 << shift);
+                    if (c == 0) p->values[block * BLOCK] = (int16_t)(dc[0] * (1 << shift));
                     take(r, e & 63);
                 }
+            }
+            if (scan->count == MAX_COMPONENTS && !scan->previous) {
+                note_colour(&p->work->output, sums);
+                p->coloured = 1;
             }
         }
     return 1;
@@ -323,6 +328,7 @@ ALWAYS int filter(const Picture *p, const int kept, const int columns) {
                 int32_t value[BLOCK];
                 if (kept < BLOCK) {
                     for (int i = 0; i < kept; i++) value[i] = from[i];
+                    if (RARE(!plausible(o, value, kept))) return 0;
                     add_dense(o, line, x, value, kept, columns);
                 } else {
                     uint8_t index[BLOCK] = {0};
@@ -332,6 +338,7 @@ ALWAYS int filter(const Picture *p, const int kept, const int columns) {
                         index[n] = (uint8_t)__builtin_ctzll(left);
                         value[n] = from[index[n]];
                     }
+                    if (RARE(!plausible_sparse(o, value, index, n))) return 0;
                     add_sparse(o, line, x, value, index, n);
                 }
             }
@@ -361,12 +368,15 @@ BH_EXPORT int bh_jpeg_progressive(const uint8_t *data, int64_t size, int32_t dia
     Workspace *w = workspace;
     int64_t at;
     if (!read_header(&h, data, size, &at) || !h.progressive) return 0;
-    Picture p = {&h, w, values, known, (int64_t)h.across * h.h[0], {{0}}};
+    Picture p = {&h, w, values, known, (int64_t)h.across * h.h[0], 0, {{0}}};
     if (row_sums != p.stride * diagonals || blocks != p.stride * h.down * h.v[0]) return 0;
     memset(p.state, -1, sizeof p.state);
     open_output(&w->output, (Axis){v_start, v_taps, v_weights, v_stride},
-                (Axis){h_start, h_taps, h_weights, h_stride}, sums, slots, row_sums, out, diagonals);
+                (Axis){h_start, h_taps, h_weights, h_stride}, sums, slots, row_sums, out, diagonals,
+                h.quantisers[h.quantiser[0]]);
+    open_colours(&w->output, &h);
     if (!read_scans(&p, data, size, at)) return 0;
+    if (h.components > 1 && (!p.coloured || !colours_stay(&w->output, &h))) return 0;
     switch (diagonals) {
     case 2: return filter_2(&p);
     case 3: return filter_3(&p);

@@ -5,7 +5,7 @@ its entry says so (label ``drill``), so that no one takes a drill for a real mat
 
     >>> from beholden.drill import PUBLISHED, drill_picture
     >>> PUBLISHED.pdq[:8]
-    'a2b1a5a6'
+    '3cb87834'
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ class Published(NamedTuple):
 
 
 PUBLISHED = Published(
-    pdq="a2b1a5a6a4c7a5d4e5d024a32ca32e373e353e31e23be23fc23fdc1cdd4451c2",
-    sha256="24069d22bfb27425300d63149810d4bb0b4406697c9c30becf2ff1dfe5a09b73",
-    sha1="ba1f8efa265f416606200b80a1878a4637a82756",
-    md5="33ef80215ff92dc87bea52fb6d1016b1",
+    pdq="3cb87834f478f3f0f8a2c47983c58bb9b88b873fb8a93a19c67e74424742c5c4",
+    sha256="f2c9d276e9b168af2823eadd8a647bc726346a3238a36106adeba667fb26eaad",
+    sha1="5ad5a4a5c365040a9e1b7e2ca7631cbfb803a759",
+    md5="236cec016d24e1e195bf9b1d1c84c119",
 )

@@ -9,7 +9,7 @@ Rules, each stated because two programs must agree on them:
   shown: the dihedral hashes of the stored one cover that only within about 26 bits.
 * Transparency is laid over white (noted as ``alpha_on_white``).
 * A clean JPEG is hashed from its coefficients, without pixels (``core/jpeg.py``);
-  another one is decoded as luminance, at 1/2, 1/4 or 1/8 while the shorter scaled side
+  another one is decoded, at 1/2, 1/4 or 1/8 while the shorter scaled side
   stays at 768 pixels or more, with full-size weights. ``exact`` decodes all of it in
   colour. A JPEG's first picture counts, not the further ones of a multi-picture file.
 * Of an animation the first, the last and frames at equal steps between are hashed.
@@ -51,6 +51,8 @@ from beholden.media.sniff import ImageFormat, has_exif, sniff, webp_canvas
 # Measured drift on photographs, in bits: 8 at 256 (fine textures), 4 at 512, 2 at 768.
 _MIN_SCALED_SIDE = 768
 _STRIP_BYTES = 1 << 20
+# As many as PDQ takes samples: what happens within an MCU then stays within a sample.
+_MIN_COLOUR_MCUS = 64
 _ORIENTATION_TAG = 0x0112
 _END_OF_IMAGE = b"\xff\xd9"
 _WIDE_GREY = frozenset({"I;16", "I;16L", "I;16B", "I;16N", "I", "F"})
@@ -141,7 +143,9 @@ class _Decoding:
 
     def _quick_jpeg(self) -> ImageHashes | None:
         """A clean JPEG from its coefficients, as stored and as shown; None if it is not clean."""
-        found = jpeg_samples(self._data, max_pixels=self._limits.max_pixels)
+        found = jpeg_samples(
+            self._data, max_pixels=self._limits.max_pixels, min_colour_mcus=_MIN_COLOUR_MCUS
+        )
         if found is None:
             return None
         still = _frame(0, *pdq_from_samples(found.samples))
@@ -222,7 +226,7 @@ class _Decoding:
         )
 
     def _scale(self, form: ImageFormat, picture: Image.Image) -> int:
-        """Sets a JPEG to decode as luminance, scaled where that is safe; returns the divisor."""
+        """Sets a JPEG to decode scaled, where that is safe; returns the divisor."""
         if form != "JPEG" or self._exact or picture.mode not in {"L", "RGB"}:
             return 1
         width, height = picture.size
@@ -233,7 +237,8 @@ class _Decoding:
         if picture.info.get("progressive"):
             # Its coefficients are held at full size before anything is scaled.
             self._check_pixels(width, height)
-        picture.draft("L", (width // scale, height // scale))
+        # In colour: luminance alone is not what a viewer shows where colours are clipped.
+        picture.draft(picture.mode, (width // scale, height // scale))
         if scale > 1:
             self._notes.append(f"scaled_1_{scale}")
         return scale

@@ -5,7 +5,7 @@ with ``cos_u(x) = cos((2x + 1) u pi / 16)``, ``a_0 = 1``, ``a_u = sqrt(2)`` (T.8
 A.3.3). The filter of PDQ is linear, so its weights can be moved to the other side:
 per output row ``k`` and block ``b``, ``G[k, b, v] = a_v * sum_y W[k, y] cos_v(y)``,
 and each coefficient is added once, times its weight, while the Huffman stream is
-read. Chrominance is passed over.
+read. Of chrominance only the DC coefficients count.
 
 Invariants:
 
@@ -26,8 +26,13 @@ Invariants:
   ``2**57``; it is then clamped to ``2**35`` (a real picture stays below ``2**34``),
   so that a horizontal sum stays below ``2**61``.
 
-Not here: pixels are not clipped to 0..255 before the filter, as a decoder does;
-only the samples are. Big-endian machines work; the kernel swaps where it must.
+* A viewer clips pixels, and red, green and blue; the filter does not. A file could hold
+  one picture for viewers and another for the filter, so whatever clipping would move is
+  left to a full decoder: blocks beyond the energy of 8-bit pixels, and files in which
+  the mean colours of MCUs leave the screen's by more than a grey level on average.
+
+Not here: pixels are not clipped before the filter, only samples are. Big-endian
+machines work; the kernel swaps where it must.
 
     >>> from pathlib import Path
     >>> found = jpeg_samples(Path("photo.jpg").read_bytes())  # doctest: +SKIP
@@ -118,6 +123,7 @@ def jpeg_samples(
     mirror_rows: bool = False,
     mirror_columns: bool = False,
     max_pixels: int = _MOST_PROGRESSIVE_PIXELS,
+    min_colour_mcus: int = 0,
 ) -> JpegSamples | None:
     """Filters and decimates a JPEG as it is read.
 
@@ -128,17 +134,22 @@ def jpeg_samples(
         mirror_columns: The same for each row.
         max_pixels: A progressive picture with more is not handled: its coefficients
             would be held in memory.
+        min_colour_mcus: A colour picture whose shorter side has fewer MCUs is not
+            handled: colours are watched by MCU, and 64 samples a side see more.
 
     Returns:
         Size and samples; None where another decoder must be used: not a clean
-        file, a side below 5 pixels, or no kernel on this machine.
+        file, coefficients that no picture of 8 bits has, colours that no screen
+        has, too few MCUs, a side below 5 pixels, or no kernel on this machine.
     """
     if not available:
         return None
-    info = (ctypes.c_int32 * 4)()
+    info = (ctypes.c_int32 * 5)()
     kind = _header(data, len(data), info)
-    width, height, across, down = info
+    width, height, across, down, components = info
     if not kind or min(width, height) < _MIN_SIDE:
+        return None
+    if components > 1 and min(width, height) < max(across, down) * min_colour_mcus * _BLOCK:
         return None
     columns = -(-width // (_BLOCK * across)) * across
     rows = -(-height // (_BLOCK * down)) * down

@@ -109,10 +109,16 @@ class Beholden:
         Raises:
             PolicyError: With every problem of the file and its line.
         """
-        return read_policy(self.policy_file) if self.policy_file.exists() else default_policy()
+        # A link that leads nowhere is a policy that is missing, not one that was never set.
+        present = os.path.lexists(self.policy_file)
+        return read_policy(self.policy_file) if present else default_policy()
 
     def active_lists(self) -> ActiveLists:
-        """Opens the active editions, and the drill list that is always there."""
+        """Opens the active editions, every byte verified, and the drill list.
+
+        Raises:
+            DamagedError: A list that should be active is damaged or lost.
+        """
         return ActiveLists([*map(_opened, self.lists.active()), _drill_list()])
 
     def gate(self, hasher: Hasher, lists: ActiveLists | None = None) -> Gate:

@@ -40,8 +40,9 @@ lists = ["known"]
 def test_every_link_holds_on_an_empty_data_folder(tmp_path: Path) -> None:
     done = run("drill", "--data", tmp_path / "data")
     assert done.code == 0
-    *links, last = done.text.splitlines()
+    *links, last, warning = done.text.splitlines()
     assert last == "Every link held."
+    assert "no list of yours is active" in warning, "a green light must not hide an empty chain"
     assert len(links) == 8
     assert all(line.startswith("ok ") for line in links)
     for copy in ("picture", "re-encoded copy"):

@@ -218,6 +218,64 @@ def test_a_damaged_edition_is_not_activated_and_the_old_one_stays(
     assert lists("activate", data, "known", new).code == 0, "all is well again"
 
 
+def edition_file(data: Path, name: str) -> Path:
+    (path,) = data.rglob(f"editions/*/{name}")
+    path.chmod(0o600)
+    return path
+
+
+@pytest.mark.parametrize("damage", ["radius", "role", "index"])
+def test_a_scan_refuses_an_active_edition_that_was_altered(
+    data: Path, uploads: Path, damage: str
+) -> None:
+    (uploads / "known.jpg").write_bytes(jpeg(LISTED))
+    if damage == "index":
+        path = edition_file(data, "pdq.index")
+        path.write_bytes(bytes(path.stat().st_size))
+    else:
+        path = edition_file(data, "edition.json")
+        changed = {"radius": 0} if damage == "radius" else {"role": "allow"}
+        path.write_text(json.dumps(json.loads(path.read_bytes()) | changed))
+    done = scan(uploads, data)
+    assert done.code == 2
+    assert "of list known is damaged" in done.said
+    assert done.out == b"", "nothing is allowed"
+    assert lists("status", data).code == 1
+
+
+@pytest.mark.parametrize("lost", ["active.json", "editions", ""])
+def test_a_scan_refuses_while_a_list_that_was_active_is_lost(
+    data: Path, uploads: Path, tmp_path: Path, lost: str
+) -> None:
+    activate(data, [pdq_row(2)], name="other")
+    (data / "lists" / "known" / lost).rename(tmp_path / "elsewhere")
+    done = scan(uploads, data)
+    assert done.code == 2
+    assert "List known should be active" in done.said
+    assert done.out == b""
+    shown = lists("status", data)
+    assert shown.code == 1
+    assert "deactivate it to go on without it" in " ".join(shown.text.split())
+    assert lists("deactivate", data, "known").code == 0
+    assert outcomes(scan(uploads, data)) == {"harmless.jpg": "block"}
+
+
+def test_status_ends_with_1_when_a_list_needs_somebody(data: Path) -> None:
+    assert lists("status", data).code == 0
+    (path,) = data.rglob("active.json")
+    whole = path.read_bytes()
+    path.write_bytes(b"{")
+    done = lists("status", data)
+    assert done.code == 1
+    assert "cannot be read" in " ".join(done.text.split())
+    assert "Nothing is active" not in done.text
+    path.write_bytes(whole)
+    lists("deactivate", data, "known")
+    assert lists("status", data).code == lists("status", data, "--json").code == 1
+    lists("activate", data, "known")
+    assert lists("status", data, "--json").code == 0
+
+
 def test_kinds_that_cannot_be_computed_are_said_not_to_protect(tmp_path: Path) -> None:
     data = tmp_path / "data"
     rows = [pdq_row(1), ("PhotoDNA", "1,2,3,4", "p-1"), ("PhotoDNA", "5,6,7,8", "p-2")]

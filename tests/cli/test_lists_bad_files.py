@@ -158,6 +158,17 @@ def test_one_bad_row_in_a_hundred_refuses_the_file_and_changes_nothing(tmp_path:
     assert report(check(path, "--max-rejects", "0.01"))["count"] == 990
 
 
+def test_a_check_speaks_of_its_own_options_and_of_no_edition(tmp_path: Path) -> None:
+    mixed = rows(40)
+    mixed[::2] = [("pdq", "no hash", "bad")] * 20
+    path = write_list(tmp_path / "list.csv", mixed)
+    assert "raise --max-rejects" in check(path).said
+    done = invoke("lists", "check", path, "--max-rejects", "0.9")
+    assert "20 rows set aside" in done.text
+    assert "rejects.jsonl" not in done.text
+    assert "rejects.jsonl" in add(path, tmp_path / "data", "--max-rejects", "0.9").text
+
+
 def test_up_to_a_thousandth_of_the_rows_is_set_aside(tmp_path: Path) -> None:
     for count, code in ((1000, 0), (999, 2)):
         mixed = rows(count)

@@ -197,20 +197,41 @@ def test_lines_are_numbered_as_an_editor_shows_them_across_quoted_line_ends(writ
     ]
 
 
-def test_rows_swallowed_by_a_stray_quotation_mark_all_count_as_rejected(write: Write) -> None:
+@pytest.mark.parametrize(
+    "stray",
+    [
+        {396: '{},"n'},
+        {5: '{},"n'},
+        {5: '{},"n', 300: '{},n"'},
+        {5: '{},"n', 20: '{},n"'},
+        {5: '{},"n', 20: '{},n",n'},
+        {5: '{},"n', 20: '{},"n'},
+        {5: '"{},n', 6: '{}",n'},
+    ],
+)
+def test_a_file_in_which_a_stray_quotation_mark_swallowed_rows_is_refused_with_its_line(
+    write: Write, stray: dict[int, str]
+) -> None:
     many = hashes(400)
     lines = ["hash,note", *(f"{text},n" for text in many)]
-    lines[5] = f'{many[4]},"n'
-    report = check(write(*lines))
-    assert (report.count, report.rejected, report.rejects[0].line) == (4, 396, 6)
-    lines[300] = f'{many[299]},n"'
-    report = check(write(*lines))
-    assert report.rejected == 296
-    assert report.count + report.rejected == 400
-    lines[5] = f'"{many[4]},n'
-    lines[6], lines[300] = f'{many[5]}",n', f"{many[299]},n"
-    report = check(write(*lines))
-    assert (report.count, report.rejected) == (398, 2)
+    for at, row in stray.items():
+        lines[at] = row.format(many[at - 1])
+    with pytest.raises(FileRefusedError, match=f"line {min(stray) + 1} .*Close or double"):
+        check(write(*lines))
+
+
+def test_a_stray_quotation_mark_that_swallowed_no_row_costs_its_own_row_only(write: Write) -> None:
+    many = hashes(20)
+    lines = ["hash,note", *(f"{text},n" for text in many)]
+    lines[5] = f'{many[4]},"n"n'
+    lines[20] = f'{many[19]},"n'
+    report = check(write(raw="\n".join(lines).encode()))
+    assert (report.count, [reject.line for reject in report.rejects]) == (18, [6, 21])
+
+
+def test_a_missing_file_is_missing_whatever_its_extension(tmp_path: Path) -> None:
+    with pytest.raises(FileRefusedError, match="No such file"):
+        check(tmp_path / "absent.xyz")
 
 
 def test_unusable_lines_are_rejects_and_keep_the_numbering(write: Write) -> None:

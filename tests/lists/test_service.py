@@ -157,7 +157,16 @@ def test_an_edition_cannot_be_written_to(store: ListStore, write: Write, folder:
         "edition.json", "entries.jsonl", "offsets.npy", "pdq.index", "pdq_rows.npy",
         "rejects.jsonl",
     }  # fmt: skip
-    assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o444}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o400}
+
+
+def test_nobody_but_the_owner_can_read_anything_of_a_list(
+    store: ListStore, write: Write, folder: Path
+) -> None:
+    add(store, write("hash", *ALL))
+    store.activate("iwf", by="B")
+    for path in (folder, *folder.rglob("*")):
+        assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
 
 
 def test_rejects_are_kept_with_their_line_and_little_of_their_content(
@@ -420,10 +429,142 @@ def test_a_damaged_active_file_is_never_passed_over_in_silence(
     store.activate("iwf", by="B")
     path = folder / "iwf" / "active.json"
     path.write_bytes(b"{")
-    with pytest.raises(StateDamagedError, match="Delete it and activate"):
+    with pytest.raises(StateDamagedError, match="Activate an edition again"):
         store.active()
-    path.unlink()
     assert store.activate("iwf", by="B").count == 40
+    assert active_id(store) is not None
+    path.write_bytes(b"{")
+    store.deactivate("iwf", by="B")
+    assert store.active() == []
+
+
+@pytest.mark.parametrize("edition", ["../../x", "", "A" * 12, "0" * 13, "\u0660" * 12])
+def test_what_is_no_edition_id_never_becomes_a_path(
+    store: ListStore, write: Write, folder: Path, edition: str
+) -> None:
+    add(store, write("hash", *ALL))
+    store.activate("iwf", by="B")
+    path = folder / "iwf" / "active.json"
+    path.write_text(json.dumps(json.loads(path.read_bytes()) | {"edition": edition}))
+    with pytest.raises(StateDamagedError, match="is no edition"):
+        store.active()
+    assert "is no edition" in store.status()[0].notes[0]
+
+
+@pytest.mark.parametrize("name", ["entries.jsonl", "offsets.npy", "pdq.index", "pdq_rows.npy"])
+def test_an_active_edition_is_verified_before_it_is_used(
+    store: ListStore, write: Write, folder: Path, name: str
+) -> None:
+    edition = add(store, write("hash", *ALL))
+    store.activate("iwf", by="B")
+    path = folder / "iwf" / "editions" / edition.edition / name
+    path.chmod(0o600)
+    path.write_bytes(bytes(path.stat().st_size))
+    with pytest.raises(EditionDamagedError, match=name):
+        store.active()
+    assert store.active(verify=False)[0].edition == edition
+    (status,) = store.status()
+    assert status.active is None
+    assert name in status.notes[1]
+
+
+def lose(folder: Path, what: str) -> None:
+    """Take away what makes list iwf active."""
+    path = folder / "iwf" / ("" if what == "list" else what)
+    path.rename(folder.parent / "elsewhere")
+
+
+@pytest.mark.parametrize("what", ["active.json", "editions", "list"])
+@pytest.mark.parametrize("torn", [b"", b'{"at": "20'])
+def test_a_list_that_was_active_and_is_lost_stops_everything_until_somebody_decides(
+    store: ListStore, write: Write, folder: Path, what: str, torn: bytes
+) -> None:
+    path = write("hash", *ALL[:5])
+    edition = add(store, path)
+    other = add(store, write("hash", *ALL[5:], name="other.csv"), name="other")
+    for name in ("iwf", "other"):
+        store.activate(name, by="B")
+    lose(folder, what)
+    with (folder / "changes.jsonl").open("ab") as stream:
+        stream.write(torn)
+    with pytest.raises(StateDamagedError, match=r"List iwf should be active.*deactivate"):
+        store.active()
+    lost, _ = store.status()
+    assert (lost.name, lost.active) == ("iwf", None)
+    assert "deactivate" in lost.notes[0]
+    assert not any("Nothing is active" in note for note in lost.notes)
+    assert store.deactivate("iwf", by="C") == edition.edition
+    assert [active.edition for active in store.active()] == [other]
+    last = changes(folder)[-1] if not torn else None
+    assert last is None or (last.action, last.edition, last.by) == (
+        "deactivate", edition.edition, "C"
+    )  # fmt: skip
+    add(store, path)
+    store.activate("iwf", by="B")
+    assert len(store.active()) == 2
+
+
+def test_a_lost_list_is_well_again_once_it_is_activated(
+    store: ListStore, write: Write, folder: Path
+) -> None:
+    edition = add(store, write("hash", *ALL))
+    store.activate("iwf", by="B")
+    lose(folder, "active.json")
+    store.activate("iwf", by="B")
+    assert active_id(store) == edition.edition
+
+
+def test_a_change_recorded_before_a_crash_is_no_loss_while_another_edition_is_active(
+    store: ListStore, write: Write, folder: Path, clock: Clock
+) -> None:
+    first, second = editions(store, write, 2)
+    store.activate("iwf", first.edition, by="B")
+    for action in ("activate", "deactivate"):
+        record = Change(clock(), action, "iwf", second.edition, "B")
+        with (folder / "changes.jsonl").open("ab") as stream:
+            stream.write(msgspec.json.encode(record) + b"\n")
+        assert active_id(store) == first.edition
+
+
+def test_a_list_that_was_removed_is_not_missed(store: ListStore, write: Write) -> None:
+    add(store, write("hash", *ALL))
+    store.activate("iwf", by="B")
+    store.deactivate("iwf", by="B")
+    store.remove("iwf", by="B")
+    assert store.active() == []
+    assert store.status() == []
+
+
+def test_the_advice_for_a_damaged_edition_works_word_by_word(
+    store: ListStore, write: Write, folder: Path
+) -> None:
+    path = write("hash", *ALL)
+    edition = add(store, path)
+    store.activate("iwf", by="B")
+    (folder / "iwf" / "editions" / edition.edition / "edition.json").unlink()
+    with pytest.raises(EditionDamagedError) as caught:
+        store.active()
+    assert "lists deactivate iwf" in str(caught.value)
+    assert f"lists remove iwf {edition.edition}" in str(caught.value)
+    store.deactivate("iwf", by="B")
+    assert store.remove("iwf", edition.edition, by="B") == (edition.edition,)
+    assert add(store, path) == msgspec.structs.replace(
+        edition, created_at=store.status()[0].editions[0].created_at,
+        set_at=store.status()[0].editions[0].set_at,
+    )  # fmt: skip
+    store.activate("iwf", by="B")
+    assert active_id(store) == edition.edition
+
+
+def test_a_damaged_edition_can_be_removed_by_the_start_of_its_id(
+    store: ListStore, write: Write, folder: Path
+) -> None:
+    first, second = editions(store, write, 2)
+    assert first.edition[0] != second.edition[0]
+    (folder / "iwf" / "editions" / first.edition / "edition.json").unlink()
+    assert store.remove("iwf", first.edition[:4], by="B") == (first.edition,)
+    with pytest.raises(UnknownEditionError):
+        store.remove("iwf", "", by="B")
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,9 @@ def test_status_describes_damage_instead_of_failing(
     (status,) = store.status()
     assert len(status.editions) == 1
     assert status.active is None
-    assert f"Edition {broken} should be active and cannot be read" in status.notes[0]
+    assert f"Edition {broken} should be active and is damaged" in status.notes[0]
     assert "edition.json is missing" in status.notes[1]
     (folder / "iwf" / "active.json").write_bytes(b"?")
-    assert "active.json cannot be read" in store.status()[0].notes[1]
+    notes = store.status()[0].notes
+    assert "active.json cannot be read" in notes[0]
+    assert not any("Nothing is active" in note for note in notes)

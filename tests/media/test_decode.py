@@ -189,6 +189,26 @@ def test_transparency_is_laid_over_white_and_said() -> None:
     assert image.pdq == hash_image(flattened).pdq
 
 
+def test_a_picture_drawn_in_white_on_nothing_is_seen_over_black() -> None:
+    drawn = Image.new("RGBA", PHOTOGRAPH.size, "white")
+    drawn.putalpha(PHOTOGRAPH.convert("L"))
+    image = hash_image(saved(drawn, "PNG"))
+    wanted = hash_image(saved(PHOTOGRAPH, "PNG")).pdq
+    assert image.on_black is not None
+    assert bits_apart(image.on_black.pdq, wanted) <= 4
+    assert image.on_black in image.stills, "the gate looks it up as well"
+
+
+def test_floating_point_is_scaled_by_the_whole_picture() -> None:
+    values = np.asarray(PHOTOGRAPH.resize((1500, 1100)).convert("L")).astype(np.float32)
+    values[:600] = np.minimum(values[:600], 1.0)
+    stream, narrow = io.BytesIO(), io.BytesIO()
+    Image.fromarray(values).save(stream, "TIFF")
+    Image.fromarray(values.astype(np.uint8)).save(narrow, "TIFF")
+    apart = bits_apart(hash_image(stream.getvalue()).pdq, hash_image(narrow.getvalue()).pdq)
+    assert apart <= 2
+
+
 @pytest.mark.parametrize(
     ("limits", "code"),
     [

@@ -63,10 +63,11 @@ def drill_command(write: Path | None, data: Path, as_json: bool) -> None:
         return
     with explained(), HashPool(workers=1) as pool:
         app = open_app(data)
-        links = list(run_drill(app, app.gate(pool), pool, picture))
+        lists = app.active_lists()
+        links = list(run_drill(app, app.gate(pool, lists), pool, picture))
     held = all(link.ok for link in links)
     if as_json:
-        output.write_json({"ok": held, "links": links})
+        output.write_json({"ok": held, "links": links, "lists_active": lists.protects})
     else:
         console = output.out()
         for link in links:
@@ -74,6 +75,9 @@ def drill_command(write: Path | None, data: Path, as_json: bool) -> None:
             console.print(mark, style=style, end="")
             console.print(f" {link.link:<26} {link.says}")
         console.print("Every link held." if held else "The chain is broken: see above.")
+        if not lists.protects:
+            warning = "But no list of yours is active: nothing except the drill picture can match."
+            console.print(warning, style="yellow")
     sys.exit(output.EXIT_CLEAN if held else output.EXIT_FOUND)
 
 

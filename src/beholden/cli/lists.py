@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from beholden.lists import (
     ImportReport,
     ListStatus,
     Reject,
+    TooManyRejectsError,
 )
 
 _SHOWN_REJECTS = 10
@@ -101,14 +102,14 @@ def check_command(
 ) -> None:
     """Read FILE as "add" would, report what is in it, and write nothing."""
     app = open_app(Path())
-    with explained(), _progress(f"Reading {file.name}") as progress:
+    with _explained_import(), _progress(f"Reading {file.name}") as progress:
         report = app.lists.check(
             file, format=form, columns=_column_map(columns), progress=progress, **how
         )
     if as_json:
         output.write_json(report)
     else:
-        _print_report(report)
+        _print_report(report, "--json shows the first 100")
 
 
 @lists_group.command("add")
@@ -169,7 +170,7 @@ def add_command(
     if allow_list and source == click.core.ParameterSource.DEFAULT:
         refuse("An allow-list lets pictures pass: name the person who answers for it with --by.")
     store = open_app(data).lists
-    with explained(), _progress(f"Reading {file.name}") as progress:
+    with _explained_import(), _progress(f"Reading {file.name}") as progress:
         edition, report = store.add(
             file,
             role="allow" if allow_list else "match",
@@ -186,7 +187,7 @@ def add_command(
     if as_json:
         output.write_json({"edition": edition, "report": report, "active": activate})
         return
-    _print_report(report)
+    _print_report(report, "all of them are in the edition's rejects.jsonl")
     console = output.out()
     console.print(f"{_named(edition)}: {edition.count:,} entries.")
     if report.already_present:
@@ -272,15 +273,26 @@ def reinstate_command(name: str, entry: str, by: str, data: Path) -> None:
 @lists_group.command("status")
 @data_option
 @json_option("One JSON object: lists and lowered entries.")
-def status_command(data: Path, as_json: bool) -> None:
-    """Show every list: what is active, how old it is, and what does not protect."""
+@click.pass_context
+def status_command(context: click.Context, /, data: Path, as_json: bool) -> None:
+    """Show every list: what is active, how old it is, and what does not protect.
+
+    Exit status: 0 all well, 1 a list is damaged, missing, stale or not active.
+    """
     app = open_app(data)
     with explained():
         statuses = app.lists.status()
         lowered = app.guard.lowered() if (data / "guard").exists() else ()
     if as_json:
         output.write_json({"lists": statuses, "lowered": lowered})
-        return
+    else:
+        _print_status(statuses, lowered)
+    # Notes are what an operator should act on.
+    if any(status.notes for status in statuses):
+        context.exit(output.EXIT_FOUND)
+
+
+def _print_status(statuses: Sequence[ListStatus], lowered: Sequence[Lowered]) -> None:
     console = output.out()
     if not statuses:
         console.print("No list yet. Only the built-in drill picture can match.")
@@ -294,7 +306,7 @@ def status_command(data: Path, as_json: bool) -> None:
         console.print(output.printable(_lowered_sentence(entry)), style="yellow")
 
 
-def _table(statuses: list[ListStatus]) -> Table:
+def _table(statuses: Sequence[ListStatus]) -> Table:
     table = Table(box=None, pad_edge=False)
     for heading in ("list", "role", "active edition", "version", "protecting", "radius", "age"):
         table.add_column(heading, justify="right" if heading == "protecting" else "left")
@@ -341,7 +353,17 @@ def _column_map(columns: tuple[str, ...]) -> dict[str, str] | None:
     return mapped or None
 
 
-def _print_report(report: ImportReport) -> None:
+@contextmanager
+def _explained_import() -> Iterator[None]:
+    """As ``explained``, with the option's name as it is typed here."""
+    with explained():
+        try:
+            yield
+        except TooManyRejectsError as error:
+            refuse(str(error).replace("raise max_rejects", "raise --max-rejects", 1))
+
+
+def _print_report(report: ImportReport, where_all_rejects_are: str) -> None:
     console = output.out()
     kinds = ", ".join(f"{count:,} {kind}" for kind, count in sorted(report.counts.items()))
     console.print(f"{report.rows:,} rows: {report.count:,} entries ({kinds}).")
@@ -361,7 +383,7 @@ def _print_report(report: ImportReport) -> None:
         for reject in report.rejects[:_SHOWN_REJECTS]:
             console.print(f"  {_rejected(reject)}", style="yellow")
         if report.rejected > _SHOWN_REJECTS:
-            console.print("  ... all of them are in the edition's rejects.jsonl", style="yellow")
+            console.print(f"  ... {where_all_rejects_are}", style="yellow")
 
 
 def _rejected(reject: Reject) -> str:

@@ -35,6 +35,7 @@ class Tally:
         self.unscannable = 0
         self.outcomes: Counter[Outcome] = Counter()
         self.earlier = 0
+        self.links = 0
 
     def add(self, outcome: Outcome, *, matched: bool) -> None:
         """Counts one file."""
@@ -186,6 +187,10 @@ class _Scan:
 
     def _remaining(self, advance: Any) -> Iterator[tuple[FoundFile, Path | bytes]]:
         for found in walk(self._folder):
+            if found.link:
+                self._tally.links += 1
+                advance()
+                continue
             earlier = self._journal.finished(found)
             if earlier is not None:
                 self._tally.add(earlier.outcome, matched=earlier.matched)
@@ -290,3 +295,5 @@ def _summarise(tally: Tally, seconds: float) -> None:
         f"{tally.files:,} files: {outcomes}; {tally.matched:,} matched a list. "
         f"{done:,} scanned in {seconds:.1f} s ({done / max(seconds, 1e-9):,.0f} a second)."
     )
+    if tally.links:
+        output.err().print(f"{tally.links:,} links were not followed.")

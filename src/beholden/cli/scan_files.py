@@ -15,16 +15,17 @@ from beholden.gate import Outcome
 
 
 class FoundFile(msgspec.Struct, frozen=True):
-    """One file to scan. ``error`` is set for a folder that cannot be read."""
+    """One file to scan. ``error`` is set for a folder that cannot be read, ``link`` for a link."""
 
     path: Path
     size: int = 0
     modified_ns: int = 0
     error: str | None = None
+    link: bool = False
 
 
 def walk(folder: Path) -> Iterator[FoundFile]:
-    """All files below ``folder``, by name; links are not followed, so nothing is met twice.
+    """All files below ``folder``, by name; links are named, not followed: nothing is met twice.
 
     Special files (pipes, sockets, devices) are yielded too: that they cannot be
     scanned is a finding of the scan, not a reason to leave them out.
@@ -41,6 +42,7 @@ def walk(folder: Path) -> Iterator[FoundFile]:
         folders = []
         for entry in entries:
             if entry.is_symlink():
+                yield FoundFile(Path(entry.path), link=True)
                 continue
             if entry.is_dir(follow_symlinks=False):
                 folders.append(Path(entry.path))

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HIDDEN_PREFIX = ".tmp-"
+
+# Hash lists are handed out in confidence: no other user of the machine may read them.
+_PRIVATE_FOLDER = 0o700
+_PRIVATE_FILE = 0o600
+_SEALED_FILE = 0o400
+
 _LOCK_PAUSE_SECONDS = 0.05
 
 
@@ -35,18 +41,23 @@ def sync(path: Path) -> None:
 
 
 def make_folders(folder: Path) -> None:
-    """Create a folder and its parents so that their names survive a crash."""
+    """Create a private folder and its parents so that their names survive a crash."""
     if folder.is_dir():
         return
     make_folders(folder.parent)
-    folder.mkdir(exist_ok=True)
+    make_folder(folder, exist_ok=True)
     sync(folder.parent)
 
 
+def make_folder(folder: Path, *, exist_ok: bool = False) -> None:
+    """Create a folder that only its owner can enter."""
+    folder.mkdir(mode=_PRIVATE_FOLDER, exist_ok=exist_ok)
+
+
 def seal(folder: Path) -> None:
-    """Make every file of a folder read-only and put all of it on the disk."""
+    """Make every file of a folder readable by its owner only, and put all of it on the disk."""
     for path in folder.iterdir():
-        path.chmod(0o444)
+        path.chmod(_SEALED_FILE)
         sync(path)
     sync(folder)
 
@@ -54,7 +65,7 @@ def seal(folder: Path) -> None:
 def replace_file(path: Path, content: bytes, *, staging: Path) -> None:
     """Replace a file at once: readers see the old content or the new."""
     staged = staging / f"{HIDDEN_PREFIX}{path.name}"
-    with staged.open("wb") as stream:
+    with open(staged, "wb", opener=_private) as stream:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
@@ -64,7 +75,7 @@ def replace_file(path: Path, content: bytes, *, staging: Path) -> None:
 
 def append_line(path: Path, line: bytes) -> None:
     """Append a line that does not run into one that a crash cut short."""
-    with path.open("ab+") as stream:
+    with open(path, "ab+", opener=_private) as stream:
         if stream.tell() > 0:
             stream.seek(-1, os.SEEK_END)
             if stream.read(1) != b"\n":
@@ -73,6 +84,10 @@ def append_line(path: Path, line: bytes) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     sync(path.parent)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, _PRIVATE_FILE)
 
 
 def file_digest(path: Path) -> str:
@@ -112,7 +127,7 @@ def exclusive(path: Path, *, purpose: str, wait_seconds: float) -> Iterator[None
         StoreBusyError: Another writer held it for ``wait_seconds``.
     """
     # The file stays: removing it would let two writers lock two different files.
-    with path.open("ab+") as stream:
+    with open(path, "ab+", opener=_private) as stream:
         for attempts_left in range(round(wait_seconds / _LOCK_PAUSE_SECONDS), -1, -1):
             try:
                 fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -130,3 +145,19 @@ def exclusive(path: Path, *, purpose: str, wait_seconds: float) -> Iterator[None
         stream.write(f"process {os.getpid()} ({purpose})\n".encode())
         stream.flush()
         yield
+
+
+def wait_for_writer(path: Path, *, wait_seconds: float) -> None:
+    """Wait until no writer holds the lock of the lists folder, or the time is over."""
+    try:
+        stream = path.open("rb")
+    except FileNotFoundError:
+        return
+    with stream:
+        for _ in range(round(wait_seconds / _LOCK_PAUSE_SECONDS)):
+            try:
+                fcntl.flock(stream, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                time.sleep(_LOCK_PAUSE_SECONDS)
+            else:
+                return

@@ -174,7 +174,7 @@ def read_edition(folder: Path) -> Edition:
         edition = msgspec.json.decode(path.read_bytes(), type=Edition)
     except FileNotFoundError as error:
         raise _damaged(folder, f"{EDITION_FILE} is missing") from error
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise _damaged(folder, f"{EDITION_FILE} cannot be read ({error})") from error
     if edition.edition != folder.name or not edition.digest.startswith(edition.edition):
         raise _damaged(folder, f"{EDITION_FILE} is of another edition")
@@ -221,9 +221,11 @@ def _expected_files(edition: Edition) -> set[str]:
 
 
 def _damaged(folder: Path, what: str) -> EditionDamagedError:
+    name = folder.parent.parent.name
     return EditionDamagedError(
-        f"Edition {folder.name} of list {folder.parent.parent.name} is damaged: {what}. "
-        "Remove this edition and add its file again."
+        f"Edition {folder.name} of list {name} is damaged: {what}. If it is active, activate "
+        f"another one or run: beholden lists deactivate {name}. Then run: "
+        f"beholden lists remove {name} {folder.name}, and add its file again."
     )
 
 

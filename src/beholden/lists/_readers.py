@@ -7,12 +7,13 @@ is decided by the importer. Whatever cannot be read as a row is a ``Reject``.
 from __future__ import annotations
 
 import csv
+import re
 from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
-from beholden.lists.errors import ColumnsError, EmptyListError
+from beholden.lists.errors import ColumnsError, EmptyListError, FileRefusedError
 from beholden.lists.models import Reject
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ _MAX_IGNORED = 100
 
 # A stray quotation mark joins rows until the next one. No honest cell is this tall.
 MAX_RECORD_LINES = 64
+
+# A line inside a cell that holds one of these is a row that a quotation mark swallowed.
+_LOOKS_LIKE_A_HASH = re.compile(r"[0-9a-fA-F]{32}")
 
 
 class RawRow(msgspec.Struct, frozen=True, gc=False):
@@ -116,6 +120,7 @@ class CsvReader:
         self._columns = columns
         self._constant_kind = columns.constant_kind or ""
         self._width = 0
+        self._delimiter = ""
         self._at = (-1, -1, -1, -1)
         self._labels: list[tuple[str, int]] = []
 
@@ -125,6 +130,7 @@ class CsvReader:
         Raises:
             ColumnsError: The header does not fit the column map.
             EmptyListError: There is no header.
+            FileRefusedError: A quotation mark that is not closed swallowed rows.
         """
         reader, end = self._start()
         # line_num counts from the header, which need not be the first line.
@@ -134,14 +140,18 @@ class CsvReader:
             try:
                 for cells in reader:
                     line, end = end + 1, reader.line_num + skipped
+                    if end > line and self._swallowed(line, end, cells):
+                        raise _unclosed(line, end)
                     if bad and (reason := _take_reasons(bad, line, end)):
                         yield Reject(line, reason, end - line + 1)
                     elif any(cells):
                         yield self._row(line, end, cells)
             except csv.Error as error:
                 line, end = end + 1, reader.line_num + skipped
+                if end > line:
+                    raise _unclosed(line, end) from error
                 _take_reasons(bad, line, end)
-                yield Reject(line, f"the row is not CSV: {error}", max(1, end - line + 1))
+                yield Reject(line, f"the row is not CSV: {error}")
             else:
                 return
 
@@ -156,8 +166,8 @@ class CsvReader:
             skipped += 1
         if not header_line.strip():
             raise EmptyListError("The file is empty. An empty list would switch protection off.")
-        delimiter = self._sniff(header_line)
-        reader = csv.reader(chain([header_line], lines), delimiter=delimiter, strict=True)
+        self._delimiter = self._sniff(header_line)
+        reader = csv.reader(chain([header_line], lines), delimiter=self._delimiter, strict=True)
         try:
             header = [name.strip() for name in next(reader)]
         except csv.Error as error:
@@ -175,8 +185,6 @@ class CsvReader:
         if len(cells) != self._width:
             reason = f"the row has {len(cells)} columns where the header has {self._width}"
             return Reject(line, reason, end - line + 1)
-        if end != line and (end - line >= MAX_RECORD_LINES or "\n" in cells[at_hash].strip()):
-            return Reject(line, "a quotation mark is not closed", end - line + 1)
         return RawRow(
             line,
             self._constant_kind if at_kind < 0 else cells[at_kind],
@@ -184,6 +192,20 @@ class CsvReader:
             "" if at_id < 0 else cells[at_id],
             "" if at_quality < 0 else cells[at_quality],
             {name: cells[at] for name, at in self._labels if cells[at]},
+        )
+
+    def _swallowed(self, line: int, end: int, cells: list[str]) -> bool:
+        """Whether a record of several lines is several rows, joined by broken quoting."""
+        at_hash = self._at[0]
+        if end - line >= MAX_RECORD_LINES:
+            return True
+        if at_hash < len(cells) and "\n" in cells[at_hash].strip():
+            return True
+        return any(
+            _LOOKS_LIKE_A_HASH.search(inner) and inner.count(self._delimiter) >= self._width - 1
+            for cell in cells
+            if "\n" in cell
+            for inner in cell.split("\n")[1:]
         )
 
     def _sniff(self, header_line: str) -> str:
@@ -304,6 +326,13 @@ class JsonLinesReader:
             _text(cells.get(names["quality"])),
             labels,
         )
+
+
+def _unclosed(line: int, end: int) -> FileRefusedError:
+    return FileRefusedError(
+        f"A quotation mark opens in line {line} and is not closed there: the rows up to line "
+        f"{end} would be lost. Close or double the quote, or ask the supplier for a correct file."
+    )
 
 
 def _take_reasons(bad: dict[int, str], line: int, end: int) -> str | None:

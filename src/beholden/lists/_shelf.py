@@ -10,12 +10,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from beholden.lists._disk import append_line, replace_file
-from beholden.lists._edition import read_edition
+from beholden.lists._edition import ID_DIGITS, read_edition
 from beholden.lists._settings import NAME_PATTERN
 from beholden.lists.errors import (
     EditionDamagedError,
@@ -23,12 +24,12 @@ from beholden.lists.errors import (
     UnknownEditionError,
     UnknownListError,
 )
-from beholden.lists.models import ActiveState, Edition
+from beholden.lists.models import ActiveState, Change, Edition
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from beholden.lists.models import Change
+_EDITION_ID = re.compile(f"[0-9a-f]{{{ID_DIGITS}}}")
 
 
 class Shelf:
@@ -96,6 +97,27 @@ class Shelf:
             f"{problem} to {wanted!r} in list {name}. Give one of: {shown or 'none is readable'}."
         )
 
+    def choose_to_remove(self, name: str, wanted: str) -> str:
+        """The id of the edition, damaged or not, that answers to ``wanted``.
+
+        Raises:
+            UnknownListError: There is no such list.
+            UnknownEditionError: No edition, or several, answer to ``wanted``.
+        """
+        editions, damaged = self.editions(name)
+        if wanted in damaged:
+            return wanted
+        broken = [edition_id for edition_id in damaged if wanted and edition_id.startswith(wanted)]
+        if not broken:
+            return self.choose(name, wanted).edition
+        whole = [e.edition for e in editions if e.edition.startswith(wanted) or e.version == wanted]
+        if len(found := sorted(broken + whole)) > 1:
+            raise UnknownEditionError(
+                f"Several editions answer to {wanted!r} in list {name}. "
+                f"Give one of: {', '.join(found)}."
+            )
+        return found[0]
+
     def state(self, name: str) -> ActiveState | None:
         """What ``active.json`` says; None if nothing was ever active.
 
@@ -104,20 +126,82 @@ class Shelf:
         """
         path = self._folder / name / "active.json"
         try:
-            return msgspec.json.decode(path.read_bytes(), type=ActiveState)
-        except FileNotFoundError:
+            state = msgspec.json.decode(path.read_bytes(), type=ActiveState)
+        except (FileNotFoundError, NotADirectoryError):
             return None
-        except msgspec.MsgspecError as error:
-            raise StateDamagedError(
-                f"{path} cannot be read ({error}). Delete it and activate an edition again; "
-                "changes.jsonl says which one was active."
-            ) from error
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            raise _unreadable(name, path, str(error)) from error
+        # It becomes a part of paths, and this file can be edited.
+        if state.edition is not None and not _EDITION_ID.fullmatch(state.edition):
+            raise _unreadable(name, path, f"{state.edition[:40]!r} is no edition")
+        return state
+
+    def recorded(self) -> dict[str, str]:
+        """The edition of each list that is active if ``changes.jsonl`` is right."""
+        try:
+            lines = (self._folder / "changes.jsonl").read_bytes().splitlines()
+        except FileNotFoundError:
+            return {}
+        decode = msgspec.json.Decoder(Change).decode
+        active: dict[str, str] = {}
+        for line in lines:
+            try:
+                change = decode(line)
+            except (msgspec.MsgspecError, UnicodeDecodeError):
+                continue  # a crash cut it short; its change did not take effect
+            if change.action in {"activate", "rollback"}:
+                active[change.list] = change.edition
+            elif change.action == "deactivate" or (
+                change.action == "remove" and active.get(change.list) == change.edition
+            ):
+                active.pop(change.list, None)
+        return {name: edition for name, edition in active.items() if NAME_PATTERN.fullmatch(name)}
+
+    def lost(self) -> dict[str, str]:
+        """Lists of which an edition should be active and none is there, with that edition.
+
+        A list whose ``active.json`` cannot be read is not among them: ``state`` says so.
+        """
+        wanted = self.recorded()
+        found: set[str] = set()
+        states = {path.parent.name for path in self._folder.glob("*/active.json")}
+        for name in wanted.keys() | set(filter(NAME_PATTERN.fullmatch, states)):
+            try:
+                state = self.state(name)
+            except StateDamagedError:
+                found.add(name)
+                continue
+            if state is not None and state.edition is not None:
+                wanted[name] = state.edition
+                if (self.editions_folder(name) / state.edition).is_dir():
+                    found.add(name)
+        return {name: wanted[name] for name in sorted(wanted.keys() - found)}
+
+    def unreadable(self) -> dict[str, StateDamagedError]:
+        """Lists whose ``active.json`` cannot be read, with the error."""
+        found: dict[str, StateDamagedError] = {}
+        for path in sorted(self._folder.glob("*/active.json")):
+            name = path.parent.name
+            if NAME_PATTERN.fullmatch(name):
+                try:
+                    self.state(name)
+                except StateDamagedError as error:
+                    found[name] = error
+        return found
 
     def write_state(self, name: str, state: ActiveState) -> None:
-        """Replace ``active.json`` at once."""
+        """Replace ``active.json`` at once; the list's folder must be there."""
         content = msgspec.json.format(msgspec.json.encode(state)) + b"\n"
         replace_file(self._folder / name / "active.json", content, staging=self._folder)
 
     def record(self, change: Change) -> None:
         """Append to ``changes.jsonl``; on return it is on the disk."""
         append_line(self._folder / "changes.jsonl", msgspec.json.encode(change))
+
+
+def _unreadable(name: str, path: Path, problem: str) -> StateDamagedError:
+    return StateDamagedError(
+        f"{path} cannot be read ({problem}), so nothing says which edition of list {name} is "
+        "active; changes.jsonl says which one was. Activate an edition again, or deactivate "
+        "the list to go on without it."
+    )

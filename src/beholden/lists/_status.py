@@ -7,9 +7,19 @@ from typing import TYPE_CHECKING
 from beholden.lists.models import ListStatus
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from beholden.lists.models import ActiveState, Edition
+
+
+def lost_sentence(name: str, edition: str) -> str:
+    """What to do about a list that was active and of which nothing is found any more."""
+    return (
+        f"List {name} should be active with edition {edition}, and no edition of it is: its "
+        "files are gone. Activate it again (add its file first if the edition is gone), or "
+        f"deactivate it to go on without it: beholden lists deactivate {name}."
+    )
 
 
 def status_of(
@@ -19,17 +29,25 @@ def status_of(
     *,
     now: datetime,
     stale_after_days: int,
-    damages: tuple[str, ...] = (),
+    problem: str | None = None,
+    damaged: Mapping[str, str] | None = None,
 ) -> ListStatus:
-    """Describe one list; ``editions`` come newest first, ``damages`` are sentences."""
+    """Describe one list.
+
+    ``editions`` come newest first. ``problem`` says why nothing can be active.
+    ``damaged`` maps ids to sentences.
+    """
+    damaged = damaged or {}
+    damages = tuple(damaged[edition] for edition in sorted(damaged))
     wanted = None if state is None else state.edition
     active = next((edition for edition in editions if edition.edition == wanted), None)
-    if state is None or active is None:
-        problem = "Nothing is active"
-        if wanted is not None:
-            problem = f"Edition {wanted} should be active and cannot be read"
-        note = f"{problem}: the list protects nobody. Editions there are: {len(editions)}."
-        return ListStatus(name=name, editions=editions, notes=(note, *damages))
+    if state is None or active is None or active.edition in damaged or problem is not None:
+        if problem is None:
+            problem = "Nothing is active: the list protects nobody."
+            if wanted is not None:
+                problem = f"Edition {wanted} should be active and is damaged: nothing is scanned."
+            problem += f" Editions there are: {len(editions)}."
+        return ListStatus(name=name, editions=editions, notes=(problem, *damages))
     age_days = (now - active.created_at).days
     stale = age_days > stale_after_days
     notes = list(damages)

@@ -4,7 +4,7 @@
 ListsError
 ├── SettingError            a name, threshold or person cannot be taken as given
 ├── ImportRefusedError      the file is not made into an edition
-│   ├── FileRefusedError    missing, not a plain file, too large, not text
+│   ├── FileRefusedError    missing, not a plain file, too large, not text, quotes
 │   ├── ColumnsError        header or column map do not fit, or the kind is unknown
 │   ├── EmptyListError      no row would protect anyone
 │   └── TooManyRejectsError too many rows are unusable
@@ -39,7 +39,7 @@ class ImportRefusedError(ListsError):
 
 
 class FileRefusedError(ImportRefusedError):
-    """The file is missing, not a plain file, too large, or not UTF-8 text."""
+    """The file is missing, not a plain file, too large, not UTF-8 text, or broken by a quote."""
 
 
 class ColumnsError(ImportRefusedError):

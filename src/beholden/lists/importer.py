@@ -112,10 +112,10 @@ def import_file(
         raise SettingError(
             f"max_rejects is {options.max_rejects}; it is a share of the rows, from 0 to 1."
         )
-    file_format = _format_of(path, options)
-    kind = None if options.kind is None else _constant_kind(options.kind)
-    columns = ColumnMap.of(options.columns, options.labels, kind)
     with open_source(path, options.max_bytes) as stream:
+        file_format = _format_of(path, options)
+        kind = None if options.kind is None else _constant_kind(options.kind)
+        columns = ColumnMap.of(options.columns, options.labels, kind)
         source = LineSource(
             stream,
             path,

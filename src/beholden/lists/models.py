@@ -38,8 +38,8 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
 class Reject(msgspec.Struct, frozen=True, omit_defaults=True):
     """One row set aside: its line (1-based, as an editor shows it) and why.
 
-    ``rows`` is above 1 only where broken quoting joined several lines to one
-    record: each of those lines may have been a row.
+    ``rows`` is above 1 only where a quoted cell spans lines: each of them may have
+    been a row.
     """
 
     line: int

@@ -7,7 +7,8 @@ Rules, each stated because two programs must agree on them:
 
 * The picture is hashed as stored, and, where its EXIF orientation turns it, also as
   shown: the dihedral hashes of the stored one cover that only within about 26 bits.
-* Transparency is laid over white (noted as ``alpha_on_white``).
+* Transparency is laid over white (noted as ``alpha_on_white``); a still is hashed over
+  black as well, because a picture can be drawn in white on nothing.
 * A clean JPEG is hashed from its coefficients, without pixels (``core/jpeg.py``);
   another one is decoded, at 1/2, 1/4 or 1/8 while the shorter scaled side
   stays at 768 pixels or more, with full-size weights. ``exact`` decodes all of it in
@@ -26,6 +27,7 @@ import time
 from collections.abc import Callable, Iterator
 from io import BytesIO
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 from PIL import (
@@ -53,6 +55,7 @@ _MIN_SCALED_SIDE = 768
 _STRIP_BYTES = 1 << 20
 # As many as PDQ takes samples: what happens within an MCU then stays within a sample.
 _MIN_COLOUR_MCUS = 64
+_WHITE, _BLACK = (255, 255, 255, 255), (0, 0, 0, 255)
 _ORIENTATION_TAG = 0x0112
 _END_OF_IMAGE = b"\xff\xd9"
 _WIDE_GREY = frozenset({"I;16", "I;16L", "I;16B", "I;16N", "I", "F"})
@@ -124,6 +127,7 @@ class _Decoding:
         self._clock = clock
         self._deadline = clock() + limits.max_seconds
         self._notes = list(notes)
+        self._background = _WHITE
 
     def hash(self) -> ImageHashes:
         form = sniff(self._data)
@@ -195,6 +199,10 @@ class _Decoding:
         if frame_count == 1 and (orientation := _orientation(picture)) != 1:
             displayed = self._hash_frame(picture, 0, size, scale, orientation)
         image = self._image(form, size, frames, frame_count, displayed)
+        if frame_count == 1 and "alpha_on_white" in self._notes:
+            self._background = _BLACK
+            on_black = self._hash_frame(picture, 0, size, scale)
+            image = msgspec.structs.replace(image, on_black=on_black)
         if finding is not None:
             finding.image = image
             raise finding
@@ -297,10 +305,12 @@ class _Decoding:
     def _strips(self, picture: Image.Image) -> Iterator[npt.NDArray[np.uint8]]:
         """The picture in strips of rows, luminance or RGB, so that conversions stay small."""
         width, height = picture.size
+        # Floating point has no fixed range: it must be found over the whole picture.
+        whole = _narrow(picture) if picture.mode == "F" else picture
         rows = max(1, _STRIP_BYTES // (width * 4))
         for top in range(0, height, rows):
             bottom = min(top + rows, height)
-            strip = picture if rows >= height else picture.crop((0, top, width, bottom))
+            strip = whole if rows >= height else whole.crop((0, top, width, bottom))
             flat = self._flatten(strip, picture.info.get("transparency"))
             channels = 1 if flat.mode == "L" else 3
             pixels = np.frombuffer(flat.tobytes(), dtype=np.uint8)
@@ -320,8 +330,8 @@ class _Decoding:
             if strip.getchannel("A").getextrema() == (255, 255):
                 return strip.convert("RGB")
             self._notes.append("alpha_on_white")
-            white = Image.new("RGBA", strip.size, (255, 255, 255, 255))
-            return Image.alpha_composite(white, strip).convert("RGB")
+            plain = Image.new("RGBA", strip.size, self._background)
+            return Image.alpha_composite(plain, strip).convert("RGB")
         if strip.mode in {"L", "RGB"}:
             return strip
         if strip.mode == "LAB":

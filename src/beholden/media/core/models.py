@@ -59,7 +59,8 @@ class ImageHashes(msgspec.Struct, frozen=True, omit_defaults=True):
     ``pdq``, ``quality`` and ``dihedral`` are those of the first frame; ``frames``
     is empty for stills and holds the sampled frames (the first one included)
     for animations and multi-page files. ``displayed`` is the first picture as a
-    viewer shows it, where its EXIF orientation says that this differs.
+    viewer shows it, where its EXIF orientation says that this differs; ``on_black``
+    is a transparent one over black (all others are over white).
     """
 
     sha256: Sha256Hex
@@ -74,13 +75,14 @@ class ImageHashes(msgspec.Struct, frozen=True, omit_defaults=True):
     frames: tuple[FrameHashes, ...] = ()
     frame_count: int = 1
     displayed: FrameHashes | None = None
+    on_black: FrameHashes | None = None
     notes: tuple[str, ...] = ()
 
     @property
     def stills(self) -> tuple[FrameHashes, ...]:
-        """All stills that were hashed: the frames, or the one picture as frame 0, also as shown."""
+        """All that was hashed: the frames, or the one picture as frame 0 and its other looks."""
         stored = self.frames or (FrameHashes(0, self.pdq, self.quality, self.dihedral),)
-        return stored if self.displayed is None else (*stored, self.displayed)
+        return (*stored, *(look for look in (self.displayed, self.on_black) if look is not None))
 
 
 class Unscannable(msgspec.Struct, frozen=True):

@@ -58,7 +58,9 @@ def check_command(file: Path | None, data: Path, as_json: bool) -> None:
                 output.err().print(output.printable(line), style="red")
         sys.exit(output.EXIT_USAGE)
     with explained():
-        names = {active.edition.list for active in app.lists.active(verify=False)}
+        # A file can be checked where there are no lists yet, and no data folder either.
+        known = app.lists.active(verify=False) if (data / "lists").is_dir() else []
+        names = {active.edition.list for active in known}
     found = warnings(policy, active_lists=names or None)
     if as_json:
         output.write_json(

@@ -170,6 +170,18 @@ def test_no_odd_file_or_link_stops_the_scan_or_passes_unseen(data: Path, tmp_pat
     assert said[shown["empty"]]["unscannable"]["code"] == "empty"
 
 
+def test_links_are_not_followed_and_counted_aloud(
+    data: Path, uploads: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "linked"
+    folder.mkdir()
+    for name in ("one", "two"):
+        (folder / name).symlink_to(uploads)
+    done = scan(folder, data)
+    assert outcomes(done) == {}
+    assert "2 links were not followed." in done.said
+
+
 def test_a_folder_given_by_a_link_is_scanned(data: Path, uploads: Path, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(uploads)
     assert outcomes(scan(tmp_path / "link", data)) == {"harmless.jpg": "allow"}

@@ -31,7 +31,8 @@ class EntryReader:
         except (OSError, ValueError) as error:
             raise EditionDamagedError(
                 f"The entries of edition {folder.name} cannot be opened: {error}. "
-                "Remove this edition and add its file again."
+                "Deactivate the list if this edition is active, remove the edition by its full id, "
+                "then add its file again."
             ) from error
         self._decode = msgspec.json.Decoder(Entry).decode
 

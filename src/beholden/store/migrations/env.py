@@ -1,0 +1,14 @@
+"""Alembic's entry: runs migrations on the connection that ``store._schema`` hands over."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from beholden.store.tables import metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    transactional_ddl=True,
+)
+context.run_migrations()

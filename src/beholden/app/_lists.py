@@ -1,46 +1,17 @@
-"""The composition root: the one place where rooms are wired to each other.
-
-A *data folder* holds everything that a gate keeps::
-
-    policy.toml     the operator's policy; without it the one that ships is used
-    lists/          editions, and which of them are active
-    decisions/      held and blocked decisions, counts of allowed ones
-    guard/          entries lowered from block to hold
-    scans/          how far an interrupted scan had come
-
-    >>> app = Beholden(Path("beholden-data"))  # doctest: +SKIP
-    >>> with HashPool() as pool:  # doctest: +SKIP
-    ...     app.gate(pool).check(data).outcome
-    'allow'
-"""
+"""The active lists as the gate asks them: opened editions, and the drill list."""
 
 from __future__ import annotations
 
-import os
-import secrets
-import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from beholden.drill import DRILL_ENTRY, DRILL_LIST, PUBLISHED
-from beholden.gate import (
-    RANDOM_BYTES,
-    EditionRef,
-    Gate,
-    GuardStore,
-    Hasher,
-    JsonlRecorder,
-    Policy,
-    decision_id,
-    default_policy,
-    read_policy,
-)
-from beholden.lists import ActiveEdition, EntryReader, ListStore
+from beholden.gate import EditionRef
+from beholden.lists import ActiveEdition, EntryReader
 from beholden.matching import (
     DigestIndex,
     EntriesInMemory,
@@ -57,82 +28,11 @@ from beholden.matching import (
     verify_index,
 )
 
-__all__ = ["ActiveLists", "Beholden", "default_data_folder", "utc_now"]
+__all__ = ["ActiveLists", "Indexes", "drill_list", "opened"]
 
 _DRILL_SET_AT = datetime(2026, 11, 22, tzinfo=UTC)
 _DRILL_RADIUS = 31
 _DRILL_MIN_QUALITY = 50
-
-
-def utc_now() -> datetime:
-    """The clock of the running program."""
-    return datetime.now(UTC)
-
-
-def default_data_folder() -> Path:
-    """``$BEHOLDEN_DATA``, else ``beholden`` in the user's data folder (XDG)."""
-    if named := os.environ.get("BEHOLDEN_DATA"):
-        return Path(named)
-    home = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return Path(home) / "beholden"
-
-
-class Beholden:
-    """One data folder, wired."""
-
-    def __init__(self, data: Path) -> None:
-        self.data = data
-
-    @cached_property
-    def lists(self) -> ListStore:
-        """The lists of the data folder."""
-        return ListStore(self.data / "lists", _Indexes(), utc_now)
-
-    @cached_property
-    def recorder(self) -> JsonlRecorder:
-        """Where decisions are kept."""
-        return JsonlRecorder(self.data / "decisions", utc_now)
-
-    @cached_property
-    def guard(self) -> GuardStore:
-        """Entries lowered from block to hold."""
-        return GuardStore(self.data / "guard", utc_now)
-
-    @property
-    def policy_file(self) -> Path:
-        """Where the operator's policy is, if there is one."""
-        return self.data / "policy.toml"
-
-    def policy(self) -> Policy:
-        """The operator's policy, or the one that ships.
-
-        Raises:
-            PolicyError: With every problem of the file and its line.
-        """
-        # A link that leads nowhere is a policy that is missing, not one that was never set.
-        present = os.path.lexists(self.policy_file)
-        return read_policy(self.policy_file) if present else default_policy()
-
-    def active_lists(self) -> ActiveLists:
-        """Opens the active editions, every byte verified, and the drill list.
-
-        Raises:
-            DamagedError: A list that should be active is damaged or lost.
-        """
-        return ActiveLists([*map(_opened, self.lists.active()), _drill_list()])
-
-    def gate(self, hasher: Hasher, lists: ActiveLists | None = None) -> Gate:
-        """A gate over the active lists and the policy as they are now."""
-        return Gate(
-            hasher=hasher,
-            matcher=lists or self.active_lists(),
-            policy=self.policy(),
-            recorder=self.recorder,
-            guard=self.guard,
-            clock=utc_now,
-            monotonic=time.monotonic,
-            new_id=lambda: decision_id(utc_now(), secrets.token_bytes(RANDOM_BYTES)),
-        )
 
 
 class ActiveLists:
@@ -151,8 +51,12 @@ class ActiveLists:
         """All matches of one file."""
         return self._matcher.look_up(query)
 
+    def look_up_many(self, queries: Sequence[Query]) -> list[Lookup]:
+        """All matches of each file, with one search per list for all of them."""
+        return self._matcher.look_up_many(queries)
 
-class _Indexes:
+
+class Indexes:
     """The matching room's files, as the lists room writes and checks them."""
 
     def write_pdq(self, path: Path, hashes: npt.NDArray[np.uint8], radius: int) -> None:
@@ -176,7 +80,7 @@ class _Entries:
         return EntryInfo(found.id, found.labels)
 
 
-def _opened(active: ActiveEdition) -> tuple[MatchList, EditionRef]:
+def opened(active: ActiveEdition) -> tuple[MatchList, EditionRef]:
     edition = active.edition
     rows = {
         kind: np.load(files.rows, mmap_mode="r", allow_pickle=False)
@@ -211,7 +115,7 @@ def _opened(active: ActiveEdition) -> tuple[MatchList, EditionRef]:
     return opened, reference
 
 
-def _drill_list() -> tuple[MatchList, EditionRef]:
+def drill_list() -> tuple[MatchList, EditionRef]:
     digests: dict[HashKind, str] = {
         "sha256": PUBLISHED.sha256,
         "sha1": PUBLISHED.sha1,

@@ -1,0 +1,1 @@
+"""The gate over HTTP: typed endpoints and the operator's page."""

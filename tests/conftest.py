@@ -2,6 +2,8 @@
 
 from hypothesis import HealthCheck, settings
 
+pytest_plugins = ["tests.support.postgresql"]
+
 # Deadlines measure the machine, not the code.
 settings.register_profile(
     "beholden", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60

@@ -16,8 +16,8 @@ import tomllib
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from beholden._toml_lines import line_of, locate
 from beholden.gate._policy_reader import PolicyReader
-from beholden.gate._toml_lines import line_of, locate
 from beholden.gate.errors import PolicyError, PolicyProblem
 
 if TYPE_CHECKING:

@@ -10,13 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beholden.gate._toml_lines import line_of, locate
-from tests.gate.support import laws
+from beholden._toml_lines import line_of, locate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from beholden.gate._toml_lines import Path
+    from beholden._toml_lines import Path
 
 # Strings that look like structure; none holds a key or a value that the oracle looks for.
 TRAPS = ["]", "} # [[x]]", "= , [", "#", "'", '\\"', "[[rules]]", "\\\\", "é\\u00e9"]
@@ -119,7 +118,6 @@ def paths(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
             yield from paths(item, (*path, index))
 
 
-@laws
 @given(documents())
 def test_every_path_of_a_document_has_the_line_on_which_it_is_written(text):
     parsed = tomllib.loads(text)

@@ -1,0 +1,33 @@
+"""The operator's page: how the gate stands, at a glance, for whoever is called at night.
+
+Rules: rendering is a pure function of the state; the page needs no JavaScript
+and loads nothing from anywhere but ``ASSETS``; whatever came from a file of
+somebody else is escaped. Not here: gathering the state, routes, headers.
+
+    html = render(state, nonce)
+    asset = ASSETS["/static/operator-0123456789ab.css"]
+"""
+
+from beholden.web.operator.models import (
+    Fault,
+    HourCount,
+    LatencyRow,
+    ListMatches,
+    ListRow,
+    LoweredRow,
+    OperatorState,
+    Problem,
+    WorkerRow,
+)
+
+__all__ = [
+    "Fault",
+    "HourCount",
+    "LatencyRow",
+    "ListMatches",
+    "ListRow",
+    "LoweredRow",
+    "OperatorState",
+    "Problem",
+    "WorkerRow",
+]

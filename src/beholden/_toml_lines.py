@@ -1,9 +1,10 @@
-r"""Where each key and list item of a TOML text stands; ``tomllib`` keeps no lines.
+r"""TOML with lines: where each key and list item of a text stands; ``tomllib`` keeps none.
 
-The text must have been read by ``tomllib`` without error, so this only walks
-over it: it knows where strings, lists, tables and comments end, and leaves
-every check and every value to ``tomllib``.
+``parse`` reads a file's bytes, or says on which line what is wrong. ``locate`` is for text
+that ``tomllib`` has read without error, so it only walks over it: it knows where strings,
+lists, tables and comments end, and leaves every check and every value to ``tomllib``.
 
+    table, lines = parse(path.read_bytes())
     line_of(("rules", 0, "when", "kinds"), locate('[[rules]]\nwhen.kinds = ["md5"]'))  # 2
 """
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_right
+from typing import Any
 
 Path = tuple[str | int, ...]
 
@@ -29,6 +31,38 @@ _STRINGS = tuple(
     )
 )
 _SCALAR = re.compile(r"[^,\]}#\n]*")
+_BOM = b"\xef\xbb\xbf"
+_SYNTAX_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+
+
+class TomlError(ValueError):
+    """The bytes are no TOML; says what to do. ``line`` counts from 1 where it is known."""
+
+    def __init__(self, message: str, line: int | None = None) -> None:
+        self.line = line
+        super().__init__(message)
+
+
+def parse(data: bytes) -> tuple[dict[str, Any], dict[Path, int]]:
+    """Reads a file's bytes; returns its table and the line of every path.
+
+    Raises:
+        TomlError: They are no TOML.
+    """
+    if data.startswith(_BOM):
+        raise TomlError("The file starts with a byte order mark. Save it as UTF-8 without one.", 1)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise TomlError("The line is not valid UTF-8. Save the file as UTF-8.", line) from None
+    try:
+        return tomllib.loads(text), locate(text)
+    except RecursionError:
+        raise TomlError("Lists are nested too deeply.") from None
+    except ValueError as error:
+        # Also plain ValueErrors: tomllib lets those of int() through for endless numbers.
+        raise _syntax_error(str(error), text) from None
 
 
 def locate(text: str) -> dict[Path, int]:
@@ -42,6 +76,26 @@ def line_of(path: Path, lines: dict[Path, int]) -> int | None:
         if path[:length] in lines:
             return lines[path[:length]]
     return None
+
+
+def written(path: Path) -> str:
+    """A path as a person writes it: ``rules[2].when.max_distance``, items from 0."""
+    text = ""
+    for part in path:
+        if isinstance(part, int):
+            text += f"[{part}]"
+        else:
+            key = part if _BARE_KEY.fullmatch(part) else f'"{part}"'
+            text += f".{key}" if text else key
+    return text
+
+
+def _syntax_error(message: str, text: str) -> TomlError:
+    place = _SYNTAX_PLACE.search(message)
+    if place is None:
+        return TomlError(f"This is not valid TOML: {message}.")
+    line = int(place[1]) if place[1] else text.count("\n") + (not text.endswith("\n"))
+    return TomlError(f"This is not valid TOML: {message[: place.start()]}.", line)
 
 
 class _Walk:

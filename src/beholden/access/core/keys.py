@@ -82,10 +82,10 @@ class Key(msgspec.Struct, frozen=True):
 
 
 class Refusal(msgspec.Struct, frozen=True):
-    """Why a text opens nothing; ``message`` is for the caller and says what to do."""
+    """Why a text opens nothing; ``sentence`` is for the caller and says what to do."""
 
     code: Literal["malformed", "unknown", "revoked", "expired"]
-    message: str
+    sentence: str
 
 
 _MALFORMED = Refusal(

@@ -8,6 +8,7 @@ somebody else is escaped. Not here: gathering the state, routes, headers.
     asset = ASSETS["/static/operator-0123456789ab.css"]
 """
 
+from beholden.web.operator.assets import ASSETS, Asset
 from beholden.web.operator.models import (
     Fault,
     HourCount,
@@ -19,8 +20,11 @@ from beholden.web.operator.models import (
     Problem,
     WorkerRow,
 )
+from beholden.web.operator.page import render
 
 __all__ = [
+    "ASSETS",
+    "Asset",
     "Fault",
     "HourCount",
     "LatencyRow",
@@ -30,4 +34,5 @@ __all__ = [
     "OperatorState",
     "Problem",
     "WorkerRow",
+    "render",
 ]

@@ -12,9 +12,11 @@ import click
 
 import beholden
 from beholden.cli import output
+from beholden.cli.config import config_group
 from beholden.cli.demo import demo_command
 from beholden.cli.drill import drill_command
 from beholden.cli.hash import hash_command
+from beholden.cli.keys import keys_group
 from beholden.cli.lists import lists_group
 from beholden.cli.policy import policy_group
 from beholden.cli.scan import scan_command
@@ -56,9 +58,11 @@ def main() -> None:
 
 
 for command in (
+    config_group,
     demo_command,
     drill_command,
     hash_command,
+    keys_group,
     lists_group,
     policy_group,
     scan_command,

@@ -11,14 +11,26 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
+from beholden.access import AccessError
 from beholden.app import Beholden, default_data_folder
 from beholden.cli import output
+from beholden.config import ConfigError
 from beholden.gate import GateError
 from beholden.lists import ListsError
 from beholden.matching import MatchingError
 from beholden.media import MediaError
+from beholden.store import StoreError
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
+_ROOMS = (
+    AccessError,
+    ConfigError,
+    GateError,
+    ListsError,
+    MatchingError,
+    MediaError,
+    StoreError,
+)
 
 
 class ClearError(click.ClickException):
@@ -37,7 +49,7 @@ def explained() -> Iterator[None]:
     """Turns the rooms' and the system's errors into one sentence and exit status 2."""
     try:
         yield
-    except (ListsError, GateError, MatchingError, MediaError) as error:
+    except _ROOMS as error:
         raise ClearError(str(error)) from error
     except OSError as error:
         if error.errno == errno.EPIPE:  # the reader has gone: click ends without a word
@@ -59,6 +71,16 @@ def data_option(command: _Command) -> _Command:
         default=default_data_folder,
         show_default="$BEHOLDEN_DATA or ~/.local/share/beholden",
         help="Data folder: lists, policy, decisions.",
+    )(command)
+
+
+def config_option(command: _Command) -> _Command:
+    """Adds ``--config FILE``."""
+    return click.option(
+        "--config",
+        type=click.Path(dir_okay=False, path_type=Path),
+        show_default="$BEHOLDEN_CONFIG or DATA/beholden.toml",
+        help="Configuration file.",
     )(command)
 
 

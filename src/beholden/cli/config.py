@@ -33,7 +33,8 @@ def config_group() -> None:
     """Check and show the settings of the service, its database and its decoding.
 
     Settings stand in a TOML file: DATA/beholden.toml, or the one that
-    $BEHOLDEN_CONFIG names. Environment variables win over it; "show" names them.
+    $BEHOLDEN_CONFIG names. Environment variables win over it: server.listen is
+    BEHOLDEN_SERVER_LISTEN, and so on.
     """
 
 
@@ -132,11 +133,11 @@ def _print(loaded: Loaded) -> None:
     where = "none" if loaded.file is None else output.printable(str(loaded.file))
     console.print(f"File: {where}")
     table = Table(box=None, pad_edge=False)
-    for heading in ("setting", "value", "from", "environment variable"):
+    for heading in ("setting", "value", "from"):
         table.add_column(heading, overflow="fold")
     for setting in settings().values():
         value = _value(setting, loaded)
         text = str(value).lower() if isinstance(value, bool) else str(value)
         source = loaded.sources[setting.path]
-        table.add_row(setting.path, output.printable(text) or '""', source, setting.environment)
+        table.add_row(setting.path, output.printable(text) or '""', source)
     console.print(table)

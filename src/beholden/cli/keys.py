@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -158,8 +157,8 @@ def _row(key: Key) -> dict[str, Any]:
 
 def _table(keys: tuple[Key, ...]) -> Table:
     table = Table(box=None, pad_edge=False)
-    headings = ("key", "name", "scopes", "checks a second", "created", "by", "expires", "state")
-    for heading in headings:
+    table.add_column("key", no_wrap=True)
+    for heading in ("name", "scopes", "checks/s", "created", "expires", "state"):
         table.add_column(heading, overflow="fold")
     for key in keys:
         limit = key.checks_per_second
@@ -168,9 +167,8 @@ def _table(keys: tuple[Key, ...]) -> Table:
             key.name,
             _scopes(key),
             "no limit" if limit is None else f"{limit:g}",
-            _day(key.created),
-            key.created_by,
-            "never" if key.expires is None else _day(key.expires),
+            f"{key.created:%Y-%m-%d} by {key.created_by}",
+            "never" if key.expires is None else f"{key.expires:%Y-%m-%d}",
             _state(key),
         )
     return table
@@ -183,7 +181,3 @@ def _state(key: Key) -> str:
 
 def _scopes(key: Key) -> str:
     return ", ".join(sorted(key.scopes))
-
-
-def _day(at: datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M}Z"

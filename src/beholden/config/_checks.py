@@ -7,6 +7,7 @@ warnings(config)  # ("server.listen accepts from other machines ...",)
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from beholden.config.models import Config
 from beholden.store import Store, StoreError
@@ -15,8 +16,12 @@ _IDEMPOTENCY_HOURS = 24
 _EXAMPLES = "Write postgresql://USER@HOST/NAME or sqlite:////ABSOLUTE/PATH."
 
 
-def problems(config: Config) -> tuple[tuple[str, str], ...]:
-    """Finds settings that are refused although each alone has its type and bounds."""
+def problems(config: Config) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Finds settings that are refused although each has its type and bounds.
+
+    Returns:
+        The settings that do not go together, the likeliest culprit first, and a sentence.
+    """
     return tuple(_problems(config))
 
 
@@ -35,36 +40,40 @@ def shown_url(url: str) -> str:
         return ""
 
 
-def _problems(config: Config) -> Iterator[tuple[str, str]]:
+def _problems(config: Config) -> Iterator[tuple[tuple[str, ...], str]]:
     server = config.server
     try:
         _ = server.address
     except ValueError as error:
-        yield "server.listen", str(error)
+        yield ("server.listen",), str(error)
     room = server.max_body_memory_bytes
     for name in ("max_image_bytes", "max_json_bytes"):
         size = getattr(server, name)
         if size > room:
             message = (
-                f"{size:,} is more than server.max_body_memory_bytes ({room:,}): such a body "
-                "could never be accepted. Lower the one or raise the other."
+                f"server.{name} = {size} is more than server.max_body_memory_bytes = {room}: "
+                "such a body could never be accepted. Lower the one or raise the other."
             )
-            yield f"server.{name}", message
+            yield (f"server.{name}", "server.max_body_memory_bytes"), message
     if config.store.url and (wrong := _wrong_url(config.store.url)):
-        yield "store.url", wrong
+        yield ("store.url",), wrong
     if config.store.secret_file.endswith(("/", "/.", "/..")):
-        yield "store.secret_file", "This is a folder. Write the path of a file."
+        yield ("store.secret_file",), "This is a folder. Write the path of a file."
 
 
 def _wrong_url(url: str) -> str | None:
+    if "password" in unquote(url.partition("?")[2]).lower():
+        return "A password stands before the @, as in USER:PASSWORD@HOST: there it is never shown."
     try:
         Store(url).close()
     except StoreError as error:
         return str(error)
     except Exception as error:  # noqa: BLE001 - drivers raise what they like, and may say passwords
         return f"The URL cannot be used ({type(error).__name__}). {_EXAMPLES}"
-    if not url.startswith("sqlite"):
-        return None
+    return _wrong_path(url) if url.startswith("sqlite") else None
+
+
+def _wrong_path(url: str) -> str | None:
     path = url.partition("://")[2].partition("?")[0].removeprefix("/")
     if path in {"", ":memory:"}:
         return f"A database in memory forgets every decision. {_EXAMPLES}"

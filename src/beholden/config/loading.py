@@ -169,12 +169,10 @@ class _Loading:
             section, _, name = path.partition(".")
             plain[section][name] = value
         config = msgspec.convert(plain, Config)
-        for path, message in _checks.problems(config):
-            # What was refused before stands at its default, of which nothing is wrong.
-            if path in self._places:
-                self._refuse(self._places[path], message)
-            else:
-                self._problems.append(ConfigProblem(message, "default", None, path))
+        for paths, message in _checks.problems(config):
+            # Defaults go together, so at least one of them was given.
+            given = next(path for path in paths if path in self._places)
+            self._refuse(self._places[given], message)
         if self._problems:
             raise ConfigError(sorted(self._problems, key=lambda problem: problem.line or 0))
         return Loaded(config, self._sources, file, self._readable_by_others)
@@ -219,24 +217,29 @@ def _unknown(path: tuple[str, ...], value: Any) -> str:
         return _unknown_section(path[0], value)
     section, name = path
     own = [setting.name for setting in settings().values() if setting.section == section]
-    elsewhere = [setting.path for setting in settings().values() if setting.name == name]
-    close = difflib.get_close_matches(name, own, 1)
-    if close:
+    if elsewhere := _sections_of(name):
+        return f"Unknown setting here. It belongs under [{elsewhere[0]}]."
+    if close := difflib.get_close_matches(name, own, 1):
         return f'Unknown setting. Did you mean "{close[0]}"?'
-    if elsewhere:
-        return f"Unknown setting here. Did you mean {elsewhere[0]}?"
     return f"Unknown setting. Known here: {', '.join(own)}."
 
 
 def _unknown_section(name: str, value: Any) -> str:
     if name in sections():
         return f"This is a section. Write [{name}] on a line of its own, settings below it."
-    elsewhere = [setting.section for setting in settings().values() if setting.name == name]
-    if elsewhere and not isinstance(value, dict):
-        return f"It belongs under [{elsewhere[0]}]."
-    close = difflib.get_close_matches(name, sections(), 1)
-    hint = f"Did you mean [{close[0]}]?" if close else f"Known: {', '.join(sections())}."
-    return f"Unknown section. {hint}"
+    if isinstance(value, dict):
+        close = difflib.get_close_matches(name, sections(), 1)
+        hint = f"Did you mean [{close[0]}]?" if close else f"Known: {', '.join(sections())}."
+        return f"Unknown section. {hint}"
+    names = [setting.name for setting in settings().values()]
+    close = difflib.get_close_matches(name, names, 1)
+    if not close:
+        return f"Unknown setting. Settings stand under a section: {', '.join(sections())}."
+    return f'Unknown setting here. Did you mean "{close[0]}" under [{_sections_of(close[0])[0]}]?'
+
+
+def _sections_of(name: str) -> list[str]:
+    return [setting.section for setting in settings().values() if setting.name == name]
 
 
 def _is_misspelt(name: str, by_name: Mapping[str, Setting]) -> bool:

@@ -2,7 +2,7 @@
 
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.support.postgresql"]
+pytest_plugins = ["tests.support.postgresql", "tests.support.small_disk"]
 
 # Deadlines measure the machine, not the code.
 settings.register_profile(

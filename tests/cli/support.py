@@ -34,6 +34,7 @@ from beholden.cli import main
 from beholden.demo.pictures import photograph_like
 from beholden.media import hash_image
 from beholden.media.core import ImageHashes
+from tests.support import anybody
 from tests.support.storage_forms import saved
 
 COMMAND = (sys.executable, "-m", "beholden")
@@ -42,16 +43,7 @@ TOO_LONG_SECONDS = 240
 CONTROL = re.compile(rb"[\x00-\x09\x0b-\x1f\x7f]")
 """Every control character but the line feed."""
 WIDTH, HEIGHT = 320, 240
-
-# Root reads and writes whatever the mode says; without these two capabilities it does not.
-_AS_ANYBODY = """
-import ctypes, os, sys
-for capability in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
-    ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP
-os.execv(sys.argv[1], sys.argv[1:])
-"""
-AS_ANYBODY = (sys.executable, "-c", _AS_ANYBODY) if os.geteuid() == 0 else ()
-"""Put before a command, makes modes of files count for root too."""
+AS_ANYBODY = anybody.AS_ANYBODY
 
 
 class Done(NamedTuple):

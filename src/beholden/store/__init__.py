@@ -13,6 +13,7 @@ from beholden.store.errors import (
     StoreBusyError,
     StoreError,
     StoreFullError,
+    StoreRefusedError,
     StoreUnavailableError,
 )
 from beholden.store.group import GroupCommit
@@ -24,6 +25,7 @@ __all__ = [
     "StoreBusyError",
     "StoreError",
     "StoreFullError",
+    "StoreRefusedError",
     "StoreUnavailableError",
     "tables",
 ]

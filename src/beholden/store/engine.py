@@ -3,7 +3,7 @@
 SQLite runs in WAL mode with ``synchronous=FULL``: a commit that returned survives
 the loss of power. Writers ask for the write lock at the start of a transaction and
 poll for it, because SQLite's own waiting sleeps ever longer and starves under load.
-``secure_delete`` overwrites what a purge deletes.
+``secure_delete`` overwrites what a purge deletes. Values never get into messages.
 
     store = Store("sqlite:///beholden.db")
     store.prepare()
@@ -20,9 +20,18 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from sqlalchemy import event
+from sqlalchemy import Pool, event
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    NoSuchModuleError,
+    ProgrammingError,
+    SQLAlchemyError,
+    StatementError,
+)
 
 from beholden.store import _schema
 from beholden.store.errors import (
@@ -30,6 +39,7 @@ from beholden.store.errors import (
     StoreBusyError,
     StoreError,
     StoreFullError,
+    StoreRefusedError,
     StoreUnavailableError,
 )
 
@@ -41,10 +51,18 @@ if TYPE_CHECKING:
 _POLL_SECONDS = 0.0004
 _POOL_SIZE = 4
 _CONNECT_SECONDS = 5
+# A write-ahead log that a long reader let grow gives its room back at the next checkpoint.
+_LOG_BYTES_KEPT = 64 << 20
 _POSTGRESQL_DRIVER = "postgresql+psycopg"
-# SQLSTATE classes: 53 insufficient resources, 57P shutdown, 55P03 lock not available.
+# A server whose machine vanished is given up; without it a write would wait for hours.
+_UNANSWERED_MILLISECONDS = 15_000
+# SQLSTATE: no room on the disk, no memory; no lock in time, serialisation, deadlock, cancelled.
 _FULL_STATES = frozenset({"53100", "53200"})
 _BUSY_STATES = frozenset({"55P03", "40001", "40P01", "57014"})
+_BUSY_CODES = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL})
+_DAMAGED_CODES = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+
+_FORGOTTEN: list[Pool] = []
 
 
 class Store:
@@ -67,6 +85,7 @@ class Store:
                 "postgresql://USER@HOST/NAME."
             ) from None
         self.lock_seconds = lock_seconds
+        self._wait_in_sqlite = f"busy_timeout={round(lock_seconds * 1000)}"
         self.shown_url = self._url.render_as_string(hide_password=True)
         name = self._url.get_backend_name()
         if name not in {"sqlite", "postgresql"}:
@@ -124,10 +143,11 @@ class Store:
             StoreError: It cannot be read.
         """
         with self.explained(), self._engine.connect() as connection:
-            begun = connection.execution_options(
-                **({} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"})
-            )
-            with begun.begin():
+            if not self.is_sqlite:
+                connection.execution_options(
+                    isolation_level="REPEATABLE READ", postgresql_readonly=True
+                )
+            with connection.begin():
                 yield connection
 
     @contextmanager
@@ -146,13 +166,29 @@ class Store:
         """An insert that can say ``on_conflict_do_update`` and ``on_conflict_do_nothing``."""
         return sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
 
-    def tidy(self) -> None:
-        """Lets deleted rows leave the files: SQLite's log is written back and cut."""
-        if self.is_sqlite:
-            with self.explained(), self._engine.connect() as connection:
-                raw = connection.connection.driver_connection
-                if isinstance(raw, sqlite3.Connection):
-                    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    def tidy(self) -> bool:
+        """Lets deleted rows leave SQLite's files: its log is written back and cut.
+
+        PostgreSQL does this by itself (autovacuum, and its own log and archives).
+
+        Returns:
+            False if others used the database for so long that the log could not be cut;
+            what was deleted is then still in it.
+        """
+        if not self.is_sqlite:
+            return True
+        deadline = time.monotonic() + self.lock_seconds
+        with self.explained(), self._engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            if not isinstance(raw, sqlite3.Connection):
+                return True
+            while True:
+                busy, _, _ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                if not busy:
+                    return True
+                if time.monotonic() > deadline:
+                    return False
+                time.sleep(_POLL_SECONDS)
 
     def close(self) -> None:
         """Closes all connections; a later call opens new ones."""
@@ -160,6 +196,8 @@ class Store:
 
     def forget_connections(self) -> None:
         """In a forked process: drops the parent's connections without closing them."""
+        # Never freed either: SQLite must not even close what another process opened.
+        _FORGOTTEN.append(self._engine.pool)
         self._engine.dispose(close=False)
 
     @contextmanager
@@ -169,19 +207,31 @@ class Store:
             yield
         except StoreError:
             raise
+        except (IntegrityError, DataError) as error:
+            # PostgreSQL's own text holds values, which must not get into a traceback.
+            raise self._refused(_first_line(error.orig)) from None
         except DBAPIError as error:
+            if _is_about_a_value(error):
+                raise self._refused(type(error.orig).__name__) from None
             raise self._explain(error) from error
+        except StatementError as error:
+            raise self._refused(type(error.orig).__name__) from None
         except (SQLAlchemyError, sqlite3.Error) as error:
             raise StoreUnavailableError(f"The store failed: {error}") from error
 
+    def _refused(self, said: str) -> StoreError:
+        return StoreRefusedError(
+            f"The store {self.shown_url} does not take these values ({said}). Nothing was recorded."
+        )
+
     def _explain(self, error: DBAPIError) -> StoreError:
         original = error.orig
-        said = str(original).strip().splitlines()[0] if str(original).strip() else "no reason given"
+        said = _first_line(original)
         where = f"the store {self.shown_url}"
         code = getattr(original, "sqlite_errorcode", None)
         state = getattr(original, "sqlstate", None) or ""
         low = code & 0xFF if code is not None else None
-        if low in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED} or state in _BUSY_STATES:
+        if low in _BUSY_CODES or state in _BUSY_STATES:
             return StoreBusyError(
                 f"Others are writing to {where} ({said}). Nothing was recorded. Try again; if it "
                 "lasts, look for a process that holds the database."
@@ -189,6 +239,11 @@ class Store:
         if low == sqlite3.SQLITE_FULL or state in _FULL_STATES:
             return StoreFullError(
                 f"There is no room to write to {where} ({said}). Nothing was recorded. Make room."
+            )
+        if low in _DAMAGED_CODES:
+            return StoreUnavailableError(
+                f"The file of {where} is damaged or no database ({said}). Nothing was recorded. "
+                "Move it away, then restore a backup: beholden restore."
             )
         return StoreUnavailableError(
             f"Cannot use {where} ({said}). Nothing was recorded. Check the disk, the database's "
@@ -213,6 +268,7 @@ class Store:
         memory = self._url.database in {None, "", ":memory:"}
         engine = sa.create_engine(
             self._url,
+            hide_parameters=True,
             connect_args={"timeout": 0.0, "check_same_thread": False, "cached_statements": 256},
             **({"poolclass": sa.StaticPool} if memory else {"pool_size": _POOL_SIZE}),
         )
@@ -220,9 +276,9 @@ class Store:
         def connected(raw: Any, _: Any) -> None:
             raw.isolation_level = None
             for pragma in (
-                f"busy_timeout={round(self.lock_seconds * 1000)}",
+                self._wait_in_sqlite,
                 "journal_mode=WAL",
-                "busy_timeout=0",
+                f"journal_size_limit={_LOG_BYTES_KEPT}",
                 "synchronous=FULL",
                 "foreign_keys=ON",
                 "secure_delete=ON",
@@ -242,32 +298,67 @@ class Store:
             raw.execute("BEGIN")
             return
         deadline = time.monotonic() + self.lock_seconds
-        while True:
-            try:
-                raw.execute("BEGIN IMMEDIATE")
-            except sqlite3.OperationalError as error:
-                busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
-                if not busy or time.monotonic() > deadline:
-                    raise self._explain(DBAPIError("BEGIN IMMEDIATE", None, error)) from error
-                time.sleep(_POLL_SECONDS)
-            else:
-                return
+        raw.execute("PRAGMA busy_timeout=0")
+        try:
+            while True:
+                try:
+                    raw.execute("BEGIN IMMEDIATE")
+                except sqlite3.OperationalError as error:
+                    busy = error.sqlite_errorcode & 0xFF in _BUSY_CODES
+                    if not busy or time.monotonic() > deadline:
+                        raise self._explain(DBAPIError("BEGIN IMMEDIATE", None, error)) from error
+                    time.sleep(_POLL_SECONDS)
+                else:
+                    return
+        finally:
+            # Readers meet a lock only where a log is opened or removed: there they may wait.
+            raw.execute(f"PRAGMA {self._wait_in_sqlite}")
 
     def _postgresql_engine(self) -> Engine:
+        options = f"-c lock_timeout={round(self.lock_seconds * 1000)}"
+        if (given := self._url.query.get("options")) is not None:
+            options = " ".join([options, *([given] if isinstance(given, str) else given)])
         try:
-            return sa.create_engine(
+            engine = sa.create_engine(
                 self._url.set(drivername=_POSTGRESQL_DRIVER),
+                hide_parameters=True,
                 pool_size=_POOL_SIZE,
                 pool_pre_ping=True,
                 connect_args={
                     "connect_timeout": _CONNECT_SECONDS,
-                    "options": f"-c lock_timeout={round(self.lock_seconds * 1000)}",
+                    "tcp_user_timeout": _UNANSWERED_MILLISECONDS,
+                    "options": options,
                 },
             )
         except (ModuleNotFoundError, NoSuchModuleError):
             raise StoreUnavailableError(
                 "PostgreSQL needs a driver: pip install 'beholden[postgresql]'."
             ) from None
+        event.listen(engine, "connect", _make_durable)
+        return engine
+
+
+def _make_durable(raw: Any, _: Any) -> None:
+    # A commit that returned must survive a crash, whatever the server's default is.
+    with raw.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('synchronous_commit', 'on', false) "
+            "WHERE current_setting('synchronous_commit') = 'off'"
+        )
+    raw.commit()
+
+
+def _is_about_a_value(error: DBAPIError) -> bool:
+    """Whether the driver itself refused a value, before any database saw it."""
+    original = error.orig
+    seen = getattr(original, "sqlite_errorcode", None) or getattr(original, "sqlstate", None)
+    kinds = (sqlite3.ProgrammingError, sqlite3.InterfaceError)
+    return not seen and (isinstance(original, kinds) or isinstance(error, ProgrammingError))
+
+
+def _first_line(error: BaseException | None) -> str:
+    said = str(error).strip()
+    return said.splitlines()[0] if said else "no reason given"
 
 
 def _other_version(found: str) -> SchemaError:

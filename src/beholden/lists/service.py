@@ -330,12 +330,16 @@ class ListStore:
             shutil.rmtree(hidden)
         return removed
 
-    def status(self) -> list[ListStatus]:
-        """How every list stands, by name. Damage is described, not raised."""
+    def status(self, *, verify: bool = True) -> list[ListStatus]:
+        """How every list stands, by name. Damage is described, not raised.
+
+        Args:
+            verify: Check every byte of active editions, 0.2 to 0.6 s a million entries.
+        """
         with storage_errors(self._folder):
             lost = self._lost()
             names = {*self._shelf.names(), *self._shelf.unreadable(), *lost}
-            return [self._status(name, lost.get(name)) for name in sorted(names)]
+            return [self._status(name, lost.get(name), verify=verify) for name in sorted(names)]
 
     def active(self, *, verify: bool = True) -> list[ActiveEdition]:
         """Every active edition with its files, by list name.
@@ -416,7 +420,7 @@ class ListStore:
         except StateDamagedError:
             return None
 
-    def _status(self, name: str, lost_edition: str | None) -> ListStatus:
+    def _status(self, name: str, lost_edition: str | None, *, verify: bool) -> ListStatus:
         editions: tuple[Edition, ...] = ()
         damaged: dict[str, str] = {}
         if name in self._shelf.names():
@@ -427,7 +431,8 @@ class ListStore:
             state = self._shelf.state(name)
         except StateDamagedError as error:
             problem = str(error)
-        if state is not None and state.edition in {edition.edition for edition in editions}:
+        present = {edition.edition for edition in editions}
+        if verify and state is not None and state.edition in present:
             try:
                 verify_edition(self._shelf.editions_folder(name) / state.edition, self._indexes)
             except EditionDamagedError as error:

@@ -34,11 +34,12 @@ class MatchingError(Exception):
 
 
 class QueryError(MatchingError):
-    """A field of a query cannot be read; ``field`` is the path to it."""
+    """A field of a query cannot be read; ``field`` is the path to it, ``problem`` says why."""
 
     def __init__(self, field: str, problem: str) -> None:
         super().__init__(f"{field}: {problem}")
         self.field = field
+        self.problem = problem
 
 
 class IndexFileError(MatchingError):

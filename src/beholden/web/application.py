@@ -1,0 +1,83 @@
+"""The ASGI application of one worker: the route table on Starlette's router."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+import msgspec
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from beholden.web.endpoint import SECURITY_HEADERS, Answer, Call, Endpoint, answer_problem
+from beholden.web.openapi import document
+from beholden.web.problems import Problem
+from beholden.web.routes import ENDPOINTS
+from beholden.web.worker import Worker
+
+__all__ = ["all_endpoints", "application"]
+
+
+def application(make_worker: Callable[[], Worker]) -> Starlette:
+    """The application; its worker is made and started with its lifespan."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        app.state.worker = worker = make_worker()
+        await worker.start()
+        yield
+        await worker.stop()
+
+    return Starlette(
+        routes=[
+            Route(one.path, one, methods=[one.method], name=one.handler.__name__)
+            for one in all_endpoints()
+        ],
+        lifespan=lifespan,
+        exception_handlers={HTTPException: _refused},
+    )
+
+
+def all_endpoints() -> tuple[Endpoint, ...]:
+    """Every endpoint, the one that describes them included."""
+    described: list[bytes] = []
+
+    async def openapi(call: Call) -> Answer:
+        """This document."""
+        del call
+        if not described:
+            described.append(msgspec.json.encode(document(endpoints)))
+        return Answer(described[0])
+
+    endpoints = (
+        *ENDPOINTS,
+        Endpoint(
+            method="GET",
+            path="/openapi.json",
+            handler=openapi,
+            scope=None,
+            open_because="It describes the program, not its state.",
+            summary="This document",
+            answers={200: dict},
+            tag="state",
+        ),
+    )
+    return endpoints
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    own = error.headers if isinstance(error, HTTPException) and error.headers else {}
+    code, detail = {
+        404: ("not_found", "There is nothing at this path. See /openapi.json."),
+        405: ("wrong_method", f"This path does not take {request.method}."),
+    }.get(status, ("refused", "The request cannot be served."))
+    answer = answer_problem(Problem(status, code, detail))
+    response = Response(answer.body, status, media_type=answer.content_type)
+    for name, value in (*SECURITY_HEADERS, *answer.headers):
+        response.headers[name.decode()] = value.decode()
+    response.headers.update(own)
+    return response

@@ -1,0 +1,193 @@
+"""Checks and look-ups: an upload or its hashes in, decisions out.
+
+A check answers only after its decisions are durable. A look-up answers the same and
+records nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+
+import msgspec
+
+from beholden.app.live import Snapshot
+from beholden.gate import CheckError, Decision, GateError
+from beholden.matching import Query, QueryError
+from beholden.media.core import HashOutcome
+from beholden.web import multipart
+from beholden.web.endpoint import Answer, Call, decoded
+from beholden.web.messages import (
+    HashesAnswer,
+    HashesRequest,
+    LookupAnswer,
+    PolicyRef,
+    UploadQuery,
+    answer_of,
+    query_of,
+    results_of,
+)
+from beholden.web.problems import Problem
+from beholden.web.worker import refuse_gate_error
+
+_hashes = msgspec.json.Decoder(HashesRequest)
+_encode = msgspec.json.Encoder().encode
+_OCTETS = b"application/octet-stream"
+_FORM = b"multipart/form-data"
+FORM_FIELDS = ("account", "surface")
+REPLAYED = ((b"idempotency-replayed", b"true"),)
+
+
+async def check_image(call: Call) -> Answer:
+    """Hashes, matches, decides and records one upload."""
+    started = time.monotonic()
+    worker = call.worker
+    worker.take(call.key, 1)
+    worker.admit_upload()
+    where, outcome = await _hashed_upload(call)
+    snapshot = worker.live.current
+    decision = _judged(snapshot, outcome, where, started)
+    idempotency = worker.idempotency(
+        call, where.surface, where.account, content=_digest_of(outcome)
+    )
+    answer = _encode(answer_of(decision))
+    recorded = await worker.record((decision,), snapshot, answer, idempotency)
+    return Answer(recorded.answer, headers=REPLAYED if recorded.replayed else ())
+
+
+async def check_hashes(call: Call) -> Answer:
+    """Matches, decides and records up to 1,000 files by their hashes."""
+    started = time.monotonic()
+    worker = call.worker
+    request, raw = await call.json(_hashes)
+    worker.take(call.key, len(request.items))
+    snapshot = worker.live.current
+    decisions = _judged_items(snapshot, request)
+    idempotency = worker.idempotency(call, content=hashlib.sha256(raw).hexdigest())
+    answer = _encode(
+        HashesAnswer(
+            time=decisions[0].time,
+            mode=decisions[0].mode,
+            policy=PolicyRef(decisions[0].policy_version, decisions[0].policy_digest),
+            editions=decisions[0].editions,
+            took_ms=_since(started),
+            results=results_of(decisions, [item.ref for item in request.items]),
+        )
+    )
+    recorded = await worker.record(tuple(decisions), snapshot, answer, idempotency)
+    return Answer(recorded.answer, headers=REPLAYED if recorded.replayed else ())
+
+
+async def look_up(call: Call) -> Answer:
+    """Answers what a check would, and records nothing."""
+    started = time.monotonic()
+    worker = call.worker
+    if call.content_type == b"application/json":
+        request, _ = await call.json(_hashes)
+        worker.take(call.key, len(request.items))
+        decisions = _judged_items(worker.live.current, request)
+        refs = [item.ref for item in request.items]
+        unscannable = None
+    else:
+        worker.take(call.key, 1)
+        worker.admit_upload()
+        where, outcome = await _hashed_upload(call)
+        decisions = [_judged(worker.live.current, outcome, where, started)]
+        refs, unscannable = [None], outcome.unscannable
+    first = decisions[0]
+    return Answer(
+        _encode(
+            LookupAnswer(
+                time=first.time,
+                mode=first.mode,
+                policy=PolicyRef(first.policy_version, first.policy_digest),
+                editions=first.editions,
+                took_ms=_since(started),
+                results=results_of(decisions, refs, recorded=False),
+                unscannable=unscannable,
+            )
+        )
+    )
+
+
+async def _hashed_upload(call: Call) -> tuple[UploadQuery, HashOutcome]:
+    where = call.query(UploadQuery)
+    kind = call.content_type
+    if not (kind in {_OCTETS, _FORM} or kind.startswith(b"image/")):
+        raise Problem(
+            415,
+            "not_a_picture",
+            "Send the picture's bytes as image/* or application/octet-stream, or a form as "
+            "multipart/form-data with one file.",
+            path="header.content-type",
+            close=True,
+        )
+    most = call.worker.config.server.max_image_bytes
+    if kind != _FORM:
+        async with call.body(most) as data:
+            return where, await call.worker.hash(data)
+    async with call.body(most + (1 << 16)) as raw:
+        form = multipart.parse(raw, call.header(b"content-type") or b"", fields=FORM_FIELDS)
+        if form.fields:
+            plain = {**msgspec.to_builtins(where), **form.fields}
+            where = _checked(plain, UploadQuery)
+        return where, await call.worker.hash(form.file)
+
+
+def _checked(plain: dict[str, str], kind: type[UploadQuery]) -> UploadQuery:
+    return decoded(_encode(plain), msgspec.json.Decoder(kind))
+
+
+def _judged(
+    snapshot: Snapshot, outcome: HashOutcome, where: UploadQuery, started: float
+) -> Decision:
+    try:
+        return snapshot.gate.judge(
+            outcome, surface=where.surface, account=where.account, started=started
+        )
+    except CheckError as error:
+        raise refuse_gate_error(error) from None
+    except GateError as error:
+        raise refuse_gate_error(error) from error
+
+
+def _judged_items(snapshot: Snapshot, request: HashesRequest) -> list[Decision]:
+    queries: list[Query] = []
+    for number, item in enumerate(request.items):
+        query = query_of(item)
+        if query is None:
+            raise Problem(
+                422,
+                "invalid_field",
+                "Give at least one of pdq, dihedral, sha256, sha1, md5.",
+                path=f"items[{number}]",
+            )
+        queries.append(query)
+    try:
+        return snapshot.gate.judge_queries(
+            queries,
+            surface=request.surface,
+            account=request.account,
+        )
+    except GateError as error:
+        cause = error.__cause__
+        if isinstance(cause, QueryError):
+            raise _bad_hash(cause) from None
+        raise refuse_gate_error(error) from None
+
+
+def _bad_hash(error: QueryError) -> Problem:
+    path = error.field.replace("queries[", "items[").replace(".digests.", ".")
+    path = path.replace(".pictures[0].dihedral", ".dihedral")
+    return Problem(422, "invalid_field", f"{error.problem.capitalize()}.", path=path)
+
+
+def _digest_of(outcome: HashOutcome) -> str:
+    if outcome.digests is not None:
+        return outcome.digests.sha256
+    # Without digests the bytes were not read; the reason stands for the request.
+    return f"unread: {outcome.unscannable.code if outcome.unscannable else ''}"
+
+
+def _since(started: float) -> float:
+    return round((time.monotonic() - started) * 1000, 3)

@@ -1,0 +1,138 @@
+"""uvicorn, set up: one process that serves connections from a socket it was given.
+
+uvicorn waits for ever for a request's headers. A slow or silent client would hold a
+connection as long as it likes, so the protocol here gives each request's head a time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import os
+import socket
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from beholden.config import Config
+
+__all__ = ["address_of", "bound", "server_of"]
+
+
+def server_of(app: Starlette, config: Config) -> uvicorn.Server:
+    """A server that is run with ``serve(sockets=[...])``."""
+    server = config.server
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            http=_protocol(server.header_seconds),
+            ws="none",
+            loop="uvloop",
+            lifespan="on",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            backlog=2048,
+            limit_concurrency=server.max_connections,
+            timeout_keep_alive=server.idle_seconds,
+            timeout_graceful_shutdown=server.shutdown_seconds,
+        )
+    )
+
+
+# The proxy's group may connect; others may not.
+_SOCKET_MODE = 0o660
+
+
+def _protocol(header_seconds: float) -> type[HttpToolsProtocol]:
+    class TimedHeads(HttpToolsProtocol):
+        """Closes a connection whose request head does not arrive in time."""
+
+        _head_timer: asyncio.TimerHandle | None = None
+
+        def connection_made(self, transport: Any) -> None:
+            super().connection_made(transport)
+            self._start_timer()
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            self._stop_timer()
+            super().connection_lost(exc)
+
+        def on_message_begin(self) -> None:
+            self._start_timer()
+            super().on_message_begin()
+
+        def on_headers_complete(self) -> None:
+            self._stop_timer()
+            super().on_headers_complete()
+
+        def _start_timer(self) -> None:
+            self._stop_timer()
+            self._head_timer = self.loop.call_later(header_seconds, self._too_late)
+
+        def _stop_timer(self) -> None:
+            if self._head_timer is not None:
+                self._head_timer.cancel()
+                self._head_timer = None
+
+        def _too_late(self) -> None:
+            if not self.transport.is_closing():
+                self.transport.close()
+
+    return TimedHeads
+
+
+def bound(listen: str, backlog: int = 2048) -> socket.socket:
+    """A listening socket for ``HOST:PORT``, ``[::1]:PORT`` or ``unix:/path``.
+
+    Raises:
+        OSError: The address is taken or cannot be used.
+    """
+    if listen.startswith("unix:"):
+        made = _unix(listen.removeprefix("unix:"))
+    else:
+        host, _, port = listen.rpartition(":")
+        host = host.strip("[]")
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        made = socket.socket(family, socket.SOCK_STREAM)
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind((host, int(port)))
+    made.listen(backlog)
+    made.setblocking(False)  # noqa: FBT003 - the standard library's own signature
+    return made
+
+
+def address_of(listening: socket.socket) -> str:
+    """Where a socket listens, as it is written in the configuration."""
+    name = listening.getsockname()
+    if listening.family == socket.AF_UNIX:
+        return f"unix:{name}"
+    host, port = name[:2]
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _unix(path: str) -> socket.socket:
+    made = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        made.bind(path)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE or _answers(path):
+            made.close()
+            raise
+        # A service that was killed leaves its socket behind; nobody listens on it.
+        os.unlink(path)  # noqa: PTH108 - a socket, not a file
+        made.bind(path)
+    os.chmod(path, _SOCKET_MODE)  # noqa: PTH101 - a socket, not a file
+    return made
+
+
+def _answers(path: str) -> bool:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        try:
+            probe.connect(path)
+        except OSError:
+            return False
+        return True

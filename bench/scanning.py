@@ -6,7 +6,6 @@ python -m bench.scanning
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import os
 import subprocess
@@ -21,6 +20,8 @@ from typing import Any
 import numpy as np
 
 from bench.hashing import SIZES, pictures, saved
+from bench.lists import list_hashes, write_csv
+from bench.memory import family, pss
 
 __all__ = ["measure"]
 
@@ -34,7 +35,7 @@ def measure(files: int = 1200, entries: int = 1_000_000) -> dict[str, Any]:
         uploads = folder / "uploads"
         size = _write_uploads(uploads, files)
         data = str(folder / "data")
-        _write_list(folder / "list.csv", entries)
+        write_csv(folder / "list.csv", list_hashes(entries))
         add = ["lists", "add", str(folder / "list.csv"), "--name", "bench", "--source", "bench"]
         _, added_in, _ = _run([*add, "--kind", "pdq", "--data", data])
         _, activated_in, _ = _run(["lists", "activate", "bench", "--data", data])
@@ -73,14 +74,6 @@ def _write_uploads(folder: Path, files: int) -> int:
     return size
 
 
-def _write_list(path: Path, entries: int) -> None:
-    hashes = np.random.default_rng(1).integers(0, 256, (entries, 32), dtype=np.uint8)
-    with path.open("w", newline="") as file:
-        rows = csv.writer(file)
-        rows.writerow(("hash", "id"))
-        rows.writerows((row.tobytes().hex(), number) for number, row in enumerate(hashes))
-
-
 def _run(arguments: list[str]) -> tuple[str, float, int]:
     """Standard output, seconds, and the highest memory of the process and its children."""
     begin = time.perf_counter()
@@ -112,25 +105,7 @@ class _Peak:
 
     def _watch(self) -> None:
         while not self._stopped.wait(_SAMPLE_SECONDS):
-            self.bytes = max(self.bytes, sum(map(_pss, _family(self._pid))))
-
-
-def _family(pid: int) -> list[int]:
-    try:
-        lists = Path(f"/proc/{pid}/task").glob("*/children")
-        children = [int(child) for path in lists for child in path.read_text().split()]
-    except OSError:
-        return [pid]
-    return [pid, *(one for child in children for one in _family(child))]
-
-
-def _pss(pid: int) -> int:
-    """Shared pages count by their share, so that the sum over processes is what they take."""
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    except OSError:
-        return 0
-    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
+            self.bytes = max(self.bytes, sum(map(pss, family(self._pid))))
 
 
 def _seconds(text: str) -> float:

@@ -3,9 +3,9 @@
 A *data folder* holds everything that a gate keeps::
 
     policy.toml     the operator's policy; without it the one that ships is used
+    secret.key      the secret of all keyed digests, account pseudonyms among them
+    beholden.db     decisions, counts, entries lowered from block to hold, API keys
     lists/          editions, and which of them are active
-    decisions/      held and blocked decisions, counts of allowed ones
-    guard/          entries lowered from block to hold
     scans/          how far an interrupted scan had come
 
     >>> app = Beholden(Path("beholden-data"))  # doctest: +SKIP
@@ -23,19 +23,23 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
+from beholden.access import Secret
 from beholden.app._lists import ActiveLists, Indexes, drill_list, opened
+from beholden.config import Config
 from beholden.gate import (
     RANDOM_BYTES,
     Gate,
-    GuardStore,
     Hasher,
-    JsonlRecorder,
     Policy,
+    StoreArchive,
+    StoreGuard,
+    StoreRecorder,
     decision_id,
     default_policy,
     read_policy,
 )
 from beholden.lists import ListStore
+from beholden.store import Store
 
 __all__ = ["ActiveLists", "Beholden", "default_data_folder", "utc_now"]
 
@@ -54,25 +58,73 @@ def default_data_folder() -> Path:
 
 
 class Beholden:
-    """One data folder, wired."""
+    """One data folder, wired. Nothing is opened or made before it is asked for."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, config: Config | None = None) -> None:
+        """Takes the folder and its configuration; without one, every setting's default."""
         self.data = data
+        self.config = config or Config()
 
     @cached_property
     def lists(self) -> ListStore:
         """The lists of the data folder."""
-        return ListStore(self.data / "lists", Indexes(), utc_now)
+        return ListStore(
+            self.data / "lists",
+            Indexes(),
+            utc_now,
+            stale_after_days=self.config.lists.stale_after_days,
+        )
+
+    @property
+    def has_store(self) -> bool:
+        """Whether anything may be on record: reading commands make no database."""
+        return bool(self.config.store.url) or (self.data / "beholden.db").exists()
 
     @cached_property
-    def recorder(self) -> JsonlRecorder:
-        """Where decisions are kept."""
-        return JsonlRecorder(self.data / "decisions", utc_now)
+    def store(self) -> Store:
+        """The database, its tables made if it is empty.
+
+        Raises:
+            StoreError: It cannot be used, or needs an upgrade.
+        """
+        settings = self.config.store
+        store = Store(self.config.store_url(self.data), lock_seconds=settings.lock_seconds)
+        store.prepare()
+        return store
 
     @cached_property
-    def guard(self) -> GuardStore:
+    def secret(self) -> Secret:
+        """The secret of all keyed digests; made if there is none.
+
+        Raises:
+            SecretError: It cannot be read or made.
+        """
+        return Secret.load_or_create(self.config.secret_path(self.data))
+
+    def account_key(self, account: str) -> str:
+        """The keyed pseudonym under which an account is on record."""
+        return self.secret.mac("accounts", account)
+
+    @cached_property
+    def recorder(self) -> StoreRecorder:
+        """Where decisions are recorded."""
+        return StoreRecorder(
+            self.store,
+            self.account_key,
+            queue_at_most=self.config.store.queue,
+            clock=utc_now,
+            on_lowered=self.guard.heed,
+        )
+
+    @cached_property
+    def archive(self) -> StoreArchive:
+        """What is on record."""
+        return StoreArchive(self.store)
+
+    @cached_property
+    def guard(self) -> StoreGuard:
         """Entries lowered from block to hold."""
-        return GuardStore(self.data / "guard", utc_now)
+        return StoreGuard(self.store, utc_now)
 
     @property
     def policy_file(self) -> Path:
@@ -97,15 +149,17 @@ class Beholden:
         """
         return ActiveLists([*map(opened, self.lists.active()), drill_list()])
 
-    def gate(self, hasher: Hasher, lists: ActiveLists | None = None) -> Gate:
-        """A gate over the active lists and the policy as they are now."""
+    def gate(
+        self, hasher: Hasher, lists: ActiveLists | None = None, policy: Policy | None = None
+    ) -> Gate:
+        """A gate over the given lists and policy, or those that are active now."""
         return Gate(
             hasher=hasher,
             matcher=lists or self.active_lists(),
-            policy=self.policy(),
+            policy=policy or self.policy(),
             recorder=self.recorder,
             guard=self.guard,
             clock=utc_now,
             monotonic=time.monotonic,
-            new_id=lambda: decision_id(utc_now(), secrets.token_bytes(RANDOM_BYTES)),
+            new_id=lambda at: decision_id(at, secrets.token_bytes(RANDOM_BYTES)),
         )

@@ -152,8 +152,9 @@ def _through_the_gate(app: Beholden, paths: list[Path], errors: Console) -> Resu
         task = bar.add_task("Through the gate", total=len(paths))
         started = time.monotonic()
         for path, outcome in pool.map((path, path) for path in paths):
-            result.add(path, gate.decide(outcome, surface="demo", flush=False))
+            result.add(path, gate.decide(outcome, surface="demo", wait=False))
             bar.advance(task)
+        gate.flush()
         app.recorder.close()
         result.seconds = time.monotonic() - started
     return result

@@ -15,7 +15,7 @@ from beholden.app import Beholden
 from beholden.cli import output
 from beholden.cli.common import data_option, explained, json_option, open_app
 from beholden.drill import DRILL_ENTRY, DRILL_LIST, PUBLISHED, drill_picture
-from beholden.gate import Decision, Gate
+from beholden.gate import Decision, Gate, Policy, kept
 from beholden.media import HashPool
 from beholden.media.core import HashOutcome
 
@@ -86,10 +86,10 @@ def run_drill(app: Beholden, gate: Gate, pool: HashPool, picture: bytes) -> Iter
     for copy, data in (("picture", picture), ("re-encoded copy", _reencoded(picture))):
         outcome = pool.hash(data)
         yield _hashed(copy, outcome, exact=data is picture)
-        decision = gate.decide(outcome, surface=_SURFACE)
+        decision = gate.decide(outcome, surface=_SURFACE, wait=True)
         yield _matched(copy, decision, exact=data is picture)
         yield _decided(copy, decision)
-        yield _recorded(copy, app, decision)
+        yield _recorded(copy, app, gate.policy, decision)
 
 
 def _hashed(copy: str, outcome: HashOutcome, *, exact: bool) -> Link:
@@ -125,9 +125,12 @@ def _decided(copy: str, decision: Decision) -> Link:
     return Link(name, ok=True, says=f"{says}.")
 
 
-def _recorded(copy: str, app: Beholden, decision: Decision) -> Link:
+def _recorded(copy: str, app: Beholden, policy: Policy, decision: Decision) -> Link:
     name = f"{copy}: recorded"
-    if app.recorder.find(decision.id) != decision:
+    keeping = kept(decision, policy.retention, app.account_key)
+    if keeping is None:
+        return Link(name, ok=True, says="Counted; the policy keeps no more of allowed uploads.")
+    if app.archive.find(decision.id) != keeping.decision:
         return Link(name, ok=False, says=f"Decision {decision.id} cannot be read back.")
     return Link(name, ok=True, says=f"Decision {decision.id} was read back from the record.")
 

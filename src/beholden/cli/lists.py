@@ -282,7 +282,7 @@ def status_command(context: click.Context, /, data: Path, as_json: bool) -> None
     app = open_app(data)
     with explained():
         statuses = app.lists.status()
-        lowered = app.guard.lowered() if (data / "guard").exists() else ()
+        lowered = app.guard.lowered() if app.has_store else ()
     if as_json:
         output.write_json({"lists": statuses, "lowered": lowered})
     else:

@@ -25,6 +25,9 @@ from beholden.gate import NAME_AT_MOST, Decision, Gate, Outcome, Policy
 from beholden.media import HashPool, Limits
 from beholden.media.core import HashOutcome, Unscannable
 
+_REFRESH_SECONDS = 1.0
+"""How soon a scan hears of entries that other processes lowered or reinstated."""
+
 
 class Tally:
     """What a scan has found so far."""
@@ -128,12 +131,13 @@ def scan_command(
             ) as journal,
         ):
             _say_where_it_starts(journal, resume=resume)
-            scan = _Scan(app, app.gate(pool, lists), journal, tally, folder, as_json=as_json)
+            gate = app.gate(pool, lists, policy)
+            scan = _Scan(app, gate, journal, tally, folder, as_json=as_json)
             try:
                 scan.run(pool, surface, account_by_folder=account_by_folder)
             except _Stop as stop:
-                _end_early(app, tally, folder, stop)
-            app.recorder.close()
+                _end_early(gate, tally, folder, stop)
+            gate.flush()
             journal.complete()
     _summarise(tally, time.monotonic() - started)
     if lowered := len(app.guard.lowered()):
@@ -169,9 +173,13 @@ class _Scan:
     def run(self, pool: HashPool, surface: str, *, account_by_folder: bool) -> None:
         errors = output.err()
         total = sum(1 for _ in walk(self._folder)) if errors.is_terminal else None
+        refreshed = time.monotonic()
         with output.progress(errors) as bar:
             task = bar.add_task("Scanning", total=total)
             for found, outcome in pool.map(self._remaining(lambda: bar.advance(task))):
+                if time.monotonic() - refreshed > _REFRESH_SECONDS:
+                    self._app.guard.refresh()
+                    refreshed = time.monotonic()
                 account = self._account(found) if account_by_folder else None
                 decision = self._gate.decide(
                     _with_folder_error(found, outcome),
@@ -246,8 +254,8 @@ def _stoppable() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _end_early(app: Beholden, tally: Tally, folder: Path, stop: _Stop) -> NoReturn:
-    app.recorder.close()
+def _end_early(gate: Gate, tally: Tally, folder: Path, stop: _Stop) -> NoReturn:
+    gate.flush()
     output.err().print(
         f"Stopped after {tally.files:,} files. Go on with: "
         f"beholden scan --resume {output.printable(output.shown(folder))}"

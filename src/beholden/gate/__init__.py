@@ -6,6 +6,7 @@ gate = Gate(hasher=..., matcher=..., policy=policy, recorder=..., guard=...,
 gate.check(data, surface="avatar").outcome
 """
 
+from beholden.gate.archive import StoreArchive
 from beholden.gate.core import (
     RANDOM_BYTES,
     Decision,
@@ -13,15 +14,18 @@ from beholden.gate.core import (
     EntryKey,
     Findings,
     GuardSettings,
+    Kept,
     Lowered,
     Mode,
     Outcome,
     Policy,
+    RetentionSettings,
     Rule,
     Verdict,
     When,
     decide,
     decision_id,
+    kept,
     query_of,
     warnings,
 )
@@ -29,12 +33,25 @@ from beholden.gate.errors import (
     CheckError,
     GateError,
     GuardError,
+    KeyReusedError,
+    PageError,
     PolicyError,
     PolicyProblem,
+    PurgeError,
     RecordError,
 )
-from beholden.gate.guard import GuardStore, MemoryGuard
-from beholden.gate.models import AllowedCount
+from beholden.gate.guard import MemoryGuard, StoreGuard
+from beholden.gate.memory import MemoryRecorder
+from beholden.gate.models import (
+    Filter,
+    HourCount,
+    Idempotency,
+    MatchCount,
+    Page,
+    PurgeProof,
+    Recorded,
+    Submission,
+)
 from beholden.gate.policy_file import (
     default_policy,
     default_policy_text,
@@ -42,45 +59,59 @@ from beholden.gate.policy_file import (
     read_policy,
 )
 from beholden.gate.ports import DecisionArchive, DecisionRecorder, Guard, Hasher, Matcher
-from beholden.gate.record import JsonlRecorder, MemoryRecorder
+from beholden.gate.record import StoreRecorder
 from beholden.gate.service import NAME_AT_MOST, Gate
 
 __all__ = [
     "NAME_AT_MOST",
     "RANDOM_BYTES",
-    "AllowedCount",
     "CheckError",
     "Decision",
     "DecisionArchive",
     "DecisionRecorder",
     "EditionRef",
     "EntryKey",
+    "Filter",
     "Findings",
     "Gate",
     "GateError",
     "Guard",
     "GuardError",
     "GuardSettings",
-    "GuardStore",
     "Hasher",
-    "JsonlRecorder",
+    "HourCount",
+    "Idempotency",
+    "Kept",
+    "KeyReusedError",
     "Lowered",
+    "MatchCount",
     "Matcher",
     "MemoryGuard",
     "MemoryRecorder",
     "Mode",
     "Outcome",
+    "Page",
+    "PageError",
     "Policy",
     "PolicyError",
     "PolicyProblem",
+    "PurgeError",
+    "PurgeProof",
     "RecordError",
+    "Recorded",
+    "RetentionSettings",
     "Rule",
+    "StoreArchive",
+    "StoreGuard",
+    "StoreRecorder",
+    "Submission",
     "Verdict",
     "When",
     "decide",
     "decision_id",
     "default_policy",
     "default_policy_text",
+    "kept",
     "parse_policy",
     "query_of",
     "read_policy",

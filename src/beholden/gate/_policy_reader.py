@@ -18,7 +18,14 @@ import msgspec
 
 from beholden.gate.core.guard import ACCOUNTS_KEPT
 from beholden.gate.core.models import Mode, Outcome
-from beholden.gate.core.policy import ANY, GuardSettings, Policy, Rule, When
+from beholden.gate.core.policy import (
+    ANY,
+    GuardSettings,
+    Policy,
+    RetentionSettings,
+    Rule,
+    When,
+)
 from beholden.gate.core.policy_checks import PathPart, Problem, problems
 from beholden.matching.core import HashKind
 from beholden.media.core import UnscannableCode
@@ -30,13 +37,18 @@ RULES_AT_MOST = 200
 """More rules than a person can keep in view; it also bounds the pairwise check."""
 TEXT_AT_MOST = 500
 """Characters of one text."""
+KEPT_DAYS_AT_MOST = 3650
+"""Days that anything may be kept: no record of people is kept for ever."""
+ALLOWED_HOURS_AT_MOST = 720
+"""Hours that decisions on allowed uploads may be kept."""
 BITS = 256
 """Bits of a PDQ hash, so the largest distance there is."""
 
-_TOP_KEYS = ("version", "mode", "default", "guard", "rules")
+_TOP_KEYS = ("version", "mode", "default", "guard", "retention", "rules")
 _RULE_KEYS = ("name", "decision", "set_by", "set_at", "reason", "when")
 _WHEN_KEYS = tuple(field.name for field in msgspec.structs.fields(When))
 _GUARD_KEYS = tuple(field.name for field in msgspec.structs.fields(GuardSettings))
+_RETENTION_KEYS = tuple(field.name for field in msgspec.structs.fields(RetentionSettings))
 _OUTCOMES: tuple[str, ...] = get_args(Outcome)
 _CODES: tuple[str, ...] = (*get_args(UnscannableCode), ANY)
 
@@ -55,6 +67,7 @@ class PolicyReader:
             "mode": self._choice(table, (), "mode", get_args(Mode)),
             "default": self._choice(table, (), "default", _OUTCOMES),
             "guard": self._guard(table.get("guard", {})),
+            "retention": self._retention(table.get("retention", {})),
         }
         rules = self._rules(table.get("rules", []))
         self.problems += problems(rules)
@@ -74,6 +87,24 @@ class PolicyReader:
             or default.min_accounts,
             factor=self._number(table, path, "factor", 1, 1_000) or default.factor,
         )
+
+    def _retention(self, table: Any) -> RetentionSettings:
+        path: Path = ("retention",)
+        if not self._is_table(table, path):
+            return RetentionSettings()
+        self._known_keys(table, path, _RETENTION_KEYS)
+        days = {
+            key: self._whole(table, path, key, 1, KEPT_DAYS_AT_MOST)
+            for key in ("block_days", "hold_days", "counters_days")
+        }
+        given = {
+            **days,
+            "allowed_hours": self._whole(table, path, "allowed_hours", 0, ALLOWED_HOURS_AT_MOST),
+            "sha256": self._flag(table, path, "sha256"),
+            "account": self._flag(table, path, "account"),
+        }
+        known = {key: value for key, value in given.items() if value is not None}
+        return msgspec.convert(known, RetentionSettings)
 
     def _rules(self, items: Any) -> list[Rule | None]:
         if not isinstance(items, list):
@@ -190,6 +221,12 @@ class PolicyReader:
             self._refuse((*path, key), f"Expected {least} to {most}, found {value}.")
             return None
         return float(value) if key in table else None
+
+    def _flag(self, table: Table, path: Path, key: str) -> bool | None:
+        value = table.get(key)
+        if key in table and not isinstance(value, bool):
+            self._refuse((*path, key), f"Expected true or false, found {_found(value)}.")
+        return value if isinstance(value, bool) else None
 
     def _moment(self, table: Table, path: Path, key: str) -> datetime | None:
         example = f"Write when it was set, with its zone: {key} = 2026-11-22T09:00:00Z."

@@ -4,7 +4,10 @@ GateError           no decision, or no record of it: answer the upload as not ac
 ├── PolicyError     the policy file is refused; every problem with its line
 ├── CheckError      hashing or matching failed, or gave what cannot be judged
 ├── RecordError     the decision could not be written or read back
-└── GuardError      lowered entries could not be written or read back
+├── KeyReusedError  the idempotency key belongs to another request
+├── PageError       a page of decisions was asked for in a way that makes no sense
+├── GuardError      lowered entries could not be written or read back
+└── PurgeError      nothing more was purged
 """
 
 from __future__ import annotations
@@ -15,6 +18,13 @@ import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+REUSED = (
+    "The idempotency key was used for another request. Nothing was recorded. "
+    "Take a new key for each request, and repeat a request unchanged."
+)
+"""What ``KeyReusedError`` says."""
 
 
 class GateError(Exception):
@@ -48,11 +58,30 @@ class CheckError(GateError):
 
 
 class RecordError(GateError):
-    """A decision could not be recorded, made durable or read back."""
+    """A decision could not be recorded, made durable or read back.
+
+    ``busy`` is true where trying again in a moment may help.
+    """
+
+    def __init__(self, message: str, *, busy: bool = False) -> None:
+        self.busy = busy
+        super().__init__(message)
+
+
+class KeyReusedError(GateError):
+    """The idempotency key was used for another request; nothing was recorded."""
+
+
+class PageError(GateError):
+    """A page of decisions was asked for in a way that makes no sense."""
 
 
 class GuardError(GateError):
     """What the guard keeps could not be written or read back."""
+
+
+class PurgeError(GateError):
+    """The purge stopped; what was deleted before is on record."""
 
 
 def _problem_line(name: str, problem: PolicyProblem) -> str:

@@ -1,13 +1,13 @@
-"""The guard's memory: what is lowered, kept in ``lowered.jsonl`` until a person reinstates it.
+"""What the guard holds lowered, in memory or in the store, until a person reinstates it.
 
-The rule itself is ``gate.core.guard``. Lowerings and reinstatements are
-appended and synced one line each; the file is the truth, and each process reads
-on where others appended, so a reinstatement by command reaches a running
-server. Counts of accounts live in memory, per process, under a secret that ends
-with it: they start anew with each process and with each reinstatement.
+The rule itself is ``gate.core.guard``; who matched what is counted by the recorder,
+in the same transaction as the decisions (``gate.record``). So all processes that
+share a store share one count, and a reinstatement by command reaches a running
+server when it refreshes.
 
-    guard = GuardStore(Path("guard"), clock)
-    guard.observe(verdict.matches, account, at, policy.guard)
+    guard = StoreGuard(store, clock)
+    guard.lowered_keys()                       # remembered; asked for each upload
+    guard.refresh()                            # reads again, about once a second
     guard.reinstate("iwf", "a1", by="J. Smith")
 """
 
@@ -18,35 +18,34 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import msgspec
+from sqlalchemy import delete, insert, select
 
-from beholden.gate._journal import Journal, decoded, is_torn, lines_forward, make_folder
 from beholden.gate.core.guard import GuardCounts, account_key
+from beholden.gate.core.models import Lowered, instant, microseconds
 from beholden.gate.errors import GuardError
-from beholden.gate.models import LoweredLine, ReinstatedLine
+from beholden.store import StoreError, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
-    from pathlib import Path
 
-    from beholden.gate.core.models import EntryKey, Lowered
+    from beholden.gate.core.models import EntryKey
     from beholden.gate.core.policy import GuardSettings
     from beholden.matching.core import Match
+    from beholden.store import Store
 
-_Line = LoweredLine | ReinstatedLine
-_LINES: msgspec.json.Decoder[_Line] = msgspec.json.Decoder(_Line)
 _KEY_BYTES = 32
+_NAME_AT_MOST = 200
 
 
 class MemoryGuard:
-    """A guard that forgets with the process, for tests and for embedding without a disk."""
+    """A guard that forgets with the process, for tests and for embedding without a store."""
 
     def __init__(self, clock: Callable[[], datetime], *, key: bytes | None = None) -> None:
         """Takes the clock of reinstatements; ``key`` (1 to 64 bytes) is drawn if absent."""
         self._clock = clock
         self._key = key or secrets.token_bytes(_KEY_BYTES)
-        self._lock = threading.RLock()
+        self._lock = threading.Lock()
         self._counts = GuardCounts()
         self._lowered: dict[EntryKey, Lowered] = {}
         self._keys: frozenset[EntryKey] = frozenset()
@@ -54,34 +53,107 @@ class MemoryGuard:
     def lowered(self) -> tuple[Lowered, ...]:
         """What is lowered now, earliest first."""
         with self._lock:
-            self._read_on()
             return tuple(self._lowered.values())
 
     def lowered_keys(self) -> frozenset[EntryKey]:
         """List and entry of what is lowered now."""
-        with self._lock:
-            self._read_on()
-            return self._keys
+        return self._keys
 
     def observe(
         self, matches: Sequence[Match], account: str, at: datetime, settings: GuardSettings
     ) -> tuple[Lowered, ...]:
-        """Counts one account's matches with match-lists; returns what was lowered by it.
-
-        Raises:
-            GuardError: it is lowered in this process but could not be written down.
-        """
+        """Counts one account's matches with match-lists; returns what was lowered by it."""
         account_hash = account_key(account, self._key)
-        entries = dict.fromkeys((m.list, m.entry) for m in matches if m.role != "allow")
+        entries = matched_entries(matches)
         found = []
         with self._lock:
-            self._read_on()
             for key in entries:
                 lowered = self._counts.observe(*key, account_hash, at, settings, alongside=entries)
                 if lowered is not None and key not in self._lowered:
                     found.append(lowered)
-                    self._keep(LoweredLine(lowered))
+                    self._lowered[key] = lowered
+            self._keys = frozenset(self._lowered)
         return tuple(found)
+
+    def reinstate(self, list_name: str, entry: str, by: str) -> None:
+        """Ends a lowering, by a named person; counting starts anew.
+
+        Raises:
+            GuardError: it is not lowered, or nobody is named.
+        """
+        _check_named(by)
+        with self._lock:
+            if self._lowered.pop((list_name, entry), None) is None:
+                raise _not_lowered(list_name, entry)
+            self._counts.forget(list_name, entry)
+            self._keys = frozenset(self._lowered)
+
+
+class StoreGuard:
+    """What the store holds lowered. Threads may share it.
+
+    ``lowered_keys`` is remembered, because it is asked for each upload: what this
+    process lowers is heeded at once (``heed``), what others do at the next ``refresh``.
+    """
+
+    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+        """Takes the store, and the clock of reinstatements."""
+        self._store = store
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._keys: frozenset[EntryKey] | None = None
+        # What is heeded before its commit is in no read yet; once missing, it is given
+        # one more refresh, then it was not kept.
+        self._heeded: frozenset[EntryKey] = frozenset()
+        self._missing: frozenset[EntryKey] = frozenset()
+
+    def lowered(self) -> tuple[Lowered, ...]:
+        """What is lowered now, earliest first, as the store has it.
+
+        Raises:
+            GuardError: the store cannot be read.
+        """
+        rows = tables.guard_lowered
+        with _explained(), self._store.reading() as connection:
+            found = connection.execute(
+                select(rows).order_by(rows.c.at_us, rows.c.list, rows.c.entry)
+            ).all()
+        return tuple(
+            Lowered(row.list, row.entry, instant(row.at_us), row.accounts, row.reason)
+            for row in found
+        )
+
+    def lowered_keys(self) -> frozenset[EntryKey]:
+        """List and entry of what is lowered, as of the last ``refresh``.
+
+        Raises:
+            GuardError: the store was not read yet, and cannot be.
+        """
+        keys = self._keys
+        return self.refresh() if keys is None else keys
+
+    def refresh(self) -> frozenset[EntryKey]:
+        """Reads again what is lowered; returns it.
+
+        Raises:
+            GuardError: the store cannot be read.
+        """
+        with self._lock:
+            heeded = self._heeded
+        keys = frozenset((lowered.list, lowered.entry) for lowered in self.lowered())
+        with self._lock:
+            missing = heeded - keys
+            self._heeded = (self._heeded - heeded) | (missing - self._missing)
+            self._missing = missing
+            self._keys = keys | self._heeded
+            return self._keys
+
+    def heed(self, lowered: Sequence[Lowered]) -> None:
+        """Takes note of what is being lowered, even should the store fail to keep it."""
+        with self._lock:
+            self._heeded |= {(one.list, one.entry) for one in lowered}
+            if self._keys is not None:
+                self._keys |= self._heeded
 
     def reinstate(self, list_name: str, entry: str, by: str) -> None:
         """Ends a lowering, by a named person; counting starts anew.
@@ -89,101 +161,55 @@ class MemoryGuard:
         Raises:
             GuardError: it is not lowered, nobody is named, or it cannot be written down.
         """
-        if not by.strip():
-            raise GuardError("Name the person who reinstates the entry.")
-        with self._lock:
-            self._read_on()
-            if (list_name, entry) not in self._lowered:
-                raise GuardError(
-                    f'Entry "{entry}" of list "{list_name}" is not lowered. '
-                    "Check its spelling against the lowered entries."
+        _check_named(by)
+        rows, seen = tables.guard_lowered, tables.guard_sightings
+        with _explained(), self._store.writing() as connection:
+            was = connection.execute(
+                delete(rows)
+                .where(rows.c.list == list_name, rows.c.entry == entry)
+                .returning(rows.c.at_us, rows.c.accounts, rows.c.reason)
+            ).first()
+            if was is None:
+                raise _not_lowered(list_name, entry)
+            connection.execute(delete(seen).where(seen.c.list == list_name, seen.c.entry == entry))
+            connection.execute(
+                insert(tables.guard_reinstated).values(
+                    list=list_name,
+                    entry=entry,
+                    lowered_us=was.at_us,
+                    accounts=was.accounts,
+                    reason=was.reason,
+                    reinstated_us=microseconds(self._clock()),
+                    reinstated_by=by,
                 )
-            self._keep(ReinstatedLine(list=list_name, entry=entry, by=by, at=self._clock()))
-
-    def _keep(self, line: _Line) -> None:
-        self._apply(line)
-
-    def _read_on(self) -> None:
-        """Takes in what others wrote; in memory there is nobody else."""
-
-    def _apply(self, line: _Line) -> None:
-        if isinstance(line, LoweredLine):
-            # Two processes may lower the same entry at once: the first line counts.
-            self._lowered.setdefault((line.lowered.list, line.lowered.entry), line.lowered)
-        else:
-            self._lowered.pop((line.list, line.entry), None)
-            self._counts.forget(line.list, line.entry)
-        self._keys = frozenset(self._lowered)
-
-
-class GuardStore(MemoryGuard):
-    """A guard whose lowered entries are kept in a folder that several processes may share."""
-
-    def __init__(
-        self, folder: Path, clock: Callable[[], datetime], *, key: bytes | None = None
-    ) -> None:
-        """Makes the folder if need be and reads what is lowered.
-
-        Raises:
-            GuardError: the folder cannot be made or its file not be read.
-        """
-        super().__init__(clock, key=key)
-        self._path = folder / "lowered.jsonl"
-        self._journal = Journal(self._path)
-        self._read_to = 0
-        self._damaged = 0
-        with self._explained("open"):
-            make_folder(folder)
-        self._read_on()
-
-    def notices(self) -> tuple[str, ...]:
-        """What an operator should know of the file: lines that a crash tore or damaged."""
-        with self._lock, self._explained("read"):
-            self._read_on()
-            damaged = self._damaged + (self._path.exists() and is_torn(self._path))
-        if not damaged:
-            return ()
-        notice = (
-            f"{self._path}: {damaged} lines are torn, as after a crash or a full disk, and not "
-            "heeded. Check that the lowered entries are those you expect."
-        )
-        return (notice,)
-
-    def close(self) -> None:
-        """Closes the file; a later lowering opens it again."""
+            )
         with self._lock:
-            self._journal.close()
+            self._heeded -= {(list_name, entry)}
+        self.refresh()
 
-    def _keep(self, line: _Line) -> None:
-        if isinstance(line, LoweredLine):
-            # In this process it holds even if the disk is full: a person is protected first.
-            self._apply(line)
-        with self._explained("write to"):
-            self._journal.append(msgspec.json.encode(line))
-            self._journal.sync()
-        self._read_on()
 
-    def _read_on(self) -> None:
-        with self._explained("read"):
-            try:
-                if self._path.stat().st_size == self._read_to:
-                    return
-            except FileNotFoundError:
-                return
-            lines, self._read_to = lines_forward(self._path, self._read_to)
-        for line in lines:
-            kept = decoded(line, _LINES)
-            if kept is None:
-                self._damaged += 1
-            else:
-                self._apply(kept)
+def matched_entries(matches: Sequence[Match]) -> tuple[EntryKey, ...]:
+    """The entries that count as sighted: each once, none of an allow-list."""
+    return tuple(dict.fromkeys((m.list, m.entry) for m in matches if m.role != "allow"))
 
-    @contextmanager
-    def _explained(self, doing: str) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            raise GuardError(
-                f"Cannot {doing} the guard's file {self._path}: {error.strerror or error}. "
-                "Check free space, its owner and its permissions."
-            ) from error
+
+def _check_named(by: str) -> None:
+    if not by.strip():
+        raise GuardError("Name the person who reinstates the entry.")
+    if len(by) > _NAME_AT_MOST:
+        raise GuardError(f"Name the person in at most {_NAME_AT_MOST} characters.")
+
+
+def _not_lowered(list_name: str, entry: str) -> GuardError:
+    return GuardError(
+        f'Entry "{entry}" of list "{list_name}" is not lowered. '
+        "Check its spelling against the lowered entries."
+    )
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
+    except StoreError as error:
+        raise GuardError(str(error)) from error

@@ -1,6 +1,6 @@
 """What the gate needs from outside, as small Protocols; the composition root wires them.
 
-``MemoryRecorder`` and ``MemoryGuard`` are real versions without files.
+``MemoryRecorder`` and ``MemoryGuard`` are real versions without a store.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from concurrent.futures import Future
     from datetime import datetime
 
     from beholden.gate.core.models import Decision, EditionRef, EntryKey, Lowered
-    from beholden.gate.core.policy import GuardSettings
-    from beholden.gate.models import AllowedCount
-    from beholden.matching.core import Lookup, Match, Query
+    from beholden.gate.models import Filter, HourCount, MatchCount, Page, Recorded, Submission
+    from beholden.matching.core import Lookup, Query
     from beholden.media.core import HashOutcome
 
 
@@ -33,71 +33,72 @@ class Matcher(Protocol):
         """All matches of one file."""
         ...
 
+    def look_up_many(self, queries: Sequence[Query], /) -> Sequence[Lookup]:
+        """All matches of each file, in the same order."""
+        ...
+
     @property
     def editions(self) -> tuple[EditionRef, ...]:
-        """The editions that ``look_up`` asks now."""
+        """The editions that are asked now."""
         ...
 
 
 class DecisionRecorder(Protocol):
-    """Keeps held and blocked decisions; of allowed uploads only counts."""
+    """Records what was decided, before it is answered."""
 
-    def record(self, decision: Decision, /) -> None:
-        """Keeps one decision, by what it would be when enforced.
+    def submit(self, submission: Submission, /) -> Future[Recorded]:
+        """Takes decisions in; the future has its result once they are durable.
+
+        The future fails with ``RecordError`` if nothing was recorded, and with
+        ``KeyReusedError`` if the idempotency key belongs to another request.
 
         Raises:
-            RecordError: it is not kept.
+            RecordError: it is not even taken in.
         """
         ...
 
     def flush(self) -> None:
-        """Returns when all that was recorded will survive a crash.
-
-        Raises:
-            RecordError: it may not.
-        """
+        """Returns when nothing that was submitted waits any more, recorded or failed."""
         ...
 
     def close(self) -> None:
-        """Flushes, then lets go of files."""
+        """Records what waits, and takes nothing in any more."""
         ...
 
 
-class DecisionArchive(DecisionRecorder, Protocol):
-    """A recorder that can be read back."""
+class DecisionArchive(Protocol):
+    """Reads back what was recorded. Each method raises RecordError where it cannot."""
 
     def find(self, decision_id: str, /) -> Decision | None:
-        """One kept decision, or None."""
+        """One kept decision, in the form in which it is kept, or None."""
         ...
 
-    def recent(self, count: int, /) -> tuple[Decision, ...]:
-        """The latest kept decisions, latest first."""
+    def page(self, wanted: Filter, /, *, limit: int = 100, cursor: str | None = None) -> Page:
+        """Kept decisions, newest first, from where ``cursor`` points.
+
+        Raises:
+            PageError: the cursor, the limit or the filter makes no sense.
+        """
         ...
 
-    def counts(self) -> tuple[AllowedCount, ...]:
-        """How many uploads were allowed, by hour, surface and rule; flushed ones only."""
+    def hours(self, since: datetime, until: datetime | None = None, /) -> tuple[HourCount, ...]:
+        """Counts of the hours that begin from ``since``'s hour on and before ``until``."""
+        ...
+
+    def matches(self, since: datetime, until: datetime | None = None, /) -> tuple[MatchCount, ...]:
+        """Counts of matches by list, kind and outcome over the same hours."""
         ...
 
 
 class Guard(Protocol):
-    """Lowers entries that suddenly match too many accounts, until a person says otherwise."""
+    """Entries that suddenly matched too many accounts; a person reinstates them."""
 
     def lowered(self) -> tuple[Lowered, ...]:
         """What is lowered now, earliest first."""
         ...
 
     def lowered_keys(self) -> frozenset[EntryKey]:
-        """List and entry of what is lowered now."""
-        ...
-
-    def observe(
-        self, matches: Sequence[Match], account: str, at: datetime, settings: GuardSettings
-    ) -> tuple[Lowered, ...]:
-        """Counts one account's matches; returns what was lowered by it.
-
-        Raises:
-            GuardError: it was lowered but could not be written down.
-        """
+        """List and entry of what is lowered now; asked for each upload."""
         ...
 
     def reinstate(self, list_name: str, entry: str, by: str) -> None:

@@ -1,281 +1,373 @@
-"""The record: held and blocked decisions line by line, allowed ones as counts only.
+"""The record: decisions, counts, answers and the guard's count, in one transaction.
 
-Of an allowed upload no hash, account, id or time of its own is ever written: it
-adds one to a count by hour, surface and rule. In shadow mode what counts is what
-enforcing would have done. The folder holds, by UTC day of the decision::
+Of an allowed upload no hash, account, id or time of its own is written unless the
+policy says so: it adds one to a count by hour, surface, rule and outcome. What is
+kept of others is ``gate.core.retention``'s business.
 
-    decisions-2026-11-22.jsonl   one decision a line
-    counters-2026-11-22.jsonl    counts to be added up: each line is a difference
+Many submissions share one transaction (``beholden.store.GroupCommit``); each is
+written whole or not at all, and its future has its result after the commit. A
+transaction writes table by table and sorted within each, so that transactions of
+several processes never wait for each other in a circle. Counters come last: all
+processes add to the same few rows, and should hold them for as short as can be.
 
-Counts are appended when flushing, and at the latest by the first allowed upload
-``COUNTS_KEPT_S`` after the last time; a kill loses those of that span, never a
-held or blocked decision that was flushed. What the lines promise is stated in
-``gate._journal``.
-
-    recorder = JsonlRecorder(Path("record"), clock)
-    recorder.record(decision)
-    recorder.flush()
-    recorder.find(decision.id)
+    recorder = StoreRecorder(store, account_key)
+    recorder.submit(Submission((decision,), policy, answer)).result().answer
 """
 
 from __future__ import annotations
 
-import threading
-from collections import Counter
-from contextlib import contextmanager
-from datetime import UTC, timedelta
-from typing import TYPE_CHECKING
+import statistics
+from collections import defaultdict
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import msgspec
+from sqlalchemy import bindparam, func, select, update
 
-from beholden.gate._journal import (
-    Journal,
-    decoded,
-    is_torn,
-    lines_backward,
-    lines_forward,
-    make_folder,
-)
-from beholden.gate.core.models import Decision
-from beholden.gate.errors import RecordError
-from beholden.gate.models import AllowedCount
+from beholden.gate._rows import Item, Row, Sighting, item_of, stored_answer
+from beholden.gate.core.guard import lowered_by
+from beholden.gate.core.models import microseconds
+from beholden.gate.errors import REUSED, KeyReusedError, RecordError
+from beholden.gate.models import Recorded
+from beholden.store import GroupCommit, StoreBusyError, StoreError, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from datetime import datetime
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Sequence
+    from concurrent.futures import Future
 
-COUNTS_KEPT_S = 10
-"""Seconds that counts stay in memory while uploads keep coming."""
+    from sqlalchemy import Connection
 
-COUNTS_KEPT = 1_000
-"""Different counts that stay in memory; surfaces are named by the caller."""
+    from beholden.gate.core.models import EntryKey, Lowered
+    from beholden.gate.models import Submission
+    from beholden.store import Store
 
-_CountKey = tuple[str, str | None, str]
+QUEUE_AT_MOST = 4_096
+"""Submissions that may wait; more are refused, so that callers hear of it at once."""
 
-_DECISIONS = msgspec.json.Decoder(Decision)
-_COUNTS = msgspec.json.Decoder(AllowedCount)
+_TRIES = 8
+_NO_ANSWER = Recorded(b"")
 
-
-class MemoryRecorder:
-    """Keeps decisions in memory, for tests and for embedding without a disk."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._decisions: list[Decision] = []
-        self._pending: Counter[_CountKey] = Counter()
-        self._counts: Counter[_CountKey] = Counter()
-
-    def record(self, decision: Decision) -> None:
-        """Keeps a held or blocked decision; counts an allowed one."""
-        with self._lock:
-            if decision.would_be == "allow":
-                self._pending[_count_key(decision)] += 1
-            else:
-                self._decisions.append(decision)
-
-    def flush(self) -> None:
-        """Makes the counts so far visible."""
-        with self._lock:
-            self._counts += self._pending
-            self._pending.clear()
-
-    def close(self) -> None:
-        """Flushes."""
-        self.flush()
-
-    def find(self, decision_id: str) -> Decision | None:
-        """One kept decision, or None."""
-        with self._lock:
-            return next((kept for kept in self._decisions if kept.id == decision_id), None)
-
-    def recent(self, count: int) -> tuple[Decision, ...]:
-        """The latest kept decisions, latest first."""
-        with self._lock:
-            return tuple(reversed(self._decisions[-count:] if count > 0 else []))
-
-    def counts(self) -> tuple[AllowedCount, ...]:
-        """Allowed uploads, by hour, surface and rule."""
-        with self._lock:
-            return _as_counts(self._counts)
+_HOUR_FIELDS = ("hour", "surface", "rule", "mode", "outcome", "would_be")
+_MATCH_FIELDS = ("hour", "list", "kind", "would_be")
 
 
-class JsonlRecorder:
-    """Keeps decisions in a folder that several processes may share."""
+class StoreRecorder:
+    """Records in the store. Threads may share it; a forked process needs its own."""
 
-    def __init__(self, folder: Path, clock: Callable[[], datetime]) -> None:
-        """Makes the folder if need be.
+    def __init__(
+        self,
+        store: Store,
+        account_key: Callable[[str], str],
+        *,
+        queue_at_most: int = QUEUE_AT_MOST,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        on_lowered: Callable[[Sequence[Lowered]], None] = lambda _: None,
+    ) -> None:
+        """Starts the committing thread.
 
-        Raises:
-            RecordError: the folder cannot be made.
+        Args:
+            store: its tables must be there.
+            account_key: the keyed pseudonym of an account, at most 64 characters.
+            queue_at_most: submissions that may wait.
+            clock: tells whether an idempotency key has expired.
+            on_lowered: hears of what the guard lowers, just before it is durable.
         """
-        self._folder = folder
+        self._account_key = account_key
         self._clock = clock
-        self._lock = threading.Lock()
-        self._journals: dict[str, Journal] = {}
-        self._unsynced: set[str] = set()
-        self._pending: Counter[_CountKey] = Counter()
-        self._counted_at = clock()
-        self._disk_failed = False
-        with self._explained("make the folder"):
-            make_folder(folder)
+        self._on_lowered = on_lowered
+        self._is_sqlite = store.is_sqlite
+        self._sql = _Statements(store)
+        self._group: GroupCommit[Item, Recorded] = GroupCommit(
+            store, self._write, queue_at_most=queue_at_most, explain=_record_error
+        )
 
-    def record(self, decision: Decision) -> None:
-        """Appends a held or blocked decision; counts an allowed one.
+    @property
+    def waiting(self) -> int:
+        """Submissions that wait for their turn."""
+        return self._group.waiting
+
+    def submit(self, submission: Submission) -> Future[Recorded]:
+        """Takes decisions in; the future has its result once they are durable.
 
         Raises:
-            RecordError: the decision is not recorded.
+            RecordError: it is not even taken in.
         """
-        with self._lock:
-            self._refuse_failed_disk()
-            if decision.would_be == "allow":
-                self._count(decision)
-                return
-            day = decision.time.astimezone(UTC).date().isoformat()
-            self._append(f"decisions-{day}.jsonl", msgspec.json.encode(decision))
+        try:
+            return self._group.submit(item_of(submission, self._account_key))
+        except StoreError as error:
+            raise _record_error(error) from error
 
     def flush(self) -> None:
-        """Appends the counts and returns when everything is on the disk.
-
-        Raises:
-            RecordError: it may not all be on the disk.
-        """
-        with self._lock:
-            self._refuse_failed_disk()
-            self._flush()
+        """Returns when nothing waits any more, recorded or failed."""
+        self._group.flush()
 
     def close(self) -> None:
-        """Flushes and closes the files; a later record opens them again.
+        """Records what waits, then ends the thread."""
+        self._group.close()
 
-        Raises:
-            RecordError: it may not all be on the disk; the files are closed all the same.
+    def _write(
+        self, connection: Connection, items: Sequence[Item]
+    ) -> Sequence[Recorded | Exception]:
+        results: list[Recorded | Exception] = [
+            Recorded(item.submission.answer) if item.submission.answer else _NO_ANSWER
+            for item in items
+        ]
+        fresh: Iterable[int] = range(len(items))
+        if any(item.answer is not None for item in items):
+            fresh = self._claim(connection, items, results)
+        batch = _added_up((number, items[number]) for number in fresh)
+        sql = self._sql
+        if batch.decisions:
+            connection.execute(sql.add_decision, batch.decisions)
+        if batch.matched:
+            connection.execute(sql.add_matched, batch.matched)
+        if batch.seen:
+            self._see(connection, batch.seen, results)
+        if batch.matches:
+            connection.execute(sql.count_match, _count_rows(_MATCH_FIELDS, batch.matches))
+        if batch.hours:
+            connection.execute(sql.count_hour, _count_rows(_HOUR_FIELDS, batch.hours))
+        return results
+
+    def _claim(
+        self,
+        connection: Connection,
+        items: Sequence[Item],
+        results: list[Recorded | Exception],
+    ) -> list[int]:
+        """Writes answers under their keys; returns the submissions that are to be recorded.
+
+        The first with a key claims it. Others get its answer, or an error.
         """
-        with self._lock:
-            try:
-                self._flush()
-            finally:
-                for journal in self._journals.values():
-                    journal.close()
-                self._journals.clear()
+        first: dict[str, int] = {}
+        repeats: list[int] = []
+        for number, item in enumerate(items):
+            if item.answer is not None:
+                key = item.answer["key_mac"]
+                if first.setdefault(key, number) != number:
+                    repeats.append(number)
+        rows = {key: _answer_of(items[number]) for key, number in sorted(first.items())}
+        known = self._claim_rows(connection, rows)
+        replayed = set(repeats)
+        for key, number in first.items():
+            if key in known:
+                replayed.add(number)
+                results[number] = _replayed(rows[key], *known[key])
+        for number in repeats:
+            row = _answer_of(items[number])
+            claimed = rows[row["key_mac"]]
+            stored = known.get(row["key_mac"], (claimed["fingerprint"], claimed["answer"]))
+            results[number] = _replayed(row, *stored)
+        return [number for number in range(len(items)) if number not in replayed]
 
-    def find(self, decision_id: str) -> Decision | None:
-        """One recorded decision, or None. Reads backwards from the newest file."""
-        wanted = decision_id.encode()
-        for line in self._decision_lines():
-            if wanted in line:
-                decision = decoded(line, _DECISIONS)
-                if decision is not None and decision.id == decision_id:
-                    return decision
-        return None
+    def _claim_rows(
+        self, connection: Connection, rows: dict[str, Row]
+    ) -> dict[str, tuple[str, bytes]]:
+        """Claims keys; returns fingerprint and answer of those that others hold."""
+        known: dict[str, tuple[str, bytes]] = {}
+        open_rows = rows
+        now_us = microseconds(self._clock())
+        for _ in range(_TRIES):
+            claimed = set(connection.execute(self._sql.claim, list(open_rows.values())).scalars())
+            open_rows = {key: row for key, row in open_rows.items() if key not in claimed}
+            if not open_rows:
+                return known
+            held = connection.execute(self._sql.held, {"keys": list(open_rows)}).all()
+            for row in sorted(held):
+                if row.expires_us > now_us:
+                    known[row.key_mac] = (row.fingerprint, row.answer)
+                    del open_rows[row.key_mac]
+                elif self._replace(connection, open_rows[row.key_mac], now_us):
+                    del open_rows[row.key_mac]
+            # What is still open was purged or replaced by another process in between.
+            if not open_rows:
+                return known
+        raise StoreBusyError("An idempotency key changes with every look. Try again.")
 
-    def recent(self, count: int) -> tuple[Decision, ...]:
-        """The latest recorded decisions, latest first."""
-        found: list[Decision] = []
-        if count > 0:
-            for line in self._decision_lines():
-                decision = decoded(line, _DECISIONS)
-                if decision is not None:
-                    found.append(decision)
-                if len(found) == count:
-                    break
-        return tuple(found)
+    def _replace(self, connection: Connection, row: Row, now_us: int) -> bool:
+        done = connection.execute(
+            self._sql.replace,
+            {**{f"new_{name}": value for name, value in row.items()}, "now_us": now_us},
+        )
+        return done.rowcount == 1
 
-    def counts(self) -> tuple[AllowedCount, ...]:
-        """Allowed uploads of all days on record, added up."""
-        total: Counter[_CountKey] = Counter()
-        with self._explained("read"):
-            for path in sorted(self._folder.glob("counters-*.jsonl")):
-                for line in lines_forward(path)[0]:
-                    counted = decoded(line, _COUNTS)
-                    if counted is not None:
-                        total[counted.hour, counted.surface, counted.rule] += counted.count
-        return _as_counts(total)
+    def _see(
+        self,
+        connection: Connection,
+        seen: list[tuple[int, Sighting]],
+        results: list[Recorded | Exception],
+    ) -> None:
+        """Counts sightings, and lowers what the rule says; as of the end of the batch."""
+        newest: dict[tuple[str, str, str], int] = {}
+        last: dict[EntryKey, tuple[int, Sighting]] = {}
+        alongside: dict[EntryKey, set[EntryKey]] = defaultdict(set)
+        for number, sighting in seen:
+            at_us = microseconds(sighting.at)
+            for key in sighting.entries:
+                newest[*key, sighting.account] = at_us
+                last[key] = (number, sighting)
+                alongside[key].update(sighting.entries)
+        connection.execute(
+            self._sql.see,
+            [
+                {"list": key[0], "entry": key[1], "account_key": key[2], "seen_us": at_us}
+                for key, at_us in sorted(newest.items())
+            ],
+        )
+        found: dict[int, list[Lowered]] = defaultdict(list)
+        for key in sorted(last):
+            number, sighting = last[key]
+            lowered = self._lowered(connection, key, sighting, alongside[key])
+            if lowered is not None:
+                found[number].append(lowered)
+        for number, of_item in found.items():
+            self._on_lowered(of_item)
+            results[number] = Recorded(_answered(results[number]), lowered=tuple(of_item))
 
-    def notices(self) -> tuple[str, ...]:
-        """What an operator should know of the files: lines that a crash tore or damaged."""
-        found = []
-        with self._explained("read"):
-            for path in sorted(self._folder.glob("decisions-*.jsonl")):
-                damaged = sum(decoded(line, _DECISIONS) is None for line in lines_backward(path))
-                damaged += is_torn(path)
-                if damaged:
-                    found.append(
-                        f"{path}: {damaged} lines are torn, as after a crash or a full disk. "
-                        "They are not counted as decisions; all others are intact."
-                    )
-        return tuple(found)
+    def _lowered(
+        self,
+        connection: Connection,
+        key: EntryKey,
+        sighting: Sighting,
+        alongside: set[EntryKey],
+    ) -> Lowered | None:
+        settings = sighting.settings
+        window_us = round(settings.window_hours * 3_600_000_000)
+        now_us = microseconds(sighting.at)
+        window = {"list": key[0], "after": now_us - window_us, "before": now_us + window_us}
+        count = connection.execute(self._sql.accounts, {**window, "entry": key[1]}).scalar_one()
+        if count < settings.min_accounts:
+            return None
+        if connection.execute(self._sql.is_lowered, {"list": key[0], "entry": key[1]}).first():
+            return None
+        others = [
+            of_entry
+            for entry, of_entry in connection.execute(self._sql.all_accounts, window)
+            if (key[0], entry) != key and (key[0], entry) not in alongside
+        ]
+        median = statistics.median(others) if others else 1.0
+        lowered = lowered_by(*key, sighting.at, settings, accounts=count, median=median)
+        if lowered is None:
+            return None
+        written = connection.execute(
+            self._sql.lower,
+            {
+                "list": lowered.list,
+                "entry": lowered.entry,
+                "at_us": now_us,
+                "accounts": lowered.accounts,
+                "reason": lowered.reason,
+            },
+        )
+        # Another process may have lowered it since this one looked.
+        return lowered if written.rowcount == 1 else None
 
-    def _refuse_failed_disk(self) -> None:
-        if self._disk_failed:
-            raise RecordError(
-                f"An earlier decision could not be made durable in {self._folder}, and what was "
-                "written around that time may be lost. Check the disk, then restart."
+
+class _Batch(NamedTuple):
+    """The rows of one transaction; what is counted is added up."""
+
+    decisions: list[Row]
+    matched: list[Row]
+    hours: dict[tuple[str, ...], int]
+    matches: dict[tuple[str, ...], int]
+    seen: list[tuple[int, Sighting]]
+
+
+def _added_up(items: Iterable[tuple[int, Item]]) -> _Batch:
+    batch = _Batch([], [], {}, {}, [])
+    hours, matches = batch.hours, batch.matches
+    for number, item in items:
+        for key, count in item.hours:
+            hours[key] = hours.get(key, 0) + count
+        for match_key, count in item.matches:
+            matches[match_key] = matches.get(match_key, 0) + count
+        batch.decisions.extend(item.decisions)
+        batch.matched.extend(item.matched)
+        batch.seen.extend((number, sighting) for sighting in item.sightings)
+    return batch
+
+
+class _Statements:
+    """Made once: what is the same object is compiled once."""
+
+    def __init__(self, store: Store) -> None:
+        decisions, matched = tables.decisions, tables.decision_matches
+        hours, matches = tables.counters, tables.match_counters
+        answers, seen, low = tables.idempotency, tables.guard_sightings, tables.guard_lowered
+        self.add_decision = store.insert(decisions)
+        self.add_matched = store.insert(matched)
+        self.count_hour = _adding(store, hours)
+        self.count_match = _adding(store, matches)
+        self.claim = store.insert(answers).on_conflict_do_nothing().returning(answers.c.key_mac)
+        self.held = select(answers).where(answers.c.key_mac.in_(bindparam("keys", expanding=True)))
+        self.replace = (
+            update(answers)
+            .where(
+                answers.c.key_mac == bindparam("new_key_mac"),
+                answers.c.expires_us <= bindparam("now_us"),
             )
-
-    def _count(self, decision: Decision) -> None:
-        self._pending[_count_key(decision)] += 1
-        waited = abs(self._clock() - self._counted_at)
-        if waited >= timedelta(seconds=COUNTS_KEPT_S) or len(self._pending) > COUNTS_KEPT:
-            self._append_counts()
-
-    def _append_counts(self) -> None:
-        self._counted_at = self._clock()
-        # One by one: a count that was appended must not be appended again after an error.
-        for counted in _as_counts(self._pending):
-            day = counted.hour.partition("T")[0]
-            self._append(f"counters-{day}.jsonl", msgspec.json.encode(counted))
-            del self._pending[counted.hour, counted.surface, counted.rule]
-
-    def _append(self, name: str, line: bytes) -> None:
-        journal = self._journals.setdefault(name, Journal(self._folder / name))
-        with self._explained("write to", journal.path):
-            self._unsynced.add(name)
-            journal.append(line)
-
-    def _flush(self) -> None:
-        self._append_counts()
-        # Files that had nothing to flush are let go, or each day would leave two open.
-        for name in set(self._journals) - self._unsynced:
-            self._journals.pop(name).close()
-        for name in sorted(self._unsynced):
-            with self._explained("write to", self._folder / name):
-                self._sync(name)
-            self._unsynced.discard(name)
-
-    def _sync(self, name: str) -> None:
-        try:
-            self._journals[name].sync()
-        except OSError:
-            # The system reports lost pages once. Another thread's flush would then be
-            # told that all is well, so nothing is until somebody has looked at the disk.
-            self._disk_failed = True
-            raise
-
-    def _decision_lines(self) -> Iterator[bytes]:
-        with self._explained("read"):
-            for path in sorted(self._folder.glob("decisions-*.jsonl"), reverse=True):
-                yield from lines_backward(path)
-
-    @contextmanager
-    def _explained(self, doing: str, path: Path | None = None) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            raise RecordError(
-                f"Cannot {doing} the record at {path or self._folder}: "
-                f"{error.strerror or error}. No decision counts as recorded by this. "
-                "Check free space, the folder's owner and its permissions, then try again."
-            ) from error
+            .values(
+                fingerprint=bindparam("new_fingerprint"),
+                answer=bindparam("new_answer"),
+                expires_us=bindparam("new_expires_us"),
+            )
+        )
+        see = store.insert(seen)
+        self.see = see.on_conflict_do_update(
+            index_elements=list(seen.primary_key), set_={"seen_us": see.excluded.seen_us}
+        )
+        in_window = (
+            seen.c.list == bindparam("list"),
+            seen.c.seen_us > bindparam("after"),
+            seen.c.seen_us < bindparam("before"),
+        )
+        self.accounts = (
+            select(func.count())
+            .select_from(seen)
+            .where(*in_window, seen.c.entry == bindparam("entry"))
+        )
+        self.all_accounts = (
+            select(seen.c.entry, func.count()).where(*in_window).group_by(seen.c.entry)
+        )
+        self.is_lowered = select(low.c.entry).where(
+            low.c.list == bindparam("list"), low.c.entry == bindparam("entry")
+        )
+        self.lower = store.insert(low).on_conflict_do_nothing()
 
 
-def _count_key(decision: Decision) -> _CountKey:
-    hour = decision.time.astimezone(UTC).strftime("%Y-%m-%dT%HZ")
-    return hour, decision.surface, decision.rule
+def _adding(store: Store, table: Any) -> Any:
+    add = store.insert(table)
+    return add.on_conflict_do_update(
+        index_elements=list(table.primary_key),
+        set_={"count": table.c.count + add.excluded["count"]},
+    )
 
 
-def _as_counts(counts: Counter[_CountKey]) -> tuple[AllowedCount, ...]:
-    ordered = sorted(counts.items(), key=lambda item: (item[0][0], item[0][1] or "", item[0][2]))
-    return tuple(
-        AllowedCount(hour=hour, surface=surface, rule=rule, count=count)
-        for (hour, surface, rule), count in ordered
+def _count_rows(fields: tuple[str, ...], counts: dict[tuple[str, ...], int]) -> list[Row]:
+    return [
+        {**dict(zip(fields, key, strict=True)), "count": count}
+        for key, count in sorted(counts.items())
+    ]
+
+
+def _answer_of(item: Item) -> Row:
+    assert item.answer is not None  # noqa: S101 - told apart by the caller
+    return item.answer
+
+
+def _answered(result: Recorded | Exception) -> bytes:
+    return result.answer if isinstance(result, Recorded) else b""
+
+
+def _replayed(asked: Row, fingerprint: str, answer: bytes) -> Recorded | Exception:
+    if asked["fingerprint"] != fingerprint:
+        return KeyReusedError(REUSED)
+    return Recorded(stored_answer(answer), replayed=True)
+
+
+def _record_error(error: BaseException) -> RecordError:
+    if isinstance(error, StoreError):
+        return RecordError(str(error), busy=isinstance(error, StoreBusyError))
+    return RecordError(
+        f"Recording failed ({type(error).__name__}: {error}). Nothing was recorded. "
+        "This is a fault in the program; do not accept the upload."
     )

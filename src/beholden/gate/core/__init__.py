@@ -12,9 +12,13 @@ from beholden.gate.core.models import (
     Mode,
     Outcome,
     Verdict,
+    hour_of,
+    instant,
+    microseconds,
 )
-from beholden.gate.core.policy import GuardSettings, Policy, Rule, When
+from beholden.gate.core.policy import GuardSettings, Policy, RetentionSettings, Rule, When
 from beholden.gate.core.policy_checks import Problem, covers, problems, warnings
+from beholden.gate.core.retention import Kept, kept
 
 __all__ = [
     "RANDOM_BYTES",
@@ -24,11 +28,13 @@ __all__ = [
     "Findings",
     "GuardCounts",
     "GuardSettings",
+    "Kept",
     "Lowered",
     "Mode",
     "Outcome",
     "Policy",
     "Problem",
+    "RetentionSettings",
     "Rule",
     "Verdict",
     "When",
@@ -36,6 +42,10 @@ __all__ = [
     "covers",
     "decide",
     "decision_id",
+    "hour_of",
+    "instant",
+    "kept",
+    "microseconds",
     "problems",
     "query_of",
     "warnings",

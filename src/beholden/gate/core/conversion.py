@@ -6,9 +6,9 @@ decision_id(at, b"0123456789")          # "019ab...-7...": sorts by time
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING
 
+from beholden.gate.core.models import microseconds
 from beholden.matching.core import HashKind, PictureQuery, Query
 
 if TYPE_CHECKING:
@@ -46,10 +46,17 @@ def decision_id(at: Instant, random_bytes: bytes) -> str:
     Raises:
         ValueError: not 10 bytes, or a time before 1970.
     """
-    # Rounding microseconds first: a float's last bit must not lose a millisecond.
-    milliseconds = round(at.timestamp() * 1_000_000) // 1_000
+    milliseconds = microseconds(at) // 1_000
     if len(random_bytes) != RANDOM_BYTES or milliseconds < 0:
         raise ValueError(f"A decision id takes {RANDOM_BYTES} random bytes and a time since 1970.")
     bits = milliseconds << 80 | int.from_bytes(random_bytes, "big")
     bits &= ~(0xF << 76) & ~(0b11 << 62)
-    return str(uuid.UUID(int=bits | 7 << 76 | 0b10 << 62))
+    text = f"{bits | 7 << 76 | 0b10 << 62:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+def least_id(at: Instant, *, milliseconds_later: int = 0) -> str:
+    """A text that no id of this millisecond (or so many later) or after sorts before."""
+    milliseconds = max(0, microseconds(at) // 1_000 + milliseconds_later)
+    text = f"{milliseconds:012x}"
+    return f"{text[:8]}-{text[8:]}-"

@@ -15,11 +15,12 @@ of blocking until a named person reinstates it; then counting starts anew, so it
 takes that many accounts again, seen after the reinstatement. Matches without an
 account do not count.
 
-Memory is bounded by ``ENTRIES_KEPT`` and ``ACCOUNTS_KEPT`` (some 300 MB at the
+``GuardCounts`` counts in memory; the recorder of the store counts in a table, by the
+same rule. Memory is bounded by ``ENTRIES_KEPT`` and ``ACCOUNTS_KEPT`` (some 300 MB at the
 very worst): the entry longest unseen goes first, and so does the account
 longest unseen within an entry. Accounts are held as keyed hashes only.
 
-Keeping lowered entries across restarts is ``gate.guard``.
+What is lowered now is kept by ``gate.guard``.
 
     counts = GuardCounts()
     counts.observe("iwf", "a1", account_key("user-7", key), at, GuardSettings())
@@ -50,6 +51,41 @@ ACCOUNTS_KEPT = 1_000
 def account_key(account: str, key: bytes) -> bytes:
     """Returns 8 bytes that stand for an account: BLAKE2b keyed with 1 to 64 secret bytes."""
     return hashlib.blake2b(account.encode(), digest_size=8, key=key).digest()
+
+
+def lowered_by(
+    list_name: str,
+    entry: str,
+    at: Instant,
+    settings: GuardSettings,
+    *,
+    accounts: int,
+    median: float,
+) -> Lowered | None:
+    """The rule: what to lower and why, or None.
+
+    Args:
+        list_name: the list that matched.
+        entry: its entry.
+        at: when it was matched last.
+        settings: least number of accounts, factor; the window goes into the reason only.
+        accounts: distinct accounts that matched the entry within the window.
+        median: of the same over the list's other entries; 1 where there are none.
+    """
+    if accounts < settings.min_accounts or accounts < settings.factor * median:
+        return None
+    return Lowered(
+        list=list_name,
+        entry=entry,
+        at=at,
+        accounts=accounts,
+        reason=(
+            f"{accounts} accounts matched it within {settings.window_hours:g} hours; the median "
+            f"of the list's other entries is {median:g}. An entry is lowered from "
+            f"{settings.min_accounts} accounts on if that is at least "
+            f"{settings.factor:g} times the median."
+        ),
+    )
 
 
 class GuardCounts:
@@ -102,20 +138,7 @@ class GuardCounts:
         if count < settings.min_accounts:
             return None
         median = self._median(list_name, now, window, without={(list_name, entry), *alongside})
-        if count < settings.factor * median:
-            return None
-        return Lowered(
-            list=list_name,
-            entry=entry,
-            at=at,
-            accounts=count,
-            reason=(
-                f"{count} accounts matched it within {settings.window_hours:g} hours; the median "
-                f"of the list's other entries is {median:g}. An entry is lowered from "
-                f"{settings.min_accounts} accounts on if that is at least "
-                f"{settings.factor:g} times the median."
-            ),
-        )
+        return lowered_by(list_name, entry, at, settings, accounts=count, median=median)
 
     def accounts(self, list_name: str, entry: str) -> int:
         """Accounts held for one entry, those the window has passed included."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 import msgspec
@@ -16,6 +16,25 @@ Mode = Literal["enforce", "shadow"]
 # The other modules of this core take the type from here: none may reach for a clock.
 Instant = datetime
 """A moment with its zone; a time without a zone never enters the gate."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def microseconds(at: Instant) -> int:
+    """Microseconds since 1970, exactly."""
+    return (at - _EPOCH) // _MICROSECOND
+
+
+def instant(microseconds: int) -> Instant:
+    """The moment, in UTC, of so many microseconds since 1970."""
+    return _EPOCH + timedelta(microseconds=microseconds)
+
+
+def hour_of(at: Instant) -> str:
+    """The hour that a moment lies in, in UTC, as ``2026-11-22T09Z``; hours sort as text."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%HZ")
+
 
 EntryKey = tuple[str, str]
 """The name of a list and the id of one of its entries."""
@@ -78,7 +97,8 @@ class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
     """One decision as answered and recorded.
 
     ``took_ms`` is the time from bytes to decision in milliseconds. ``account``
-    is a pseudonym; the record keeps it only for held and blocked uploads.
+    is a pseudonym; what is kept of it and of ``sha256`` is ``gate.core.retention``'s
+    business.
     """
 
     id: str

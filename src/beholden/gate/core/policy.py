@@ -107,6 +107,24 @@ class GuardSettings(msgspec.Struct, frozen=True):
     factor: float = 10.0
 
 
+class RetentionSettings(msgspec.Struct, frozen=True):
+    """What is kept of decisions, and for how long; see ``gate.core.retention``.
+
+    ``block_days`` and ``hold_days`` are how long blocked and held decisions are
+    kept. ``sha256`` says whether the file's digest is kept with them, ``account``
+    whether a keyed pseudonym of the account is. Of allowed uploads only counts
+    are kept, unless ``allowed_hours`` is above 0: then their decisions are kept that
+    long. ``counters_days`` is how long counts are kept.
+    """
+
+    block_days: int = 365
+    hold_days: int = 180
+    sha256: bool = True
+    account: bool = True
+    allowed_hours: int = 0
+    counters_days: int = 1095
+
+
 class Policy(msgspec.Struct, frozen=True, omit_defaults=True):
     """A whole policy. The first rule that fires decides; ``default`` if none does."""
 
@@ -115,6 +133,7 @@ class Policy(msgspec.Struct, frozen=True, omit_defaults=True):
     default: Outcome
     rules: tuple[Rule, ...]
     guard: GuardSettings = GuardSettings()
+    retention: RetentionSettings = RetentionSettings()
 
     @property
     def digest(self) -> str:

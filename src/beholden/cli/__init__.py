@@ -20,6 +20,7 @@ from beholden.cli.keys import keys_group
 from beholden.cli.lists import lists_group
 from beholden.cli.policy import policy_group
 from beholden.cli.scan import scan_command
+from beholden.cli.serve import serve_command
 
 __all__ = ["main"]
 
@@ -66,5 +67,6 @@ for command in (
     lists_group,
     policy_group,
     scan_command,
+    serve_command,
 ):
     main.add_command(command)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import getpass
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +15,7 @@ import click
 from beholden.access import AccessError
 from beholden.app import Beholden, default_data_folder
 from beholden.cli import output
-from beholden.config import ConfigError
+from beholden.config import ConfigError, load_config
 from beholden.gate import GateError
 from beholden.lists import ListsError
 from beholden.matching import MatchingError
@@ -100,8 +101,9 @@ def by_option(command: _Command) -> _Command:
 
 
 def open_app(data: Path) -> Beholden:
-    """The data folder, wired."""
-    return Beholden(data)
+    """The data folder, wired as it is configured."""
+    with explained():
+        return Beholden(data, load_config(data, os.environ).config)
 
 
 def _user() -> str:

@@ -32,13 +32,13 @@ def serve_command(listen: str | None, workers: int | None, config: Path | None, 
 
     Exit status: 0 stopped, 1 stopped with work unfinished, 2 wrong usage or set-up.
     """  # noqa: D301 - \b is click's mark for "do not re-wrap"
-    changes = dict(os.environ)
+    options: dict[str, str] = {}
     if listen is not None:
-        changes["BEHOLDEN_SERVER_LISTEN"] = listen
+        options["server.listen"] = listen
     if workers is not None:
-        changes["BEHOLDEN_SERVER_WORKERS"] = str(workers)
+        options["server.workers"] = str(workers)
     with explained():
-        loaded = load_config(data, changes, config)
+        loaded = load_config(data, os.environ, config, options)
         # What only the service needs costs other commands nothing at their start.
         from beholden.web import serve  # noqa: PLC0415
 

@@ -14,6 +14,7 @@ once. If the supervisor is killed, its workers stop gracefully by themselves.
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import resource
 import shutil
@@ -95,6 +96,11 @@ class _Supervisor:
 
     def run(self) -> int:
         address = address_of(self._listening)
+        # Once for all workers: what is loaded before the fork is shared.
+        import beholden.web.application  # noqa: PLC0415 - metrics must see their folder
+
+        gc.collect()
+        gc.freeze()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._on_signal)
         self._log.info("listening", address=address, workers=self._config.server.workers)

@@ -1,4 +1,4 @@
-"""Writes docs/reference from the code: commands, exit codes, codes, limits, policy.
+"""Writes docs/reference from the code: commands, exit codes, codes, limits, policy, configuration.
 
 python tools/reference.py          # write
 python tools/reference.py --check  # exit 1 if a page is out of date
@@ -15,6 +15,7 @@ import click
 import msgspec
 
 from beholden.cli import main
+from beholden.config import Setting, sections, settings
 from beholden.gate import GuardSettings, When, default_policy_text
 from beholden.media import Limits
 from beholden.media.core import UnscannableCode
@@ -58,7 +59,56 @@ def policy() -> str:
     return "\n".join(lines)
 
 
-PAGES = {"commands.md": commands, "unscannable.md": codes, "policy.md": policy}
+def configuration() -> str:
+    """Every setting: type, bounds, default, environment variable and what it is for."""
+    lines = [_NOTICE, "# Configuration", ""]
+    lines += [
+        "Settings stand in a TOML file: the one named with `--config`, else by `$BEHOLDEN_CONFIG`,",
+        "else `beholden.toml` in the data folder if it exists. Environment variables win over the",
+        "file. A name or a value that is not known is refused; `beholden config check` names every",
+        "problem with its line, `beholden config show` every value and where it comes from.",
+        "",
+        "```toml",
+        "[server]",
+        'listen = "127.0.0.1:8787"',
+        "workers = 2",
+        "```",
+        "",
+    ]
+    for section, about in sections().items():
+        lines += [f"## `[{section}]`", "", about, ""]
+        for setting in settings().values():
+            if setting.section == section:
+                lines += _setting(setting)
+    return "\n".join(lines)
+
+
+PAGES = {
+    "commands.md": commands,
+    "configuration.md": configuration,
+    "policy.md": policy,
+    "unscannable.md": codes,
+}
+
+
+def _setting(setting: Setting) -> list[str]:
+    default = setting.default
+    shown = str(default).lower() if isinstance(default, bool) else default
+    accepted: str = setting.kind
+    if setting.choices:
+        accepted = "one of " + ", ".join(f"`{choice}`" for choice in setting.choices)
+    elif setting.least is not None and setting.most is not None:
+        accepted += f" from {setting.least:,} to {setting.most:,}"
+    return [
+        f"### `{setting.path}`",
+        "",
+        setting.description,
+        "",
+        f"* Accepts: {accepted}",
+        f"* Default: {f'`{shown}`' if shown != '' else 'empty'}",
+        f"* Environment: `{setting.environment}`",
+        "",
+    ]
 
 
 def _walk(

@@ -1,16 +1,19 @@
-"""All measurements in one run, written to docs/benchmarks.md.
+"""All measurements, written to docs/benchmarks.md from bench/results.json.
 
 Each part runs in a process of its own, hashing and searching on one processor, so
-that one part's memory and caches do not touch the next.
+that one part's memory and caches do not touch the next. The results of each part are
+kept with their date, so that one part can be measured anew.
 
-    python -m bench            # several minutes
-    python -m bench --quick    # smaller; for trying the report, not for publishing
+    python -m bench                  # about half an hour
+    python -m bench --only serving   # one part anew, the others as they were
+    python -m bench --quick          # smaller; for trying the report, not for publishing
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import platform
 import subprocess
 import sys
@@ -22,7 +25,26 @@ from typing import Any
 from bench.report import render
 
 _TARGET = Path(__file__).parents[1] / "docs" / "benchmarks.md"
+_RESULTS = Path(__file__).with_name("results.json")
 _ONE_PROCESSOR = "import os; os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[-1:])\n"
+_VERSIONS = ("numpy", "pillow", "threatexchange", "pdqhash", "faiss-cpu", "flask", "gunicorn")
+_ALL_PROCESSORS = ("scan", "serving")
+_PARTS = {
+    "hashing": "hashing:measure(8, 9)",
+    "memory": "hashing:memory()",
+    "drift": "hashing:drift()",
+    "search": "search:measure(1_000_000)",
+    "search_large": "search:measure(10_000_000, 4096, 512, 3, peers=False)",
+    "scan": "scanning:measure(1600, 1_000_000)",
+    "serving": "serving:measure()",
+}
+_QUICK = {
+    "hashing": "hashing:measure(2, 3)",
+    "search": "search:measure(20_000)",
+    "search_large": "search:measure(100_000, 4096, 512, 3, peers=False)",
+    "scan": "scanning:measure(100, 10_000)",
+    "serving": "serving:measure(10_000, 50_000, 1, 2)",
+}
 
 
 def _part(code: str, *, one_processor: bool = True) -> Any:
@@ -45,33 +67,33 @@ def _processor() -> str:
     return platform.processor()
 
 
-def main() -> None:
-    """Measures, prints the JSON, writes the page."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--quick", action="store_true", help="small sizes; page to standard output")
-    quick = parser.parse_args().quick
-    figures = {
-        "date": datetime.now(UTC).date().isoformat(),
+def _machine() -> dict[str, Any]:
+    return {
         "processor": _processor(),
+        "processors": len(os.sched_getaffinity(0)),
         "python": platform.python_version(),
-        "versions": {
-            name: version(name)
-            for name in ("numpy", "pillow", "threatexchange", "pdqhash", "faiss-cpu")
-        },
-        "hashing": _part(f"hashing:measure({2 if quick else 8}, {3 if quick else 9})"),
-        "memory": _part("hashing:memory()"),
-        "drift": _part("hashing:drift()"),
-        "search": _part(f"search:measure({20_000 if quick else 1_000_000})"),
-        "search_large": None
-        if quick
-        else _part("search:measure(10_000_000, 4096, 512, 3, peers=False)"),
-        "scan": _part(
-            f"scanning:measure({100 if quick else 1600}, {10_000 if quick else 1_000_000})",
-            one_processor=False,
-        ),
+        "versions": {name: version(name) for name in _VERSIONS},
     }
-    page = render(figures)
-    if quick:
+
+
+def main() -> None:
+    """Measures, keeps the results, writes the page."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--only", action="append", choices=_PARTS, help="this part; repeatable")
+    parser.add_argument("--quick", action="store_true", help="small sizes; page to standard output")
+    chosen = parser.parse_args()
+    results = json.loads(_RESULTS.read_text()) if _RESULTS.exists() else {"parts": {}}
+    results["machine"] = _machine()
+    for name in chosen.only or _PARTS:
+        code = _QUICK.get(name, _PARTS[name]) if chosen.quick else _PARTS[name]
+        results["parts"][name] = {
+            "date": datetime.now(UTC).date().isoformat(),
+            "figures": _part(code, one_processor=name not in _ALL_PROCESSORS),
+        }
+        if not chosen.quick:  # a later part that fails must not lose this one
+            _RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    page = render(results)
+    if chosen.quick:
         print(page)
     else:
         _TARGET.write_text(page, encoding="utf-8")

@@ -99,9 +99,7 @@ def test_every_command_that_a_document_names_exists() -> None:
     missing = set()
     for document in DOCUMENTS:
         # Up to the end of a code span or line; the name of the program alone is no command.
-        for line in re.findall(
-            r"(?:`|^|bin/|\$\()beholden ([a-z][^`\n]*)", text_of(document), re.M
-        ):
+        for line in _COMMAND.findall(text_of(document)):
             words = line.split()
             path = tuple(words[:2]) if tuple(words[:1]) in groups else tuple(words[:1])
             if path not in known:

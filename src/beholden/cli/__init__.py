@@ -19,8 +19,10 @@ from beholden.cli.hash import hash_command
 from beholden.cli.keys import keys_group
 from beholden.cli.lists import lists_group
 from beholden.cli.policy import policy_group
+from beholden.cli.purge import purge_group
 from beholden.cli.scan import scan_command
 from beholden.cli.serve import serve_command
+from beholden.cli.shadow import shadow_group
 
 __all__ = ["main"]
 
@@ -66,7 +68,9 @@ for command in (
     keys_group,
     lists_group,
     policy_group,
+    purge_group,
     scan_command,
     serve_command,
+    shadow_group,
 ):
     main.add_command(command)

@@ -21,6 +21,8 @@ from beholden.gate.core import (
     Policy,
     RetentionSettings,
     Rule,
+    ShadowReport,
+    Share,
     Verdict,
     When,
     decide,
@@ -59,8 +61,10 @@ from beholden.gate.policy_file import (
     read_policy,
 )
 from beholden.gate.ports import DecisionArchive, DecisionRecorder, Guard, Hasher, Matcher
+from beholden.gate.purge import due, purge, purges
 from beholden.gate.record import StoreRecorder
 from beholden.gate.service import NAME_AT_MOST, Gate
+from beholden.gate.shadow import shadow_report
 
 __all__ = [
     "NAME_AT_MOST",
@@ -101,6 +105,8 @@ __all__ = [
     "Recorded",
     "RetentionSettings",
     "Rule",
+    "ShadowReport",
+    "Share",
     "StoreArchive",
     "StoreGuard",
     "StoreRecorder",
@@ -111,9 +117,13 @@ __all__ = [
     "decision_id",
     "default_policy",
     "default_policy_text",
+    "due",
     "kept",
     "parse_policy",
+    "purge",
+    "purges",
     "query_of",
     "read_policy",
+    "shadow_report",
     "warnings",
 ]

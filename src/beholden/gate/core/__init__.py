@@ -19,6 +19,7 @@ from beholden.gate.core.models import (
 from beholden.gate.core.policy import GuardSettings, Policy, RetentionSettings, Rule, When
 from beholden.gate.core.policy_checks import Problem, covers, problems, warnings
 from beholden.gate.core.retention import Kept, kept
+from beholden.gate.core.shadow import ShadowReport, Share
 
 __all__ = [
     "RANDOM_BYTES",
@@ -36,6 +37,8 @@ __all__ = [
     "Problem",
     "RetentionSettings",
     "Rule",
+    "ShadowReport",
+    "Share",
     "Verdict",
     "When",
     "account_key",

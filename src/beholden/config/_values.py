@@ -16,7 +16,7 @@ TEXT_AT_MOST = 1000
 """Characters of one text."""
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,19}(?:_[0-9]{1,19}){0,8}")
-_NUMBER = re.compile(r"[+-]?[0-9_]{1,40}(?:\.[0-9]{1,40})?(?:[eE][+-]?[0-9]{1,3})?")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,40}(?:_[0-9]{1,40})*(?:\.[0-9]{1,40})?(?:[eE][+-]?[0-9]{1,3})?")
 _FLAGS = {"true": True, "false": False}
 
 

@@ -16,7 +16,7 @@ import msgspec
 
 from beholden.cli import main
 from beholden.config import Setting, sections, settings
-from beholden.gate import GuardSettings, When, default_policy_text
+from beholden.gate import GuardSettings, RetentionSettings, When, default_policy_text
 from beholden.media import Limits
 from beholden.media.core import UnscannableCode
 
@@ -48,13 +48,19 @@ def codes() -> str:
 
 
 def policy() -> str:
-    """Conditions of rules, settings of the guard, and the file that ships."""
+    """Conditions of rules, settings of guard and retention, and the file that ships."""
     lines = [_NOTICE, "# Policy file", "", "## Conditions of a rule (`[rules.when]`)", ""]
     lines += [f"* `{field.name}`: {_type(field.type)}" for field in msgspec.structs.fields(When)]
     lines += ["", "```text", _plain(When.__doc__), "```", "", "## Guard (`[guard]`)", ""]
     guard = GuardSettings()
     lines += [f"* `{name}` = {getattr(guard, name)}" for name in guard.__struct_fields__]
     lines += ["", "```text", _plain(GuardSettings.__doc__), "```", ""]
+    lines += ["## What is kept (`[retention]`)", ""]
+    retention = RetentionSettings()
+    lines += [
+        f"* `{name}` = {_toml(getattr(retention, name))}" for name in retention.__struct_fields__
+    ]
+    lines += ["", "```text", _plain(RetentionSettings.__doc__), "```", ""]
     lines += ["## The policy that ships", "", "```toml", default_policy_text().rstrip(), "```", ""]
     return "\n".join(lines)
 
@@ -123,6 +129,10 @@ def _walk(
 def _plain(docstring: str | None) -> str:
     lines = (docstring or "").strip().splitlines()
     return "\n".join(line.removeprefix("    ") for line in lines).replace("``", "`")
+
+
+def _toml(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _type(kind: object) -> str:

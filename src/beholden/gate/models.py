@@ -102,8 +102,9 @@ class PurgeProof(msgspec.Struct, frozen=True):
     """What one purge deleted of one kind.
 
     ``digest`` is SHA-256 (hex) over the sorted keys of the deleted rows, the parts of
-    a key joined by U+001F, each key ended by a line feed. ``left_over`` counts expired rows that were there afterwards: 0 if
-    all is well, -1 while the purge runs or if it was cut short.
+    a key joined by U+001F, each key ended by a line feed. ``left_over`` counts expired
+    rows that were there afterwards: 0 if all is well, -1 while the purge runs or if it
+    was cut short.
     """
 
     what: str

@@ -14,7 +14,7 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -101,6 +101,11 @@ def table_of(name: str) -> str | None:
     return found[1] if found else None
 
 
+def count_editions(names: Iterable[str]) -> int:
+    """How many editions of lists are among some files."""
+    return sum(name.endswith("/edition.json") for name in names)
+
+
 def mode_of(name: str) -> int | None:
     """The mode with which a file is restored; None if no backup holds such a file."""
     if name in PLAIN_FILES or table_of(name):
@@ -122,7 +127,7 @@ class Archive:
         self._stream = os.fdopen(descriptor, "rb")
         try:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise ArchiveError(f"{path}: not a file. Name the file that backup made.")
+                raise ArchiveError(f"{path}: not a file. Name the file that backup made.")  # noqa: TRY301 - closes
             self._path = path
             self.manifest = self._read_manifest(self._members())
         except BaseException:

@@ -9,6 +9,7 @@ anyone is counted and said. Not here: fetching lists, searching, or deciding.
     store.activate("iwf", edition.edition, by="A. Person")
 """
 
+from beholden.lists._files import list_file_mode
 from beholden.lists._settings import DEFAULT_RADIUS, MAX_RADIUS, RESERVED_NAMES
 from beholden.lists.entries import EntryReader
 from beholden.lists.errors import (
@@ -88,4 +89,5 @@ __all__ = [
     "UnknownEditionError",
     "UnknownListError",
     "check_file",
+    "list_file_mode",
 ]

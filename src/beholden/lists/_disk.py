@@ -25,8 +25,8 @@ HIDDEN_PREFIX = ".tmp-"
 
 # Hash lists are handed out in confidence: no other user of the machine may read them.
 _PRIVATE_FOLDER = 0o700
-_PRIVATE_FILE = 0o600
-_SEALED_FILE = 0o400
+PRIVATE_FILE = 0o600
+SEALED_FILE = 0o400
 
 _LOCK_PAUSE_SECONDS = 0.05
 
@@ -57,7 +57,7 @@ def make_folder(folder: Path, *, exist_ok: bool = False) -> None:
 def seal(folder: Path) -> None:
     """Make every file of a folder readable by its owner only, and put all of it on the disk."""
     for path in folder.iterdir():
-        path.chmod(_SEALED_FILE)
+        path.chmod(SEALED_FILE)
         sync(path)
     sync(folder)
 
@@ -87,7 +87,7 @@ def append_line(path: Path, line: bytes) -> None:
 
 
 def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, _PRIVATE_FILE)
+    return os.open(path, flags, PRIVATE_FILE)
 
 
 def file_digest(path: Path) -> str:

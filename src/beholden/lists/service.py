@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import shutil
 import uuid
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -39,6 +39,7 @@ from beholden.lists._edition import (
     verify_edition,
     write_edition,
 )
+from beholden.lists._files import list_files
 from beholden.lists._settings import check_name, checked_settings, required
 from beholden.lists._shelf import Shelf
 from beholden.lists._status import lost_sentence, status_of
@@ -373,6 +374,25 @@ class ListStore:
                     ActiveEdition(edition, folder, indexes, state.activated_at, state.activated_by)
                 )
             return found
+
+    @contextmanager
+    def held(self, purpose: str) -> Iterator[tuple[str, ...]]:
+        """Keeps writers out; gives the paths, below the folder, of all files of lists.
+
+        Raises:
+            StoreBusyError: Another process is writing.
+            StorageError: The folder cannot be read.
+        """
+        if not self._folder.exists():
+            yield ()
+            return
+        lock = self._folder / ".lock"
+        with ExitStack() as stack:
+            with storage_errors(self._folder):
+                wait = self._wait_seconds
+                stack.enter_context(exclusive(lock, purpose=purpose, wait_seconds=wait))
+                paths = tuple(list_files(self._folder))
+            yield paths
 
     def open_entries(self, edition: Edition | ActiveEdition) -> EntryReader:
         """Open the entries of an edition for random access by row.

@@ -7,8 +7,18 @@ with store.reading() as connection:
 """
 
 from beholden.store import tables
+from beholden.store.dump import (
+    LINE_BYTES_AT_MOST,
+    TABLE_NAMES,
+    Dump,
+    dumping,
+    is_empty,
+    load,
+)
 from beholden.store.engine import Store
 from beholden.store.errors import (
+    DumpError,
+    NotEmptyError,
     SchemaError,
     StoreBusyError,
     StoreError,
@@ -19,7 +29,12 @@ from beholden.store.errors import (
 from beholden.store.group import GroupCommit
 
 __all__ = [
+    "LINE_BYTES_AT_MOST",
+    "TABLE_NAMES",
+    "Dump",
+    "DumpError",
     "GroupCommit",
+    "NotEmptyError",
     "SchemaError",
     "Store",
     "StoreBusyError",
@@ -27,5 +42,8 @@ __all__ = [
     "StoreFullError",
     "StoreRefusedError",
     "StoreUnavailableError",
+    "dumping",
+    "is_empty",
+    "load",
     "tables",
 ]

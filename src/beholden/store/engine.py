@@ -17,6 +17,7 @@ import os
 import sqlite3
 import time
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -95,6 +96,32 @@ class Store:
         self.is_sqlite = name == "sqlite"
         self._engine = self._sqlite_engine() if self.is_sqlite else self._postgresql_engine()
 
+    @property
+    def path(self) -> Path | None:
+        """The file of an embedded database."""
+        database = self._url.database
+        if not self.is_sqlite or not database or database == ":memory:":
+            return None
+        return Path(database).absolute()
+
+    def make_file(self) -> None:
+        """Makes the empty file of an embedded database, for its owner alone.
+
+        Raises:
+            StoreUnavailableError: It cannot be made.
+        """
+        if (path := self.path) is None:
+            return
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # SQLite gives its log the mode of the database: nobody else may read either.
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+        except OSError as error:
+            raise StoreUnavailableError(
+                f"Cannot open {path}: {error.strerror or error}. Check the folder's owner, its "
+                "permissions and its free space."
+            ) from error
+
     def prepare(self) -> None:
         """Makes the tables in an empty database; checks those that are there.
 
@@ -102,8 +129,7 @@ class Store:
             SchemaError: The tables are of another version.
             StoreError: The database cannot be used.
         """
-        if self.is_sqlite:
-            self._make_file()
+        self.make_file()
         with self.explained():
             current, wanted = self.version(), _schema.NEWEST
             if current == wanted:
@@ -120,8 +146,7 @@ class Store:
             SchemaError: They are newer than this version.
             StoreError: The database cannot be used.
         """
-        if self.is_sqlite:
-            self._make_file()
+        self.make_file()
         with self.explained():
             current = self.version()
             if current not in _schema.known():
@@ -249,20 +274,6 @@ class Store:
             f"Cannot use {where} ({said}). Nothing was recorded. Check the disk, the database's "
             "address, its owner and its permissions."
         )
-
-    def _make_file(self) -> None:
-        path = self._url.database
-        if not path or path == ":memory:":
-            return
-        try:
-            os.makedirs(os.path.dirname(path) or ".", mode=0o700, exist_ok=True)  # noqa: PTH103, PTH120 - a URL's text
-            # SQLite gives its journal the mode of the database: nobody else may read either.
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
-        except OSError as error:
-            raise StoreUnavailableError(
-                f"Cannot open {path}: {error.strerror or error}. Check the folder's owner, its "
-                "permissions and its free space."
-            ) from error
 
     def _sqlite_engine(self) -> Engine:
         memory = self._url.database in {None, "", ":memory:"}

@@ -119,13 +119,10 @@ def _create(path: Path) -> bool:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             _write(draft, secrets.token_hex(_BYTES).encode() + b"\n")
-            # Unlike a rename, a link never replaces the secret of whoever was first.
-            os.link(draft, path)
+            first = _link(draft, path)
         finally:
             draft.unlink(missing_ok=True)
         _sync_folder(path.parent)
-    except FileExistsError:
-        return False
     except OSError as error:
         hint = (
             "Its file system has no hard links: put secret_file on another."
@@ -135,6 +132,15 @@ def _create(path: Path) -> bool:
         raise SecretError(
             f"{path}: the secret cannot be made ({error.strerror}). {hint}"
         ) from error
+    return first
+
+
+def _link(draft: Path, path: Path) -> bool:
+    # Unlike a rename, a link never replaces the secret of whoever was first.
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        return False
     return True
 
 

@@ -17,7 +17,10 @@ from beholden.access import (
     KeyStore,
     Refusal,
     ScopeError,
+    Secret,
+    SecretError,
     UnknownKeyError,
+    open_secret,
     parse_key,
     verify,
 )
@@ -169,5 +172,29 @@ def test_the_secret_of_a_key_is_in_no_file(tmp_path: Path) -> None:
 def test_keys_of_another_secret_open_nothing(store: Store, keys: KeyStore, clock: Clock) -> None:
     _, text = keys.create("handler", ["check"], "A. Tester")
     (kept,) = keys.read_all()
-    other = type(SECRET)(b"\7" * 32)
+    other = Secret(b"\7" * 32)
     assert isinstance(verify(text, {kept.key_id: kept}, other, clock()), Refusal)
+
+
+def test_keys_are_listed_and_revoked_without_the_secret(store: Store, keys: KeyStore) -> None:
+    key, _ = keys.create("handler", ["check"], "A. Tester")
+    without = KeyStore(store, None, Clock())
+    assert without.read_all() == (key,)
+    assert without.revoke(key.key_id, "B. Tester").revoked == NOON
+    with pytest.raises(SecretError):
+        without.create("handler", ["check"], "A. Tester")
+
+
+def test_a_lost_secret_is_not_replaced_while_keys_depend_on_it(
+    store: Store, tmp_path: Path
+) -> None:
+    path = tmp_path / "secret.key"
+    keys = KeyStore(store, open_secret(path, store), Clock())
+    key, _ = keys.create("handler", ["check"], "A. Tester")
+    path.unlink()
+    with pytest.raises(SecretError, match="revoke every key first"):
+        open_secret(path, store)
+    assert not path.exists()
+    keys.revoke(key.key_id, "A. Tester")
+    open_secret(path, store)
+    assert path.exists()

@@ -1,6 +1,6 @@
 """Access: who may ask for what. Keys with scopes, and the secret behind every keyed digest.
 
-secret = Secret.load_or_create(Path("/srv/beholden/secret.key"))
+secret = open_secret(Path("/srv/beholden/secret.key"), store)
 keys = {key.key_id: key for key in KeyStore(store, secret, clock).read_all()}
 verify(text, keys, secret, clock())      # a Key, or a Refusal
 """
@@ -15,7 +15,7 @@ from beholden.access.errors import (
     UnknownKeyError,
 )
 from beholden.access.secret import Secret
-from beholden.access.service import KeyStore
+from beholden.access.service import KeyStore, open_secret
 
 __all__ = [
     "AccessError",
@@ -31,6 +31,7 @@ __all__ = [
     "SecretError",
     "UnknownKeyError",
     "key_text",
+    "open_secret",
     "parse_key",
     "parse_scope",
     "verify",

@@ -10,6 +10,7 @@ Each use has a key of its own (``purpose``), so digests of one use say nothing i
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
 import hmac
@@ -29,20 +30,15 @@ _READ_AT_MOST = 256
 
 
 class Secret:
-    """32 random bytes that no representation shows.
+    """32 random bytes that no representation shows."""
 
-    Attributes:
-        is_new: It was made by this very call, so no digest can have been made with it before.
-    """
+    __slots__ = ("_derived", "_key")
 
-    __slots__ = ("_derived", "_key", "is_new")
-
-    def __init__(self, key: bytes, *, is_new: bool = False) -> None:
+    def __init__(self, key: bytes) -> None:
         if len(key) != _BYTES:
             raise SecretError(f"A secret has {_BYTES} bytes.")
         self._key = key
         self._derived: dict[str, bytes] = {}
-        self.is_new = is_new
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -60,8 +56,9 @@ class Secret:
         Raises:
             SecretError: It cannot be made, is readable by others than its owner, or damaged.
         """
-        made = not os.path.lexists(path) and _create(path)
-        return cls(_read(path), is_new=made)
+        if not os.path.lexists(path):
+            _create(path)
+        return cls(_read(path))
 
     def derive(self, purpose: str) -> bytes:
         """The 32-byte key of one purpose: HMAC-SHA256 of its name."""
@@ -98,7 +95,7 @@ def _read(path: Path) -> bytes:
     except FileNotFoundError:
         raise SecretError(
             f"{path}: the secret is missing. Restore it from a backup; without it no key and no "
-            "pseudonym can be recognised."
+            "pseudonym is recognised. To start afresh, revoke every key first."
         ) from None
     except OSError as error:
         raise SecretError(
@@ -112,14 +109,16 @@ def _read(path: Path) -> bytes:
     return bytes.fromhex(text.decode("ascii"))
 
 
-def _create(path: Path) -> bool:
-    """Puts a whole file in place at once; False if another process was first."""
+def _create(path: Path) -> None:
+    """Puts a whole file in place at once, unless another process was first."""
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             _write(draft, secrets.token_hex(_BYTES).encode() + b"\n")
-            first = _link(draft, path)
+            # Unlike a rename, a link never replaces the secret of whoever was first.
+            with contextlib.suppress(FileExistsError):
+                os.link(draft, path)
         finally:
             draft.unlink(missing_ok=True)
         _sync_folder(path.parent)
@@ -132,16 +131,6 @@ def _create(path: Path) -> bool:
         raise SecretError(
             f"{path}: the secret cannot be made ({error.strerror}). {hint}"
         ) from error
-    return first
-
-
-def _link(draft: Path, path: Path) -> bool:
-    # Unlike a rename, a link never replaces the secret of whoever was first.
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        return False
-    return True
 
 
 def _write(path: Path, text: bytes) -> None:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import base64
 import math
+import os
 import secrets
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -26,7 +28,13 @@ from beholden.access.core import (
     parse_scope,
     secret_mac,
 )
-from beholden.access.errors import KeyLimitError, KeyNameError, ScopeError, UnknownKeyError
+from beholden.access.errors import (
+    KeyLimitError,
+    KeyNameError,
+    ScopeError,
+    SecretError,
+    UnknownKeyError,
+)
 from beholden.access.secret import Secret
 from beholden.store import Store, tables
 
@@ -38,10 +46,31 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
-class KeyStore:
-    """The keys of one installation. ``clock`` returns the time with its zone."""
+def open_secret(path: Path, store: Store) -> Secret:
+    """Reads the secret; makes it where there is none, unless keys depend on the one that is lost.
 
-    def __init__(self, store: Store, secret: Secret, clock: Callable[[], datetime]) -> None:
+    Raises:
+        SecretError: It cannot be used, or is missed.
+        StoreError: The keys cannot be read.
+    """
+    if not os.path.lexists(path):
+        standing = select(tables.api_keys.c.id).where(tables.api_keys.c.revoked_us.is_(None))
+        with store.reading() as connection:
+            if connection.execute(standing.limit(1)).first() is not None:
+                return Secret.load(path)
+    return Secret.load_or_create(path)
+
+
+class KeyStore:
+    """The keys of one installation.
+
+    Args:
+        store: Where they are kept; its tables are there.
+        secret: Needed to create keys; listing and revoking must work without it.
+        clock: Returns the time with its zone.
+    """
+
+    def __init__(self, store: Store, secret: Secret | None, clock: Callable[[], datetime]) -> None:
         self._store = store
         self._secret = secret
         self._clock = clock
@@ -60,6 +89,8 @@ class KeyStore:
             AccessError: A name, a scope or a limit cannot be used; nothing was made.
             StoreError: It could not be kept; nothing was made.
         """
+        if self._secret is None:
+            raise SecretError("A key cannot be made without the secret.")
         wanted = frozenset(map(parse_scope, scopes))
         if not wanted:
             raise ScopeError("A key needs a scope: check, look_up, lists or read.")

@@ -11,7 +11,7 @@ from typing import Any
 import click
 from rich.table import Table
 
-from beholden.access import Key, KeyStore, Secret
+from beholden.access import Key, KeyStore, open_secret
 from beholden.app import utc_now
 from beholden.cli import output
 from beholden.cli.common import by_option, config_option, data_option, explained, json_option
@@ -73,7 +73,7 @@ def create_command(
     Example:
       beholden keys create --name "upload handler" --scope check --checks-per-second 200
     """  # noqa: D301 - \b is click's mark for "do not re-wrap"
-    with _keys(data, config) as keys:
+    with _keys(data, config, to_create=True) as keys:
         key, text = keys.create(name, scopes, by, checks_per_second, expires_days)
     if as_json:
         output.write_json({"key": text, **_row(key)})
@@ -119,22 +119,15 @@ def revoke_command(key_id: str, by: str, data: Path, config: Path | None) -> Non
 
 
 @contextmanager
-def _keys(data: Path, config: Path | None) -> Iterator[KeyStore]:
-    """The keys of a data folder."""
+def _keys(data: Path, config: Path | None, *, to_create: bool = False) -> Iterator[KeyStore]:
+    """The keys of a data folder. Only who creates one needs the secret."""
     with explained():
         settings = load_config(data, os.environ, config).config
         store = Store(settings.store_url(data), lock_seconds=settings.store.lock_seconds)
         try:
             store.prepare()
-            secret = Secret.load_or_create(settings.secret_path(data))
-            keys = KeyStore(store, secret, utc_now)
-            if secret.is_new and any(key.state(utc_now()) == "active" for key in keys.read_all()):
-                output.err().print(
-                    "Warning: the secret was missing and was made anew. Keys from before open "
-                    "nothing until secret.key is restored from a backup.",
-                    style="yellow",
-                )
-            yield keys
+            secret = open_secret(settings.secret_path(data), store) if to_create else None
+            yield KeyStore(store, secret, utc_now)
         finally:
             store.close()
 

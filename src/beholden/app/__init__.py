@@ -24,7 +24,10 @@ from functools import cached_property
 from pathlib import Path
 
 from beholden.access import Secret
+from beholden.app._archive import ArchiveError, BackupError, Manifest, TargetError
 from beholden.app._lists import ActiveLists, Indexes, drill_list, opened
+from beholden.app.backup import BackupReport, back_up
+from beholden.app.restore import RestoreReport, check_backup, restore
 from beholden.config import Config
 from beholden.gate import (
     RANDOM_BYTES,
@@ -41,7 +44,25 @@ from beholden.gate import (
 from beholden.lists import ListStore
 from beholden.store import Store
 
-__all__ = ["ActiveLists", "Beholden", "default_data_folder", "utc_now"]
+__all__ = [
+    "ActiveLists",
+    "ArchiveError",
+    "BackupError",
+    "BackupReport",
+    "Beholden",
+    "Manifest",
+    "RestoreReport",
+    "TargetError",
+    "back_up",
+    "check_backup",
+    "default_data_folder",
+    "restore",
+    "utc_now",
+]
+
+
+# Many callers at once are written together: half the work at a price no caller feels.
+_LINGER_SECONDS = 0.001
 
 
 def utc_now() -> datetime:
@@ -87,10 +108,14 @@ class Beholden:
         Raises:
             StoreError: It cannot be used, or needs an upgrade.
         """
+        self.unprepared_store.prepare()
+        return self.unprepared_store
+
+    @cached_property
+    def unprepared_store(self) -> Store:
+        """The database as it is, whatever version its tables have, for backup and upgrade."""
         settings = self.config.store
-        store = Store(self.config.store_url(self.data), lock_seconds=settings.lock_seconds)
-        store.prepare()
-        return store
+        return Store(self.config.store_url(self.data), lock_seconds=settings.lock_seconds)
 
     @cached_property
     def secret(self) -> Secret:
@@ -112,6 +137,7 @@ class Beholden:
             self.store,
             self.account_key,
             queue_at_most=self.config.store.queue,
+            linger_seconds=_LINGER_SECONDS,
             clock=utc_now,
             on_lowered=self.guard.heed,
         )

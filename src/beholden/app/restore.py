@@ -20,6 +20,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import IO
@@ -42,7 +43,7 @@ from beholden.app._archive import (
     mode_of,
     table_of,
 )
-from beholden.config import Config, load_config
+from beholden.config import Config, Loaded, load_config
 from beholden.store import NotEmptyError, Store, is_empty, load
 
 _FOLDER_MODE = 0o700
@@ -87,6 +88,7 @@ def restore(
     data: Path,
     environ: Mapping[str, str],
     now: datetime,
+    config: Path | None = None,
     store_url: str | None = None,
     force: bool = False,
     progress: Progress | None = None,
@@ -98,6 +100,7 @@ def restore(
         data: the data folder to make.
         environ: the environment, for settings that win over the restored configuration.
         now: the time, with its zone; what is set aside is named after it.
+        config: a configuration file to heed instead of the restored one.
         store_url: the database; by default the one of the restored configuration.
         force: set aside what is there instead of refusing.
         progress: called with bytes done and bytes in total; all bytes are read twice.
@@ -118,7 +121,8 @@ def restore(
             for chunk in content.chunks:
                 counted(len(chunk))
         remove_unfinished(data)
-        return _Restoring(archive, data, now, force=force).run(environ, store_url, counted)
+        work = _Restoring(archive, data, now, force=force)
+        return work.run(partial(load_config, environ=environ, path=config), store_url, counted)
 
 
 class _Restoring:
@@ -136,14 +140,14 @@ class _Restoring:
         self._rows: dict[str, int] = {}
 
     def run(
-        self, environ: Mapping[str, str], given_url: str | None, counted: _Count
+        self, configured: Callable[[Path], Loaded], given_url: str | None, counted: _Count
     ) -> RestoreReport:
         """Lays out the files, loads the tables, puts both in place."""
         manifest = self._archive.manifest
         with _staging(self._staged):
             contents = self._archive.contents()
             first = self._lay_out(contents, counted)
-            config = load_config(self._staged, environ).config
+            config = configured(self._staged).config
             store = Store(given_url or config.store_url(self._data))
             notes = [*self._place_secret(config), *_store_notes(config, given_url, self._data)]
             with closing(store):

@@ -59,6 +59,7 @@ class StoreRecorder:
         account_key: Callable[[str], str],
         *,
         queue_at_most: int = QUEUE_AT_MOST,
+        linger_seconds: float = 0.0,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         on_lowered: Callable[[Sequence[Lowered]], None] = lambda _: None,
     ) -> None:
@@ -68,6 +69,7 @@ class StoreRecorder:
             store: its tables must be there.
             account_key: the keyed pseudonym of an account, at most 64 characters.
             queue_at_most: submissions that may wait.
+            linger_seconds: see ``store.GroupCommit``.
             clock: tells whether an idempotency key has expired.
             on_lowered: hears of what the guard lowers, just before it is durable.
         """
@@ -77,7 +79,11 @@ class StoreRecorder:
         self._is_sqlite = store.is_sqlite
         self._sql = _Statements(store)
         self._group: GroupCommit[Item, Recorded] = GroupCommit(
-            store, self._write, queue_at_most=queue_at_most, explain=_record_error
+            store,
+            self._write,
+            queue_at_most=queue_at_most,
+            linger_seconds=linger_seconds,
+            explain=_record_error,
         )
 
     @property
@@ -259,7 +265,7 @@ class StoreRecorder:
             },
         )
         # Another process may have lowered it since this one looked.
-        return lowered if written.rowcount == 1 else None
+        return None if written.first() is None else lowered
 
 
 class _Batch(NamedTuple):
@@ -331,7 +337,7 @@ class _Statements:
         self.is_lowered = select(low.c.entry).where(
             low.c.list == bindparam("list"), low.c.entry == bindparam("entry")
         )
-        self.lower = store.insert(low).on_conflict_do_nothing()
+        self.lower = store.insert(low).on_conflict_do_nothing().returning(low.c.entry)
 
 
 def _adding(store: Store, table: Any) -> Any:

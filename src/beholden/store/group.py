@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -37,6 +38,7 @@ QUEUE_AT_MOST = 4_096
 """Items that may wait; more are refused, so that callers hear of it at once."""
 BATCH_AT_MOST = 512
 """Items of one transaction."""
+_COMPANY = 4
 
 
 class GroupCommit(Generic[T, R]):
@@ -49,6 +51,7 @@ class GroupCommit(Generic[T, R]):
         *,
         queue_at_most: int = QUEUE_AT_MOST,
         batch_at_most: int = BATCH_AT_MOST,
+        linger_seconds: float = 0.0,
         explain: Callable[[BaseException], BaseException] = lambda error: error,
     ) -> None:
         """Starts the thread.
@@ -59,6 +62,8 @@ class GroupCommit(Generic[T, R]):
                 Called again with fewer items if the transaction failed.
             queue_at_most: items that may wait.
             batch_at_most: items of one transaction.
+            linger_seconds: how long to wait for company before a transaction, where the
+                one before had several items: the next of the same callers are on their way.
             explain: turns what went wrong into what futures fail with. A result that is
                 an exception fails its own future, and the transaction stands.
         """
@@ -66,6 +71,7 @@ class GroupCommit(Generic[T, R]):
         self._write = write
         self._queue_at_most = queue_at_most
         self._batch_at_most = batch_at_most
+        self._linger_seconds = linger_seconds
         self._explain = explain
         self._waiting: deque[tuple[T, Future[R]]] = deque()
         self._changed = threading.Condition()
@@ -122,7 +128,10 @@ class GroupCommit(Generic[T, R]):
         self._thread.join()
 
     def _run(self) -> None:
+        count = 0
         while True:
+            if self._linger_seconds and count >= _COMPANY:
+                time.sleep(self._linger_seconds)
             with self._changed:
                 self._changed.wait_for(lambda: self._waiting or self._closed)
                 if not self._waiting:

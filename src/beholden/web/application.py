@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from beholden.web.endpoint import SECURITY_HEADERS, Answer, Call, Endpoint, answer_problem
 from beholden.web.openapi import document
@@ -21,7 +22,7 @@ from beholden.web.worker import Worker
 __all__ = ["all_endpoints", "application"]
 
 
-def application(make_worker: Callable[[], Worker]) -> Starlette:
+def application(make_worker: Callable[[], Worker]) -> ASGIApp:
     """The application; its worker is made and started with its lifespan."""
 
     @asynccontextmanager
@@ -31,14 +32,27 @@ def application(make_worker: Callable[[], Worker]) -> Starlette:
         yield
         await worker.stop()
 
-    return Starlette(
+    listed = all_endpoints()
+    by_path = {(one.method, one.path): one for one in listed}
+    inner = Starlette(
         routes=[
-            Route(one.path, one, methods=[one.method], name=one.handler.__name__)
-            for one in all_endpoints()
+            Route(one.path, one, methods=[one.method], name=one.handler.__name__) for one in listed
         ],
         lifespan=lifespan,
         exception_handlers={HTTPException: _refused},
     )
+
+    async def outer(scope: Scope, receive: Receive, send: Send) -> None:
+        # Paths without parameters are found here, before Starlette tries one after another.
+        if scope["type"] == "http":
+            found = by_path.get((scope["method"], scope["path"]))
+            if found is not None:
+                scope["app"] = inner
+                await found(scope, receive, send)
+                return
+        await inner(scope, receive, send)
+
+    return outer
 
 
 def all_endpoints() -> tuple[Endpoint, ...]:

@@ -23,6 +23,7 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
+from beholden.web.bodies import SMALL_BYTES
 from beholden.web.problems import PROBLEM_TYPE, ClientGoneError, Problem, validation
 
 if TYPE_CHECKING:
@@ -250,7 +251,11 @@ class Call:
                 415, "not_json", "Send JSON with Content-Type: application/json.",
                 path="header.content-type", close=True,
             )  # fmt: skip
-        async with self.body(self.worker.config.server.max_json_bytes) as raw:
+        length, most = self.length, self.worker.config.server.max_json_bytes
+        if length is not None and length <= min(SMALL_BYTES, most):
+            raw = await self.worker.bodies.small(self.receive, length)
+            return decoded(raw, decoder), raw
+        async with self.body(most) as raw:
             return decoded(raw, decoder), raw
 
 

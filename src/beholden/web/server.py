@@ -13,7 +13,6 @@ import socket
 from typing import Any
 
 import uvicorn
-from starlette.applications import Starlette
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from beholden.config import Config
@@ -21,13 +20,19 @@ from beholden.config import Config
 __all__ = ["address_of", "bound", "server_of"]
 
 
-def server_of(app: Starlette, config: Config) -> uvicorn.Server:
+_GRACE_SECONDS = 2.0
+_BODY_HEADERS = frozenset({b"content-length", b"transfer-encoding"})
+# The proxy's group may connect; others may not.
+_SOCKET_MODE = 0o660
+
+
+def server_of(app: Any, config: Config) -> uvicorn.Server:
     """A server that is run with ``serve(sockets=[...])``."""
     server = config.server
     return uvicorn.Server(
         uvicorn.Config(
             app,
-            http=_protocol(server.header_seconds),
+            http=_protocol(server.header_seconds, server.body_seconds),
             ws="none",
             loop="uvloop",
             lifespan="on",
@@ -43,46 +48,85 @@ def server_of(app: Starlette, config: Config) -> uvicorn.Server:
     )
 
 
-# The proxy's group may connect; others may not.
-_SOCKET_MODE = 0o660
+class _Corked:
+    """A transport that sends the head of an answer together with its body.
+
+    uvicorn writes them apart; on a small answer each write costs more than making it.
+    """
+
+    def __init__(self, transport: Any, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport = transport
+        self._loop = loop
+        self._held = b""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        if self._held:
+            data, self._held = self._held + data, b""
+            self._transport.write(data)
+        elif data.startswith(b"HTTP/1.1 ") and data.endswith(b"\r\n\r\n"):
+            self._held = data
+            # A head without a body (HEAD, 304, a slow handler) goes out at the next turn.
+            self._loop.call_soon(self._flush)
+        else:
+            self._transport.write(data)
+
+    def close(self) -> None:
+        self._flush()
+        self._transport.close()
+
+    def _flush(self) -> None:
+        if self._held:
+            data, self._held = self._held, b""
+            self._transport.write(data)
 
 
-def _protocol(header_seconds: float) -> type[HttpToolsProtocol]:
-    class TimedHeads(HttpToolsProtocol):
-        """Closes a connection whose request head does not arrive in time."""
+def _protocol(header_seconds: float, body_seconds: float) -> type[HttpToolsProtocol]:
+    class TimedRequests(HttpToolsProtocol):
+        """Closes a connection whose request does not arrive in time."""
 
-        _head_timer: asyncio.TimerHandle | None = None
+        _timer: asyncio.TimerHandle | None = None
 
         def connection_made(self, transport: Any) -> None:
             super().connection_made(transport)
-            self._start_timer()
+            self.transport = _Corked(transport, self.loop)  # type: ignore[assignment]
+            self._start_timer(header_seconds)
 
         def connection_lost(self, exc: Exception | None) -> None:
             self._stop_timer()
             super().connection_lost(exc)
 
         def on_message_begin(self) -> None:
-            self._start_timer()
+            self._start_timer(header_seconds)
             super().on_message_begin()
 
         def on_headers_complete(self) -> None:
             self._stop_timer()
             super().on_headers_complete()
+            if any(name in _BODY_HEADERS for name, _ in self.headers):
+                # A little longer than the application waits, so that it can say why.
+                self._start_timer(body_seconds + _GRACE_SECONDS)
 
-        def _start_timer(self) -> None:
+        def on_message_complete(self) -> None:
             self._stop_timer()
-            self._head_timer = self.loop.call_later(header_seconds, self._too_late)
+            super().on_message_complete()
+
+        def _start_timer(self, seconds: float) -> None:
+            self._stop_timer()
+            self._timer = self.loop.call_later(seconds, self._too_late)
 
         def _stop_timer(self) -> None:
-            if self._head_timer is not None:
-                self._head_timer.cancel()
-                self._head_timer = None
+            if self._timer is not None:
+                self._timer.cancel()
+                self._timer = None
 
         def _too_late(self) -> None:
             if not self.transport.is_closing():
                 self.transport.close()
 
-    return TimedHeads
+    return TimedRequests
 
 
 def bound(listen: str, backlog: int = 2048) -> socket.socket:

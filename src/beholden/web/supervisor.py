@@ -97,7 +97,7 @@ class _Supervisor:
     def run(self) -> int:
         address = address_of(self._listening)
         # Once for all workers: what is loaded before the fork is shared.
-        import beholden.web.application  # noqa: PLC0415 - metrics must see their folder
+        import beholden.web.application  # noqa: F401, PLC0415 - metrics must see their folder
 
         gc.collect()
         gc.freeze()

@@ -36,6 +36,7 @@ from beholden.store import StoreError
 from beholden.web import log, metrics
 from beholden.web.board import Post, WorkerPost, encode_post
 from beholden.web.bodies import Bodies
+from beholden.web.bridge import Bridge
 from beholden.web.problems import Problem, busy
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ class Worker:
         self._keys: dict[str, Key] = {}
         self._keys_read_at = 0.0
         self._tasks: list[asyncio.Task[None]] = []
+        self._bridge = Bridge()
         self._children: dict[str, tuple[object, object]] = {}
 
     # Life.
@@ -188,11 +190,11 @@ class Worker:
         self.admit_upload()
         self.hashing += 1
         future = self.pool.submit(data)
-        future.add_done_callback(lambda _: loop.call_soon_threadsafe(self._hashed))
         loop = asyncio.get_running_loop()
+        future.add_done_callback(lambda _: loop.call_soon_threadsafe(self._hashed))
         try:
             async with asyncio.timeout(self.config.server.answer_seconds):
-                return await asyncio.wrap_future(future)
+                return await self._bridge.wait(future)
         except TimeoutError:
             self.fault("hashing_slow", "An upload waited too long to be hashed; it was refused.")
             raise Problem(
@@ -226,7 +228,7 @@ class Worker:
             future = self.app.recorder.submit(
                 Submission(decisions, snapshot.policy, answer, idempotency)
             )
-            recorded = await asyncio.wrap_future(future)
+            recorded = await self._bridge.wait(future)
         except KeyReusedError as error:
             raise Problem(422, "key_reused", str(error), path="header.idempotency-key") from None
         except RecordError as error:

@@ -1,6 +1,6 @@
 """Decisions per hour as an SVG: the same hours give the same characters. Pure.
 
-Two panels share the hours: all decisions, and held and blocked alone at their
+Two panels share the hours: all decisions, and held and blocked only, at their
 own scale, for among thousands allowed nobody would see three blocked. Across,
 everything is in percent and nothing is scaled, so letters stay readable on a
 telephone. No style attributes (the page's policy refuses them): classes only.
@@ -46,7 +46,7 @@ class _Panel(msgspec.Struct, frozen=True):
 
 _PANELS = (
     _Panel("All decisions", 0, 140, _ALL),
-    _Panel("Held and blocked alone, at their own scale", 190, 80, _HELD, smallest=_SMALLEST),
+    _Panel("Held and blocked only", 190, 80, _HELD, smallest=_SMALLEST),
 )
 _FLOOR = _PANELS[-1].floor
 _HEIGHT = _FLOOR + 44

@@ -30,7 +30,7 @@ from beholden.web.operator.models import HourCount, ListRow, OperatorState
 
 Cell = dict[str, Any]
 Table = dict[str, Any]
-LOWERED_AT_MOST = 100
+LOWERED_AT_MOST = 20
 _MEGABYTE = 1_000_000
 
 
@@ -123,7 +123,7 @@ def latency(state: OperatorState) -> Table:
     """How long answers took."""
     rows = [
         [
-            _name(row.what),
+            _path(row.what),
             *(_text(milliseconds(v), numeric=True) for v in (row.p50_ms, row.p95_ms, row.p99_ms)),
             _count(row.count),
         ]
@@ -191,6 +191,12 @@ def _named(name: str) -> Markup:
 
 def _name(name: str) -> Cell:
     return {"html": _named(name)}
+
+
+def _path(path: str) -> Cell:
+    """A line may end after a slash, so that a narrow column does not cut words."""
+    parts = Markup("/<wbr>").join(shown(path).split("/"))
+    return _html('<bdi class="name">{}</bdi>', parts)
 
 
 def _sentence(text: str) -> Cell:

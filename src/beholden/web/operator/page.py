@@ -122,9 +122,17 @@ def _figures(state: OperatorState, day: tuple[HourCount, ...]) -> tuple[Figure, 
     shadow = state.mode == "shadow"
     lowered, faults = len(state.lowered), sum(fault.count for fault in state.faults)
     return (
-        Figure("decisions", number(held + blocked + sum(h.allow for h in day)), "hours"),
-        Figure("would be held" if shadow else "held", number(held), "hours"),
-        Figure("would be blocked" if shadow else "blocked", number(blocked), "hours"),
+        Figure(
+            "decisions in 24 hours", number(held + blocked + sum(h.allow for h in day)), "hours"
+        ),
+        Figure(
+            "would be held in 24 hours" if shadow else "held in 24 hours", number(held), "hours"
+        ),
+        Figure(
+            "would be blocked in 24 hours" if shadow else "blocked in 24 hours",
+            number(blocked),
+            "hours",
+        ),
         Figure("lowered entries", number(lowered), "lowered", calls=lowered > 0),
         Figure("errors since the start", number(faults), "faults", calls=faults > 0),
     )

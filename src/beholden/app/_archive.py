@@ -148,7 +148,8 @@ class Archive:
                 at the end of that file's bytes at the latest.
         """
         found = self._members()
-        self._next(found, MANIFEST, None)
+        for _ in self._checked(None, self._next(found, MANIFEST, None).chunks):
+            pass  # the manifest was read when the archive was opened
         for member in self.manifest.files:
             chunks = self._next(found, member.name, member.size).chunks
             yield Content(member, self._checked(member, chunks))
@@ -185,7 +186,7 @@ class Archive:
             raise self._damaged(f"{name} is not where its manifest says, or not as long")
         return member
 
-    def _checked(self, member: Member, chunks: Iterator[bytes]) -> Iterator[bytes]:
+    def _checked(self, member: Member | None, chunks: Iterator[bytes]) -> Iterator[bytes]:
         digest = hashlib.sha256()
         try:
             for chunk in chunks:
@@ -193,7 +194,7 @@ class Archive:
                 yield chunk
         except TarError as error:
             raise self._damaged(str(error)) from None
-        if digest.hexdigest() != member.sha256:
+        if member is not None and digest.hexdigest() != member.sha256:
             raise self._damaged(f"{member.name} is not what was written")
 
     def _read_manifest(self, found: Iterator[TarMember]) -> Manifest:

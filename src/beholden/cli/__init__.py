@@ -12,6 +12,7 @@ import click
 
 import beholden
 from beholden.cli import output
+from beholden.cli.backup import backup_command, restore_command
 from beholden.cli.config import config_group
 from beholden.cli.demo import demo_command
 from beholden.cli.drill import drill_command
@@ -23,6 +24,7 @@ from beholden.cli.purge import purge_group
 from beholden.cli.scan import scan_command
 from beholden.cli.serve import serve_command
 from beholden.cli.shadow import shadow_group
+from beholden.cli.upgrade import upgrade_command
 
 __all__ = ["main"]
 
@@ -61,6 +63,7 @@ def main() -> None:
 
 
 for command in (
+    backup_command,
     config_group,
     demo_command,
     drill_command,
@@ -69,8 +72,10 @@ for command in (
     lists_group,
     policy_group,
     purge_group,
+    restore_command,
     scan_command,
     serve_command,
     shadow_group,
+    upgrade_command,
 ):
     main.add_command(command)

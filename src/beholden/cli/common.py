@@ -100,10 +100,10 @@ def by_option(command: _Command) -> _Command:
     )(command)
 
 
-def open_app(data: Path) -> Beholden:
+def open_app(data: Path, config: Path | None = None) -> Beholden:
     """The data folder, wired as it is configured."""
     with explained():
-        return Beholden(data, load_config(data, os.environ).config)
+        return Beholden(data, load_config(data, os.environ, config).config)
 
 
 def _user() -> str:

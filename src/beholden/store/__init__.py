@@ -7,6 +7,7 @@ with store.reading() as connection:
 """
 
 from beholden.store import tables
+from beholden.store._schema import NEWEST as NEWEST_VERSION
 from beholden.store.dump import (
     LINE_BYTES_AT_MOST,
     TABLE_NAMES,
@@ -30,6 +31,7 @@ from beholden.store.group import GroupCommit
 
 __all__ = [
     "LINE_BYTES_AT_MOST",
+    "NEWEST_VERSION",
     "TABLE_NAMES",
     "Dump",
     "DumpError",

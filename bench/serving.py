@@ -170,8 +170,8 @@ class Service:
             env={**os.environ, **self._settings},
         )
         self.pid = self._process.pid
-        said = []
-        for line in self._lines():
+        said: list[str] = []
+        for line in iter(self._line, ""):
             said.append(line)
             event = json.loads(line) if line.startswith("{") else {}
             if event.get("event") == "listening":
@@ -189,13 +189,11 @@ class Service:
         self._process.send_signal(signal.SIGTERM)
         self._process.wait(60)
 
-    def _lines(self) -> Iterator[str]:
-        stream = self._process.stderr
-        if stream is not None:
-            yield from stream
+    def _line(self) -> str:
+        return self._process.stderr.readline() if self._process.stderr else ""
 
     def _drain(self) -> None:
-        for line in self._lines():
+        for line in iter(self._line, ""):
             if '"level":"info"' not in line:
                 sys.stderr.write(f"service: {line}")
 

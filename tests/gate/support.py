@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import itertools
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, get_args
@@ -18,7 +19,9 @@ from beholden.gate import (
     Outcome,
     Policy,
     Rule,
+    Submission,
     When,
+    decision_id,
 )
 from beholden.matching.core import HashKind, Lookup, Match, Query
 from beholden.media.core import (
@@ -34,7 +37,9 @@ from beholden.media.core import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    from beholden.gate import DecisionRecorder, Recorded
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 HASH = "0" * 64
@@ -78,9 +83,14 @@ BLOCK_NEAR = rule("near", "block", kinds=("pdq",), max_distance=31)
 TRUNCATED = Unscannable(code="truncated", message="The file ends early.")
 
 
+def an_id(number: int) -> str:
+    """The id of ``decision(number)``: made of its time, as all ids are."""
+    return decision_id(NOON + timedelta(seconds=number), number.to_bytes(10, "big"))
+
+
 def decision(number: int = 1, would_be: Outcome = "block", **changes: Any) -> Decision:
     plain: dict[str, Any] = {
-        "id": f"d{number}",
+        "id": an_id(number),
         "time": NOON + timedelta(seconds=number),
         "outcome": would_be,
         "would_be": would_be,
@@ -97,6 +107,17 @@ def decision(number: int = 1, would_be: Outcome = "block", **changes: Any) -> De
         "account": "user-7",
     }
     return Decision(**{**plain, **changes})
+
+
+def account_key(account: str) -> str:
+    """A keyed pseudonym as tests can foretell it."""
+    return hmac.digest(b"a secret of tests", account.encode(), "sha256").hex()
+
+
+def record(recorder: DecisionRecorder, *decisions: Decision, **changes: Any) -> Recorded:
+    """Records decisions together, waits, and returns what became of them."""
+    under = changes.pop("policy", policy())
+    return recorder.submit(Submission(decisions, under, **changes)).result(60)
 
 
 class Clock:
@@ -179,6 +200,9 @@ class SimulatedLists:
             ),
         )
 
+    def look_up_many(self, queries: Sequence[Query]) -> list[Lookup]:
+        return [self.look_up(query) for query in queries]
+
     def look_up(self, query: Query) -> Lookup:
         self.queries.append(query)
         if self.fault:
@@ -203,9 +227,9 @@ class SimulatedLists:
         return Lookup(matches=tuple(found))
 
 
-def new_ids() -> Callable[[], str]:
+def new_ids() -> Callable[[datetime], str]:
     numbers = itertools.count(1)
-    return lambda: f"id-{next(numbers)}"
+    return lambda _: f"id-{next(numbers)}"
 
 
 # Few names, so that rules and matches meet often.

@@ -1,284 +1,364 @@
 from __future__ import annotations
 
-import os
-import resource
-import signal
-import subprocess
-import sys
-import textwrap
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
+import sqlalchemy as sa
+from hypothesis import given
+from hypothesis import strategies as st
 
-from beholden.gate import AllowedCount, JsonlRecorder, MemoryRecorder, RecordError
-from beholden.gate import record as record_module
-from tests.gate.support import HASH, NOON, Clock, decision
+from beholden.gate import (
+    GuardSettings,
+    HourCount,
+    Idempotency,
+    KeyReusedError,
+    MatchCount,
+    MemoryGuard,
+    MemoryRecorder,
+    RecordError,
+    RetentionSettings,
+    StoreArchive,
+    StoreRecorder,
+    Submission,
+)
+from beholden.store import Store, tables
+from tests.gate.support import (
+    HASH,
+    NOON,
+    Clock,
+    account_key,
+    an_id,
+    decision,
+    laws,
+    match,
+    outcomes,
+    pdq,
+    policy,
+    record,
+)
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
+    from concurrent.futures import Future
+
+    from beholden.gate import DecisionArchive, DecisionRecorder, Recorded
+
+KEEPS_ALLOWED = policy(retention=RetentionSettings(allowed_hours=24))
 
 
-@pytest.fixture(params=["memory", "jsonl"])
-def recorder(request, tmp_path):
-    made = MemoryRecorder() if request.param == "memory" else JsonlRecorder(tmp_path, Clock())
-    yield made
-    made.close()
+class Both:
+    """A recorder, and the archive that reads back what it recorded."""
 
-
-class TestEveryRecorder:
-    def test_held_and_blocked_decisions_are_found_again_as_they_were(self, recorder):
-        kept = [decision(1), decision(2, "hold"), decision(3, "block", mode="shadow")]
-        for one in kept:
-            recorder.record(one)
-        recorder.flush()
-        assert [recorder.find(one.id) for one in kept] == kept
-        assert recorder.recent(10) == tuple(reversed(kept))
-        assert recorder.recent(1) == (kept[2],)
-        assert recorder.recent(0) == ()
-        assert recorder.find("d") is None
-
-    def test_of_an_allowed_upload_only_a_count_is_left(self, recorder):
-        for number in range(3):
-            recorder.record(decision(number, "allow", rule="default"))
-        recorder.record(decision(4, "allow", rule="default", surface=None))
-        recorder.record(decision(3_700, "allow", rule="default"))
-        recorder.flush()
-        recorder.record(decision(5, "allow", rule="default"))
-        recorder.close()
-        assert recorder.find("d1") is None
-        assert recorder.recent(10) == ()
-        assert recorder.counts() == (
-            AllowedCount(hour="2026-11-22T12Z", surface=None, rule="default", count=1),
-            AllowedCount(hour="2026-11-22T12Z", surface="avatar", rule="default", count=4),
-            AllowedCount(hour="2026-11-22T13Z", surface="avatar", rule="default", count=1),
-        )
-
-    def test_in_shadow_mode_what_would_be_blocked_is_recorded(self, recorder):
-        shadowed = decision(1, "block", outcome="allow", mode="shadow")
-        recorder.record(shadowed)
-        recorder.flush()
-        assert recorder.find("d1") == shadowed
-
-    def test_recording_goes_on_after_closing(self, recorder):
-        recorder.close()
-        recorder.record(decision(1))
-        recorder.close()
-        assert recorder.find("d1") == decision(1)
+    def __init__(self, recorder: DecisionRecorder, archive: DecisionArchive) -> None:
+        self.recorder = recorder
+        self.archive = archive
 
 
 @pytest.fixture
-def jsonl(tmp_path):
-    made = JsonlRecorder(tmp_path / "record", Clock())
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
+def both(request: pytest.FixtureRequest, tmp_path, clock: Clock) -> Iterator[Both]:
+    if request.param == "memory":
+        memory = MemoryRecorder(guard=MemoryGuard(clock), account_key=account_key, clock=clock)
+        yield Both(memory, memory)
+        return
+    url = f"sqlite:///{tmp_path}/beholden.db"
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgresql_url")
+    store = Store(url)
+    store.prepare()
+    recorder = StoreRecorder(store, account_key, clock=clock)
+    yield Both(recorder, StoreArchive(store))
+    recorder.close()
+    store.close()
+
+
+def idempotency(key: str = "k", fingerprint: str = "f", hours: float = 24) -> Idempotency:
+    return Idempotency(key, fingerprint, NOON + timedelta(hours=hours))
+
+
+class TestEveryRecorder:
+    def test_held_and_blocked_decisions_are_found_as_they_are_kept(self, both: Both):
+        shadowed = decision(3, "block", outcome="allow", mode="shadow")
+        given = [decision(1), decision(2, "hold", surface=None, account=None), shadowed]
+        record(both.recorder, *given)
+        for one in given:
+            kept = account_key(one.account) if one.account else None
+            assert both.archive.find(one.id) == msgspec.structs.replace(one, account=kept)
+        assert both.archive.find("d") is None
+
+    def test_of_an_allowed_upload_only_a_count_is_left(self, both: Both):
+        for number in range(3):
+            record(both.recorder, decision(number, "allow", rule="default"))
+        allowed = decision(4, "allow", rule="default", surface=None)
+        record(both.recorder, allowed, decision(3_700, "allow", rule="default"))
+        assert both.archive.find(an_id(1)) is None
+        plain: dict[str, Any] = {
+            "rule": "default", "mode": "enforce", "outcome": "allow", "would_be": "allow"
+        }  # fmt: skip
+        assert both.archive.hours(NOON) == (
+            HourCount(hour="2026-11-22T12Z", surface=None, count=1, **plain),
+            HourCount(hour="2026-11-22T12Z", surface="avatar", count=3, **plain),
+            HourCount(hour="2026-11-22T13Z", surface="avatar", count=1, **plain),
+        )
+        assert len(both.archive.hours(NOON + timedelta(hours=1))) == 1
+        assert len(both.archive.hours(NOON, NOON + timedelta(hours=1))) == 2
+        assert len(both.archive.hours(NOON, NOON + timedelta(hours=1, seconds=1))) == 3
+
+    def test_allowed_uploads_are_kept_only_if_policy_says_for_how_long(self, both: Both):
+        record(both.recorder, decision(1, "allow", account="user-7"), policy=KEEPS_ALLOWED)
+        kept = both.archive.find(an_id(1))
+        assert kept is not None
+        assert (kept.outcome, kept.account) == ("allow", account_key("user-7"))
+
+    def test_a_list_counts_once_for_an_upload_and_kind(self, both: Both):
+        matches = (match(), match(entry="a2"), pdq(), match(role="allow", list="harmless"))
+        record(both.recorder, decision(1, matches=matches), decision(2, "hold"))
+        assert both.archive.matches(NOON) == (
+            MatchCount("iwf", "pdq", "block", 1),
+            MatchCount("iwf", "sha256", "block", 1),
+            MatchCount("iwf", "sha256", "hold", 1),
+        )
+        assert both.archive.matches(NOON + timedelta(hours=1)) == ()
+
+    def test_the_answer_comes_back_and_a_repeat_gets_the_same(self, both: Both):
+        first = record(both.recorder, decision(1), answer=b"one", idempotency=idempotency())
+        assert (first.answer, first.replayed) == (b"one", False)
+        again = record(both.recorder, decision(2), answer=b"two", idempotency=idempotency())
+        assert (again.answer, again.replayed) == (b"one", True)
+        assert both.archive.find(an_id(2)) is None
+        assert [hour.count for hour in both.archive.hours(NOON)] == [1]
+
+    @pytest.mark.parametrize("size", [0, 1_023, 1_024, 300_000])
+    def test_an_answer_of_any_size_comes_back(self, both: Both, size: int):
+        answer = b"\0\1x" * (size // 3) + b"y" * (size % 3)
+        for _ in range(2):
+            got = record(both.recorder, decision(1), answer=answer, idempotency=idempotency())
+            assert got.answer == answer
+
+    def test_a_key_used_for_another_request_is_refused_and_nothing_recorded(self, both: Both):
+        record(both.recorder, decision(1), idempotency=idempotency())
+        with pytest.raises(KeyReusedError, match="Take a new key"):
+            record(both.recorder, decision(2), idempotency=idempotency(fingerprint="g"))
+        assert both.archive.find(an_id(2)) is None
+        assert [hour.count for hour in both.archive.hours(NOON)] == [1]
+
+    def test_a_key_may_be_used_again_when_it_has_expired(self, both: Both, clock: Clock):
+        record(both.recorder, decision(1), answer=b"one", idempotency=idempotency())
+        clock.pass_(hours=24)
+        later = idempotency(fingerprint="g", hours=48)
+        got = record(both.recorder, decision(2), answer=b"two", idempotency=later)
+        assert (got.answer, got.replayed) == (b"two", False)
+        assert record(both.recorder, decision(3), idempotency=later).answer == b"two"
+
+    def test_after_closing_nothing_is_taken_in(self, both: Both):
+        record(both.recorder, decision(1))
+        both.recorder.flush()
+        both.recorder.close()
+        with pytest.raises(RecordError, match="Nothing was recorded"):
+            record(both.recorder, decision(2))
+        assert both.archive.find(an_id(1)) is not None
+
+    def test_what_the_guard_lowers_comes_back_with_the_answer(self, both: Both):
+        under = policy(guard=GuardSettings(min_accounts=3, factor=2))
+        got = [
+            record(both.recorder, decision(number, account=f"user-{number}"), policy=under)
+            for number in range(4)
+        ]
+        assert [len(one.lowered) for one in got] == [0, 0, 1, 0]
+        assert (got[2].lowered[0].entry, got[2].lowered[0].accounts) == ("a1", 3)
+
+
+@pytest.fixture
+def recorder(store: Store) -> Iterator[StoreRecorder]:
+    made = StoreRecorder(store, account_key, clock=Clock())
     yield made
     made.close()
 
 
-def written(folder: Path) -> bytes:
-    return b"".join(path.read_bytes() for path in sorted(folder.iterdir()))
+@pytest.fixture
+def shared(store_url: str) -> Iterator[Callable[[int], tuple[Store, list[StoreRecorder]]]]:
+    """Makes so many recorders with connections of their own, as processes have them."""
+    stores: list[Store] = []
+    recorders: list[StoreRecorder] = []
 
+    def make(count: int) -> tuple[Store, list[StoreRecorder]]:
+        stores.extend(Store(store_url) for _ in range(count))
+        stores[0].prepare()
+        recorders.extend(StoreRecorder(store, account_key, clock=Clock()) for store in stores)
+        return stores[0], recorders
 
-def test_no_hash_account_or_id_of_an_allowed_upload_is_written(jsonl, tmp_path):
-    jsonl.record(decision(1, "allow"))
-    jsonl.close()
-    data = written(tmp_path / "record")
-    assert b"avatar" in data
-    for secret in (HASH, "user-7", "d1", "12:00"):
-        assert secret.encode() not in data
-
-
-def test_files_are_by_utc_day_and_for_their_owner_only(jsonl, tmp_path):
-    jsonl.record(decision(1))
-    jsonl.record(decision(2, time=NOON + timedelta(days=1)))
-    jsonl.record(decision(3, "allow"))
-    jsonl.flush()
-    folder = tmp_path / "record"
-    assert sorted(path.name for path in folder.iterdir()) == [
-        "counters-2026-11-22.jsonl",
-        "decisions-2026-11-22.jsonl",
-        "decisions-2026-11-23.jsonl",
-    ]
-    assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
-    assert folder.stat().st_mode & 0o777 == 0o700
-    assert [one.id for one in jsonl.recent(5)] == ["d2", "d1"]
-
-
-def test_counts_are_written_by_themselves_after_a_while(tmp_path):
-    clock = Clock()
-    recorder = JsonlRecorder(tmp_path, clock)
-    recorder.record(decision(1, "allow"))
-    assert recorder.counts() == ()
-    clock.pass_(seconds=11)
-    recorder.record(decision(2, "allow"))
-    assert [count.count for count in recorder.counts()] == [2]
-    recorder.close()
-
-
-def test_many_surfaces_do_not_pile_up_in_memory(jsonl):
-    for number in range(record_module.COUNTS_KEPT + 1):
-        jsonl.record(decision(1, "allow", surface=f"s{number}"))
-    assert len(jsonl.counts()) == record_module.COUNTS_KEPT + 1
-
-
-def test_a_file_that_was_moved_away_is_not_written_to_any_more(jsonl, tmp_path):
-    jsonl.record(decision(1))
-    path = tmp_path / "record" / "decisions-2026-11-22.jsonl"
-    path.rename(tmp_path / "moved")
-    jsonl.record(decision(2))
-    assert jsonl.recent(5) == (decision(2),)
-
-
-CHILD = """
-    import os, sys
-    from pathlib import Path
-    from beholden.gate import JsonlRecorder
-    from beholden.gate.errors import RecordError
-    from tests.gate.support import Clock, decision
-
-    folder = Path(sys.argv[1])
-    recorder = JsonlRecorder(folder, Clock())
-"""
-
-
-def child(code: str, folder: Path, **more: Any) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(CHILD) + textwrap.dedent(code), str(folder)],
-        check=False, capture_output=True, text=True, timeout=60, **more,
-    )  # fmt: skip
-
-
-def test_a_kill_in_mid_write_costs_that_line_only(tmp_path):
-    # Two thirds of a line reach the file before the process is killed, as the
-    # kernel may do on a full pipe of pages; then the next process goes on.
-    killed = child(
-        """
-        import msgspec, signal
-        recorder.record(decision(1))
-        recorder.flush()
-        line = msgspec.json.encode(decision(2))
-        file = os.open(folder / "decisions-2026-11-22.jsonl", os.O_WRONLY | os.O_APPEND)
-        os.write(file, line[: len(line) * 2 // 3])
-        os.kill(os.getpid(), signal.SIGKILL)
-        """,
-        tmp_path,
-    )
-    assert killed.returncode == -signal.SIGKILL
-    recorder = JsonlRecorder(tmp_path, Clock())
-    assert recorder.recent(5) == (decision(1),)
-    assert "1 lines are torn" in recorder.notices()[0]
-    recorder.record(decision(3))
-    recorder.close()
-    assert recorder.recent(5) == (decision(3), decision(1))
-    assert recorder.find("d2") is None
-    assert "1 lines are torn" in recorder.notices()[0]
-
-
-def test_a_killed_process_loses_no_flushed_decision(tmp_path):
-    killed = child(
-        """
-        import signal
-        for number in range(20):
-            recorder.record(decision(number))
-            recorder.flush()
-        os.kill(os.getpid(), signal.SIGKILL)
-        """,
-        tmp_path,
-    )
-    assert killed.returncode == -signal.SIGKILL
-    assert len(JsonlRecorder(tmp_path, Clock()).recent(50)) == 20
-
-
-def test_a_full_disk_is_an_error_and_leaves_no_half_decision(tmp_path):
-    # A limit on the file's size fails writes as a full disk does: short first, then not at all.
-    def limit():
-        resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, 2_000))
-
-    full = child(
-        """
-        kept = 0
-        try:
-            for number in range(100):
-                recorder.record(decision(number))
-                kept += 1
-        except RecordError as error:
-            print(kept, error)
-        """,
-        tmp_path,
-        preexec_fn=limit,
-    )
-    kept, _, message = full.stdout.partition(" ")
-    assert "Check free space" in message
-    recorder = JsonlRecorder(tmp_path, Clock())
-    assert 0 < len(recorder.recent(100)) == int(kept)
-    recorder.record(decision(500))
-    recorder.close()
-    assert recorder.recent(1) == (decision(500),)
-    assert len(recorder.recent(200)) == int(kept) + 1
-
-
-def test_a_line_that_lacks_only_its_end_never_becomes_a_decision(jsonl, tmp_path):
-    jsonl.record(decision(1))
-    jsonl.close()
-    path = tmp_path / "record" / "decisions-2026-11-22.jsonl"
-    path.write_bytes(path.read_bytes().rstrip(b"\n"))
-    assert jsonl.recent(5) == ()
-    jsonl.record(decision(2))
-    assert jsonl.recent(5) == (decision(2),)
-
-
-def test_damaged_lines_are_passed_over_and_reported(jsonl, tmp_path):
-    jsonl.record(decision(1))
-    jsonl.record(decision(2, "allow"))
-    jsonl.close()
-    for path in (tmp_path / "record").iterdir():
-        path.write_bytes(b'{"id":"\xff"}\n{}\nnonsense\n' + path.read_bytes())
-    assert jsonl.recent(5) == (decision(1),)
-    assert jsonl.find("nonsense") is None
-    assert len(jsonl.counts()) == 1
-    assert "3 lines are torn" in jsonl.notices()[0]
-
-
-def test_several_processes_append_at_once_without_mixing_lines(tmp_path):
-    code = textwrap.dedent(CHILD) + textwrap.dedent(
-        """
-        for number in range(200):
-            recorder.record(decision(number, id=f"{sys.argv[2]}-{number}"))
+    yield make
+    for recorder in recorders:
         recorder.close()
-        """
-    )
-    running = [
-        subprocess.Popen([sys.executable, "-c", code, str(tmp_path), name]) for name in "abc"
-    ]
-    assert [process.wait(60) for process in running] == [0, 0, 0]
-    recorder = JsonlRecorder(tmp_path, Clock())
-    ids = {one.id for one in recorder.recent(1_000)}
-    assert ids == {f"{name}-{number}" for name in "abc" for number in range(200)}
-    assert recorder.notices() == ()
+    for store in stores:
+        store.close()
 
 
-def test_after_a_failed_flush_nothing_is_called_durable(jsonl, monkeypatch):
-    jsonl.record(decision(1))
-    with monkeypatch.context() as patched:
-
-        def fail(_):
-            raise OSError(5, "Input/output error")
-
-        patched.setattr(os, "fsync", fail)
-        with pytest.raises(RecordError, match="Input/output error"):
-            jsonl.flush()
-    with pytest.raises(RecordError, match="Check the disk, then restart"):
-        jsonl.flush()
-    with pytest.raises(RecordError, match="Check the disk, then restart"):
-        jsonl.record(decision(2))
+def rows_of(store: Store, table: sa.Table) -> list[Any]:
+    with store.reading() as connection:
+        return list(connection.execute(sa.select(table)).all())
 
 
-def test_a_folder_that_cannot_be_made_is_an_error(tmp_path):
-    (tmp_path / "file").write_text("")
-    with pytest.raises(RecordError, match="Cannot make the folder"):
-        JsonlRecorder(tmp_path / "file", Clock())
+def everything(store: Store) -> str:
+    return repr([rows_of(store, table) for table in tables.metadata.sorted_tables])
 
 
-def test_a_decision_file_that_is_a_link_is_refused(jsonl, tmp_path):
-    (tmp_path / "record" / "decisions-2026-11-22.jsonl").symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(RecordError, match="Cannot write to"):
-        jsonl.record(decision(1))
+def counted(store: Store) -> int:
+    return sum(row[-1] for row in rows_of(store, tables.counters))
+
+
+def test_no_hash_account_or_id_of_an_allowed_upload_is_written(store, recorder):
+    record(recorder, decision(1, "allow"))
+    written = everything(store)
+    assert "avatar" in written
+    for secret in (HASH, "user-7", an_id(1), account_key("user-7")):
+        assert secret not in written
+
+
+def test_no_account_is_written_but_under_its_keyed_pseudonym(store, recorder):
+    record(recorder, decision(1, account="user-7"))
+    written = everything(store)
+    assert "user-7" not in written
+    assert account_key("user-7") in written
+
+
+def test_one_bad_submission_fails_alone(store, recorder):
+    record(recorder, decision(0))
+    good = [Submission((decision(number),), policy()) for number in range(1, 40)]
+    twice = Submission((decision(0),), policy())
+    too_long = Submission((decision(50, "allow", rule="r" * 200_000, surface="é\ud800"),), policy())
+    with ThreadPoolExecutor(41) as threads:
+        futures = list(threads.map(recorder.submit, [*good, twice]))
+        bad = recorder.submit(too_long)
+    assert all(future.result(60) for future in futures[:-1])
+    for failing in (futures[-1], bad):
+        with pytest.raises(RecordError, match="Nothing was recorded"):
+            failing.result(60)
+    assert counted(store) == 40
+
+
+def test_a_full_queue_is_told_at_once_and_worth_another_try(sqlite_store):
+    recorder = StoreRecorder(sqlite_store, account_key, queue_at_most=2)
+    with sqlite_store.writing():  # nobody else writes meanwhile
+        # One or two batches of those may be on their way already; the rest waits.
+        futures: list[Future[Recorded]] = []
+        with pytest.raises(RecordError, match="wait to be written") as refused:
+            futures.extend(
+                recorder.submit(Submission((decision(number),), policy())) for number in range(20)
+            )
+        assert refused.value.busy
+    assert all(future.result(60) for future in futures)
+    recorder.close()
+
+
+def test_a_store_that_others_hold_is_busy_and_nothing_is_recorded(tmp_path):
+    held = Store(f"sqlite:///{tmp_path}/beholden.db")
+    held.prepare()
+    hasty = Store(f"sqlite:///{tmp_path}/beholden.db", lock_seconds=0.05)
+    recorder = StoreRecorder(hasty, account_key)
+    with held.writing():
+        with pytest.raises(RecordError) as failed:
+            record(recorder, decision(1))
+        assert failed.value.busy
+    assert StoreArchive(held).find(an_id(1)) is None
+    record(recorder, decision(1))
+    recorder.close()
+    hasty.close()
+    held.close()
+
+
+def test_threads_that_race_for_one_key_record_once_and_get_one_answer(shared):
+    store, recorders = shared(2)
+
+    def send(number: int) -> bytes:
+        return record(
+            recorders[number % 2],
+            decision(number),
+            answer=str(number).encode(),
+            idempotency=idempotency(key=f"k{number // 40}"),
+        ).answer
+
+    with ThreadPoolExecutor(16) as threads:
+        answers = list(threads.map(send, range(200)))
+    for key in range(5):
+        assert len(set(answers[key * 40 : key * 40 + 40])) == 1
+    assert counted(store) == 5
+    assert len(rows_of(store, tables.decisions)) == 5
+
+
+def test_processes_that_share_a_database_never_wait_in_a_circle(shared):
+    """Each transaction touches the same counters, keys and sightings, in its own order."""
+    store, recorders = shared(3)
+    entries = ["a1", "a2", "a3"]
+
+    def send(number: int) -> None:
+        order = entries[number % 3 :] + entries[: number % 3]
+        made = [
+            decision(
+                1_000 * number + place,
+                ("block", "hold")[place % 2],
+                surface=f"s{(number + place) % 3}",
+                account=f"user-{number % 7}",
+                matches=tuple(match(entry=entry) for entry in order),
+            )
+            for place in range(5)
+        ]
+        record(
+            recorders[number % 3], *made, idempotency=idempotency(key=f"k{number}"),
+            policy=policy(),
+        )  # fmt: skip
+
+    with ThreadPoolExecutor(24) as threads:
+        list(threads.map(send, range(150)))
+    assert counted(store) == 150 * 5
+    assert len(rows_of(store, tables.guard_sightings)) == 7 * 3
+
+
+sent = st.lists(
+    st.tuples(
+        st.lists(st.tuples(outcomes, st.sampled_from(["avatar", "post", None])), max_size=4),
+        st.none() | st.tuples(st.sampled_from("klm"), st.sampled_from("fg")),
+    ),
+    max_size=12,
+)
+
+
+@laws
+@given(sent)
+def test_counters_equal_what_was_answered_and_each_key_is_recorded_once(
+    tmp_path_factory, submissions
+):
+    store = Store(f"sqlite:///{tmp_path_factory.mktemp('law')}/beholden.db")
+    store.prepare()
+    recorder = StoreRecorder(store, account_key, clock=Clock())
+    memory = MemoryRecorder(account_key=account_key, clock=Clock())
+    made = []
+    for number, (parts, key) in enumerate(submissions):
+        decisions = tuple(
+            decision(100 * number + place, would_be, surface=surface)
+            for place, (would_be, surface) in enumerate(parts)
+        )
+        asked = idempotency(*key) if key else None
+        made.append(Submission(decisions, policy(), str(number).encode(), asked))
+    # All at once, so that they share transactions; in memory one by one.
+    futures = [recorder.submit(submission) for submission in made]
+    answered = 0
+    for submission, future in zip(made, futures, strict=True):
+        expected = memory.submit(submission)
+        assert type(future.exception(60)) is type(expected.exception())
+        if expected.exception() is None:
+            assert future.result() == expected.result()
+            answered += 0 if expected.result().replayed else len(submission.decisions)
+    archive = StoreArchive(store)
+    assert archive.hours(NOON) == memory.hours(NOON)
+    assert archive.matches(NOON) == memory.matches(NOON)
+    assert sum(hour.count for hour in archive.hours(NOON)) == answered
+    recorder.close()
+    store.close()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import Future
 from typing import Any
 
 import msgspec
@@ -9,15 +10,18 @@ import pytest
 from beholden.gate import (
     CheckError,
     Decision,
+    Filter,
     Gate,
     GateError,
     GuardError,
     GuardSettings,
-    JsonlRecorder,
     MemoryGuard,
     MemoryRecorder,
+    Recorded,
     RecordError,
+    query_of,
 )
+from beholden.matching.core import Query
 from beholden.media.core import Digests, HashOutcome, Md5Hex, Sha1Hex, Sha256Hex, Unscannable
 from tests.gate.support import (
     BLOCK_COPIES,
@@ -26,6 +30,7 @@ from tests.gate.support import (
     Clock,
     SimulatedHasher,
     SimulatedLists,
+    account_key,
     hashes,
     new_ids,
     policy,
@@ -46,8 +51,8 @@ class House:
         self.lists.add("a1", KNOWN, kinds=("sha256", "pdq"))
         self.clock = Clock()
         self.ticks = 0.0
-        self.recorder = recorder or MemoryRecorder()
         self.guard = MemoryGuard(self.clock)
+        self.recorder = recorder or MemoryRecorder(guard=self.guard, account_key=account_key)
         rules = policy(BLOCK_COPIES, BLOCK_NEAR, guard=FEW)
         self.policy = msgspec.structs.replace(rules, **changes)
         self.gate = Gate(
@@ -76,16 +81,17 @@ def test_a_known_file_is_blocked_recorded_and_explained():
     assert decision.editions == house.lists.editions
     assert decision.sha256 == hashlib.sha256(KNOWN).hexdigest()
     assert decision.rule_set_by == "A. Lead"
-    assert house.recorder.find("id-1") == decision
+    kept = msgspec.structs.replace(decision, account=account_key("user-7"))
+    assert house.recorder.find("id-1") == kept
 
 
 def test_a_clean_file_is_allowed_and_only_counted():
     house = House()
     decision = house.gate.check(OTHER, surface="avatar", account="user-7")
     assert decision.outcome == "allow"
-    house.recorder.flush()
-    assert house.recorder.recent(5) == ()
-    (count,) = house.recorder.counts()
+    house.gate.flush()
+    assert house.recorder.page(Filter()).decisions == ()
+    (count,) = house.recorder.hours(NOON)
     assert (count.surface, count.rule, count.count) == ("avatar", "default", 1)
 
 
@@ -154,13 +160,29 @@ def test_whatever_fails_no_answer_is_given(part, error):
     assert isinstance(failed.value, GateError)
 
 
-def test_a_decision_that_cannot_be_recorded_is_an_error_of_the_recorder(tmp_path):
-    house = House(JsonlRecorder(tmp_path / "record", Clock()))
-    (tmp_path / "record" / "decisions-2026-11-22.jsonl").mkdir()
-    with pytest.raises(RecordError, match="Check free space"):
+class FailingRecorder(MemoryRecorder):
+    """Takes everything in and can keep nothing."""
+
+    def submit(self, submission):  # noqa: ARG002 - a recorder's signature
+        future: Future[Recorded] = Future()
+        future.set_exception(RecordError("The disk is full. Make room."))
+        return future
+
+
+def test_a_decision_that_cannot_be_recorded_is_an_error_of_the_recorder():
+    house = House(FailingRecorder())
+    with pytest.raises(RecordError, match="Make room"):
         house.gate.check(KNOWN)
+
+
+def test_what_was_not_waited_for_and_failed_is_heard_of_at_the_next_check_or_flush():
+    house = House(FailingRecorder())
+    with pytest.raises(RecordError, match="Make room"):
+        house.gate.check(OTHER)
+    house.recorder = MemoryRecorder()
+    house.gate._recorder = house.recorder
     assert house.gate.check(OTHER).outcome == "allow"
-    house.recorder.close()
+    house.gate.flush()
 
 
 def test_a_decision_names_the_editions_it_was_made_with():
@@ -204,9 +226,9 @@ def test_uploads_without_an_account_and_mere_questions_are_not_counted():
     house = House()
     for number in range(9):
         house.gate.check(KNOWN)
-        house.gate.decide(hashes(KNOWN), account=f"user-{number}", record=False)
+        house.gate.judge(hashes(KNOWN), account=f"user-{number}")
     assert house.guard.lowered() == ()
-    assert len(house.recorder.recent(20)) == 9
+    assert len(house.recorder.page(Filter()).decisions) == 9
 
 
 def test_shadow_mode_allows_and_records_and_counts():
@@ -214,25 +236,34 @@ def test_shadow_mode_allows_and_records_and_counts():
     decisions = [house.gate.check(KNOWN, account=f"user-{n}") for n in range(4)]
     assert {decision.outcome for decision in decisions} == {"allow"}
     assert [decision.would_be for decision in decisions] == ["block"] * 3 + ["hold"]
-    assert len(house.recorder.recent(9)) == 4
+    assert len(house.recorder.page(Filter()).decisions) == 4
 
 
 def test_held_uploads_are_durable_before_the_answer_and_others_wait():
-    flushed = []
+    waited = []
+
+    class Pending(Future[Recorded]):
+        def result(self, timeout=None):
+            waited.append(len(taken))
+            return super().result(timeout)
+
+    taken = []
 
     class Watched(MemoryRecorder):
-        def flush(self):
-            flushed.append(len(self.recent(9)))
-            super().flush()
+        def submit(self, submission):
+            taken.append(submission)
+            future = Pending()
+            if submission.decisions[0].would_be != "allow":
+                future.set_result(Recorded(b""))
+            return future
 
     house = House(Watched())
     house.gate.check(OTHER)
-    assert flushed == []
+    assert waited == []
     house.gate.check(KNOWN)
-    assert flushed == [1]
-    house.gate.decide(hashes(KNOWN), flush=False)
-    house.gate.decide(hashes(OTHER), flush=True)
-    assert flushed == [1, 2]
+    assert waited == [2]
+    house.gate.decide(hashes(OTHER), wait=False)
+    assert waited == [2]
 
 
 def test_the_same_upload_lists_and_policy_give_the_same_verdict():
@@ -256,3 +287,68 @@ def test_the_surface_reaches_the_rules():
     assert house.gate.check(OTHER, surface="avatar").rule == "avatars"
     assert house.gate.check(OTHER, surface="post").outcome == "allow"
     assert house.gate.policy == house.policy
+
+
+def query(data: bytes) -> Query:
+    return query_of(hashes(data))
+
+
+def test_queries_are_judged_as_the_files_behind_them_would_be_and_nothing_is_recorded():
+    house = House()
+    data = [KNOWN, OTHER, bytes([KNOWN[0] ^ 0b111]) + KNOWN[1:], OTHER]
+    judged = house.gate.judge_queries(
+        [query(one) for one in data], surface="post", account="user-7"
+    )
+    plain = {"id": "", "took_ms": 0.0}
+    expected = [house.gate.judge(hashes(one), surface="post", account="user-7") for one in data]
+    assert [msgspec.structs.replace(one, **plain) for one in judged] == [
+        msgspec.structs.replace(one, **plain) for one in expected
+    ]
+    assert len({one.id for one in judged}) == 4
+    assert house.recorder.hours(NOON) == ()
+
+
+def test_what_is_remembered_of_queries_without_a_match_never_outlives_its_editions():
+    house = House()
+    (before,) = house.gate.judge_queries([query(OTHER)])
+    house.lists.add("a2", OTHER)
+    (after,) = house.gate.judge_queries([query(OTHER)])
+    assert (before.outcome, after.outcome) == ("allow", "block")
+    assert after.editions == house.lists.editions
+    (third,) = house.gate.judge_queries([query(b"another" * 9)])
+    assert third.editions == house.lists.editions
+
+
+def test_what_is_remembered_of_queries_is_bounded():
+    house = House()
+    for number in range(3_000):
+        house.gate.judge_queries([query(OTHER)], surface=f"s{number}")
+    assert len(house.gate._unmatched) <= 1_024
+
+
+def test_digests_are_given_or_taken_from_the_queries():
+    house = House()
+    sha256 = hashlib.sha256(OTHER).hexdigest()
+    assert house.gate.judge_queries([query(OTHER)])[0].sha256 == sha256
+    assert house.gate.judge_queries([query(OTHER)], sha256s=[None])[0].sha256 is None
+    assert house.gate.judge_queries([]) == []
+
+
+def test_a_query_without_any_hash_is_refused_by_its_place():
+    house = House()
+    with pytest.raises(CheckError, match=r"queries\[1\]: Give at least one hash"):
+        house.gate.judge_queries([query(OTHER), Query()])
+
+
+def test_an_id_is_made_of_its_decisions_own_time():
+    house = House()
+    times = []
+
+    def new_id(at):
+        times.append(at)
+        return f"id-{len(times)}"
+
+    house.gate._new_id = new_id
+    decision = house.gate.check(OTHER)
+    (judged,) = house.gate.judge_queries([query(OTHER)])
+    assert times == [decision.time, judged.time]

@@ -81,15 +81,10 @@ def item_of(submission: Submission, account_key: Callable[[str], str]) -> Item:
             _keep(decision, submission, account_key, rows, matched)
         if decision.matches:
             matches.update(_match_keys(decision))
-            if acted and decision.account is not None:
-                sightings.append(
-                    Sighting(
-                        account_key(decision.account),
-                        decision.time,
-                        matched_entries(decision.matches),
-                        submission.policy.guard,
-                    )
-                )
+            entries = matched_entries(decision.matches)
+            if acted and entries and decision.account is not None:
+                account, guard = account_key(decision.account), submission.policy.guard
+                sightings.append(Sighting(account, decision.time, entries, guard))
     return Item(
         submission, _answer_row(submission), rows, matched, hours, matches.items(), sightings
     )

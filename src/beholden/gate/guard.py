@@ -164,6 +164,8 @@ class StoreGuard:
         _check_named(by)
         rows, seen = tables.guard_lowered, tables.guard_sightings
         with _explained(), self._store.writing() as connection:
+            # Sightings first, as the recorder does: neither waits for the other in a circle.
+            connection.execute(delete(seen).where(seen.c.list == list_name, seen.c.entry == entry))
             was = connection.execute(
                 delete(rows)
                 .where(rows.c.list == list_name, rows.c.entry == entry)
@@ -171,7 +173,6 @@ class StoreGuard:
             ).first()
             if was is None:
                 raise _not_lowered(list_name, entry)
-            connection.execute(delete(seen).where(seen.c.list == list_name, seen.c.entry == entry))
             connection.execute(
                 insert(tables.guard_reinstated).values(
                     list=list_name,

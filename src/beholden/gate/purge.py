@@ -185,7 +185,8 @@ def _purge(store: Store, kind: _Expired, now_us: int, rows_at_once: int) -> Purg
 def _delete_some(connection: Connection, kind: _Expired, count: int) -> list[tuple[Any, ...]]:
     """Deletes the first rows by key; returns their keys, sorted."""
     key = list(kind.table.primary_key)
-    some = select(*key).where(kind.condition).order_by(*key).limit(count)
+    # Locked in order of key, as the recorder does: neither waits for the other in a circle.
+    some = select(*key).where(kind.condition).order_by(*key).limit(count).with_for_update()
     gone = delete(kind.table).where(tuple_(*key).in_(some)).returning(*key)
     return sorted(tuple(row) for row in connection.execute(gone))
 

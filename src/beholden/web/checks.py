@@ -7,6 +7,7 @@ records nothing.
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 
 import msgspec
@@ -35,6 +36,7 @@ _encode = msgspec.json.Encoder().encode
 _OCTETS = b"application/octet-stream"
 _FORM = b"multipart/form-data"
 FORM_FIELDS = ("account", "surface")
+_QUERY_FIELD = re.compile(r"(?:queries\[(?P<number>\d+)\]\.)?(?P<field>.+)")
 REPLAYED = ((b"idempotency-replayed", b"true"),)
 
 
@@ -131,6 +133,7 @@ async def _hashed_upload(call: Call) -> tuple[UploadQuery, HashOutcome]:
         if form.fields:
             plain = {**msgspec.to_builtins(where), **form.fields}
             where = _checked(plain, UploadQuery)
+            _check_names(where, "form.")
         return where, await call.worker.hash(form.file)
 
 
@@ -152,6 +155,7 @@ def _judged(
 
 
 def _judged_items(snapshot: Snapshot, request: HashesRequest) -> list[Decision]:
+    _check_names(request)
     queries: list[Query] = []
     for number, item in enumerate(request.items):
         query = query_of(item)
@@ -172,14 +176,34 @@ def _judged_items(snapshot: Snapshot, request: HashesRequest) -> list[Decision]:
     except GateError as error:
         cause = error.__cause__
         if isinstance(cause, QueryError):
-            raise _bad_hash(cause) from None
+            raise _bad_hash(cause, request) from None
         raise refuse_gate_error(error) from None
 
 
-def _bad_hash(error: QueryError) -> Problem:
-    path = error.field.replace("queries[", "items[").replace(".digests.", ".")
-    path = path.replace(".pictures[0].dihedral", ".dihedral")
-    return Problem(422, "invalid_field", f"{error.problem.capitalize()}.", path=path)
+def _bad_hash(error: QueryError, request: HashesRequest) -> Problem:
+    """The matching room names a query's field; the caller knows items."""
+    found = _QUERY_FIELD.fullmatch(error.field)
+    if found is None:
+        return Problem(422, "invalid_field", str(error))
+    number = int(found["number"] or 0)
+    field = found["field"].replace("digests.", "")
+    if field.startswith("pictures[0].dihedral"):
+        given = bool(request.items[number].dihedral)
+        field = field.replace("pictures[0].", "") if given else "pdq"
+    return Problem(
+        422, "invalid_field", f"{error.problem[0].upper()}{error.problem[1:]}.",
+        path=f"items[{number}].{field}",
+    )  # fmt: skip
+
+
+def _check_names(where: UploadQuery | HashesRequest, root: str = "") -> None:
+    for field in ("surface", "account"):
+        name: str | None = getattr(where, field)
+        if name is not None and not name.isprintable():
+            raise Problem(
+                422, "invalid_field", "Use printable characters, on one line.",
+                path=f"{root}{field}",
+            )  # fmt: skip
 
 
 def _digest_of(outcome: HashOutcome) -> str:

@@ -119,7 +119,7 @@ class Endpoint:
     async def _answer(self, call: Call) -> Answer:
         try:
             if self.scope is not None:
-                call.key = call.worker.authenticate(call.credentials(), self.scope)
+                call.key = await call.worker.authenticate(call.credentials(), self.scope)
             return await self.handler(call)
         except Problem as problem:
             return answer_problem(problem)

@@ -51,7 +51,11 @@ _KEYS_EVERY = 4
 _POST_EVERY = 4
 _PURGE_SECONDS = 3600.0
 _PURGE_RETRY_SECONDS = 300.0
-_UNKNOWN_KEY_PAUSE_SECONDS = 0.2
+_UNKNOWN_KEY_PAUSE_SECONDS = 0.1
+_CHALLENGES = (
+    (b"www-authenticate", b'Bearer realm="beholden"'),
+    (b"www-authenticate", b'Basic realm="beholden", charset="UTF-8"'),
+)
 _LATENCIES_KEPT = 300
 _FAULTS_KEPT = 20
 _RECORDER_TROUBLE_SECONDS = 10.0
@@ -125,25 +129,26 @@ class Worker:
 
     # Requests.
 
-    def authenticate(self, text: str, scope: Scope) -> Key:
+    async def authenticate(self, text: str, scope: Scope) -> Key:
         """The key that was sent.
 
         Raises:
             Problem: 401 no or no valid key, 403 a key without this scope.
         """
         found = verify(text, self._keys, self.app.secret, self._now())
+        if isinstance(found, Refusal) and found.code == "unknown" and self._may_look_again():
+            # A key made a moment ago works at once; strangers cannot make this costly.
+            with contextlib.suppress(StoreError):
+                await self._in_thread(self._read_keys)
+            found = verify(text, self._keys, self.app.secret, self._now())
         if isinstance(found, Refusal):
-            self._look_for_new_keys()
             raise Problem(
                 401,
                 "no_valid_key",
                 "Send an API key: Authorization: Bearer bh_... (or as the password of Basic). "
                 f"{found.sentence}",
                 close=True,
-                headers=(
-                    (b"www-authenticate", b'Bearer realm="beholden"'),
-                    (b"www-authenticate", b'Basic realm="beholden", charset="UTF-8"'),
-                ),
+                headers=_CHALLENGES,
             )
         if scope not in found.scopes:
             raise Problem(
@@ -398,15 +403,14 @@ class Worker:
         if with_keys:
             self._read_keys()
 
-    def _look_for_new_keys(self) -> None:
-        # A key made a moment ago is known at the next try; strangers cannot make this costly.
-        if time.monotonic() - self._keys_read_at > _UNKNOWN_KEY_PAUSE_SECONDS:
-            self._keys_read_at = time.monotonic()
-            with contextlib.suppress(StoreError):
-                self._read_keys()
+    def _may_look_again(self) -> bool:
+        now = time.monotonic()
+        if now - self._keys_read_at < _UNKNOWN_KEY_PAUSE_SECONDS:
+            return False
+        self._keys_read_at = now
+        return True
 
     def _read_keys(self) -> None:
-        self._keys_read_at = time.monotonic()
         self._keys = {key.key_id: key for key in self.key_store.read_all()}
 
     def _post(self) -> None:

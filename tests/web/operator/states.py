@@ -42,7 +42,32 @@ def fresh() -> OperatorState:
 
 def busy() -> OperatorState:
     """A good night: everything works, lots to do."""
-    shape = (31, 22, 15, 11, 9, 8, 12, 25, 44, 60, 71, 78, 83, 80, 77, 79, 84, 92, 100, 97, 81, 66, 48, 9)
+    shape = (
+        31,
+        22,
+        15,
+        11,
+        9,
+        8,
+        12,
+        25,
+        44,
+        60,
+        71,
+        78,
+        83,
+        80,
+        77,
+        79,
+        84,
+        92,
+        100,
+        97,
+        81,
+        66,
+        48,
+        9,
+    )
     hours = tuple(
         HourCount(
             hour=HOUR - timedelta(hours=23 - place),
@@ -68,7 +93,17 @@ def busy() -> OperatorState:
             ListMatches("start-pictures", 48, 1_950, 12_007),
         ),
         lists=(
-            ListRow("known-images", "match", "e-20261120T0100", "2026-11-20", 1_204_551, 1_201_003, 3, stale=False, notes=("3,548 entries of kind ncmec-video: this software cannot compute it.",)),
+            ListRow(
+                "known-images",
+                "match",
+                "e-20261120T0100",
+                "2026-11-20",
+                1_204_551,
+                1_201_003,
+                3,
+                stale=False,
+                notes=("3,548 entries of kind ncmec-video: this software cannot compute it.",),
+            ),
             ListRow("own-reports", "match", "e-20261119T2210", "47", 8_112, 8_112, 4, stale=False),
             ListRow("start-pictures", "allow", "e-20260930T0900", "3", 64, 64, 54, stale=False),
         ),
@@ -88,12 +123,25 @@ def busy() -> OperatorState:
 def shadow() -> OperatorState:
     """Busy, but nothing is held or blocked; one stale list."""
     state = busy()
-    old = msgspec.structs.replace(state.lists[1], age_days=41, stale=True, notes=("The active edition is 41 days old, more than 30: fetch a newer one from its supplier.",))
+    old = msgspec.structs.replace(
+        state.lists[1],
+        age_days=41,
+        stale=True,
+        notes=(
+            "The active edition is 41 days old, more than 30: fetch a newer one from its supplier.",
+        ),
+    )
     return msgspec.structs.replace(
         state,
         mode="shadow",
         lists=(state.lists[0], old, state.lists[2]),
-        problems=(Problem("list_stale", "List own-reports: the active edition is 41 days old, more than 30. Fetch a newer one from its supplier."),),
+        problems=(
+            Problem(
+                "list_stale",
+                "List own-reports: the active edition is 41 days old, more than 30. "
+                "Fetch a newer one from its supplier.",
+            ),
+        ),
     )
 
 
@@ -109,32 +157,71 @@ def broken() -> OperatorState:
         ready=False,
         store="sqlite:///" + LONG,
         problems=(
-            Problem("store_full", "The disk of the store is full: no decision can be recorded, so uploads are refused. Free some space: beholden purge, then look at the disk."),
-            Problem("list_lost", f"List {HOSTILE} should be active with edition {LONG}, and its files are gone. Activate it again."),
-            Problem("worker_dead", "Worker 1 has not answered for 40 seconds. It is being replaced; if this stays, read the log."),
+            Problem(
+                "store_full",
+                "The disk of the store is full: no decision can be recorded, so uploads are "
+                "refused. Free some space: beholden purge, then look at the disk.",
+            ),
+            Problem(
+                "list_lost",
+                f"List {HOSTILE} should be active with edition {LONG}, "
+                "and its files are gone. Activate it again.",
+            ),
+            Problem(
+                "worker_dead",
+                "Worker 1 has not answered for 40 seconds. "
+                "It is being replaced; if this stays, read the log.",
+            ),
         ),
         hours=(
             HourCount(HOUR, allow=0, hold=1, block=0),
             HourCount(HOUR - timedelta(hours=30), allow=999, hold=9, block=9),
             HourCount(HOUR - timedelta(hours=9), allow=0, hold=0, block=1),
         ),
-        matches=(ListMatches(HOSTILE, 1, 2, 3), ListMatches(LONG, 0, 0, 10**12), ListMatches(TURNED, 0, 0, 0)),
+        matches=(
+            ListMatches(HOSTILE, 1, 2, 3),
+            ListMatches(LONG, 0, 0, 10**12),
+            ListMatches(TURNED, 0, 0, 0),
+        ),
         lists=(
-            ListRow(HOSTILE, HOSTILE, "", "", 0, 0, None, stale=False, notes=("Nothing is active: the list protects nobody.", LONG)),
-            ListRow(LONG, "match", LONG, LONG, 10**9, 10**9 - 1, 4_000, stale=True, notes=(HOSTILE,)),
+            ListRow(
+                HOSTILE,
+                HOSTILE,
+                "",
+                "",
+                0,
+                0,
+                None,
+                stale=False,
+                notes=("Nothing is active: the list protects nobody.", LONG),
+            ),
+            ListRow(
+                LONG, "match", LONG, LONG, 10**9, 10**9 - 1, 4_000, stale=True, notes=(HOSTILE,)
+            ),
             ListRow(TURNED, "allow", "e1", "", 1, 1, 0, stale=False),
         ),
-        latency=(LatencyRow(HOSTILE, 1, 60_000.0, 60_000.0, 60_000.0), LatencyRow(LONG, 10**12, 0.0, 0.04, 99.96)),
+        latency=(
+            LatencyRow(HOSTILE, 1, 60_000.0, 60_000.0, 60_000.0),
+            LatencyRow(LONG, 10**12, 0.0, 0.04, 99.96),
+        ),
         workers=(
             WorkerRow(0, 1, NOW + timedelta(days=1), 10_000, 64, 10**12, "41"),
             WorkerRow(1, 4_194_304, NOW - timedelta(seconds=61), 0, 0, 0, LONG),
         ),
         faults=(
-            Fault(NOW - timedelta(seconds=12), "store_full", "The disk of the store is full.", 4_120),
+            Fault(
+                NOW - timedelta(seconds=12), "store_full", "The disk of the store is full.", 4_120
+            ),
             Fault(NOW - timedelta(days=3), HOSTILE, f"{HOSTILE} {LONG * 10}", 1),
         ),
         lowered=tuple(
-            LoweredRow(HOSTILE if place else LONG, f"{LONG}{place}", NOW - timedelta(minutes=place), 1_000 + place, "1,000 accounts within 1 hour.")
+            LoweredRow(
+                HOSTILE if place else LONG,
+                f"{LONG}{place}",
+                NOW - timedelta(minutes=place),
+                1_000 + place,
+                "1,000 accounts within 1 hour.",
+            )
             for place in range(120)
         ),
     )

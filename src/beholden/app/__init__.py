@@ -23,10 +23,11 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
-from beholden.access import Secret
+from beholden.access import Secret, open_secret
 from beholden.app._archive import ArchiveError, BackupError, Manifest, TargetError
 from beholden.app._lists import ActiveLists, Indexes, drill_list, opened
 from beholden.app.backup import BackupReport, back_up
+from beholden.app.live import Live, Snapshot
 from beholden.app.restore import RestoreReport, check_backup, restore
 from beholden.config import Config
 from beholden.gate import (
@@ -50,8 +51,10 @@ __all__ = [
     "BackupError",
     "BackupReport",
     "Beholden",
+    "Live",
     "Manifest",
     "RestoreReport",
+    "Snapshot",
     "TargetError",
     "back_up",
     "check_backup",
@@ -124,7 +127,7 @@ class Beholden:
         Raises:
             SecretError: It cannot be read or made.
         """
-        return Secret.load_or_create(self.config.secret_path(self.data))
+        return open_secret(self.config.secret_path(self.data), self.store)
 
     def account_key(self, account: str) -> str:
         """The keyed pseudonym under which an account is on record."""
@@ -151,6 +154,13 @@ class Beholden:
     def guard(self) -> StoreGuard:
         """Entries lowered from block to hold."""
         return StoreGuard(self.store, utc_now)
+
+    def close(self) -> None:
+        """Records what waits and closes the database, where they were opened."""
+        if "recorder" in self.__dict__:
+            self.recorder.close()
+        if "unprepared_store" in self.__dict__:
+            self.unprepared_store.close()
 
     @property
     def policy_file(self) -> Path:

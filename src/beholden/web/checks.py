@@ -12,7 +12,7 @@ import time
 
 import msgspec
 
-from beholden.app.live import Snapshot
+from beholden.app import Snapshot
 from beholden.gate import CheckError, Decision, GateError
 from beholden.matching import Query, QueryError
 from beholden.media.core import HashOutcome

@@ -83,50 +83,57 @@ class _Corked:
             self._transport.write(data)
 
 
+class _TimedRequests(HttpToolsProtocol):
+    """Closes a connection whose request does not arrive in time."""
+
+    header_seconds = 10.0
+    body_seconds = 60.0
+    _timer: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: Any) -> None:
+        super().connection_made(transport)
+        self.transport = _Corked(transport, self.loop)  # type: ignore[assignment]
+        self._start_timer(self.header_seconds)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._stop_timer()
+        super().connection_lost(exc)
+
+    def on_message_begin(self) -> None:
+        self._start_timer(self.header_seconds)
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        self._stop_timer()
+        super().on_headers_complete()
+        if any(name in _BODY_HEADERS for name, _ in self.headers):
+            # A little longer than the application waits, so that it can say why.
+            self._start_timer(self.body_seconds + _GRACE_SECONDS)
+
+    def on_message_complete(self) -> None:
+        self._stop_timer()
+        super().on_message_complete()
+
+    def _start_timer(self, seconds: float) -> None:
+        self._stop_timer()
+        self._timer = self.loop.call_later(seconds, self._too_late)
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _too_late(self) -> None:
+        if not self.transport.is_closing():
+            self.transport.close()
+
+
 def _protocol(header_seconds: float, body_seconds: float) -> type[HttpToolsProtocol]:
-    class TimedRequests(HttpToolsProtocol):
-        """Closes a connection whose request does not arrive in time."""
-
-        _timer: asyncio.TimerHandle | None = None
-
-        def connection_made(self, transport: Any) -> None:
-            super().connection_made(transport)
-            self.transport = _Corked(transport, self.loop)  # type: ignore[assignment]
-            self._start_timer(header_seconds)
-
-        def connection_lost(self, exc: Exception | None) -> None:
-            self._stop_timer()
-            super().connection_lost(exc)
-
-        def on_message_begin(self) -> None:
-            self._start_timer(header_seconds)
-            super().on_message_begin()
-
-        def on_headers_complete(self) -> None:
-            self._stop_timer()
-            super().on_headers_complete()
-            if any(name in _BODY_HEADERS for name, _ in self.headers):
-                # A little longer than the application waits, so that it can say why.
-                self._start_timer(body_seconds + _GRACE_SECONDS)
-
-        def on_message_complete(self) -> None:
-            self._stop_timer()
-            super().on_message_complete()
-
-        def _start_timer(self, seconds: float) -> None:
-            self._stop_timer()
-            self._timer = self.loop.call_later(seconds, self._too_late)
-
-        def _stop_timer(self) -> None:
-            if self._timer is not None:
-                self._timer.cancel()
-                self._timer = None
-
-        def _too_late(self) -> None:
-            if not self.transport.is_closing():
-                self.transport.close()
-
-    return TimedRequests
+    return type(
+        "TimedRequests",
+        (_TimedRequests,),
+        {"header_seconds": header_seconds, "body_seconds": body_seconds},
+    )
 
 
 def bound(listen: str, backlog: int = 2048) -> socket.socket:

@@ -18,8 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from beholden.access import Key, KeyStore, Refusal, Scope, verify
-from beholden.app import Beholden
-from beholden.app.live import Live, Snapshot
+from beholden.app import Beholden, Live, Snapshot
 from beholden.config import Config
 from beholden.gate import (
     CheckError,

@@ -12,26 +12,20 @@ import os
 import re
 import subprocess
 import sys
-import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from beholden.cli import main
-
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs" / "operate"
 TOO_LONG_SECONDS = 240
 """After this a child hangs; nothing here measures time."""
+_LOOK_SECONDS = 0.05
 _FENCE = re.compile(r"^```(\w+)(?: (\w+))?\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 ANYTHING = "…"
-
-needs_service = pytest.mark.skipif(
-    "serve" not in main.commands or "shadow" not in main.commands,
-    reason="this version has no `beholden serve` or no `beholden shadow` yet",
-)
 
 
 class Block(NamedTuple):
@@ -70,34 +64,40 @@ def clean_environment(**more: str) -> dict[str, str]:
 
 @contextlib.contextmanager
 def served(cwd: Path, *options: str, **variables: str) -> Iterator[str]:
-    """Runs ``beholden serve`` until the block ends; gives the address it listens at."""
-    command = [sys.executable, "-m", "beholden", "serve", *options]
-    with subprocess.Popen(
-        command,
-        cwd=cwd,
-        env=clean_environment(**variables),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as child:
-        assert child.stderr is not None
-        address = ""
-        said = []
-        watchdog = threading.Timer(TOO_LONG_SECONDS, child.kill)
-        watchdog.start()
+    """Runs ``beholden serve`` until the block ends; gives the address it listens at.
+
+    What it logs is in ``service.log``, and shown if anything fails meanwhile.
+    """
+    log = cwd / "service.log"
+    with (
+        log.open("wb") as errors,
+        subprocess.Popen(
+            [sys.executable, "-m", "beholden", "serve", *options],
+            cwd=cwd,
+            env=clean_environment(**variables),
+            stdout=subprocess.DEVNULL,
+            stderr=errors,
+        ) as child,
+    ):
         try:
-            for line in child.stderr:
-                said.append(line)
-                event = json.loads(line) if line.startswith("{") else {}
-                address = event.get("address", address)
-                if event.get("event") == "ready":
-                    break
-            else:
-                pytest.fail("the service did not become ready:\n" + "".join(said))
-            # Nobody reads its log from here on; a full pipe would stop it.
-            threading.Thread(target=child.stderr.read, daemon=True).start()
-            yield address
+            yield _address(child, log)
+        except BaseException:
+            print(log.read_text(encoding="utf-8"), f"exit status {child.poll()}")  # noqa: T201
+            raise
         finally:
-            watchdog.cancel()
             child.terminate()
             child.wait(TOO_LONG_SECONDS)
+
+
+def _address(child: subprocess.Popen[bytes], log: Path) -> str:
+    """Waits until every worker is ready; says where the service listens."""
+    for _ in range(round(TOO_LONG_SECONDS / _LOOK_SECONDS)):
+        lines = log.read_text(encoding="utf-8").splitlines()
+        events = {e["event"]: e for e in map(json.loads, lines) if "event" in e}
+        if "ready" in events:
+            address: str = events["listening"]["address"]
+            return address
+        if child.poll() is not None:
+            break
+        time.sleep(_LOOK_SECONDS)
+    pytest.fail("the service did not become ready")

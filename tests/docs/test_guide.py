@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,6 @@ from tests.docs.support import (
     Block,
     blocks,
     clean_environment,
-    needs_service,
     page,
     served,
     shows,
@@ -92,6 +92,20 @@ class Shell:
         self._environment["GATE_ADDRESS"] = address
 
 
+DRILL = f"""curl --silent --data-binary @drill.png -H "Authorization: Bearer $BEHOLDEN_KEY" \\
+  -H "Content-Type: image/png" http://{PRINTED_ADDRESS}/v1/check/image"""
+
+
+def until(shell: Shell, command: str, wanted: str) -> None:
+    """Repeats a command until it says what is wanted."""
+    said = ""
+    for _ in range(TOO_LONG_SECONDS):
+        if wanted in (said := shell.run(command)):
+            return
+        time.sleep(0.1)
+    pytest.fail(f"never said {wanted}: {said}")
+
+
 def run_in_order(shell: Shell, some: list[Block]) -> None:
     said = ""
     for block in some:
@@ -101,7 +115,6 @@ def run_in_order(shell: Shell, some: list[Block]) -> None:
             assert shows(block.text, said), f"expected:\n{block.text}\nsaid:\n{said}"
 
 
-@needs_service
 def test_every_command_of_the_guide_runs_and_says_what_is_printed(checkout: Path) -> None:
     every = steps()
     (serve,) = (n for n, block in enumerate(every) if block.tag == "serve")
@@ -112,6 +125,11 @@ def test_every_command_of_the_guide_runs_and_says_what_is_printed(checkout: Path
     with served(checkout, "--listen", "127.0.0.1:0", **data) as address:
         shell.reach(address)
         run_in_order(shell, every[serve + 1 :])
+        until(shell, DRILL, '"outcome":"block"')
+        # A file with a fault: the old policy stays in force, and the service says why.
+        shell.run('sed -i "s/^mode = .*/mode = nonsense/" "$BEHOLDEN_DATA/policy.toml"')
+        until(shell, f"curl --silent http://{PRINTED_ADDRESS}/readyz", '"degraded"')
+        assert '"outcome":"block"' in shell.run(DRILL)
 
 
 def test_the_guide_sets_up_with_a_target_of_the_makefile() -> None:

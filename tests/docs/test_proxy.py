@@ -21,7 +21,6 @@ from tests.docs.support import (
     FOLDER,
     TOO_LONG_SECONDS,
     clean_environment,
-    needs_service,
     served,
 )
 
@@ -284,7 +283,6 @@ def test_the_answer_waits_longer_than_the_gate_does_and_idle_connections_shorter
     assert seconds("client_body_timeout") >= server.body_seconds
 
 
-@needs_service
 def test_a_drill_through_the_proxy_reaches_the_gate(proxy: Proxy, tmp_path: Path) -> None:
     data = {"BEHOLDEN_DATA": str(tmp_path / "data")}
     key = subprocess.check_output(

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from beholden.app import Beholden
 from beholden.drill import PUBLISHED
+from beholden.gate import Filter
 from tests.cli.support import (
     AS_ANYBODY,
     CONTROL,
@@ -63,9 +65,9 @@ def test_json_says_of_each_link_whether_it_held(data: Path) -> None:
 
 def test_a_drill_is_recorded_as_one(tmp_path: Path) -> None:
     assert run("drill", "--data", tmp_path).code == 0
-    recorded = b"".join(path.read_bytes() for path in tmp_path.rglob("decisions-*.jsonl"))
-    assert recorded.count(b'"surface":"drill"') == 2
-    assert b"harmless test picture" in recorded
+    recorded = Beholden(tmp_path).archive.page(Filter(surface="drill")).decisions
+    assert len(recorded) == 2
+    assert all("harmless test picture" in str(one.matches) for one in recorded)
 
 
 def test_the_written_picture_is_the_published_one_and_is_found(

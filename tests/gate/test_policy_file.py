@@ -4,7 +4,13 @@ import re
 
 import pytest
 
-from beholden.gate import PolicyError, parse_policy, read_policy
+from beholden.gate import (
+    PolicyError,
+    RetentionSettings,
+    default_policy,
+    parse_policy,
+    read_policy,
+)
 from beholden.gate.policy_file import BYTES_AT_MOST
 from tests.gate.support import NOON
 
@@ -40,6 +46,17 @@ REFUSED = [
     ("[[rules]]", "[guard]\nmin_accounts = 1\n[[rules]]", 6, "guard.min_accounts", "from 2 to"),
     ("[[rules]]", "[guard]\nmin_accounts = 9.5\n[[rules]]", 6, "guard.min_accounts", "found 9.5"),
     ("[[rules]]", "guard = 3\n[[rules]]", 5, "guard", "Expected a table, found 3."),
+    ("[[rules]]", "[retention]\nblock_day = 3\n[[rules]]", 6, "retention.block_day", "block_days"),
+    ("[[rules]]", "[retention]\nhold_days = 0\n[[rules]]", 6, "retention.hold_days", "from 1 to"),
+    ("[[rules]]", "[retention]\nsha256 = 1\n[[rules]]", 6, "retention.sha256", "true or false"),
+    (
+        "[[rules]]",
+        "[retention]\nallowed_hours = 721\n[[rules]]",
+        6,
+        "retention.allowed_hours",
+        "a whole number from 0 to 720, found 721",
+    ),
+    ("[[rules]]", "retention = 3\n[[rules]]", 5, "retention", "Expected a table, found 3."),
     ('name = "copies"', "name = true", 6, "rules[0].name", "found true"),
     ('name = "copies"', 'name = "a\\nb"', 6, "rules[0].name", "one line of text"),
     ('name = "copies"\n', "", 5, "rules[0].name", "Missing."),
@@ -101,6 +118,15 @@ def test_a_good_file_gives_its_policy_with_times_in_utc():
     assert policy.rules[0].set_at == NOON
     assert str(policy.rules[0].set_at.tzinfo) == "UTC"
     assert policy.guard.min_accounts == 20
+
+
+def test_what_is_kept_can_be_written_and_what_is_not_said_has_its_default():
+    text = GOOD.replace(
+        "[[rules]]", "[retention]\nblock_days = 9\nsha256 = false\nallowed_hours = 0\n[[rules]]", 1
+    )
+    assert parse_policy(text.encode()).retention == RetentionSettings(block_days=9, sha256=False)
+    assert parse_policy(GOOD.encode()).retention == RetentionSettings()
+    assert default_policy().retention == RetentionSettings()
 
 
 def test_every_condition_can_be_written():

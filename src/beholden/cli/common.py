@@ -103,7 +103,11 @@ def by_option(command: _Command) -> _Command:
 def open_app(data: Path, config: Path | None = None) -> Beholden:
     """The data folder, wired as it is configured."""
     with explained():
-        return Beholden(data, load_config(data, os.environ, config).config)
+        app = Beholden(data, load_config(data, os.environ, config).config)
+    # What a command opened is closed when it ends.
+    if (context := click.get_current_context(silent=True)) is not None:
+        context.call_on_close(app.close)
+    return app
 
 
 def _user() -> str:

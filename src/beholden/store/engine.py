@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy import Pool, event
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import (
     ArgumentError,
     DataError,
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy import Connection, Engine, Table
+    from sqlalchemy.dialects import postgresql
 
 _POLL_SECONDS = 0.0004
 _POOL_SIZE = 4
@@ -189,7 +190,11 @@ class Store:
 
     def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
         """An insert that can say ``on_conflict_do_update`` and ``on_conflict_do_nothing``."""
-        return sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
+        if self.is_sqlite:
+            return sqlite.insert(table)
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - a tenth of a second at the start
+
+        return postgresql.insert(table)
 
     def tidy(self) -> bool:
         """Lets deleted rows leave SQLite's files: its log is written back and cut.

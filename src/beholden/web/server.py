@@ -136,23 +136,24 @@ def _protocol(header_seconds: float, body_seconds: float) -> type[HttpToolsProto
     )
 
 
-def bound(listen: str, backlog: int = 2048) -> socket.socket:
-    """A listening socket for ``HOST:PORT``, ``[::1]:PORT`` or ``unix:/path``.
+def bound(listen: str, workers: int, backlog: int = 2048) -> list[socket.socket]:
+    """Listening sockets, one a worker, for ``HOST:PORT``, ``[::1]:PORT`` or ``unix:/path``.
+
+    The workers of a TCP address have a socket each (SO_REUSEPORT), so that the system
+    spreads connections; from one shared socket a worker takes all that wait at once. A
+    path is one socket for all.
 
     Raises:
         OSError: The address is taken or cannot be used.
     """
     if listen.startswith("unix:"):
-        made = _unix(listen.removeprefix("unix:"))
+        made = [_unix(listen.removeprefix("unix:"))] * workers
     else:
         host, _, port = listen.rpartition(":")
-        host = host.strip("[]")
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        made = socket.socket(family, socket.SOCK_STREAM)
-        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        made.bind((host, int(port)))
-    made.listen(backlog)
-    made.setblocking(False)  # noqa: FBT003 - the standard library's own signature
+        made = _tcp(host.strip("[]"), int(port), workers)
+    for one in made:
+        one.listen(backlog)
+        one.setblocking(False)  # noqa: FBT003 - the standard library's own signature
     return made
 
 
@@ -163,6 +164,24 @@ def address_of(listening: socket.socket) -> str:
         return f"unix:{name}"
     host, port = name[:2]
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _tcp(host: str, port: int, workers: int) -> list[socket.socket]:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # Bound alone first: with SO_REUSEPORT alone a second service would share the port unnoticed.
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((host, port))
+        probe.listen(1)
+        port = probe.getsockname()[1]
+    made = []
+    for _ in range(workers):
+        one = socket.socket(family, socket.SOCK_STREAM)
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        one.bind((host, port))
+        made.append(one)
+    return made
 
 
 def _unix(path: str) -> socket.socket:

@@ -24,6 +24,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -55,33 +56,41 @@ def serve(config: Config, data: Path) -> int:
     """
     log.configure(config.log.level)
     _no_core_dumps()
-    _prepare(config, data)
-    listening = bound(config.server.listen)
     metrics_folder = tempfile.mkdtemp(prefix="beholden-metrics-")
     os.environ[_METRICS_VARIABLE] = metrics_folder
     try:
-        return _Supervisor(config, data, listening).run()
+        _prepare(config, data)
+        listening = bound(config.server.listen, config.server.workers)
+        try:
+            return _Supervisor(config, data, listening).run()
+        finally:
+            for one in listening:
+                one.close()
+            _remove_socket(config.server.listen)
     finally:
-        listening.close()
-        _remove_socket(config.server.listen)
         shutil.rmtree(metrics_folder, ignore_errors=True)
 
 
 def _prepare(config: Config, data: Path) -> None:
     """Everything that may be wrong is found here, before anything is served."""
-    from beholden.web.lists import clear_incoming  # noqa: PLC0415 - after the log is set up
-
     app = Beholden(data, config)
-    _ = app.secret
-    _ = app.store
-    app.policy()
-    app.active_lists()
-    clear_incoming(data)
+    with ThreadPoolExecutor(1) as beside:
+        # Checksums leave the interpreter to others, so loading the program costs no time.
+        verified = beside.submit(app.active_lists)
+        # Once for all workers: what is loaded before the fork is shared.
+        import beholden.web.application  # noqa: PLC0415 - metrics must see their folder
+
+        _ = app.store, app.secret
+        app.policy()
+        verified.result()
+    beholden.web.lists.clear_incoming(data)
     app.store.close()
+    gc.collect()
+    gc.freeze()
 
 
 class _Supervisor:
-    def __init__(self, config: Config, data: Path, listening: socket.socket) -> None:
+    def __init__(self, config: Config, data: Path, listening: list[socket.socket]) -> None:
         self._config = config
         self._data = data
         self._listening = listening
@@ -95,12 +104,7 @@ class _Supervisor:
         self._signals = 0
 
     def run(self) -> int:
-        address = address_of(self._listening)
-        # Once for all workers: what is loaded before the fork is shared.
-        import beholden.web.application  # noqa: F401, PLC0415 - metrics must see their folder
-
-        gc.collect()
-        gc.freeze()
+        address = address_of(self._listening[0])
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._on_signal)
         self._log.info("listening", address=address, workers=self._config.server.workers)
@@ -132,7 +136,10 @@ class _Supervisor:
             _end_with(parent)
             for one in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(one, signal.SIG_DFL)
-            status = _run_worker(self._config, self._data, number, self._shared, self._listening)
+            log.configure(self._config.log.level, apart=True)
+            status = _run_worker(
+                self._config, self._data, number, self._shared, self._listening[number - 1]
+            )
         except KeyboardInterrupt:
             status = 0
         except SystemExit as ending:
@@ -143,7 +150,7 @@ class _Supervisor:
                 places=log.places_of(error),
             )  # fmt: skip
         finally:
-            sys.stderr.flush()
+            log.finish()
             os._exit(status)
 
     def _reap(self) -> None:

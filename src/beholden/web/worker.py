@@ -96,13 +96,15 @@ class Worker:
         self.pool = HashPool(
             workers=decode_workers(self.config), limits=limits_of(self.config), exact=decode.exact
         )
+        warm = [self.pool.submit(b"") for _ in range(self.pool.workers)]
         # The supervisor verified every byte before it forked this process.
         self.live = Live(self.app, self.pool, verify=False)
         self.key_store = KeyStore(self.app.store, self.app.secret, self._now)
         self._read_keys()
         self.app.guard.refresh()
         _ = self.app.recorder
-        await self._in_thread(self._warm_up)
+        # The first upload must not wait for the start of the decode workers.
+        await asyncio.gather(*(self._bridge.wait(future) for future in warm))
         self._post()
         self._tasks.append(asyncio.create_task(self._watch()))
         if self.number == 1:
@@ -120,11 +122,6 @@ class Worker:
         self.app.recorder.close()
         self.pool.close()
         self.app.store.close()
-
-    def _warm_up(self) -> None:
-        # The first upload must not wait for the start of the decode workers.
-        for future in [self.pool.submit(b"") for _ in range(self.pool.workers)]:
-            future.result()
 
     # Requests.
 

@@ -126,6 +126,8 @@ def test_every_command_of_the_guide_runs_and_says_what_is_printed(checkout: Path
         shell.reach(address)
         run_in_order(shell, every[serve + 1 :])
         until(shell, DRILL, '"outcome":"block"')
+        # Nobody asked for it: the service purges by itself.
+        until(shell, "beholden purge log", "decisions")
         # A file with a fault: the old policy stays in force, and the service says why.
         shell.run('sed -i "s/^mode = .*/mode = nonsense/" "$BEHOLDEN_DATA/policy.toml"')
         until(shell, f"curl --silent http://{PRINTED_ADDRESS}/readyz", '"degraded"')

@@ -35,11 +35,13 @@ from beholden.gate import (
     Gate,
     Hasher,
     Policy,
+    PurgeProof,
     StoreArchive,
     StoreGuard,
     StoreRecorder,
     decision_id,
     default_policy,
+    purge,
     read_policy,
 )
 from beholden.lists import ListStore
@@ -154,6 +156,10 @@ class Beholden:
     def guard(self) -> StoreGuard:
         """Entries lowered from block to hold."""
         return StoreGuard(self.store, utc_now)
+
+    def purge(self, now: datetime, policy: Policy) -> tuple[PurgeProof, ...]:
+        """Deletes what is past its time; see ``gate.purge``."""
+        return purge(self.store, now, policy)
 
     def close(self) -> None:
         """Records what waits and closes the database, where they were opened."""

@@ -80,6 +80,7 @@ class Worker:
         self._record_failed_at = -_RECORDER_TROUBLE_SECONDS
         self._keys: dict[str, Key] = {}
         self._keys_read_at = 0.0
+        self._key_lock = asyncio.Lock()
         self._tasks: list[asyncio.Task[None]] = []
         self._bridge = Bridge()
         self._children: dict[str, tuple[object, object]] = {}
@@ -132,10 +133,8 @@ class Worker:
             Problem: 401 no or no valid key, 403 a key without this scope.
         """
         found = verify(text, self._keys, self.app.secret, self._now())
-        if isinstance(found, Refusal) and found.code == "unknown" and self._may_look_again():
-            # A key made a moment ago works at once; strangers cannot make this costly.
-            with contextlib.suppress(StoreError):
-                await self._in_thread(self._read_keys)
+        if isinstance(found, Refusal) and found.code == "unknown":
+            await self._look_for_new_keys()
             found = verify(text, self._keys, self.app.secret, self._now())
         if isinstance(found, Refusal):
             raise Problem(
@@ -399,12 +398,17 @@ class Worker:
         if with_keys:
             self._read_keys()
 
-    def _may_look_again(self) -> bool:
-        now = time.monotonic()
-        if now - self._keys_read_at < _UNKNOWN_KEY_PAUSE_SECONDS:
-            return False
-        self._keys_read_at = now
-        return True
+    async def _look_for_new_keys(self) -> None:
+        """A key made a moment ago works at once; strangers cannot make this costly."""
+        came = time.monotonic()
+        async with self._key_lock:
+            if self._keys_read_at > came:
+                return
+            # All who come meanwhile wait here and are served by this one reading.
+            await asyncio.sleep(self._keys_read_at + _UNKNOWN_KEY_PAUSE_SECONDS - came)
+            self._keys_read_at = time.monotonic()
+            with contextlib.suppress(StoreError):
+                await self._in_thread(self._read_keys)
 
     def _read_keys(self) -> None:
         self._keys = {key.key_id: key for key in self.key_store.read_all()}

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import secrets
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beholden.gate import (
+    Filter,
     GuardSettings,
     HourCount,
     Idempotency,
@@ -23,6 +25,7 @@ from beholden.gate import (
     StoreArchive,
     StoreRecorder,
     Submission,
+    decision_id,
 )
 from beholden.store import Store, tables
 from tests.gate.support import (
@@ -39,6 +42,7 @@ from tests.gate.support import (
     policy,
     record,
 )
+from tests.support.small_disk import filled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -362,3 +366,42 @@ def test_counters_equal_what_was_answered_and_each_key_is_recorded_once(
     assert sum(hour.count for hour in archive.hours(NOON)) == answered
     recorder.close()
     store.close()
+
+
+def test_on_a_full_disk_what_was_not_recorded_is_said_and_room_is_all_it_needs(small_disk):
+    store = Store(f"sqlite:///{small_disk}/beholden.db")
+    store.prepare()
+    recorder, archive = StoreRecorder(store, account_key), StoreArchive(store)
+    with filled(small_disk):
+        futures = [
+            recorder.submit(Submission((decision(number), decision(number, "allow")), policy()))
+            for number in range(0, 3_000, 10)
+        ]
+        errors = [future.exception(60) for future in futures]
+    assert any(errors)
+    for number, error in zip(range(0, 3_000, 10), errors, strict=True):
+        assert (archive.find(an_id(number)) is None) == (error is not None)
+        if error is not None:
+            assert isinstance(error, RecordError)
+            assert not error.busy, "trying again does not help before there is room"
+    assert counted(store) == 2 * errors.count(None)
+    record(recorder, decision(5_000))
+    assert archive.find(an_id(5_000)) is not None
+    recorder.close()
+    store.close()
+
+
+def test_a_clock_that_goes_back_loses_no_decision_and_doubles_no_id(sqlite_store):
+    recorder, archive = StoreRecorder(sqlite_store, account_key), StoreArchive(sqlite_store)
+    made = []
+    for minutes in (0, 5, -5, 5, 0, -5):
+        at = NOON + timedelta(minutes=minutes)
+        for _ in range(50):
+            name = decision_id(at, secrets.token_bytes(10))
+            made.append(decision(0, id=name, time=at, account=None))
+            recorder.submit(Submission((made[-1],), policy()))
+    recorder.flush()
+    found = archive.page(Filter(), limit=1_000).decisions
+    assert len(found) == len({one.id for one in found}) == 300
+    assert [one.time for one in found] == sorted((one.time for one in made), reverse=True)
+    recorder.close()

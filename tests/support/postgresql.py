@@ -61,6 +61,12 @@ class PostgresqlServer:
         """What the server said."""
         return (self._folder / "log").read_text(errors="replace")
 
+    @property
+    def pid(self) -> int:
+        """The process to signal."""
+        assert self._process is not None
+        return self._process.pid
+
     def url(self, database: str) -> str:
         """The address of a database, as ``Store`` takes it."""
         return f"postgresql://{_OWNER}@/{database}?host={self._folder}"

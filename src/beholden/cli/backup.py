@@ -93,9 +93,9 @@ def restore_command(
 ) -> None:
     """Restore what backup wrote to FILE, into an empty data folder and database.
 
-    Stop the service first. Every byte is checked before anything is written, and all
-    of it is restored or nothing. A backup of SQLite restores into PostgreSQL, and the
-    other way round.
+    Stop the service first, and run this as its user. Every byte is checked before
+    anything is written, and all of it is restored or nothing. A backup of SQLite
+    restores into PostgreSQL, and the other way round.
 
     \b
     Examples:

@@ -68,10 +68,16 @@ def by_what(store: Store) -> dict[str, int]:
     return {proof.what: proof.deleted for proof in purge(store, NOON, UNDER)}
 
 
+# Most faults sit where something is just past its time, or just not.
+ages = st.builds(
+    lambda hours, nearly: timedelta(hours=hours) + nearly,
+    st.sampled_from([-36, 0, 24, 36, 48, 72, 96]) | st.integers(-2 * 24, 8 * 24),
+    st.sampled_from([timedelta(0), timedelta(microseconds=1), timedelta(microseconds=-1)]),
+)
 parts = st.lists(
     st.tuples(
         outcomes,
-        st.integers(-2 * 24, 8 * 24).map(lambda hours: timedelta(hours=hours)),
+        ages,
         st.sampled_from([None, "user-7"]),
     ),
     max_size=12,

@@ -14,8 +14,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
 from beholden.matching.core import DIGEST_BYTES, HASH_BYTES, MAX_MATCHES, Lookup, Match
 from beholden.matching.errors import QueryError
 from beholden.media.core import DIHEDRAL_NAMES
@@ -23,6 +21,7 @@ from beholden.media.core import DIHEDRAL_NAMES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from beholden.matching.core import DigestIndex, HashIndex, HashKind, ListRole, Query
@@ -78,9 +77,9 @@ class _Place(NamedTuple):
 
 
 class _Stills(NamedTuple):
-    """All PDQ hashes of a batch as ``(q, 32)`` uint8, and where each comes from."""
+    """All PDQ hashes of a batch, 32 bytes each, and where each comes from."""
 
-    hashes: NDArray[np.uint8]
+    packed: bytes
     places: list[_Place]
 
 
@@ -173,8 +172,10 @@ def _add_pdq_hits(
     """Searches the list for the hashes that are good enough; keeps each row's nearest."""
     if one.pdq is None or not good:
         return
-    asked = stills.hashes if len(good) == len(stills.places) else stills.hashes[good]
-    found, positions, distances = one.pdq.search(asked, one.radius)
+    asked = stills.packed
+    if len(good) < len(stills.places):
+        asked = b"".join(asked[i * HASH_BYTES : (i + 1) * HASH_BYTES] for i in good)
+    found, positions, distances = one.pdq.search_packed(asked, one.radius)
     if not len(found):
         return
     nearest: dict[tuple[int, int], tuple[int, int, int]] = {}
@@ -239,8 +240,7 @@ def _stills_of(queries: Sequence[Query], paths: list[str]) -> _Stills:
             for variant, text in enumerate(still.dihedral):
                 pieces.append(_from_hex(text, HASH_BYTES, field, variant))
                 places.append(_Place(number, still.quality, still.frame, variant))
-    hashes = np.frombuffer(b"".join(pieces), np.uint8).reshape(-1, HASH_BYTES)
-    return _Stills(hashes, places)
+    return _Stills(b"".join(pieces), places)
 
 
 def _from_hex(text: str, size: int, field: str, variant: int | None = None) -> bytes:

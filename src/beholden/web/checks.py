@@ -145,13 +145,35 @@ def _judged(
     snapshot: Snapshot, outcome: HashOutcome, where: UploadQuery, started: float
 ) -> Decision:
     try:
-        return snapshot.gate.judge(
+        decision = snapshot.gate.judge(
             outcome, surface=where.surface, account=where.account, started=started
         )
     except CheckError as error:
         raise refuse_gate_error(error) from None
     except GateError as error:
         raise refuse_gate_error(error) from error
+    _check_asked(snapshot, [decision])
+    return decision
+
+
+def _check_asked(snapshot: Snapshot, decisions: list[Decision]) -> None:
+    """Without any list nothing was asked, and "allow" would wave everything through.
+
+    In shadow mode nothing may stand in an upload's way; the drill's picture always matches.
+
+    Raises:
+        Problem: 503, so that callers hold the upload as whenever there is no decision.
+    """
+    if snapshot.lists.protects or snapshot.policy.mode == "shadow":
+        return
+    if any(decision.would_be == "allow" for decision in decisions):
+        raise Problem(
+            503,
+            "no_list",
+            "No list is active, so nothing could match. There is no decision: do not accept the "
+            "upload. Activate a list.",
+            retry_seconds=30,
+        )
 
 
 def _judged_items(snapshot: Snapshot, request: HashesRequest) -> list[Decision]:
@@ -168,7 +190,7 @@ def _judged_items(snapshot: Snapshot, request: HashesRequest) -> list[Decision]:
             )
         queries.append(query)
     try:
-        return snapshot.gate.judge_queries(
+        decisions = snapshot.gate.judge_queries(
             queries,
             surface=request.surface,
             account=request.account,
@@ -178,6 +200,8 @@ def _judged_items(snapshot: Snapshot, request: HashesRequest) -> list[Decision]:
         if isinstance(cause, QueryError):
             raise _bad_hash(cause, request) from None
         raise refuse_gate_error(error) from None
+    _check_asked(snapshot, decisions)
+    return decisions
 
 
 def _bad_hash(error: QueryError, request: HashesRequest) -> Problem:

@@ -36,7 +36,6 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 JSON = "application/json"
 _QUERY_BYTES_AT_MOST = 4_096
 _QUERY_FIELDS_AT_MOST = 32
-_BIG_ANSWER_BYTES = 1 << 16
 
 SECURITY_HEADERS: tuple[tuple[bytes, bytes], ...] = (
     (b"cache-control", b"no-store"),
@@ -109,7 +108,7 @@ class Endpoint:
         try:
             answer = await self._answer(call)
             status = answer.status
-            await _send(send, answer, worker.config.server.answer_seconds)
+            await send_answer(send, answer)
         except ClientGoneError:
             pass
         finally:
@@ -292,7 +291,8 @@ def _converted(plain: dict[str, str], kind: type[T]) -> T:
         raise problem from None
 
 
-async def _send(send: Send, answer: Answer, seconds: float) -> None:
+async def send_answer(send: Send, answer: Answer) -> None:
+    """Hands an answer over; the protocol below gives up a caller who does not read it."""
     own = {name for name, _ in answer.headers}
     headers = [
         (b"content-type", answer.content_type.encode()),
@@ -300,13 +300,5 @@ async def _send(send: Send, answer: Answer, seconds: float) -> None:
         *(pair for pair in SECURITY_HEADERS if pair[0] not in own),
         *answer.headers,
     ]
-    start = {"type": "http.response.start", "status": answer.status, "headers": headers}
-    body = {"type": "http.response.body", "body": answer.body}
-    if len(answer.body) < _BIG_ANSWER_BYTES:
-        await send(start)
-        await send(body)
-        return
-    # A caller who does not read would hold a big answer, and shutdown, for ever.
-    async with asyncio.timeout(seconds):
-        await send(start)
-        await send(body)
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    await send({"type": "http.response.body", "body": answer.body})

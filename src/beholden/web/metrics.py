@@ -38,7 +38,12 @@ body_bytes = Gauge(
 list_age_days = Gauge(
     "beholden_list_age_days", "Age of the active edition.", ("list",), multiprocess_mode="max"
 )
-ready = Gauge("beholden_ready", "1 if the service is ready.", multiprocess_mode="min")
+ready = Gauge(
+    "beholden_ready",
+    "1 if uploads may be sent to this worker.",
+    ("worker",),
+    multiprocess_mode="livemin",
+)
 
 
 def exposition() -> bytes:

@@ -1,7 +1,8 @@
 """uvicorn, set up: one process that serves connections from a socket it was given.
 
-uvicorn waits for ever for a request's headers. A slow or silent client would hold a
-connection as long as it likes, so the protocol here gives each request's head a time.
+uvicorn trusts its clients: it waits for ever for a request's head and for an answer to be
+read, keeps a head of any size, and reads ahead as many requests as are sent. The protocol
+here gives each of these a bound, so that no client costs more than its connection.
 """
 
 from __future__ import annotations
@@ -13,15 +14,19 @@ import socket
 from typing import Any
 
 import uvicorn
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-from beholden.config import Config
+from beholden.config import Config, Server
+from beholden.web.endpoint import answer_problem, send_answer
+from beholden.web.problems import Problem
 
 __all__ = ["address_of", "bound", "server_of"]
 
 
 _GRACE_SECONDS = 2.0
 _BODY_HEADERS = frozenset({b"content-length", b"transfer-encoding"})
+_HEAD_BYTES_AT_MOST = 64 * 1024
+_PIPELINED_AT_MOST = 100
 # The proxy's group may connect; others may not.
 _SOCKET_MODE = 0o660
 
@@ -32,7 +37,7 @@ def server_of(app: Any, config: Config) -> uvicorn.Server:
     return uvicorn.Server(
         uvicorn.Config(
             app,
-            http=_protocol(server.header_seconds, server.body_seconds),
+            http=_protocol(config),
             ws="none",
             loop="uvloop",
             lifespan="on",
@@ -41,7 +46,6 @@ def server_of(app: Any, config: Config) -> uvicorn.Server:
             server_header=False,
             proxy_headers=False,
             backlog=2048,
-            limit_concurrency=server.max_connections,
             timeout_keep_alive=server.idle_seconds,
             timeout_graceful_shutdown=server.shutdown_seconds,
         )
@@ -52,11 +56,15 @@ class _Corked:
     """A transport that sends the head of an answer together with its body.
 
     uvicorn writes them apart; on a small answer each write costs more than making it.
+    Once closed it waits ``linger_seconds`` for the peer to read what it was sent.
     """
 
-    def __init__(self, transport: Any, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(
+        self, transport: Any, loop: asyncio.AbstractEventLoop, linger_seconds: float
+    ) -> None:
         self._transport = transport
         self._loop = loop
+        self._linger_seconds = linger_seconds
         self._held = b""
 
     def __getattr__(self, name: str) -> Any:
@@ -76,6 +84,8 @@ class _Corked:
     def close(self) -> None:
         self._flush()
         self._transport.close()
+        if self._transport.get_write_buffer_size():
+            self._loop.call_later(self._linger_seconds, self._transport.abort)
 
     def _flush(self) -> None:
         if self._held:
@@ -83,36 +93,84 @@ class _Corked:
             self._transport.write(data)
 
 
-class _TimedRequests(HttpToolsProtocol):
-    """Closes a connection whose request does not arrive in time."""
+class _BoundedRequests(HttpToolsProtocol):
+    """Gives up a connection whose client is too slow or sends too much at once."""
 
-    header_seconds = 10.0
-    body_seconds = 60.0
+    limits = Server()
     _timer: asyncio.TimerHandle | None = None
+    _unread_timer: asyncio.TimerHandle | None = None
+    _in_head = False
+    _head_bytes = 0
+
+    # The connection.
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
-        self.transport = _Corked(transport, self.loop)  # type: ignore[assignment]
-        self._start_timer(self.header_seconds)
+        self.transport = _Corked(  # type: ignore[assignment]
+            transport, self.loop, self.limits.answer_seconds
+        )
+        self._start_timer(self.limits.header_seconds)
+        if len(self.connections) > self.limits.max_connections:
+            self.app = _crowded(self.app)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop_timer()
+        self._stop_unread_timer()
         super().connection_lost(exc)
 
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._unread_timer = self.loop.call_later(self.limits.answer_seconds, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        self._stop_unread_timer()
+        super().resume_writing()
+
+    # Requests.
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        cycle: RequestResponseCycle | None = self.cycle
+        if self._in_head:
+            self._head_bytes += len(data)
+            if self._head_bytes > _HEAD_BYTES_AT_MOST:
+                self.transport.close()
+        elif self._timer is None and cycle is not None and cycle.response_complete:
+            # Bytes that begin no request would hold an idle connection open for ever.
+            self._start_timer(self.limits.header_seconds)
+
     def on_message_begin(self) -> None:
-        self._start_timer(self.header_seconds)
+        self._start_timer(self.limits.header_seconds)
+        self._in_head = True
+        self._head_bytes = 0
         super().on_message_begin()
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        # What follows a chunked body must not pass for a header, nor pile up.
+        if self._in_head:
+            super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
         self._stop_timer()
+        self._in_head = False
+        if len(self.pipeline) >= _PIPELINED_AT_MOST:
+            raise ValueError("too many requests ahead of their answers")
         super().on_headers_complete()
         if any(name in _BODY_HEADERS for name, _ in self.headers):
             # A little longer than the application waits, so that it can say why.
-            self._start_timer(self.body_seconds + _GRACE_SECONDS)
+            self._start_timer(self.limits.body_seconds + _GRACE_SECONDS)
 
     def on_message_complete(self) -> None:
         self._stop_timer()
         super().on_message_complete()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        if self.pipeline:
+            # uvicorn would read on after each answer, however many requests wait already.
+            self.flow.pause_reading()
+
+    # Time.
 
     def _start_timer(self, seconds: float) -> None:
         self._stop_timer()
@@ -123,17 +181,37 @@ class _TimedRequests(HttpToolsProtocol):
             self._timer.cancel()
             self._timer = None
 
+    def _stop_unread_timer(self) -> None:
+        if self._unread_timer is not None:
+            self._unread_timer.cancel()
+            self._unread_timer = None
+
     def _too_late(self) -> None:
         if not self.transport.is_closing():
             self.transport.close()
 
 
-def _protocol(header_seconds: float, body_seconds: float) -> type[HttpToolsProtocol]:
-    return type(
-        "TimedRequests",
-        (_TimedRequests,),
-        {"header_seconds": header_seconds, "body_seconds": body_seconds},
-    )
+def _protocol(config: Config) -> type[HttpToolsProtocol]:
+    return type("BoundedRequests", (_BoundedRequests,), {"limits": config.server})
+
+
+def _crowded(app: Any) -> Any:
+    """Refuses requests on one connection too many; whether the process lives is answered."""
+
+    async def refuse(scope: Any, receive: Any, send: Any) -> None:
+        if scope["path"] == "/healthz":
+            await app(scope, receive, send)
+            return
+        problem = Problem(
+            503,
+            "too_many_connections",
+            "This worker holds all the connections it may. Try again.",
+            retry_seconds=1,
+            close=True,
+        )
+        await send_answer(send, answer_problem(problem))
+
+    return refuse
 
 
 def bound(listen: str, workers: int, backlog: int = 2048) -> list[socket.socket]:

@@ -420,7 +420,7 @@ class Worker:
         metrics.in_flight.set(self.in_flight)
         metrics.hashing.set(self.hashing)
         metrics.body_bytes.set(self.bodies.held_bytes)
-        metrics.ready.set(self.is_ready)
+        metrics.ready.labels(str(self.number)).set(self.is_ready)
         self.shared.post(
             self.number,
             encode_post(

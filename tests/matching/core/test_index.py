@@ -56,6 +56,20 @@ def test_every_back_end_finds_exactly_what_brute_force_finds(cut, count, shape, 
     tables = FILLS["numpy"](cut, hashes)
     for name, prepare in SEARCHES.items():
         assert as_rows(prepare(tables)(queries, radius)) == expected, name
+        assert as_rows(prepare(tables)(queries.tobytes(), radius)) == expected, name
+
+
+@pytest.mark.parametrize(("entries", "queries"), [(0, 1), (3, 0), (300, 1), (300, 64), (20, 65)])
+def test_hashes_in_bytes_find_what_arrays_find_however_much_it_is(entries, queries):
+    same = np.full((max(entries, queries), 32), 7, dtype=np.uint8)
+    index = HashIndex.build(same[:entries].copy())
+    asked = same[:queries]
+    assert as_rows(index.search_packed(asked.tobytes(), 31)) == as_rows(index.search(asked))
+    for wrong in (b"x" * 31, b"x" * 33):
+        with pytest.raises(ValueError, match="32 bytes a hash"):
+            index.search_packed(wrong, 31)
+    with pytest.raises(ValueError, match="radius"):
+        index.search_packed(b"", 32)
 
 
 @settings(max_examples=60, deadline=None)

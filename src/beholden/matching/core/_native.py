@@ -8,6 +8,7 @@ run in parallel threads.
 from __future__ import annotations
 
 import ctypes
+import threading
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ import numpy as np
 
 from beholden._kernels import library
 from beholden.matching.core._tables import Tables, empty_tables, starts_offsets
-from beholden.matching.core.plan import flip_masks
+from beholden.matching.core.plan import HASH_BITS, flip_masks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,6 +25,30 @@ if TYPE_CHECKING:
     from beholden.matching.core.plan import Cut
 
 __all__ = ["available", "best_level", "fill", "prepare"]
+
+
+HASH_BYTES = HASH_BITS // 8
+_FEW = 64
+_FEW_ROOM = 256
+_NONE = np.zeros(0, dtype=np.int64)
+_NONE.flags.writeable = False
+_NOTHING = (_NONE, _NONE, _NONE)
+
+
+class _Few:
+    """Room for the answer to a few queries, kept by a thread."""
+
+    __slots__ = ("_out", "address", "written")
+
+    def __init__(self) -> None:
+        self._out = np.empty((3, _FEW_ROOM), dtype=np.int64)
+        self.address = _address(self._out)
+        self.written = (ctypes.c_int64 * 2)()
+
+    def found(self, count: int) -> Found:
+        """The answer, in arrays of its own."""
+        piece = self._out[:, :count].copy()
+        return piece[0], piece[1], piece[2]
 
 
 class _Table(ctypes.Structure):
@@ -99,14 +124,44 @@ def fill(cut: Cut, hashes: NDArray[np.uint8]) -> Tables:
 
 def prepare(tables: Tables, level: int | None = None) -> Search:
     """A search over ``tables`` with the loops of ``level`` (the best if None)."""
-    run = _loaded().bh_mih_search
-    used = best_level() if level is None else min(level, best_level())
-    described, held = _describe(tables)
-    index = ctypes.byref(described)
+    return _Searcher(tables, best_level() if level is None else min(level, best_level()))
 
-    def search(queries: NDArray[np.uint8], radius: int) -> Found:
-        # `held` in the closure keeps alive the arrays that `described` points into.
-        _ = held
+
+class _Searcher:
+    """A search over one set of tables. Threads may share it."""
+
+    def __init__(self, tables: Tables, level: int) -> None:
+        self._run = _loaded().bh_mih_search
+        self._level = level
+        # What is held keeps alive the arrays that the description points into.
+        described, self._held = _describe(tables)
+        self._index = ctypes.byref(described)
+        self._local = threading.local()
+
+    def __call__(self, queries: NDArray[np.uint8] | bytes, radius: int) -> Found:
+        if isinstance(queries, bytes):
+            found = self._few(queries, radius)
+            if found is not None:
+                return found
+            queries = np.frombuffer(queries, np.uint8).reshape(-1, HASH_BYTES)
+        return self._many(queries, radius)
+
+    def _few(self, packed: bytes, radius: int) -> Found | None:
+        """One upload's hashes: finding them costs less than making arrays for the answer."""
+        count = len(packed) // HASH_BYTES
+        if count > _FEW:
+            return None
+        few = getattr(self._local, "few", None)
+        if few is None:
+            few = self._local.few = _Few()
+        complete = self._run(
+            self._index, packed, count, radius, self._level, few.address, _FEW_ROOM, few.written
+        )
+        if complete != count:
+            return None
+        return few.found(few.written[0]) if few.written[0] else _NOTHING
+
+    def _many(self, queries: NDArray[np.uint8], radius: int) -> Found:
         count = len(queries)
         pieces: list[NDArray[np.int64]] = []
         written = (ctypes.c_int64 * 2)()
@@ -115,7 +170,9 @@ def prepare(tables: Tables, level: int | None = None) -> Search:
         while True:
             out = np.empty((3, room), dtype=np.int64)
             at = _address(queries) + done * queries.shape[1]
-            complete = run(index, at, count - done, radius, used, _address(out), room, written)
+            complete = self._run(
+                self._index, at, count - done, radius, self._level, _address(out), room, written
+            )
             if complete < 0:
                 raise MemoryError(f"no memory to search {count:,} queries")
             piece = out[:, : written[0]]
@@ -129,8 +186,6 @@ def prepare(tables: Tables, level: int | None = None) -> Search:
                 whole = np.concatenate(pieces, axis=1)
                 return whole[0], whole[1], whole[2]
             room = max(2 * room, written[1] + 2 * (count - done))
-
-    return search
 
 
 def _loaded() -> ctypes.CDLL:

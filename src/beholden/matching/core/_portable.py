@@ -47,7 +47,9 @@ def fill(cut: Cut, hashes: NDArray[np.uint8]) -> Tables:
 def prepare(tables: Tables) -> Search:
     """A search over ``tables``."""
 
-    def search(queries: NDArray[np.uint8], radius: int) -> Found:
+    def search(queries: NDArray[np.uint8] | bytes, radius: int) -> Found:
+        if isinstance(queries, bytes):
+            queries = np.frombuffer(queries, np.uint8).reshape(-1, tables.hashes.shape[1])
         found = [np.zeros((3, 0), np.int64)]
         for at in range(0, len(queries), _CHUNK_QUERIES):
             piece = _search_chunk(tables, queries[at : at + _CHUNK_QUERIES], radius)

@@ -28,8 +28,9 @@ MAX_ENTRIES: Final = 2**32 - 1
 Found: TypeAlias = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
 """Query numbers, entry numbers and distances, sorted by query, then entry."""
 
-Search: TypeAlias = Callable[[NDArray[np.uint8], int], Found]
-"""A search ready to run: ``(q, 32)`` contiguous queries and a radius up to the cut's."""
+Search: TypeAlias = Callable[[NDArray[np.uint8] | bytes, int], Found]
+"""A search ready to run: ``(q, 32)`` contiguous queries, or their bytes, and a radius up to
+the cut's."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,7 +8,6 @@ run in parallel threads.
 from __future__ import annotations
 
 import ctypes
-import threading
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -36,7 +35,7 @@ _NOTHING = (_NONE, _NONE, _NONE)
 
 
 class _Few:
-    """Room for the answer to a few queries, kept by a thread."""
+    """Room for the answer to a few queries, used again and again."""
 
     __slots__ = ("_out", "address", "written")
 
@@ -136,7 +135,8 @@ class _Searcher:
         # What is held keeps alive the arrays that the description points into.
         described, self._held = _describe(tables)
         self._index = ctypes.byref(described)
-        self._local = threading.local()
+        # Taking and putting back are atomic: threads never write to the same room at once.
+        self._rooms: list[_Few] = []
 
     def __call__(self, queries: NDArray[np.uint8] | bytes, radius: int) -> Found:
         if isinstance(queries, bytes):
@@ -151,15 +151,18 @@ class _Searcher:
         count = len(packed) // HASH_BYTES
         if count > _FEW:
             return None
-        few = getattr(self._local, "few", None)
-        if few is None:
-            few = self._local.few = _Few()
+        try:
+            few = self._rooms.pop()
+        except IndexError:
+            few = _Few()
         complete = self._run(
             self._index, packed, count, radius, self._level, few.address, _FEW_ROOM, few.written
         )
-        if complete != count:
-            return None
-        return few.found(few.written[0]) if few.written[0] else _NOTHING
+        found = None
+        if complete == count:
+            found = few.found(few.written[0]) if few.written[0] else _NOTHING
+        self._rooms.append(few)
+        return found
 
     def _many(self, queries: NDArray[np.uint8], radius: int) -> Found:
         count = len(queries)

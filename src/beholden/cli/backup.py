@@ -50,7 +50,7 @@ def backup_command(file: Path, data: Path, config: Path | None, as_json: bool) -
             now=utc_now(),
             progress=progress,
         )
-    if report.rows and not report.has_secret:
+    if any(report.rows.values()) and not report.has_secret:
         output.err().print(
             "Warning: there is no secret, so keys and pseudonyms on record cannot be recognised "
             "after a restore. See store.secret_file: beholden config show.",

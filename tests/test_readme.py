@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -30,6 +31,7 @@ def after_make(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.enable_socket
 def test_every_command_of_the_readme_runs(after_make: Path) -> None:
     set_up, usage = blocks("sh")
     assert [line.split("#")[0].strip() for line in set_up.splitlines()] == ["make", "make test"]
@@ -39,6 +41,12 @@ def test_every_command_of_the_readme_runs(after_make: Path) -> None:
         "BEHOLDEN_DATA": str(after_make / "home"),
         "PATH": f"{bin_folder}:{os.environ['PATH']}",
     }
+    # Another service may be at home on this machine.
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    usage = usage.replace("127.0.0.1:8787", f"127.0.0.1:{port}")
+    environment["BEHOLDEN_SERVER_LISTEN"] = f"127.0.0.1:{port}"
     if not Path(bin_folder, "activate").exists():  # tests may run outside a virtual environment
         usage = usage.replace(". .venv/bin/activate", ":")
     done = subprocess.run(
@@ -52,6 +60,8 @@ def test_every_command_of_the_readme_runs(after_make: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "Every link held." in done.stdout
     assert "something matched" in done.stdout
+    assert '"status":"ready"' in done.stdout
+    assert '"outcome":"block"' in done.stdout
 
 
 def test_the_code_of_the_readme_runs() -> None:

@@ -13,6 +13,7 @@ import contextlib
 import json
 import os
 import queue
+import resource
 import signal
 import subprocess
 import sys
@@ -145,9 +146,9 @@ def service(
                 running.wait_for_event("ready")
                 yield running
             finally:
-                if process.poll() is None:
-                    with contextlib.suppress(ProcessLookupError):
-                        os.killpg(process.pid, signal.SIGKILL)
+                # Workers may outlive a supervisor that a test has killed.
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
 
 
@@ -158,6 +159,12 @@ def children_of(pid: int) -> list[int]:
         with contextlib.suppress(OSError):
             found += map(int, tasks.read_text().split())
     return sorted(found)
+
+
+def resident_bytes(pid: int) -> int:
+    """Memory of a process that is in use now."""
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * resource.getpagesize()
 
 
 def eventually(holds: Callable[[], Any], what: str) -> Any:
@@ -171,5 +178,6 @@ def eventually(holds: Callable[[], Any], what: str) -> Any:
 
 
 __all__ = [
-    "OCTETS", "Service", "children_of", "eventually", "make_key", "service", "sys",
+    "OCTETS", "Service", "children_of", "eventually", "make_key", "resident_bytes", "service",
+    "sys",
 ]  # fmt: skip

@@ -129,10 +129,11 @@ class _BoundedRequests(HttpToolsProtocol):
     # Requests.
 
     def data_received(self, data: bytes) -> None:
+        # What comes with the end of another message is at most one read and is not counted.
+        self._head_bytes += len(data)
         super().data_received(data)
         cycle: RequestResponseCycle | None = self.cycle
         if self._in_head:
-            self._head_bytes += len(data)
             if self._head_bytes > _HEAD_BYTES_AT_MOST:
                 self.transport.close()
         elif self._timer is None and cycle is not None and cycle.response_complete:
@@ -163,12 +164,6 @@ class _BoundedRequests(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         self._stop_timer()
         super().on_message_complete()
-
-    def on_response_complete(self) -> None:
-        super().on_response_complete()
-        if self.pipeline:
-            # uvicorn would read on after each answer, however many requests wait already.
-            self.flow.pause_reading()
 
     # Time.
 

@@ -204,7 +204,7 @@ def test_one_callers_idempotency_key_is_not_anothers(
 
 @pytest.mark.parametrize("key", ["", "x" * 256, "a\tb", "é"])
 def test_an_idempotency_key_that_is_none_is_refused(api: httpx2.Client, key: str) -> None:
-    headers = {**OCTETS, "idempotency-key": key.encode("latin-1")}
+    headers = [(b"content-type", b"image/jpeg"), (b"idempotency-key", key.encode("latin-1"))]
     answer = api.post("/v1/check/image", content=jpeg(2), headers=headers)
     assert answer.status_code in {400, 422}
 

@@ -68,6 +68,7 @@ __all__ = [
 
 # Many callers at once are written together: half the work at a price no caller feels.
 _LINGER_SECONDS = 0.001
+_IDS_AT_ONCE = 256
 
 
 def utc_now() -> datetime:
@@ -195,6 +196,7 @@ class Beholden:
         self, hasher: Hasher, lists: ActiveLists | None = None, policy: Policy | None = None
     ) -> Gate:
         """A gate over the given lists and policy, or those that are active now."""
+        chance = _Randomness().take
         return Gate(
             hasher=hasher,
             matcher=lists or self.active_lists(),
@@ -203,5 +205,25 @@ class Beholden:
             guard=self.guard,
             clock=utc_now,
             monotonic=time.monotonic,
-            new_id=lambda at: decision_id(at, secrets.token_bytes(RANDOM_BYTES)),
+            new_id=lambda at: decision_id(at, chance()),
         )
+
+
+class _Randomness:
+    """Random bytes for ids, asked of the system for many at once. Threads may share it.
+
+    A forked process must not go on with its parent's.
+    """
+
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = []
+
+    def take(self) -> bytes:
+        try:
+            return self._pieces.pop()
+        except IndexError:
+            block = secrets.token_bytes(RANDOM_BYTES * _IDS_AT_ONCE)
+            pieces = [block[at : at + RANDOM_BYTES] for at in range(0, len(block), RANDOM_BYTES)]
+            first = pieces.pop()
+            self._pieces += pieces
+            return first

@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from functools import partial
-from itertools import chain
+from itertools import chain, count
 from pathlib import Path
 from typing import IO
 from urllib.parse import quote
@@ -134,7 +134,7 @@ class _Restoring:
         self._force = force
         self._stamp = now.strftime("%Y%m%dT%H%M%S")
         self._staged = data.with_name(f".{data.name}.restoring-{self._stamp}-{os.getpid()}")
-        self._aside = data.with_name(f"{data.name}.before-restore-{self._stamp}")
+        self._aside = _free_name(data.with_name(f"{data.name}.before-restore-{self._stamp}"))
         self._in_place = False
         self._set_aside: list[str] = []
         self._rows: dict[str, int] = {}
@@ -254,7 +254,7 @@ class _Restoring:
             yield
             return
         _refuse_if_in_use(path)
-        aside = path.with_name(f"{path.name}.before-restore-{self._stamp}")
+        aside = _free_name(path.with_name(f"{path.name}.before-restore-{self._stamp}"))
         path.rename(aside)
         try:
             yield
@@ -292,10 +292,18 @@ class _Restoring:
 def remove_unfinished(data: Path) -> None:
     """Removes what a restore that was killed left beside the data folder."""
     for folder in data.parent.glob(f".{_literal(data.name)}.restoring-*"):
+        with suppress(OSError):
+            folder.rmdir()  # killed before it had made its mark
+            continue
         with suppress(OSError), (folder / _MARK).open("rb") as mark:
             # A restore at work holds the lock; a folder without the mark is somebody's data.
             fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
             shutil.rmtree(folder)
+
+
+def _free_name(path: Path) -> Path:
+    numbered = (path.with_name(f"{path.name}-{number}") for number in count(2))
+    return next(free for free in chain([path], numbered) if not os.path.lexists(free))
 
 
 def _literal(name: str) -> str:

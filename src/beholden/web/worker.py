@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 import os
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -360,10 +360,14 @@ class Worker:
             )
 
     def _count(self, decisions: tuple[Decision, ...]) -> None:
+        outcomes = Counter((decision.would_be, decision.mode) for decision in decisions)
+        for labels, count in outcomes.items():
+            metrics.decisions.labels(*labels).inc(count)
         for decision in decisions:
-            metrics.decisions.labels(decision.would_be, decision.mode).inc()
-            for name, kind in {(m.list, m.kind) for m in decision.matches if m.role == "match"}:
-                metrics.matches.labels(name, kind).inc()
+            if decision.matches:
+                pairs = {(m.list, m.kind) for m in decision.matches if m.role == "match"}
+                for pair in pairs:
+                    metrics.matches.labels(*pair).inc()
 
     # Background.
 

@@ -95,7 +95,10 @@ class Live:
     def _signature(self) -> _Signature:
         folder = self._app.data / "lists"
         states = sorted(folder.glob("*/active.json")) if folder.is_dir() else []
-        return tuple(_stamps((self._app.policy_file, folder / "changes.jsonl", *states)))
+        # The folder of a list's editions changes when one is lost.
+        shelves = [state.parent / "editions" for state in states]
+        watched = (self._app.policy_file, folder / "changes.jsonl", *states, *shelves)
+        return tuple(_stamps(watched))
 
 
 def _stamps(paths: Iterable[Path]) -> Iterable[tuple[str, int, int, int]]:

@@ -97,6 +97,9 @@ class Endpoint:
     open_because: str = ""
     """Why no key is needed, for the few endpoints without a scope."""
     tag: str = field(default="gate")
+    audited: bool = False
+    """Whether every request is logged with its key: it reads people's decisions or changes
+    what protects them."""
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         """Serves one request."""

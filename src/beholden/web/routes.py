@@ -87,6 +87,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         answers={200: decisions.DecisionsAnswer},
         problems=_READ_PROBLEMS,
         tag="decisions",
+        audited=True,
     ),
     Endpoint(
         method="GET",
@@ -97,6 +98,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         answers={200: Decision},
         problems=_READ_PROBLEMS,
         tag="decisions",
+        audited=True,
     ),
     Endpoint(
         method="GET",
@@ -137,6 +139,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         answers={201: lists.EditionAnswer},
         problems=(401, 403, 404, 408, 409, 413, 415, 422, 503),
         tag="lists",
+        audited=True,
     ),
     Endpoint(
         method="POST",
@@ -154,6 +157,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         answers={200: lists.EditionAnswer},
         problems=(400, 401, 403, 404, 408, 409, 413, 415, 422, 429, 503),
         tag="lists",
+        audited=True,
     ),
     Endpoint(
         method="POST",
@@ -171,6 +175,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         answers={200: lists.EditionAnswer},
         problems=(400, 401, 403, 404, 408, 409, 413, 415, 422, 429, 503),
         tag="lists",
+        audited=True,
     ),
     Endpoint(
         method="GET",

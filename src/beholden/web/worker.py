@@ -349,7 +349,7 @@ class Worker:
         counter.inc()
         self._latencies[name].append(took)
         self._answered[name] += 1
-        if status >= 400 or self.config.log.requests:  # noqa: PLR2004 - HTTP's own bound
+        if status >= 400 or endpoint.audited or self.config.log.requests:  # noqa: PLR2004 - HTTP's own bound
             self.log.info(
                 "request",
                 method=endpoint.method,

@@ -540,7 +540,7 @@ def killed(command: str, below: Path, stride: int, *arguments: str | Path) -> li
     return [step for step, _ in ends]
 
 
-STRIDE = int(os.environ.get("BEHOLDEN_TEST_STRIDE", "4"))
+STRIDE = int(os.environ.get("LONG_TEST_STRIDE", "4"))
 
 
 class TestKilled:
@@ -589,6 +589,7 @@ class TestKilled:
         assert files(old).keys() - {".unfinished-restore"} == files(full).keys()
         kept = [path for path in place.iterdir() if path != old and not (path / "lists").exists()]
         assert any((path / "policy.toml").read_text() == "mine" for path in kept)
+        assert invoke("restore", archive, "--data", place / "more").code == 0
 
 
 def test_a_database_that_dies_at_the_commit_takes_the_files_with_it(

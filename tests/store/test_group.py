@@ -22,7 +22,7 @@ from beholden.store import (
 from tests.store.support import another_process, heard, key_ids, write_keys
 
 TOO_LONG_SECONDS = 60
-KILLS = int(os.environ.get("BEHOLDEN_TEST_KILLS", "5"))
+KILLS = int(os.environ.get("LONG_TEST_KILLS", "5"))
 
 
 class Gate:

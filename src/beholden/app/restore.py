@@ -298,7 +298,18 @@ def remove_unfinished(data: Path) -> None:
         with suppress(OSError), (folder / _MARK).open("rb") as mark:
             # A restore at work holds the lock; a folder without the mark is somebody's data.
             fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            shutil.rmtree(folder)
+            _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    """Removes a folder, its mark last: who is killed meanwhile leaves what can be removed again."""
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        elif path.name != _MARK:
+            path.unlink()
+    (folder / _MARK).unlink()
+    folder.rmdir()
 
 
 def _free_name(path: Path) -> Path:
@@ -319,7 +330,8 @@ def _staging(folder: Path) -> Iterator[None]:
             yield
     except BaseException:
         if (folder / _MARK).exists():
-            shutil.rmtree(folder, ignore_errors=True)
+            with suppress(OSError):
+                _remove(folder)
         raise
 
 

@@ -1,8 +1,8 @@
 """The C back end: fills and searches tables by ``_kernels/mih.c``.
 
 Results and layout are those of ``_portable``. ctypes releases the GIL during a
-call, and a search keeps its scratch memory to itself, so searches of one index
-run in parallel threads.
+call (but for the hashes of a single upload), and a search keeps its scratch memory
+to itself, so searches of one index run in parallel threads.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from beholden._kernels import library
+from beholden._kernels import holding_library, library
 from beholden.matching.core._tables import Tables, empty_tables, starts_offsets
 from beholden.matching.core.plan import HASH_BITS, flip_masks
 
@@ -27,6 +27,7 @@ __all__ = ["available", "best_level", "fill", "prepare"]
 
 
 HASH_BYTES = HASH_BITS // 8
+_ONE_UPLOAD = 8
 _FEW = 64
 _FEW_ROOM = 256
 _NONE = np.zeros(0, dtype=np.int64)
@@ -90,6 +91,9 @@ def _declare(loaded: ctypes.CDLL) -> ctypes.CDLL:
 
 
 _library = None if library is None else _declare(library)
+# The same code, called without giving up the interpreter's lock: one upload is looked up in some
+# 10 us, and getting the lock back from the committing thread of a service takes longer.
+_holding = None if holding_library is None else _declare(holding_library)
 
 
 def available() -> bool:
@@ -131,6 +135,7 @@ class _Searcher:
 
     def __init__(self, tables: Tables, level: int) -> None:
         self._run = _loaded().bh_mih_search
+        self._run_holding = _loaded(holding=True).bh_mih_search
         self._level = level
         # What is held keeps alive the arrays that the description points into.
         described, self._held = _describe(tables)
@@ -155,7 +160,8 @@ class _Searcher:
             few = self._rooms.pop()
         except IndexError:
             few = _Few()
-        complete = self._run(
+        run = self._run_holding if count <= _ONE_UPLOAD else self._run
+        complete = run(
             self._index, packed, count, radius, self._level, few.address, _FEW_ROOM, few.written
         )
         found = None
@@ -191,10 +197,11 @@ class _Searcher:
             room = max(2 * room, written[1] + 2 * (count - done))
 
 
-def _loaded() -> ctypes.CDLL:
-    if _library is None:
+def _loaded(*, holding: bool = False) -> ctypes.CDLL:
+    found = _holding if holding else _library
+    if found is None:
         raise RuntimeError("the C kernels are not built; use the portable back end")
-    return _library
+    return found
 
 
 def _address(array: NDArray[np.generic]) -> int:

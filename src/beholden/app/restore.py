@@ -11,19 +11,15 @@ that instant leaves the files without their records, and can be restored again w
 
 from __future__ import annotations
 
-import ctypes
 import errno
-import fcntl
 import os
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from datetime import datetime
 from functools import partial
-from itertools import chain, count
+from itertools import chain
 from pathlib import Path
-from typing import IO
 from urllib.parse import quote
 
 import msgspec
@@ -43,15 +39,23 @@ from beholden.app._archive import (
     mode_of,
     table_of,
 )
+from beholden.app._staging import (
+    FOLDER_MODE,
+    MARK,
+    created,
+    exchange,
+    free_name,
+    refuse_if_in_use,
+    remove_unfinished,
+    staging,
+    sync,
+)
 from beholden.config import Config, Loaded, load_config
 from beholden.store import NotEmptyError, Store, is_empty, load
 
-_FOLDER_MODE = 0o700
-_MARK = ".unfinished-restore"
 # A table's rows, its indexes, and the log through which both are written.
 _ROOM_FOR_TABLES = 3
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-_AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 _Count = Callable[[int], None]
 
@@ -114,7 +118,7 @@ def restore(
     data = Path(os.path.realpath(data))
     with _explained(file), Archive(file) as archive:
         _check_folder(data, force=force)
-        data.parent.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+        data.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         _check_room(archive.manifest, data.parent)
         counted = _counting(progress, 2 * archive.manifest.total)
         for content in archive.contents():
@@ -134,7 +138,7 @@ class _Restoring:
         self._force = force
         self._stamp = now.strftime("%Y%m%dT%H%M%S")
         self._staged = data.with_name(f".{data.name}.restoring-{self._stamp}-{os.getpid()}")
-        self._aside = _free_name(data.with_name(f"{data.name}.before-restore-{self._stamp}"))
+        self._aside = free_name(data.with_name(f"{data.name}.before-restore-{self._stamp}"))
         self._in_place = False
         self._set_aside: list[str] = []
         self._rows: dict[str, int] = {}
@@ -144,7 +148,7 @@ class _Restoring:
     ) -> RestoreReport:
         """Lays out the files, loads the tables, puts both in place."""
         manifest = self._archive.manifest
-        with _staging(self._staged):
+        with staging(self._staged):
             contents = self._archive.contents()
             first = self._lay_out(contents, counted)
             config = configured(self._staged).config
@@ -175,7 +179,7 @@ class _Restoring:
                 return content
             path = self._staged / content.member.name
             self._make_folder(path.parent)
-            with _created(path, mode_of(content.member.name) or PRIVATE) as stream:
+            with created(path, mode_of(content.member.name) or PRIVATE) as stream:
                 for chunk in content.chunks:
                     stream.write(chunk)
                     counted(len(chunk))
@@ -183,8 +187,8 @@ class _Restoring:
 
     def _make_folder(self, folder: Path) -> None:
         for part in reversed(folder.relative_to(self._staged).parents):
-            (self._staged / part).mkdir(mode=_FOLDER_MODE, exist_ok=True)
-        folder.mkdir(mode=_FOLDER_MODE, exist_ok=True)
+            (self._staged / part).mkdir(mode=FOLDER_MODE, exist_ok=True)
+        folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
 
     def _place_secret(self, config: Config) -> Iterator[str]:
         """Moves the secret to where the configuration looks for it, if that is in the folder."""
@@ -253,8 +257,8 @@ class _Restoring:
         if not (self._force and path is not None and path.exists()):
             yield
             return
-        _refuse_if_in_use(path)
-        aside = _free_name(path.with_name(f"{path.name}.before-restore-{self._stamp}"))
+        refuse_if_in_use(path)
+        aside = free_name(path.with_name(f"{path.name}.before-restore-{self._stamp}"))
         path.rename(aside)
         try:
             yield
@@ -269,15 +273,15 @@ class _Restoring:
     def _put_in_place(self) -> None:
         """One step: before it nothing was restored, after it everything."""
         for folder, _, _ in os.walk(self._staged):
-            _sync(Path(folder))
+            sync(Path(folder))
         if self._data.exists() and any(self._data.iterdir()):
-            _exchange(self._staged, self._data, self._aside)
+            exchange(self._staged, self._data, self._aside)
             self._set_aside.append(str(self._aside))
         else:
             self._staged.rename(self._data)
         self._in_place = True
-        (self._data / _MARK).unlink(missing_ok=True)
-        _sync(self._data.parent)
+        (self._data / MARK).unlink(missing_ok=True)
+        sync(self._data.parent)
 
     def _take_back(self) -> None:
         """The database did not commit: what was put in place goes again."""
@@ -287,61 +291,6 @@ class _Restoring:
         if self._aside.exists():
             self._aside.rename(self._data)
         shutil.rmtree(self._staged, ignore_errors=True)
-
-
-def remove_unfinished(data: Path) -> None:
-    """Removes what a restore that was killed left beside the data folder."""
-    for folder in data.parent.glob(f".{_literal(data.name)}.restoring-*"):
-        with suppress(OSError):
-            folder.rmdir()  # killed before it had made its mark
-            continue
-        with suppress(OSError), (folder / _MARK).open("rb") as mark:
-            # A restore at work holds the lock; a folder without the mark is somebody's data.
-            fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            _remove(folder)
-
-
-def _remove(folder: Path) -> None:
-    """Removes a folder, its mark last: who is killed meanwhile leaves what can be removed again."""
-    for path in folder.iterdir():
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
-        elif path.name != _MARK:
-            path.unlink()
-    (folder / _MARK).unlink()
-    folder.rmdir()
-
-
-def _free_name(path: Path) -> Path:
-    numbered = (path.with_name(f"{path.name}-{number}") for number in count(2))
-    return next(free for free in chain([path], numbered) if not os.path.lexists(free))
-
-
-def _literal(name: str) -> str:
-    return "".join(f"[{c}]" if c in "*?[" else c for c in name)
-
-
-@contextmanager
-def _staging(folder: Path) -> Iterator[None]:
-    folder.mkdir(mode=_FOLDER_MODE)
-    try:
-        with _created(folder / _MARK, PRIVATE) as mark:
-            fcntl.flock(mark, fcntl.LOCK_EX)
-            yield
-    except BaseException:
-        if (folder / _MARK).exists():
-            with suppress(OSError):
-                _remove(folder)
-        raise
-
-
-@contextmanager
-def _created(path: Path, mode: int) -> Iterator[IO[bytes]]:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
-    with os.fdopen(os.open(path, flags, mode), "wb") as stream:
-        yield stream
-        stream.flush()
-        os.fsync(stream.fileno())
 
 
 def _tables(contents: Iterator[Content], counted: _Count) -> Iterator[tuple[str, Iterator[bytes]]]:
@@ -379,7 +328,7 @@ def _check_folder(data: Path, *, force: bool) -> None:
                 "it aside."
             )
         if (data / "beholden.db").exists():
-            _refuse_if_in_use(data / "beholden.db")
+            refuse_if_in_use(data / "beholden.db")
 
 
 def _check_room(manifest: Manifest, folder: Path) -> None:
@@ -393,46 +342,6 @@ def _check_room(manifest: Manifest, folder: Path) -> None:
             f"{folder}: has room for {free:,} bytes, and {needed:,} are needed. Nothing was "
             "restored. Make room."
         )
-
-
-def _refuse_if_in_use(path: Path) -> None:
-    """SQLite leaves its log mode only where nobody else has the database open."""
-    with closing(sqlite3.connect(path, timeout=0)) as connection:
-        try:
-            connection.execute("PRAGMA journal_mode=DELETE").fetchone()
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
-                return
-            raise TargetError(
-                f"{path}: is in use. Stop the service and every command that uses it, then do "
-                "it again."
-            ) from error
-        except sqlite3.DatabaseError:
-            return  # a damaged one is set aside as it is
-
-
-def _exchange(new: Path, old: Path, aside: Path) -> None:
-    """Puts ``new`` in the place of ``old`` in one step, then names what was there."""
-    renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-    names = os.fsencode(new), os.fsencode(old)
-    if renameat2 and not renameat2(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE):
-        new.rename(aside)
-        return
-    # A file system that cannot exchange: for an instant neither is there, and both are whole.
-    old.rename(aside)
-    try:
-        new.rename(old)
-    except BaseException:
-        aside.rename(old)
-        raise
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _counting(progress: Progress | None, total: int) -> _Count:

@@ -42,6 +42,9 @@ def application(make_worker: Callable[[], Worker]) -> ASGIApp:
         exception_handlers={HTTPException: _refused},
     )
 
+    # It would answer with an address made of the caller's own Host header.
+    inner.router.redirect_slashes = False
+
     async def outer(scope: Scope, receive: Receive, send: Send) -> None:
         # Paths without parameters are found here, before Starlette tries one after another.
         if scope["type"] == "http":
@@ -85,11 +88,11 @@ def all_endpoints() -> tuple[Endpoint, ...]:
 async def _refused(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     own = error.headers if isinstance(error, HTTPException) and error.headers else {}
-    code, detail = {
-        404: ("not_found", "There is nothing at this path. See /openapi.json."),
-        405: ("wrong_method", f"This path does not take {request.method}."),
-    }.get(status, ("refused", "The request cannot be served."))
-    answer = answer_problem(Problem(status, code, detail))
+    problem = {
+        404: Problem(404, "not_found", "There is nothing at this path. See /openapi.json."),
+        405: Problem(405, "wrong_method", f"This path does not take {request.method}."),
+    }.get(status) or Problem(status, "internal", "The request cannot be served.")
+    answer = answer_problem(problem)
     response = Response(answer.body, status, media_type=answer.content_type)
     for name, value in (*SECURITY_HEADERS, *answer.headers):
         response.headers[name.decode()] = value.decode()

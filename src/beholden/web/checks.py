@@ -25,6 +25,7 @@ from beholden.web.messages import (
     PolicyRef,
     UploadQuery,
     answer_of,
+    check_printable,
     query_of,
     results_of,
 )
@@ -85,8 +86,12 @@ async def look_up(call: Call) -> Answer:
     started = time.monotonic()
     worker = call.worker
     if call.content_type == b"application/json":
+        where = call.query(UploadQuery)
         request, _ = await call.json(_hashes)
         worker.take(call.key, len(request.items))
+        # The query serves pictures too; where both name one, the body is nearer the items.
+        named = {field: getattr(request, field) or getattr(where, field) for field in FORM_FIELDS}
+        request = msgspec.structs.replace(request, **named)
         decisions = _judged_items(worker.live.current, request)
         refs = [item.ref for item in request.items]
         unscannable = None
@@ -133,7 +138,7 @@ async def _hashed_upload(call: Call) -> tuple[UploadQuery, HashOutcome]:
         if form.fields:
             plain = {**msgspec.to_builtins(where), **form.fields}
             where = _checked(plain, UploadQuery)
-            _check_names(where, "form.")
+            check_printable(where, *FORM_FIELDS, root="form.")
         return where, await call.worker.hash(form.file)
 
 
@@ -177,7 +182,7 @@ def _check_asked(snapshot: Snapshot, decisions: list[Decision]) -> None:
 
 
 def _judged_items(snapshot: Snapshot, request: HashesRequest) -> list[Decision]:
-    _check_names(request)
+    check_printable(request, "surface", "account")
     queries: list[Query] = []
     for number, item in enumerate(request.items):
         query = query_of(item)
@@ -218,16 +223,6 @@ def _bad_hash(error: QueryError, request: HashesRequest) -> Problem:
         422, "invalid_field", f"{error.problem[0].upper()}{error.problem[1:]}.",
         path=f"items[{number}].{field}",
     )  # fmt: skip
-
-
-def _check_names(where: UploadQuery | HashesRequest, root: str = "") -> None:
-    for field in ("surface", "account"):
-        name: str | None = getattr(where, field)
-        if name is not None and not name.isprintable():
-            raise Problem(
-                422, "invalid_field", "Use printable characters, on one line.",
-                path=f"{root}{field}",
-            )  # fmt: skip
 
 
 def _digest_of(outcome: HashOutcome) -> str:

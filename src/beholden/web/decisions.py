@@ -10,14 +10,15 @@ from typing import Annotated, TypeVar
 import msgspec
 from msgspec import Meta
 
-from beholden.gate import Decision, Filter, Outcome, Page, RecordError
+from beholden.gate import Decision, Filter, Outcome, Page, PageError, RecordError
 from beholden.web.endpoint import Answer, Call
-from beholden.web.messages import Name
+from beholden.web.messages import PRINTABLE, Name
 from beholden.web.problems import Problem
 
 _encode = msgspec.json.Encoder().encode
 
 PAGE_AT_MOST = 500
+_CURSOR = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 
 T = TypeVar("T")
 
@@ -27,21 +28,22 @@ class DecisionsQuery(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unk
 
     ``account`` is the pseudonym that was sent with the upload; what is kept of it is a
     keyed digest, which this is turned into. ``since`` and ``until`` are RFC 3339 times,
-    the first included, the second not. ``cursor`` is the ``next`` of the page before.
+    the first included, the second not. ``entry`` needs its ``list``. ``cursor`` is the
+    ``next`` of the page before.
     """
 
     outcome: Outcome | None = None
     would_be: Outcome | None = None
     surface: Name | None = None
-    rule: Annotated[str, Meta(min_length=1, max_length=500)] | None = None
-    list: Annotated[str, Meta(min_length=1, max_length=63)] | None = None
-    entry: Annotated[str, Meta(min_length=1, max_length=4096)] | None = None
+    rule: Annotated[str, PRINTABLE, Meta(min_length=1, max_length=500)] | None = None
+    list: Annotated[str, PRINTABLE, Meta(min_length=1, max_length=63)] | None = None
+    entry: Annotated[str, PRINTABLE, Meta(min_length=1, max_length=256)] | None = None
     account: Name | None = None
     sha256: Annotated[str, Meta(pattern="^[0-9a-fA-F]{64}$")] | None = None
     since: Annotated[datetime, Meta(tz=True)] | None = None
     until: Annotated[datetime, Meta(tz=True)] | None = None
     limit: Annotated[int, Meta(ge=1, le=PAGE_AT_MOST)] = 100
-    cursor: Annotated[str, Meta(max_length=64, pattern="^[0-9a-f-]{36}$")] | None = None
+    cursor: Annotated[str, Meta(max_length=64, pattern=_CURSOR)] | None = None
 
 
 class DecisionsAnswer(msgspec.Struct, frozen=True):
@@ -67,9 +69,13 @@ async def list_decisions(call: Call) -> Answer:
         since=query.since,
         until=query.until,
     )
-    page: Page = await _asked(
-        call, lambda: app.archive.page(wanted, limit=query.limit, cursor=query.cursor)
-    )
+    try:
+        page: Page = await _asked(
+            call, lambda: app.archive.page(wanted, limit=query.limit, cursor=query.cursor)
+        )
+    except PageError as error:
+        field, _, sentence = str(error).partition(": ")
+        raise Problem(422, "invalid_field", sentence, path=f"query.{field}") from None
     return Answer(_encode(DecisionsAnswer(page.decisions, page.cursor)))
 
 

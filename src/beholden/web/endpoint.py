@@ -34,7 +34,8 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 JSON = "application/json"
-_QUERY_BYTES_AT_MOST = 4_096
+# The longest values of every parameter fit, each character percent-encoded.
+_QUERY_BYTES_AT_MOST = 32_768
 _QUERY_FIELDS_AT_MOST = 32
 
 SECURITY_HEADERS: tuple[tuple[bytes, bytes], ...] = (
@@ -120,8 +121,7 @@ class Endpoint:
 
     async def _answer(self, call: Call) -> Answer:
         try:
-            if self.scope is not None:
-                call.key = await call.worker.authenticate(call.credentials(), self.scope)
+            await self._admit(call)
             return await self.handler(call)
         except Problem as problem:
             return answer_problem(problem)
@@ -137,6 +137,17 @@ class Endpoint:
                     "do not accept the upload.",
                 )
             )
+
+    async def _admit(self, call: Call) -> None:
+        if self.scope is None:
+            return
+        call.key = await call.worker.authenticate(call.credentials(), self.scope)
+        if self.query is None and call.scope["query_string"]:
+            # A surface or an account that is passed over would be lost without a word.
+            raise Problem(
+                422, "invalid_field", "This path takes no query parameters.", path="query",
+                close=True,
+            )  # fmt: skip
 
 
 class Call:
@@ -288,20 +299,31 @@ def answer_problem(problem: Problem) -> Answer:
 
 def _converted(plain: dict[str, str], kind: type[T]) -> T:
     try:
-        return msgspec.convert(plain, kind, strict=False)
+        found = msgspec.convert(plain, kind, strict=False)
     except msgspec.ValidationError as error:
         problem = validation(error, root="query")
         raise problem from None
+    for name in plain:
+        # msgspec reads the text "null" as None: a filter that was given would not hold.
+        if getattr(found, name) is None:
+            raise Problem(422, "invalid_field", "Give a value.", path=f"query.{name}")
+    return found
 
 
 async def send_answer(send: Send, answer: Answer) -> None:
     """Hands an answer over; the protocol below gives up a caller who does not read it."""
+    await send(
+        {"type": "http.response.start", "status": answer.status, "headers": headers_of(answer)}
+    )
+    await send({"type": "http.response.body", "body": answer.body})
+
+
+def headers_of(answer: Answer) -> list[tuple[bytes, bytes]]:
+    """Every header of an answer, those of security included."""
     own = {name for name, _ in answer.headers}
-    headers = [
+    return [
         (b"content-type", answer.content_type.encode()),
         (b"content-length", str(len(answer.body)).encode()),
         *(pair for pair in SECURITY_HEADERS if pair[0] not in own),
         *answer.headers,
     ]
-    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-    await send({"type": "http.response.body", "body": answer.body})

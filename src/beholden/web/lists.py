@@ -23,7 +23,7 @@ from msgspec import Meta
 from beholden.lists import Edition, ImportReport, ListsError, ListStatus
 from beholden.web.endpoint import Answer, Call
 from beholden.web.list_job import AddSettings, Job, Reply
-from beholden.web.messages import Name
+from beholden.web.messages import PRINTABLE, Name, Person, check_printable
 from beholden.web.problems import Problem
 
 _encode = msgspec.json.Encoder().encode
@@ -57,16 +57,16 @@ class EditionQuery(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkno
     as ``hash=DIGEST,id=NUMBER``. ``activate`` makes it the active edition at once.
     """
 
-    source: Name
-    by: Name | None = None
+    source: Person
+    by: Person | None = None
     version: Name | None = None
     radius: Annotated[int, Meta(ge=0, le=64)] | None = None
     min_quality: Annotated[int, Meta(ge=0, le=100)] = 50
     role: Literal["match", "allow"] = "match"
     action_hint: Literal["allow", "hold", "block"] | None = None
-    note: Annotated[str, Meta(min_length=1, max_length=1000)] | None = None
-    columns: Annotated[str, Meta(max_length=1000)] | None = None
-    kind: Annotated[str, Meta(min_length=1, max_length=40)] | None = None
+    note: Annotated[str, PRINTABLE, Meta(min_length=1, max_length=1000)] | None = None
+    columns: Annotated[str, PRINTABLE, Meta(min_length=3, max_length=1000)] | None = None
+    kind: Annotated[str, PRINTABLE, Meta(min_length=1, max_length=40)] | None = None
     labels: Literal["mapped", "all"] = "mapped"
     max_rejects: Annotated[float, Meta(ge=0, le=1)] = 0.001
     activate: bool = False
@@ -76,13 +76,13 @@ class ActivateRequest(msgspec.Struct, frozen=True, omit_defaults=True, forbid_un
     """Which edition to activate: its id, the start of it, or its version; the newest if absent."""
 
     edition: Annotated[str, Meta(min_length=1, max_length=200)] | None = None
-    by: Name | None = None
+    by: Person | None = None
 
 
 class RollbackRequest(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """Who answers for it; the API key's name if absent."""
 
-    by: Name | None = None
+    by: Person | None = None
 
 
 class ListsAnswer(msgspec.Struct, frozen=True):
@@ -165,6 +165,7 @@ async def add_edition(call: Call) -> Answer:
 async def activate(call: Call) -> Answer:
     """Makes an edition the active one, after every byte of it was checked."""
     request, _ = await call.json(_activate)
+    check_printable(request, "by")
     reply = await _done(
         call,
         Job(
@@ -181,6 +182,7 @@ async def activate(call: Call) -> Answer:
 async def roll_back(call: Call) -> Answer:
     """Returns to the edition that was active before."""
     request, _ = await call.json(_rollback)
+    check_printable(request, "by")
     reply = await _done(
         call,
         Job(

@@ -15,6 +15,7 @@ from msgspec import Meta
 from beholden.gate import NAME_AT_MOST, Decision, EditionRef, Mode, Outcome
 from beholden.matching.core import HashKind, Match, PictureQuery, Query
 from beholden.media.core import DIHEDRAL_NAMES, Unscannable
+from beholden.web.problems import Problem
 
 ITEMS_AT_MOST = 1_000
 """Items of one call of check/hashes or look-up."""
@@ -31,13 +32,21 @@ def _hex(digits: int, what: str) -> Any:
     )
 
 
+PRINTABLE = Meta(extra_json_schema={"pattern": r"^(?: |[^\p{C}\p{Z}])+$"})
+"""For OpenAPI; what holds is ``str.isprintable``, which no pattern of Python's can say."""
+
 Name = Annotated[
+    str,
+    PRINTABLE,
+    Meta(min_length=1, max_length=NAME_AT_MOST, description="One printable line."),
+]
+Person = Annotated[
     str,
     Meta(
         min_length=1,
         max_length=NAME_AT_MOST,
-        description="One printable line.",
-        extra_json_schema={"pattern": "^[ -~]+$"},
+        description="One printable line, not blank.",
+        extra_json_schema={"pattern": r"^ *[^\p{C}\p{Z}](?: |[^\p{C}\p{Z}])*$"},
     ),
 ]
 PdqText = Annotated[str, _hex(64, "PDQ hash, 64 hex digits, as the reference writes them.")]
@@ -63,6 +72,23 @@ class HashItem(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
     ref: Name | None = None
 
 
+_GIVEN: dict[str, dict[str, Any]] = {
+    **dict.fromkeys(("pdq", "sha256", "sha1", "md5"), {"type": "string"}),
+    "dihedral": {"minItems": 1},
+}
+_WithHash = Annotated[
+    HashItem,
+    Meta(
+        extra_json_schema={
+            "anyOf": [
+                {"required": [field], "properties": {field: schema}}
+                for field, schema in _GIVEN.items()
+            ]
+        }
+    ),
+]
+
+
 class HashesRequest(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """Files to check by their hashes, 1 to 1,000 in a call.
 
@@ -70,7 +96,7 @@ class HashesRequest(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkn
     of who uploaded them.
     """
 
-    items: Annotated[tuple[HashItem, ...], Meta(min_length=1, max_length=ITEMS_AT_MOST)]
+    items: Annotated[tuple[_WithHash, ...], Meta(min_length=1, max_length=ITEMS_AT_MOST)]
     surface: Name | None = None
     account: Name | None = None
 
@@ -151,6 +177,21 @@ class LookupAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
     took_ms: float
     results: tuple[HashResult, ...]
     unscannable: Unscannable | None = None
+
+
+def check_printable(asked: msgspec.Struct, *fields: str, root: str = "") -> None:
+    """Refuses control characters and line breaks in some fields.
+
+    Raises:
+        Problem: 422 with the name of the field.
+    """
+    for field in fields:
+        text: str | None = getattr(asked, field)
+        if text is not None and not text.isprintable():
+            raise Problem(
+                422, "invalid_field", "Use printable characters, on one line.",
+                path=f"{root}{field}",
+            )  # fmt: skip
 
 
 def query_of(item: HashItem) -> Query | None:

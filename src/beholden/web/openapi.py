@@ -14,6 +14,7 @@ import msgspec
 
 import beholden
 from beholden.web.endpoint import Body, Endpoint
+from beholden.web.messages import PRINTABLE
 from beholden.web.problems import PROBLEM_TYPE, ProblemAnswer
 
 _REF = "#/components/schemas/{name}"
@@ -23,6 +24,13 @@ _PATH_SCHEMAS: dict[str, dict[str, Any]] = {
     "name": {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,62}$"},
 }
 _ALWAYS = (500,)
+_WAIT = {"Retry-After": {"required": True, "schema": {"type": "integer", "minimum": 1}}}
+_HEADERS: dict[int, dict[str, Any]] = {
+    401: {"WWW-Authenticate": {"required": True, "schema": {"type": "string"}}},
+    429: _WAIT,
+    503: _WAIT,
+}
+_PRINTABLE = PRINTABLE.extra_json_schema or {}
 
 
 def document(endpoints: Iterable[Endpoint]) -> dict[str, Any]:
@@ -151,7 +159,7 @@ def _body(body: Body, by_type: dict[Any, dict[str, Any]]) -> dict[str, Any]:
         properties: dict[str, Any] = {
             "file": {"type": "string", "contentMediaType": "application/octet-stream"},
             **{
-                name: {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[ -~]+$"}
+                name: {"type": "string", "minLength": 1, "maxLength": 200, **_PRINTABLE}
                 for name in body.form_fields
             },
         }
@@ -184,4 +192,6 @@ def _responses(one: Endpoint, by_type: dict[Any, dict[str, Any]]) -> dict[str, A
                 "description": HTTPStatus(status).phrase,
                 "content": {PROBLEM_TYPE: {"schema": by_type[ProblemAnswer]}},
             }
+            if status in _HEADERS:
+                found[str(status)]["headers"] = _HEADERS[status]
     return found

@@ -8,11 +8,63 @@ bad field where there is one. It never repeats the content of an upload.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Annotated, NamedTuple
 
 import msgspec
+from msgspec import Meta
 
 PROBLEM_TYPE = "application/problem+json"
+
+
+class Meaning(NamedTuple):
+    """What a code says, and the statuses it comes with."""
+
+    statuses: tuple[int, ...]
+    sentence: str
+
+
+CODES: Mapping[str, Meaning] = {
+    "broken_form": Meaning((400,), "The multipart form cannot be read."),
+    "broken_json": Meaning((400,), "The body is no JSON."),
+    "broken_request": Meaning((400,), "This is no HTTP request that can be read."),
+    "repeated_header": Meaning((400,), "A header came more than once that must come once."),
+    "no_valid_key": Meaning((401,), "No API key was sent, or one that opens nothing."),
+    "scope_missing": Meaning((403,), "The key lacks the scope that this path needs."),
+    "no_such_decision": Meaning((404,), "No decision of this id is kept."),
+    "no_such_edition": Meaning((404,), "The list has no such edition."),
+    "no_such_list": Meaning((404,), "There is no list of this name."),
+    "not_found": Meaning((404,), "There is nothing at this path."),
+    "wrong_method": Meaning((405,), "The path does not take this method; see Allow."),
+    "too_slow": Meaning((408, 503), "408: the body took too long. 503: hashing took too long."),
+    "edition_damaged": Meaning((409,), "Files of the edition are not as they were written."),
+    "list_damaged": Meaning((409,), "The record of what is active in the list is damaged."),
+    "no_earlier_edition": Meaning((409,), "There is nothing to roll back to."),
+    "too_large": Meaning((413,), "The body is longer than the configured limit."),
+    "not_a_list": Meaning((415,), "The content type is none of those of lists."),
+    "not_a_picture": Meaning((415,), "The content type is no picture's."),
+    "not_json": Meaning((415,), "The content type is not JSON."),
+    "cannot_be_judged": Meaning((422,), "The upload's names or hashes cannot be judged."),
+    "invalid_field": Meaning((422,), "The field that `path` names is not what it must be."),
+    "key_reused": Meaning((422,), "The idempotency key belongs to another request."),
+    "list_refused": Meaning((422,), "The file or its settings are refused; nothing changed."),
+    "one_file_needed": Meaning((422,), "The form has no file, or several."),
+    "too_many_parts": Meaning((422,), "The form has too many parts."),
+    "queue_full": Meaning((429,), "Too many uploads wait already."),
+    "rate_limited": Meaning((429,), "The key made its checks of this second."),
+    "internal": Meaning((500,), "A fault in the program; there is no decision."),
+    "busy": Meaning((503,), "The record or the lists are in use; there is no decision."),
+    "decoder_unavailable": Meaning((503,), "No decode worker starts; there is no decision."),
+    "list_job_failed": Meaning((503,), "The change did not end; what was active still is."),
+    "lists_unreadable": Meaning((503,), "The lists cannot be read."),
+    "no_decision": Meaning((503,), "Judging failed; there is no decision."),
+    "no_list": Meaning((503,), "No list is active, so nothing could match; no decision."),
+    "not_recorded": Meaning((503,), "It could not be written, so it did not happen."),
+    "store_unavailable": Meaning((503,), "The record cannot be read."),
+    "too_many_connections": Meaning((503,), "The worker holds all connections it may."),
+}
+"""Every code of every answer; programs may depend on them."""
 
 
 class ProblemAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -25,7 +77,7 @@ class ProblemAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
     type: str
     title: str
     status: int
-    code: str
+    code: Annotated[str, Meta(extra_json_schema={"enum": list(CODES)})]
     detail: str
     path: str | None = None
 
@@ -81,9 +133,9 @@ class ClientGoneError(Exception):
     """The caller closed the connection before the request was whole; nobody is answered."""
 
 
-def busy(detail: str, *, code: str = "queue_full", close: bool = False) -> Problem:
+def busy(detail: str, *, close: bool = False) -> Problem:
     """Too much waits already: try again in a second."""
-    return Problem(429, code, detail, retry_seconds=1, close=close)
+    return Problem(429, "queue_full", detail, retry_seconds=1, close=close)
 
 
 def validation(error: msgspec.ValidationError, root: str = "") -> Problem:

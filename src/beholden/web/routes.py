@@ -35,7 +35,8 @@ _PICTURES = (
     Body(content_type="multipart/form-data", form_fields=checks.FORM_FIELDS),
 )
 _UPLOAD_PROBLEMS = (400, 401, 403, 408, 413, 415, 422, 429, 503)
-_READ_PROBLEMS = (401, 403, 404, 422, 503)
+_READ_PROBLEMS = (400, 401, 403, 404, 422, 503)
+_CHANGE_PROBLEMS = (400, 401, 403, 404, 408, 409, 413, 415, 422, 429, 503)
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint(
@@ -137,7 +138,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
             Body(content_type="application/jsonl"),
         ),
         answers={201: lists.EditionAnswer},
-        problems=(401, 403, 404, 408, 409, 413, 415, 422, 503),
+        problems=_CHANGE_PROBLEMS,
         tag="lists",
         audited=True,
     ),
@@ -155,7 +156,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
             ),
         ),
         answers={200: lists.EditionAnswer},
-        problems=(400, 401, 403, 404, 408, 409, 413, 415, 422, 429, 503),
+        problems=_CHANGE_PROBLEMS,
         tag="lists",
         audited=True,
     ),
@@ -173,7 +174,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
             ),
         ),
         answers={200: lists.EditionAnswer},
-        problems=(400, 401, 403, 404, 408, 409, 413, 415, 422, 429, 503),
+        problems=_CHANGE_PROBLEMS,
         tag="lists",
         audited=True,
     ),
@@ -205,7 +206,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         scope="read",
         summary="Metrics in Prometheus' text format",
         answers={200: metrics.CONTENT_TYPE.partition(";")[0]},
-        problems=(401, 403),
+        problems=(400, 401, 403, 422),
         tag="state",
     ),
     Endpoint(
@@ -215,7 +216,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         scope="read",
         summary="The operator's page",
         answers={200: "text/html"},
-        problems=(401, 403, 503),
+        problems=(400, 401, 403, 422, 503),
         tag="state",
     ),
     Endpoint(

@@ -17,7 +17,7 @@ import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from beholden.config import Config, Server
-from beholden.web.endpoint import answer_problem, send_answer
+from beholden.web.endpoint import answer_problem, headers_of, send_answer
 from beholden.web.problems import Problem
 
 __all__ = ["address_of", "bound", "server_of"]
@@ -164,6 +164,15 @@ class _BoundedRequests(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         self._stop_timer()
         super().on_message_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        del msg
+        answer = answer_problem(
+            Problem(400, "broken_request", "This is no HTTP request that can be read.", close=True)
+        )
+        lines = [b"HTTP/1.1 400 Bad Request", *(b"%s: %s" % pair for pair in headers_of(answer))]
+        self.transport.write(b"\r\n".join([*lines, b"", answer.body]))
+        self.transport.close()
 
     # Time.
 

@@ -114,7 +114,9 @@ async def page(call: Call) -> Answer:
         state = await asyncio.to_thread(operator_state, call)
     except (GateError, ListsError) as error:
         call.worker.fault("not_readable", str(error))
-        raise Problem(503, "store_unavailable", "The state cannot be read now.") from None
+        raise Problem(
+            503, "store_unavailable", "The state cannot be read now.", retry_seconds=5
+        ) from None
     html = await asyncio.to_thread(render, state, "")
     return Answer(html.encode(), content_type="text/html; charset=utf-8", headers=PAGE_HEADERS)
 

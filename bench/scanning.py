@@ -21,7 +21,7 @@ import numpy as np
 
 from bench.hashing import SIZES, pictures, saved
 from bench.lists import list_hashes, write_csv
-from bench.memory import family, pss
+from bench.processes import family, pss
 
 __all__ = ["measure"]
 

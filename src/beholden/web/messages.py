@@ -73,7 +73,7 @@ class HashItem(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
 
 
 _GIVEN: dict[str, dict[str, Any]] = {
-    **dict.fromkeys(("pdq", "sha256", "sha1", "md5"), {"type": "string"}),
+    **{field: {"type": "string"} for field in ("pdq", "sha256", "sha1", "md5")},
     "dihedral": {"minItems": 1},
 }
 _WithHash = Annotated[

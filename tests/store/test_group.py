@@ -240,3 +240,28 @@ def test_after_kill_9_nothing_that_was_acknowledged_is_missing(
     assert len(acknowledged) >= 100
     assert set(acknowledged) <= set(key_ids(store))
     store.prepare()
+
+
+def test_a_commit_waits_for_company_only_after_company(store: Store) -> None:
+    """With an endless wait, whatever comes back proves that nobody waited."""
+    group: GroupCommit[str, str] = GroupCommit(
+        store, write_keys, linger_seconds=TOO_LONG_SECONDS, batch_at_most=3
+    )
+    try:
+        # Batches of three at most never count as company.
+        alone = [group.submit(name) for name in ("a1", "a2", "a3", "a4", "a5")]
+        assert results(alone) == ["a1", "a2", "a3", "a4", "a5"]
+    finally:
+        group.close()
+    assert key_ids(store) == ["a1", "a2", "a3", "a4", "a5"]
+
+
+def test_what_lingers_is_written_all_the_same(store: Store, gate: Gate) -> None:
+    group = GroupCommit(store, gate.write, linger_seconds=0.05)
+    first = group.submit("first")
+    assert gate.entered.wait(TOO_LONG_SECONDS)
+    crowd = [group.submit(f"crowd-{number}") for number in range(6)]
+    gate.open.set()
+    last = [group.submit(f"last-{number}") for number in range(6)]
+    assert len(set(results([first, *crowd, *last]))) == 13
+    group.close()

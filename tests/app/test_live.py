@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,8 @@ def test_a_policy_takes_effect_and_its_absence_is_the_one_that_ships(
 ) -> None:
     path = write_policy(data, ('mode = "enforce"', 'mode = "shadow"'))
     modes = []
-    for change in (lambda: None, path.unlink):
+    changes: list[Callable[[], object]] = [lambda: None, path.unlink]
+    for change in changes:
         change()
         assert live.refresh()
         modes.append(live.current.policy.mode)

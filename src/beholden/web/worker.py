@@ -253,13 +253,15 @@ class Worker:
         self._count(decisions)
         return recorded
 
-    def idempotency(self, call: Call, *parts: str | None, content: str) -> Idempotency | None:
+    def idempotency(
+        self, call: Call, *parts: str | None, content: Callable[[], str]
+    ) -> Idempotency | None:
         """The idempotency key of a call, bound to the API key that sent it.
 
         Args:
             call: The request.
             parts: What else makes it the same request.
-            content: A digest of what was sent.
+            content: Gives a digest of what was sent.
 
         Raises:
             Problem: The header is no key.
@@ -277,7 +279,7 @@ class Worker:
             )
         owner = call.key.key_id if call.key is not None else ""
         secret = self.app.secret
-        request = "\n".join([call.endpoint.path, *(repr(part) for part in parts), content])
+        request = "\n".join([call.endpoint.path, *(repr(part) for part in parts), content()])
         return Idempotency(
             key_mac=secret.mac("idempotency key", f"{owner}:{text}"),
             fingerprint=secret.mac("idempotent request", request),

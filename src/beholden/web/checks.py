@@ -33,14 +33,12 @@ from beholden.web.messages import (
     results_of,
 )
 from beholden.web.problems import Problem
-from beholden.web.worker import refuse_gate_error
+from beholden.web.worker import ITEMS_AT_ONCE, refuse_gate_error
 
 _hashes = msgspec.json.Decoder(HashesRequest)
 _encode = msgspec.json.Encoder().encode
 _OCTETS = b"application/octet-stream"
 _FORM = b"multipart/form-data"
-_ITEMS_AT_ONCE = 32
-
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -98,7 +96,7 @@ def _checked_items(
 
 async def _aside(items: int, job: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Runs small work here and a batch in a thread, where it holds nobody else up."""
-    if items <= _ITEMS_AT_ONCE:
+    if items <= ITEMS_AT_ONCE:
         return job(*args, **kwargs)
     return await asyncio.to_thread(job, *args, **kwargs)
 

@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+ITEMS_AT_ONCE = 32
+"""Items of one request that are worked on in the event loop; more go to a thread."""
 WATCH_SECONDS = 0.25
 _KEYS_EVERY = 4
 _POST_EVERY = 4
@@ -225,8 +227,13 @@ class Worker:
             Problem: 422 the idempotency key belongs to another request, 503 not recorded.
         """
         try:
-            future = self.app.recorder.submit(
-                Submission(decisions, snapshot.policy, answer, idempotency)
+            submission = Submission(decisions, snapshot.policy, answer, idempotency)
+            submit = self.app.recorder.submit
+            # The rows of a batch are made before they are queued, which takes a while.
+            future = (
+                submit(submission)
+                if len(decisions) <= ITEMS_AT_ONCE
+                else await self._in_thread(submit, submission)
             )
             recorded = await self._bridge.wait(future)
         except KeyReusedError as error:

@@ -13,12 +13,16 @@ from msgspec import Meta
 from beholden.gate import Decision, Filter, Outcome, Page, PageError, RecordError
 from beholden.web.endpoint import Answer, Call
 from beholden.web.messages import PRINTABLE, Name
-from beholden.web.problems import Problem
+from beholden.web.problems import Problem, validation
 
 _encode = msgspec.json.Encoder().encode
 
 PAGE_AT_MOST = 500
 _CURSOR = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
+
+# As text: where numbers are read from text, msgspec takes a number for a time as well.
+_TimeText = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
+_Time = Annotated[datetime, Meta(tz=True)]
 
 T = TypeVar("T")
 
@@ -40,8 +44,8 @@ class DecisionsQuery(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unk
     entry: Annotated[str, PRINTABLE, Meta(min_length=1, max_length=256)] | None = None
     account: Name | None = None
     sha256: Annotated[str, Meta(pattern="^[0-9a-fA-F]{64}$")] | None = None
-    since: Annotated[datetime, Meta(tz=True)] | None = None
-    until: Annotated[datetime, Meta(tz=True)] | None = None
+    since: _TimeText | None = None
+    until: _TimeText | None = None
     limit: Annotated[int, Meta(ge=1, le=PAGE_AT_MOST)] = 100
     cursor: Annotated[str, Meta(max_length=64, pattern=_CURSOR)] | None = None
 
@@ -66,8 +70,8 @@ async def list_decisions(call: Call) -> Answer:
         entry=query.entry,
         account_key=app.account_key(query.account) if query.account is not None else None,
         sha256=query.sha256.lower() if query.sha256 else None,
-        since=query.since,
-        until=query.until,
+        since=_time("since", query.since),
+        until=_time("until", query.until),
     )
     try:
         page: Page = await _asked(
@@ -92,6 +96,16 @@ async def one_decision(call: Call) -> Answer:
             path="path.id",
         )
     return Answer(_encode(found))
+
+
+def _time(field: str, text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        found: datetime = msgspec.convert(text, _Time)
+    except msgspec.ValidationError as error:
+        raise validation(error, root=f"query.{field}") from None
+    return found
 
 
 async def _asked(call: Call, question: Callable[[], T]) -> T:

@@ -172,7 +172,7 @@ def _body(body: Body, by_type: dict[Any, dict[str, Any]]) -> dict[str, Any]:
             }
         }
     else:
-        content = {"schema": {"type": "string", "contentMediaType": body.content_type}}
+        content = {}  # any bytes: in OpenAPI 3.1 binary content has no schema
     if body.examples:
         content["examples"] = {one.name: {"value": one.value} for one in body.examples}
     return content

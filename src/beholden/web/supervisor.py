@@ -17,11 +17,9 @@ import ctypes
 import gc
 import os
 import resource
-import shutil
 import signal
 import socket
 import sys
-import tempfile
 import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -33,6 +31,7 @@ from beholden.app import Beholden
 from beholden.config import Config
 from beholden.web import log
 from beholden.web.board import Post, SupervisorPost, encode_post, read_board
+from beholden.web.metrics_folder import metrics_folder
 from beholden.web.server import address_of, bound
 from beholden.web.shared import Shared
 
@@ -56,9 +55,8 @@ def serve(config: Config, data: Path) -> int:
     """
     log.configure(config.log.level)
     _no_core_dumps()
-    metrics_folder = tempfile.mkdtemp(prefix="beholden-metrics-")
-    os.environ[_METRICS_VARIABLE] = metrics_folder
-    try:
+    with metrics_folder() as folder:
+        os.environ[_METRICS_VARIABLE] = str(folder)
         _prepare(config, data)
         listening = bound(config.server.listen, config.server.workers)
         try:
@@ -67,8 +65,6 @@ def serve(config: Config, data: Path) -> int:
             for one in listening:
                 one.close()
             _remove_socket(config.server.listen)
-    finally:
-        shutil.rmtree(metrics_folder, ignore_errors=True)
 
 
 def _prepare(config: Config, data: Path) -> None:
@@ -226,7 +222,8 @@ def _run_worker(
     config: Config, data: Path, number: int, shared: Shared, listening: socket.socket
 ) -> int:
     from beholden.web.application import application  # noqa: PLC0415 - after the fork's set-up
-    from beholden.web.server import server_of  # noqa: PLC0415
+    from beholden.web.metrics_folder import metrics_folder
+from beholden.web.server import server_of  # noqa: PLC0415
     from beholden.web.worker import Worker  # noqa: PLC0415
 
     failed: list[Exception] = []

@@ -222,8 +222,7 @@ def _run_worker(
     config: Config, data: Path, number: int, shared: Shared, listening: socket.socket
 ) -> int:
     from beholden.web.application import application  # noqa: PLC0415 - after the fork's set-up
-    from beholden.web.metrics_folder import metrics_folder
-from beholden.web.server import server_of  # noqa: PLC0415
+    from beholden.web.server import server_of  # noqa: PLC0415
     from beholden.web.worker import Worker  # noqa: PLC0415
 
     failed: list[Exception] = []

@@ -1,4 +1,4 @@
-"""A disk that is soon full: a file system of one or two megabytes, in memory.
+"""A disk that is soon full: a file system of a few megabytes, in memory.
 
 def test_something(small_disk: Path) -> None:
     with filled(small_disk): ...
@@ -19,17 +19,25 @@ _BYTES = 2 << 20
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A folder on a file system of two megabytes; skips where none may be mounted."""
-    folder = tmp_path / "small-disk"
+    with disk_of(_BYTES, tmp_path / "small-disk") as folder:
+        yield folder
+
+
+@contextmanager
+def disk_of(size: int, folder: Path) -> Iterator[Path]:
+    """Makes a folder that holds so many bytes; skips the test where none may be mounted."""
     folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", f"size={_BYTES},mode=700", "tmpfs", str(folder)]
+    command = ["mount", "-t", "tmpfs", "-o", f"size={size},mode=700", "tmpfs", str(folder)]
     try:
         done = subprocess.run(command, capture_output=True, check=False)
     except OSError as error:
         pytest.skip(f"no small file system can be mounted here: {error}")
     if done.returncode:
         pytest.skip(f"no small file system can be mounted here: {done.stderr.decode().strip()}")
-    yield folder
-    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
 @contextmanager

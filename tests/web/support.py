@@ -167,6 +167,14 @@ def resident_bytes(pid: int) -> int:
     return pages * resource.getpagesize()
 
 
+def busy_seconds(pid: int) -> float:
+    """Processor time that a process has used."""
+    with contextlib.suppress(OSError):
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return 0.0
+
+
 def eventually(holds: Callable[[], Any], what: str) -> Any:
     """Waits until something holds; fails loudly if it never does."""
     deadline = time.monotonic() + 30
@@ -178,6 +186,6 @@ def eventually(holds: Callable[[], Any], what: str) -> Any:
 
 
 __all__ = [
-    "OCTETS", "Service", "children_of", "eventually", "make_key", "resident_bytes", "service",
-    "sys",
+    "OCTETS", "Service", "busy_seconds", "children_of", "eventually", "make_key",
+    "resident_bytes", "service", "sys",
 ]  # fmt: skip

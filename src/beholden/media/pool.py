@@ -135,7 +135,8 @@ class HashPool:
             if not future.set_running_or_notify_cancel():
                 continue
             try:
-                if worker is None:
+                # Killed while it waited (memory ran out, say): no fault of the next file.
+                if worker is None or worker.has_ended():
                     worker = _Worker(self.limits)
                 started = time.monotonic()
                 outcome = worker.hash(source, exact=self._exact)
@@ -146,6 +147,8 @@ class HashPool:
                 if not worker.alive:
                     worker = None
             except Exception as error:  # noqa: BLE001 - the waiting caller gets it
+                if worker is not None:
+                    worker.stop()
                 worker = None
                 future.set_exception(error)
             else:
@@ -223,6 +226,12 @@ class _Worker:
         if outcome.unscannable is not None and outcome.unscannable.code == "too_much_memory":
             self.stop()  # what it still holds would count against the next file
         return outcome
+
+    def has_ended(self) -> bool:
+        if self._process.poll() is None:
+            return False
+        self.stop()
+        return True
 
     def stop(self) -> None:
         self.alive = False

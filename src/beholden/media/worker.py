@@ -126,7 +126,9 @@ def _read(descriptor: int, most: int) -> bytes:
 
 
 def _confine(limits: Limits) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
+    # Both come to a whole group of processes; the parent decides when to stop.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
     Image.MAX_IMAGE_PIXELS = None  # our own limit is checked before anything is decoded
     AvifImagePlugin.DEFAULT_MAX_THREADS = 1
     for kind, value in (

@@ -58,13 +58,11 @@ def serve(config: Config, data: Path) -> int:
     with metrics_folder() as folder:
         os.environ[_METRICS_VARIABLE] = str(folder)
         _prepare(config, data)
-        listening = bound(config.server.listen, config.server.workers)
+        supervisor = _Supervisor(config, data, bound(config.server.listen, config.server.workers))
         try:
-            return _Supervisor(config, data, listening).run()
+            return supervisor.run()
         finally:
-            for one in listening:
-                one.close()
-            _remove_socket(config.server.listen)
+            supervisor.stop_listening()
 
 
 def _prepare(config: Config, data: Path) -> None:
@@ -111,6 +109,14 @@ class _Supervisor:
             time.sleep(_POLL_SECONDS)
         return self._stop()
 
+    def stop_listening(self) -> None:
+        """Has callers refused from now on, and leaves the address to a service that follows."""
+        if self._listening:
+            for one in self._listening:
+                one.close()
+            self._listening = []
+            _remove_socket(self._config.server.listen)
+
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         del number, frame
         self._signals += 1
@@ -133,9 +139,12 @@ class _Supervisor:
             for one in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(one, signal.SIG_DFL)
             log.configure(self._config.log.level, apart=True)
-            status = _run_worker(
-                self._config, self._data, number, self._shared, self._listening[number - 1]
-            )
+            listening = self._listening[number - 1]
+            for other in self._listening:
+                # Held open here, it would take connections in that nobody serves.
+                if other is not listening:
+                    other.close()
+            status = _run_worker(self._config, self._data, number, self._shared, listening)
         except KeyboardInterrupt:
             status = 0
         except SystemExit as ending:
@@ -196,6 +205,7 @@ class _Supervisor:
 
     def _stop(self) -> int:
         self._log.info("stopping", workers=len(self._workers))
+        self.stop_listening()
         _signal_all(self._workers, signal.SIGTERM)
         deadline = time.monotonic() + self._config.server.shutdown_seconds + _EXTRA_STOP_SECONDS
         while self._workers and time.monotonic() < deadline and self._signals == 1:

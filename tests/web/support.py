@@ -126,10 +126,11 @@ def service(
     cwd: Path | None = None,
     under: tuple[str, ...] = (),
     tcp: bool = False,
+    listen: str | None = None,
 ) -> Iterator[Service]:
     """Starts the service and waits until it is ready; it is killed at the end."""
     with tempfile.TemporaryDirectory(prefix="bh-") as folder:
-        listen = "127.0.0.1:0" if tcp else f"unix:{folder}/gate.sock"
+        listen = listen or ("127.0.0.1:0" if tcp else f"unix:{folder}/gate.sock")
         arguments = ("serve", "--data", data, "--listen", listen, "--workers", str(workers))
         with subprocess.Popen(
             [*under, *COMMAND, *map(str, arguments)],

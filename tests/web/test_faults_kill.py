@@ -1,0 +1,148 @@
+"""Whatever part of the service is killed under load, nothing that was answered is lost."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.support import activate, pdq_row
+from tests.support.hostile import gif_of_pixels
+from tests.web.crash_loop import Victim, crash_round
+from tests.web.load import LISTED, Ledger, Load, url_of
+from tests.web.support import Service, eventually, make_key, service
+from tests.web.wire import Wire, hashes_request, request
+
+SLOW = gif_of_pixels(3000, 900)
+UPLOADS = 3
+DECODE_SECONDS = "2"
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("kill") / "data"
+    activate(folder, [pdq_row(LISTED)])
+    return folder
+
+
+@pytest.fixture(scope="module")
+def key(data: Path) -> str:
+    return make_key(data, "check", "read")
+
+
+@pytest.mark.parametrize(("victim", "workers"), [("worker", 1), ("worker", 2), ("supervisor", 2)])
+def test_what_was_answered_before_a_kill_is_found_after_it(
+    data: Path, key: str, victim: Victim, workers: int
+) -> None:
+    """Ledgers of single rounds; ``python -m tests.web.crash_loop`` runs many on one folder."""
+    ledger = Ledger()
+    crash_round(data, key, ledger, victim, workers=workers, kills=2)
+    assert ledger.acted
+    assert ledger.allowed
+    assert set(ledger.statuses) == {200}
+
+
+def test_decisions_answered_before_a_kill_are_found_by_their_ids(data: Path, key: str) -> None:
+    ledger = Ledger()
+    crash_round(data, key, ledger, "everything", workers=2)
+    with service(data) as running, running.client(key) as client:
+        for decision_id in ledger.acted[::5]:
+            assert client.get(f"/v1/decisions/{decision_id}").status_code == 200
+
+
+@pytest.fixture
+def draining(data: Path, key: str) -> Iterator[tuple[Service, list[Wire]]]:
+    """A service that has accepted uploads and is not done with them for some seconds."""
+    variables = {"BEHOLDEN_DECODE_WORKERS": "1", "BEHOLDEN_DECODE_MAX_SECONDS": DECODE_SECONDS}
+    with (
+        service(data, workers=2, variables=variables) as running,
+        contextlib.ExitStack() as held,
+    ):
+        wires = [held.enter_context(Wire(running.address)) for _ in range(UPLOADS)]
+        for wire in wires:
+            wire.send(request("POST", "/v1/check/image", key, SLOW))
+        with running.client(key) as client:
+            eventually(
+                lambda: hashing(client.get("/metrics").text) == UPLOADS, "the uploads are accepted"
+            )
+        yield running, wires
+
+
+def hashing(metrics: str) -> int:
+    name = "beholden_uploads_hashing"
+    return sum(int(float(x.split()[-1])) for x in metrics.splitlines() if x.startswith(name))
+
+
+def connects(running: Service) -> bool:
+    try:
+        Wire(running.address).close()
+    except OSError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(
+    ("number", "to_all"),
+    [(signal.SIGTERM, False), (signal.SIGINT, False), (signal.SIGTERM, True)],
+    ids=["SIGTERM", "SIGINT", "SIGTERM to every process"],
+)
+def test_who_was_accepted_is_answered_before_the_end_and_nobody_is_let_in_after(
+    draining: tuple[Service, list[Wire]],
+    data: Path,
+    key: str,
+    number: signal.Signals,
+    to_all: bool,
+) -> None:
+    running, wires = draining
+    with Load(lambda: running.address, key, pictures=False) as load:
+        load.wait_for(50)
+        (os.killpg if to_all else os.kill)(running.process.pid, number)
+        running.wait_for_event("stopping")
+        eventually(lambda: not connects(running), "connections are refused")
+        assert running.process.poll() is None, "it ended before it had answered"
+        for wire in wires:
+            answer = wire.answer()
+            assert answer is not None
+            assert answer.json()["unscannable"]["code"] == "too_slow"
+            assert answer.headers["connection"] == "close"
+            load.ledger.note(answer)
+        assert running.process.wait(60) == 0
+    assert not connects(running)
+    load.ledger.check_against(url_of(data))
+    assert set(load.ledger.statuses) == {200}
+    assert any(line.get("clean") for line in running.logged)
+
+
+def test_a_second_signal_ends_it_at_once(
+    draining: tuple[Service, list[Wire]], data: Path, key: str
+) -> None:
+    running, wires = draining
+    processes = [running.process.pid, *running.workers(), *running.decoders()]
+    running.process.send_signal(signal.SIGTERM)
+    running.wait_for_event("stopping")
+    running.process.send_signal(signal.SIGTERM)
+    assert running.process.wait(60) == 1
+    assert [wire.answer() for wire in wires] == [None] * UPLOADS
+    eventually(lambda: not any(Path(f"/proc/{pid}").exists() for pid in processes), "all ended")
+
+
+def test_a_service_that_follows_keeps_its_address_when_the_one_before_is_done(
+    draining: tuple[Service, list[Wire]], data: Path, key: str
+) -> None:
+    running, wires = draining
+    running.process.send_signal(signal.SIGTERM)
+    running.wait_for_event("stopping")
+    eventually(lambda: not connects(running), "connections are refused")
+    with service(data, listen=running.address) as following:
+        assert running.process.wait(60) == 0
+        with Wire(following.address) as wire:
+            wire.send(hashes_request(key))
+            answer = wire.answer()
+            assert answer is not None
+            assert answer.status == 200
+    for wire in wires:
+        assert wire.answer() is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 
 import msgspec
@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Lifespan, Receive, Scope, Send
 
 from beholden.web.endpoint import SECURITY_HEADERS, Answer, Call, Endpoint, answer_problem
 from beholden.web.openapi import document
@@ -19,43 +19,48 @@ from beholden.web.problems import Problem
 from beholden.web.routes import ENDPOINTS
 from beholden.web.worker import Worker
 
-__all__ = ["all_endpoints", "application"]
+__all__ = ["Application", "all_endpoints", "application"]
 
 
-def application(make_worker: Callable[[], Worker]) -> ASGIApp:
+class Application(Starlette):
+    """Finds paths without parameters itself, before Starlette tries one after another."""
+
+    def __init__(self, endpoints: Iterable[Endpoint], lifespan: Lifespan[Application]) -> None:
+        listed = tuple(endpoints)
+        super().__init__(
+            routes=[
+                Route(one.path, one, methods=[one.method], name=one.handler.__name__)
+                for one in listed
+            ],
+            lifespan=lifespan,
+            exception_handlers={HTTPException: _refused},
+        )
+        # It would answer with an address made of the caller's own Host header.
+        self.router.redirect_slashes = False
+        self._by_path = {(one.method, one.path): one for one in listed}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        if scope["type"] == "http":
+            found = self._by_path.get((scope["method"], scope["path"]))
+            if found is not None:
+                scope["app"] = self
+                await found(scope, receive, send)
+                return
+        await super().__call__(scope, receive, send)
+
+
+def application(make_worker: Callable[[], Worker]) -> Application:
     """The application; its worker is made and started with its lifespan."""
 
     @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+    async def lifespan(app: Application) -> AsyncIterator[None]:
         app.state.worker = worker = make_worker()
         await worker.start()
         yield
         await worker.stop()
 
-    listed = all_endpoints()
-    by_path = {(one.method, one.path): one for one in listed}
-    inner = Starlette(
-        routes=[
-            Route(one.path, one, methods=[one.method], name=one.handler.__name__) for one in listed
-        ],
-        lifespan=lifespan,
-        exception_handlers={HTTPException: _refused},
-    )
-
-    # It would answer with an address made of the caller's own Host header.
-    inner.router.redirect_slashes = False
-
-    async def outer(scope: Scope, receive: Receive, send: Send) -> None:
-        # Paths without parameters are found here, before Starlette tries one after another.
-        if scope["type"] == "http":
-            found = by_path.get((scope["method"], scope["path"]))
-            if found is not None:
-                scope["app"] = inner
-                await found(scope, receive, send)
-                return
-        await inner(scope, receive, send)
-
-    return outer
+    return Application(all_endpoints(), lifespan)
 
 
 def all_endpoints() -> tuple[Endpoint, ...]:

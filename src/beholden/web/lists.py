@@ -57,7 +57,7 @@ class EditionQuery(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkno
     as ``hash=DIGEST,id=NUMBER``. ``activate`` makes it the active edition at once.
     """
 
-    source: Person
+    source: Annotated[Person, Meta(examples=["The body that supplied the file"])]
     by: Person | None = None
     version: Name | None = None
     radius: Annotated[int, Meta(ge=0, le=64)] | None = None

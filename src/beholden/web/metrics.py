@@ -16,10 +16,14 @@ from prometheus_client import values as _values
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _SECONDS = (0.001, 0.002, 0.005, 0.01, 0.015, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 
-_process = [os.getpid()]
-os.register_at_fork(after_in_child=lambda: _process.__setitem__(0, os.getpid()))
-# The library asks the system who it is at each count; a fork is the only thing that changes it.
-_values.ValueClass = _values.MultiProcessValue(lambda: _process[0])  # type: ignore[no-untyped-call]
+_FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
+# Set by the supervisor before this module is loaded; without it nothing is shared or written.
+
+if _FOLDER_VARIABLE in os.environ:
+    _process = [os.getpid()]
+    os.register_at_fork(after_in_child=lambda: _process.__setitem__(0, os.getpid()))
+    # The library asks the system who it is at each count; only a fork changes that.
+    _values.ValueClass = _values.MultiProcessValue(lambda: _process[0])  # type: ignore[no-untyped-call]
 
 requests = Counter(
     "beholden_requests", "Requests answered, by endpoint and status.", ("endpoint", "status")

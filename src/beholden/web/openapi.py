@@ -73,8 +73,6 @@ def _types(endpoints: tuple[Endpoint, ...]) -> list[Any]:
             *one.answers.values(),
             *(body.type for body in one.bodies if body.type is not bytes),
         ]
-        if one.query is not None:
-            kinds.append(one.query)
         found.update(dict.fromkeys(kind for kind in kinds if not isinstance(kind, str)))
     return list(found)
 

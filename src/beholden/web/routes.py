@@ -29,6 +29,7 @@ _HASHES = Body(
         Example("by digest", {"items": [{"md5": "d41d8cd98f00b204e9800998ecf8427e"}]}),
     ),
 )
+_LINE = Example("one hash", f'{{"kind":"pdq","hash":"{_PDQ}","id":"1"}}\n')
 _PICTURES = (
     Body(content_type="application/octet-stream"),
     Body(content_type="image/*"),
@@ -134,8 +135,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
                 content_type="text/csv",
                 examples=(Example("two hashes", f"kind,hash,id\npdq,{_PDQ},1\n"),),
             ),
-            Body(content_type="application/x-ndjson"),
-            Body(content_type="application/jsonl"),
+            Body(content_type="application/x-ndjson", examples=(_LINE,)),
+            Body(content_type="application/jsonl", examples=(_LINE,)),
         ),
         answers={201: lists.EditionAnswer},
         problems=_CHANGE_PROBLEMS,

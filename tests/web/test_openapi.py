@@ -1,6 +1,6 @@
 """OpenAPI: the document is valid and complete, and the running service keeps to it.
 
-A larger run by hand: BEHOLDEN_CONFORMANCE_EXAMPLES=200 pytest tests/web/test_openapi.py
+A larger run by hand: CONFORMANCE_EXAMPLES=200 pytest tests/web/test_openapi.py
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ from tests.web.support import Service, service
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
-EXAMPLES = os.environ.get("BEHOLDEN_CONFORMANCE_EXAMPLES", "3")
-SEED = os.environ.get("BEHOLDEN_CONFORMANCE_SEED", "1")
+EXAMPLES = os.environ.get("CONFORMANCE_EXAMPLES", "3")
+SEED = os.environ.get("CONFORMANCE_SEED", "1")
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ anyone is counted and said. Not here: fetching lists, searching, or deciding.
 """
 
 from beholden.lists._files import list_file_mode
-from beholden.lists._settings import DEFAULT_RADIUS, MAX_RADIUS, RESERVED_NAMES
+from beholden.lists._settings import DEFAULT_RADIUS, MAX_RADIUS, RESERVED_NAMES, check_name
 from beholden.lists.entries import EntryReader
 from beholden.lists.errors import (
     ColumnsError,
@@ -89,5 +89,6 @@ __all__ = [
     "UnknownEditionError",
     "UnknownListError",
     "check_file",
+    "check_name",
     "list_file_mode",
 ]

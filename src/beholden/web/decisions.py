@@ -110,9 +110,10 @@ def _time(field: str, text: str | None) -> datetime | None:
 
 async def _asked(call: Call, question: Callable[[], T]) -> T:
     try:
-        return await asyncio.to_thread(question)
-    except RecordError as error:
-        call.worker.fault("not_readable", str(error))
+        async with asyncio.timeout(call.worker.config.server.answer_seconds):
+            return await asyncio.to_thread(question)
+    except (RecordError, TimeoutError) as error:
+        call.worker.fault("not_readable", str(error) or "The store did not answer in time.")
         raise Problem(
             503, "store_unavailable", "The record cannot be read now. Try again.", retry_seconds=5
         ) from None

@@ -20,7 +20,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from beholden.lists import Edition, ImportReport, ListsError, ListStatus
+from beholden.lists import Edition, ImportReport, ListsError, ListStatus, SettingError, check_name
 from beholden.web.endpoint import Answer, Call
 from beholden.web.list_job import AddSettings, Job, Reply
 from beholden.web.messages import PRINTABLE, Name, Person, check_printable
@@ -119,6 +119,7 @@ async def one_list(call: Call) -> Answer:
 
 async def add_edition(call: Call) -> Answer:
     """Takes in a file of a list as a new edition."""
+    name = _name(call)
     query = call.query(EditionQuery)
     form = FORMATS.get(call.content_type)
     if form is None:
@@ -151,14 +152,14 @@ async def add_edition(call: Call) -> Answer:
             Job(
                 data=str(call.worker.app.data),
                 do="add",
-                name=call.parameter("name"),
+                name=name,
                 by=by,
                 file=str(path),
                 add=settings,
                 activate=query.activate,
             ),
         )
-    where = f"/v1/lists/{call.parameter('name')}".encode()
+    where = f"/v1/lists/{name}".encode()
     return _edition(reply, active=query.activate, status=201, headers=((b"location", where),))
 
 
@@ -171,7 +172,7 @@ async def activate(call: Call) -> Answer:
         Job(
             data=str(call.worker.app.data),
             do="activate",
-            name=call.parameter("name"),
+            name=_name(call),
             by=_by(call, request.by),
             edition=request.edition,
         ),
@@ -188,7 +189,7 @@ async def roll_back(call: Call) -> Answer:
         Job(
             data=str(call.worker.app.data),
             do="rollback",
-            name=call.parameter("name"),
+            name=_name(call),
             by=_by(call, request.by),
         ),
     )
@@ -231,6 +232,15 @@ async def _status(call: Call) -> tuple[ListStatus, ...]:
         raise Problem(
             503, "lists_unreadable", "The lists cannot be read now.", retry_seconds=5
         ) from None
+
+
+def _name(call: Call) -> str:
+    name = call.parameter("name")
+    try:
+        check_name(name)
+    except SettingError as error:
+        raise Problem(422, "list_refused", str(error), path="path.name", close=True) from None
+    return name
 
 
 def _by(call: Call, named: str | None) -> str:

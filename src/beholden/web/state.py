@@ -111,9 +111,10 @@ async def asset(call: Call) -> Answer:
 async def page(call: Call) -> Answer:
     """The operator's page."""
     try:
-        state = await asyncio.to_thread(operator_state, call)
-    except (GateError, ListsError) as error:
-        call.worker.fault("not_readable", str(error))
+        async with asyncio.timeout(call.worker.config.server.answer_seconds):
+            state = await asyncio.to_thread(operator_state, call)
+    except (GateError, ListsError, TimeoutError) as error:
+        call.worker.fault("not_readable", str(error) or "The store did not answer in time.")
         raise Problem(
             503, "store_unavailable", "The state cannot be read now.", retry_seconds=5
         ) from None

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 _POLL_SECONDS = 0.05
 _LONGEST_PAUSE_SECONDS = 10.0
 _YOUNG_SECONDS = 5.0
+_NO_FORK_PAUSE_SECONDS = 1.0
 _FAULTS_KEPT = 10
 _EXTRA_STOP_SECONDS = 10.0
 _METRICS_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
@@ -129,7 +130,15 @@ class _Supervisor:
 
     def _fork(self, number: int) -> None:
         parent = os.getpid()
-        pid = os.fork()
+        try:
+            pid = os.fork()
+        except OSError as error:
+            self._due[number] = time.monotonic() + _NO_FORK_PAUSE_SECONDS
+            self._fault(
+                "worker_not_started",
+                f"Worker {number} cannot be started: {error.strerror}. It is tried again.",
+            )
+            return
         if pid:
             self._workers[pid] = (number, time.monotonic())
             return

@@ -60,6 +60,10 @@ _CHALLENGES = (
 _LATENCIES_KEPT = 300
 _FAULTS_KEPT = 20
 _RECORDER_TROUBLE_SECONDS = 10.0
+_RECORD_TOO_LATE = (
+    "The store did not say in time that it keeps a decision. Nobody was answered, though it may "
+    "be kept. Look whether the database hangs."
+)
 
 
 class Worker:
@@ -235,19 +239,14 @@ class Worker:
                 if len(decisions) <= ITEMS_AT_ONCE
                 else await self._in_thread(submit, submission)
             )
-            recorded = await self._bridge.wait(future)
+            async with asyncio.timeout(self.config.server.answer_seconds):
+                recorded = await self._bridge.wait(future)
         except KeyReusedError as error:
             raise Problem(422, "key_reused", str(error), path="header.idempotency-key") from None
+        except TimeoutError:
+            raise self._not_recorded(RecordError(_RECORD_TOO_LATE)) from None
         except RecordError as error:
-            self._record_failed_at = time.monotonic()
-            self.fault("not_recorded", str(error))
-            raise Problem(
-                503,
-                "busy" if error.busy else "not_recorded",
-                "The decision could not be recorded, so there is none: do not accept the upload. "
-                "Try again.",
-                retry_seconds=1 if error.busy else 5,
-            ) from None
+            raise self._not_recorded(error) from None
         if recorded.replayed:
             metrics.replays.inc()
             return recorded
@@ -259,6 +258,17 @@ class Worker:
             )
         self._count(decisions)
         return recorded
+
+    def _not_recorded(self, error: RecordError) -> Problem:
+        self._record_failed_at = time.monotonic()
+        self.fault("not_recorded", str(error))
+        return Problem(
+            503,
+            "busy" if error.busy else "not_recorded",
+            "The decision could not be recorded, so there is none: do not accept the upload. "
+            "Try again.",
+            retry_seconds=1 if error.busy else 5,
+        )
 
     def idempotency(
         self, call: Call, *parts: str | None, content: Callable[[], str]
@@ -420,8 +430,9 @@ class Worker:
             # All who come meanwhile wait here and are served by this one reading.
             await asyncio.sleep(self._keys_read_at + _UNKNOWN_KEY_PAUSE_SECONDS - came)
             self._keys_read_at = time.monotonic()
-            with contextlib.suppress(StoreError):
-                await self._in_thread(self._read_keys)
+            with contextlib.suppress(StoreError, TimeoutError):
+                async with asyncio.timeout(self.config.server.answer_seconds):
+                    await self._in_thread(self._read_keys)
 
     def _read_keys(self) -> None:
         self._keys = {key.key_id: key for key in self.key_store.read_all()}

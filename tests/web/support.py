@@ -79,6 +79,14 @@ class Service:
                 return line_or_end
         raise AssertionError(f"no {event!r} in the log: {bytes(self.raw_log[-4000:]).decode()}")
 
+    def wait_for_fault(self, code: str) -> dict[str, Any]:
+        """The first fault of this code in the log."""
+        found: dict[str, Any] = eventually(
+            lambda: next((line for line in self.logged if line.get("code") == code), None),
+            f"fault {code!r} is logged",
+        )
+        return found
+
     def workers(self) -> list[int]:
         """Process ids of the web workers."""
         return children_of(self.process.pid)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
+import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +22,12 @@ from tests.web.wire import Wire, hashes_request, request
 
 SLOW = gif_of_pixels(3000, 900)
 UPLOADS = 3
+IS_ROOT = os.geteuid() == 0
+NOBODY = 65_534
+AS_NOBODY = (
+    "setpriv", f"--reuid={NOBODY}", "--inh-caps=+dac_override", "--ambient-caps=+dac_override",
+)  # fmt: skip
+"""Put before a command: root is under no limit of processes."""
 DECODE_SECONDS = "2"
 
 
@@ -146,3 +155,41 @@ def test_a_service_that_follows_keeps_its_address_when_the_one_before_is_done(
             assert answer.status == 200
     for wire in wires:
         assert wire.answer() is not None
+
+
+@contextlib.contextmanager
+def nobodys(data: Path) -> Iterator[Path]:
+    """A copy of a data folder that an unprivileged user may use."""
+    with tempfile.TemporaryDirectory(prefix="bh-own-") as folder:
+        copy = Path(folder) / "data"
+        shutil.copytree(data, copy)
+        if IS_ROOT:
+            for path in (Path(folder), copy, *copy.rglob("*")):
+                os.chown(path, NOBODY, -1)
+        yield copy
+
+
+def allow_processes(running: Service, count: str) -> None:
+    under = AS_NOBODY if IS_ROOT else ()
+    command = ["prlimit", f"--pid={running.process.pid}", f"--nproc={count}:"]
+    subprocess.run([*under, *command], check=True)
+
+
+def test_a_worker_that_cannot_be_started_is_tried_again_and_the_others_serve_on(
+    data: Path, key: str
+) -> None:
+    under = AS_NOBODY if IS_ROOT else ()
+    with nobodys(data) as own, service(own, workers=2, under=under) as running:
+        allow_processes(running, "1")
+        os.kill(running.workers()[0], signal.SIGKILL)
+        said = running.wait_for_fault("worker_not_started")
+        assert "tried again" in said["says"]
+        assert len(running.workers()) == 1
+        with Wire(running.address) as wire:
+            wire.send(hashes_request(key))
+            answer = wire.answer()
+            assert answer is not None
+            assert answer.status == 200
+        allow_processes(running, "4096")
+        eventually(lambda: len(running.workers()) == 2, "the worker is started after all")
+        assert running.stop() == 0

@@ -188,9 +188,9 @@ def _service(serving: dict[str, Any]) -> list[str]:
         "disk). Latencies are",
         f"the clients'; each figure is the median of {serving['runs']} runs of "
         f"{serving['seconds']:.0f} s. Single hashes are asked by",
-        f"`{serving['single_hashes_asked_by']}`. Runs that other programs disturbed were repeated; in "
-        "those kept, others",
-        f"used {_disturbed(serving):.2f} processors at most.",
+        f"`{serving['single_hashes_asked_by']}`. Runs that other programs disturbed were "
+        "repeated; in",
+        f"those kept, others used {_disturbed(serving):.2f} processors at most.",
         "",
         *_table(
             ("request", "web workers", "a second", "p50 ms", "p99 ms", "peer's stand-in is"),

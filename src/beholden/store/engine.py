@@ -16,7 +16,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -187,6 +187,10 @@ class Store:
             connection.execution_options(beholden_write=True)
             with connection.begin():
                 yield connection
+
+    def writer(self) -> Writer:
+        """Transactions of one thread, one after another, at less cost than ``writing``."""
+        return Writer(self, self._engine)
 
     def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
         """An insert that can say ``on_conflict_do_update`` and ``on_conflict_do_nothing``."""
@@ -375,6 +379,48 @@ def _is_about_a_value(error: DBAPIError) -> bool:
 def _first_line(error: BaseException | None) -> str:
     said = str(error).strip()
     return said.splitlines()[0] if said else "no reason given"
+
+
+class Writer:
+    """The transactions of one thread on a connection that it keeps.
+
+    Taking a connection from the pool and giving it back costs a third of a small
+    transaction. After any fault the next transaction takes a fresh one. On PostgreSQL,
+    where a kept connection may have died unnoticed, each transaction still takes its own.
+    """
+
+    def __init__(self, store: Store, engine: Engine) -> None:
+        self._store = store
+        self._engine = engine
+        self._kept: Connection | None = None
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """As ``Store.writing``.
+
+        Raises:
+            StoreError: Nothing of it is in the database.
+        """
+        if not self._store.is_sqlite:
+            with self._store.writing() as connection:
+                yield connection
+            return
+        with self._store.explained():
+            if self._kept is None:
+                self._kept = self._engine.connect().execution_options(beholden_write=True)
+            try:
+                with self._kept.begin():
+                    yield self._kept
+            except BaseException:
+                self.close()
+                raise
+
+    def close(self) -> None:
+        """Gives the connection back."""
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            with suppress(SQLAlchemyError, sqlite3.Error):
+                kept.close()
 
 
 def _other_version(found: str) -> SchemaError:

@@ -67,7 +67,7 @@ class GroupCommit(Generic[T, R]):
             explain: turns what went wrong into what futures fail with. A result that is
                 an exception fails its own future, and the transaction stands.
         """
-        self._store = store
+        self._writer = store.writer()
         self._write = write
         self._queue_at_most = queue_at_most
         self._batch_at_most = batch_at_most
@@ -135,7 +135,7 @@ class GroupCommit(Generic[T, R]):
             with self._changed:
                 self._changed.wait_for(lambda: self._waiting or self._closed)
                 if not self._waiting:
-                    return
+                    break
                 count = min(len(self._waiting), self._batch_at_most)
                 batch = [self._waiting.popleft() for _ in range(count)]
             # From here on a future cannot be cancelled any more.
@@ -144,10 +144,11 @@ class GroupCommit(Generic[T, R]):
             with self._changed:
                 self._finished += count
                 self._changed.notify_all()
+        self._writer.close()
 
     def _commit(self, batch: list[tuple[T, Future[R]]]) -> None:
         try:
-            with self._store.writing() as connection:
+            with self._writer.writing() as connection:
                 results = self._write(connection, [item for item, _ in batch])
                 if len(results) != len(batch):
                     raise ValueError(f"{len(results)} results for {len(batch)} items")  # noqa: TRY301 - rolls back

@@ -67,7 +67,7 @@ __all__ = [
 
 
 # Many callers at once are written together: half the work at a price no caller feels.
-_LINGER_SECONDS = 0.001
+_LINGER_SECONDS = 0.002
 _IDS_AT_ONCE = 256
 
 

@@ -11,12 +11,10 @@ format (``default_policy.toml``).
 
 from __future__ import annotations
 
-import re
-import tomllib
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from beholden._toml_lines import line_of, locate
+from beholden._toml_lines import TomlError, line_of, parse, written
 from beholden.gate._policy_reader import PolicyReader
 from beholden.gate.errors import PolicyError, PolicyProblem
 
@@ -24,15 +22,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from beholden.gate.core.policy import Policy
-    from beholden.gate.core.policy_checks import PathPart
 
 BYTES_AT_MOST = 1 << 20
 """Larger files are refused; a policy is written by people."""
 
 _DEFAULT = "default_policy.toml"
-_BOM = b"\xef\xbb\xbf"
-_SYNTAX_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
-_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def read_policy(path: Path) -> Policy:
@@ -57,20 +51,18 @@ def parse_policy(data: bytes, name: str = "policy") -> Policy:
     Raises:
         PolicyError: it is refused; names every problem.
     """
-    text = _text(data, name)
-    reader = PolicyReader()
+    if len(data) > BYTES_AT_MOST:
+        raise PolicyError(name, [PolicyProblem("The file is over 1 MiB. Is it really a policy?")])
     try:
-        policy = reader.policy(tomllib.loads(text))
-        lines = locate(text) if policy is None else {}
-    except RecursionError as error:
-        raise PolicyError(name, [PolicyProblem("Lists are nested too deeply.")]) from error
-    except ValueError as error:
-        # Also plain ValueErrors: tomllib lets those of int() through for endless numbers.
-        raise PolicyError(name, [_syntax_problem(str(error), text)]) from error
+        table, lines = parse(data)
+    except TomlError as error:
+        raise PolicyError(name, [PolicyProblem(str(error), error.line)]) from error
+    reader = PolicyReader()
+    policy = reader.policy(table)
     if policy is not None:
         return policy
     found = [
-        PolicyProblem(problem.message, line_of(problem.path, lines) or 1, _written(problem.path))
+        PolicyProblem(problem.message, line_of(problem.path, lines) or 1, written(problem.path))
         for problem in reader.problems
     ]
     raise PolicyError(name, sorted(found, key=lambda problem: problem.line or 0))
@@ -84,38 +76,3 @@ def default_policy_text() -> str:
 def default_policy() -> Policy:
     """The policy that ships with the package."""
     return parse_policy(default_policy_text().encode(), _DEFAULT)
-
-
-def _text(data: bytes, name: str) -> str:
-    if len(data) > BYTES_AT_MOST:
-        problem = PolicyProblem("The file is over 1 MiB. Is it really a policy?")
-    elif data.startswith(_BOM):
-        problem = PolicyProblem(
-            "The file starts with a byte order mark. Save it as UTF-8 without one.", 1
-        )
-    else:
-        try:
-            return data.decode("utf-8")
-        except UnicodeDecodeError as error:
-            line = data.count(b"\n", 0, error.start) + 1
-            problem = PolicyProblem("The line is not valid UTF-8. Save the file as UTF-8.", line)
-    raise PolicyError(name, [problem])
-
-
-def _syntax_problem(message: str, text: str) -> PolicyProblem:
-    place = _SYNTAX_PLACE.search(message)
-    if place is None:
-        return PolicyProblem(f"This is not valid TOML: {message}.")
-    line = int(place[1]) if place[1] else text.count("\n") + (not text.endswith("\n"))
-    return PolicyProblem(f"This is not valid TOML: {message[: place.start()]}.", line)
-
-
-def _written(path: tuple[PathPart, ...]) -> str:
-    written = ""
-    for part in path:
-        if isinstance(part, int):
-            written += f"[{part}]"
-        else:
-            key = part if _BARE_KEY.fullmatch(part) else f'"{part}"'
-            written += f".{key}" if written else key
-    return written

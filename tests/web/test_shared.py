@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import os
+import time
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,6 +54,10 @@ def test_no_more_is_taken_than_rate_and_burst_allow(
         if shared.take(7, rate, count) == 0:
             taken += count
         assert taken <= (clock.now - start) * rate + max(rate, BURST_CHECKS) + 1e-6 * rate
+
+
+def test_the_time_of_day_may_go_back_without_stopping_a_key() -> None:
+    assert inspect.signature(Shared).parameters["clock"].default is time.monotonic
 
 
 def test_keys_do_not_share_a_rate() -> None:

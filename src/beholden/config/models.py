@@ -40,7 +40,12 @@ class Server(msgspec.Struct, frozen=True):
     ] = 1
     max_connections: Annotated[
         int,
-        Meta(ge=1, le=100_000, description="Connections that one worker holds open; more wait."),
+        Meta(
+            ge=1,
+            le=100_000,
+            description="Connections that one worker holds open; requests on more are told to "
+            "try again.",
+        ),
     ] = 1000
     header_seconds: Annotated[
         float,

@@ -6,6 +6,7 @@ kept with their date, so that one part can be measured anew.
 
     python -m bench                  # about half an hour
     python -m bench --only serving   # one part anew, the others as they were
+    python -m bench --only soak      # ten minutes of mixed load; only if named
     python -m bench --quick          # smaller; for trying the report, not for publishing
 """
 
@@ -28,7 +29,7 @@ _TARGET = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 _RESULTS = Path(__file__).with_name("results.json")
 _ONE_PROCESSOR = "import os; os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[-1:])\n"
 _VERSIONS = ("numpy", "pillow", "threatexchange", "pdqhash", "faiss-cpu", "flask", "gunicorn")
-_ALL_PROCESSORS = ("scan", "serving")
+_ALL_PROCESSORS = ("scan", "serving", "soak")
 _PARTS = {
     "hashing": "hashing:measure(8, 9)",
     "memory": "hashing:memory()",
@@ -37,7 +38,9 @@ _PARTS = {
     "search_large": "search:measure(10_000_000, 4096, 512, 3, peers=False)",
     "scan": "scanning:measure(1600, 1_000_000)",
     "serving": "serving:measure()",
+    "soak": "soak:measure(10)",
 }
+_ONLY_IF_NAMED = ("soak",)
 _QUICK = {
     "hashing": "hashing:measure(2, 3)",
     "search": "search:measure(20_000)",
@@ -84,7 +87,7 @@ def main() -> None:
     chosen = parser.parse_args()
     results = json.loads(_RESULTS.read_text()) if _RESULTS.exists() else {"parts": {}}
     results["machine"] = _machine()
-    for name in chosen.only or _PARTS:
+    for name in chosen.only or [name for name in _PARTS if name not in _ONLY_IF_NAMED]:
         code = _QUICK.get(name, _PARTS[name]) if chosen.quick else _PARTS[name]
         results["parts"][name] = {
             "date": datetime.now(UTC).date().isoformat(),

@@ -18,7 +18,7 @@ def render(results: dict[str, Any]) -> str:
     return "\n".join(
         [
             *_head(results),
-            *_service(figures["serving"]),
+            *_service(figures["serving"], figures.get("soak")),
             *_hashing(figures["hashing"], figures["memory"]),
             *_drift(figures["drift"]),
             *_search(figures["search"], figures["search_large"]),
@@ -175,7 +175,7 @@ def _scan(scan: dict[str, Any]) -> list[str]:
     ]
 
 
-def _service(serving: dict[str, Any]) -> list[str]:
+def _service(serving: dict[str, Any], long_soak: dict[str, Any] | None) -> list[str]:
     return [
         "## The service, durable decisions over HTTP",
         "",
@@ -201,7 +201,7 @@ def _service(serving: dict[str, Any]) -> list[str]:
         "",
         *_many_entries(serving),
         "",
-        *_soaked(serving["soak"]),
+        *_soaked(long_soak or serving["soak"]),
         "",
     ]
 
@@ -275,17 +275,21 @@ def _many_entries(serving: dict[str, Any]) -> list[str]:
 
 def _soaked(soak: dict[str, Any]) -> list[str]:
     seen = soak["seen"]
-    slopes = ", ".join(
-        f"{role} {row['settled_mean']:.0f} MB, {row['slope_per_minute']:+.2f} MB a minute"
-        for role, row in soak["memory"].items()
-    )
     failed = sum(count for status, count in seen["statuses"].items() if status != "200")
     return [
-        f"A mixed load at a set rate for {soak['minutes']:g} minutes ({seen['per_second']:,.0f} "
-        f"requests a second: hashes, look-ups, pictures; {soak['matching']:.0%} on",
-        f"the list): {seen['requests']:,} answered, {failed} failed, p50 {seen['p50_ms']:.1f} ms, "
-        f"p99 {seen['p99_ms']:.1f} ms.",
-        f"Memory of all processes of a kind, and its slope in the second half: {slopes}.",
+        f"A mixed load of {seen['per_second']:,.0f} requests a second for {soak['minutes']:g} "
+        f"min on {soak['workers']} web workers (hashes, look-ups, pictures;",
+        f"{soak['matching']:.0%} on the list): {seen['requests']:,} answered, {failed} failed, "
+        f"p50 {seen['p50_ms']:.1f} ms, p99 {seen['p99_ms']:.1f} ms from when each was due.",
+        "Memory of all processes of a kind, and its slope in the second half:",
+        "",
+        *_table(
+            ("processes", "MB", "MB a minute"),
+            (
+                (role, f"{row['settled_mean']:.0f}", f"{row['slope_per_minute']:+.2f}")
+                for role, row in soak["memory"].items()
+            ),
+        ),
     ]
 
 

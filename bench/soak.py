@@ -24,7 +24,7 @@ from bench.lists import list_hashes
 from bench.load import Load, run
 from bench.serving import Service, made_data, memory_by_role, write_pictures
 
-__all__ = ["soak"]
+__all__ = ["measure", "soak"]
 
 _MIX = {"hashes": 0.7, "lookup": 0.1, "image": 0.2}
 _SETTLED = 0.5
@@ -110,27 +110,35 @@ class _Samples:
                 sys.stderr.write(f"soak: {memory}\n")
 
 
+def measure(
+    minutes: float = 10.0, workers: int = 2, per_second: float = 400.0, entries: int = 1_000_000
+) -> dict[str, Any]:
+    """Makes a data folder with a big list and soaks."""
+    with tempfile.TemporaryDirectory(prefix="beholden-soak-") as name:
+        folder = Path(name)
+        write_pictures(folder / "pictures")
+        data, key = made_data(folder / "data", entries)
+        return soak(
+            data,
+            key,
+            folder / "pictures",
+            minutes=minutes,
+            workers=workers,
+            per_second=per_second,
+        )
+
+
 def main() -> None:
-    """Makes a data folder with a big list, soaks, prints the JSON."""
+    """Soaks and prints the JSON."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--minutes", type=float, default=10.0)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--rate", type=float, default=400.0, help="requests a second")
     parser.add_argument("--entries", type=int, default=1_000_000)
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="beholden-soak-") as name:
-        folder = Path(name)
-        write_pictures(folder / "pictures")
-        data, key = made_data(folder / "data", chosen.entries)
-        figures = soak(
-            data,
-            key,
-            folder / "pictures",
-            minutes=chosen.minutes,
-            workers=chosen.workers,
-            per_second=chosen.rate,
-        )
-    print(json.dumps(figures, indent=2))
+    print(
+        json.dumps(measure(chosen.minutes, chosen.workers, chosen.rate, chosen.entries), indent=2)
+    )
 
 
 if __name__ == "__main__":

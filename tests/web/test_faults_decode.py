@@ -81,6 +81,14 @@ def at_work(before: dict[int, float]) -> int:
     return found
 
 
+def is_dead(pid: int) -> bool:
+    """Whether a process has ended; nobody may have asked how yet."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].startswith("Z")
+    except FileNotFoundError:
+        return True
+
+
 def held_as(reply: Reply | None, code: str) -> None:
     assert reply is not None
     assert reply.status == 200, reply
@@ -119,8 +127,10 @@ def test_an_upload_whose_decoder_is_stopped_ends_in_time_and_others_go_on(
 def test_a_decoder_killed_while_it_waits_costs_no_upload_anything(
     gate: Service, client: httpx2.Client
 ) -> None:
-    for pid in gate.decoders():
+    killed = gate.decoders()
+    for pid in killed:
         os.kill(pid, signal.SIGKILL)
+    eventually(lambda: all(map(is_dead, killed)), "they are dead")
     for _ in range(2 * DECODERS):
         blocked(client)
 

@@ -5,7 +5,8 @@ mapped file is killed (SIGBUS), and so would be every worker after it; so the fo
 ``/dev/shm`` if there is one. A service that was killed leaves its folder behind; the next
 one removes it. Who is alive holds a lock in its own.
 
-    with metrics_folder() as folder: ...
+    with metrics_folder() as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 """
 
 from __future__ import annotations
@@ -44,8 +45,16 @@ def _remove_left_overs(within: Path) -> None:
     for folder in within.glob(f"{_PREFIX}*"):
         with contextlib.suppress(OSError):
             # A folder this young may not have its lock yet.
-            if time.time() - folder.stat().st_mtime < _LEFT_OVER_SECONDS:
-                continue
-            with (folder / _LOCK).open("rb") as lock:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if time.time() - folder.stat().st_mtime > _LEFT_OVER_SECONDS and _is_left(folder):
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_left(folder: Path) -> bool:
+    try:
+        with (folder / _LOCK).open("rb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return True
+    except BlockingIOError:
+        return False
+    return True

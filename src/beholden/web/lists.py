@@ -95,8 +95,8 @@ class EditionAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
     """An edition, what its import found, and whether it is active now."""
 
     edition: Edition
+    active: bool
     report: ImportReport | None = None
-    active: bool = False
 
 
 _activate = msgspec.json.Decoder(ActivateRequest)
@@ -159,6 +159,9 @@ async def add_edition(call: Call) -> Answer:
                 activate=query.activate,
             ),
         )
+        # Where files lie on this machine is no caller's business.
+        said = reply.sentence.replace(str(path), "The file")
+    reply = msgspec.structs.replace(reply, sentence=said)
     where = f"/v1/lists/{name}".encode()
     return _edition(reply, active=query.activate, status=201, headers=((b"location", where),))
 
@@ -220,7 +223,7 @@ def _edition(
             retry_seconds=5 if code_status == 503 else None,  # noqa: PLR2004
         )
     return Answer(
-        _encode(EditionAnswer(reply.edition, reply.report, active)), status, headers=headers
+        _encode(EditionAnswer(reply.edition, active, reply.report)), status, headers=headers
     )
 
 

@@ -1,4 +1,4 @@
-"""Writes docs/reference from the code: commands, exit codes, codes, limits, policy, configuration.
+"""Writes docs/reference from the code: commands, configuration, HTTP, policy, codes and limits.
 
 python tools/reference.py          # write
 python tools/reference.py --check  # exit 1 if a page is out of date
@@ -7,9 +7,9 @@ python tools/reference.py --check  # exit 1 if a page is out of date
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import click
 import msgspec
@@ -19,6 +19,10 @@ from beholden.config import Setting, sections, settings
 from beholden.gate import GuardSettings, RetentionSettings, When, default_policy_text
 from beholden.media import Limits
 from beholden.media.core import UnscannableCode
+from beholden.web.application import all_endpoints
+from beholden.web.endpoint import Endpoint
+from beholden.web.openapi import document
+from beholden.web.problems import CODES
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
 _NOTICE = "<!-- Made by `make docs` from the code; do not edit by hand. -->\n"
@@ -89,12 +93,118 @@ def configuration() -> str:
     return "\n".join(lines)
 
 
+def http() -> str:
+    """Every path: what it needs, takes and answers; the codes of problems."""
+    described = document(all_endpoints())
+    schemas = described["components"]["schemas"]
+    lines = [_NOTICE, "# HTTP interface", "", described["info"]["description"], ""]
+    lines += [
+        "A running service gives the same for programs, with every type and example, at",
+        "`/openapi.json`. Send a key as `Authorization: Bearer bh_...`, or as Basic's password.",
+        "Fields and parameters that are not named here are refused.",
+        "",
+    ]
+    lines += ["| Path | Scope | |", "| --- | --- | --- |"]
+    for one in all_endpoints():
+        lines += [f"| `{one.method} {one.path}` | {one.scope or 'no key'} | {one.summary} |"]
+    shown: set[str] = set()
+    for one in all_endpoints():
+        lines += _path(one, described["paths"][one.path][one.method.lower()], schemas, shown)
+    lines += ["", "## Problems", "", "Each is `application/problem+json` (RFC 9457) with a `code`:"]
+    lines += ["", "| Code | Status | |", "| --- | --- | --- |"]
+    for code, meaning in CODES.items():
+        lines += [f"| `{code}` | {_joined(meaning.statuses)} | {meaning.sentence} |"]
+    return "\n".join([*lines, ""])
+
+
 PAGES = {
     "commands.md": commands,
     "configuration.md": configuration,
+    "http.md": http,
     "policy.md": policy,
     "unscannable.md": codes,
 }
+
+
+def _path(
+    one: Endpoint, said: dict[str, Any], schemas: dict[str, Any], shown: set[str]
+) -> list[str]:
+    lines = ["", f"## `{one.method} {one.path}`", "", said["description"], ""]
+    if one.query is not None:
+        lines += [_sentences(one.query), ""]
+    lines += [
+        f"* {'Header' if parameter['in'] == 'header' else 'Query'} `{parameter['name']}`"
+        f"{' (required)' if parameter['required'] else ''}: {_schema(parameter['schema'])}"
+        for parameter in said["parameters"]
+        if parameter["in"] != "path"
+    ]
+    for body in one.bodies:
+        lines += [f"* Body `{body.content_type}`"]
+        if body.form_fields:
+            lines[-1] += f": one file, and the fields {_joined(body.form_fields)} if you like"
+        elif body.type is bytes:
+            continue
+        elif body.type.__name__ in shown:
+            lines[-1] += f": `{body.type.__name__}`, as above"
+        else:
+            shown.add(body.type.__name__)
+            lines[-1] += f": `{body.type.__name__}`. {_sentences(body.type)}"
+            lines += _fields(schemas[body.type.__name__], schemas, "  ")
+    answers = [
+        f"{status} {kind if isinstance(kind, str) else _type_name(kind)}"
+        for status, kind in one.answers.items()
+    ]
+    lines += [f"* Answers {_joined(answers)}"]
+    return [*lines, f"* Problems {_joined(one.problems)}"] if one.problems else lines
+
+
+def _type_name(kind: type) -> str:
+    return "JSON" if kind is dict else f"`{kind.__name__}`"
+
+
+def _sentences(kind: type) -> str:
+    return " ".join((kind.__doc__ or "").replace("``", "`").split())
+
+
+def _fields(schema: dict[str, Any], schemas: dict[str, Any], indent: str) -> list[str]:
+    lines = []
+    for name, field in schema["properties"].items():
+        items = field.get("items", {})
+        required = " (required)" if name in schema.get("required", ()) else ""
+        lines += [f"{indent}* `{name}`{required}: {_schema(field)}"]
+        if "$ref" in items:
+            inner = schemas[items["$ref"].rpartition("/")[2]]
+            lines[-1] += f". {' '.join(inner['description'].replace('``', '`').split())}"
+            lines += _fields(inner, schemas, indent + "  ")
+    return lines
+
+
+def _schema(schema: dict[str, Any]) -> str:
+    """A schema in words; what may be null may be left out, which is said elsewhere."""
+    given = [one for one in schema.get("anyOf", ()) if one.get("type") != "null"]
+    merged = {**(given[0] if len(given) == 1 else {}), **schema}
+    kind = merged.get("format") or merged.get("type") or "object"
+    if "enum" in merged:
+        kind = _joined([f"`{one}`" for one in merged["enum"] if one is not None], " or ")
+    bounds = [
+        f"{words} {merged[key]:,}"
+        for key, words in (
+            ("minimum", "from"), ("maximum", "to"), ("maxLength", "up to"), ("minItems", "from"),
+            ("maxItems", "to"),
+        )
+        if key in merged
+    ]  # fmt: skip
+    unit = " characters" if "maxLength" in merged else ""
+    default = merged.get("default")
+    parts = [f"{kind}{' ' if bounds else ''}{' '.join(bounds)}{unit}"]
+    if default is not None and default != ():
+        parts.append(f"default `{default if isinstance(default, str) else _toml(default)}`")
+    said = f". {merged['description']}" if "description" in merged else ""
+    return ", ".join(parts) + said
+
+
+def _joined(parts: Iterable[object], comma: str = ", ") -> str:
+    return comma.join(map(str, parts))
 
 
 def _setting(setting: Setting) -> list[str]:

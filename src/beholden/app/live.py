@@ -78,10 +78,12 @@ class Live:
             old = self.current
             try:
                 self.current = self._load(verify=False)
-            except (GateError, ListsError, MatchingError, OSError) as error:
-                self.problems = {_code_of(error): f"{error} What was in force before still is."}
+            except Exception as error:
                 # Somebody may be in the middle of a change; look again even if no file changes.
                 self._seen = ()
+                if not isinstance(error, (GateError, ListsError, MatchingError, OSError)):
+                    raise
+                self.problems = {_code_of(error): f"{error} What was in force before still is."}
                 return False
             self.problems = {}
             return _state(old) != _state(self.current)

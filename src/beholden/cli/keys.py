@@ -41,7 +41,8 @@ def keys_group() -> None:
     "--checks-per-second",
     type=float,
     metavar="N",
-    help="Checks that the key may ask for in a second; without it there is no limit.",
+    help="Checks that the key may ask for in a second; up to 1,000 of them, or a second's "
+    "worth, may come at once. Without it there is no limit.",
 )
 @click.option(
     "--expires-days", type=float, metavar="N", help="Days until the key ends; without it never."

@@ -32,15 +32,15 @@ def check_page(wanted: Filter, *, limit: int, cursor: str | None) -> None:
         PageError: with the name of the field and what to do.
     """
     if not 1 <= limit <= PAGE_AT_MOST:
-        raise PageError(f"limit: Ask for 1 to {PAGE_AT_MOST:,} decisions, not {limit}.")
+        raise PageError("limit", f"Ask for 1 to {PAGE_AT_MOST:,} decisions, not {limit}.")
     if cursor is not None and not _CURSOR.fullmatch(cursor):
-        raise PageError("cursor: Give the cursor that the page before gave, unchanged.")
+        raise PageError("cursor", "Give the cursor that the page before gave, unchanged.")
     if wanted.entry is not None and wanted.list is None:
-        raise PageError("entry: Name the list that the entry belongs to as well.")
+        raise PageError("entry", "Name the list that the entry belongs to as well.")
     for name in ("since", "until"):
         at = getattr(wanted, name)
         if at is not None and at.tzinfo is None:
-            raise PageError(f"{name}: Give the time with its zone, as in 2026-11-22T09:00:00Z.")
+            raise PageError(name, "Give the time with its zone, as in 2026-11-22T09:00:00Z.")
 
 
 def hours_between(since: datetime, until: datetime | None) -> tuple[str, str | None]:

@@ -73,7 +73,12 @@ class KeyReusedError(GateError):
 
 
 class PageError(GateError):
-    """A page of decisions was asked for in a way that makes no sense."""
+    """A page of decisions was asked for in a way that makes no sense; ``field`` is the bad one."""
+
+    def __init__(self, field: str, problem: str) -> None:
+        super().__init__(f"{field}: {problem}")
+        self.field = field
+        self.problem = problem
 
 
 class GuardError(GateError):

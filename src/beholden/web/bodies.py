@@ -3,7 +3,7 @@
 Uploads never touch a disk, so nothing here spools. All bodies of one worker share a
 budget: what does not fit is refused at once, before it is read.
 
-    body = await bodies.read(receive, headers, most=1 << 20)
+    async with bodies.read(receive, length, most=1 << 20) as body: ...
 """
 
 from __future__ import annotations

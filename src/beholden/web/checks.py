@@ -20,7 +20,7 @@ from beholden.gate import CheckError, Decision, GateError
 from beholden.matching import Query, QueryError
 from beholden.media.core import HashOutcome
 from beholden.web import multipart
-from beholden.web.endpoint import Answer, Call, decoded
+from beholden.web.endpoint import Answer, Call
 from beholden.web.messages import (
     HashesAnswer,
     HashesRequest,
@@ -32,7 +32,7 @@ from beholden.web.messages import (
     query_of,
     results_of,
 )
-from beholden.web.problems import Problem
+from beholden.web.problems import Problem, validation
 from beholden.web.worker import ITEMS_AT_ONCE, refuse_gate_error
 
 _hashes = msgspec.json.Decoder(HashesRequest)
@@ -163,7 +163,10 @@ async def _hashed_upload(call: Call) -> tuple[UploadQuery, HashOutcome]:
 
 
 def _checked(plain: dict[str, str], kind: type[UploadQuery]) -> UploadQuery:
-    return decoded(_encode(plain), msgspec.json.Decoder(kind))
+    try:
+        return msgspec.convert(plain, kind)
+    except msgspec.ValidationError as error:
+        raise validation(error, root="form") from None
 
 
 def _judged(

@@ -78,8 +78,7 @@ async def list_decisions(call: Call) -> Answer:
             call, lambda: app.archive.page(wanted, limit=query.limit, cursor=query.cursor)
         )
     except PageError as error:
-        field, _, sentence = str(error).partition(": ")
-        raise Problem(422, "invalid_field", sentence, path=f"query.{field}") from None
+        raise Problem(422, "invalid_field", error.problem, path=f"query.{error.field}") from None
     return Answer(_encode(DecisionsAnswer(page.decisions, page.cursor)))
 
 

@@ -52,7 +52,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a handler gives back; ``decided`` is for the counters of the metrics."""
+    """What a handler gives back."""
 
     body: bytes
     status: int = 200
@@ -62,7 +62,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One example for OpenAPI; ``content_type`` only where it is not JSON."""
+    """One example for OpenAPI."""
 
     name: str
     value: Any

@@ -13,7 +13,7 @@ import os
 import secrets
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -24,13 +24,15 @@ from beholden.lists import Edition, ImportReport, ListsError, ListStatus, Settin
 from beholden.web.endpoint import Answer, Call
 from beholden.web.list_job import AddSettings, Job, Reply
 from beholden.web.messages import PRINTABLE, Name, Person, check_printable
-from beholden.web.problems import Problem
+from beholden.web.problems import Problem, busy
 
 _encode = msgspec.json.Encoder().encode
 _reply = msgspec.json.Decoder(Reply)
 
 UPLOAD_SECONDS = 3_600.0
 JOB_SECONDS = 3_600.0
+JOBS_AT_MOST = 2
+"""Changes of lists that one worker has under way."""
 FORMATS: dict[bytes, Literal["csv", "jsonl"]] = {
     b"text/csv": "csv",
     b"application/x-ndjson": "jsonl",
@@ -146,21 +148,22 @@ async def add_edition(call: Call) -> Answer:
         format=form,
         max_rejects=query.max_rejects,
     )
-    async with _incoming(call, f".{form}") as path:
-        reply = await _done(
-            call,
-            Job(
-                data=str(call.worker.app.data),
-                do="add",
-                name=name,
-                by=by,
-                file=str(path),
-                add=settings,
-                activate=query.activate,
-            ),
-        )
-        # Where files lie on this machine is no caller's business.
-        said = reply.sentence.replace(str(path), "The file")
+    with _one_change(call):
+        async with _incoming(call, f".{form}") as path:
+            reply = await _done(
+                call,
+                Job(
+                    data=str(call.worker.app.data),
+                    do="add",
+                    name=name,
+                    by=by,
+                    file=str(path),
+                    add=settings,
+                    activate=query.activate,
+                ),
+            )
+            # Where files lie on this machine is no caller's business.
+            said = reply.sentence.replace(str(path), "The file")
     reply = msgspec.structs.replace(reply, sentence=said)
     where = f"/v1/lists/{name}".encode()
     return _edition(reply, active=query.activate, status=201, headers=((b"location", where),))
@@ -170,16 +173,17 @@ async def activate(call: Call) -> Answer:
     """Makes an edition the active one, after every byte of it was checked."""
     request, _ = await call.json(_activate)
     check_printable(request, "by")
-    reply = await _done(
-        call,
-        Job(
-            data=str(call.worker.app.data),
-            do="activate",
-            name=_name(call),
-            by=_by(call, request.by),
-            edition=request.edition,
-        ),
-    )
+    with _one_change(call):
+        reply = await _done(
+            call,
+            Job(
+                data=str(call.worker.app.data),
+                do="activate",
+                name=_name(call),
+                by=_by(call, request.by),
+                edition=request.edition,
+            ),
+        )
     return _edition(reply, active=True)
 
 
@@ -187,15 +191,16 @@ async def roll_back(call: Call) -> Answer:
     """Returns to the edition that was active before."""
     request, _ = await call.json(_rollback)
     check_printable(request, "by")
-    reply = await _done(
-        call,
-        Job(
-            data=str(call.worker.app.data),
-            do="rollback",
-            name=_name(call),
-            by=_by(call, request.by),
-        ),
-    )
+    with _one_change(call):
+        reply = await _done(
+            call,
+            Job(
+                data=str(call.worker.app.data),
+                do="rollback",
+                name=_name(call),
+                by=_by(call, request.by),
+            ),
+        )
     return _edition(reply, active=True)
 
 
@@ -290,6 +295,18 @@ def _no_room(error: OSError) -> Problem:
         retry_seconds=30,
         close=True,
     )
+
+
+@contextlib.contextmanager
+def _one_change(call: Call) -> Iterator[None]:
+    """Bounds the changes under way: each is a process, and an upload may fill a disk."""
+    if call.worker.list_jobs >= JOBS_AT_MOST:
+        raise busy("Other changes to lists are under way. Try again.", close=True)
+    call.worker.list_jobs += 1
+    try:
+        yield
+    finally:
+        call.worker.list_jobs -= 1
 
 
 async def _done(call: Call, job: Job) -> Reply:

@@ -120,6 +120,12 @@ def get_log() -> Any:
     return structlog.get_logger().bind(pid=os.getpid())
 
 
+def get_audit() -> Any:
+    """The log of what must be known whatever the level: who read decisions, who changed lists."""
+    every = structlog.make_filtering_bound_logger(logging.NOTSET)
+    return structlog.wrap_logger(None, wrapper_class=every).bind(pid=os.getpid())
+
+
 def places_of(error: BaseException) -> list[str]:
     """Where an error passed, innermost last, without its text."""
     return [

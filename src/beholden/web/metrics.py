@@ -48,7 +48,7 @@ body_bytes = Gauge(
     "beholden_body_bytes", "Bytes of bodies held in memory.", multiprocess_mode="livesum"
 )
 list_age_days = Gauge(
-    "beholden_list_age_days", "Age of the active edition.", ("list",), multiprocess_mode="max"
+    "beholden_list_age_days", "Age of the active edition.", ("list",), multiprocess_mode="livemax"
 )
 ready = Gauge(
     "beholden_ready",

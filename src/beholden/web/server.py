@@ -11,6 +11,7 @@ import asyncio
 import errno
 import os
 import socket
+import stat
 from typing import Any
 
 import uvicorn
@@ -228,11 +229,19 @@ def bound(listen: str, workers: int, backlog: int = 2048) -> list[socket.socket]
     Raises:
         OSError: The address is taken or cannot be used.
     """
-    if listen.startswith("unix:"):
-        made = [_unix(listen.removeprefix("unix:"))] * workers
-    else:
-        host, _, port = listen.rpartition(":")
-        made = _tcp(host.strip("[]"), int(port), workers)
+    try:
+        if listen.startswith("unix:"):
+            made = [_unix(listen.removeprefix("unix:"))] * workers
+        else:
+            host, _, port = listen.rpartition(":")
+            made = _tcp(host.strip("[]"), int(port), workers)
+    except OSError as error:
+        raise OSError(
+            error.errno,
+            f"{error.strerror}. Stop what is there, or choose another address "
+            "(--listen, or server.listen in the configuration)",
+            listen,
+        ) from error
     for one in made:
         one.listen(backlog)
         one.setblocking(False)  # noqa: FBT003 - the standard library's own signature
@@ -269,22 +278,30 @@ def _tcp(host: str, port: int, workers: int) -> list[socket.socket]:
 def _unix(path: str) -> socket.socket:
     made = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
-        made.bind(path)
-    except OSError as error:
-        if error.errno != errno.EADDRINUSE or _answers(path):
-            made.close()
-            raise
-        # A service that was killed leaves its socket behind; nobody listens on it.
-        os.unlink(path)  # noqa: PTH108 - a socket, not a file
-        made.bind(path)
-    os.chmod(path, _SOCKET_MODE)  # noqa: PTH101 - a socket, not a file
+        try:
+            made.bind(path)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE or not _is_left_over(path):
+                raise
+            # A service that was killed leaves its socket behind; nobody listens on it.
+            os.unlink(path)  # noqa: PTH108 - a socket, not a file
+            made.bind(path)
+        os.chmod(path, _SOCKET_MODE)  # noqa: PTH101 - a socket, not a file
+    except OSError:
+        made.close()
+        raise
     return made
 
 
-def _answers(path: str) -> bool:
+def _is_left_over(path: str) -> bool:
+    """Whether this is a socket, and surely nobody listens on it."""
+    if not stat.S_ISSOCK(os.lstat(path).st_mode):
+        return False
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
         try:
             probe.connect(path)
+        except ConnectionRefusedError:
+            return True
         except OSError:
             return False
-        return True
+        return False

@@ -5,7 +5,7 @@ and nothing in it is content: counts, times, sentences for the operator.
 
 * **Rates**: one slot of 8 bytes a key, the *theoretical arrival time* of GCRA (the
   leaky bucket as a meter) on the machine's monotonic clock. Two workers that take from
-  one slot at the same instant may both pass: a limit may be overrun by one check, and
+  one slot at the same instant may both pass: a limit may be overrun by one call, and
   no lock can be left behind by a killed process.
 * **Board**: one slot a worker for what it says of itself, a checksummed message. A
   torn message fails its checksum and reads as absent.

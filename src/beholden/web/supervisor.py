@@ -13,6 +13,7 @@ once. If the supervisor is killed, its workers stop gracefully by themselves.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import gc
 import os
@@ -97,6 +98,7 @@ class _Supervisor:
         self._faults: list[Post] = []
         self._ready = False
         self._signals = 0
+        self._socket_file = _socket_file(config.server.listen)
 
     def run(self) -> int:
         address = address_of(self._listening[0])
@@ -116,7 +118,8 @@ class _Supervisor:
             for one in self._listening:
                 one.close()
             self._listening = []
-            _remove_socket(self._config.server.listen)
+            if self._socket_file is not None:
+                _remove_socket(*self._socket_file)
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         del number, frame
@@ -198,7 +201,10 @@ class _Supervisor:
         metrics.forget(pid)
 
     def _fault(self, code: str, sentence: str) -> None:
+        from beholden.web import metrics  # noqa: PLC0415 - it must see the metrics folder
+
         self._log.warning("fault", code=code, says=sentence)
+        metrics.faults.labels(code).inc()
         count = 1 + sum(fault.count for fault in self._faults if fault.code == code)
         self._faults = [fault for fault in self._faults if fault.code != code][-_FAULTS_KEPT:]
         self._faults.append(Post(datetime.now(UTC), code, sentence, count))
@@ -210,7 +216,10 @@ class _Supervisor:
         workers, _ = read_board(self._shared)
         if len(workers) == self._config.server.workers:
             self._ready = True
-            self._log.info("ready", workers=len(workers))
+            able = all(worker.ready for worker in workers)
+            self._log.info(
+                "ready", workers=len(workers), status="ready" if able else "not ready: see /readyz"
+            )
 
     def _stop(self) -> int:
         self._log.info("stopping", workers=len(self._workers))
@@ -281,6 +290,16 @@ def _no_core_dumps() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, hard))
 
 
-def _remove_socket(listen: str) -> None:
-    if listen.startswith("unix:"):
-        Path(listen.removeprefix("unix:")).unlink(missing_ok=True)
+def _socket_file(listen: str) -> tuple[Path, int] | None:
+    """The path of a Unix socket, and which file it is."""
+    if not listen.startswith("unix:"):
+        return None
+    path = Path(listen.removeprefix("unix:"))
+    return path, path.lstat().st_ino
+
+
+def _remove_socket(path: Path, inode: int) -> None:
+    """Removes our own socket; what another service has put there since stays."""
+    with contextlib.suppress(FileNotFoundError):
+        if path.lstat().st_ino == inode:
+            path.unlink()

@@ -76,9 +76,11 @@ class Worker:
         self.app = Beholden(data, config)
         self.bodies = Bodies(config.server.max_body_memory_bytes, config.server.body_seconds)
         self.in_flight = 0
+        self.list_jobs = 0
         self.hashing = 0
         self.stopping = False
         self.log = log.get_log().bind(worker=number)
+        self._audit = log.get_audit().bind(worker=number)
         self._started = datetime.now(UTC)
         self._latencies: dict[str, deque[float]] = {}
         self._answered: dict[str, int] = {}
@@ -89,6 +91,7 @@ class Worker:
         self._key_lock = asyncio.Lock()
         self._tasks: list[asyncio.Task[None]] = []
         self._bridge = Bridge()
+        self._aged: set[str] = set()
         self._children: dict[str, tuple[object, object]] = {}
 
     # Life.
@@ -194,9 +197,9 @@ class Worker:
             Problem: 429 too many wait, 503 it took too long or no decode worker starts.
         """
         self.admit_upload()
-        self.hashing += 1
-        future = self.pool.submit(data)
         loop = asyncio.get_running_loop()
+        future = self.pool.submit(data)
+        self.hashing += 1
         future.add_done_callback(lambda _: loop.call_soon_threadsafe(self._hashed))
         try:
             async with asyncio.timeout(self.config.server.answer_seconds):
@@ -369,7 +372,7 @@ class Worker:
         self._latencies[name].append(took)
         self._answered[name] += 1
         if status >= 400 or endpoint.audited or self.config.log.requests:  # noqa: PLR2004 - HTTP's own bound
-            self.log.info(
+            (self._audit if endpoint.audited else self.log).info(
                 "request",
                 method=endpoint.method,
                 endpoint=name,
@@ -395,18 +398,23 @@ class Worker:
         while True:
             await asyncio.sleep(WATCH_SECONDS)
             turn += 1
-            try:
-                await self._in_thread(self._take_up_changes, turn % _KEYS_EVERY == 0)
-                if turn % _POST_EVERY == 0:
-                    self._post()
-            except asyncio.CancelledError:
-                raise
-            except (StoreError, GateError, OSError) as error:
-                self.fault("watch_failed", str(error))
-            except Exception as error:  # noqa: BLE001 - the watch must go on
-                self.fault_of(error, "the watch")
+            # Each by itself: trouble with one must not keep a revoked key alive.
+            if turn % _KEYS_EVERY == 0:
+                await self._watched(self._read_keys)
+            await self._watched(self.app.guard.refresh)
+            await self._watched(self._take_up_changes)
+            if turn % _POST_EVERY == 0:
+                self._post()
 
-    def _take_up_changes(self, with_keys: bool) -> None:  # noqa: FBT001
+    async def _watched(self, job: Callable[[], object]) -> None:
+        try:
+            await self._in_thread(job)
+        except (StoreError, GateError, OSError) as error:
+            self.fault("watch_failed", str(error))
+        except Exception as error:  # noqa: BLE001 - the watch must go on
+            self.fault_of(error, "the watch")
+
+    def _take_up_changes(self) -> None:
         before = dict(self.live.problems)
         if self.live.refresh():
             editions = [f"{e.list} {e.edition}" for e in self.live.current.lists.editions]
@@ -417,9 +425,6 @@ class Worker:
         for code, sentence in self.live.problems.items():
             if before.get(code) != sentence:
                 self.fault(code, sentence)
-        self.app.guard.refresh()
-        if with_keys:
-            self._read_keys()
 
     async def _look_for_new_keys(self) -> None:
         """A key made a moment ago works at once; strangers cannot make this costly."""
@@ -439,6 +444,10 @@ class Worker:
 
     def _post(self) -> None:
         now = self._now()
+        active = {one.edition.list for one in self.live.current.active}
+        for name in self._aged - active:
+            metrics.list_age_days.labels(name).set(0)
+        self._aged = active
         for one in self.live.current.active:
             metrics.list_age_days.labels(one.edition.list).set((now - one.edition.created_at).days)
         metrics.in_flight.set(self.in_flight)

@@ -29,6 +29,7 @@ from tests.web.support import Service, service
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 EXAMPLES = os.environ.get("CONFORMANCE_EXAMPLES", "3")
+_PARSER_FAULT = "AST constructor recursion depth mismatch"
 SEED = os.environ.get("CONFORMANCE_SEED", "1")
 
 
@@ -162,12 +163,10 @@ def on_tcp(tmp_path: Path) -> Iterator[Service]:
         yield started
 
 
-def test_the_running_service_conforms_to_the_document(on_tcp: Service, tmp_path: Path) -> None:
-    key = on_tcp.key("check", "look_up", "lists", "read")
-    described = tmp_path / "openapi.json"
-    with on_tcp.client() as client:
-        described.write_bytes(client.get("/openapi.json").content)
-    done = subprocess.run(
+def _conformance(
+    on_tcp: Service, key: str, described: Path, *more: str
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
         [
             *(sys.executable, "-m", "schemathesis.cli"),
             *("--config-file", HERE / "conformance.toml", "run"),
@@ -177,8 +176,9 @@ def test_the_running_service_conforms_to_the_document(on_tcp: Service, tmp_path:
             *("--seed", SEED, "--max-examples", EXAMPLES, "--workers", "2"),
             *("--continue-on-failure", "--generation-database", "none"),
             *("--warnings", "off", "--no-color"),
+            *more,
         ],
-        cwd=tmp_path,
+        cwd=described.parent,
         env=environment(
             SCHEMATHESIS_HOOKS="tests.web.conformance_hooks",
             PYTHONPATH=str(ROOT),
@@ -189,6 +189,18 @@ def test_the_running_service_conforms_to_the_document(on_tcp: Service, tmp_path:
         timeout=TOO_LONG_SECONDS * max(1, int(EXAMPLES)),
         check=False,
     )
+
+
+def test_the_running_service_conforms_to_the_document(on_tcp: Service, tmp_path: Path) -> None:
+    key = on_tcp.key("check", "look_up", "lists", "read")
+    described = tmp_path / "openapi.json"
+    with on_tcp.client() as client:
+        described.write_bytes(client.get("/openapi.json").content)
+    done = _conformance(on_tcp, key, described)
+    if done.returncode and _PARSER_FAULT in done.stdout:
+        # CPython 3.11 may fail to parse a lambda's source on a deep stack, inside the tool.
+        sys.stderr.write("The tool failed in its own parser: without its coverage phase.\n")
+        done = _conformance(on_tcp, key, described, "--phases", "examples,fuzzing,stateful")
     assert done.returncode == 0, done.stdout[-8_000:] + done.stderr[-2_000:]
     tested = re.search(r"(\d+) selected / (\d+) total", done.stdout)
     assert tested is not None

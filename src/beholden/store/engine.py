@@ -304,11 +304,25 @@ class Store:
                 "secure_delete=ON",
                 "temp_store=MEMORY",
             ):
-                raw.execute(f"PRAGMA {pragma}")
+                self._patiently(raw, f"PRAGMA {pragma}")
 
         event.listen(engine, "connect", connected)
         event.listen(engine, "begin", self._begin)
         return engine
+
+    def _patiently(self, raw: sqlite3.Connection, statement: str) -> None:
+        """Where several processes turn one database to WAL, SQLite waits for nobody."""
+        deadline = time.monotonic() + self.lock_seconds
+        while True:
+            try:
+                raw.execute(statement)
+            except sqlite3.OperationalError as error:
+                busy = error.sqlite_errorcode & 0xFF in _BUSY_CODES
+                if not busy or time.monotonic() > deadline:
+                    raise
+                time.sleep(_POLL_SECONDS)
+            else:
+                return
 
     def _begin(self, connection: Connection) -> None:
         raw = connection.connection.driver_connection

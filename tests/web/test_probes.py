@@ -336,5 +336,5 @@ def test_the_page_names_the_workers_that_run(busy: Busy, reader: httpx2.Client) 
 
 
 def rows(client: httpx2.Client, section: str) -> list[list[str]]:
-    """The rows of one table of the page."""
-    return Tables(client.get("/").text).rows[section]
+    """The rows of one table of the page; none where nothing is known yet."""
+    return Tables(client.get("/").text).rows.get(section, [])

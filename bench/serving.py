@@ -96,7 +96,7 @@ def measure(
             "seconds": seconds,
             "clients": 16,
             "single_hashes_asked_by": "wrk" if shutil.which("wrk") else "bench.load",
-            "sync_ms": _sync_milliseconds(folder),
+            "sync_ms": asker.sync_milliseconds(),
             "processors": len(os.sched_getaffinity(0)),
             "peer_workers": _PEER_WORKERS,
             "ours": {},
@@ -316,6 +316,11 @@ class _Asker:
             middle["items_per_second"] = middle["per_second"] * items
         return middle
 
+    def sync_milliseconds(self) -> float:
+        """What one small durable write costs on this disk, without any database."""
+        self._wait_for_quiet()
+        return _sync_milliseconds(self._folder / "sync")
+
     def _wait_for_quiet(self) -> None:
         while time.monotonic() < self._patience_until:
             with Others() as others:
@@ -408,9 +413,7 @@ def memory_by_role(pid: int) -> Figures:
     }
 
 
-def _sync_milliseconds(folder: Path) -> float:
-    """What one small durable write costs on this disk, without any database."""
-    path = folder / "sync"
+def _sync_milliseconds(path: Path) -> float:
     taken = []
     with path.open("wb", buffering=0) as file:
         for _ in range(200):

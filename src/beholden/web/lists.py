@@ -172,36 +172,31 @@ async def add_edition(call: Call) -> Answer:
 async def activate(call: Call) -> Answer:
     """Makes an edition the active one, after every byte of it was checked."""
     request, _ = await call.json(_activate)
-    check_printable(request, "by")
-    with _one_change(call):
-        reply = await _done(
-            call,
-            Job(
-                data=str(call.worker.app.data),
-                do="activate",
-                name=_name(call),
-                by=_by(call, request.by),
-                edition=request.edition,
-            ),
-        )
-    return _edition(reply, active=True)
+    return await _switched(call, request, "activate", request.edition)
 
 
 async def roll_back(call: Call) -> Answer:
     """Returns to the edition that was active before."""
     request, _ = await call.json(_rollback)
+    return await _switched(call, request, "rollback")
+
+
+async def _switched(
+    call: Call,
+    request: ActivateRequest | RollbackRequest,
+    do: Literal["activate", "rollback"],
+    edition: str | None = None,
+) -> Answer:
     check_printable(request, "by")
+    job = Job(
+        data=str(call.worker.app.data),
+        do=do,
+        name=_name(call),
+        by=_by(call, request.by),
+        edition=edition,
+    )
     with _one_change(call):
-        reply = await _done(
-            call,
-            Job(
-                data=str(call.worker.app.data),
-                do="rollback",
-                name=_name(call),
-                by=_by(call, request.by),
-            ),
-        )
-    return _edition(reply, active=True)
+        return _edition(await _done(call, job), active=True)
 
 
 def clear_incoming(data: Path) -> None:

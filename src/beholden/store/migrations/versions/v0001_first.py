@@ -138,8 +138,3 @@ def upgrade() -> None:
         ["list", "entry", "decision_id"],
         unique=False,
     )
-
-
-def downgrade() -> None:
-    """There is nothing before it."""
-    raise NotImplementedError("The first version has none before it. Restore a backup.")

@@ -103,6 +103,20 @@ def test_a_list_that_is_lost_stays_in_force_and_is_missed(
     assert "known" in live.problems["list_damaged"]
 
 
+def test_what_failed_is_tried_again_even_if_no_watched_file_changes(live: Live, data: Path) -> None:
+    (edition,) = (data / "lists" / "known" / "editions").iterdir()
+    metadata = edition / "edition.json"
+    sound = metadata.read_bytes()
+    metadata.chmod(0o600)
+    metadata.write_bytes(b"{")
+    write_policy(data, ('mode = "enforce"', 'mode = "shadow"'))
+    assert not live.refresh()
+    assert "known" in live.problems["list_damaged"]
+    metadata.write_bytes(sound)
+    assert live.refresh()
+    assert (live.problems, live.current.policy.mode) == ({}, "shadow")
+
+
 def test_a_list_that_is_lost_before_the_start_stops_the_start(data: Path) -> None:
     shutil.rmtree(data / "lists" / "known")
     with pytest.raises(DamagedError, match="known"):

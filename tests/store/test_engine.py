@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import stat
 import threading
 import traceback
@@ -327,3 +328,20 @@ class TestPostgresql:
         with pytest.raises(StoreUnavailableError), store.reading() as connection:
             connection.execute(sa.delete(tables.api_keys))
         store.close()
+
+
+def test_a_database_that_another_is_about_to_write_is_waited_for_at_the_first_opening(
+    tmp_path: Path,
+) -> None:
+    """Turning to WAL meets a reserved lock, for which SQLite itself never waits."""
+    path = tmp_path / "beholden.db"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    let_go = threading.Timer(0.3, lambda: other.execute("ROLLBACK"))
+    let_go.start()
+    store = Store(f"sqlite:///{path}", lock_seconds=60)
+    store.prepare()
+    assert key_ids(store) == []
+    let_go.join()
+    other.close()
+    store.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import Any
 
 import httpx2
@@ -179,7 +180,13 @@ def test_an_idempotency_key_gets_one_decision_and_one_answer(
     def send(data: bytes, key: str = "upload-1") -> httpx2.Response:
         return api.post("/v1/check/image", content=data, headers={**OCTETS, "idempotency-key": key})
 
+    def repeated() -> float:
+        page = api.get("/metrics").text
+        return float(re.findall(r"^beholden_replayed_answers_total (\S+)$", page, re.MULTILINE)[0])
+
+    before = repeated()
     first, second = send(listed_picture), send(listed_picture)
+    assert repeated() == before + 1
     assert first.content == second.content
     assert "idempotency-replayed" not in first.headers
     assert second.headers["idempotency-replayed"] == "true"

@@ -7,11 +7,13 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
 
+from beholden.web.lists import JOBS_AT_MOST
 from tests.cli.support import activate, jpeg, pdq_row
 from tests.web.support import OCTETS, Service, eventually, service
 from tests.web.wire import Wire, chunked, head
@@ -384,3 +386,47 @@ def test_checks_go_on_without_a_fault_while_a_long_list_comes_in(
     assert edition["count"] == MANY_ROWS
     assert set(seen) == {(200, "block")}
     assert during > 0
+
+
+def test_changes_under_way_are_bounded_and_a_place_is_given_back(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    activate(data, [pdq_row(1)])
+    go = threading.Event()
+
+    def slowly() -> Iterator[bytes]:
+        yield b"kind,hash,id\n"
+        assert go.wait(60)
+        yield b"md5," + b"0" * 32 + b",1\n"
+
+    def send(client: httpx2.Client, name: str, content: Any) -> httpx2.Response:
+        return client.post(
+            f"/v1/lists/{name}/editions",
+            params={"source": "a test"},
+            content=content,
+            headers={"content-type": "text/csv"},
+        )
+
+    with service(data) as running:
+        key = running.key("lists")
+
+        def one(name: str) -> int:
+            with running.client(key) as client:
+                return send(client, name, slowly()).status_code
+
+        with ThreadPoolExecutor(JOBS_AT_MOST) as crowd, running.client(key) as client:
+            held = [crowd.submit(one, f"slow-{number}") for number in range(JOBS_AT_MOST)]
+
+            more = b"kind,hash,id\nmd5," + b"1" * 32 + b",1\n"
+            try:
+                incoming = data / "incoming"
+                eventually(
+                    lambda: len(list(incoming.glob("list-*"))) == JOBS_AT_MOST, "they arrive"
+                )
+                answer = send(client, "one-more", more)
+            finally:
+                go.set()
+            assert answer.status_code == 429
+            assert answer.headers["retry-after"] == "1"
+            assert answer.json()["code"] == "queue_full"
+            assert [future.result() for future in held] == [201] * JOBS_AT_MOST
+            assert send(client, "one-more", more).status_code == 201

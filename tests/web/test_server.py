@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from beholden.web.server import address_of, bound
+from beholden.web.supervisor import _remove_socket, _socket_file
 from tests.cli.support import run
 
 
@@ -60,3 +61,23 @@ def test_an_address_in_use_is_named_with_what_to_do(tmp_path: Path) -> None:
     assert done.code == 2
     assert address in done.said
     assert "--listen" in done.said
+
+
+def test_a_socket_of_a_service_that_followed_is_not_removed(tmp_path: Path) -> None:
+    path = tmp_path / "gate.sock"
+    listen = f"unix:{path}"
+    (ours,) = bound(listen, 1)
+    file = _socket_file(listen)
+    assert file is not None
+    ours.close()
+    # Kept under another name, so that its number is not given to the next file.
+    path.rename(tmp_path / "before")
+    (theirs,) = bound(listen, 1)
+    _remove_socket(*file)
+    assert path.exists()
+    theirs.close()
+    path.unlink()
+    (tmp_path / "before").rename(path)
+    _remove_socket(*file)
+    assert not path.exists()
+    _remove_socket(*file)

@@ -1,0 +1,1 @@
+"""Figures: from the answers of police forces to a published release."""

@@ -1,0 +1,1 @@
+"""Recognising what an answer says."""

@@ -1,0 +1,196 @@
+"""What every reading is told, whatever its layout: whose it is, and what keeps it out.
+
+The force comes from the folder's list, else from the letter when it names one
+force only; it is never guessed. What a value, a unit, an offence or a period
+means for a series of offences by financial year is flagged here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from beholden.figures.core import offences, periods
+from beholden.figures.core.documents import Document, Table
+from beholden.figures.core.models import (
+    Day,
+    Flag,
+    Force,
+    ForceCode,
+    Period,
+    Reading,
+    State,
+    Unit,
+)
+from beholden.figures.layouts._common import flag, full_text, with_flags
+from beholden.figures.layouts.context import Context, Interpretation
+
+# Places are named in every letter ("London EC2A"); only an organisation is a force.
+_ORGANISATION = re.compile(
+    r"(?:(?:[A-Z][\w'’–-]*|and|of|the|&),?\s+)+(?:Police|Constabulary)\b(?: Service\b)?"  # noqa: RUF001
+    r"(?: of (?:[A-Z]\w+ ?)+| Scotland)?|Heddlu(?: [A-Z][\w–-]+)+"  # noqa: RUF001
+    r"|Police Scotland|Police Service of (?:[A-Z]\w+ ?)+"
+)
+
+
+def checked(found: Interpretation, document: Document, context: Context) -> Interpretation:
+    """The interpretation with every reading given its force and its flags."""
+    whose, doubts = _force(document, context)
+    shared = tuple(_noticed(document))
+    hidden = tuple(
+        f"Hidden, not read: {each.name}."
+        for each in document.blocks
+        if isinstance(each, Table) and each.hidden
+    )
+    readings = tuple(
+        with_flags(_owned(each, whose, doubts), *shared, *_meaning(each, context))
+        for each in found.readings
+    )
+    steps = found.steps + hidden + tuple(each.sentence for each in document.notices)
+    return msgspec.structs.replace(found, readings=readings, steps=steps)
+
+
+def _owned(reading: Reading, whose: ForceCode | None, doubts: tuple[Flag, ...]) -> Reading:
+    # A check belongs to a region or to nobody; a row that names its force is sure of it.
+    if reading.force is not None:
+        return reading
+    if reading.role == "check":
+        return msgspec.structs.replace(reading, force=whose)
+    return with_flags(msgspec.structs.replace(reading, force=whose), *doubts)
+
+
+def _noticed(document: Document) -> Iterator[Flag]:
+    """What the reader of the file saw: what must be looked at, and sheets that were hidden."""
+    for notice in document.notices:
+        if notice.review:
+            yield Flag(notice.code, "review", notice.sentence)
+        elif notice.code == "hidden-sheet":
+            yield Flag(notice.code, "note", notice.sentence)
+
+
+# --- whose ---------------------------------------------------------------------------------
+
+
+def _force(document: Document, context: Context) -> tuple[ForceCode | None, tuple[Flag, ...]]:
+    named = named_forces(document, context)
+    names = ", ".join(force.name for force in named)
+    if context.force is not None:
+        given = context.registry.by_code(context.force)
+        if named and given not in named:
+            sentence = f"The list says {given.name}, the document names {names}."
+            return given.code, (Flag("force-disagrees", "review", sentence),)
+        if len(named) > 1:
+            sentence = f"The document names {names}; the list says it is of {given.name}."
+            return given.code, (Flag("shared-unit", "note", sentence),)
+        return given.code, ()
+    if len(named) == 1:
+        return named[0].code, ()
+    if named:
+        sentence = f"The document names {names}. Say in the list whose answer it is."
+        return None, (Flag("shared-unit", "review", sentence),)
+    sentence = "Nothing says which force this is of. Name it in the list of answers."
+    return None, (Flag("force-unknown", "review", sentence),)
+
+
+def named_forces(document: Document, context: Context) -> tuple[Force, ...]:
+    """The forces that a document names as organisations, in the order of their mention."""
+    sheets = [
+        f"{each.name}\n{_opening(each)}"
+        for each in document.blocks
+        if isinstance(each, Table) and not each.hidden
+    ]
+    text = "\n".join((document.sender, full_text(document), *sheets))
+    phrases = (each[0] for line in text.splitlines() for each in _ORGANISATION.finditer(line))
+    return context.registry.mentioned("\n".join(_each_force(phrases)))
+
+
+def _each_force(phrases: Iterator[str]) -> Iterator[str]:
+    """Each phrase, and ``A, B and C Police`` also as ``A Police``, ``B Police``, ``C Police``."""
+    for phrase in phrases:
+        yield phrase
+        if "," in phrase:
+            kind = phrase.split()[-1]
+            yield from (f"{name.strip()} {kind}" for name in re.split(r",| and ", phrase))
+
+
+def _opening(table: Table) -> str:
+    """The first rows of a sheet, where a workbook says whose it is."""
+    return "\n".join(cell.text for row in table.rows[:4] for cell in row if cell is not None)
+
+
+# --- what a reading means ------------------------------------------------------------------
+
+
+def _meaning(reading: Reading, context: Context) -> Iterator[Flag]:
+    if reading.role == "check":
+        return
+    yield from _counted(reading)
+    yield from _what(reading)
+    yield from _state(reading)
+    if reading.period is None:
+        yield flag("uncertain-period", "the answer gives none")
+    else:
+        yield from _when(reading.period, context.received)
+        yield from _asked(reading.period, context.asked)
+
+
+def _counted(reading: Reading) -> Iterator[Flag]:
+    if reading.unit is Unit.UNKNOWN:
+        yield flag("uncertain-unit")
+    elif reading.unit is not Unit.OFFENCES:
+        sentence = f"These are {reading.unit.value}, which are no count of offences."
+        yield Flag("unit-not-offences", "reject", sentence)
+
+
+def _what(reading: Reading) -> Iterator[Flag]:
+    if reading.offence is None and not any(
+        each.code == "uncertain-offence" for each in reading.flags
+    ):
+        yield flag("uncertain-offence", "the answer names none")
+    elif reading.offence == offences.ADULT:
+        sentence = f"Code {reading.code or 'of class 86'} is not about children."
+        yield Flag("adult-code", "reject", sentence)
+    elif reading.offence == offences.CLASS_86:
+        sentence = "The whole of class 86 was counted; child-image offences are only a part of it."
+        yield Flag("class-86-only", "review", sentence)
+
+
+def _state(reading: Reading) -> Iterator[Flag]:
+    if reading.value.state is State.BLANK:
+        yield Flag("blank", "note", "The answer has no number here. A blank is not zero.")
+    elif reading.value.state is State.SUPPRESSED:
+        bound = f" It is below {reading.value.below}." if reading.value.below else ""
+        yield Flag("suppressed", "note", f"The force withheld a small number here.{bound}")
+
+
+def _when(period: Period, received: Day | None) -> Iterator[Flag]:
+    kind = periods.kind(period)
+    if received is not None and period.end >= received:
+        sentence = f"{periods.label(period)} was not over when the answer came."
+        yield Flag("part-year", "review", sentence)
+    elif kind in {"half", "quarter", "part"}:
+        yield Flag("part-year", "review", f"{periods.label(period)} is not a whole year.")
+    if days := periods.crossing(period):
+        sentence = f"The period crosses the end of a financial year by {days} days."
+        yield Flag("crosses-year-end", "review", sentence)
+    if kind == "calendar":
+        sentence = "A calendar year: it never joins a series of financial years."
+        yield Flag("calendar-year", "note", sentence)
+    elif kind == "span" and _whole_financial_years(period):
+        sentence = f"One total for several years: {periods.label(period)}."
+        yield Flag("multi-year-total", "note", sentence)
+    elif kind == "span":
+        sentence = f"{periods.label(period)} is no financial year: it never joins their series."
+        yield Flag("period-off-year", "note", sentence)
+
+
+def _whole_financial_years(period: Period) -> bool:
+    return (period.start.month, period.start.day, period.end.month, period.end.day) == (4, 1, 3, 31)
+
+
+def _asked(period: Period, asked: Period | None) -> Iterator[Flag]:
+    if asked is not None and not asked.start <= period.start <= period.end <= asked.end:
+        sentence = f"Asked for {periods.label(asked)}, the answer is of {periods.label(period)}."
+        yield Flag("wrong-period", "review", sentence)

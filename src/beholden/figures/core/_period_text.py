@@ -1,0 +1,237 @@
+"""Periods as people write them, in a label or in a running text.
+
+The pieces of ``_period_atoms`` become periods: two joined by "to", a dash or
+"between ... and" are one; a quarter or a month takes its year from what stands
+beside it. What could be read in two ways is uncertain, and says why.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from beholden.figures.core._calendar import financial_year, is_financial_year, kind, months
+from beholden.figures.core._period_atoms import Atom, atoms
+from beholden.figures.core.models import Day, Period
+
+
+class ParsedPeriod(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A period, the words that gave it, and whether they could mean only that.
+
+    ``start`` and ``end`` are offsets into the text that was searched; ``why`` says
+    what makes it uncertain.
+    """
+
+    period: Period
+    text: str
+    certain: bool
+    why: str = ""
+    start: int = 0
+    end: int = 0
+
+
+_JOIN = re.compile(
+    r"\s*(?:inclusive\s*)?(?P<how>\(?\s*(?:up\s+)?(?:to|until|till|through)\b|\band\b|&"
+    r"|[-\u2013\u2014\u2212])\s*(?:the\s+)?(?:end\s+of\s+)?(?:\w+day,?\s+)?",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?(?:\w+day,?\s+)?$", re.IGNORECASE)
+_ENDING = re.compile(
+    r"\b(?:(?:year|12[\s-]months?|twelve[\s-]months?)\s+(?:period\s+)?"
+    r"(?:end(?:ing|ed)?|to|up\s+to)|y/?e)\s+(?:on\s+|in\s+)?(?:the\s+)?(?:end\s+of\s+)?"
+    r"(?:\w+day,?\s+)?$",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(r"[\s,:()\-\u2013]*(?:(?:of|in|for)\s+)?(?:the\s+)?", re.IGNORECASE)
+_PARTIAL = re.compile(
+    r"\s*[,(*-]*\s*(?:to[\s-]date|ytd|year[\s-]to[\s-]date|so\s+far|part(?:ial)?\b)", re.IGNORECASE
+)
+_THIS_YEAR = re.compile(r"\s*(?:of\s+)?this\s+year\b", re.IGNORECASE)
+_PLAIN_SHAPES = {"day", "month"}
+
+
+def parse_period(text: str, *, near: Period | None = None) -> ParsedPeriod | None:
+    """The period that a label or a phrase names.
+
+    Args:
+        text: The words, as ``2016/17`` or ``1 April 2016 to 31 March 2017``.
+        near: A period known to be meant nearby, as a heading above; ``Q1`` alone
+            is then its first quarter.
+
+    Returns:
+        The period; the first and uncertain where the text names several.
+    """
+    found = find_periods(text, near=near)
+    if not found:
+        return None
+    first = found[0]
+    if any(each.period != first.period for each in found):
+        return msgspec.structs.replace(first, certain=False, why="the text names several periods")
+    return next((each for each in found if each.certain), first)
+
+
+def find_periods(text: str, *, near: Period | None = None) -> tuple[ParsedPeriod, ...]:
+    """Every period in a running text, in order. A single day is no period."""
+    joined = _join_neighbours(text, atoms(text, near))
+    placed = _place_quarters(text, joined, near)
+    return tuple(
+        _parsed(text, atom)
+        for atom in placed
+        if atom.period is not None and atom.period.start != atom.period.end
+    )
+
+
+def _parsed(text: str, atom: Atom) -> ParsedPeriod:
+    assert atom.period is not None  # noqa: S101 - for the type checker; callers filter
+    why = atom.why
+    if _PARTIAL.match(text, atom.end):
+        why = "the text says that it is only a part of the period"
+    return ParsedPeriod(
+        period=atom.period,
+        text=text[atom.start : atom.end],
+        certain=atom.certain and not why,
+        why=why,
+        start=atom.start,
+        end=atom.end,
+    )
+
+
+def _join_neighbours(text: str, found: Sequence[Atom]) -> list[Atom]:
+    joined: list[Atom] = []
+    for atom in found:
+        here = _year_ending(text, atom)
+        pair = _pair(text, joined[-1], here) if joined else None
+        if pair is not None:
+            joined[-1] = pair
+        else:
+            joined.append(here)
+    return joined
+
+
+def _year_ending(text: str, atom: Atom) -> Atom:
+    """``year ending March 2018``: the twelve months up to it."""
+    words = _ENDING.search(text[: atom.start])
+    if words is None or atom.period is None or atom.shape not in _PLAIN_SHAPES:
+        return atom
+    end = atom.period.end
+    following = Day.fromordinal(end.toordinal() + 1)
+    year, month, day = following.year - 1, following.month, following.day
+    start = Day(year, 3, 1) if (month, day) == (2, 29) else Day(year, month, day)
+    return Atom(words.start(), atom.end, "year", Period(start, end))
+
+
+def _pair(text: str, one: Atom, other: Atom) -> Atom | None:
+    """Two neighbours as one period, where the words between them join them."""
+    between = _JOIN.fullmatch(text, one.end, other.start)
+    if between is None:
+        return None
+    both_days = one.shape == other.shape == "day"
+    compared = one.shape not in _PLAIN_SHAPES
+    said = _BETWEEN.search(text[: one.start])
+    if between["how"].lower() in {"and", "&"} and (compared or not (said or both_days)):
+        return None
+    span, why = _span(one, other)
+    if span is None and (one.period or other.period):
+        return None
+    end = other.end
+    if this := _THIS_YEAR.match(text, end):
+        end = this.end()
+    if span is None:
+        return _yearless(one, other)
+    why = why or one.why or other.why
+    return Atom(one.start, end, "year" if why else "day", span, certain=not why, why=why)
+
+
+def _span(one: Atom, other: Atom) -> tuple[Period | None, str]:
+    why = ""
+    if one.period and other.period:
+        start, end = one.period.start, other.period.end
+        plain = {one.shape, other.shape} <= _PLAIN_SHAPES
+        if not plain and one.shape != other.shape:
+            return None, ""
+        if one.shape == "year":
+            why = "the years may be calendar or financial years"
+    elif one.period and other.shape in _PLAIN_SHAPES:
+        start = one.period.start
+        end = _on_or_after(start, other)
+        why = "the second date has no year"
+    elif other.period and one.shape in _PLAIN_SHAPES and other.shape in _PLAIN_SHAPES:
+        end = other.period.end
+        begin = _first(end.year, one)
+        start = begin if begin <= end else _first(end.year - 1, one)
+    else:
+        return None, ""
+    return (Period(start, end), why) if start < end else (None, "")
+
+
+def _first(year: int, atom: Atom) -> Day:
+    return months(year, atom.month, 1).start if not atom.day else _clipped(year, atom)
+
+
+def _last(year: int, atom: Atom) -> Day:
+    return months(year, atom.month, 1).end if not atom.day else _clipped(year, atom)
+
+
+def _clipped(year: int, atom: Atom) -> Day:
+    return Day(year, atom.month, min(atom.day, months(year, atom.month, 1).end.day))
+
+
+def _on_or_after(start: Day, atom: Atom) -> Day:
+    end = _last(start.year, atom)
+    return end if end > start else _last(start.year + 1, atom)
+
+
+def _yearless(one: Atom, other: Atom) -> Atom | None:
+    """``April to June`` without a year: a quarter of whatever year stands beside it."""
+    if {one.shape, other.shape} - _PLAIN_SHAPES or (one.day > 1):
+        return None
+    if other.day and _last(2001, other) != months(2001, other.month, 1).end:
+        return None
+    count = (other.month - one.month) % 12 + 1
+    return Atom(one.start, other.end, "quarter", first=(one.month - 4) % 12, count=count)
+
+
+def _place_quarters(text: str, found: Sequence[Atom], near: Period | None) -> list[Atom]:
+    placed: list[Atom] = []
+    waiting: list[Atom] = []
+    for atom in found:
+        if atom.shape == "quarter" and atom.period is None:
+            before = placed[-1] if placed and not waiting else None
+            if before is not None and _names_year(before) and _beside(text, before, atom):
+                placed[-1] = _within(before, atom, before.start, atom.end)
+            else:
+                waiting.append(atom)
+            continue
+        last = waiting[-1] if waiting else None
+        if last is not None and _names_year(atom) and _beside(text, last, atom):
+            placed.append(_within(atom, last, waiting[0].start, atom.end))
+            waiting.clear()
+        else:
+            placed.append(atom)
+    if near is not None and kind(near) in {"financial", "calendar"}:
+        year = Atom(0, 0, "financial" if is_financial_year(near) else "year", near)
+        placed += [_within(year, each, each.start, each.end) for each in waiting]
+    return sorted(placed, key=lambda atom: atom.start)
+
+
+def _names_year(atom: Atom) -> bool:
+    return atom.period is not None and kind(atom.period) in {"financial", "calendar"}
+
+
+def _beside(text: str, one: Atom, other: Atom) -> bool:
+    return _BESIDE.fullmatch(text, one.end, other.start) is not None
+
+
+def _within(year: Atom, quarter: Atom, start: int, end: int) -> Atom:
+    """The quarter in its year: counted from April in a financial year."""
+    assert year.period is not None  # noqa: S101 - for the type checker; callers checked
+    from_april = months(year.period.start.year, 4, 12)
+    if year.period == financial_year(from_april.start.year):
+        first = 3 + quarter.first
+        span = months(year.period.start.year + first // 12, first % 12 + 1, quarter.count)
+        return Atom(start, end, "day", span, certain=year.certain, why=year.why)
+    span = months(year.period.start.year, quarter.first + 1, quarter.count)
+    why = "a quarter of a calendar year may be meant, or of a financial year"
+    return Atom(start, end, "day", span, certain=False, why=why)

@@ -3,7 +3,7 @@
 FiguresError
 ├── FolderError      the folder, its list of answers or its settings are not as they should be
 ├── ReadError        one file cannot be read; the others can
-├── DecisionError    a confirmation or correction that does not fit
+├── CheckError       a confirmation or correction that does not fit
 ├── ReleaseError     a release cannot be built, or one that exists would be changed
 └── UnknownError     no force, release or group of that name
 """
@@ -27,7 +27,7 @@ class ReadError(FiguresError):
         self.code = code
 
 
-class DecisionError(FiguresError):
+class CheckError(FiguresError):
     """A person's confirmation or correction does not fit the reading it names."""
 
 

@@ -15,29 +15,18 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from beholden._durable import HIDDEN_PREFIX, PRIVATE_FILE, sync
 from beholden.lists.errors import StorageError, StoreBusyError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-HIDDEN_PREFIX = ".tmp-"
-
 # Hash lists are handed out in confidence: no other user of the machine may read them.
 _PRIVATE_FOLDER = 0o700
-PRIVATE_FILE = 0o600
 SEALED_FILE = 0o400
 
 _LOCK_PAUSE_SECONDS = 0.05
-
-
-def sync(path: Path) -> None:
-    """Wait until a file or folder is on the disk."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def make_folders(folder: Path) -> None:
@@ -60,34 +49,6 @@ def seal(folder: Path) -> None:
         path.chmod(SEALED_FILE)
         sync(path)
     sync(folder)
-
-
-def replace_file(path: Path, content: bytes, *, staging: Path) -> None:
-    """Replace a file at once: readers see the old content or the new."""
-    staged = staging / f"{HIDDEN_PREFIX}{path.name}"
-    with open(staged, "wb", opener=_private) as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    staged.replace(path)
-    sync(path.parent)
-
-
-def append_line(path: Path, line: bytes) -> None:
-    """Append a line that does not run into one that a crash cut short."""
-    with open(path, "ab+", opener=_private) as stream:
-        if stream.tell() > 0:
-            stream.seek(-1, os.SEEK_END)
-            if stream.read(1) != b"\n":
-                line = b"\n" + line
-        stream.write(line + b"\n")
-        stream.flush()
-        os.fsync(stream.fileno())
-    sync(path.parent)
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, PRIVATE_FILE)
 
 
 def file_digest(path: Path) -> str:
@@ -161,3 +122,7 @@ def wait_for_writer(path: Path, *, wait_seconds: float) -> None:
                 time.sleep(_LOCK_PAUSE_SECONDS)
             else:
                 return
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, PRIVATE_FILE)

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from beholden.lists._disk import PRIVATE_FILE, SEALED_FILE
+from beholden._durable import PRIVATE_FILE
+from beholden.lists._disk import SEALED_FILE
 from beholden.lists._edition import (
     EDITION_FILE,
     ENTRIES_FILE,

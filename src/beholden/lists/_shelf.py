@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from beholden.lists._disk import append_line, replace_file
+from beholden._durable import append_line, replace_file
 from beholden.lists._edition import ID_DIGITS, read_edition
 from beholden.lists._settings import NAME_PATTERN
 from beholden.lists.errors import (

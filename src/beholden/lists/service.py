@@ -21,14 +21,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from beholden._durable import HIDDEN_PREFIX, sync
 from beholden.lists._disk import (
-    HIDDEN_PREFIX,
     exclusive,
     make_folder,
     make_folders,
     remove_hidden,
     storage_errors,
-    sync,
     wait_for_writer,
 )
 from beholden.lists._edition import (

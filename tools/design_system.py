@@ -1,12 +1,12 @@
-"""Makes the page's govuk-frontend.css from the npm package of that name.
+"""Makes the govuk-frontend.css of all pages from the npm package of that name.
 
     npm pack govuk-frontend@6.3.0 && tar xzf govuk-frontend-6.3.0.tgz
     python tools/design_system.py package
 
 Outside gov.uk its font and its crest may not be used: the font's faces are
 removed, its name gives way to the reader's own fonts, and a style that still
-loads anything stops the tool. Only rules of components that the page uses are
-kept. The same package gives the same bytes.
+loads anything stops the tool. Only rules of components that pages use are kept.
+The same package gives the same bytes.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 import msgspec
 
 VERSION = "6.3.0"
-TARGET = Path(__file__).parents[1] / "src/beholden/web/operator/static/govuk-frontend.css"
+TARGET = Path(__file__).parents[1] / "src/beholden/_design/static/govuk-frontend.css"
 FONTS = 'system-ui,"Segoe UI",Roboto,"Helvetica Neue","Liberation Sans",Arial,sans-serif'
 KEPT = (
     "template",
@@ -29,8 +29,11 @@ KEPT = (
     "link",
     "list",
     "body",
+    "breadcrumbs",
+    "caption",
     "heading",
     "details",
+    "inset-text",
     "notification-banner",
     "summary-list",
     "table",
@@ -105,7 +108,7 @@ def rules(css: str) -> Iterator[Rule]:
 
 
 def is_kept(selector: str) -> bool:
-    """Whether a selector styles only what the page uses."""
+    """Whether a selector styles only what pages use."""
     named = [_SIZED.sub(r"\1", name) for name in _COMPONENT.findall(selector)]
     return all(name in KEPT for name in named)
 

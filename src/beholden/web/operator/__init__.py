@@ -8,7 +8,8 @@ somebody else is escaped. Not here: gathering the state, routes, headers.
     asset = ASSETS["/static/operator-0123456789ab.css"]
 """
 
-from beholden.web.operator.assets import ASSETS, Asset
+from beholden._design import Asset
+from beholden.web.operator.assets import ASSETS
 from beholden.web.operator.models import (
     Fault,
     HourCount,

@@ -14,6 +14,7 @@ from typing import Any, LiteralString
 
 from markupsafe import Markup
 
+from beholden._design import shown
 from beholden.web.operator._components import components
 from beholden.web.operator._words import (
     NOTHING,
@@ -24,7 +25,6 @@ from beholden.web.operator._words import (
     moment,
     number,
     plural,
-    shown,
 )
 from beholden.web.operator.models import HourCount, ListRow, OperatorState
 

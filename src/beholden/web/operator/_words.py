@@ -1,24 +1,18 @@
-"""Numbers, times and names of others as the page writes them. Pure.
+"""Numbers and times as the page writes them. Pure.
 
-``shown`` makes harmless what HTML escaping does not: characters that turn the
-reading direction, hide, or break an encoding become visible codes.
-
-    number(1234567)    # "1,234,567"
-    ago(at, now)       # "4 minutes ago"
+number(1234567)    # "1,234,567"
+ago(at, now)       # "4 minutes ago"
 """
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import UTC, datetime
 
 import msgspec
 
-NAME_AT_MOST = 200
 SENTENCE_AT_MOST = 1_000
 NOTHING = "\N{EN DASH}"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 _UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
 
 
@@ -79,15 +73,3 @@ def ago(at: datetime, now: datetime) -> str:
     if at > now:
         return "in the future by this machine's clock"
     return "just now" if (now - at).total_seconds() < 1 else f"{lasting(at, now)} ago"
-
-
-def shown(text: str, at_most: int = NAME_AT_MOST) -> str:
-    """A text of somebody else with every unseen character as its code, cut when too long."""
-    cut = text if len(text) <= at_most else f"{text[:at_most]}\N{HORIZONTAL ELLIPSIS}"
-    return "".join(
-        _visible(char) if unicodedata.category(char) in _UNSEEN else char for char in cut
-    )
-
-
-def _visible(char: str) -> str:
-    return f"\\u{ord(char):04x}"

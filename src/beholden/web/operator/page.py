@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from beholden._design import shown
 from beholden.web.operator import _tables
 from beholden.web.operator._chart import day_of, drawn
 from beholden.web.operator._components import components
@@ -25,7 +26,6 @@ from beholden.web.operator._words import (
     moment,
     number,
     plural,
-    shown,
 )
 from beholden.web.operator.assets import path_of
 from beholden.web.operator.models import HourCount, OperatorState

@@ -10,13 +10,14 @@ import msgspec
 
 from beholden.figures.core.documents import Document
 from beholden.figures.core.models import Reading
+from beholden.figures.layouts import letter_table, quarter_workbook, simple_table
 from beholden.figures.layouts._checks import checked
 from beholden.figures.layouts._common import flag, with_flags
 from beholden.figures.layouts.context import Context, Interpretation, Layout, Status
 
 __all__ = ["LAYOUTS", "Context", "Interpretation", "Layout", "Status", "interpret"]
 
-LAYOUTS: tuple[Layout, ...] = ()
+LAYOUTS: tuple[Layout, ...] = (letter_table, quarter_workbook, simple_table)
 """Every layout; the order decides nothing."""
 
 

@@ -172,7 +172,7 @@ def _when(period: Period, received: Day | None) -> Iterator[Flag]:
         yield Flag("part-year", "review", sentence)
     elif kind in {"half", "quarter", "part"}:
         yield Flag("part-year", "review", f"{periods.label(period)} is not a whole year.")
-    if days := periods.crossing(period):
+    if kind not in {"calendar", "span"} and (days := periods.crossing(period)):
         sentence = f"The period crosses the end of a financial year by {days} days."
         yield Flag("crosses-year-end", "review", sentence)
     if kind == "calendar":

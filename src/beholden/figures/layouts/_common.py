@@ -149,11 +149,6 @@ def unit_among(texts: Iterable[str]) -> Unit:
 
 # --- offences ------------------------------------------------------------------------------
 
-_ALL_CODES = re.compile(r"86\s*/\s*0?2\b.{0,80}?86\s*/\s*10\b.{0,80}?86\s*/\s*15\b", re.DOTALL)
-_WHOLE_SET = re.compile(
-    r"\b(?:child(?:ren)?(?: sexual)? abuse images?|indecent images?(?: of (?:children|a child))?)\b",
-    re.IGNORECASE,
-)
 _TOTAL = re.compile(
     r"(?:grand |overall |sub-?\s?)?totals?(?:\b(?!.*\bof\b).*)?|all(?: offences| codes)?|sums?",
     re.IGNORECASE,
@@ -169,14 +164,9 @@ class Offence(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def offence_of(text: str) -> Offence | None:
-    """The offence that a label, heading or question names: all three codes, a code, or words."""
-    if _ALL_CODES.search(text):
-        return Offence(offences.IIOC_TOTAL)
-    if found := offences.match_wording(text):
-        return Offence(found.offence, found.code, "" if found.certain else found.why)
-    if _WHOLE_SET.search(text):
-        return Offence(offences.IIOC_TOTAL)
-    return None
+    """The offence that a label, heading or question names, by codes or by words."""
+    found = offences.match_wording(text) if text.strip() else None
+    return found and Offence(found.offence, found.code, "" if found.certain else found.why)
 
 
 def is_total(text: str) -> bool:

@@ -10,32 +10,67 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
 from beholden.figures.core.models import Force, ForceCode, Group
 from beholden.figures.errors import UnknownError
 
-
-def normal(text: str) -> str:
-    """A name without case, punctuation and footnote marks, ``&`` spelled out."""
-    spelled = text.casefold().replace("&", " and ")
-    return " ".join(re.findall(r"[^\W_]+", spelled))
-
-
+_WORD = re.compile(r"[^\W_]+|&")
+_ENDINGS = ("police", "constabulary", "police service", "police force")
+_OFFICIAL = frozenset(
+    "police constabulary heddlu gmp tvp wmp syp mps psni psos btp colp".split()  # noqa: SIM905 - a list of words is read more easily
+)
+_REGION_WORDS = ("region", "regions", "regional")
 _AROUND_A_GROUP = re.compile(
-    r"^(?:the|all) | (?:total|totals|region|regional|area|overall|forces)\b"
+    r"^(?:the|all)\s|\s(?:total|totals|region|regional|area|overall|forces)\b"
 )
 _OTHER_NAMES = {
-    "great britain and northern ireland": "united kingdom",
+    "england wales": "england and wales",
     "east": "east of england",
-    "east anglia": "",
     "eastern": "east of england",
     "ni": "northern ireland",
     "yorkshire and humber": "yorkshire and the humber",
     "yorkshire and humberside": "yorkshire and the humber",
     "yorks and humber": "yorkshire and the humber",
 }
+_SUGGESTIONS = 3
+
+
+def normal(text: str) -> str:
+    """A name without case, punctuation and footnote marks, ``&`` spelled out."""
+    return " ".join(word for word, _, _ in _words(text))
+
+
+def _words(text: str) -> list[tuple[str, int, int]]:
+    return [
+        ("and" if match[0] == "&" else match[0].casefold(), match.start(), match.end())
+        for match in _WORD.finditer(text)
+    ]
+
+
+class Mention(msgspec.Struct, frozen=True):
+    """One place where a text names a force.
+
+    ``official`` names hold a word like "Police" or "Constabulary"; a county's name
+    alone may be a place, as in an address.
+    """
+
+    force: Force
+    text: str
+    start: int
+    end: int
+    official: bool
+
+
+class _Index(msgspec.Struct, frozen=True):
+    """Names as ``normal`` gives them. ``spoken`` holds names of regions too, without a force."""
+
+    by_code: dict[ForceCode, Force]
+    by_name: dict[str, Force]
+    spoken: dict[str, Force | None]
+    most_words: int
 
 
 class Registry(msgspec.Struct, frozen=True):
@@ -43,6 +78,16 @@ class Registry(msgspec.Struct, frozen=True):
 
     forces: tuple[Force, ...]
     groups: tuple[Group, ...]
+    # Made once of the two above; every cell of every table is looked up.
+    _index: _Index | None = None
+
+    def __post_init__(self) -> None:
+        msgspec.structs.force_setattr(self, "_index", _indexed(self.forces, self.groups))
+
+    @property
+    def _names(self) -> _Index:
+        assert self._index is not None  # noqa: S101 - for the type checker; made on creation
+        return self._index
 
     def by_code(self, code: ForceCode) -> Force:
         """The force of that code.
@@ -50,34 +95,34 @@ class Registry(msgspec.Struct, frozen=True):
         Raises:
             UnknownError: There is none.
         """
-        for force in self.forces:
-            if force.code == code:
-                return force
-        raise UnknownError(f"There is no force with the code {code!r}.")
+        try:
+            return self._names.by_code[code]
+        except KeyError:
+            raise UnknownError(f"There is no force with the code {code!r}.") from None
 
     def find(self, text: str) -> Force | None:
-        """The force that goes by exactly that name, official name, alias, slug or code."""
-        wanted = normal(text)
-        for force in self.forces:
-            names = (force.name, force.official_name, force.code, *force.aliases)
-            if wanted in {normal(each) for each in names}:
-                return force
-        return None
+        """The force that goes by that name, official name, alias, slug or code, and no other."""
+        return self._names.by_name.get(normal(text))
 
     def mentioned(self, text: str) -> tuple[Force, ...]:
         """All forces that a text names, in the order of their first mention."""
-        words = f" {normal(text)} "
-        names = {
-            normal(each): force
-            for force in self.forces
-            for each in (*force.aliases, force.official_name, force.name)
-        }
-        found: list[tuple[int, Force]] = []
-        for each in sorted(names, key=len, reverse=True):
-            while (at := words.find(f" {each} ")) >= 0:
-                found.append((at, names[each]))
-                words = words[: at + 1] + "\0" * len(each) + words[at + 1 + len(each) :]
-        return tuple(dict.fromkeys(force for _, force in sorted(found, key=lambda pair: pair[0])))
+        return tuple(
+            {mention.force.code: mention.force for mention in self.mentions(text)}.values()
+        )
+
+    def mentions(self, text: str) -> tuple[Mention, ...]:
+        """Every place where a text names a force, in order.
+
+        The longest name wins. Names of regions are passed over: "Yorkshire and The
+        Humber" does not name Humberside, nor "West Midlands region" the force.
+        """
+        found = []
+        for name, start, end in _longest(text, self._names.spoken, self._names.most_words):
+            force = self._names.spoken[name]
+            if force is not None:
+                official = not _OFFICIAL.isdisjoint(name.split())
+                found.append(Mention(force, text[start:end], start, end, official))
+        return tuple(found)
 
     def group(self, name: str) -> Group:
         """The group of that id.
@@ -91,7 +136,7 @@ class Registry(msgspec.Struct, frozen=True):
         raise UnknownError(f"There is no group {name!r}.")
 
     def find_group(self, text: str) -> Group | None:
-        """The group that a row label names: ``South East``, ``UK total``, ``Yorkshire & Humber``."""
+        """The group that a row label names: ``South East``, ``UK total``."""
         wanted = _AROUND_A_GROUP.sub("", normal(text))
         wanted = _OTHER_NAMES.get(wanted, wanted)
         for group in self.groups:
@@ -103,19 +148,22 @@ class Registry(msgspec.Struct, frozen=True):
         """The smallest group that a force is compared with: its region, or its nation.
 
         British Transport Police has no area and is alone.
+
+        Raises:
+            UnknownError: The force is in no group.
         """
         holding = [group for group in self.groups if force.code in group.members]
-        for kind in ("region", "nation"):
+        for kind in ("region", "nation", "other", "uk"):
             for group in holding:
                 if group.kind == kind:
                     return group
-        return holding[0]
+        raise UnknownError(f"The force {force.name!r} is in no group.")
 
     def suggestions(self, text: str) -> tuple[str, ...]:
-        """Names like ``text``, the nearest first, for a message that nothing was found."""
-        names = {normal(force.name): force.name for force in self.forces}
-        close = difflib.get_close_matches(normal(text), list(names), n=3, cutoff=0.6)
-        return tuple(names[each] for each in close)
+        """Names of forces like ``text``, the nearest first, to offer where nothing was found."""
+        names = self._names.by_name
+        close = difflib.get_close_matches(normal(text), list(names), n=2 * _SUGGESTIONS)
+        return tuple(dict.fromkeys(names[each].name for each in close))[:_SUGGESTIONS]
 
     def population(self, code: ForceCode, year: int) -> tuple[int, int]:
         """The population of the nearest year known, and that year; the earlier of a tie.
@@ -128,3 +176,50 @@ class Registry(msgspec.Struct, frozen=True):
             raise UnknownError(f"The force {code!r} has no population of its own.")
         nearest = min(known, key=lambda each: (abs(each - year), each))
         return known[nearest], nearest
+
+
+def _indexed(forces: tuple[Force, ...], groups: tuple[Group, ...]) -> _Index:
+    by_name: dict[str, Force] = {}
+    for force in forces:
+        for each in _names_of(force):
+            if by_name.setdefault(each, force) is not force:
+                raise UnknownError(f"The name {each!r} stands for two forces.")
+    regions = {normal(group.name) for group in groups} | set(_OTHER_NAMES)
+    regions |= {f"{name} {word}" for name in regions for word in _REGION_WORDS}
+    codes = {force.code.casefold() for force in forces if force.territorial}
+    spoken: dict[str, Force | None] = {
+        **dict.fromkeys(regions),
+        **{name: force for name, force in by_name.items() if name not in codes},
+    }
+    return _Index(
+        by_code={force.code: force for force in forces},
+        by_name=by_name,
+        spoken=spoken,
+        most_words=max((len(name.split()) for name in spoken), default=0),
+    )
+
+
+def _names_of(force: Force) -> set[str]:
+    plain = normal(force.name)
+    official = normal(force.official_name)
+    given = {plain, official, *(normal(each) for each in (force.code, *force.aliases))}
+    made = {f"{plain} {ending}" for ending in _ENDINGS}
+    made |= {official.removesuffix(f" {ending}") for ending in _ENDINGS}
+    return given | made - {""}
+
+
+def _longest(
+    text: str, names: Mapping[str, object], most_words: int
+) -> Iterator[tuple[str, int, int]]:
+    """The longest of the names at each place, from the left; none overlaps another."""
+    words = _words(text)
+    at = 0
+    while at < len(words):
+        for count in range(min(most_words, len(words) - at), 0, -1):
+            name = " ".join(word for word, _, _ in words[at : at + count])
+            if name in names:
+                yield name, words[at][1], words[at + count - 1][2]
+                at += count
+                break
+        else:
+            at += 1

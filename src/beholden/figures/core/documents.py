@@ -45,7 +45,7 @@ class Cell(msgspec.Struct, frozen=True, omit_defaults=True):
     columns: int = 1
 
 
-class Table(msgspec.Struct, frozen=True, omit_defaults=True):
+class Table(msgspec.Struct, frozen=True, omit_defaults=True, tag="table"):
     """A grid of cells. Every row has the same length; ``None`` is a cell that is not there.
 
     ``name`` is the sheet or caption. Empty rows at the end are cut.
@@ -59,7 +59,7 @@ class Table(msgspec.Struct, frozen=True, omit_defaults=True):
     hidden: bool = False
 
 
-class Line(msgspec.Struct, frozen=True, omit_defaults=True):
+class Line(msgspec.Struct, frozen=True, omit_defaults=True, tag="line"):
     """One line of text; an empty one ends a paragraph. ``quoted`` lines are forwarded history."""
 
     text: str

@@ -14,7 +14,7 @@ from itertools import islice
 
 from beholden.figures.core.documents import Document, Notice
 from beholden.figures.errors import ReadError
-from beholden.figures.reading.encodings import decode
+from beholden.figures.reading._decoding import decode
 from beholden.figures.reading.grid import MOST_COLUMNS, Budget, Grid, clean
 from beholden.figures.reading.limits import Limits
 
@@ -29,8 +29,10 @@ def read(data: bytes, name: str, digest: str, limits: Limits) -> Document:
     Raises:
         ReadError: ``damaged``, ``too-large`` or ``empty-file``.
     """
-    decoded = decode(data, name)
-    text, notices = decoded.text, list(decoded.notices)
+    text, noticed = decode(data, name)
+    if "\x00" in text:
+        raise ReadError("damaged", f"{name} has NUL characters, as no text has: fetch it again.")
+    notices = list(noticed)
     first_line = 1
     if declared := _DECLARED.match(text):
         delimiter = declared[1]

@@ -13,12 +13,13 @@ from typing import NamedTuple
 
 from beholden.figures.core.documents import Format, Notice
 from beholden.figures.errors import ReadError
+from beholden.figures.reading._decoding import decode
 from beholden.figures.reading.archive import open_archive
 from beholden.figures.reading.limits import Limits
 
 READABLE = "xlsx, xls, ods, csv, docx, pdf, html, eml, msg and txt are read"
 
-_EXTENSIONS: dict[str, Format] = {
+EXTENSIONS: dict[str, Format] = {
     ".xlsx": "xlsx",
     ".xlsm": "xlsx",
     ".xltx": "xlsx",
@@ -73,12 +74,12 @@ def sniff(data: bytes, name: str, limits: Limits) -> Sniffed:
     Packed files are checked against the limits here, once for every format.
 
     Raises:
-        ReadError: ``empty-file``, ``unsupported``, ``password-protected``,
-            ``damaged``, ``zip-bomb`` or ``too-large``.
+        ReadError: ``empty-file``, ``unsupported``, ``not-text``, ``password-protected``,
+            ``damaged``, ``zip-bomb`` or ``unsafe-xml``.
     """
     if not data.strip(b"\x00 \t\r\n"):
         raise ReadError("empty-file", f"{name} is empty: ask for the file again.")
-    said = _EXTENSIONS.get(PurePosixPath(name.lower()).suffix)
+    said = EXTENSIONS.get(PurePosixPath(name.lower()).suffix)
     found = _by_bytes(data, name, limits) or (said if said in {"csv", "txt", "eml"} else "txt")
     if said is None or said == found:
         return Sniffed(found)
@@ -109,13 +110,7 @@ def _by_bytes(data: bytes, name: str, limits: Limits) -> Format | None:
         return "pdf"
     if head.startswith((b"\x09\x08\x08\x00", b"\x09\x08\x10\x00", b"\x09\x04\x06\x00")):
         return "xls"  # a bare BIFF stream, as old programs write it
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        start = start[2:].replace(b"\x00", b"")
-    elif b"\x00" in start:
-        raise ReadError(
-            "unsupported", f"{name} is of no known kind and not a text. Only {READABLE}."
-        )
+    start = decode(head, name)[0].encode().lstrip()
     # Systems that publish answers save web pages as .xls; so the tag counts, not the name.
     if start.startswith(b"<") and _HTML.search(start):
         return "html"

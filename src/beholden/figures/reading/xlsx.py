@@ -120,19 +120,10 @@ class _Sheet:
                 self._read_cell(cell)
 
     def _read_cell(self, cell: Any) -> None:
-        reference = cell.get("r")
-        if reference:
-            if not len(cell):  # a million cells may have nothing but a border
-                self._passed = reference
-                return
-            row, self._column = self._reference(reference)
-            if row != self._row:
-                raise damaged(self._workbook.name)
-        else:
-            if self._passed:
-                self._column = self._reference(self._passed)[1]
-            self._column += 1
-        self._passed = ""
+        if not len(cell) and (reference := cell.get("r")):
+            self._passed = reference  # a million cells may have nothing but a border
+            return
+        self._find_place(cell.get("r"))
         value = formula = inline = None
         for child in cell:
             part = local(child)
@@ -149,6 +140,17 @@ class _Sheet:
             self._put(clean(f"={formula}"))
         elif value is not None or inline is not None:
             self._put_value(kind, value or "", inline, cell.get("s", "0"))
+
+    def _find_place(self, reference: str | None) -> None:
+        if reference:
+            row, self._column = self._reference(reference)
+            if row != self._row:
+                raise damaged(self._workbook.name)
+        else:
+            if self._passed:
+                self._column = self._reference(self._passed)[1]
+            self._column += 1
+        self._passed = ""
 
     def _put_value(self, kind: str, value: str, inline: str | None, style: str) -> None:
         if kind == "s":

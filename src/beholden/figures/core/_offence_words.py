@@ -68,7 +68,7 @@ _TAKE_VERBS = {
     "distribute": r"\b(?:distribut\w+|publish\w*|show(?:s|n|ing)?|shar(?:e|ed|ing))\b",
 }
 _POSSESS = re.compile(r"\bposs(?:ess\w*|\b)")
-_WITH_A_VIEW = re.compile(r"\bposs\w* .*\b(?:view|intent\w*) to\b")
+_WITH_A_VIEW = re.compile(r"\bposs\w* .{0,200}\b(?:view|intent\w*) to\b")
 _BARE = re.compile(
     r"(?:tak(?:e|en|ing)|mak(?:e|ing)|distribut(?:e|ed|ing|ion)|publish(?:ing)?|possess(?:ion|ing)?"
     r"|permit(?:ting)?(?: to be taken)?|and|or| |/|,|&)+"

@@ -16,7 +16,7 @@ import msgspec
 from beholden.figures.core._calendar import calendar_year, financial_year, months
 from beholden.figures.core.models import Day, Period
 
-Shape = Literal["day", "month", "year", "financial", "quarter"]
+Shape = Literal["day", "month", "year", "financial", "quarter", "span"]
 
 
 class Atom(msgspec.Struct, frozen=True):
@@ -47,12 +47,14 @@ _MONTH_WORD = (
 _ORDINAL = r"(?:\s?(?:st|nd|rd|th)\b)?"
 _YEAR = r"(?:19|20)\d\d"
 # A date may be broken over a line after a separator, never within a number.
-_BREAK = r"(?:\s*\n\s*)?"
+_BREAK = r"(?:[^\S\n]*\n[^\S\n]*)?"
 # A two-digit year after a space is only a year where the date ends there.
 _ENDS = r"(?=\s*(?:$|[-\u2013\u2014),.;:]|to\b|and\b|until\b|inclusive\b))"
 _PIECES = re.compile(
     rf"""
     (?<![\d/.-])(?P<iso>(?P<iy>{_YEAR})-(?P<im>\d\d)-(?P<id>\d\d))(?![\d-])
+  | (?<![\w/.])(?P<numbered>(?P<n1>\d\d?)[/.](?P<y1>{_YEAR})\s*(?:to|[-\u2013\u2014\u2212])\s*
+        (?P<n2>\d\d?)[/.](?P<y2>{_YEAR}))(?![\d/.])
   | (?<![\d/.])(?P<numeric>(?P<nd>\d\d?)(?P<sep>[./-]){_BREAK}(?P<nm>\d\d?)(?P=sep){_BREAK}
         (?P<ny>{_YEAR}|\d\d))(?!\d|[./]\d)
   | (?<![\w/.])(?P<financial>(?P<fmark>f/?y\s*|(?:financial|fiscal)\s+year\s*)?
@@ -94,6 +96,8 @@ _ORDER = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _LAST_SHORT_YEAR = 49
 _FIRST_PLAIN_YEAR, _LAST_PLAIN_YEAR = 1990, 2049
 _LAST_MONTH = 12
+NEARBY = 80
+"""How many characters around a piece may tell what it means."""
 
 
 def atoms(text: str, near: Period | None) -> list[Atom]:
@@ -102,12 +106,26 @@ def atoms(text: str, near: Period | None) -> list[Atom]:
     return [atom for atom in found if atom is not None]
 
 
+def words_before(text: str, at: int) -> str:
+    """The words just before a place; what is further away says nothing of it."""
+    return text[max(0, at - NEARBY) : at]
+
+
 def _iso(match: re.Match[str], _: Period | None) -> Atom | None:
     return _day(match, match["iy"], int(match["im"]), int(match["id"]))
 
 
 def _numeric(match: re.Match[str], _: Period | None) -> Atom | None:
     return _day(match, match["ny"], int(match["nm"]), int(match["nd"]))
+
+
+def _numbered(match: re.Match[str], _: Period | None) -> Atom | None:
+    first, last = int(match["n1"]), int(match["n2"])
+    if not (1 <= first <= _LAST_MONTH and 1 <= last <= _LAST_MONTH):
+        return None
+    start = months(int(match["y1"]), first, 1).start
+    end = months(int(match["y2"]), last, 1).end
+    return Atom(match.start(), match.end(), "span", Period(start, end)) if start < end else None
 
 
 def _written(match: re.Match[str], _: Period | None) -> Atom | None:
@@ -184,7 +202,7 @@ def _quarter(match: re.Match[str], _: Period | None) -> Atom | None:
 
 def _yearly(match: re.Match[str], _: Period | None) -> Atom | None:
     year, text = int(match["yy"]), match.string
-    before = text[: match.start()]
+    before = words_before(text, match.start())
     if not _FIRST_PLAIN_YEAR <= year <= _LAST_PLAIN_YEAR or _ACT.search(before):
         return None
     if match["ymark"]:
@@ -226,6 +244,7 @@ def _full(year: str) -> int:
 
 _READERS: dict[str, Callable[[re.Match[str], Period | None], Atom | None]] = {
     "iso": _iso,
+    "numbered": _numbered,
     "numeric": _numeric,
     "financial": _financial,
     "cut": _cut,

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import msgspec
 
 from beholden.figures.core._calendar import financial_year, is_financial_year, kind, months
-from beholden.figures.core._period_atoms import Atom, atoms
+from beholden.figures.core._period_atoms import NEARBY, Atom, atoms, words_before
 from beholden.figures.core.models import Day, Period
 
 
@@ -40,14 +40,23 @@ _JOIN = re.compile(
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?(?:\w+day,?\s+)?$", re.IGNORECASE)
 _ENDING = re.compile(
     r"\b(?:(?:year|12[\s-]months?|twelve[\s-]months?)\s+(?:period\s+)?"
-    r"(?:end(?:ing|ed)?|to|up\s+to)|y/?e)\s+(?:on\s+|in\s+)?(?:the\s+)?(?:end\s+of\s+)?"
+    r"(?:end(?:ing|ed)?|to|up\s+to)|f?y/?e)\s+(?:on\s+|in\s+)?(?:the\s+)?(?:end\s+of\s+)?"
     r"(?:\w+day,?\s+)?$",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(r"[\s,:()\-\u2013]*(?:(?:of|in|for)\s+)?(?:the\s+)?", re.IGNORECASE)
 _PARTIAL = re.compile(
-    r"\s*[,(*-]*\s*(?:to[\s-]date|ytd|year[\s-]to[\s-]date|so\s+far|part(?:ial)?\b)", re.IGNORECASE
+    r"\s*[,(*-]*\s*(?:to[\s-]date|ytd|year[\s-]to[\s-]date|so\s+far|part(?:ial)?\b|up\s+to|until"
+    r"|(?:first|last)\s+\w+\s+months|\w+\s+months?\s+only)",
+    re.IGNORECASE,
 )
+_OPEN_END = re.compile(
+    r"\s*(?:[-\u2013\u2014]|to|until)\s*(?:the\s+)?(?:present|now|today|date|current)",
+    re.IGNORECASE,
+)
+_OPEN_START = re.compile(r"\b(?:since|from|after|before|prior\s+to)\s+$", re.IGNORECASE)
+_GLUED_NOTE = re.compile(r"\s*((?:19|20)\d\d[/-]\d\d)\d\s*")
+_SUPERSCRIPTS = re.compile("[\u00b2\u00b3\u00b9\u2070\u2074-\u2079]")
 _THIS_YEAR = re.compile(r"\s*(?:of\s+)?this\s+year\b", re.IGNORECASE)
 _PLAIN_SHAPES = {"day", "month"}
 
@@ -65,7 +74,7 @@ def parse_period(text: str, *, near: Period | None = None) -> ParsedPeriod | Non
     """
     found = find_periods(text, near=near)
     if not found:
-        return None
+        return _with_note(text)
     first = found[0]
     if any(each.period != first.period for each in found):
         return msgspec.structs.replace(first, certain=False, why="the text names several periods")
@@ -74,28 +83,43 @@ def parse_period(text: str, *, near: Period | None = None) -> ParsedPeriod | Non
 
 def find_periods(text: str, *, near: Period | None = None) -> tuple[ParsedPeriod, ...]:
     """Every period in a running text, in order. A single day is no period."""
+    text = _SUPERSCRIPTS.sub(" ", text)
     joined = _join_neighbours(text, atoms(text, near))
     placed = _place_quarters(text, joined, near)
     return tuple(
-        _parsed(text, atom)
+        _parsed(text, atom, atom.period)
         for atom in placed
         if atom.period is not None and atom.period.start != atom.period.end
     )
 
 
-def _parsed(text: str, atom: Atom) -> ParsedPeriod:
-    assert atom.period is not None  # noqa: S101 - for the type checker; callers filter
-    why = atom.why
+def _with_note(text: str) -> ParsedPeriod | None:
+    """``2016/171``: the mark of a note touches the year."""
+    glued = _GLUED_NOTE.fullmatch(text)
+    parsed = parse_period(glued[1]) if glued else None
+    if glued is None or parsed is None:
+        return None
+    why = "the last digit may be the mark of a note"
+    return msgspec.structs.replace(
+        parsed, certain=False, why=why, start=glued.start(1), end=glued.end(1)
+    )
+
+
+def _parsed(text: str, atom: Atom, period: Period) -> ParsedPeriod:
+    why = atom.why or _open(text, atom)
     if _PARTIAL.match(text, atom.end):
         why = "the text says that it is only a part of the period"
     return ParsedPeriod(
-        period=atom.period,
-        text=text[atom.start : atom.end],
-        certain=atom.certain and not why,
-        why=why,
-        start=atom.start,
-        end=atom.end,
+        period, text[atom.start : atom.end], not why, why, start=atom.start, end=atom.end
     )
+
+
+def _open(text: str, atom: Atom) -> str:
+    if _OPEN_END.match(text, atom.end):
+        return "the period has no end"
+    if atom.shape != "span" and _OPEN_START.search(words_before(text, atom.start)):
+        return "the words may name only where a period begins"
+    return ""
 
 
 def _join_neighbours(text: str, found: Sequence[Atom]) -> list[Atom]:
@@ -112,24 +136,27 @@ def _join_neighbours(text: str, found: Sequence[Atom]) -> list[Atom]:
 
 def _year_ending(text: str, atom: Atom) -> Atom:
     """``year ending March 2018``: the twelve months up to it."""
-    words = _ENDING.search(text[: atom.start])
+    words = _ENDING.search(words_before(text, atom.start))
     if words is None or atom.period is None or atom.shape not in _PLAIN_SHAPES:
         return atom
     end = atom.period.end
     following = Day.fromordinal(end.toordinal() + 1)
     year, month, day = following.year - 1, following.month, following.day
+    begin = atom.start - (words.end() - words.start())
     start = Day(year, 3, 1) if (month, day) == (2, 29) else Day(year, month, day)
-    return Atom(words.start(), atom.end, "year", Period(start, end))
+    return Atom(begin, atom.end, "span", Period(start, end))
 
 
 def _pair(text: str, one: Atom, other: Atom) -> Atom | None:
     """Two neighbours as one period, where the words between them join them."""
+    if other.start - one.end > NEARBY:
+        return None
     between = _JOIN.fullmatch(text, one.end, other.start)
     if between is None:
         return None
     both_days = one.shape == other.shape == "day"
     compared = one.shape not in _PLAIN_SHAPES
-    said = _BETWEEN.search(text[: one.start])
+    said = _BETWEEN.search(words_before(text, one.start))
     if between["how"].lower() in {"and", "&"} and (compared or not (said or both_days)):
         return None
     span, why = _span(one, other)
@@ -141,7 +168,7 @@ def _pair(text: str, one: Atom, other: Atom) -> Atom | None:
     if span is None:
         return _yearless(one, other)
     why = why or one.why or other.why
-    return Atom(one.start, end, "year" if why else "day", span, certain=not why, why=why)
+    return Atom(one.start, end, "span", span, certain=not why, why=why)
 
 
 def _span(one: Atom, other: Atom) -> tuple[Period | None, str]:
@@ -149,6 +176,8 @@ def _span(one: Atom, other: Atom) -> tuple[Period | None, str]:
     if one.period and other.period:
         start, end = one.period.start, other.period.end
         plain = {one.shape, other.shape} <= _PLAIN_SHAPES
+        if other.shape in _PLAIN_SHAPES and start < end < one.period.end and not plain:
+            return Period(start, end), "the text says that it is only a part of the period"
         if not plain and one.shape != other.shape:
             return None, ""
         if one.shape == "year":
@@ -221,7 +250,8 @@ def _names_year(atom: Atom) -> bool:
 
 
 def _beside(text: str, one: Atom, other: Atom) -> bool:
-    return _BESIDE.fullmatch(text, one.end, other.start) is not None
+    near = other.start - one.end <= NEARBY
+    return near and _BESIDE.fullmatch(text, one.end, other.start) is not None
 
 
 def _within(year: Atom, quarter: Atom, start: int, end: int) -> Atom:
@@ -231,7 +261,7 @@ def _within(year: Atom, quarter: Atom, start: int, end: int) -> Atom:
     if year.period == financial_year(from_april.start.year):
         first = 3 + quarter.first
         span = months(year.period.start.year + first // 12, first % 12 + 1, quarter.count)
-        return Atom(start, end, "day", span, certain=year.certain, why=year.why)
+        return Atom(start, end, "span", span, certain=year.certain, why=year.why)
     span = months(year.period.start.year, quarter.first + 1, quarter.count)
     why = "a quarter of a calendar year may be meant, or of a financial year"
-    return Atom(start, end, "day", span, certain=False, why=why)
+    return Atom(start, end, "span", span, certain=False, why=why)

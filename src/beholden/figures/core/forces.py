@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from beholden.figures.core.models import Force, ForceCode, Group
-from beholden.figures.errors import UnknownError
+from beholden.figures.errors import FiguresError, UnknownError
 
 _WORD = re.compile(r"[^\W_]+|&")
 _ENDINGS = ("police", "constabulary", "police service", "police force")
@@ -183,7 +183,7 @@ def _indexed(forces: tuple[Force, ...], groups: tuple[Group, ...]) -> _Index:
     for force in forces:
         for each in _names_of(force):
             if by_name.setdefault(each, force) is not force:
-                raise UnknownError(f"The name {each!r} stands for two forces.")
+                raise FiguresError(f"The name {each!r} stands for two forces: give it to one.")
     regions = {normal(group.name) for group in groups} | set(_OTHER_NAMES)
     regions |= {f"{name} {word}" for name in regions for word in _REGION_WORDS}
     codes = {force.code.casefold() for force in forces if force.territorial}

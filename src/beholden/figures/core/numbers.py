@@ -18,6 +18,8 @@ import msgspec
 from beholden.figures.core._number_words import number_of
 from beholden.figures.core.models import State, Value
 
+__all__ = ["ParsedCount", "count", "number_of", "parse_count", "split_label"]
+
 
 class ParsedCount(msgspec.Struct, frozen=True, omit_defaults=True):
     """A value, whether it could be read in one way only, and what told it.
@@ -40,11 +42,11 @@ _SUPERSCRIPTS = str.maketrans(
     "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079", "0123456789"
 )
 _INVISIBLE = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff\u00ad")
-_WHAT = (
-    r"(?:(?:recorded|reported|separate|such|child|abuse|sexual|image|indecent)\s+)*"
-    r"(?:offences?|crimes?|records?|incidents?|recorded|reported|in\s+total|total)"
-)
-_PLAIN = re.compile(rf"({_NUMBER})(?:\s+{_WHAT})*\.?", re.ASCII | re.IGNORECASE)
+# A longer text is a sentence; what it says is not for this module to find.
+_MOST_CHARACTERS = 200
+_NOUN = r"(?:offences?|crimes?|records?|incidents?|recorded|reported|in\s+total|total)"
+_WHAT = rf"(?:\s+(?:separate|such|child|abuse|sexual|image|indecent|{_NOUN}))*\s+{_NOUN}"
+_PLAIN = re.compile(rf"({_NUMBER})(?:{_WHAT})?\.?", re.ASCII | re.IGNORECASE)
 _NOTED = re.compile(
     rf"({_NUMBER})\s*(?:\[([a-z0-9]{{1,3}})\]|\((?:note\s*)?([a-z0-9]{{1,2}})\)"
     rf"|([*\u2020\u2021#^]+|[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+))",
@@ -60,7 +62,7 @@ _ABOUT = re.compile(
 )
 _AMOUNT = r"(\d+|[a-z]+)"
 _BELOW = re.compile(
-    rf"(?:<|fewer\s+than|less\s+than|under|below|lower\s+than)\s*{_AMOUNT}(?:\s+{_WHAT})?[*.]?",
+    rf"(?:<|fewer\s+than|less\s+than|under|below|lower\s+than)\s*{_AMOUNT}(?:{_WHAT})?[*.]?",
     re.ASCII | re.IGNORECASE,
 )
 _UP_TO = re.compile(
@@ -109,6 +111,8 @@ def parse_count(text: str) -> ParsedCount | None:
     shown = " ".join(text.translate(_INVISIBLE).split())
     if not shown:
         return ParsedCount(Value(State.BLANK), why="the cell is empty")
+    if len(shown) > _MOST_CHARACTERS:
+        return None
     for reader in _READERS:
         found = reader(shown)
         if found is not None:
@@ -194,7 +198,7 @@ def _about(shown: str) -> ParsedCount | None:
 
 
 def _spoken(shown: str) -> ParsedCount | None:
-    words = re.sub(rf"(?i)(?:\s+{_WHAT})+\.?$", "", shown)
+    words = re.sub(rf"(?i)(?:{_WHAT})\.?$", "", shown)
     number = number_of(words)
     return None if number is None else ParsedCount(count(number), why="written in words")
 

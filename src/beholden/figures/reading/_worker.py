@@ -111,10 +111,10 @@ def _outcome(data: bytes, job: Job) -> Outcome:
     except ReadError as error:
         return Refused(error.code, str(error))
     except (MemoryError, RecursionError):
-        return _no_memory(job)
+        return no_memory(job.name, job.limits)
     except Exception as error:  # noqa: BLE001 - whatever a library makes of a broken file
         if _ran_out(error):
-            return _no_memory(job)
+            return no_memory(job.name, job.limits)
         return Refused(
             "damaged",
             f"{job.name} is damaged or not as its format says ({type(error).__name__}): "
@@ -126,7 +126,7 @@ def _packed(outcome: Outcome, job: Job) -> bytes:
     try:
         return msgspec.msgpack.encode(outcome)
     except MemoryError:
-        return msgspec.msgpack.encode(_no_memory(job))
+        return msgspec.msgpack.encode(no_memory(job.name, job.limits))
 
 
 def _ran_out(error: BaseException | None) -> bool:
@@ -138,11 +138,11 @@ def _ran_out(error: BaseException | None) -> bool:
     return False
 
 
-def _no_memory(job: Job) -> Refused:
+def no_memory(name: str, limits: Limits) -> Refused:
+    """The outcome of a file that needs too much memory."""
     return Refused(
         "too-much-memory",
-        f"{job.name} needs more memory than {job.limits.max_memory_bytes:,} bytes: "
-        "ask for a smaller file.",
+        f"{name} needs more memory than {limits.max_memory_bytes:,} bytes: ask for a smaller file.",
     )
 
 

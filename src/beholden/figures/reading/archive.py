@@ -72,7 +72,8 @@ def _bomb(name: str, how: str) -> ReadError:
 
 def _refuse_declarations(archive: zipfile.ZipFile, name: str) -> None:
     for part in archive.infolist():
-        if not part.filename.lower().endswith(_XML):
+        # Old OpenDocument files name a document type in their manifest, which is not parsed.
+        if not part.filename.lower().endswith(_XML) or part.filename.startswith("META-INF/"):
             continue
         kept = b""
         with archive.open(part) as stream:

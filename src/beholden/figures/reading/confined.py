@@ -30,7 +30,7 @@ import msgspec
 
 from beholden.figures.core.documents import Document
 from beholden.figures.errors import ReadError
-from beholden.figures.reading._worker import Ended, Job, Outcome, Refused
+from beholden.figures.reading._worker import Ended, Job, Outcome, Refused, no_memory
 from beholden.figures.reading.dispatch import too_large
 from beholden.figures.reading.limits import Limits
 
@@ -155,14 +155,11 @@ class _Template:
             return _crashed(name)
         finally:
             os.close(descriptor)
-        if reply is None:
-            return Refused("too-large", f"{name} holds too much to be handed over: ask for less.")
         if ended.signal == signal.SIGXCPU:
             return _too_long(name, f"{limits.max_seconds:g} seconds of processor time")
-        try:
-            return _outcomes.decode(reply)
-        except msgspec.MsgspecError:
-            return _crashed(name)
+        if ended.signal == signal.SIGABRT:  # so do libraries end that are refused memory
+            return no_memory(name, limits)
+        return _decoded(reply, name)
 
     def stop(self) -> None:
         self.alive = False
@@ -212,6 +209,15 @@ def _receive(channel: socket.socket, most: int, deadline: float) -> bytes | None
         size += len(piece)
         if size <= most:
             pieces.append(piece)
+
+
+def _decoded(reply: bytes | None, name: str) -> Outcome:
+    if reply is None:
+        return Refused("too-large", f"{name} holds too much to be handed over: ask for less.")
+    try:
+        return _outcomes.decode(reply)
+    except msgspec.MsgspecError:
+        return _crashed(name)
 
 
 def _too_long(name: str, how_long: str) -> Refused:

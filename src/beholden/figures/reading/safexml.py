@@ -14,7 +14,7 @@ from beholden.figures.reading.archive import damaged
 BROKEN = (etree.XMLSyntaxError, BadZipFile, zlib_error, EOFError)
 """What a damaged part raises while it is parsed."""
 
-_OPTIONS = {"resolve_entities": False, "no_network": True, "huge_tree": False, "load_dtd": False}
+OPTIONS = {"resolve_entities": False, "no_network": True, "huge_tree": False, "load_dtd": False}
 
 
 def local(element: Any) -> str:
@@ -40,7 +40,7 @@ def parse(archive: ZipFile, part: str, name: str) -> Any:
     """
     try:
         with archive.open(part) as stream:
-            return etree.parse(stream, etree.XMLParser(**_OPTIONS)).getroot()
+            return etree.parse(stream, etree.XMLParser(**OPTIONS)).getroot()
     except (KeyError, *BROKEN) as error:
         raise damaged(name) from error
 
@@ -53,7 +53,7 @@ def stream(source: IO[bytes], tags: frozenset[str], name: str) -> Iterator[Any]:
     """
     wanted = tuple(f"{{*}}{tag}" for tag in tags)
     try:
-        for _, element in etree.iterparse(source, events=("end",), tag=wanted, **_OPTIONS):
+        for _, element in etree.iterparse(source, events=("end",), tag=wanted, **OPTIONS):
             yield element
             element.clear()
             parent = element.getparent()

@@ -9,34 +9,17 @@ from hypothesis import strategies as st
 from beholden.figures.core.models import State
 from beholden.figures.core.numbers import number_of, parse_count, split_label
 
+SMALL = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+sixteen seventeen eighteen nineteen
+"""
+TENS = "- - twenty thirty forty fifty sixty seventy eighty ninety"
 COUNTS = st.integers(0, 999_999_999)
 
 
 def in_words(number: int) -> str:
     """A slow speller: the oracle for numbers in words."""
-    small = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ]
-    tens = "- - twenty thirty forty fifty sixty seventy eighty ninety".split()  # noqa: SIM905
+    small, tens = SMALL.split(), TENS.split()
     if number < 20:
         return small[number]
     if number < 100:

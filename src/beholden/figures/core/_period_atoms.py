@@ -151,31 +151,37 @@ def _monthly(match: re.Match[str], _: Period | None) -> Atom | None:
 
 def _financial(match: re.Match[str], near: Period | None) -> Atom | None:
     first, second = match["fa"], match["fb"]
-    start = _full(first)
+    short = _is_short(first)
+    if short and not _is_short(second):
+        return None
     whole = match.start() == 0 and match.end() == len(match.string)
-    slash, short = match["fsep"] == "/", len(first) == 2  # noqa: PLR2004 - a year in two digits
-    if short and len(second) != len(first):
+    if short and not (match["fsep"] == "/" or whole or match["fmark"]):
         return None
-    if _AGES.match(match.string, match.end()) or (short and not (slash or whole or match["fmark"])):
+    if _AGES.match(match.string, match.end()):
         return None
-    if (start + 1) % 100 != int(second) % 100 or (len(second) > 2 and int(second) != start + 1):  # noqa: PLR2004 - a year in two digits
+    start = _full(first)
+    if int(second) != (start + 1) % 100 and int(second) != start + 1:
         return _years(match, first, second)
-    why = ""
-    likely = near is not None and abs(near.start.year - start) <= 1
-    if short and not slash and not match["fmark"] and not likely:
-        why = "two-digit numbers with a dash may be something else than a year"
-    elif short and int(second) <= _LAST_MONTH and not match["fmark"] and not likely:
-        why = "it may be a day and a month"
-    elif not short and len(second) > 2 and not slash and not match["fmark"] and not likely:  # noqa: PLR2004 - a year in two digits
-        why = "it may be two calendar years"
+    likely = match["fmark"] or (near is not None and abs(near.start.year - start) <= 1)
+    why = "" if likely else _doubt(match)
     return Atom(
         match.start(), match.end(), "financial", financial_year(start), certain=not why, why=why
     )
 
 
+def _doubt(match: re.Match[str]) -> str:
+    """What else two consecutive years may be, when nothing nearby says that they are one."""
+    dash, second = match["fsep"] != "/", match["fb"]
+    if not _is_short(match["fa"]):
+        return "it may be two calendar years" if dash and not _is_short(second) else ""
+    if dash:
+        return "two-digit numbers with a dash may be something else than a year"
+    return "it may be a day and a month" if int(second) <= _LAST_MONTH else ""
+
+
 def _years(match: re.Match[str], first: str, second: str) -> Atom | None:
     """``2016-2018``: years that are not one financial year."""
-    if not len(first) == len(second) == 4 or int(second) <= int(first):  # noqa: PLR2004 - a year in four digits
+    if _is_short(first) or _is_short(second) or int(second) <= int(first):
         return None
     span = Period(calendar_year(int(first)).start, calendar_year(int(second)).end)
     why = "the years may be calendar or financial years"
@@ -189,14 +195,11 @@ def _cut(match: re.Match[str], _: Period | None) -> Atom | None:
 
 
 def _quarter(match: re.Match[str], _: Period | None) -> Atom | None:
-    if half := match["h1"] or match["hw"]:
-        number, count = _ORDER.get(half.lower(), 2 if half.isalpha() else 0) or int(half), 6
-    else:
-        quarter = match["q1"] or match["q2"] or match["qw"]
-        number, count = (
-            _ORDER.get(quarter.lower(), 4 if quarter.isalpha() else 0) or int(quarter),
-            3,
-        )
+    half = match["h1"] or match["hw"]
+    word = (half or match["q1"] or match["q2"] or match["qw"]).lower()
+    count = 6 if half else 3
+    last = _LAST_MONTH // count
+    number = int(word) if word.isdigit() else _ORDER.get(word, last)
     return Atom(match.start(), match.end(), "quarter", first=(number - 1) * count, count=count)
 
 
@@ -234,10 +237,14 @@ def _month(word: str) -> int:
     return _MONTH[word[:3].lower()]
 
 
+def _is_short(year: str) -> bool:
+    return len(year) == len("16")
+
+
 def _full(year: str) -> int:
     """A year in four digits; of two digits, 50 and above are of the last century."""
     number = int(year)
-    if len(year) > 2:  # noqa: PLR2004 - a year in two digits
+    if not _is_short(year):
         return number
     return number + (2000 if number <= _LAST_SHORT_YEAR else 1900)
 

@@ -19,9 +19,10 @@ from beholden.figures.errors import FiguresError, UnknownError
 
 _WORD = re.compile(r"[^\W_]+|&")
 _ENDINGS = ("police", "constabulary", "police service", "police force")
-_OFFICIAL = frozenset(
-    "police constabulary heddlu gmp tvp wmp syp mps psni psos btp colp".split()  # noqa: SIM905 - a list of words is read more easily
-)
+_OFFICIAL = {
+    "police", "constabulary", "heddlu",
+    "btp", "colp", "gmp", "mps", "psni", "psos", "syp", "tvp", "wmp",
+}  # fmt: skip
 _REGION_WORDS = ("region", "regions", "regional")
 _AROUND_A_GROUP = re.compile(
     r"^(?:the|all)\s|\s(?:total|totals|region|regional|area|overall|forces)\b"

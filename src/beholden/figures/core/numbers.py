@@ -131,7 +131,8 @@ def split_label(text: str) -> tuple[str, str] | None:
     A footnote digit touches its word in the same way (``arrested1``); only what
     stands around can tell them apart, so that is left to the caller.
     """
-    found = _LABEL.fullmatch(text.strip())
+    shown = text.strip()
+    found = _LABEL.fullmatch(shown) if len(shown) <= _MOST_CHARACTERS else None
     if found is None:
         return None
     return found["label"].rstrip(" :"), found["number"]

@@ -1,7 +1,12 @@
 """Recognising what an answer says: the layouts, and the one that fits best.
 
-found = interpret(document, Context(registry=registry, force=essex))
-print(found.layout, len(found.readings))
+Every layout says how surely it knows a document; the highest reads it, alone. An
+attachment is read for itself, knowing what the letter around it says.
+
+    found = interpret(document, Context(registry=registry, force=essex))
+    print(found.layout, len(found.readings))
+
+Not here: what becomes of readings (``core.assembly``).
 """
 
 from __future__ import annotations
@@ -10,14 +15,30 @@ import msgspec
 
 from beholden.figures.core.documents import Document
 from beholden.figures.core.models import Reading
-from beholden.figures.layouts import letter_table, quarter_workbook, simple_table
-from beholden.figures.layouts._checks import checked
-from beholden.figures.layouts._common import flag, with_flags
+from beholden.figures.layouts import (
+    code_grid,
+    letter_table,
+    outcome_table,
+    quarter_workbook,
+    regional_table,
+    simple_table,
+    wide_row,
+)
+from beholden.figures.layouts._checks import checked, named_forces
+from beholden.figures.layouts._common import flag, full_text, with_flags
 from beholden.figures.layouts.context import Context, Interpretation, Layout, Status
 
 __all__ = ["LAYOUTS", "Context", "Interpretation", "Layout", "Status", "interpret"]
 
-LAYOUTS: tuple[Layout, ...] = (letter_table, quarter_workbook, simple_table)
+LAYOUTS: tuple[Layout, ...] = (
+    code_grid,
+    letter_table,
+    outcome_table,
+    quarter_workbook,
+    regional_table,
+    simple_table,
+    wide_row,
+)
 """Every layout; the order decides nothing."""
 
 
@@ -25,7 +46,7 @@ def interpret(document: Document, context: Context) -> Interpretation:
     """What an answer and its attachments say, each reading with what a person should know."""
     found = _best(document, context)
     found = checked(found, document, context)
-    parts = [interpret(part, context) for part in document.parts]
+    parts = [interpret(part, _within(document, context)) for part in document.parts]
     names = dict.fromkeys(each.layout for each in (found, *parts) if each.layout)
     return Interpretation(
         layout=" + ".join(names),
@@ -33,6 +54,16 @@ def interpret(document: Document, context: Context) -> Interpretation:
         statuses=found.statuses + tuple(each for part in parts for each in part.statuses),
         steps=found.steps + tuple(each for part in parts for each in part.steps),
     )
+
+
+def _within(document: Document, context: Context) -> Context:
+    """What is known of an attachment: what its letter says, and whose letter it is."""
+    question = "\n".join((context.question, full_text(document))).strip()
+    force = context.force
+    named = named_forces(document, context)
+    if force is None and len(named) == 1:
+        force = named[0].code
+    return msgspec.structs.replace(context, force=force, question=question)
 
 
 def _best(document: Document, context: Context) -> Interpretation:

@@ -27,11 +27,9 @@ from beholden.figures.core.models import (
 from beholden.figures.layouts._common import flag, full_text, with_flags
 from beholden.figures.layouts.context import Context, Interpretation
 
-# Places are named in every letter ("London EC2A"); only an organisation is a force.
-_ORGANISATION = re.compile(
-    r"(?:(?:[A-Z][\w'’–-]*|and|of|the|&),?\s+)+(?:Police|Constabulary)\b(?: Service\b)?"  # noqa: RUF001
-    r"(?: of (?:[A-Z]\w+ ?)+| Scotland)?|Heddlu(?: [A-Z][\w–-]+)+"  # noqa: RUF001
-    r"|Police Scotland|Police Service of (?:[A-Z]\w+ ?)+"
+# ``A, B and C Police``: the word that makes it a force stands once, for all of them.
+_SEVERAL = re.compile(
+    r"(?:[A-Z][\w-]+,? )+(?:and|&) [A-Z][\w-]+(?: [A-Z][\w-]+)? (?:Police|Constab)"
 )
 
 
@@ -102,17 +100,17 @@ def named_forces(document: Document, context: Context) -> tuple[Force, ...]:
         if isinstance(each, Table) and not each.hidden
     ]
     text = "\n".join((document.sender, full_text(document), *sheets))
-    phrases = (each[0] for line in text.splitlines() for each in _ORGANISATION.finditer(line))
-    return context.registry.mentioned("\n".join(_each_force(phrases)))
-
-
-def _each_force(phrases: Iterator[str]) -> Iterator[str]:
-    """Each phrase, and ``A, B and C Police`` also as ``A Police``, ``B Police``, ``C Police``."""
-    for phrase in phrases:
-        yield phrase
-        if "," in phrase:
-            kind = phrase.split()[-1]
-            yield from (f"{name.strip()} {kind}" for name in re.split(r",| and ", phrase))
+    # Places are named in every letter ("London EC2A"); only an organisation is a force.
+    official = [
+        (each.start, each.force) for each in context.registry.mentions(text) if each.official
+    ]
+    several = [
+        (found.start(), force)
+        for found in _SEVERAL.finditer(text)
+        for force in context.registry.mentioned(found[0])
+    ]
+    ordered = sorted((*official, *several), key=lambda pair: pair[0])
+    return tuple({force.code: force for _, force in ordered}.values())
 
 
 def _opening(table: Table) -> str:

@@ -166,7 +166,9 @@ class Offence(msgspec.Struct, frozen=True, omit_defaults=True):
 def offence_of(text: str) -> Offence | None:
     """The offence that a label, heading or question names, by codes or by words."""
     found = offences.match_wording(text) if text.strip() else None
-    return found and Offence(found.offence, found.code, "" if found.certain else found.why)
+    if found is None:
+        return None
+    return Offence(found.offence, found.code, "" if found.certain else found.why)
 
 
 def is_total(text: str) -> bool:

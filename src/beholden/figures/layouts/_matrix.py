@@ -15,7 +15,7 @@ from typing import Literal
 import msgspec
 
 from beholden.figures.core.documents import Document
-from beholden.figures.core.models import Flag, OffenceId, Reading, Unit
+from beholden.figures.core.models import Flag, OffenceId, Reading, State, Unit
 from beholden.figures.core.offences import IIOC_TOTAL, IMAGE_SET
 from beholden.figures.layouts._around import Around, around
 from beholden.figures.layouts._common import (
@@ -157,12 +157,14 @@ class _Reader:
                 first = 0 if _GRAND.search(row.label) or start == len(done) else start
                 parts = [each for each in done[first:] if not each[0].total]
                 total, doubt = self._total(row, series, parts)
-                if doubt is not None:
-                    held = {id(each) for _, each in parts}
-                    done = [
-                        (that, with_flags(each, doubt) if id(each) in held else each)
-                        for that, each in done
-                    ]
+                held = {id(each) for _, each in parts}
+                given_away = recoverable(total, [each for _, each in parts])
+                done = [
+                    (that, with_flags(each, doubt, given_away.get(id(each))))
+                    if id(each) in held
+                    else (that, each)
+                    for that, each in done
+                ]
                 done.append((row, total))
                 start = len(done)
             else:
@@ -247,6 +249,15 @@ class _Reader:
                 for each in held:
                     readings[each] = with_flags(readings[each], doubt)
         return readings
+
+
+def recoverable(total: Reading, parts: Sequence[Reading]) -> dict[int, Flag]:
+    """The flag of the one hidden part that its total gives away, by the part's ``id``."""
+    hidden = [each for each in parts if not each.value.known]
+    if not total.value.known or len(hidden) != 1 or hidden[0].value.state is not State.SUPPRESSED:
+        return {}
+    doubt = flag("recoverable-suppression", "it is the total less the other parts")
+    return {id(hidden[0]): doubt}
 
 
 def _image(reading: Reading) -> bool:

@@ -105,11 +105,13 @@ def _told_apart(plain: Sequence[Series]) -> list[Series]:
 def value_at(document: Document, grid: Grid, row: int, series: Series) -> CellValue:
     """The value of a row for a series: as it stands, or the sum of its quarters."""
     if len(series.columns) == 1 and series.printed is None:
-        return _single(document, grid, row, series.columns[0].index)
-    parts = [_single(document, grid, row, each.index) for each in series.columns]
+        return cell_value(document, grid, row, series.columns[0].index)
+    parts = [cell_value(document, grid, row, each.index) for each in series.columns]
     flags = tuple(dict.fromkeys(each for part in parts for each in part.flags))
     sources = tuple(each for part in parts for each in part.sources)
-    printed = None if series.printed is None else _single(document, grid, row, series.printed.index)
+    printed = (
+        None if series.printed is None else cell_value(document, grid, row, series.printed.index)
+    )
     found = [part.value for part in parts]
     spans = [each.period.period for each in series.columns if each.period]
     if all(each.known for each in found) and tiles(spans, series.period.period):
@@ -130,7 +132,8 @@ def value_at(document: Document, grid: Grid, row: int, series: Series) -> CellVa
     return CellValue(Value(state, reason="a quarter is not known"), sources, "", flags)
 
 
-def _single(document: Document, grid: Grid, row: int, column: int) -> CellValue:
+def cell_value(document: Document, grid: Grid, row: int, column: int) -> CellValue:
+    """The value of one place, whether or not a cell stands there."""
     cell = grid.own(row, column)
     seen = grid.covering(row, column)
     place = grid.place(row, column)

@@ -1,0 +1,194 @@
+"""A series as an SVG: the same rows give the same characters. Pure.
+
+Across, everything is in percent and nothing is scaled, so letters stay readable
+on a telephone. A year without a figure is a hatched gap and never a zero; a
+break in the series cuts the line. Classes only, no style attributes.
+
+    chart = drawn(brief.series, "Offences recorded in Essex")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+import msgspec
+from markupsafe import Markup
+
+from beholden._design import shown
+from beholden.figures.core.brief import SeriesRow
+
+_HEIGHT = 230
+_TOP = 26
+_FLOOR = _TOP + _HEIGHT
+_STEPS = (1, 2, 4, 6, 8)
+_ON_A_PHONE = 4
+_BREAK = "b"
+
+
+class _Point(msgspec.Struct, frozen=True):
+    place: int
+    row: SeriesRow
+    count: int | None
+    cut: bool
+
+
+def drawn(series: Sequence[SeriesRow], title: str) -> Markup:
+    """The chart, described for who cannot see it; empty where nothing is known."""
+    points = [_point(place, row) for place, row in enumerate(series)]
+    known = [point.count for point in points if point.count is not None]
+    if not known:
+        return Markup()
+    top = ceiling(max(known))
+    pieces = (*_scale(top), *_gaps(points), *_lines(points, top), *_dots(points, top), *_years(points))
+    return Markup(
+        '<svg class="chart" role="img" aria-labelledby="chart-title chart-description"'
+        ' width="100%" height="{}" focusable="false">'
+        '<title id="chart-title">{}</title><desc id="chart-description">{}</desc>'
+        '<defs><pattern id="chart-hatch" width="6" height="6" patternUnits="userSpaceOnUse"'
+        ' patternTransform="rotate(45)"><rect class="gap-ground" width="6" height="6"/>'
+        '<rect class="gap-line" width="2" height="6"/></pattern></defs>{}</svg>'
+    ).format(_FLOOR + 30, shown(title), described(series), Markup().join(pieces))
+
+
+def described(series: Sequence[SeriesRow]) -> str:
+    """What the chart shows, in words."""
+    points = [_point(place, row) for place, row in enumerate(series)]
+    known = [point for point in points if point.count is not None]
+    if not known:
+        return "No figure is known."
+    said = [f"From {_said(known[0])} to {_said(known[-1])}."]
+    said += [f"No figure for {_listed(gaps)}."] if (
+        gaps := [point.row.label for point in points if point.count is None]
+    ) else []
+    said += [f"Break in the series at {_listed(cuts)}."] if (
+        cuts := [point.row.label for point in points if point.cut]
+    ) else []
+    return " ".join(said)
+
+
+def ceiling(most: int) -> int:
+    """The smallest round number that is not smaller: top of a scale whose half is round too."""
+    power = 1
+    while True:
+        for step in _STEPS:
+            if step * power >= most:
+                return step * power
+        power *= 10
+
+
+def _said(point: _Point) -> str:
+    return f"{point.count:,} in {point.row.label}"
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _point(place: int, row: SeriesRow) -> _Point:
+    observation = row.observation
+    return _Point(
+        place,
+        row,
+        None if observation is None else observation.value.count,
+        observation is not None and _BREAK in observation.marks,
+    )
+
+
+def _scale(top: int) -> Iterator[Markup]:
+    for mark in sorted({0, top // 2, top}):
+        y = _y(mark, top)
+        yield Markup(
+            '<line class="{}" x1="0" x2="100%" y1="{}" y2="{}"/>'
+            '<text class="chart-mark" x="-8" y="{}" dy="0.32em" text-anchor="end">{}</text>'
+        ).format("chart-line" if mark else "chart-floor", y, y, y, f"{mark:,}")
+
+
+def _gaps(points: Sequence[_Point]) -> Iterator[Markup]:
+    every = len(points)
+    for point in points:
+        if point.count is None:
+            yield Markup(
+                '<g><title>{}: no figure, {}</title>'
+                '<rect class="gap" x="{}%" y="{}" width="{}%" height="{}"/>'
+                '<text class="gap-text" x="{}%" y="{}" text-anchor="middle">{}</text></g>'
+            ).format(
+                point.row.label,
+                point.row.text,
+                _x(point.place - Decimal("0.4"), every),
+                _TOP,
+                _short(Decimal(80) / every),
+                _HEIGHT,
+                _x(point.place, every),
+                _FLOOR - 10,
+                shown(point.row.text),
+            )
+
+
+def _lines(points: Sequence[_Point], top: int) -> Iterator[Markup]:
+    every = len(points)
+    for before, after in pairwise(points):
+        if after.cut:
+            x = _x(after.place - Decimal("0.5"), every)
+            yield Markup(
+                '<line class="break" x1="{}%" x2="{}%" y1="{}" y2="{}"/>'
+                '<text class="break-text" x="{}%" y="{}" text-anchor="middle">[b]</text>'
+            ).format(x, x, _TOP, _FLOOR, x, _TOP - 8)
+        elif before.count is not None and after.count is not None:
+            yield Markup('<line class="series" x1="{}%" y1="{}" x2="{}%" y2="{}"/>').format(
+                _x(before.place, every),
+                _y(before.count, top),
+                _x(after.place, every),
+                _y(after.count, top),
+            )
+
+
+def _dots(points: Sequence[_Point], top: int) -> Iterator[Markup]:
+    every = len(points)
+    known = [point for point in points if point.count is not None]
+    # On a telephone only the ends and the highest have room for their number.
+    highest = max(known, key=lambda point: point.count or 0)
+    kept = {known[0].place, highest.place, known[-1].place}
+    for point in known:
+        assert point.count is not None  # noqa: S101 - chosen above
+        x, y = _x(point.place, every), _y(point.count, top)
+        room = every <= _ON_A_PHONE or point.place in kept
+        yield Markup(
+            '<g><title>{}: {}</title><circle class="dot" cx="{}%" cy="{}" r="5"/>'
+            '<text class="{}" x="{}%" y="{}" text-anchor="middle">{}</text></g>'
+        ).format(
+            point.row.label,
+            point.row.text,
+            x,
+            y,
+            "value" if room else "value chart-odd",
+            x,
+            _short(Decimal(y) - 12),
+            f"{point.count:,}",
+        )
+
+
+def _years(points: Sequence[_Point]) -> Iterator[Markup]:
+    every = len(points)
+    step = -(-every // _ON_A_PHONE)
+    for point in points:
+        from_the_end = every - 1 - point.place
+        yield Markup('<text class="{}" x="{}%" y="{}" text-anchor="middle">{}</text>').format(
+            "year" if from_the_end % step == 0 else "year chart-odd",
+            _x(point.place, every),
+            _FLOOR + 22,
+            point.row.label,
+        )
+
+
+def _x(place: Decimal | int, every: int) -> str:
+    return _short((Decimal(place) + Decimal("0.5")) * 100 / every)
+
+
+def _y(count: int, top: int) -> str:
+    return _short(Decimal(_FLOOR) - Decimal(_HEIGHT) * count / top)
+
+
+def _short(value: Decimal) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -1,0 +1,79 @@
+"""``beholden figures build``: the release and its site."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from beholden.cli import output
+from beholden.cli.common import json_option
+from beholden.cli.figures.common import folder_argument, open_figures, understood
+from beholden.figures import Built, ReleaseId
+
+
+@click.command("build")
+@folder_argument
+@click.option("--release", help="The release's name. [the year and month it is published]")
+@click.option(
+    "--published",
+    type=click.DateTime(formats=["%Y-%m-%d"]),
+    help="The day it is published. [today]",
+)
+@json_option("One JSON object: the release's name, what it holds and where it lies.")
+def build_command(
+    folder: Path, release: str | None, published: datetime | None, *, as_json: bool
+) -> None:
+    """Build a release from what is certain or settled, and the site of all releases.
+
+    Releases are append-only: building the same again renders it anew, and what
+    has changed since goes into a release of another name, with a change log. The
+    site is a folder of plain files for any web server.
+
+    \b
+    Examples:
+      beholden figures build answers
+      beholden figures build answers --release 2018-09 --published 2018-09-13
+    """  # noqa: D301 - \b is click's mark for "do not re-wrap"
+    figures = open_figures(folder)
+    day: date | None = None if published is None else published.date()
+    with understood():
+        built = figures.build(None if release is None else ReleaseId(release), day)
+    if as_json:
+        output.write_json(_state(built))
+    else:
+        for line in lines_of(built):
+            output.out().print(output.printable(line))
+
+
+def lines_of(built: Built) -> list[str]:
+    """What was built, in a few lines."""
+    first = "built" if built.new else "exists already and is unchanged; rendered anew"
+    asked = len(built.release.asked)
+    lines = [
+        f"Release {built.release.id} {first}.",
+        f"{built.known:,} numbers of {built.forces} of {asked} forces asked.",
+    ]
+    if built.release.changes:
+        lines.append(f"{len(built.release.changes):,} changes to {built.release.previous}.")
+    if built.assembly.pending:
+        lines.append(
+            f"{len(built.assembly.pending):,} readings wait for a person and are not in it "
+            "(beholden figures review)."
+        )
+    return [*lines, f"Data  {built.data}", f"Site  {built.site / 'index.html'}"]
+
+
+def _state(built: Built) -> dict[str, object]:
+    return {
+        "release": built.release.id,
+        "new": built.new,
+        "numbers": built.known,
+        "forces": built.forces,
+        "asked": len(built.release.asked),
+        "changes": len(built.release.changes),
+        "pending": [one.item.id for one in built.assembly.pending],
+        "data": output.shown(built.data),
+        "site": output.shown(built.site),
+    }

@@ -1,0 +1,41 @@
+"""The site of all releases, with each release's data files as they were when it was built."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from beholden.figures.core.forces import Registry
+from beholden.figures.core.models import Release
+from beholden.figures.publish import data_files
+from beholden.figures.settings import Settings
+from beholden.figures.site import DownloadLink, SiteOptions, default_help_lines, write_site
+
+
+def publish(own: Path, releases: Sequence[Release], registry: Registry, settings: Settings) -> Path:
+    """Writes the site into ``own/site`` and gives its path.
+
+    The same releases and settings give the same bytes: nothing is taken from the clock.
+    """
+    target = own / "site"
+    files: dict[str, Path] = {}
+    links = []
+    for release in releases:
+        folder = own / "releases" / release.id / "data"
+        for file in data_files(release.id):
+            path = f"releases/{release.id}/{file.path}"
+            files[path] = folder / file.path
+            links.append(
+                DownloadLink(file.name, path, (folder / file.path).stat().st_size, file.description)
+            )
+    options = SiteOptions(
+        title=settings.title,
+        publisher=settings.publisher,
+        contact=settings.contact,
+        generated=f"Made from release {releases[-1].id}, published {releases[-1].published}.",
+        help_lines=settings.help or default_help_lines(),
+        base_url=settings.base_url,
+        downloads=tuple(links),
+    )
+    write_site(target, releases, registry, options, files)
+    return target

@@ -1,0 +1,494 @@
+"""From a folder of answers to a published release, step by step, each step on disk.
+
+    figures = Figures(Path("answers"), clock=utc_now)
+    figures.read()
+    figures.check("4f1c09ab12", "confirm", by="A. Reader")
+    figures.build(ReleaseId("2018-09"), published=date(2018, 9, 13))
+
+Everything made lies in ``_beholden/`` of the folder; the answers are never
+written to. Checks and releases are append-only.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import msgspec
+
+from beholden._durable import PUBLIC_FILE, append_line, replace_file
+from beholden.figures import _shelf
+from beholden.figures._excerpt import Excerpt, excerpt
+from beholden.figures.core.assembly import Assembly, Pending, assemble
+from beholden.figures.core.checks import Action, Check, Item, identify, summary
+from beholden.figures.core.documents import Notice
+from beholden.figures.core.forces import Registry
+from beholden.figures.core.models import (
+    Flag,
+    Force,
+    ForceCode,
+    OffenceId,
+    Period,
+    Reading,
+    Release,
+    ReleaseId,
+    Value,
+)
+from beholden.figures.core.offences import (
+    IIOC_TOTAL,
+    IMAGE_SET,
+    SEXUAL_COMMUNICATION,
+    match_wording,
+)
+from beholden.figures.core.releasing import Facts, Gap, encode, make_release
+from beholden.figures.errors import (
+    CheckError,
+    FiguresError,
+    FolderError,
+    ReadError,
+    ReleaseError,
+    UnknownError,
+)
+from beholden.figures.folder import OWN, SETTINGS, Answer, answers_of
+from beholden.figures.gaps import gaps_of
+from beholden.figures.layouts import Context, interpret
+from beholden.figures.models import Built, ReadAnswer, ReadItem, Readings
+from beholden.figures.publishing import publish
+from beholden.figures.reading import Limits, Reader
+from beholden.figures.registry import load_registry
+from beholden.figures.settings import Settings, read_settings
+
+_READINGS = "readings.json"
+_CHECKS = "checks.jsonl"
+
+Tick = Callable[[int, int, str], None]
+"""Called with how many files are read, of how many, and the next file's name."""
+
+
+class Figures:
+    """One folder of answers."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        clock: Callable[[], datetime],
+        registry: Registry | None = None,
+        limits: Limits | None = None,
+    ) -> None:
+        self.folder = folder
+        self.registry = load_registry() if registry is None else registry
+        self._clock = clock
+        self._limits = Limits() if limits is None else limits
+        self._own = folder / OWN
+
+    @property
+    def settings(self) -> Settings:
+        """What ``figures.toml`` says.
+
+        Raises:
+            FolderError: It is refused.
+        """
+        return read_settings(self.folder / SETTINGS, self.registry)
+
+    def read(self, tick: Tick = lambda _done, _of, _name: None) -> Readings:
+        """Reads every answer and keeps what was read; the answers stay as they are.
+
+        A file that cannot be read is in the result with its error; the others are read.
+
+        Raises:
+            FolderError: The folder, its list or its settings are not as they should be.
+        """
+        answers = answers_of(self.folder, self.registry)
+        self.settings  # noqa: B018 - its problems are better said before a long reading
+        read: list[ReadAnswer] = []
+        files = [one for one in answers if one.file]
+        with Reader(self._limits) as reader:
+            for number, answer in enumerate(files):
+                tick(number, len(files), answer.file)
+                read.append(self._read_one(reader, answer))
+        tick(len(files), len(files), "")
+        readings = _identified(_watched(read))
+        with self._writing():
+            replace_file(self._own / _READINGS, _encoded(readings), mode=PUBLIC_FILE)
+        return readings
+
+    def readings(self) -> Readings:
+        """What the last ``read`` found.
+
+        Raises:
+            FolderError: Nothing was read yet, or the file is damaged.
+        """
+        path = self._own / _READINGS
+        again = f"Run `beholden figures read {self.folder}`."
+        if not path.exists():
+            raise FolderError(f"{self.folder}: nothing has been read yet. {again}")
+        try:
+            return msgspec.json.decode(path.read_bytes(), type=Readings)
+        except msgspec.DecodeError:
+            raise FolderError(f"{path} is damaged. {again}") from None
+
+    def assembly(self, readings: Readings | None = None) -> Assembly:
+        """What may be published of the readings, and what waits for a person."""
+        readings = self.readings() if readings is None else readings
+        received = {one.file: one.received for one in readings.answers}
+        return assemble(readings.items, self.checks(), received)
+
+    def excerpts(self) -> dict[str, Excerpt]:
+        """What stands around each reading in its file, by the reading's id."""
+        return {one.item.id: one.excerpt for a in self.readings().answers for one in a.items}
+
+    def find_force(self, name: str) -> Force:
+        """The force of that name, alias or code.
+
+        Raises:
+            UnknownError: There is none; names the nearest.
+        """
+        force = self.registry.find(name)
+        if force is None:
+            near = self.registry.suggestions(name)
+            hint = f"Did you mean {near[0]}?" if near else "`beholden figures forces` lists them."
+            raise UnknownError(f"There is no force {name!r}. {hint}")
+        return force
+
+    def find_offence(self, text: str) -> OffenceId:
+        """The offence of that id, code or wording.
+
+        Raises:
+            UnknownError: There is none.
+        """
+        wanted = text.strip()
+        if wanted in {IIOC_TOTAL, *IMAGE_SET, SEXUAL_COMMUNICATION}:
+            return OffenceId(wanted)
+        found = match_wording(wanted)
+        if found is None or not found.certain:
+            raise UnknownError(
+                f"There is no offence {text!r}. Give a code, as 86/2, or {IIOC_TOTAL} for all."
+            )
+        return found.offence
+
+    def pending(self) -> tuple[Pending, ...]:
+        """The readings that wait for a person."""
+        return self.assembly().pending
+
+    def checks(self) -> dict[str, Check]:
+        """The newest check of each reading; a line that a crash cut short is none."""
+        path = self._own / _CHECKS
+        if not path.exists():
+            return {}
+        checks: dict[str, Check] = {}
+        lines = path.read_bytes().split(b"\n")
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                check = msgspec.json.decode(line, type=Check)
+            except msgspec.DecodeError:
+                if not line.endswith(b"}"):
+                    continue
+                raise FolderError(
+                    f"{path}:{number} is damaged. Restore the file from a copy; it says what "
+                    "people have confirmed."
+                ) from None
+            checks[check.id] = check
+        return checks
+
+    def check(
+        self,
+        id_: str,
+        action: Action,
+        *,
+        by: str,
+        why: str = "",
+        value: Value | None = None,
+        force: ForceCode | None = None,
+        period: Period | None = None,
+        offence: OffenceId | None = None,
+    ) -> Check:
+        """Keeps what a person says of one reading.
+
+        Raises:
+            CheckError: There is no such reading, or the check does not fit it.
+        """
+        item = self._item(id_)
+        changed = value is not None or force or period or offence
+        if not by.strip():
+            raise CheckError("by: a check needs the name of the person who answers for it.")
+        if action == "correct" and not changed:
+            raise CheckError("value: a correction needs a value, force, period or offence.")
+        if action != "confirm" and not why.strip():
+            raise CheckError(f"why: to {action} a reading, say why; it is published.")
+        if action != "correct" and changed:
+            raise CheckError(f"value: to {action} takes no new value. Use correct.")
+        check = Check(
+            id=item.id,
+            action=action,
+            by=" ".join(by.split()),
+            at=self._clock().astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+            shown=summary(item.reading),
+            why=" ".join(why.split()),
+            value=value,
+            force=force,
+            period=period,
+            offence=offence,
+        )
+        with self._writing():
+            append_line(self._own / _CHECKS, msgspec.json.encode(check), mode=PUBLIC_FILE)
+        return check
+
+    def releases(self) -> tuple[Release, ...]:
+        """Every release, the oldest first, with its chain verified.
+
+        Raises:
+            ReleaseError: One is damaged, or was changed after it was published.
+        """
+        return _shelf.releases(self._own / "releases")
+
+    def release(self, id_: str | None = None) -> Release:
+        """The newest release, or the one of that id.
+
+        Raises:
+            ReleaseError: There is none.
+        """
+        releases = self.releases()
+        if not releases:
+            raise ReleaseError(
+                f"{self.folder}: there is no release yet. Run `beholden figures build "
+                f"{self.folder}`."
+            )
+        if id_ is None:
+            return releases[-1]
+        for release in releases:
+            if release.id == id_:
+                return release
+        known = ", ".join(release.id for release in releases)
+        raise ReleaseError(f"There is no release {id_!r}. There are: {known}.")
+
+    def build(self, id_: ReleaseId | None = None, published: date | None = None) -> Built:
+        """Builds a release from what is certain or confirmed, and the site of all releases.
+
+        The same release again only renders anew; a release that exists is never
+        changed.
+
+        Args:
+            id_: The release's name; the year and month of publication by default.
+            published: Its day; today by default.
+
+        Raises:
+            ReleaseError: It exists with other content, or a release after it does.
+            FolderError: Answers changed since they were read.
+        """
+        readings = self.readings()
+        self._unchanged(readings)
+        day = self._clock().date() if published is None else published
+        name = ReleaseId(f"{day:%Y-%m}") if id_ is None else id_
+        _shelf.check_name(name)
+        settings = self.settings
+        assembly = self.assembly(readings)
+        with self._writing():
+            older = self.releases()
+            before = [one for one in older if one.id != name]
+            existing = next((one for one in older if one.id == name), None)
+            previous = _previous(before, existing)
+            release = self._make(name, day, settings, readings, assembly, previous)
+            if existing is None:
+                if previous is not None and previous.published > day:
+                    raise ReleaseError(
+                        f"published: {day} is before release {previous.id} of "
+                        f"{previous.published}. Releases follow one another."
+                    )
+                _shelf.add(self._own / "releases", release, self.registry)
+            elif encode(existing) != encode(release):
+                raise ReleaseError(
+                    f"Release {name} is published and stays as it is. What changed since goes "
+                    "into a new one: give another --release."
+                )
+            site = publish(self._own, self.releases(), self.registry, settings)
+        data = self._own / "releases" / name / "data"
+        return Built(release, existing is None, assembly, data, site)
+
+    def _make(
+        self,
+        name: ReleaseId,
+        day: date,
+        settings: Settings,
+        readings: Readings,
+        assembly: Assembly,
+        previous: Release | None,
+    ) -> Release:
+        answers = answers_of(self.folder, self.registry)
+        asked_periods = [one.asked for one in answers if one.asked is not None]
+        early = [one.file for one in answers if one.received is not None and one.received > day]
+        if early:
+            raise ReleaseError(
+                f"published: {day} is before {early[0]} was received. Correct one of the dates."
+            )
+        facts = Facts(
+            id=name,
+            title=settings.title,
+            publisher=settings.publisher,
+            published=day,
+            asked=settings.asked,
+            aggregates=settings.aggregates,
+            surveys=settings.surveys,
+            hotlines=settings.hotlines,
+            notes=settings.notes,
+        )
+        gaps: Sequence[Gap] = gaps_of(answers, readings, assembly)
+        observations = [one for one in assembly.observations if one.force in settings.asked]
+        return make_release(facts, observations, gaps, asked_periods, previous)
+
+    def _read_one(self, reader: Reader, answer: Answer) -> ReadAnswer:
+        base = ReadAnswer(
+            file=answer.file,
+            digest="",
+            force=answer.force,
+            force_from=answer.force_from,
+            received=answer.received,
+            asked=answer.asked,
+            origin=answer.origin,
+        )
+        path = self.folder / answer.file
+        try:
+            document = reader.read(path, answer.file)
+        except ReadError as error:
+            digest = _digest(path) if path.is_file() else ""
+            return msgspec.structs.replace(
+                base, digest=digest, error=str(error), error_code=error.code
+            )
+        context = Context(
+            registry=self.registry,
+            force=answer.force,
+            asked=answer.asked,
+            received=answer.received,
+        )
+        found = interpret(document, context)
+        readings = [_with_notices(one, document.notices) for one in found.readings]
+        return msgspec.structs.replace(
+            base,
+            digest=document.digest,
+            format=document.format,
+            layout=found.layout,
+            statuses=found.statuses,
+            notices=document.notices,
+            steps=(f"read as {document.format}", *found.steps),
+            items=tuple(ReadItem(Item("", one), excerpt(document, one)) for one in readings),
+        )
+
+    def _item(self, id_: str) -> Item:
+        items = {one.id: one for one in self.readings().items}
+        found = [one for key, one in items.items() if key.startswith(id_)] if id_ else []
+        if len(found) != 1:
+            many = "more than one reading" if found else "no reading"
+            raise CheckError(
+                f"There is {many} {id_!r}. `beholden figures review {self.folder}` lists them."
+            )
+        return found[0]
+
+    def _unchanged(self, readings: Readings) -> None:
+        """The folder must be what was read: a build never mixes old readings with new files."""
+        now = {one.file for one in answers_of(self.folder, self.registry) if one.file}
+        was = {one.file: one.digest for one in readings.answers}
+        changed = sorted(now ^ was.keys())
+        changed += [
+            file
+            for file in sorted(now & was.keys())
+            if was[file] and _digest(self.folder / file) != was[file]
+        ]
+        if changed:
+            raise FolderError(
+                f"{changed[0]} is new, gone or changed since the answers were read. "
+                f"Run `beholden figures read {self.folder}` again."
+            )
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One writer at a time in this folder."""
+        self._own.mkdir(exist_ok=True)
+        with (self._own / "lock").open("ab") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise FiguresError(
+                    f"Another command is writing to {self._own}. Try again when it is done."
+                ) from None
+            yield
+
+
+def _previous(before: Sequence[Release], existing: Release | None) -> Release | None:
+    if existing is None:
+        return before[-1] if before else None
+    return next((one for one in before if one.id == existing.previous), None)
+
+
+def _identified(answers: Sequence[ReadAnswer]) -> Readings:
+    """Gives all readings their ids, over the whole folder, so that none is there twice."""
+    items = iter(identify(one.item.reading for answer in answers for one in answer.items))
+    return Readings(
+        tuple(
+            msgspec.structs.replace(
+                answer,
+                items=tuple(ReadItem(next(items), one.excerpt) for one in answer.items),
+            )
+            for answer in answers
+        )
+    )
+
+
+def _watched(answers: Sequence[ReadAnswer]) -> list[ReadAnswer]:
+    """Flags what only the whole folder shows: one file given twice, for two forces."""
+    by_digest: dict[str, list[ReadAnswer]] = {}
+    for answer in answers:
+        if answer.digest:
+            by_digest.setdefault(answer.digest, []).append(answer)
+    watched = []
+    for answer in answers:
+        others = [one for one in by_digest.get(answer.digest, ()) if one.force != answer.force]
+        if not others:
+            watched.append(answer)
+            continue
+        flag = Flag(
+            "same-file",
+            "review",
+            f"The same file, byte for byte, stands for another force as {others[0].file}. "
+            "Reject what was put in the wrong place.",
+        )
+        watched.append(
+            msgspec.structs.replace(
+                answer,
+                items=tuple(
+                    msgspec.structs.replace(one, item=_flagged(one.item, flag))
+                    for one in answer.items
+                ),
+            )
+        )
+    return watched
+
+
+def _flagged(item: Item, flag: Flag) -> Item:
+    reading = msgspec.structs.replace(item.reading, flags=(*item.reading.flags, flag))
+    return msgspec.structs.replace(item, reading=reading)
+
+
+def _with_notices(reading: Reading, notices: Sequence[Notice]) -> Reading:
+    """Notices that ask for a person stop the numbers of their file."""
+    known = {flag.code for flag in reading.flags}
+    more = tuple(
+        Flag(one.code, "review", one.sentence)
+        for one in notices
+        if one.review and one.code not in known
+    )
+    return msgspec.structs.replace(reading, flags=reading.flags + more) if more else reading
+
+
+def _encoded(readings: Readings) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(readings, order="deterministic"), indent=1)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()

@@ -1,0 +1,194 @@
+"""The review page's routes: show what is open, take what a person says of one reading."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from typing import Any, cast
+from urllib.parse import parse_qs
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from beholden.figures import (
+    Action,
+    Figures,
+    FiguresError,
+    Value,
+    parse_count,
+    parse_period,
+)
+from beholden.web.review.page import Entered, asset_named, render
+
+_FORM_BYTES_AT_MOST = 16 << 10
+_FIELD_CHARACTERS_AT_MOST = 500
+_ACTIONS = frozenset({"confirm", "correct", "reject"})
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def review_application(figures: Figures, *, by: str, key: str, port: int) -> Starlette:
+    """The application for one folder.
+
+    ``key`` is the first part of every path and ``port`` the one that is listened on:
+    another host name in a request is refused, or a page elsewhere could reach in.
+    """
+    desk = _Desk(figures, by, key, port)
+    return Starlette(
+        routes=[
+            Route("/{key}/", desk.show, methods=["GET"]),
+            Route("/{key}/settle", desk.settle, methods=["POST"]),
+            Route("/{key}/static/{name}", desk.asset, methods=["GET"]),
+        ],
+        exception_handlers={HTTPException: _refused},
+    )
+
+
+class _Desk:
+    """One folder's page."""
+
+    def __init__(self, figures: Figures, by: str, key: str, port: int) -> None:
+        self._figures = figures
+        self._by = by
+        self._key = key
+        self._hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
+
+    async def show(self, request: Request) -> Response:
+        """The open readings."""
+        self._admit(request)
+        done = request.query_params.get("done", "")[:_FIELD_CHARACTERS_AT_MOST]
+        page = request.query_params.get("page", "1")
+        return await self._page(done=done, page=int(page) if page.isdigit() else 1)
+
+    async def settle(self, request: Request) -> Response:
+        """Keeps one check; what was entered stays where it is refused."""
+        self._admit(request)
+        origin = request.headers.get("origin")
+        if origin is not None and origin.removeprefix("http://") not in self._hosts:
+            raise HTTPException(403, "This form was sent from another site.")
+        entered = _entered(await _form(request), self._by)
+        try:
+            check = await run_in_threadpool(self._keep, entered)
+        except FiguresError as error:
+            return await self._page(entered=entered, error=str(error), status=422)
+        location = f"/{self._key}/?done={check}&page={entered.page}"
+        return RedirectResponse(location, status_code=303, headers=_HEADERS)
+
+    async def asset(self, request: Request) -> Response:
+        """A style of the page."""
+        self._admit(request)
+        found = asset_named(request.path_params["name"])
+        if found is None:
+            raise HTTPException(404, "There is no such file.")
+        return Response(found.content, headers=_HEADERS, media_type=found.content_type)
+
+    def _admit(self, request: Request) -> None:
+        if request.headers.get("host", "") not in self._hosts:
+            raise HTTPException(421, "Open the address that the command printed.")
+        if not secrets.compare_digest(request.path_params["key"].encode(), self._key.encode()):
+            raise HTTPException(404, "Open the address that the command printed.")
+
+    async def _page(
+        self,
+        *,
+        done: str = "",
+        page: int = 1,
+        entered: Entered | None = None,
+        error: str = "",
+        status: int = 200,
+    ) -> Response:
+        def made() -> str:
+            return render(
+                self._figures, by=self._by, done=done, page=page, entered=entered, error=error
+            )
+
+        try:
+            return HTMLResponse(await run_in_threadpool(made), status, headers=_HEADERS)
+        except FiguresError as fault:
+            raise HTTPException(409, str(fault)) from None
+
+    def _keep(self, entered: Entered) -> str:
+        given: dict[str, Any] = {}
+        if entered.action == "correct":
+            given = self._correction(entered)
+        check = self._figures.check(
+            entered.id, cast("Action", entered.action), by=entered.by, why=entered.why, **given
+        )
+        return check.id
+
+    def _correction(self, entered: Entered) -> dict[str, Any]:
+        given: dict[str, Any] = {}
+        if entered.value:
+            given["value"] = _value(entered.value)
+        if entered.period:
+            parsed = parse_period(entered.period)
+            if parsed is None or not parsed.certain:
+                raise FiguresError(f"Period: {entered.period!r} is no period. Write it as 2017/18.")
+            given["period"] = parsed.period
+        if entered.force:
+            given["force"] = self._figures.find_force(entered.force).code
+        if entered.offence:
+            given["offence"] = self._figures.find_offence(entered.offence)
+        return given
+
+
+def _value(text: str) -> Value:
+    parsed = parse_count(text)
+    if parsed is None or not parsed.certain:
+        raise FiguresError(
+            f"Value: {text!r} is no count. Write digits, nil, refused, not held or [c]."
+        )
+    return parsed.value
+
+
+async def _form(request: Request) -> Mapping[str, str]:
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _FORM_BYTES_AT_MOST:
+            raise HTTPException(413, "The form is too large.")
+    try:
+        fields = parse_qs(body.decode("ascii"), keep_blank_values=True, max_num_fields=20)
+    except ValueError:
+        raise HTTPException(400, "The form cannot be read.") from None
+    return {
+        name: values[0].replace("\0", "")[:_FIELD_CHARACTERS_AT_MOST].strip()
+        for name, values in fields.items()
+    }
+
+
+def _entered(fields: Mapping[str, str], by: str) -> Entered:
+    action = fields.get("action", "")
+    if action not in _ACTIONS:
+        raise HTTPException(400, "action: must be confirm, correct or reject.")
+    page = fields.get("page", "1")
+    return Entered(
+        id=fields.get("id", ""),
+        action=action,
+        by=fields.get("by", by),
+        why=fields.get("why", ""),
+        value=fields.get("value", ""),
+        period=fields.get("period", ""),
+        force=fields.get("force", ""),
+        offence=fields.get("offence", ""),
+        page=int(page) if page.isdigit() else 1,
+    )
+
+
+def _refused(_request: Request, error: Exception) -> Response:
+    fault = cast("HTTPException", error)
+    return Response(
+        f"{fault.detail}\n", fault.status_code, media_type="text/plain", headers=_HEADERS
+    )

@@ -23,7 +23,7 @@ import msgspec
 from beholden.figures.core.intervals import DEFAULT_LEVEL, Interval, critical, score_share
 from beholden.figures.core.rounding import half_up, percent_change, quotient
 
-_YEAR = 365
+DAYS_IN_YEAR = 365
 _FUNNEL_LEVELS = (0.95, 0.998)
 # Two outcomes that are as likely as each other differ by this much in floats (as in binomtest).
 _AS_LIKELY = 1 + 1e-7
@@ -38,8 +38,8 @@ class CountChange(msgspec.Struct, frozen=True, omit_defaults=True):
 
     before: int
     after: int
-    days_before: int = _YEAR
-    days_after: int = _YEAR
+    days_before: int = DAYS_IN_YEAR
+    days_after: int = DAYS_IN_YEAR
 
     @property
     def difference(self) -> int:
@@ -84,7 +84,9 @@ class FunnelPoint(msgspec.Struct, frozen=True):
     outside: float
 
 
-def exact_p(before: int, after: int, days_before: int = _YEAR, days_after: int = _YEAR) -> float:
+def exact_p(
+    before: int, after: int, days_before: int = DAYS_IN_YEAR, days_after: int = DAYS_IN_YEAR
+) -> float:
     """The exact conditional test that both periods have the same daily rate, two-sided.
 
     It adds up all splits of the sum that are no likelier than the one observed.
@@ -121,8 +123,8 @@ def exact_p(before: int, after: int, days_before: int = _YEAR, days_after: int =
 def ratio_interval(
     before: int,
     after: int,
-    days_before: int = _YEAR,
-    days_after: int = _YEAR,
+    days_before: int = DAYS_IN_YEAR,
+    days_after: int = DAYS_IN_YEAR,
     level: float = DEFAULT_LEVEL,
 ) -> Interval | None:
     """The score interval of the ratio of daily rates; ``None`` where both counts are 0.
@@ -141,8 +143,8 @@ def ratio_interval(
 def wide_interval(
     before: int,
     after: int,
-    days_before: int = _YEAR,
-    days_after: int = _YEAR,
+    days_before: int = DAYS_IN_YEAR,
+    days_after: int = DAYS_IN_YEAR,
     *,
     phi: float,
     level: float = DEFAULT_LEVEL,
@@ -274,6 +276,7 @@ def _as_change(ratio: float) -> str:
 
 
 __all__ = [
+    "DAYS_IN_YEAR",
     "CountChange",
     "FunnelPoint",
     "benjamini_hochberg",

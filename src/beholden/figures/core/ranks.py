@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from beholden.figures.core.change import CountChange, wide_interval
+from beholden.figures.core.change import DAYS_IN_YEAR, CountChange
 from beholden.figures.core.intervals import Interval, count_interval, critical
 from beholden.figures.core.models import ForceCode, Value
 from beholden.figures.core.rounding import SMALLEST_BASE
@@ -44,12 +44,15 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is known of one force. ``population`` is needed for a rate, ``before`` for a change.
 
     ``not_comparable`` says why its two counts must not be compared, or why it has no rate.
+    Days are those of ``CountChange``: only the interval of a percentage heeds them.
     """
 
     after: Value | None
     before: Value | None = None
     population: int | None = None
     not_comparable: str = ""
+    days_before: int = DAYS_IN_YEAR
+    days_after: int = DAYS_IN_YEAR
 
 
 class Placed(msgspec.Struct, frozen=True):
@@ -263,9 +266,7 @@ def _interval(entry: Entry, basis: Basis, phi: float) -> Interval | None:
     if basis == "difference":
         half = critical() * (phi * (before + after)) ** 0.5
         return Interval(after - before - half, after - before + half)
-    ends = CountChange(before, after).interval() if phi == 1 else None
-    if phi > 1:
-        ends = wide_interval(before, after, phi=phi)
+    ends = CountChange(before, after, entry.days_before, entry.days_after).interval(phi)
     return None if ends is None else Interval(ends.low * 100 - 100, ends.high * 100 - 100)
 
 

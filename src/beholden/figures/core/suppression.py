@@ -1,0 +1,239 @@
+"""Small numbers: which cells of a split to hide, and which hidden cells a table gives away.
+
+A hidden cell is not safe because it is not printed: its row and the total may
+leave only one value for it. ``recover`` looks with a reader's eyes, by exact
+integer bounds over all sums at once; ``suppress`` hides more cells until that fails.
+
+    table = SplitTable({"a": 2, "b": 30, "all": 32}, (Sum("all", ("a", "b")),))
+    suppress(table)  # {"a", "b"}
+
+What is not here: totals of a force, which need no suppression.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from typing import Any
+
+import msgspec
+
+THRESHOLD = 5
+"""Counts of people below this are not printed in a split."""
+
+
+class Sum(msgspec.Struct, frozen=True):
+    """A cell that is the sum of others: the total of a row, of a column, of a group."""
+
+    total: str
+    parts: tuple[str, ...]
+
+
+class SplitTable(msgspec.Struct, frozen=True):
+    """Cells by name, with their sums. ``None`` is a cell that is not printed.
+
+    A cell that no sum holds is safe once hidden.
+    """
+
+    cells: Mapping[str, int | None]
+    sums: tuple[Sum, ...]
+
+
+class Range(msgspec.Struct, frozen=True):
+    """What a reader can find out of a hidden cell; ``high`` is absent where nothing bounds it."""
+
+    low: int
+    high: int | None
+
+    @property
+    def exact(self) -> bool:
+        """Whether the cell is given away."""
+        return self.low == self.high
+
+
+class Remainder(msgspec.Struct, frozen=True):
+    """What the hidden parts of one sum add to, which anyone can work out."""
+
+    total: str
+    hidden: tuple[str, ...]
+    count: int
+
+
+class ImpossibleTableError(ValueError):
+    """No counts fit the table: a total is not the sum of its parts."""
+
+
+def two_way(rows: Mapping[str, Mapping[str, int | None]], total: str = "Total") -> SplitTable:
+    """A table of rows and columns whose last row and column are called ``total``.
+
+    Cells are named ``row/column``. Every row must have the same columns; rows or
+    columns without a total have no sum.
+    """
+    cells = {
+        f"{row}/{column}": value for row, line in rows.items() for column, value in line.items()
+    }
+    columns = tuple(dict.fromkeys(column for line in rows.values() for column in line))
+    sums = [
+        Sum(f"{row}/{total}", tuple(f"{row}/{column}" for column in columns if column != total))
+        for row in rows
+        if total in columns
+    ]
+    if total in rows:
+        sums += [
+            Sum(f"{total}/{column}", tuple(f"{row}/{column}" for row in rows if row != total))
+            for column in columns
+        ]
+    return SplitTable(cells, tuple(sums))
+
+
+def remainders(table: SplitTable) -> tuple[Remainder, ...]:
+    """For every printed total with hidden parts, what these add to."""
+    found = []
+    for each in table.sums:
+        total = table.cells[each.total]
+        hidden = tuple(part for part in each.parts if table.cells[part] is None)
+        if total is not None and hidden:
+            known = sum(table.cells[part] or 0 for part in each.parts)
+            found.append(Remainder(each.total, hidden, total - known))
+    return tuple(found)
+
+
+def recover(table: SplitTable, below: int | None = None) -> dict[str, Range]:
+    """The tightest range that a reader can work out for every hidden cell.
+
+    Args:
+        table: The table as printed.
+        below: What a hidden cell is known to be under, where a note says so (``* under 5``);
+            it does not count for totals.
+
+    Raises:
+        ImpossibleTableError: No counts fit.
+    """
+    _check_printed(table)
+    hidden = sorted(name for name, value in table.cells.items() if value is None)
+    highest = None if below is None else below - 1
+    return {name: _range(table, hidden, name, highest) for name in hidden}
+
+
+def suppress(
+    table: SplitTable, threshold: int = THRESHOLD, keep: AbstractSet[str] = frozenset()
+) -> frozenset[str]:
+    """Names the cells to hide, so that no small count can be worked out.
+
+    Counts from 1 to below the threshold are hidden; a 0 identifies nobody. Then, as
+    long as a reader could narrow one of them down, so that not every count from 1 to
+    below the threshold fits, the smallest other cell of one of its sums is hidden too.
+
+    Args:
+        table: The whole table, every cell known.
+        threshold: The least count that may be printed.
+        keep: Cells that stay printed whatever happens, as the total of a force.
+
+    Raises:
+        ImpossibleTableError: A sum is not the sum of its parts.
+        ValueError: A cell is not known.
+    """
+    counts = {name: value for name, value in table.cells.items() if value is not None}
+    if len(counts) != len(table.cells):
+        raise ValueError("Suppression needs every cell of the table.")
+    _check_printed(table)
+    small = {name for name, count in counts.items() if 0 < count < threshold} - keep
+    hidden = set(small)
+    while True:
+        printed = SplitTable(
+            {name: None if name in hidden else count for name, count in counts.items()}, table.sums
+        )
+        ranges = recover(printed)
+        exposed = sorted(
+            name for name in small if ranges[name].low > 1 or _under(ranges[name], threshold - 1)
+        )
+        also = next(
+            (other for name in exposed if (other := _next_to(name, table, counts, hidden | keep))),
+            None,
+        )
+        if also is None:
+            return frozenset(hidden)
+        hidden.add(also)
+
+
+def _under(found: Range, count: int) -> bool:
+    return found.high is not None and found.high < count
+
+
+def _next_to(
+    name: str, table: SplitTable, counts: Mapping[str, int], taken: AbstractSet[str]
+) -> str | None:
+    """The smallest cell that shares a sum with ``name``: a part before a total, then by name."""
+    parts = {
+        part
+        for each in table.sums
+        if name == each.total or name in each.parts
+        for part in each.parts
+    } - taken
+    totals = {each.total for each in table.sums if name in each.parts} - taken
+    for choice in (parts - {name}, totals):
+        if choice:
+            return min(choice, key=lambda one: (counts[one] == 0, counts[one], one))
+    return None
+
+
+def _check_printed(table: SplitTable) -> None:
+    for each in table.sums:
+        values = [table.cells[name] for name in (each.total, *each.parts)]
+        known = [value for value in values if value is not None]
+        if len(known) == len(values) and known[0] != sum(known[1:]):
+            raise ImpossibleTableError(
+                f"The parts of {each.total!r} add to {sum(known[1:])}, not {known[0]}."
+            )
+
+
+def _range(table: SplitTable, hidden: list[str], name: str, highest: int | None) -> Range:
+    # An import of a solver takes a second, and only tables of splits need it.
+    import numpy as np  # noqa: PLC0415
+    from scipy import optimize  # noqa: PLC0415
+
+    untyped: Any = optimize
+    totals = {each.total for each in table.sums}
+    bounds = [(0, None if cell in totals else highest) for cell in hidden]
+    rows, values = _equations(table, hidden)
+    ends: list[int | None] = []
+    for sign in (1, -1):
+        solved = untyped.linprog(
+            [sign * (cell == name) for cell in hidden],
+            A_eq=np.array(rows) if rows else None,
+            b_eq=values or None,
+            bounds=bounds,
+            integrality=np.ones(len(hidden)),
+        )
+        if solved.status == _INFEASIBLE:
+            raise ImpossibleTableError("No counts fit the printed sums.")
+        ends.append(None if solved.x is None else round(solved.x[hidden.index(name)]))
+    return Range(ends[0] or 0, ends[1])
+
+
+def _equations(table: SplitTable, hidden: list[str]) -> tuple[list[list[int]], list[int]]:
+    """Every sum as an equation over the hidden cells: a total less its parts is 0."""
+    rows, values = [], []
+    for each in table.sums:
+        signs = {part: 1 for part in each.parts} | {each.total: -1}
+        row = [signs.get(cell, 0) for cell in hidden]
+        if any(row):
+            rows.append(row)
+            values.append(-sum(sign * (table.cells[cell] or 0) for cell, sign in signs.items()))
+    return rows, values
+
+
+_INFEASIBLE = 2
+
+__all__ = [
+    "THRESHOLD",
+    "ImpossibleTableError",
+    "Range",
+    "Remainder",
+    "SplitTable",
+    "Sum",
+    "recover",
+    "remainders",
+    "suppress",
+    "two_way",
+]

@@ -17,11 +17,20 @@ from beholden.figures.core.documents import Document
 from beholden.figures.core.models import Reading
 from beholden.figures.layouts import (
     code_grid,
+    email_sentence,
+    force_list,
     letter_table,
+    letter_without_numbers,
+    multi_year_total,
+    numbered_responses,
     outcome_table,
+    platform_letter,
+    prose_and_split,
     quarter_workbook,
+    refusal_with_numbers,
     regional_table,
     simple_table,
+    text_table,
     wide_row,
 )
 from beholden.figures.layouts._checks import checked, named_forces
@@ -32,11 +41,20 @@ __all__ = ["LAYOUTS", "Context", "Interpretation", "Layout", "Status", "interpre
 
 LAYOUTS: tuple[Layout, ...] = (
     code_grid,
+    email_sentence,
+    force_list,
     letter_table,
+    letter_without_numbers,
+    multi_year_total,
+    numbered_responses,
     outcome_table,
+    platform_letter,
+    prose_and_split,
     quarter_workbook,
+    refusal_with_numbers,
     regional_table,
     simple_table,
+    text_table,
     wide_row,
 )
 """Every layout; the order decides nothing."""

@@ -1,0 +1,119 @@
+"""Questions with numbers, and under the same numbers the answers.
+
+``Response 1: 39 offences`` says neither period nor offence: both stand in question 1.
+The questions may come first and the responses after them, or in turns.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from beholden.figures.core.documents import Document, Line
+from beholden.figures.core.models import Reading
+from beholden.figures.layouts import _common, _prose, _statuses, _telling
+from beholden.figures.layouts.context import Context, Interpretation
+
+NAME = "numbered-responses"
+SENTENCE = "Numbered questions and numbered responses; period and offence stand in the question."
+
+_RESPONSE = re.compile(
+    r"\s*(?:response|answer|reply|a)\s*(?:to\s+)?(?:question\s+|q\.?\s?)?(?P<number>\d{1,2})"
+    r"\s*(?:[:.)–-]|$)\s*",  # noqa: RUF001
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(
+    r"\s*(?:question|q)\s*\.?(?P<number>\d{1,2})\s*(?:[:.)–-]|$)\s*",  # noqa: RUF001
+    re.IGNORECASE,
+)
+_ITEM = re.compile(r"\s*\(?(?P<number>\d{1,2})[.)]\s+")
+_HEADING = re.compile(r"\s*(?:our\s+)?(?:response|answer|reply)\s*(?::\s*|$)", re.IGNORECASE)
+_AFTER = re.compile(
+    r"\s*(?:yours\s|if you are (?:not|un|dis)|complaints?\b|your right|right of appeal|please note"
+    r"|re-created|this (?:document|file|letter|example)\b|kind regards)",
+    re.IGNORECASE,
+)
+_BREAKDOWN = re.compile(
+    r"\b(?:break\s?down|broken down|split|of these|of those|platform|social media|age|ages|sex"
+    r"|gender|method)\b",
+    re.IGNORECASE,
+)
+_USUAL, _LABELLED = 60, 76
+
+
+class _Pair(msgspec.Struct):
+    """A question and its response; the response's lines begin after its label."""
+
+    question: list[Line] = []
+    response: list[Line] = []
+    labelled: bool = False
+
+
+def recognise(document: Document, context: Context) -> int:
+    """76 for ``Response 1``, 60 for answers under bare numbers, 0 without a count in any."""
+    pairs = _pairs(document)
+    if not any(pair.response for pair in pairs.values()) or not read(document, context).readings:
+        return 0
+    return _LABELLED if any(pair.labelled for pair in pairs.values()) else _USUAL
+
+
+def read(document: Document, context: Context) -> Interpretation:
+    """Every count of every response, with the words of its question around it."""
+    sentences = _prose.sentences(document)
+    wide = _telling.around(context, sentences, f"{document.title} {document.subject}")
+    readings: list[Reading] = []
+    steps: list[str] = []
+    for number, pair in sorted(_pairs(document).items()):
+        question = " ".join(line.text.strip() for line in pair.question)
+        answers = _prose.sentences_of(pair.response)
+        told = _telling.told(document, answers, _telling.narrowed(wide, question), NAME)
+        part = ("question", str(number)) if _BREAKDOWN.search(question) else None
+        readings += [
+            msgspec.structs.replace(each, split=part or each.split) for each in told.readings
+        ]
+        steps += [f"Response {number}: {each}" for each in told.steps]
+    history = _telling.history_flag(document)
+    return Interpretation(
+        layout=NAME,
+        readings=tuple(_common.with_flags(each, *history) for each in readings),
+        statuses=_statuses.statuses(document, sentences, readings, context.asked),
+        steps=tuple(steps),
+    )
+
+
+def _pairs(document: Document) -> dict[int, _Pair]:
+    pairs: dict[int, _Pair] = {}
+    into: list[Line] | None = None
+    current = 0
+    for line in _common.lines(document):
+        if _AFTER.match(line.text):
+            into = None
+            continue
+        label = _label(line.text, pairs, current)
+        if label is None:
+            if into is not None:
+                into.append(line)
+            continue
+        current, answers, labelled, rest = label
+        pair = pairs.setdefault(current, _Pair([], []))
+        pair.labelled = pair.labelled or labelled
+        into = pair.response if answers else pair.question
+        into.append(msgspec.structs.replace(line, text=rest))
+    return pairs
+
+
+def _label(text: str, pairs: dict[int, _Pair], current: int) -> tuple[int, bool, bool, str] | None:
+    """Which question a line begins, whether it answers it, whether it says so, and the rest."""
+    if found := _RESPONSE.match(text):
+        return int(found["number"]), True, True, text[found.end() :]
+    if found := _QUESTION.match(text):
+        number = int(found["number"])
+        return number, False, False, text[found.end() :]
+    if found := _ITEM.match(text):
+        number = int(found["number"])
+        # A number that has its question already is the answer to it.
+        return number, number in pairs, False, text[found.end() :]
+    if current and (found := _HEADING.match(text)):
+        return current, True, True, text[found.end() :]
+    return None

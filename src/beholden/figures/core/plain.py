@@ -1,0 +1,155 @@
+"""Briefs as plain text for newsrooms: no line is wider than 76 columns.
+
+Nothing is computed here; every number comes from the brief as it is.
+
+    force_text(brief).splitlines()[0]
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterable, Sequence
+
+from beholden.figures.core.brief import Figure, ForceBrief, NationalBrief, RankRow, Sentence
+from beholden.figures.core.comparing import Comparison
+from beholden.figures.core.marks import legend
+from beholden.figures.core.models import Day, ReleaseId
+
+WIDTH = 76
+
+_MARK = re.compile(r"\[([a-z]+)\]")
+_COLUMNS = ("", "before", "after", "change", "in %", "95% interval", "per 10,000")
+_NOT_RANKED = "not ranked"
+
+
+def force_text(brief: ForceBrief) -> str:
+    """The local briefing of a force."""
+    blocks = [
+        _head(brief.headline, brief.release, brief.published),
+        *_paragraphs(brief.sentences),
+    ]
+    if brief.series:
+        rows = [(row.label, row.text) for row in brief.series]
+        blocks.append(_titled("Year by year", _columns(rows)))
+    if brief.comparison:
+        blocks.append(_titled(brief.comparison_name, _ranks(brief.comparison)))
+        blocks.append(_wrap(brief.comparison_note))
+    blocks += [_made(brief.figures), _notes(brief.caveats)]
+    return _joined(blocks)
+
+
+def national_text(brief: NationalBrief) -> str:
+    """The page for all forces."""
+    blocks = [
+        _head(brief.headline, brief.release, brief.published),
+        *_paragraphs((*brief.sentences, *brief.aggregates)),
+    ]
+    if brief.totals:
+        blocks.append(_titled("Sums over the forces that are known", _columns(brief.totals)))
+    if brief.ranking:
+        blocks.append(_titled(brief.ranking_basis, _ranks(brief.ranking)))
+    if brief.missing:
+        lines = [_wrap(f"{name}: {why}", hang="  ") for _, name, why in brief.missing]
+        blocks.append(_titled("Without a comparable number", "\n".join(lines)))
+    if brief.tiles:
+        rows = [(tile.name, tile.text) for tile in brief.tiles]
+        blocks.append(_titled("Offences per 10,000 people", _columns(rows)))
+        blocks.append(_wrap(brief.map_note))
+    blocks += [_made(brief.figures), _notes(brief.caveats)]
+    return _joined(blocks)
+
+
+def comparison_text(comparison: Comparison) -> str:
+    """Two forces side by side."""
+    blocks = [
+        _head(comparison.headline, comparison.release, comparison.published),
+        *_paragraphs(comparison.sentences),
+    ]
+    if comparison.series:
+        names = ("", *(row.name for row in comparison.rows))
+        blocks.append(_titled("Year by year", _columns([names, *comparison.series])))
+    if comparison.rows:
+        blocks.append(_titled("Side by side", _ranks(comparison.rows)))
+    blocks += [_made(comparison.figures), _notes(comparison.caveats)]
+    return _joined(blocks)
+
+
+def _head(headline: str, release: ReleaseId, published: Day) -> str:
+    title = _wrap(headline)
+    rule = "=" * max(len(line) for line in title.splitlines())
+    return f"{title}\n{rule}\nRelease {release}, published {published.isoformat()}"
+
+
+def _paragraphs(sentences: Sequence[Sentence]) -> list[str]:
+    return [_wrap(sentence.text) for sentence in sentences]
+
+
+def _made(figures: Sequence[Figure]) -> str:
+    lines = [
+        _wrap(f"{figure.label}: {figure.arithmetic or figure.why_not}", hang="  ")
+        for figure in figures
+        if figure.arithmetic or figure.why_not
+    ]
+    return _titled("How each number was made", "\n".join(lines)) if lines else ""
+
+
+def _notes(caveats: Sequence[str]) -> str:
+    lines = [_wrap(f"- {caveat}", hang="  ") for caveat in caveats]
+    return _titled("Please print with these numbers", "\n".join(lines)) if lines else ""
+
+
+def _titled(title: str, body: str) -> str:
+    wrapped = _wrap(title)
+    return f"{wrapped}\n{'-' * max(len(line) for line in wrapped.splitlines())}\n{body}"
+
+
+def _ranks(rows: Sequence[RankRow]) -> str:
+    """A table of forces; what does not fit beside a name stands beneath it."""
+    cells = [_COLUMNS[1:]] + [
+        (row.before, row.after, row.difference, row.percentage, row.interval, row.rate)
+        for row in rows
+    ]
+    names = ["", *(row.name if row.order is None else f"{row.order}. {row.name}" for row in rows)]
+    widths = [max(len(row[at]) for row in cells) for at in range(len(_COLUMNS) - 1)]
+    room = max(WIDTH - sum(widths) - 2 * len(widths), 12)
+    lines = []
+    for name, row, whole in zip(names, cells, [None, *rows], strict=True):
+        first, *rest = textwrap.wrap(name, room) or [""]
+        numbers = "".join(f"  {cell:>{width}}" for cell, width in zip(row, widths, strict=True))
+        lines.append(f"{first:<{room}}{numbers}".rstrip())
+        lines += [f"  {more}" for more in rest]
+        if whole is not None and whole.why_not:
+            lines.append(_wrap(f"({_NOT_RANKED}: {whole.why_not})", start="  ", hang="  "))
+    return "\n".join(lines)
+
+
+def _columns(rows: Sequence[Sequence[str]]) -> str:
+    """Rows with a name each, the numbers to the right; a row too wide goes on beneath."""
+    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
+    if sum(widths) + 2 * len(widths) > WIDTH:
+        return "\n".join(_wrap("  ".join(cell for cell in row if cell), hang="  ") for row in rows)
+    lines = []
+    for name, *cells in rows:
+        numbers = "".join(
+            f"  {cell:>{width}}" for cell, width in zip(cells, widths[1:], strict=True)
+        )
+        lines.append(f"{name:<{widths[0]}}{numbers}".rstrip())
+    return "\n".join(lines)
+
+
+def _wrap(text: str, start: str = "", hang: str = "") -> str:
+    return textwrap.fill(
+        text,
+        WIDTH,
+        initial_indent=start,
+        subsequent_indent=hang,
+        break_on_hyphens=False,
+    )
+
+
+def _joined(blocks: Iterable[str]) -> str:
+    body = "\n\n".join(block for block in blocks if block)
+    marks = legend(_MARK.findall(body))
+    key = f"\n\n{_titled('Marks', chr(10).join(marks))}" if marks else ""
+    return f"{body}{key}\n"

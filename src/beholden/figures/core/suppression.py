@@ -147,10 +147,7 @@ def suppress(
         exposed = sorted(
             name for name in small if ranges[name].low > 1 or _under(ranges[name], threshold - 1)
         )
-        also = next(
-            (other for name in exposed if (other := _next_to(name, table, counts, hidden | keep))),
-            None,
-        )
+        also = _also(exposed, table, counts, hidden | keep, hidden) if exposed else None
         if also is None:
             return frozenset(hidden)
         hidden.add(also)
@@ -160,20 +157,26 @@ def _under(found: Range, count: int) -> bool:
     return found.high is not None and found.high < count
 
 
-def _next_to(
-    name: str, table: SplitTable, counts: Mapping[str, int], taken: AbstractSet[str]
+def _also(
+    exposed: list[str],
+    table: SplitTable,
+    counts: Mapping[str, int],
+    taken: AbstractSet[str],
+    hidden: AbstractSet[str],
 ) -> str | None:
-    """The smallest cell that shares a sum with ``name``: a part before a total, then by name."""
-    parts = {
-        part
-        for each in table.sums
-        if name == each.total or name in each.parts
-        for part in each.parts
-    } - taken
-    totals = {each.total for each in table.sums if name in each.parts} - taken
-    for choice in (parts - {name}, totals):
-        if choice:
-            return min(choice, key=lambda one: (counts[one] == 0, counts[one], one))
+    """The next cell to hide: where a sum has one hidden cell alone, else beside an exposed one.
+
+    The first closes the circle of rows and columns that a hidden cell is safe in.
+    """
+    alone = [each for each in table.sums if len({each.total, *each.parts} & hidden) == 1]
+    beside = [each for each in table.sums if {each.total, *each.parts} & set(exposed)]
+    for sums in (alone, beside):
+        for each in sums:
+            # A total goes only where no part is left: most readers want totals.
+            for cells in (each.parts, (each.total,)):
+                free = [cell for cell in cells if cell not in taken]
+                if free:
+                    return min(free, key=lambda one: (counts[one] == 0, counts[one], one))
     return None
 
 
@@ -215,7 +218,7 @@ def _equations(table: SplitTable, hidden: list[str]) -> tuple[list[list[int]], l
     """Every sum as an equation over the hidden cells: a total less its parts is 0."""
     rows, values = [], []
     for each in table.sums:
-        signs = {part: 1 for part in each.parts} | {each.total: -1}
+        signs = dict.fromkeys(each.parts, 1) | {each.total: -1}
         row = [signs.get(cell, 0) for cell in hidden]
         if any(row):
             rows.append(row)

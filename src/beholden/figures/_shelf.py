@@ -1,4 +1,4 @@
-"""The shelf of releases: one folder each, written once, each naming the digest of the one before."""
+"""The shelf of releases: a folder each, written once, each naming the digest of the one before."""
 
 from __future__ import annotations
 

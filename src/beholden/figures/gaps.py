@@ -1,4 +1,4 @@
-"""Why a force has no number, in its own words: refused is not unanswered, and neither is waiting."""
+"""Why a force has no number, in its own words: refused is not unanswered, nor is waiting."""
 
 from __future__ import annotations
 

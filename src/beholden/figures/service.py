@@ -56,7 +56,7 @@ from beholden.figures.errors import (
 from beholden.figures.folder import OWN, SETTINGS, Answer, answers_of
 from beholden.figures.gaps import gaps_of
 from beholden.figures.layouts import Context, interpret
-from beholden.figures.models import Built, ReadAnswer, ReadItem, Readings
+from beholden.figures.models import Built, ReadAnswer, Readings, ReadItem
 from beholden.figures.publishing import publish
 from beholden.figures.reading import Limits, Reader
 from beholden.figures.registry import load_registry
@@ -294,7 +294,14 @@ class Figures:
             before = [one for one in older if one.id != name]
             existing = next((one for one in older if one.id == name), None)
             previous = _previous(before, existing)
-            release = self._make(name, day, settings, readings, assembly, previous)
+            release = self._make(
+                name=name,
+                day=day,
+                settings=settings,
+                readings=readings,
+                assembly=assembly,
+                previous=previous,
+            )
             if existing is None:
                 if previous is not None and previous.published > day:
                     raise ReleaseError(
@@ -313,6 +320,7 @@ class Figures:
 
     def _make(
         self,
+        *,
         name: ReleaseId,
         day: date,
         settings: Settings,

@@ -1,4 +1,4 @@
-"""The review page from a folder: what is open, the source beside each value, three ways to settle."""
+"""The review page from a folder: what is open, its source beside it, three ways to settle."""
 
 from __future__ import annotations
 

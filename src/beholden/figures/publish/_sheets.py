@@ -1,0 +1,187 @@
+"""The sheets of the workbook, once for both formats: one table each, no merged or empty cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from beholden.figures.core.forces import Registry
+from beholden.figures.core.marks import MARKS, shown
+from beholden.figures.core.models import Observation, Release
+from beholden.figures.core.offences import IIOC_TOTAL, name
+from beholden.figures.core.periods import is_financial_year, label
+from beholden.figures.publish.tables import Column, DataTable, harmless
+
+NOT_APPLICABLE = "[z]"
+"""What stands in a cell that has nothing to say: an empty cell could be a lost one."""
+
+_LONG = (
+    "force",
+    "period",
+    "offence_name",
+    "value",
+    "state",
+    "marks",
+    "reason",
+    "arithmetic",
+    "received",
+    "source_file",
+    "source_place",
+    "source_url",
+    "settled_by",
+    "settled",
+)
+
+
+class Sheet(msgspec.Struct, frozen=True):
+    """One sheet. A cell is a number or a text; ``id`` is its name for programs."""
+
+    label: str
+    id: str
+    title: str
+    notes: tuple[str, ...]
+    header: tuple[str, ...]
+    rows: tuple[tuple[int | str, ...], ...]
+
+
+MARKS_SHEET = Sheet(
+    "Marks",
+    "marks",
+    "Marks that stand where there is no number, or beside one",
+    ("Marks follow the guidance for statistics in spreadsheets.",),
+    ("Mark", "Meaning"),
+    tuple((f"[{mark}]", meaning) for mark, meaning in MARKS.items()),
+)
+
+
+class Front(msgspec.Struct, frozen=True):
+    """The cover."""
+
+    title: str
+    intro: tuple[str, ...]
+    about: tuple[str, ...]
+
+
+def front_of(release: Release) -> Front:
+    """What the cover says."""
+    return Front(
+        title=f"{release.title}: release {release.id}",
+        intro=(
+            f"Published {release.published.day} {release.published:%B %Y}"
+            + (f" by {harmless(release.publisher)}." if release.publisher else "."),
+            (
+                "Offences recorded by police forces, from their answers to freedom-of-information "
+                "requests. Recorded crime follows recording practice, referrals and police "
+                "activity; it does not measure how common the crime is."
+            ),
+            "A number is never a guess: where there is none, the cell says why.",
+        ),
+        about=(
+            *(harmless(note) for note in release.notes),
+            (
+                "Data: Open Government Licence v3.0. Populations and areas: Source: Office for "
+                "National Statistics licensed under the Open Government Licence v.3.0."
+            ),
+        ),
+    )
+
+
+def sheets_of(
+    release: Release, registry: Registry, tables: Sequence[DataTable]
+) -> tuple[Sheet, ...]:
+    """The sheets that have something in them, most wanted first."""
+    figures, *others = tables
+    labels = {
+        "aggregates.csv": "Published_totals",
+        "series.csv": "Other_series",
+        "changes.csv": "Changes",
+    }
+    return (
+        MARKS_SHEET,
+        _by_force(release, registry),
+        _long(figures),
+        *(
+            Sheet(
+                labels[table.path],
+                labels[table.path].lower(),
+                table.title,
+                (table.description,),
+                tuple(column.title for column in table.columns),
+                tuple(_cells(table, row) for row in table.rows),
+            )
+            for table in others
+            if table.rows
+        ),
+    )
+
+
+def _by_force(release: Release, registry: Registry) -> Sheet:
+    cells: dict[tuple[str, str], Observation] = {}
+    for one in release.observations:
+        if one.offence == IIOC_TOTAL and is_financial_year(one.period):
+            cells[one.force, label(one.period)] = one
+    years = sorted({year for _, year in cells})
+    forces = sorted(
+        map(registry.by_code, {one.force for one in release.observations}), key=lambda f: f.name
+    )
+    rows = tuple(
+        (
+            force.name,
+            force.code,
+            force.nation,
+            *(_shown(cells.get((force.code, year))) for year in years),
+        )
+        for force in forces
+    )
+    return Sheet(
+        "Offences_by_force",
+        "offences_by_force",
+        f"{name(IIOC_TOTAL)}: offences recorded by force and financial year",
+        (
+            "Financial years run from 1 April to 31 March.",
+            (
+                "Scotland and Northern Ireland have other offences, counting rules and laws; do "
+                "not add them to the others without saying so."
+            ),
+        ),
+        ("Force", "Code", "Nation", *years),
+        rows,
+    )
+
+
+def _shown(one: Observation | None) -> int | str:
+    if one is None:
+        return "[x]"
+    if one.value.count is not None and not one.marks:
+        return one.value.count
+    return shown(one.value, one.marks)
+
+
+def _long(table: DataTable) -> Sheet:
+    names = [column.name for column in table.columns]
+    picked = [names.index(wanted) for wanted in _LONG]
+    return Sheet(
+        "All_figures",
+        "all_figures",
+        "Every figure with its source",
+        ("One row a force, period and offence. The CSV files hold every column.",),
+        tuple(table.columns[index].title for index in picked),
+        tuple(
+            tuple(cell for index, cell in enumerate(_cells(table, row)) if index in picked)
+            for row in table.rows
+        ),
+    )
+
+
+def _cells(table: DataTable, row: tuple[str, ...]) -> tuple[int | str, ...]:
+    return tuple(_cell(column, text) for column, text in zip(table.columns, row, strict=True))
+
+
+def _cell(column: Column, text: str) -> int | str:
+    if not text:
+        return NOT_APPLICABLE
+    if column.type == "integer":
+        return int(text)
+    # A screen reader says nothing at a cell of signs alone.
+    return text if any(map(str.isalnum, text)) else f"signs only: {text}"

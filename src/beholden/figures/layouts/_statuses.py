@@ -71,8 +71,9 @@ def statuses(
         return tuple(_status(kind, document, each, period, section) for section, each in refusals)
     missing = [each for each in sentences if _NOT_HELD.search(each.text)]
     if given:
-        kind = "part" if missing else "full"
-        return (_status(kind, document, missing[0] if missing else sentences[0], period),)
+        if missing:
+            return (_status("part", document, missing[0], period),)
+        return (Status("full", "", period, readings[0].sources[0]),)
     whole_missing = [each for each in missing if not _A_PART.search(each.text)] or missing
     if whole_missing:
         return (_status("not_held", document, whole_missing[0], period),)

@@ -57,9 +57,17 @@ def around(context: Context, sentences: Sequence[Sentence], title: str = "") -> 
     found = _first(tuple(_distinct(periods.find_periods(each))) for each in texts)
     years = found or _years(context.asked)
     offence_text = next((each for each in texts if offence_in(each)), "")
-    unit = next((unit for each in texts if (unit := _common.unit_of(each))), None)
+    offence_text = offence_text or _only_named(sentences)
+    naming = (*texts, offence_text)
+    unit = next((unit for each in naming if (unit := _common.unit_of(each))), None)
     offence = offence_in(offence_text) if offence_text else None
     return Around(found or _asked_alone(context.asked), offence, offence_text, unit, years)
+
+
+def _only_named(sentences: Sequence[Sentence]) -> str:
+    """The first sentence that names an offence, where no other names another one."""
+    naming = [each.text for each in sentences if offence_in(each.text)]
+    return naming[0] if len({offence_in(each) for each in naming}) == 1 else ""
 
 
 def narrowed(wide: Around, text: str) -> Around:

@@ -193,9 +193,10 @@ def _shown(item: _Item) -> str:
 def _offence(label: str, wide: Around) -> _common.Offence | None:
     """The offence of a short label; what it leaves out is in the answer's own words."""
     named = offence_in(label)
+    if named is not None and not named.doubt:
+        return named
     about_children = wide.offence is not None and (
         wide.offence.offence in {offences.IIOC_TOTAL, *offences.IMAGE_SET}
     )
-    return named or (
-        offence_in(f"{label} indecent photographs of children") if about_children else None
-    )
+    full = offence_in(f"{label} indecent photographs of children") if about_children else None
+    return full or named

@@ -26,7 +26,7 @@ _HELP = re.compile(
     r"|gesture of goodwill|to assist|of assistance|be able to provide)\b",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+/\S+/\S+-\S+")
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\b[\w.-]+\.[a-z]+/\S+")
 _TITLE_SENTENCES = 14
 _REFUSED, _HELPED = 55, 84
 
@@ -65,6 +65,12 @@ def _titled(document: Document, sentences: tuple[Sentence, ...]) -> periods.Pars
     tops = (document.title, document.subject, *(each.text for each in sentences[:_TITLE_SENTENCES]))
     for text in tops:
         for found in periods.find_periods(_ADDRESS.sub(" ", text)):
-            if found.certain and periods.kind(found.period) in {"financial", "calendar"}:
+            if found.certain and _is_whole(found.period):
                 return found
     return None
+
+
+def _is_whole(period: Period) -> bool:
+    """Whether a period is a year, or several without a rest."""
+    ends = (period.start.month, period.start.day, period.end.month, period.end.day)
+    return ends in {(4, 1, 3, 31), (1, 1, 12, 31)}

@@ -95,16 +95,18 @@ def _heading(line: Line) -> tuple[list[_Column], bool] | None:
         between = [line.text[one.end : other.start] for one, other in pairwise(years)]
         between.append(line.text[years[-1].end :])
         if not any(re.search(r"\d|[a-z]{3}", each, re.IGNORECASE) for each in between):
-            return [_Column(each.text, each) for each in years], False
+            what = line.text[: years[0].start].strip()
+            return [_Column(f"{what} {each.text}".strip(), each) for each in years], False
     found = _YEAR_HEADING.fullmatch(line.text)
     if found is None or years or re.search(r"\d|[.:]\s*$", found["rest"]):
         return None
-    wide = _WIDE_GAP.split(found["rest"].strip())
-    names = wide if len(wide) > 1 else found["rest"].split()
-    whole = _common.unit_of(found["rest"])
-    if not whole or (len(names) > 1 and not any(_common.unit_of(each) for each in names)):
-        names = [found["rest"].strip()]
-    return [_Column(each) for each in names], True
+    return [_Column(found["rest"].strip())], True
+
+
+def _named(heading: str, number: int) -> list[str]:
+    """The columns of a heading, where as many as a row has values can be made out."""
+    whole, wide, words = [heading], _WIDE_GAP.split(heading), heading.split()
+    return next((each for each in (wide, words, whole) if len(each) == number), [])
 
 
 def _year_row(line: Line, columns: Sequence[_Column]) -> Iterator[_Cell]:
@@ -115,10 +117,12 @@ def _year_row(line: Line, columns: Sequence[_Column]) -> Iterator[_Cell]:
     if row is None or row.label:
         return
     fields = [Field(each.text, line) for each in row.fields]
-    misfit = "" if len(fields) == len(columns) else line.text.strip()
+    names = _named(columns[0].text, len(fields))
     for place, field in enumerate(fields):
-        name = columns[place].text if place < len(columns) else ""
-        yield _Cell(field, "", name, found[0], misfit)
+        if names:
+            yield _Cell(field, "", names[place], found[0])
+        else:
+            yield _Cell(field, "", "", found[0], line.text.strip())
 
 
 def _row(row: Row, columns: Sequence[_Column], label: str) -> Iterator[_Cell]:

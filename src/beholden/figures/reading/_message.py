@@ -16,7 +16,7 @@ from beholden.figures.core.documents import Document, Format, Line, Notice, Tabl
 from beholden.figures.core.models import Place
 from beholden.figures.errors import ReadError
 from beholden.figures.reading._blocks import Blocks
-from beholden.figures.reading._quoting import Marked, mark, written_date
+from beholden.figures.reading._quoting import DAYS_BEFORE_STALE, Marked, mark, written_date
 from beholden.figures.reading.dispatch import read_bytes
 from beholden.figures.reading.html import add_html
 from beholden.figures.reading.limits import Limits
@@ -57,7 +57,7 @@ def document_of(message: Message, name: str, digest: str, form: Format, limits: 
         ReadError: A limit is passed. An attachment that cannot be read is a notice.
     """
     marked, body_notices = _body(message, name, limits)
-    parts, part_notices = _parts(message.attachments, name, digest, limits)
+    parts, part_notices = _parts(message, name, digest, limits)
     sender, subject, day = message.sender, message.subject, message.date
     if marked.passed_on is not None:
         # Who answered, and when, is what the message passed on says.
@@ -116,10 +116,11 @@ def _in_body(block: Table | Line) -> Table | Line:
 
 
 def _parts(
-    attachments: Sequence[Attachment], name: str, digest: str, limits: Limits
+    message: Message, name: str, digest: str, limits: Limits
 ) -> tuple[tuple[Document, ...], tuple[Notice, ...]]:
     parts: list[Document] = []
     notices: list[Notice] = []
+    attachments = message.attachments
     if len(attachments) > limits.max_attachments:
         raise ReadError(
             "too-many-attachments",
@@ -140,7 +141,10 @@ def _parts(
             )
             continue
         try:
-            parts.append(_part(attachment, f"{name}/{called}", digest, limits.deeper()))
+            part = _part(attachment, f"{name}/{called}", digest, limits.deeper())
+            parts.append(part)
+            if part.format in {"eml", "msg"}:
+                notices.append(_attached_message(part, message.date, place))
         except ReadError as error:
             notices.append(
                 Notice(
@@ -152,6 +156,24 @@ def _parts(
                 )
             )
     return tuple(parts), tuple(notices)
+
+
+def _attached_message(part: Document, received: str, place: Place) -> Notice:
+    """An e-mail attached may be the answer, or last year's."""
+    said = f"An e-mail is attached ({part.sender or 'sender not named'}, {part.date or 'no date'})"
+    days = (
+        (date.fromisoformat(received) - date.fromisoformat(part.date)).days
+        if received and part.date
+        else None
+    )
+    if days is not None and days <= DAYS_BEFORE_STALE:
+        return Notice("attached-message", f"{said}; it was read as well.", place=place)
+    return Notice(
+        "attached-message",
+        f"{said}; check that it is this answer and no earlier one.",
+        review=True,
+        place=place,
+    )
 
 
 def _part(attachment: Attachment, path: str, digest: str, limits: Limits) -> Document:

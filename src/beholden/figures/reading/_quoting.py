@@ -41,7 +41,8 @@ _WROTE = re.compile(r"On\b.{5,300}\bwrote:|Ar\b.{5,300}\bysgrifennodd.{0,60}:", 
 _ATTRIBUTED = re.compile(r"@|<|\d{1,2}[:.]\d{2}")
 _WROTE_LINES = 4
 _UNDERSCORES = re.compile(r"[_-]{10,}")
-_DAYS_BEFORE_STALE = 60
+DAYS_BEFORE_STALE = 60
+"""How much older than the message that brings it an answer may be before a person is asked."""
 _WRITTEN_DATES = ("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%d/%m/%Y", "%Y-%m-%d")
 _DATE = re.compile(
     r"\d{1,2} [A-Za-z]{3,9} \d{4}|[A-Za-z]{3,9} \d{1,2}, \d{4}"
@@ -225,7 +226,7 @@ def _passed_on(answer: Header, received: date | None) -> Notice:
             review=True,
         )
     days = (received - written).days
-    if days > _DAYS_BEFORE_STALE:
+    if days > DAYS_BEFORE_STALE:
         return Notice(
             "forwarded-answer",
             f"{said} It was written {days} days before: check that it is no earlier answer.",

@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from beholden.figures.core.forces import Registry
 from beholden.figures.core.models import Release
@@ -82,26 +82,27 @@ def write_ods(
 
     document = Document("spreadsheet")
     document.body.clear()
+
+    def add(label: str, rows: Sequence[Sequence[int | str]]) -> None:
+        table = Table(label)
+        # First into the document: to move a full table costs more than to fill it.
+        document.body.append(table)
+        table.set_values([list(row) for row in rows])
+
     front = front_of(release)
     lines = [(front.title,), *((line,) for line in (*front.intro, *front.about))]
-    document.body.append(_ods_table(Table, "Cover", lines))
+    add("Cover", lines)
     sheets = sheets_of(release, registry, tables)
     contents = [("Contents",), ("Sheet", "Title"), *((s.label, s.title) for s in sheets)]
-    document.body.append(_ods_table(Table, "Contents", contents))
+    add("Contents", contents)
     for sheet in sheets:
         lines_of_sheet = [(sheet.title,), *((note,) for note in sheet.notes), sheet.header]
-        document.body.append(_ods_table(Table, sheet.label, [*lines_of_sheet, *sheet.rows]))
+        add(sheet.label, [*lines_of_sheet, *sheet.rows])
     _say_when(document, front, release)
     content = io.BytesIO()
     document.save(content)
     path.write_bytes(content.getvalue())
     _settle_times(path)
-
-
-def _ods_table(kind: Any, name: str, rows: Sequence[Sequence[int | str]]) -> Any:
-    table = kind(name)
-    table.set_values([list(row) for row in rows])
-    return table
 
 
 def _say_when(document: Document, front: Front, release: Release) -> None:

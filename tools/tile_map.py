@@ -19,7 +19,7 @@ from typing import Any
 
 import msgspec
 import numpy as np
-from scipy.optimize import linear_sum_assignment
+from scipy.optimize import linear_sum_assignment  # type: ignore[attr-defined]  # not in its __all__
 
 TARGET = Path(__file__).parents[1] / "src/beholden/figures/data/tiles.csv"
 SHAPE = """\

@@ -22,14 +22,15 @@ from beholden.figures.core.brief import SeriesRow
 _HEIGHT = 230
 _TOP = 26
 _FLOOR = _TOP + _HEIGHT
-_STEPS = (1, 2, 4, 6, 8)
+_STEPS = (10, 12, 16, 20, 30, 40, 60, 80)
 _ON_A_PHONE = 4
 _BREAK = "b"
 
 
 class _Point(msgspec.Struct, frozen=True):
     place: int
-    row: SeriesRow
+    label: str
+    text: str
     count: int | None
     cut: bool
 
@@ -41,7 +42,13 @@ def drawn(series: Sequence[SeriesRow], title: str) -> Markup:
     if not known:
         return Markup()
     top = ceiling(max(known))
-    pieces = (*_scale(top), *_gaps(points), *_lines(points, top), *_dots(points, top), *_years(points))
+    pieces = (
+        *_scale(top),
+        *_gaps(points),
+        *_lines(points, top),
+        *_dots(points, top),
+        *_years(points),
+    )
     return Markup(
         '<svg class="chart" role="img" aria-labelledby="chart-title chart-description"'
         ' width="100%" height="{}" focusable="false">'
@@ -59,17 +66,23 @@ def described(series: Sequence[SeriesRow]) -> str:
     if not known:
         return "No figure is known."
     said = [f"From {_said(known[0])} to {_said(known[-1])}."]
-    said += [f"No figure for {_listed(gaps)}."] if (
-        gaps := [point.row.label for point in points if point.count is None]
-    ) else []
-    said += [f"Break in the series at {_listed(cuts)}."] if (
-        cuts := [point.row.label for point in points if point.cut]
-    ) else []
+    said += (
+        [f"No figure for {_listed(gaps)}."]
+        if (gaps := [point.label for point in points if point.count is None])
+        else []
+    )
+    said += (
+        [f"Break in the series at {_listed(cuts)}."]
+        if (cuts := [point.label for point in points if point.cut])
+        else []
+    )
     return " ".join(said)
 
 
 def ceiling(most: int) -> int:
     """The smallest round number that is not smaller: top of a scale whose half is round too."""
+    if most < _STEPS[0]:
+        return max(most + most % 2, 2)
     power = 1
     while True:
         for step in _STEPS:
@@ -79,7 +92,7 @@ def ceiling(most: int) -> int:
 
 
 def _said(point: _Point) -> str:
-    return f"{point.count:,} in {point.row.label}"
+    return f"{point.count:,} in {point.label}"
 
 
 def _listed(words: Sequence[str]) -> str:
@@ -90,7 +103,8 @@ def _point(place: int, row: SeriesRow) -> _Point:
     observation = row.observation
     return _Point(
         place,
-        row,
+        shown(row.label),
+        shown(row.text),
         None if observation is None else observation.value.count,
         observation is not None and _BREAK in observation.marks,
     )
@@ -110,19 +124,19 @@ def _gaps(points: Sequence[_Point]) -> Iterator[Markup]:
     for point in points:
         if point.count is None:
             yield Markup(
-                '<g><title>{}: no figure, {}</title>'
+                "<g><title>{}: no figure, {}</title>"
                 '<rect class="gap" x="{}%" y="{}" width="{}%" height="{}"/>'
                 '<text class="gap-text" x="{}%" y="{}" text-anchor="middle">{}</text></g>'
             ).format(
-                point.row.label,
-                point.row.text,
+                point.label,
+                point.text,
                 _x(point.place - Decimal("0.4"), every),
                 _TOP,
                 _short(Decimal(80) / every),
                 _HEIGHT,
                 _x(point.place, every),
                 _FLOOR - 10,
-                shown(point.row.text),
+                point.text,
             )
 
 
@@ -158,8 +172,8 @@ def _dots(points: Sequence[_Point], top: int) -> Iterator[Markup]:
             '<g><title>{}: {}</title><circle class="dot" cx="{}%" cy="{}" r="5"/>'
             '<text class="{}" x="{}%" y="{}" text-anchor="middle">{}</text></g>'
         ).format(
-            point.row.label,
-            point.row.text,
+            point.label,
+            point.text,
             x,
             y,
             "value" if room else "value chart-odd",
@@ -178,7 +192,7 @@ def _years(points: Sequence[_Point]) -> Iterator[Markup]:
             "year" if from_the_end % step == 0 else "year chart-odd",
             _x(point.place, every),
             _FLOOR + 22,
-            point.row.label,
+            point.label,
         )
 
 

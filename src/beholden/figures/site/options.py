@@ -33,7 +33,9 @@ class DownloadLink(msgspec.Struct, frozen=True):
 @cache
 def default_help_lines() -> tuple[HelpLine, ...]:
     """The help lines of the United Kingdom that come with the package."""
-    text = resources.files("beholden.figures").joinpath("data", "help_lines.toml").read_text("utf-8")
+    text = (
+        resources.files("beholden.figures").joinpath("data", "help_lines.toml").read_text("utf-8")
+    )
     return msgspec.toml.decode(text, type=dict[str, tuple[HelpLine, ...]])["line"]
 
 

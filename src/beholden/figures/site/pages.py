@@ -19,7 +19,7 @@ import msgspec
 
 from beholden._design import Asset, asset
 from beholden.figures.core import offences
-from beholden.figures.core.brief import ForceBrief, Key, NationalBrief
+from beholden.figures.core.brief import Figure, ForceBrief, Key, NationalBrief
 from beholden.figures.core.forces import Registry
 from beholden.figures.core.marks import MARKS
 from beholden.figures.core.models import (
@@ -75,6 +75,14 @@ class Content(msgspec.Struct, frozen=True):
     force_texts: tuple[str, ...]
 
 
+class Place(msgspec.Struct, frozen=True):
+    """What a figure was made from: a page and the id on it, or only words."""
+
+    page: str
+    id: str
+    words: str
+
+
 class View(msgspec.Struct, frozen=True):
     """One observation with the id that other pages may link to."""
 
@@ -122,6 +130,7 @@ class _Site:
         self.found = {
             Key(each.force, each.period, each.offence): each for each in self.latest.observations
         }
+        self.totals = len(self.latest.aggregates)
         self.referred = self._referred()
         *styles, icon = assets()
         self.common: Mapping[str, Any] = {
@@ -137,8 +146,11 @@ class _Site:
     def _referred(self) -> Mapping[ForceCode, set[Key]]:
         """The observations that any page links to, by force: each must stand on its page."""
         found: defaultdict[ForceCode, set[Key]] = defaultdict(set)
-        briefs = (self.content.national, *self.content.forces)
-        for key in chain.from_iterable(f.inputs for brief in briefs for f in brief.figures):
+        figures = (
+            self.content.national.figures,
+            *(brief.figures for brief in self.content.forces),
+        )
+        for key in chain.from_iterable(figure.inputs for figure in chain.from_iterable(figures)):
             found[key.force].add(key)
         for brief in self.content.forces:
             for row in brief.series:
@@ -148,15 +160,19 @@ class _Site:
 
     def page(self, path: str, template: str, title: str, **values: Any) -> Page:
         root = "../" * path.count("/")
-        text = environment().get_template(template).render(
-            {
-                **self.common,
-                "path": path,
-                "root": root,
-                "title": title,
-                "canonical": self._canonical(path),
-                **values,
-            }
+        text = (
+            environment()
+            .get_template(template)
+            .render(
+                {
+                    **self.common,
+                    "path": path,
+                    "root": root,
+                    "title": title,
+                    "canonical": self._canonical(path),
+                    **values,
+                }
+            )
         )
         return Page(path, text)
 
@@ -174,14 +190,17 @@ class _Site:
 
     def national(self) -> Page:
         brief = self.content.national
+        missing = {code for code, _, _ in brief.missing}
         return self.page(
             "index.html",
             "national.html",
             brief.headline,
             brief=brief,
+            # Who is missing has a table of its own, with the reason.
+            ranking_rows=[row for row in brief.ranking if row.force not in missing],
             squares=squares(brief.tiles, self.names),
             aggregates=self.latest.aggregates,
-            ids=self._ids(brief.figures),
+            places=self._places(brief.figures),
         )
 
     def list_of_forces(self) -> Page:
@@ -217,7 +236,7 @@ class _Site:
             region=self.content.registry.region_of(force).name,
             chart=drawn(brief.series, f"Offences recorded by {force.official_name} by year"),
             views=views,
-            ids=self._ids(brief.figures),
+            places=self._places(brief.figures),
         )
 
     def definitions(self) -> Page:
@@ -236,7 +255,9 @@ class _Site:
 
     def changes(self) -> Page:
         newest = self.content.releases[::-1]
-        return self.page("changes.html", "changes.html", "Changes between releases", releases=newest)
+        return self.page(
+            "changes.html", "changes.html", "Changes between releases", releases=newest
+        )
 
     def list_of_releases(self) -> Page:
         newest = self.content.releases[::-1]
@@ -275,11 +296,22 @@ class _Site:
             return [each for each in every if not each.path.startswith("releases/")]
         return [each for each in every if each.path.startswith(f"releases/{release.id}/")]
 
-    def _ids(self, figures: Sequence[Any]) -> Mapping[str, list[tuple[str, str, str]]]:
-        """For each figure its inputs: path of the page, anchor, and words."""
-        return {figure.id: [self._input(key) for key in figure.inputs] for figure in figures}
+    def _places(self, figures: Sequence[Figure]) -> Mapping[str, list[Place]]:
+        """What each figure was made from."""
+        return {
+            figure.id: [
+                *(self._input(key) for key in figure.inputs),
+                *(self._total(index) for index in figure.aggregates if index < self.totals),
+            ]
+            for figure in figures
+        }
 
-    def _input(self, key: Key) -> tuple[str, str, str]:
+    def _total(self, index: int) -> Place:
+        total = self.latest.aggregates[index]
+        words = f"published total for {total.area}, {label(total.period)}: {total.count:,}"
+        return Place("index.html", f"aggregate-{index}", words)
+
+    def _input(self, key: Key) -> Place:
         observation = self.found.get(key)
         value = _value_words(observation)
         words = f"{self._name(key.force)}, {label(key.period)}: {value}"
@@ -287,8 +319,8 @@ class _Site:
             words = f"{words} ({offences.name(key.offence)})"
         slug = self.slugs.get(key.force)
         if slug is None or observation is None:
-            return "", "", words
-        return f"forces/{slug}.html", _words.anchor(key.period, key.offence), words
+            return Place("", "", words)
+        return Place(f"forces/{slug}.html", _words.anchor(key.period, key.offence), words)
 
 
 def _value_words(observation: Observation | None) -> str:

@@ -28,6 +28,11 @@ from beholden.figures.reading.formats import plain, show_moment
 from beholden.figures.reading.grid import Budget, Grid, Merged, clean, exact
 from beholden.figures.reading.limits import Limits
 
+# The first record of a workbook (BOF, of BIFF8 and BIFF5), in [MS-XLS] 2.4.21; then 2.4.117.
+_STARTS = (b"\x09\x08\x10\x00\x00\x06\x05\x00", b"\x09\x08\x08\x00\x00\x05\x05\x00")
+_FILE_PASS = 0x2F
+_FIRST_RECORDS = 4
+
 _Value = int | float | str | bool | time | date | datetime | timedelta
 
 
@@ -37,13 +42,12 @@ def read(data: bytes, name: str, digest: str, limits: Limits) -> Document:
     Raises:
         ReadError: ``damaged``, ``password-protected``, ``too-large`` or ``empty-file``.
     """
+    if _is_encrypted(data):
+        raise _protected(name)
     try:
         return _read(data, name, digest, limits)
     except PasswordError as error:
-        raise ReadError(
-            "password-protected",
-            f"{name} is protected by a password: ask for it without, or open it and save a copy.",
-        ) from error
+        raise _protected(name) from error
     except CalamineError as error:
         raise damaged(name) from error
     except BaseException as error:
@@ -51,6 +55,28 @@ def read(data: bytes, name: str, digest: str, limits: Limits) -> Document:
         if type(error).__name__ == "PanicException":
             raise damaged(name) from error
         raise
+
+
+def _protected(name: str) -> ReadError:
+    return ReadError(
+        "password-protected",
+        f"{name} is protected by a password: ask for it without, or open it and save a copy.",
+    )
+
+
+def _is_encrypted(data: bytes) -> bool:
+    """Whether one of the first records says so, as calamine does not see for every method.
+
+    Without this the old method (XOR) would give wrong numbers without a word.
+    """
+    for start in _STARTS:
+        at = data.find(start)
+        for _ in range(_FIRST_RECORDS if at >= 0 else 0):
+            kind, length = (int.from_bytes(data[i : i + 2], "little") for i in (at, at + 2))
+            if kind == _FILE_PASS:
+                return True
+            at += 4 + length
+    return False
 
 
 def _read(data: bytes, name: str, digest: str, limits: Limits) -> Document:

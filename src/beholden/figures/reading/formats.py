@@ -17,7 +17,7 @@ from typing import NamedTuple
 GENERAL = "General"
 _PIECE = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_(?:.)|\*(?:.)|\[(?P<bracket>[^\]]*)\]'
-    r"|(?P<digits>[0#?][0#?,]*(?:\.[0#?]*)?|\.[0#?]+)|(?P<percent>%)"
+    r"|(?P<digits>[0#?][0#?,]*(?:\.[0#?]*,*)?|\.[0#?]+)|(?P<percent>%)"
     r"|(?P<general>General)|(?P<plain>[^\"\\_*\[\]]) ?",
     re.IGNORECASE,
 )
@@ -106,12 +106,12 @@ def _choose(sections: tuple[_Section, ...], number: Decimal) -> tuple[_Section, 
 
 
 def _digits(value: Decimal, pattern: str) -> str:
-    whole, _, decimals = pattern.partition(".")
-    scale = len(whole) - len(whole.rstrip(","))
-    value = value.scaleb(-3 * scale)
+    whole, _, decimals = pattern.rstrip(",").partition(".")
+    thousands_cut = len(pattern) - len(pattern.rstrip(","))
+    value = value.scaleb(-3 * thousands_cut)
     places = min(len(decimals), _MOST_DECIMALS)
     rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    text = f"{rounded:,f}" if "," in whole.rstrip(",") else f"{rounded:f}"
+    text = f"{rounded:,f}" if "," in whole else f"{rounded:f}"
     optional = len(decimals) - len(decimals.rstrip("#?"))
     if optional and places:
         head, _, tail = text.partition(".")

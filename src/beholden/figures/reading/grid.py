@@ -242,5 +242,6 @@ def clean(text: str) -> str:
 def exact(number: float) -> Decimal:
     """A number of a file by its shortest form: 51.0 is 51, and 0.1 is 0.1."""
     decimal = Decimal(repr(number))
-    whole = decimal.to_integral_value()
-    return whole if whole == decimal else decimal
+    if not decimal.is_finite():
+        return decimal
+    return Decimal(int(decimal)) if decimal == decimal.to_integral_value() else decimal

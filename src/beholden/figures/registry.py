@@ -61,10 +61,9 @@ def published_counts() -> tuple[PublishedCount, ...]:
     found: dict[tuple[str, str, str, str], PublishedCount] = {}
     for row in _rows("published-2016-2018.csv"):
         key = (row["force"], row["financial_year"], row["offence_category"], row["count"])
-        if (known := found.get(key)) is None:
-            found[key] = _published(row, registry)
-        elif row["source_url"] not in known.urls:
-            found[key] = msgspec.structs.replace(known, urls=(*known.urls, row["source_url"]))
+        known = found.get(key) or _published(row, registry)
+        urls = dict.fromkeys((*known.urls, row["source_url"]))
+        found[key] = msgspec.structs.replace(known, urls=tuple(urls))
     return tuple(found.values())
 
 

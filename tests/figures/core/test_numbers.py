@@ -52,7 +52,7 @@ def test_a_number_in_words_reads_back_as_itself(number):
 @pytest.mark.parametrize(
     "words",
     ["two three", "and two", "two and", "hundred hundred", "ten hundred", "thousand", "",
-     "two thousand three million", "twenty twelve", "fish", "four in five"],
+     "two thousand three million", "twenty twelve", "one thousand two thousand", "one thousand zero", "twenty zero", "a", "fish", "four in five"],
 )  # fmt: skip
 def test_words_that_are_no_number_are_none(words):
     assert number_of(words) is None
@@ -81,6 +81,10 @@ def test_a_count_is_never_negative_and_a_state_never_disagrees_with_its_count(te
     assert (parsed.value.state is State.ZERO) == (count == 0)
     assert "%" not in text
     assert "\u00a3" not in text
+
+
+def test_a_hundred_is_one_hundred():
+    assert (number_of("a hundred and five"), number_of("five a hundred")) == (105, None)
 
 
 @pytest.mark.parametrize("text", ["", " ", "\u00a0", "\n", "\u200b"])
@@ -134,6 +138,13 @@ def test_a_suppressed_count_keeps_its_bound(text, below):
     assert parsed is not None
     assert (parsed.value.state, parsed.value.below) == (State.SUPPRESSED, below)
     assert parsed.certain
+
+
+def test_a_count_that_rounds_to_zero_is_not_zero():
+    for text in ("[low]", "[k]"):
+        parsed = parse_count(text)
+        assert parsed is not None
+        assert (parsed.value.state, parsed.value.reason) == (State.SUPPRESSED, "low")
 
 
 @pytest.mark.parametrize("text", ["under 18", "<1", "less than 18"])
@@ -223,7 +234,7 @@ def test_a_number_that_may_be_another_is_uncertain(text):
     "text",
     ["60%", "60pc", "229.5%", "\u00a3450", "-5", "(5)", "12.5", "153 5", "1,11", "11,18", "2016-17",
      "2016/17", "86/2", "12-15", "yes", "No", "Total", "s.15A", "12345678901", "four in five",
-     "two thirds", "ten-fold"],
+     "two thirds", "ten-fold", "<0", "fewer than many", "5" + " total" * 40],
 )  # fmt: skip
 def test_what_is_no_count_is_none(text):
     assert parse_count(text) is None

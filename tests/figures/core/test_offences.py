@@ -109,6 +109,11 @@ def test_every_code_of_a_text_is_found_once_in_order():
         ("sexual communication with a child", SEXUAL_COMMUNICATION),
         ("Sexual communication with a child (71/17)", SEXUAL_COMMUNICATION),
         ("86/11", ADULT),
+        ("86/11 and 86/16", ADULT),
+        ("86/10, 86/11", CLASS_86),
+        ("section 15A", SEXUAL_COMMUNICATION),
+        ("Possessing obscene material for gain", ADULT),
+        ("creating and sharing indecent images of children", TAKE),
         ("Possession of extreme pornographic images", ADULT),
         ("child abuse image offences", IIOC_TOTAL),
         ("Indecent images of children", IIOC_TOTAL),
@@ -133,6 +138,8 @@ def test_a_wording_that_forces_use_maps_for_certain(text, offence):
         ("indecent photographs and prohibited images of children", IIOC_TOTAL),
         ("take or make indecent photographs", TAKE),
         ("extreme pornographic images and indecent images of children", CLASS_86),
+        ("possession of prohibited images", PROHIBITED),
+        ("86/2 and 71/17", TAKE),
     ],
 )
 def test_a_wording_of_a_part_or_of_several_is_uncertain_and_says_why(text, offence):

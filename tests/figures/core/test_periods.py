@@ -221,6 +221,10 @@ def test_two_dates_in_any_style_are_one_certain_period(period, style, join):
         ("H1 2016/17", months(2016, 4, 6)),
         ("Apr - Jun 2016", months(2016, 4, 3)),
         ("2017/18 (Apr-Sep)", months(2017, 4, 6)),
+        ("1 April to 30 June 2016/17", months(2016, 4, 3)),
+        ("2017/18 (Oct-Mar)", months(2017, 10, 6)),
+        ("year ending 28 February 2016", Period(date(2015, 3, 1), date(2016, 2, 28))),
+        ("year ending 29 February 2016", Period(date(2015, 3, 1), date(2016, 2, 29))),
         ("04/2016 - 03/2017", YEAR_2016),
         ("FYE March 2017", YEAR_2016),
         ("1 April 2016 \u2013 31 March 2017 inclusive", YEAR_2016),
@@ -247,6 +251,8 @@ def test_what_can_mean_one_period_only_is_certain(text, period):
         ("FY 2017", YEAR_2016),
         ("16-17", YEAR_2016),
         ("11/12", financial_year(2011)),
+        ("2016-2018", Period(date(2016, 1, 1), date(2018, 12, 31))),
+        ("1 October 2018 to 2 April", Period(date(2018, 10, 1), date(2019, 4, 2))),
         ("2020 to 2023", Period(date(2020, 1, 1), date(2023, 12, 31))),
         ("between April 2017 and March this year", financial_year(2017)),
         ("2025 to date", calendar_year(2025)),
@@ -275,6 +281,30 @@ def test_a_period_known_nearby_settles_a_doubt(text, near):
     parsed = parse_period(text, near=near)
     assert parsed is not None
     assert (parsed.period, parsed.certain) == (near, True)
+
+
+@pytest.mark.parametrize(("between", "joined"), [(20, True), (160, False)])
+def test_what_stands_far_away_gives_a_quarter_no_year(between, joined):
+    found = find_periods("2016/17" + " " * between + "Q1")
+    assert [each.period for each in found] == [months(2016, 4, 3) if joined else YEAR_2016]
+
+
+@pytest.mark.parametrize(("between", "joined"), [(20, True), (160, False)])
+def test_what_stands_far_away_ends_no_period(between, joined):
+    found = find_periods("April 2016 to" + " " * between + "March 2017")
+    assert (YEAR_2016 in [each.period for each in found]) == joined
+
+
+def test_a_period_years_away_settles_no_doubt():
+    parsed = parse_period("2016-2017", near=financial_year(2010))
+    assert parsed is not None
+    assert not parsed.certain
+
+
+def test_a_quarter_below_a_calendar_year_stays_uncertain():
+    parsed = parse_period("Q2", near=calendar_year(2016))
+    assert parsed is not None
+    assert (parsed.period, parsed.certain) == (months(2016, 4, 3), False)
 
 
 def test_a_quarter_alone_is_of_the_year_above_it():
@@ -309,6 +339,22 @@ def test_a_quarter_alone_is_of_the_year_above_it():
         "the Protection of Children Acts 1978 and 2003",
         "aged 16/17 years",
         "you may march",
+        "13/2016 - 14/2017",
+        "12/2016 - 13/2017",
+        "1989",
+        "2050",
+        "rooms 16-17 of the house",
+        "1 April 2016 to 1 April 2016",
+        "03/2017 - 04/2016",
+        "31 February 2016 to 31 March 2017",
+        "31 February to 31 March",
+        "16-17 year olds",
+        "2018-2016",
+        "14-20",
+        "16/2017",
+        "31 March 2017 to 1 April 2016",
+        "1 April to 30 June",
+        "5 April to 30 June",
         "2015 offences were recorded",
         "0300 123 2016 99",
     ],

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from beholden.figures.core._calendar import financial_year, is_financial_year, kind, months
+from beholden.figures.core._calendar import is_financial_year, kind, months
 from beholden.figures.core._period_atoms import NEARBY, Atom, atoms, words_before
 from beholden.figures.core.models import Day, Period
 
@@ -257,8 +257,7 @@ def _beside(text: str, one: Atom, other: Atom) -> bool:
 def _within(year: Atom, quarter: Atom, start: int, end: int) -> Atom:
     """The quarter in its year: counted from April in a financial year."""
     assert year.period is not None  # noqa: S101 - for the type checker; callers checked
-    from_april = months(year.period.start.year, 4, 12)
-    if year.period == financial_year(from_april.start.year):
+    if is_financial_year(year.period):
         first = 3 + quarter.first
         span = months(year.period.start.year + first // 12, first % 12 + 1, quarter.count)
         return Atom(start, end, "span", span, certain=year.certain, why=year.why)

@@ -52,7 +52,8 @@ def test_a_number_in_words_reads_back_as_itself(number):
 @pytest.mark.parametrize(
     "words",
     ["two three", "and two", "two and", "hundred hundred", "ten hundred", "thousand", "",
-     "two thousand three million", "twenty twelve", "one thousand two thousand", "one thousand zero", "twenty zero", "a", "fish", "four in five"],
+     "two thousand three million", "twenty twelve", "one thousand two thousand",
+     "one thousand zero", "twenty zero", "a", "fish", "four in five"],
 )  # fmt: skip
 def test_words_that_are_no_number_are_none(words):
     assert number_of(words) is None

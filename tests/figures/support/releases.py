@@ -52,7 +52,7 @@ def founding_release() -> Release:
         aggregates=tuple(_aggregate(each) for each in counts if each.force is None),
         surveys=(
             Survey(
-                name="Survey of 40,000 young people",
+                name="Survey of young people",
                 question="Answered yes to the question on pictures sent to an adult",
                 share=Decimal("0.02"),
                 base=40_000,

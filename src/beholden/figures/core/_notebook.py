@@ -168,8 +168,8 @@ class Notebook:
         places: int = 2,
     ) -> Span:
         """A rate: ``left`` is what to type into a calculator, ``value`` what it gives."""
-        text = f"{half_up(value, places):,}"
-        return self._made(name, label, (text, value), f"{left} = {text}", (number,))
+        text, result = f"{half_up(value, places):,}", f"{half_up(value, 2):,}"
+        return self._made(name, label, (text, value), f"{left} = {result}", (number,))
 
     def tally(self, name: str, label: str, count: int, inputs: tuple[Key, ...] = ()) -> Span:
         """How many of something there are, as forces with a count."""

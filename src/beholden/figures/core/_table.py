@@ -28,6 +28,7 @@ NO_RESIDENTS = ForceCode("E23000034")
 """The City of London: so few people live there that a rate per head means nothing."""
 
 _YEARS_FOR_DISPERSION = 3
+_NAMED_AT_MOST = 6
 
 
 class Rate(msgspec.Struct, frozen=True):
@@ -65,8 +66,14 @@ class Table(msgspec.Struct, frozen=True):
         return f"{BASES[self.ranking.basis].capitalize()}, {step(self.earlier, self.latest)}"
 
 
-def table_of(seen: View, members: Sequence[ForceCode], latest: Period) -> Table:
-    """Compares ``members`` in ``latest`` and the year before."""
+def table_of(
+    seen: View, members: Sequence[ForceCode], latest: Period, apart: Sequence[ForceCode] = ()
+) -> Table:
+    """Compares ``members`` in ``latest`` and the year before.
+
+    Those of ``apart`` are in the table, and never in the order: they count other
+    offences under other laws.
+    """
     earlier = before(latest)
     pairs: dict[ForceCode, Pair] = {}
     breaks: dict[ForceCode, str] = {}
@@ -92,7 +99,7 @@ def table_of(seen: View, members: Sequence[ForceCode], latest: Period) -> Table:
         for code in members
     }
     dispersion = dispersion_of(seen)
-    ranking = rank(entries, basis, members, phi=dispersion)
+    ranking = rank(entries, basis, [code for code in members if code not in apart], phi=dispersion)
     changes = {code: _change(seen, pair, earlier, latest) for code, pair in pairs.items()}
     table = Table(
         earlier,
@@ -150,7 +157,9 @@ def note_of(seen: View, table: Table) -> str:
         )
     if table.ranking.missing:
         names = listed(seen.registry.by_code(one.force).name for one in table.ranking.missing)
-        parts.append(f"Without the numbers, and so not ranked: {names}.")
+        many = len(table.ranking.missing)
+        said = names if many <= _NAMED_AT_MOST else f"{many} forces"
+        parts.append(f"Without the numbers, and so not ranked: {said}.")
     if table.pairs:
         kind = (
             "take one offence as independent of the next"
@@ -210,10 +219,8 @@ def _rate_cell(code: ForceCode, rate: Rate | None) -> str:
 
 def _why_not(seen: View, table: Table, code: ForceCode, places: dict[ForceCode, int]) -> str:
     """Each missing number in its own words; empty for a force that is ranked."""
-    if code in places:
-        return ""
-    if code in table.breaks:
-        return "a break in the series"
+    if code in places or code in table.breaks:
+        return "a break in the series" if code not in places else ""
     asked = code in seen.release.asked
     wanted = (table.latest,) if table.ranking.basis == "rate" else (table.earlier, table.latest)
     gaps = [
@@ -222,6 +229,8 @@ def _why_not(seen: View, table: Table, code: ForceCode, places: dict[ForceCode, 
         if seen.number(code, period) is None
     ]
     if not gaps:
+        if _absence.law_apart(seen.registry.by_code(code)):
+            return "other offences and counting rules, shown apart"
         return "no rate per head"
     reasons = {label(period): _absence.reason(one, asked=asked) for period, one in gaps}
     if len(set(reasons.values())) == 1 and len(reasons) == len(wanted):

@@ -23,6 +23,8 @@ from beholden.figures.core.models import (
 from beholden.figures.core.offences import IIOC_TOTAL
 from beholden.figures.core.periods import financial_year, is_financial_year, label
 
+_WITHOUT_ARTICLE = {"London", "Yorkshire and The Humber"}
+
 
 class View(msgspec.Struct, frozen=True):
     """The financial years of one offence in a release."""
@@ -108,6 +110,12 @@ def before(period: Period) -> Period:
 def step(earlier: Period, later: Period) -> str:
     """Two years as a heading names their change: ``2016/17 to 2017/18``."""
     return f"{label(earlier)} to {label(later)}"
+
+
+def named(group: Group) -> str:
+    """A group as it stands in a sentence: ``the East of England``, ``Wales``."""
+    bare = group.kind != "uk" and (group.kind != "region" or group.name in _WITHOUT_ARTICLE)
+    return group.name if bare else f"the {group.name}"
 
 
 def home_group(registry: Registry, force: Force) -> Group:

@@ -11,17 +11,16 @@ from __future__ import annotations
 
 import msgspec
 
-from beholden.figures.core import _absence, _phrases
+from beholden.figures.core import _absence, _phrases, _places
 from beholden.figures.core._notebook import Notebook, Number, Pair, say
-from beholden.figures.core._table import NO_RESIDENTS, Table, note_of, table_of
-from beholden.figures.core._view import View, before, home_group, step, view
+from beholden.figures.core._often import often, per_head
+from beholden.figures.core._table import Table, note_of, table_of
+from beholden.figures.core._view import View, before, home_group, named, step, view
 from beholden.figures.core.brief import ForceBrief, Sentence, SeriesRow
 from beholden.figures.core.forces import Registry
 from beholden.figures.core.marks import shown
 from beholden.figures.core.models import Force, ForceCode, Group, Period, Release
-from beholden.figures.core.periods import days, label
-from beholden.figures.core.rates import per_10_000, per_day, per_week
-from beholden.figures.core.words import more_than_a_day
+from beholden.figures.core.periods import label
 
 
 class _Subject(msgspec.Struct, frozen=True):
@@ -101,7 +100,8 @@ def _nothing_known(seen: View, force: Force, group: Group) -> ForceBrief:
 def _headline(subject: _Subject, notes: Notebook) -> Sentence:
     name, year = subject.force.name, label(subject.latest)
     if subject.number is None:
-        return say(f"No number of child abuse image offences in {name} is known for {year}")
+        where = f"in {name}" if subject.force.territorial else f"of {name}"
+        return say(f"No number of child abuse image offences {where} is known for {year}")
     after = notes.count("latest", _phrases.recorded(subject.latest), subject.number)
     pair = subject.pair
     what = _phrases.offences(subject.number.count)
@@ -225,90 +225,24 @@ def _chance(subject: _Subject, notes: Notebook) -> tuple[Sentence, ...]:
 def _rank(subject: _Subject, notes: Notebook) -> tuple[Sentence, ...]:
     force, group = subject.force, subject.group
     if len(group.members) == 1:
-        return (say(f"{force.name} is an area of its own; there is no other to rank it with."),)
-    return _phrases.place(subject.seen, subject.table, group, force, notes)
+        what = "is an area of its own" if force.territorial else "has no area of its own"
+        return (say(f"{force.name} {what}; there is no other to rank it with."),)
+    return _places.place(subject.seen, subject.table, group, force, notes)
 
 
 def _region(subject: _Subject, notes: Notebook) -> tuple[Sentence, ...]:
     group = subject.group
-    return _phrases.matched(subject.table, "group", group.name, notes, len(group.members))
+    table = subject.table
+    return _phrases.matched(table, "group", f"forces of {named(group)}", notes)
 
 
 def _rates(subject: _Subject, notes: Notebook) -> tuple[Sentence, ...]:
     if subject.number is None or not subject.number.count:
         return ()
-    return (*_often(subject.number, subject.latest, notes), *_per_head(subject, notes))
-
-
-def _often(number: Number, period: Period, notes: Notebook) -> tuple[Sentence, ...]:
-    """How many a day, or a week where there are few."""
-    daily = per_day(number.count, period)
-    phrase = more_than_a_day(daily)
-    if phrase is None or daily is None:
-        return ()
-    length = days(period)
-    if daily >= 1:
-        rate = notes.rate("a-day", "Offences a day", number, f"{number.text} / {length}", daily)
-    else:
-        weekly = per_week(number.count, period) or daily
-        left = f"7 * {number.text} / {length}"
-        rate = notes.rate("a-week", "Offences a week", number, left, weekly)
     return (
-        say(f"On average that is {phrase.text} (", rate, f", over the days of {label(period)})."),
+        *often(subject.number, subject.latest, notes),
+        *per_head(subject.seen, subject.table, subject.force, subject.number, notes),
     )
-
-
-def _per_head(subject: _Subject, notes: Notebook) -> tuple[Sentence, ...]:
-    force, number, seen = subject.force, subject.number, subject.seen
-    rate = subject.table.rates.get(force.code)
-    if number is None:
-        return ()
-    if rate is None:
-        why = (
-            f"So few people live in {force.name} that a rate per head would mean nothing."
-            if force.code == NO_RESIDENTS
-            else f"{force.name} has no area with a population of its own, and so no rate per head."
-        )
-        notes.absent("per-head", "Offences per 10,000 people", why)
-        return (say(why),)
-    people = Number(rate.population)
-    said = [
-        say(
-            "For every 10,000 people it recorded ",
-            notes.rate(
-                "per-head",
-                f"Offences per 10,000 people (mid-{rate.year})",
-                number,
-                f"{number.text} / {people.text} * 10,000",
-                rate.value,
-            ),
-            " (",
-            notes.count("population", f"Population in mid-{rate.year}", people),
-            f" people of all ages in mid-{rate.year}).",
-        )
-    ]
-    return (*said, *_uk_per_head(seen, subject.latest, notes))
-
-
-def _uk_per_head(seen: View, period: Period, notes: Notebook) -> tuple[Sentence, ...]:
-    """The same rate for the whole country, where this release printed a total for it."""
-    total = seen.printed_total("uk", period)
-    if total is None:
-        return ()
-    members = seen.registry.group("uk").members
-    found = [seen.registry.population(code, period.end.year) for code in members]
-    people = Number(sum(population for population, _ in found))
-    value = per_10_000(total.count, people.count)
-    if value is None:
-        return ()
-    rate = notes.rate(
-        "uk-per-head",
-        "Offences per 10,000 people, United Kingdom",
-        total,
-        f"{total.text} / {people.text} * 10,000",
-        value,
-    )
-    return (say("The published total of the United Kingdom gives ", rate, "."),)
 
 
 def _long_run(subject: _Subject, notes: Notebook) -> tuple[Sentence, ...]:

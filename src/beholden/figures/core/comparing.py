@@ -83,7 +83,9 @@ def _of(
     said = []
     pair = table.pairs.get(force.code)
     if pair is None:
-        said.append(say(*opening, f" in {label(latest)}; there is no year before to compare."))
+        broken = force.code in table.breaks
+        why = "is not comparable" if broken else "is not known"
+        said.append(say(*opening, f" in {label(latest)}; the number of the year before {why}."))
     else:
         earlier = notes.count(
             f"{force.slug}-before", f"{force.name}, {label(table.earlier)}", pair.before

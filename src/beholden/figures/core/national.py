@@ -9,23 +9,19 @@ only what somebody published, and of several the one this release printed.
 from __future__ import annotations
 
 from beholden.figures.core import _absence, _phrases
-from beholden.figures.core._notebook import Notebook, Number, Pair, say
-from beholden.figures.core._table import NO_RESIDENTS, Table, note_of, table_of
-from beholden.figures.core._view import View, before, view
-from beholden.figures.core.brief import NationalBrief, Sentence, Span, TileValue
+from beholden.figures.core._map import map_note, tiles_of
+from beholden.figures.core._notebook import Notebook, Number, listed, say
+from beholden.figures.core._published import UK, printed_pair, published, published_label
+from beholden.figures.core._table import Table, note_of, table_of
+from beholden.figures.core._view import View, view
+from beholden.figures.core.brief import NationalBrief, Sentence, Span
 from beholden.figures.core.change import benjamini_hochberg
 from beholden.figures.core.forces import Registry
-from beholden.figures.core.marks import shown
-from beholden.figures.core.models import Force, ForceCode, Period, Release
-from beholden.figures.core.periods import label, minutes
-from beholden.figures.core.rates import one_every_minutes
-from beholden.figures.core.rounding import half_up
+from beholden.figures.core.models import Force, ForceCode, Release
+from beholden.figures.core.periods import label
 from beholden.figures.core.totals import known_total
-from beholden.figures.core.words import every
 
-_BANDS = 5
 _FALSE_FINDINGS = 0.05
-_UK = "uk"
 
 
 def national_brief(release: Release, registry: Registry) -> NationalBrief:
@@ -38,17 +34,20 @@ def national_brief(release: Release, registry: Registry) -> NationalBrief:
     apart = tuple(force for force in forces if _absence.law_apart(force))
     if latest is None:
         return _nothing_known(seen, members)
-    table = table_of(seen, members, latest)
-    published = _published(seen, latest, notes)
+    table = table_of(seen, members, latest, apart=tuple(force.code for force in apart))
+    printed = published(seen, latest, notes)
     headline = _headline(seen, table, notes)
     sentences = (
         *_sum(seen, table, notes),
-        *_phrases.matched(table, "known", "those asked", notes, len(members)),
+        *_among_them(seen, table, apart),
+        *_phrases.matched(
+            table, "known", "forces asked", notes, seen.printed_total(UK, table.earlier)
+        ),
         *_directions(table, notes),
         *_sure(table, notes),
         *_leader(seen, table, notes),
     )
-    bands, tiles = _tiles(seen, table)
+    bands, tiles = tiles_of(seen, table)
     return NationalBrief(
         release=release.id,
         published=release.published,
@@ -56,12 +55,12 @@ def national_brief(release: Release, registry: Registry) -> NationalBrief:
         sentences=sentences,
         figures=notes.figures,
         totals=_totals(seen, members),
-        aggregates=published,
+        aggregates=printed,
         ranking_basis=table.basis,
         ranking=table.rows,
-        missing=_missing(seen, table),
+        missing=_missing(table),
         bands=bands,
-        map_note=_map_note(table),
+        map_note=map_note(table),
         tiles=tiles,
         caveats=(
             *_phrases.caveats(seen, table, apart),
@@ -100,14 +99,14 @@ def _nothing_known(seen: View, members: tuple[ForceCode, ...]) -> NationalBrief:
 
 def _headline(seen: View, table: Table, notes: Notebook) -> Sentence:
     latest = table.latest
-    pair = _printed_pair(seen, _UK, latest)
+    pair = printed_pair(seen, UK, latest)
     if pair is not None and pair.large_enough and pair.more:
         verb = "rose" if pair.more > 0 else "fell"
         return say(
             f"Recorded child abuse image offences in the United Kingdom {verb} by ",
             notes.percentage("uk-change", "Change of the published total", pair),
             " in a year, to ",
-            notes.count("uk-latest", _published_label(_UK, latest), pair.after),
+            notes.count("uk-latest", published_label(UK, latest), pair.after),
         )
     total = notes.total(*_sum_of(seen, table))
     return say(
@@ -149,6 +148,19 @@ def _sum(seen: View, table: Table, notes: Notebook) -> tuple[Sentence, ...]:
             " forces with a number recorded ",
             total,
             f" child abuse image offences in {label(table.latest)}.{part}",
+        ),
+    )
+
+
+def _among_them(seen: View, table: Table, apart: tuple[Force, ...]) -> tuple[Sentence, ...]:
+    """Names whoever is in a sum under other laws; without them nothing is said."""
+    names = [force.name for force in apart if seen.number(force.code, table.latest) is not None]
+    if not names:
+        return ()
+    return (
+        say(
+            f"Among them {'is' if len(names) == 1 else 'are'} {listed(names)}, with other "
+            "offences and counting rules than England and Wales; they are not ranked with these."
         ),
     )
 
@@ -218,95 +230,6 @@ def _leader(seen: View, table: Table, notes: Notebook) -> tuple[Sentence, ...]:
     )
 
 
-def _published(seen: View, latest: Period, notes: Notebook) -> tuple[Sentence, ...]:
-    """What the release itself printed as a total, group by group; later revisions are named."""
-    groups = sorted(
-        {
-            one.group
-            for one in seen.release.aggregates
-            if one.group and one.offence == seen.offence and one.release == seen.release.id
-        },
-        key=lambda group: (group != _UK, group),
-    )
-    said: list[Sentence] = []
-    for group in groups:
-        said += _published_of(seen, group, latest, notes)
-    return tuple(said)
-
-
-def _published_of(seen: View, group: str, latest: Period, notes: Notebook) -> list[Sentence]:
-    after = seen.printed_total(group, latest)
-    if after is None:
-        return []
-    name = seen.registry.group(group).name
-    total = notes.count(f"{group}-latest", _published_label(group, latest), after)
-    pair = _printed_pair(seen, group, latest)
-    said = []
-    if pair is None or not pair.large_enough or not pair.more:
-        said.append(say(f"The published total of {name} for {label(latest)} is ", total, "."))
-    else:
-        verb = "rose" if pair.more > 0 else "fell"
-        phrase = _phrases.in_words(pair.percent)
-        said.append(
-            say(
-                f"The published total of {name} {verb} by ",
-                notes.percentage(f"{group}-change", "Change of the published total", pair),
-                f", {phrase}, (" if phrase else " (",
-                notes.count(
-                    f"{group}-before", _published_label(group, before(latest)), pair.before
-                ),
-                " to ",
-                total,
-                ").",
-            )
-        )
-    value = one_every_minutes(after.count, latest)
-    phrase_ = every(value)
-    if group == _UK and value is not None and phrase_ is not None:
-        span = notes.rate(
-            "uk-every",
-            "Minutes for each offence",
-            after,
-            f"{minutes(latest):,} / {after.text}",
-            value,
-        )
-        said.append(say("That is one offence every ", span, " minutes."))
-    return said + _revised(seen, group, latest, notes)
-
-
-def _revised(seen: View, group: str, latest: Period, notes: Notebook) -> list[Sentence]:
-    """A total that another release printed: it counts for claims about that release alone."""
-    name = seen.registry.group(group).name
-    found = sorted(
-        (one.period, one.release, one.count, index)
-        for index, one in enumerate(seen.release.aggregates)
-        if (one.group, one.offence) == (group, seen.offence)
-        and one.release != seen.release.id
-        and one.period in {latest, before(latest)}
-    )
-    return [
-        say(
-            f"For {label(period)} another release ({release}) says ",
-            notes.count(
-                f"{group}-revised-{place}",
-                f"{name}, {label(period)}, as {release} says",
-                Number(count, aggregates=(index,)),
-            ),
-            "; that counts for claims made since, and not for this release.",
-        )
-        for place, (period, release, count, index) in enumerate(found, start=1)
-    ]
-
-
-def _printed_pair(seen: View, group: str, latest: Period) -> Pair | None:
-    earlier, later = (seen.printed_total(group, year) for year in (before(latest), latest))
-    return None if earlier is None or later is None else Pair(earlier, later)
-
-
-def _published_label(group: str, period: Period) -> str:
-    return f"Published total ({group}), {label(period)}"
-
-
 def _totals(seen: View, members: tuple[ForceCode, ...]) -> tuple[tuple[str, str, str], ...]:
     """Year by year the sum over whoever is known, with how many these are."""
     rows = []
@@ -321,55 +244,9 @@ def _totals(seen: View, members: tuple[ForceCode, ...]) -> tuple[tuple[str, str,
     return tuple(rows)
 
 
-def _missing(seen: View, table: Table) -> tuple[tuple[ForceCode, str, str], ...]:
+def _missing(table: Table) -> tuple[tuple[ForceCode, str, str], ...]:
     return tuple(
         (row.force, row.name, row.why_not)
         for row in sorted(table.rows, key=lambda row: (row.name, row.force))
         if row.why_not and row.force not in table.pairs
-    )
-
-
-def _tiles(seen: View, table: Table) -> tuple[tuple[str, ...], tuple[TileValue, ...]]:
-    """The rate of every area in as many classes as there are rates for, each alike in size."""
-    rates = {code: half_up(rate.value, 2) for code, rate in table.rates.items()}
-    distinct = sorted(set(rates.values()))
-    classes = min(_BANDS, len(distinct))
-    edges = [distinct[len(distinct) * at // classes] for at in range(classes)] if classes else []
-    bands = tuple(
-        f"{low} to {max(each for each in distinct if at + 1 == classes or each < edges[at + 1])}"
-        for at, low in enumerate(edges)
-    )
-    tiles = tuple(
-        TileValue(
-            force.code,
-            force.name,
-            _tile_text(seen, table, force),
-            None
-            if force.code not in rates
-            else sum(edge <= rates[force.code] for edge in edges) - 1,
-        )
-        for force in sorted(seen.registry.forces, key=lambda force: force.code)
-        if force.territorial
-    )
-    return bands, tiles
-
-
-def _tile_text(seen: View, table: Table, force: Force) -> str:
-    rate = table.rates.get(force.code)
-    if rate is not None:
-        return f"{half_up(rate.value, 2)}"
-    if force.code == NO_RESIDENTS:
-        return "[z]"
-    one = seen.observation(force.code, table.latest)
-    return "[x]" if one is None or one.value.known else shown(one.value)
-
-
-def _map_note(table: Table) -> str:
-    years = sorted({rate.year for rate in table.rates.values()})
-    of = f" of mid-{' and '.join(str(year) for year in years)}" if years else ""
-    return (
-        f"Offences per 10,000 people in {label(table.latest)}, by the population{of}. Rates, not "
-        "counts: a large force records more because more people live there. Scotland and "
-        "Northern Ireland have other offences and counting rules. [x] is not available; the City "
-        "of London is [z], for few people live there."
     )

@@ -19,7 +19,7 @@ from beholden.figures.core.models import Day, ReleaseId
 WIDTH = 76
 
 _MARK = re.compile(r"\[([a-z]+)\]")
-_COLUMNS = ("", "before", "after", "change", "in %", "95% interval", "per 10,000")
+_COLUMNS = ("", "before", "after", "change", "in %", "95% interval", "rate")
 _NOT_RANKED = "not ranked"
 
 
@@ -71,6 +71,7 @@ def comparison_text(comparison: Comparison) -> str:
         blocks.append(_titled("Year by year", _columns([names, *comparison.series])))
     if comparison.rows:
         blocks.append(_titled("Side by side", _ranks(comparison.rows)))
+        blocks.append(_wrap(comparison.note))
     blocks += [_made(comparison.figures), _notes(comparison.caveats)]
     return _joined(blocks)
 
@@ -87,11 +88,17 @@ def _paragraphs(sentences: Sequence[Sentence]) -> list[str]:
 
 def _made(figures: Sequence[Figure]) -> str:
     lines = [
-        _wrap(f"{figure.label}: {figure.arithmetic or figure.why_not}", hang="  ")
+        _wrap(f"{figure.label}: {_how(figure)}", hang="  ")
         for figure in figures
         if figure.arithmetic or figure.why_not
     ]
     return _titled("How each number was made", "\n".join(lines)) if lines else ""
+
+
+def _how(figure: Figure) -> str:
+    if "=" in figure.arithmetic:
+        return figure.arithmetic
+    return f"{figure.text} ({figure.arithmetic})" if figure.arithmetic else figure.why_not
 
 
 def _notes(caveats: Sequence[str]) -> str:

@@ -99,6 +99,14 @@ def hostile_releases() -> tuple[Release, Release]:
             msgspec.structs.replace(each, area=NASTY, release=NASTY, source=source)
             for each in first.aggregates
         ),
+        surveys=tuple(
+            msgspec.structs.replace(each, name=NASTY, question=NASTY, source=source)
+            for each in first.surveys
+        ),
+        hotlines=tuple(
+            msgspec.structs.replace(each, name=NASTY, what=NASTY, source=source)
+            for each in first.hotlines
+        ),
         changes=changes,
         notes=(NASTY,),
         previous=first.id,

@@ -7,10 +7,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import msgspec
 import pytest
 
 from beholden._design import Asset
 from beholden.figures.errors import FolderError, ReleaseError
+from beholden.figures.core.models import ReleaseId
 from beholden.figures.registry import load_registry
 from beholden.figures.site import DownloadLink, SiteOptions, write_site
 from beholden.figures.site.writer import MARK
@@ -26,6 +28,7 @@ KINDS = (
     ("founding", "definitions.html"),
     ("big", "forces/essex.html"),
     ("hostile", "forces/essex.html"),
+    ("hostile", "index.html"),
     ("hostile", "releases/2019-09/index.html"),
 )
 LOADED = re.compile(r'<(?:link|img|script|iframe|source)[^>]*(?:href|src)="([^"]*)"')
@@ -148,6 +151,12 @@ def test_every_force_that_was_asked_has_a_page_and_a_plain_text(founding: Path) 
         assert (founding / f"forces/{slug}.txt").read_text().strip()
 
 
+def test_the_page_of_all_forces_prints_the_sources_of_survey_and_hotline(founding: Path) -> None:
+    text = (founding / "index.html").read_text(encoding="utf-8")
+    assert "one in 50" in text
+    assert "over 78,000 URLs" in text
+
+
 def test_every_page_says_where_help_is(founding: Path) -> None:
     for path, text in html_of(founding).items():
         for number in ("0800 1111", "0808 800 5000", "0808 1000 900"):
@@ -259,6 +268,24 @@ def test_a_download_that_is_not_in_the_folder_is_refused(tmp_path: Path, path: s
 def test_without_a_release_there_is_no_site(tmp_path: Path) -> None:
     with pytest.raises(ReleaseError):
         write_site(tmp_path / "site", [], load_registry(), samples.OPTIONS)
+
+
+@pytest.mark.parametrize("name", ["../2018-09", "", "a/b", ".hidden", "a b"])
+def test_the_name_of_a_release_can_not_lead_out_of_the_folder(tmp_path: Path, name: str) -> None:
+    release = msgspec.structs.replace(founding_release(), id=ReleaseId(name))
+    with pytest.raises(ReleaseError, match="can not be called"):
+        write_site(tmp_path / "site", [release], load_registry(), samples.OPTIONS)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_release_of_which_nothing_is_known_has_its_pages_too(tmp_path: Path) -> None:
+    bare = msgspec.structs.replace(
+        founding_release(), observations=(), aggregates=(), surveys=(), hotlines=()
+    )
+    write_site(tmp_path / "site", [bare], load_registry(), samples.OPTIONS)
+    for path, text in html_of(tmp_path / "site").items():
+        assert faults_in_text(text) == [], path
+    assert len(html_of(tmp_path / "site")) > 50
 
 
 def test_everybody_may_read_the_site(founding: Path) -> None:

@@ -200,6 +200,8 @@ class _Site:
             ranking_rows=[row for row in brief.ranking if row.force not in missing],
             squares=squares(brief.tiles, self.names),
             aggregates=self.latest.aggregates,
+            surveys=self.latest.surveys,
+            hotlines=self.latest.hotlines,
             places=self._places(brief.figures),
         )
 

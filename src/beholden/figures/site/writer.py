@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
@@ -25,6 +26,7 @@ from beholden.figures.site.pages import Content, assets, pages
 
 MARK = ".beholden-site"
 _MARK_TEXT = "This folder is written anew as a whole; nothing else may be kept in it.\n"
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _READABLE, _FOLDER = 0o644, 0o755
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
@@ -48,6 +50,10 @@ def write_site(
     """
     if not releases:
         raise ReleaseError("There is no release yet, so there is no site to write.")
+    for release in releases:
+        # It becomes the name of a folder.
+        if not _NAME.fullmatch(release.id):
+            raise ReleaseError(f"A release can not be called {release.id!r}.")
     place = Path(os.path.realpath(target))
     _refuse_anything_else(place)
     content = gathered(tuple(releases), registry, options)

@@ -11,8 +11,8 @@ import msgspec
 import pytest
 
 from beholden._design import Asset
-from beholden.figures.errors import FolderError, ReleaseError
 from beholden.figures.core.models import ReleaseId
+from beholden.figures.errors import FolderError, ReleaseError
 from beholden.figures.registry import load_registry
 from beholden.figures.site import DownloadLink, SiteOptions, write_site
 from beholden.figures.site.writer import MARK

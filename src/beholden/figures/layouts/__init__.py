@@ -35,6 +35,8 @@ from beholden.figures.layouts import (
 )
 from beholden.figures.layouts._checks import checked, named_forces
 from beholden.figures.layouts._common import flag, full_text, with_flags
+from beholden.figures.layouts._prose import sentences
+from beholden.figures.layouts._statuses import statuses
 from beholden.figures.layouts.context import Context, Interpretation, Layout, Status
 
 __all__ = ["LAYOUTS", "Context", "Interpretation", "Layout", "Status", "interpret"]
@@ -59,11 +61,13 @@ LAYOUTS: tuple[Layout, ...] = (
 )
 """Every layout; the order decides nothing."""
 
+_WITHHELD = frozenset({"part", "refused", "not_held"})
+
 
 def interpret(document: Document, context: Context) -> Interpretation:
     """What an answer and its attachments say, each reading with what a person should know."""
     found = _best(document, context)
-    found = checked(found, document, context)
+    found = checked(_with_refusals(found, document, context), document, context)
     parts = [interpret(part, _within(document, context)) for part in document.parts]
     names = dict.fromkeys(each.layout for each in (found, *parts) if each.layout)
     return Interpretation(
@@ -72,6 +76,19 @@ def interpret(document: Document, context: Context) -> Interpretation:
         statuses=found.statuses + tuple(each for part in parts for each in part.statuses),
         steps=found.steps + tuple(each for part in parts for each in part.steps),
     )
+
+
+def _with_refusals(found: Interpretation, document: Document, context: Context) -> Interpretation:
+    """What a letter withholds although it has a table; layouts of text say so themselves."""
+    said = sentences(document)
+    if found.statuses or not found.layout or not said:
+        return found
+    withheld = tuple(
+        each
+        for each in statuses(document, said, found.readings, context.asked)
+        if each.kind in _WITHHELD
+    )
+    return msgspec.structs.replace(found, statuses=withheld)
 
 
 def _within(document: Document, context: Context) -> Context:

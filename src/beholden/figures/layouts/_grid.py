@@ -79,7 +79,7 @@ class Grid:
 
 
 class Near(msgspec.Struct, frozen=True):
-    """A table and the lines before it, the nearest first, back to the table before."""
+    """A table and the lines before it, the nearest first."""
 
     table: Table
     lines: tuple[Line, ...]
@@ -88,19 +88,18 @@ class Near(msgspec.Struct, frozen=True):
 def tables_with_lines(document: Document) -> tuple[Near, ...]:
     """The tables that are shown; one that goes on over a page is one table again."""
     found: list[Near] = []
-    between: list[Line] = []
+    before: list[Line] = []
     for block in document.blocks:
         if isinstance(block, Line):
             if not block.quoted:
-                between.append(block)
+                before.append(block)
         elif not block.hidden and block.rows:
             last = found[-1] if found else None
             joined = None if last is None else _continued(last.table, block)
             if last is not None and joined is not None:
                 found[-1] = Near(joined, last.lines)
             else:
-                found.append(Near(block, tuple(reversed(between))))
-            between = []
+                found.append(Near(block, tuple(reversed(before))))
     return tuple(found)
 
 

@@ -31,8 +31,8 @@ NAME = "code-grid"
 SENTENCE = "Home Office codes down, the questions of the request across, one period for all."
 
 _PART = re.compile(
-    r"\b(?:and under|under \d+|over \d+|aged?|male|female|charged?|cautions?|arrest\w*|victims?|suspects?|outcomes?"
-    r"|district|platform|online)\b",
+    r"\b(?:and under|under \d+|over \d+|aged?|male|female|charged?|cautions?|arrest\w*|victims?"
+    r"|suspects?|outcomes?|district|platform|online)\b",
     re.IGNORECASE,
 )
 _FEWEST_CODES = 3

@@ -15,6 +15,7 @@ from beholden.figures.core.models import Reading, Source, State, Unit, Value
 from beholden.figures.core.periods import ParsedPeriod, parse_period
 from beholden.figures.layouts._around import Around, around
 from beholden.figures.layouts._common import (
+    Offence,
     flag,
     is_total,
     number_flags,
@@ -35,8 +36,8 @@ SENTENCE = "One row of numbers beneath a heading for every question, one period 
 _PERIOD = re.compile(r"\b(?:period|dates?|time ?frame|year)\b", re.IGNORECASE)
 _NO_COUNT = re.compile(r"\b(?:youngest|oldest|mean|average|notes?|comments?)\b", re.IGNORECASE)
 _PART = re.compile(
-    r"\b(?:female|male|girls?|boys?|and under|under \d+|aged?|over \d+|sex|gender|method|times|flags?|flagged"
-    r"|platforms?|used|where|online)\b",
+    r"\b(?:female|male|girls?|boys?|and under|under \d+|aged?|over \d+|sex|gender|method|times"
+    r"|flags?|flagged|platforms?|used|where|online)\b",
     re.IGNORECASE,
 )
 _BAND = re.compile(r"(?P<label>.*?\S)\s*[:=–-]\s*(?P<number>\S[^:=]*)")  # noqa: RUF001 - a dash
@@ -114,6 +115,7 @@ class _Reader:
         self.shape = shape
         self.beside = beside
         self.period = self._period()
+        self.whole = self._whole()
 
     def _period(self) -> ParsedPeriod | None:
         for column in self.shape.columns:
@@ -122,6 +124,12 @@ class _Reader:
                 if found is not None:
                     return found
         return period_around(self.beside)
+
+    def _whole(self) -> Offence | None:
+        """The offence of the total, which every other column is a part of."""
+        headings = [self.grid.text(self.shape.heading, each) for each in self.shape.columns]
+        named = (offence_of(each) for each in headings if _is_whole(each))
+        return next((each for each in named if each), None) or self.beside.offence()
 
     def column(self, column: int) -> list[Reading]:
         """The numbers of one column: one, or one for each band."""
@@ -152,8 +160,9 @@ class _Reader:
         return self._reading(heading, CellValue(value, (source,), "", flags), (heading, label))
 
     def _reading(self, heading: str, found: CellValue, split: tuple[str, str] | None) -> Reading:
-        offence = offence_of(heading) or self.beside.offence()
-        unit = unit_of(heading) or self.beside.unit()
+        offence = offence_of(heading) or self.whole
+        # A part without a word of its own is a part of the offences in the same row.
+        unit = unit_of(heading) or Unit.OFFENCES
         return Reading(
             force=None,
             period=self.period.period if self.period else None,

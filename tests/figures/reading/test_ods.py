@@ -109,6 +109,13 @@ def test_spaces_breaks_and_comments_are_told_from_text() -> None:
     assert "Provisional" in document.notices[0].sentence
 
 
+def test_a_comment_that_is_repeated_without_end_is_told_some_times() -> None:
+    note = "<office:annotation><text:p>x</text:p></office:annotation>"
+    cell = f'<table:table-cell table:number-columns-repeated="900">{note}</table:table-cell>'
+    document = read_bytes(ods(_table(_row(cell) + _row(_cell("y")))), "a.ods")
+    assert len(document.notices) == 20
+
+
 def test_hidden_sheets_rows_and_columns_are_told() -> None:
     rows = (
         '<table:table-column/><table:table-column table:visibility="collapse"/>'

@@ -38,6 +38,7 @@ _CELLS = frozenset({"table-cell", "covered-table-cell"})
 _BOUND = re.compile(r"\A\s*[<>]|\A[^0-9]*\Z")
 _MOST_ROWS = 1_048_576
 _MOST_SPACES = 100
+_MOST_COMMENTS = 20
 _SHOWN_COMMENT = 200
 
 
@@ -216,8 +217,9 @@ class _Sheet:
                 self._notice("comment", f'has a comment on {here}: "{said}"', here)
 
     def _notice(self, code: str, sentence: str, cell: str = "", *, review: bool = False) -> None:
-        # One of each kind is enough to make a person look, whatever a file repeats.
-        if code == "comment" or all(notice.code != code for notice in self.notices):
+        # One of a kind is enough to make a person look; comments differ, but have an end too.
+        told = sum(notice.code == code for notice in self.notices)
+        if told < (_MOST_COMMENTS if code == "comment" else 1):
             place = Place(sheet=self._name, cell=cell)
             self.notices.append(Notice(code, f"Sheet {self._name} {sentence}", review, place))
 

@@ -151,7 +151,8 @@ def test_a_note_is_marked_where_it_is_called_and_stands_below() -> None:
         "word/_rels/document.xml.rels",
         lambda old: old.replace(
             b"</Relationships>",
-            f'<Relationship Id="rN" Type="{kind}" Target="footnotes.xml"/></Relationships>'.encode(),
+            f'<Relationship Id="rN" Type="{kind}" Target="footnotes.xml"/>'.encode()
+            + b"</Relationships>",
         ),
     )
     out = io.BytesIO(data)
@@ -280,7 +281,9 @@ def test_entities_are_never_expanded() -> None:
 
 
 def test_a_part_that_unpacks_to_hundreds_of_its_size_is_not_unpacked() -> None:
-    data = repacked(saved(docx.Document()), "word/document.xml", lambda old: old + b" " * 30_000_000)
+    data = repacked(
+        saved(docx.Document()), "word/document.xml", lambda old: old + b" " * 30_000_000
+    )
     with pytest.raises(ReadError) as refusal:
         read_bytes(data, "letter.docx")
     assert refusal.value.code == "zip-bomb"

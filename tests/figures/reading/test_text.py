@@ -21,12 +21,12 @@ def test_every_unicode_encoding_gives_the_same_lines(encoding: str) -> None:
 
 
 def test_bytes_that_are_no_unicode_are_read_as_windows_text_and_told() -> None:
-    found = read("£450 – 12 offences".encode("cp1252"), "a.txt", "", Limits())
-    assert texts(found) == ["£450 – 12 offences"]
+    found = read("£450 \u2013 12 offences".encode("cp1252"), "a.txt", "", Limits())
+    assert texts(found) == ["£450 \u2013 12 offences"]
     assert codes(found) == ["encoding-guessed"]
 
 
-@pytest.mark.parametrize("word", ["£450", "Môn", "“12”", "don’t", "1–2"])
+@pytest.mark.parametrize("word", ["£450", "Môn", "\u201c12\u201d", "don\u2019t", "1\u20132"])
 def test_letters_garbled_before_are_told_and_left_as_they_are(word: str) -> None:
     garbled = word.encode().decode("cp1252", "replace").replace("\ufffd", "\u009d")
     found = read(garbled.encode(), "a.txt", "", Limits())

@@ -6,6 +6,7 @@ stream, siblings in one list. Not for anybody's mail program.
 
 import struct
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 _SECTOR = 512
@@ -19,28 +20,40 @@ _NONE = 0xFFFFFFFF
 Tree = dict[str, "bytes | Tree"]
 
 
+@dataclass
+class _Entry:
+    """One entry of the directory; ``following`` and ``first`` are numbers of others."""
+
+    name: str
+    kind: int
+    data: bytes = b""
+    following: int = _NONE
+    first: int = _NONE
+    start: int = _END
+    size: int = 0
+
+
 def compound(tree: Tree) -> bytes:
     """A compound file; a nested dict is a storage, bytes are a stream."""
-    names, links, contents = [b"Root Entry".decode()], [[_NONE, _NONE]], [b""]
-    kinds = [5]
-    _collect(tree, 0, names, links, contents, kinds)
+    entries = [_Entry("Root Entry", 5)]
+    _collect(tree, 0, entries)
     mini = bytearray()
     mini_fat: list[int] = []
     sectors: list[bytes] = []
     fat: list[int] = []
-    entries: list[tuple[int, int]] = [(_END, 0)] * len(names)
-    for at in range(1, len(names)):
-        data = contents[at]
-        if kinds[at] == 2 and data:
-            if len(data) < _CUTOFF:
-                entries[at] = (len(mini) // _MINI, len(data))
-                count = -(-len(data) // _MINI)
-                start = len(mini_fat)
-                mini_fat += [*range(start + 1, start + count), _END]
-                mini += data.ljust(count * _MINI, b"\0")
-            else:
-                entries[at] = (_chain(data, sectors, fat), len(data))
-    entries[0] = (_chain(bytes(mini), sectors, fat) if mini else _END, len(mini))
+    for entry in entries:
+        entry.size = len(entry.data)
+        if not entry.data:
+            continue
+        if len(entry.data) >= _CUTOFF:
+            entry.start = _chain(entry.data, sectors, fat)
+            continue
+        entry.start = len(mini_fat)
+        count = -(-len(entry.data) // _MINI)
+        mini_fat += [*range(entry.start + 1, entry.start + count), _END]
+        mini += entry.data.ljust(count * _MINI, b"\0")
+    root = entries[0]
+    root.start, root.size = (_chain(bytes(mini), sectors, fat) if mini else _END), len(mini)
     mini_fat_data = b"".join(struct.pack("<I", link) for link in mini_fat)
     mini_count = -(-len(mini_fat_data) // _SECTOR)
     mini_start = (
@@ -48,9 +61,7 @@ def compound(tree: Tree) -> bytes:
         if mini_fat
         else _END
     )
-    directory = b"".join(
-        _entry(names[at], kinds[at], links[at], entries[at]) for at in range(len(names))
-    )
+    directory = b"".join(map(_packed, entries))
     directory_start = _chain(directory, sectors, fat)
     fat_count = 1
     while fat_count * (_SECTOR // 4) < len(fat) + fat_count:
@@ -133,49 +144,28 @@ def _property(tree: Tree, key: int, kind: int, data: bytes) -> bytes:
     return struct.pack("<HHIII", kind, key, 6, len(data), 0)
 
 
-def _collect(
-    tree: Tree,
-    parent: int,
-    names: list[str],
-    links: list[list[int]],
-    contents: list[bytes],
-    kinds: list[int],
-) -> None:
+def _collect(tree: Tree, parent: int, entries: list[_Entry]) -> None:
     """Entries in the order of the format; each storage names its first, each entry its next."""
     before = None
     for name in sorted(tree, key=lambda name: (len(name), name.upper())):
-        at = len(names)
+        at = len(entries)
         held = tree[name]
-        names.append(name)
-        links.append([_NONE, _NONE])
-        contents.append(held if isinstance(held, bytes) else b"")
-        kinds.append(2 if isinstance(held, bytes) else 1)
+        entries.append(_Entry(name, 2, held) if isinstance(held, bytes) else _Entry(name, 1))
         if before is None:
-            links[parent][1] = at
+            entries[parent].first = at
         else:
-            links[before][0] = at
+            entries[before].following = at
         before = at
         if not isinstance(held, bytes):
-            _collect(held, at, names, links, contents, kinds)
+            _collect(held, at, entries)
 
 
-def _entry(name: str, kind: int, link: list[int], place: tuple[int, int]) -> bytes:
-    encoded = name.encode("utf-16-le")
-    return struct.pack(
-        "<64sHBBIII16sIQQIQ",
-        encoded,
-        len(encoded) + 2,
-        kind,
-        1,
-        _NONE,
-        link[0],
-        link[1],
-        bytes(16),
-        0,
-        0,
-        0,
-        *place,
-    )
+def _packed(entry: _Entry) -> bytes:
+    encoded = entry.name.encode("utf-16-le")
+    links = (_NONE, entry.following, entry.first)
+    numbers = (0, 0, 0, entry.start, entry.size)
+    kind = (len(encoded) + 2, entry.kind, 1)
+    return struct.pack("<64sHBBIII16sIQQIQ", encoded, *kind, *links, bytes(16), *numbers)
 
 
 def _chain(data: bytes, sectors: list[bytes], fat: list[int]) -> int:

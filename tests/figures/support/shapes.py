@@ -8,9 +8,7 @@ def texts(document: Document, *, quoted: bool | None = None) -> list[str]:
     return [
         block.text
         for block in document.blocks
-        if isinstance(block, Line)
-        and block.text
-        and (quoted is None or block.quoted is quoted)
+        if isinstance(block, Line) and block.text and (quoted is None or block.quoted is quoted)
     ]
 
 

@@ -1,1 +1,101 @@
-"""Figures: from the answers of police forces to a published release."""
+"""Figures: from the answers of police forces to a published release.
+
+figures = Figures(Path("answers"), clock=utc_now)
+figures.read()                       # every number with its file, cell or line
+figures.pending()                    # what a person has to settle
+figures.build(ReleaseId("2018-09"))  # an append-only release and its site
+"""
+
+from beholden.figures._excerpt import Excerpt, ExcerptCell
+from beholden.figures.core.assembly import Assembly, LeftOut, Pending
+from beholden.figures.core.brief import ForceBrief, NationalBrief
+from beholden.figures.core.briefing import force_brief
+from beholden.figures.core.checks import Action, Check, Item, placed
+from beholden.figures.core.comparing import Comparison, compare
+from beholden.figures.core.forces import Registry
+from beholden.figures.core.founding import FoundingLine, founding_lines
+from beholden.figures.core.models import (
+    Flag,
+    Force,
+    ForceCode,
+    OffenceId,
+    Period,
+    Reading,
+    Release,
+    ReleaseId,
+    State,
+    Value,
+)
+from beholden.figures.core.national import national_brief
+from beholden.figures.core.numbers import parse_count
+from beholden.figures.core.offences import name as offence_name
+from beholden.figures.core.periods import label, parse_period
+from beholden.figures.core.plain import comparison_text, force_text, national_text
+from beholden.figures.errors import (
+    CheckError,
+    FiguresError,
+    FolderError,
+    ReadError,
+    ReleaseError,
+    UnknownError,
+)
+from beholden.figures.examples import EXAMPLE_DAY, EXAMPLE_RELEASE, copy_examples, example_checks
+from beholden.figures.models import Built, ReadAnswer, Readings, ReadItem
+from beholden.figures.reading import Limits
+from beholden.figures.registry import load_registry
+from beholden.figures.service import Figures
+
+__all__ = [
+    "EXAMPLE_DAY",
+    "EXAMPLE_RELEASE",
+    "Action",
+    "Assembly",
+    "Built",
+    "Check",
+    "CheckError",
+    "Comparison",
+    "Excerpt",
+    "ExcerptCell",
+    "Figures",
+    "FiguresError",
+    "Flag",
+    "FolderError",
+    "Force",
+    "ForceBrief",
+    "ForceCode",
+    "FoundingLine",
+    "Item",
+    "LeftOut",
+    "Limits",
+    "NationalBrief",
+    "OffenceId",
+    "Pending",
+    "Period",
+    "ReadAnswer",
+    "ReadError",
+    "ReadItem",
+    "Reading",
+    "Readings",
+    "Registry",
+    "Release",
+    "ReleaseError",
+    "ReleaseId",
+    "State",
+    "UnknownError",
+    "Value",
+    "compare",
+    "comparison_text",
+    "copy_examples",
+    "example_checks",
+    "force_brief",
+    "force_text",
+    "founding_lines",
+    "label",
+    "load_registry",
+    "national_brief",
+    "national_text",
+    "offence_name",
+    "parse_count",
+    "parse_period",
+    "placed",
+]

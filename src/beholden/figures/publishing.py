@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -37,5 +38,11 @@ def publish(own: Path, releases: Sequence[Release], registry: Registry, settings
         base_url=settings.base_url,
         downloads=tuple(links),
     )
-    write_site(target, releases, registry, options, files)
+
+    def fill(folder: Path) -> None:
+        for path, file in files.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, folder / path)
+
+    write_site(target, releases, registry, options, fill=fill)
     return target

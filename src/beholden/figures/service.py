@@ -14,7 +14,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -31,6 +31,7 @@ from beholden.figures.core.models import (
     Flag,
     Force,
     ForceCode,
+    Observation,
     OffenceId,
     Period,
     Reading,
@@ -107,7 +108,7 @@ class Figures:
         self.settings  # noqa: B018 - its problems are better said before a long reading
         read: list[ReadAnswer] = []
         files = [one for one in answers if one.file]
-        with Reader(self._limits) as reader:
+        with closing(Reader()) as reader:
             for number, answer in enumerate(files):
                 tick(number, len(files), answer.file)
                 read.append(self._read_one(reader, answer))
@@ -347,7 +348,13 @@ class Figures:
             notes=settings.notes,
         )
         gaps: Sequence[Gap] = gaps_of(answers, readings, assembly)
-        observations = [one for one in assembly.observations if one.force in settings.asked]
+        origins = {one.file: one.origin for one in answers if one.origin}
+        observations = [
+            _with_origin(one, origins)
+            for one in assembly.observations
+            if one.force in settings.asked
+            and (not settings.publish or one.offence in settings.publish)
+        ]
         return make_release(facts, observations, gaps, asked_periods, previous)
 
     def _read_one(self, reader: Reader, answer: Answer) -> ReadAnswer:
@@ -362,7 +369,7 @@ class Figures:
         )
         path = self.folder / answer.file
         try:
-            document = reader.read(path, answer.file)
+            document = reader.read(path, answer.file, self._limits)
         except ReadError as error:
             digest = _digest(path) if path.is_file() else ""
             return msgspec.structs.replace(
@@ -425,6 +432,13 @@ class Figures:
                     f"Another command is writing to {self._own}. Try again when it is done."
                 ) from None
             yield
+
+
+def _with_origin(one: Observation, origins: dict[str, str]) -> Observation:
+    """Says with the number what the list says of where its answers come from."""
+    said = {origins[source.file] for source in one.sources if source.file in origins}
+    notes = (*one.notes, *(f"Origin of the answer: {origin}." for origin in sorted(said)))
+    return msgspec.structs.replace(one, notes=notes)
 
 
 def _previous(before: Sequence[Release], existing: Release | None) -> Release | None:

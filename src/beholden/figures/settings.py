@@ -27,7 +27,7 @@ from beholden.figures.core.models import (
     Source,
     Survey,
 )
-from beholden.figures.core.offences import IIOC_TOTAL
+from beholden.figures.core.offences import IIOC_TOTAL, IMAGE_SET, SEXUAL_COMMUNICATION
 from beholden.figures.core.periods import parse_period
 from beholden.figures.errors import FolderError, UnknownError
 from beholden.figures.site.options import HelpLine
@@ -36,13 +36,18 @@ BYTES_AT_MOST = 1 << 20
 
 
 class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The folder's settings; ``asked`` are the forces that were asked."""
+    """The folder's settings.
+
+    ``asked`` are the forces that were asked; ``publish`` the offences that releases
+    hold, all where it is empty.
+    """
 
     title: str
     publisher: str
     asked: tuple[ForceCode, ...]
     contact: str = ""
     base_url: str = ""
+    publish: tuple[OffenceId, ...] = ()
     notes: tuple[str, ...] = ()
     aggregates: tuple[Aggregate, ...] = ()
     surveys: tuple[Survey, ...] = ()
@@ -93,6 +98,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     publisher: str = ""
     contact: str = ""
     base_url: str = ""
+    publish: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     aggregate: tuple[_Aggregate, ...] = ()
@@ -161,6 +167,7 @@ class _Reading:
             asked=asked or tuple(one.code for one in self._registry.forces if one.territorial),
             contact=file.contact,
             base_url=file.base_url,
+            publish=tuple(self._offence(n, ("publish", i)) for i, n in enumerate(file.publish)),
             notes=file.notes,
             aggregates=self._each("aggregate", file.aggregate, self._aggregate),
             surveys=self._each("survey", file.survey, self._survey),
@@ -188,7 +195,7 @@ class _Reading:
         return Aggregate(
             area=row.area,
             period=self._period(row.period, (name, number, "period")),
-            offence=OffenceId(row.offence),
+            offence=self._offence(row.offence, (name, number, "offence")),
             count=row.count,
             source=_source(row.source),
             release=row.release,
@@ -235,6 +242,12 @@ class _Reading:
             self._refuse(path, f"there is no force {name!r}.{hint}")
             return ForceCode("")
         return force.code
+
+    def _offence(self, name: str, path: tuple[str | int, ...]) -> OffenceId:
+        known = (IIOC_TOTAL, *IMAGE_SET, SEXUAL_COMMUNICATION)
+        if name not in known:
+            self._refuse(path, f"there is no offence {name!r}. There are {', '.join(known)}.")
+        return OffenceId(name)
 
     def _period(self, text: str, path: tuple[str | int, ...]) -> Period:
         parsed = parse_period(text)

@@ -21,9 +21,16 @@ def cells(release: Release) -> dict[tuple[str, int], Value]:
     return {(one.force, one.period.start.year): one.value for one in release.observations}
 
 
-def test_every_force_asked_has_a_value_for_every_year_asked():
+def test_every_force_asked_has_a_value_for_every_year_that_one_has_a_count_for():
+    asked = [Period(date(2013, 4, 1), date(2018, 3, 31))]
+    some = [observed(767), observed(568, KENT, 2016)]
+    release = make_release(FACTS, some, [], asked)
+    assert cells(release).keys() == {(f, y) for f in (ESSEX, KENT) for y in (2016, 2017)}
+
+
+def test_where_nobody_has_a_count_every_year_asked_is_said_to_be_missing():
     asked = [Period(date(2016, 4, 1), date(2018, 3, 31))]
-    release = make_release(FACTS, [observed(767)], [], asked)
+    release = make_release(FACTS, [], [], asked)
     assert cells(release).keys() == {(f, y) for f in (ESSEX, KENT) for y in (2016, 2017)}
 
 

@@ -28,7 +28,7 @@ from beholden.figures import (
     label,
 )
 
-_MARK = "made-by-beholden-figures-demo"
+_MARK = Path("_beholden") / "made-by-beholden-figures-demo"
 _BY = "beholden figures demo"
 
 
@@ -53,6 +53,7 @@ def demo_command(into: Path) -> None:
     _make_room(into)
     with understood():
         copy_examples(into)
+        (into / _MARK).parent.mkdir()
         (into / _MARK).touch()
     figures = open_figures(into)
     with understood(), output.progress(output.err()) as bar:

@@ -40,7 +40,7 @@ def show_command(force: str | None, release: str | None, folder: Path, *, as_jso
             text, value = national_text(national), national
         else:
             found = figures.find_force(force)
-            local = force_brief(shown, figures.registry, found)
+            local = force_brief(shown, figures.registry, found.code)
             text, value = force_text(local), local
     if as_json:
         output.write_json(value)
@@ -60,7 +60,7 @@ def compare_command(a: str, b: str, release: str | None, folder: Path, *, as_jso
     with understood():
         shown = figures.release(release)
         first, second = figures.find_force(a), figures.find_force(b)
-        comparison = compare(shown, figures.registry, first, second)
+        comparison = compare(shown, figures.registry, first.code, second.code)
         text = comparison_text(comparison)
     if as_json:
         output.write_json(comparison)

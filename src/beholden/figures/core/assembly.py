@@ -107,6 +107,7 @@ def assemble(
             candidates[reading.force, reading.period, reading.offence].append(
                 _Candidate(item, reading, check)
             )
+    places = {item.id: place for place, item in enumerate(items)}
     used: list[str] = []
     observations: dict[_Key, Observation] = {}
     for key, those in candidates.items():
@@ -121,8 +122,8 @@ def assemble(
     _join_periods(observations)
     return Assembly(
         tuple(sorted(observations.values(), key=_order)),
-        tuple(sorted(pending, key=lambda one: one.item.id)),
-        tuple(sorted(left_out, key=lambda one: one.item.id)),
+        tuple(sorted(pending, key=lambda one: places[one.item.id])),
+        tuple(sorted(left_out, key=lambda one: places[one.item.id])),
         tuple(sorted(used)),
         tuple(sorted(aside)),
     )

@@ -68,15 +68,12 @@ def make_release(
 ) -> Release:
     """Puts a release together.
 
-    Every force asked gets a value for every financial year asked: its count, or the
-    state of its absence. A value that differs from the release before is marked
+    Every force asked gets a value for every financial year that any force has a count
+    for (for every year asked, where none has): its count, or the state of its absence. A value that differs from the release before is marked
     ``r`` and logged; what that release had and this one has not is logged as withdrawn.
     """
     known = {(one.force, one.period, one.offence): one for one in observations}
-    years = sorted(
-        {year for period in asked_periods for year in _years(period)}
-        | {period for _, period, offence in known if offence == IIOC_TOTAL and _yearly(period)}
-    )
+    years = _years_of(known) or sorted({y for period in asked_periods for y in _years(period)})
     for force in facts.asked:
         for year in years:
             if (force, year, IIOC_TOTAL) not in known:
@@ -120,8 +117,15 @@ def _years(period: Period) -> tuple[Period, ...]:
     return tuple(y for y in years if period.start <= y.start and y.end <= period.end)
 
 
-def _yearly(period: Period) -> bool:
-    return is_financial_year(period)
+def _years_of(known: Mapping[_Key, Observation]) -> list[Period]:
+    """The financial years in which any force has a count of the whole set."""
+    return sorted(
+        {
+            period
+            for (_, period, offence), one in known.items()
+            if offence == IIOC_TOTAL and is_financial_year(period) and one.value.known
+        }
+    )
 
 
 def _absent(force: ForceCode, year: Period, gaps: Sequence[Gap]) -> Observation:

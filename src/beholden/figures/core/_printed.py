@@ -45,6 +45,7 @@ _PRINTED = re.compile(
 _SCALES = {"": 0, "thousand": 3, "k": 3, "million": 6, "m": 6}
 # Digits after which a value is shown in a note; enough to see how it would round.
 _SHOWN = 2
+_FEWEST_DIGITS = 2
 
 
 def printed_number(text: str) -> Printed | None:
@@ -116,10 +117,14 @@ def _truncated(value: Number, places: int) -> Decimal:
 
 
 def _ending_zeros(number: Printed) -> int:
-    if number.places > 0 or not number.value:
+    """How many zeros at the end may stand for rounding: two digits must be left to say something.
+
+    A percentage is never rounded to tens without saying so.
+    """
+    if number.places > 0 or number.percentage or not number.value:
         return 0
-    digits = str(int(number.value.scaleb(number.places)))
-    return len(digits) - len(digits.rstrip("0"))
+    digits = str(abs(int(number.value.scaleb(number.places))))
+    return min(len(digits) - len(digits.rstrip("0")), max(0, len(digits) - _FEWEST_DIGITS))
 
 
 def _shown(value: Number, number: Printed) -> str:

@@ -110,7 +110,7 @@ def recover(table: SplitTable, below: int | None = None) -> dict[str, Range]:
         ImpossibleTableError: No counts fit.
     """
     _check_printed(table)
-    hidden = sorted(name for name, value in table.cells.items() if value is None)
+    hidden = _hidden(table)
     highest = None if below is None else below - 1
     return {name: _range(table, hidden, name, highest) for name in hidden}
 
@@ -127,7 +127,8 @@ def suppress(
     Args:
         table: The whole table, every cell known.
         threshold: The least count that may be printed.
-        keep: Cells that stay printed whatever happens, as the total of a force.
+        keep: Cells that stay printed whatever happens, as the total of a force; what these give
+            away is given away.
 
     Raises:
         ImpossibleTableError: A sum is not the sum of its parts.
@@ -143,41 +144,47 @@ def suppress(
         printed = SplitTable(
             {name: None if name in hidden else count for name, count in counts.items()}, table.sums
         )
-        ranges = recover(printed)
-        exposed = sorted(
-            name for name in small if ranges[name].low > 1 or _under(ranges[name], threshold - 1)
-        )
-        also = _also(exposed, table, counts, hidden | keep, hidden) if exposed else None
+        exposed = next((name for name in sorted(small) if _narrow(printed, name, threshold)), None)
+        if exposed is None:
+            return frozenset(hidden)
+        also = _also(exposed, table, counts, hidden, keep)
         if also is None:
             return frozenset(hidden)
         hidden.add(also)
 
 
-def _under(found: Range, count: int) -> bool:
-    return found.high is not None and found.high < count
+def _narrow(printed: SplitTable, name: str, threshold: int) -> bool:
+    """Whether a reader can tell that some count from 1 to below the threshold does not fit."""
+    found = _range(printed, _hidden(printed), name, None)
+    return found.low > 1 or (found.high is not None and found.high < threshold - 1)
 
 
 def _also(
-    exposed: list[str],
+    exposed: str,
     table: SplitTable,
     counts: Mapping[str, int],
-    taken: AbstractSet[str],
     hidden: AbstractSet[str],
+    keep: AbstractSet[str],
 ) -> str | None:
-    """The next cell to hide: where a sum has one hidden cell alone, else beside an exposed one.
+    """The next cell to hide, if one is left.
 
-    The first closes the circle of rows and columns that a hidden cell is safe in.
+    First where a sum has one hidden cell alone: that closes the circle of rows and
+    columns that a hidden cell is safe in. Then beside the exposed cell, then anywhere.
     """
     alone = [each for each in table.sums if len({each.total, *each.parts} & hidden) == 1]
-    beside = [each for each in table.sums if {each.total, *each.parts} & set(exposed)]
-    for sums in (alone, beside):
-        for each in sums:
-            # A total goes only where no part is left: most readers want totals.
-            for cells in (each.parts, (each.total,)):
-                free = [cell for cell in cells if cell not in taken]
-                if free:
-                    return min(free, key=lambda one: (counts[one] == 0, counts[one], one))
+    beside = [each for each in table.sums if exposed in {each.total, *each.parts}]
+    # A total goes only where no part is left: most readers want totals.
+    for sums in (alone, beside, table.sums):
+        parts = [part for each in sums for part in each.parts]
+        for cells in (parts, [each.total for each in sums]):
+            free = [cell for cell in cells if cell not in hidden and cell not in keep]
+            if free:
+                return min(free, key=lambda one: (counts[one] == 0, counts[one], one))
     return None
+
+
+def _hidden(table: SplitTable) -> list[str]:
+    return sorted(name for name, value in table.cells.items() if value is None)
 
 
 def _check_printed(table: SplitTable) -> None:

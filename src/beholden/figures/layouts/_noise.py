@@ -8,6 +8,7 @@ reference in: a reader is told what was not read.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from beholden.figures.core import periods
 
@@ -51,7 +52,7 @@ _TELEPHONES = r"""
 _COSTS_AND_TIMES = rf"""
     £\s?\d[\d,.]*(?:\s?(?:k|m|million|pounds?))? | \b\d[\d,.]*\s?(?:pounds?|pence|GBP)\b
   | \b(?:\d[\d,.]*|{_SMALL}(?:[\s-]{_SMALL})*)[\s-]*(?:\(\w+\)\s*)?(?:working|calendar)?\s*
-        (?:hours?|hrs?|minutes?|mins?|days?|weeks?|months?|years?|year-olds?)\b
+        (?:hours?|hrs?|minutes?|mins?|days?|weeks?|months?|years|year[\s-](?:olds?|period|total|limit))\b
   | \b\d{{1,2}}[:.]\d\d\s?(?:am|pm)?\b | \b\d{{1,2}}\s?(?:am|pm)\b
   | \b\d{{1,2}}(?:st|nd|rd|th)\b
   | \b\d{{1,2}}\s+(?:of\s+)?{_MONTHS}\b(?:\s+\d{{4}})? | \b{_MONTHS}\s+\d{{4}}\b
@@ -60,6 +61,7 @@ _AGES = r"""
     \b(?:aged?|ages|under\s+the\s+age\s+of|over\s+the\s+age\s+of|age\s+of|under|over)\s+
         (?:under\s+|over\s+|between\s+)?\d{1,2}s?(?!\d|,\d|\s+(?:offence|crime))
         (?:\s*(?:to|and|-|\u2013|or)\s*(?:\d{1,2}\b(?!\s+offence)|under|over))?
+  | (?<![\d,.])\b1?\d\s?[-\u2013]\s?1\d\b(?![\d,]|\s+offence)
   | \b\d{1,2}\s+(?:and|or)\s+(?:under|over|above|below)\b | \b\d{1,2}s\b
 """
 _SHARES_AND_POSTCODES = r"""
@@ -85,10 +87,17 @@ _ELSEWHERE = re.compile(
 )
 
 
-def without_noise(text: str) -> str:
-    """The text without its periods and without numbers that count nothing, every offset kept."""
+def without_noise(text: str, whens: Sequence[tuple[int, int]] | None = None) -> str:
+    """The text without its periods and without numbers that count nothing, every offset kept.
+
+    Args:
+        text: A sentence.
+        whens: Where its periods stand; all that can be found when it is not given.
+    """
+    if whens is None:
+        whens = [(each.start, each.end) for each in periods.find_periods(text)]
     # Periods first: they are part of no reference, and "2016/17 245" holds none.
-    text = _blanked(text, [(each.start, each.end) for each in periods.find_periods(text)])
+    text = _blanked(text, whens)
     return _blanked(text, [each.span() for each in _NOISE.finditer(text)])
 
 
@@ -102,7 +111,7 @@ def is_about_another_answer(text: str) -> bool:
     return _ELSEWHERE.search(text) is not None
 
 
-def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
+def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
     for start, end in spans:
         text = text[:start] + BLANK * (end - start) + text[end:]
     return text

@@ -56,22 +56,40 @@ _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 
 
 def facts_of(text: str, tokens: Tokens, around: Around) -> tuple[Fact, ...]:
-    """Every count of a sentence with its period, offence and unit."""
+    """Every count of a sentence with its period, offence and unit, in order."""
+    parts = [each for each in tokens.counts if each.part]
+    wholes = tuple(each for each in tokens.counts if not each.part)
+    found = _wholes(text, msgspec.structs.replace(tokens, counts=wholes), around)
+    found += [_of_part(part, found, tokens, around) for part in parts]
+    return tuple(sorted(found, key=lambda each: each.count.start))
+
+
+def _wholes(text: str, tokens: Tokens, around: Around) -> list[Fact]:
     counts = tokens.counts
     if not counts:
-        return ()
+        return []
     whens = _whens(text, tokens, around)
     whats = _whats(text, tokens, around)
     said = _common.unit_of(text)
     if whens is None and _nothing_at_all(counts, tokens, around):
         # Nothing in all years asked for is nothing in each of them.
-        return tuple(_fact(counts[0], when, whats[0], said, around) for when in around.whens)
+        return [_fact(counts[0], when, whats[0], said, around) for when in around.whens]
     nothing: list[periods.ParsedPeriod | None] = [None] * len(counts)
-    paired = whens or nothing
-    return tuple(
+    return [
         _fact(count, when, what, said, around, unpaired=whens is None)
-        for count, when, what in zip(counts, paired, whats, strict=True)
-    )
+        for count, when, what in zip(counts, whens or nothing, whats, strict=True)
+    ]
+
+
+def _of_part(part: Count, wholes: Sequence[Fact], tokens: Tokens, around: Around) -> Fact:
+    """A part is of what the whole before it is of; it enters no total."""
+    before = [each for each in wholes if each.count.start < part.start]
+    if before:
+        return msgspec.structs.replace(before[-1], count=part, unit=part.unit or before[-1].unit)
+    own = [each.found for each in tokens.whens] or list(around.whens)
+    when = own[0] if len(own) == 1 and is_named(own[0]) else None
+    unit = part.unit or around.unit or Unit.UNKNOWN
+    return Fact(part, when, around.offence, around.offence_text, unit)
 
 
 _What = tuple[_common.Offence | None, str, str]
@@ -129,7 +147,9 @@ def _whens(text: str, tokens: Tokens, around: Around) -> Sequence[periods.Parsed
 def _told_apart(tokens: Tokens) -> bool:
     """Whether several counts of one period differ in what they count."""
     units = {each.unit for each in tokens.counts}
-    return len(units) == len(tokens.counts) or len(tokens.whats) == len(tokens.counts)
+    return (None not in units and len(units) == len(tokens.counts)) or (
+        len(tokens.whats) == len(tokens.counts)
+    )
 
 
 def _whats(text: str, tokens: Tokens, around: Around) -> list[_What]:

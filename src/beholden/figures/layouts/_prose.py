@@ -35,6 +35,12 @@ _ITEM = re.compile(
     r"|[^:]{1,60}:(?:\s|$))",
     re.IGNORECASE,
 )
+# A date or a range that is broken over a line goes on in the next.
+_OPEN = re.compile(
+    r"\b(?:and|to|of|from|in|between|until|the|january|february|march|april|may|june|july|august"
+    r"|september|october|november|december)\s*$",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(r"[.?!:]['\")\]]?$")
 _BREAK = re.compile(r"(?<=[.?!])['\")\]]?\s+(?=[A-Z\d\"'(])")
 _ABBREVIATION = re.compile(
@@ -68,6 +74,8 @@ def _runs(lines: Iterable[Line]) -> Iterator[list[Line]]:
 
 def _begins(text: str, before: str) -> bool:
     """Whether a line begins something new, given the line before it."""
+    if _OPEN.search(before):
+        return False
     if _ENDS.search(before.strip()) and not _ABBREVIATION.search(before.strip()):
         return True
     return bool(_ITEM.match(text)) or _is_labelled(text) or _is_labelled(before.strip())
@@ -76,11 +84,11 @@ def _begins(text: str, before: str) -> bool:
 def _is_labelled(text: str) -> bool:
     """Whether a line is a period and a number and no more, as ``2016/17 - 245``."""
     found = periods.find_periods(text)
-    if len(found) != 1 or found[0].start > 1:
+    if not found or found[0].start > 1:
         return False
     rest = text[found[0].end :].strip(" :=–-\t")  # noqa: RUF001
-    number = _common.number_of(rest.split(" offences")[0]) if rest else None
-    return number is not None
+    number = re.sub(r"\s+(?:offences?|crimes?)(?: recorded)?\W*$", "", rest)
+    return bool(rest) and _common.number_of(number) is not None
 
 
 def _split(run: Sequence[Line]) -> Iterator[Sentence]:

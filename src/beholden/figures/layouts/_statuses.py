@@ -18,12 +18,15 @@ from beholden.figures.layouts._prose import Sentence
 from beholden.figures.layouts.context import Status
 
 _EXEMPTIONS = frozenset({"12", "14", "21", "22", "23", "24", "30", "31", "34", "35", "38", "40"})
-_SECTION = re.compile(
-    r"(?:\bsections?\s*|\bss?\.\s?|\bs(?=\d))(?P<number>\d{1,2})\s?(?P<rest>(?:\(\w+\))*)",
+_ONE = r"\d{1,2}\s?(?:\(\w+\))*"
+_SECTIONS = re.compile(
+    rf"(?:\bsections?\s*|\bss?\.\s?|\bs(?=\d)){_ONE}(?:\s*(?:,|and|or|&)\s*{_ONE})*",
     re.IGNORECASE,
 )
+_SECTION = re.compile(r"(?P<number>\d{1,2})\s?(?P<rest>(?:\(\w+\))*)")
 _REFUSES = re.compile(
-    r"\b(?:refus\w+|exempt\w*|withh\w+|exceeds?|engag\w+|appl(?:y|ies|ied|icable)"
+    r"\b(?:refus\w+|exempt\w*|reasonably accessible|future publication|confirm nor deny"
+    r"|withh\w+|exceeds?|engag\w+|appl(?:y|ies|ied|icable)"
     r"|not (?:been )?(?:obliged|required|provide\w*|disclose\w*))\b",
     re.IGNORECASE,
 )
@@ -92,7 +95,8 @@ def _refusals(sentences: Sequence[Sentence]) -> Iterator[tuple[str, Sentence]]:
     for sentence in sentences:
         if not _REFUSES.search(sentence.text) or _CONDITIONAL.search(sentence.text):
             continue
-        for each in _SECTION.finditer(sentence.text):
+        named = (each[0] for each in _SECTIONS.finditer(sentence.text))
+        for each in (one for text in named for one in _SECTION.finditer(text)):
             number, section = each["number"], f"s.{each['number']}{each['rest']}"
             if number not in _EXEMPTIONS:
                 continue

@@ -39,14 +39,6 @@ _ASKED = re.compile(
     r"|please (?:provide|supply|state|tell|confirm)|how many)\b",
     re.IGNORECASE,
 )
-_PART_BEFORE = re.compile(
-    r"\b(?:of (?:these|those|which|whom)\b|including (?:\w+ )?$|(?:female|male|boy|girl)s?\W+$)",
-    re.IGNORECASE,
-)
-_PART_AFTER = re.compile(
-    r"\W+(?:\w+ ){0,3}?(?:of (?:these|those|which|them)|females?|males?|boys|girls|on \w+book)\b",
-    re.IGNORECASE,
-)
 _TOGETHER = re.compile(r"\b(?:total|altogether|in all|combined|sum|both years)\b", re.IGNORECASE)
 
 
@@ -140,18 +132,10 @@ def _reading(document: Document, sentence: Sentence, fact: Fact, layout: str) ->
         layout=layout,
         code=fact.offence.code if fact.offence else "",
         offence_text=fact.offence_text,
-        split=_part(sentence.text, fact),
+        split=("part", sentence.text) if fact.count.part else None,
         period_text=fact.when.text if fact.when else "",
         flags=tuple(_common.flag(code, detail) for code, detail in fact.doubts),
     )
-
-
-def _part(text: str, fact: Fact) -> tuple[str, str] | None:
-    """The words that make a count a part of another one: ``of these 22 were ...``."""
-    before, after = text[: fact.count.start], text[fact.count.end :]
-    if _PART_BEFORE.search(before) or _PART_AFTER.match(after):
-        return ("part", text)
-    return None
 
 
 def _step(fact: Fact) -> str:

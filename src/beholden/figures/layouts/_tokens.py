@@ -22,7 +22,11 @@ from beholden.figures.layouts._noise import BLANK, without_noise
 
 
 class Count(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A number that counts something. ``unit`` is absent where its own words do not say."""
+    """A number that counts something.
+
+    ``unit`` is absent where its own words do not say. ``part`` when it counts a part of
+    another one, as in ``of these 22 were``.
+    """
 
     start: int
     end: int
@@ -30,6 +34,7 @@ class Count(msgspec.Struct, frozen=True, omit_defaults=True):
     value: Value
     doubt: str = ""
     unit: Unit | None = None
+    part: bool = False
 
 
 class When(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -69,8 +74,10 @@ _NUMBER = re.compile(
     (?P<below>(?:(?:fewer|less)\s+than|under|below)\s+(?:\d+|{_WORD})\b|<\s?\d+|(?<!\S)\*(?!\S))
   | (?P<digits>(?<![\w.,/#-])\d[\d,]*(?<!,)(?![\w/]|[.]\d))
   | (?P<words>\b(?:a\s+)?{_WORD}(?:(?:\s+and\s+|[\s-]+){_WORD})*\b)
-  | (?P<nil>\b(?:nil|zero)\b(?:\s+returns?\b)?|\bnone\b(?=\s*(?:[.;,]|$|were|was|recorded))
-        |\bno(?=\s+(?:such\s+|recorded\s+)?(?:offences?|crimes?)\b))
+  | (?P<nil>\bnil\s+returns?\b
+        |\b(?:nil|zero|none)\b(?=\s*(?:[.;,)\x00]|$|were\b|was\b|recorded|offence|crime|in\b|for\b))
+        |\bno(?=\s+(?:such\s+|recorded\s+)?(?:offences?|crimes?)\s+(?:[\w/,]+\s+){0, 9}?
+            (?:were|was|recorded|have|had)\b))
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -99,6 +106,17 @@ _VAGUE = re.compile(
     r"|at least|up to)\s+$",
     re.IGNORECASE,
 )
+_PART_BEFORE = re.compile(
+    r"\b(?:of (?:these|those|which|whom)\b|including (?:\w+ )?$|(?:female|male|boy|girl)s?\W+$)",
+    re.IGNORECASE,
+)
+_PART_AFTER = re.compile(
+    r"\W+(?:\w+ ){0,3}?(?:of (?:these|those|which|them)|females?|males?|boys|girls|on \w+book)\b",
+    re.IGNORECASE,
+)
+_THOSE = re.compile(r"\b(?:the|these|those|both|all)\s+$", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_COUNTED_NEXT = re.compile(r"\s+(?:offences|crimes)\b", re.IGNORECASE)
 _LIST_GLUE = re.compile(rf"[\s:=()\-–,;|{BLANK}]*")  # noqa: RUF001
 _CODE = re.compile(r"(?<![\d/.])0?(?:86|71)\s*/\s*\d{1,2}(?![\d/])")
 _NTH = (("one|1", "first"), ("two|2", "second"), ("three|3", "third"), ("four|4", "fourth"))
@@ -122,9 +140,7 @@ def tokens_of(text: str, years: Sequence[periods.ParsedPeriod]) -> Tokens:
         years: What ``year one``, ``year two`` mean, in order.
     """
     whens = _whens(text, years)
-    masked = without_noise(text)
-    for each in whens:
-        masked = masked[: each.start] + BLANK * (each.end - each.start) + masked[each.end :]
+    masked = without_noise(text, [(each.start, each.end) for each in whens])
     seen = [(found, _evidence(found, masked, whens)) for found in _NUMBER.finditer(masked)]
     # "51 under 86/2, 20 under 86/10": beside a count, a number alone is one as well.
     wanted = {"count", "maybe"} if any(kind == "count" for _, kind in seen) else {"count"}
@@ -149,7 +165,9 @@ def _evidence(
     alone = not re.search(r"[a-z]{3}", (before + after).replace(BLANK, ""), re.IGNORECASE)
     if found["nil"] or noun or beside or alone:
         # "one", "two" are words of any sentence: they count only what stands behind them.
-        single = found["words"] and not noun and len(found[0].split()) == 1
+        single = (
+            found["words"] and (not noun or _THOSE.search(before)) and (len(found[0].split()) == 1)
+        )
         return "none" if single else "count"
     if found["digits"]:
         return "count" if _BEFORE.search(before) else "maybe"
@@ -163,9 +181,13 @@ def _count(found: re.Match[str], text: str) -> Count | None:
     doubt = value.doubt
     if vague := _VAGUE.search(text[: found.start()]):
         doubt = f"{vague[0].strip()} {found[0]}"
-    noun = _AFTER.match(text[found.end() :])
+    after = text[found.end() :]
+    if _YEAR.fullmatch(found[0]) and not _COUNTED_NEXT.match(after):
+        doubt = f"{found[0]} may be a year"
+    noun = _AFTER.match(after)
     unit = _common.unit_of(noun["noun"]) if noun and noun["noun"].lower() != "recorded" else None
-    return Count(found.start(), found.end(), found[0], value.value, doubt, unit)
+    part = bool(_PART_BEFORE.search(text[: found.start()]) or _PART_AFTER.match(after))
+    return Count(found.start(), found.end(), found[0], value.value, doubt, unit, part)
 
 
 def _value(found: re.Match[str]) -> _common.Number | None:
@@ -191,13 +213,27 @@ def _beside_period(found: re.Match[str], whens: Sequence[When], text: str) -> bo
 
 
 def _whens(text: str, years: Sequence[periods.ParsedPeriod]) -> tuple[When, ...]:
-    found = [When(each.start, each.end, each) for each in periods.find_periods(text)]
+    found = [When(each.start, each.end, each) for each in _periods(text)]
     for match in _RELATIVE.finditer(text):
         if any(each.start < match.end() and match.start() < each.end for each in found):
             continue
         period = _relative(match, sorted(found, key=lambda each: each.start), years)
         found.append(When(match.start(), match.end(), period))
     return tuple(sorted(found, key=lambda each: each.start))
+
+
+def _periods(text: str) -> list[periods.ParsedPeriod]:
+    """The periods of a sentence, without counts that look like a year: ``2016 offences``."""
+    kept: list[periods.ParsedPeriod] = []
+    for each in periods.find_periods(text):
+        if _YEAR.fullmatch(each.text):
+            after_period = bool(kept) and not _YEAR.fullmatch(kept[-1].text)
+            if _COUNTED_NEXT.match(text, each.end) or (
+                after_period and _LIST_GLUE.fullmatch(text, kept[-1].end, each.start)
+            ):
+                continue
+        kept.append(each)
+    return kept
 
 
 def _relative(

@@ -77,7 +77,7 @@ def _entries(document: Document, context: Context) -> list[_Entry]:
 
 def _entry(line: Line, force: ForceCode) -> _Entry | None:
     years = periods.find_periods(line.text)
-    if len(years) != 1 or line.text[: years[0].start].strip(" •*-–"):  # noqa: RUF001
+    if not years or line.text[: years[0].start].strip(" •*-–"):  # noqa: RUF001
         return None
     rest = line.text[years[0].end :].strip(" :=-–\t")  # noqa: RUF001
     number = _common.number_of(rest) if rest else None

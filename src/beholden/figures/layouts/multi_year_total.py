@@ -139,6 +139,8 @@ def _span(context: Context, sentences: Sequence[Sentence]) -> periods.ParsedPeri
             if _is_several(whole) and periods.tiles(years, whole):
                 words = f"{found[0].text} to {found[-1].text}"
                 return periods.ParsedPeriod(whole, words, certain=True)
+            # Years with a gap are no one period, whatever the request asked for.
+            return None
     return None
 
 

@@ -74,8 +74,10 @@ def _cells(document: Document) -> Iterator[_Cell]:
     down = False
     above = ""
     for line in _common.lines(document):
-        heading = _heading(line)
         row = row_of(line)
+        heading = _heading(line)
+        if heading is not None and row is not None and _continues(row, columns):
+            heading = None
         if heading is not None:
             columns, down = heading
             above = ""
@@ -87,6 +89,11 @@ def _cells(document: Document) -> Iterator[_Cell]:
         elif columns and (text := line.text.strip()):
             # Words without values go on in the next row, or end the table.
             above = "" if text.endswith((".", ":")) else f"{above} {text}".strip()
+
+
+def _continues(row: Row, columns: Sequence[_Column]) -> bool:
+    """Whether a line of what may be years is a row of counts: ``86/2  2010  1995``."""
+    return bool(row.label) and len(row.fields) == len(columns) > 1
 
 
 def _heading(line: Line) -> tuple[list[_Column], bool] | None:

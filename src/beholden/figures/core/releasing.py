@@ -69,8 +69,9 @@ def make_release(
     """Puts a release together.
 
     Every force asked gets a value for every financial year that any force has a count
-    for (for every year asked, where none has): its count, or the state of its absence. A value that differs from the release before is marked
-    ``r`` and logged; what that release had and this one has not is logged as withdrawn.
+    for (for every year asked, where none has): its count, or the state of its
+    absence. A value that differs from the release before is marked ``r`` and logged;
+    what that release had and this one has not is logged as withdrawn.
     """
     known = {(one.force, one.period, one.offence): one for one in observations}
     years = _years_of(known) or sorted({y for period in asked_periods for y in _years(period)})

@@ -18,6 +18,7 @@ def often(number: Number, period: Period, notes: Notebook) -> tuple[Sentence, ..
     phrase = more_than_a_day(daily)
     if phrase is None or daily is None:
         return ()
+    of = label(period)
     length = notes.tally("days", f"Days of {label(period)}", days(period))
     if daily >= 1:
         rate = notes.rate(
@@ -27,15 +28,12 @@ def often(number: Number, period: Period, notes: Notebook) -> tuple[Sentence, ..
         weekly = per_week(number.count, period) or daily
         left = f"7 * {number.text} / {length.text}"
         rate = notes.rate("a-week", "Offences a week", number, left, weekly)
-    return (
-        say(
-            f"On average that is {phrase.text} (",
-            rate,
-            " over the ",
-            length,
-            f" days of {label(period)}).",
-        ),
-    )
+    if any(letter.isdigit() for letter in phrase.text):
+        # Above ten the words would only repeat the figure.
+        unit = "a day" if daily >= 1 else "a week"
+        return (say("On average that is ", rate, f" {unit} over the ", length, f" days of {of}."),)
+    start = f"On average that is {phrase.text} ("
+    return (say(start, rate, " over the ", length, f" days of {of})."),)
 
 
 def per_head(

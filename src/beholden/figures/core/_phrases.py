@@ -44,9 +44,17 @@ def recorded(period: Period) -> str:
 
 
 def in_words(percent: Decimal) -> str:
-    """A percentage change in rough words, as ``more than a third``; empty if there are none."""
+    """A percentage change as a rough share, as ``more than a third``; empty if there is none."""
     phrase = describe_change(percent)
-    return "" if phrase is None else phrase.text
+    return phrase.text if phrase is not None and phrase.quantity == "percentage" else ""
+
+
+def as_multiple(percent: Decimal) -> tuple[Sentence, ...]:
+    """``The number more than doubled.``, where a multiple fits and has a verb of its own."""
+    phrase = describe_change(percent)
+    if phrase is None or phrase.quantity == "percentage" or "multiplied" in phrase.text:
+        return ()
+    return (say(f"The number {phrase.text}."),)
 
 
 def added(numbers: Iterable[Number]) -> Number:

@@ -38,6 +38,8 @@ def place(
     basis = BASES[ranking.basis]
     if at is None:
         why = next((row.why_not for row in table.rows if row.force == force.code), "")
+        if any(one.force == force.code for one in ranking.small):
+            why = "it has too few offences to measure by"
         notes.absent("rank", f"Place by {basis}", why)
         return (say(f"{force.name} is not ranked by {basis} in {named(group)}: {why}."),)
     ranked = notes.tally("ranked", f"Forces of {named(group)} ranked", len(ranking.order))

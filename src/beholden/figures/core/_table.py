@@ -203,12 +203,18 @@ def _row(
         before=_cell(seen.observation(code, table.earlier)),
         after=_cell(seen.observation(code, table.latest)),
         difference=f"{pair.more:+,}" if pair and pair.more else "0" if pair else "",
-        percentage=(percent_text(pair.percent, pair.before.count) or "") if pair else "",
+        percentage=_percent_cell(pair),
         interval="" if interval is None else interval_text(interval),
         rate=_rate_cell(code, rate),
         order=places.get(code),
         why_not=small.get(code, "") or _why_not(seen, table, code, places),
     )
+
+
+def _percent_cell(pair: Pair | None) -> str:
+    if pair is None or not pair.large_enough:
+        return ""
+    return percent_text(pair.percent, pair.before.count) or ""
 
 
 def _rate_cell(code: ForceCode, rate: Rate | None) -> str:

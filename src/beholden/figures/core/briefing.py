@@ -202,6 +202,7 @@ def _change(subject: _Subject, notes: Notebook) -> tuple[Sentence, ...]:
             notes.count("latest", _phrases.recorded(subject.latest), pair.after),
             ").",
         ),
+        *_phrases.as_multiple(pair.percent),
     )
 
 

@@ -22,11 +22,12 @@ class Comparison(msgspec.Struct, frozen=True):
     """Two forces compared.
 
     ``series`` is a year and what each force's cell shows; ``rows`` are the two
-    forces in the order they were asked for.
+    forces, and ``names`` their names, in the order they were asked for.
     """
 
     release: ReleaseId
     published: Day
+    names: tuple[str, str]
     headline: str
     sentences: tuple[Sentence, ...]
     figures: tuple[Figure, ...]
@@ -57,6 +58,7 @@ def compare(release: Release, registry: Registry, a: ForceCode, b: ForceCode) ->
     return Comparison(
         release=release.id,
         published=release.published,
+        names=(forces[0].name, forces[1].name),
         headline=f"{forces[0].name} and {forces[1].name}"
         + ("" if latest is None else f", {label(latest)}"),
         sentences=sentences or (say("This release holds no count for a whole financial year."),),

@@ -115,7 +115,7 @@ def _headline(seen: View, table: Table, notes: Notebook) -> Sentence:
         _known_of(table, seen, notes)[1],
         " forces recorded ",
         total,
-        f" child abuse image offences in {label(latest)}",
+        f" {_phrases.offences(_counted(seen, table))} in {label(latest)}",
     )
 
 
@@ -124,6 +124,10 @@ def _sum_of(seen: View, table: Table) -> tuple[str, str, tuple[Number, ...]]:
         number for code in table.members if (number := seen.number(code, table.latest)) is not None
     )
     return "sum-latest", f"Sum of the forces known in {label(table.latest)}", numbers
+
+
+def _counted(seen: View, table: Table) -> int:
+    return sum(number.count for number in _sum_of(seen, table)[2])
 
 
 def _known_of(table: Table, seen: View, notes: Notebook) -> tuple[Span, Span]:
@@ -147,7 +151,7 @@ def _sum(seen: View, table: Table, notes: Notebook) -> tuple[Sentence, ...]:
             asked,
             " forces with a number recorded ",
             total,
-            f" child abuse image offences in {label(table.latest)}.{part}",
+            f" {_phrases.offences(_counted(seen, table))} in {label(table.latest)}.{part}",
         ),
     )
 

@@ -19,7 +19,9 @@ from beholden.figures.core.models import Day, ReleaseId
 WIDTH = 76
 
 _MARK = re.compile(r"\[([a-z]+)\]")
-_COLUMNS = ("", "before", "after", "change", "in %", "95% interval", "rate")
+_INTERVAL = "95% interval"
+_HEADS: tuple[str, ...] = ("before", "after", "change", "in %", _INTERVAL, "rate")
+_LEAST_ROOM = 14
 _NOT_RANKED = "not ranked"
 
 
@@ -67,8 +69,8 @@ def comparison_text(comparison: Comparison) -> str:
         *_paragraphs(comparison.sentences),
     ]
     if comparison.series:
-        names = ("", *(row.name for row in comparison.rows))
-        blocks.append(_titled("Year by year", _columns([names, *comparison.series])))
+        rows = [("", *comparison.names), *comparison.series]
+        blocks.append(_titled("Year by year", _columns(rows)))
     if comparison.rows:
         blocks.append(_titled("Side by side", _ranks(comparison.rows)))
         blocks.append(_wrap(comparison.note))
@@ -113,22 +115,41 @@ def _titled(title: str, body: str) -> str:
 
 def _ranks(rows: Sequence[RankRow]) -> str:
     """A table of forces; what does not fit beside a name stands beneath it."""
-    cells = [_COLUMNS[1:]] + [
-        (row.before, row.after, row.difference, row.percentage, row.interval, row.rate)
-        for row in rows
-    ]
-    names = ["", *(row.name if row.order is None else f"{row.order}. {row.name}" for row in rows)]
-    widths = [max(len(row[at]) for row in cells) for at in range(len(_COLUMNS) - 1)]
-    room = max(WIDTH - sum(widths) - 2 * len(widths), 12)
-    lines = []
-    for name, row, whole in zip(names, cells, [None, *rows], strict=True):
-        first, *rest = textwrap.wrap(name, room) or [""]
-        numbers = "".join(f"  {cell:>{width}}" for cell, width in zip(row, widths, strict=True))
-        lines.append(f"{first:<{room}}{numbers}".rstrip())
+    table = [_HEADS, *(_cells(row) for row in rows)]
+    beneath = _room(table) < _LEAST_ROOM
+    if beneath:
+        at = _HEADS.index(_INTERVAL)
+        table = [cells[:at] + cells[at + 1 :] for cells in table]
+    widths, room = _widths(table), _room(table)
+    lines = [_line("", table[0], widths, room)]
+    for row, cells in zip(rows, table[1:], strict=True):
+        name = row.name if row.order is None else f"{row.order}. {row.name}"
+        first, *rest = textwrap.wrap(name, room)
+        lines.append(_line(first, cells, widths, room))
         lines += [f"  {more}" for more in rest]
-        if whole is not None and whole.why_not:
-            lines.append(_wrap(f"({_NOT_RANKED}: {whole.why_not})", start="  ", hang="  "))
+        if beneath and row.interval:
+            lines.append(_wrap(f"({_INTERVAL}: {row.interval})", start="  ", hang="  "))
+        if row.why_not:
+            lines.append(_wrap(f"({_NOT_RANKED}: {row.why_not})", start="  ", hang="  "))
     return "\n".join(lines)
+
+
+def _cells(row: RankRow) -> tuple[str, ...]:
+    return (row.before, row.after, row.difference, row.percentage, row.interval, row.rate)
+
+
+def _widths(rows: Sequence[tuple[str, ...]]) -> list[int]:
+    return [max(map(len, column)) for column in zip(*rows, strict=True)]
+
+
+def _room(rows: Sequence[tuple[str, ...]]) -> int:
+    """What is left of a line for the name."""
+    return WIDTH - sum(width + 2 for width in _widths(rows))
+
+
+def _line(name: str, numbers: Sequence[str], widths: Sequence[int], room: int) -> str:
+    cells = "".join(f"  {cell:>{width}}" for cell, width in zip(numbers, widths, strict=True))
+    return f"{name:<{room}}{cells}".rstrip()
 
 
 def _columns(rows: Sequence[Sequence[str]]) -> str:

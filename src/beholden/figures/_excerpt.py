@@ -8,7 +8,7 @@ import msgspec
 
 from beholden.figures.core.checks import placed
 from beholden.figures.core.documents import Cell, Document, Line, Table
-from beholden.figures.core.models import Reading, Source
+from beholden.figures.core.models import Place, Reading, Source
 
 _LINES_AROUND = 2
 _HEADER_ROWS = 4
@@ -66,7 +66,7 @@ def _caption(source: Source) -> str:
 
 
 def _of_table(
-    table: Table, places: set[object], first: Source
+    table: Table, places: set[Place], first: Source
 ) -> tuple[tuple[ExcerptCell, ...], ...]:
     hits = {
         number
@@ -91,7 +91,7 @@ def _of_table(
     )
 
 
-def _is_at(cell: Cell, places: set[object], first: Source) -> bool:
+def _is_at(cell: Cell, places: set[Place], first: Source) -> bool:
     if cell.place in places:
         return True
     # A layout may add a sentence to the place of a cell; sheet and cell still say which it is.

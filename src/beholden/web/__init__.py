@@ -1,4 +1,4 @@
-"""The web room: the gate over HTTP, and the operator's page.
+"""The web room: the gate over HTTP, the operator's page, and the page of open readings.
 
 ``serve`` runs the service: a supervisor and its workers. Every route is in
 ``web.routes``; every request passes ``web.endpoint``. It knows no SQL and no rule of
@@ -7,6 +7,22 @@ policy: it reads, asks the rooms through ``app``, and answers.
     serve(load_config(data, os.environ).config, data)
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from beholden.web.supervisor import serve
 
-__all__ = ["serve"]
+if TYPE_CHECKING:
+    from beholden.figures import Figures
+
+__all__ = ["serve", "serve_review"]
+
+
+def serve_review(figures: Figures, *, by: str, port: int, ready: Callable[[str], None]) -> None:
+    """Serves the page on which a person settles uncertain readings; see ``web.review``."""
+    # The gate must not load the figures, nor what only they need.
+    from beholden.web.review import serve_review as serving  # noqa: PLC0415
+
+    serving(figures, by=by, port=port, ready=ready)

@@ -189,6 +189,27 @@ def test_a_calendar_year_never_joins_the_financial_years():
     assert [o.period for o in assembled(one).observations] == [one.period]
 
 
+def years(*counts: int) -> list[Reading]:
+    return [reading(count, period=year(2010 + n), cell=f"B{n}") for n, count in enumerate(counts)]
+
+
+def test_a_year_unlike_the_others_of_its_force_waits():
+    assembly = assembled(*years(700, 720, 690, 71, 740))
+    assert [flag.code for p in assembly.pending for flag in p.questions] == ["unlike-other-years"]
+    assert year(2013) not in {one.period for one in assembly.observations}
+
+
+def test_a_year_unlike_the_others_is_published_once_a_person_has_confirmed_it():
+    items = identify(years(700, 720, 690, 71, 740))
+    assembly = assemble(items, check_of(items[3], "confirm"), {})
+    assert assembly.pending == ()
+    assert len(assembly.observations) == 5
+
+
+def test_two_years_cannot_be_unlike_each_other():
+    assert assembled(*years(71, 740)).pending == ()
+
+
 @given(
     st.lists(
         st.tuples(st.integers(0, 3), st.booleans(), st.sampled_from([ESSEX, KENT])), max_size=8

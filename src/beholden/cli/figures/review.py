@@ -42,7 +42,7 @@ def review_command(folder: Path, *, serve: bool, port: int, by: str, as_json: bo
     """
     figures = open_figures(folder)
     if serve:
-        from beholden.web.review import serve_review  # noqa: PLC0415 - a server for this alone
+        from beholden.web import serve_review  # noqa: PLC0415 - a server for this alone
 
         with understood():
             figures.readings()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+import msgspec
 
 from beholden.cli import output
 from beholden.cli.common import json_option
@@ -37,13 +38,12 @@ def show_command(force: str | None, release: str | None, folder: Path, *, as_jso
         shown = figures.release(release)
         if force is None:
             national = national_brief(shown, figures.registry)
-            text, value = national_text(national), national
+            text, brief = national_text(national), msgspec.to_builtins(national)
         else:
-            found = figures.find_force(force)
-            local = force_brief(shown, figures.registry, found.code)
-            text, value = force_text(local), local
+            local = force_brief(shown, figures.registry, figures.find_force(force).code)
+            text, brief = force_text(local), msgspec.to_builtins(local)
     if as_json:
-        output.write_json(value)
+        output.write_json(brief)
     else:
         click.echo(text, nl=not text.endswith("\n"))
 

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from beholden.figures.core.breaks import suspects
 from beholden.figures.core.checks import Check, Item, corrected, said, standing
 from beholden.figures.core.models import (
     Day,
@@ -120,6 +121,7 @@ def assemble(
     _check_totals(observations, candidates, pending, used)
     _add_parts(observations)
     _join_periods(observations)
+    _doubt(observations, candidates, pending, used)
     return Assembly(
         tuple(sorted(observations.values(), key=_order)),
         tuple(sorted(pending, key=lambda one: places[one.item.id])),
@@ -261,6 +263,37 @@ def _check_totals(
         for one in candidates[key]:
             pending.append(Pending(one.item, (question,)))
             used.remove(one.item.id)
+
+
+def _doubt(
+    observations: dict[_Key, Observation],
+    candidates: Mapping[_Key, Sequence[_Candidate]],
+    pending: list[Pending],
+    used: list[str],
+) -> None:
+    """Takes back a year that is unlike the force's other years, unless a person confirmed it.
+
+    A sum made here has no reading of its own to wait; it is printed with the doubt.
+    """
+    series: dict[tuple[ForceCode, OffenceId], list[tuple[Period, Value]]] = defaultdict(list)
+    for (force, period, offence), one in observations.items():
+        if is_financial_year(period):
+            series[force, offence].append((period, one.value))
+    for (force, offence), years in series.items():
+        for suspect in suspects(years):
+            key = (force, suspect.period, offence)
+            one = observations[key]
+            if one.confirmed_by:
+                continue
+            if key not in candidates:
+                notes = (*one.notes, suspect.sentence)
+                observations[key] = msgspec.structs.replace(one, notes=notes)
+                continue
+            del observations[key]
+            question = Flag("unlike-other-years", "review", suspect.sentence)
+            for candidate in candidates[key]:
+                pending.append(Pending(candidate.item, (question,)))
+                used.remove(candidate.item.id)
 
 
 def _add_parts(observations: dict[_Key, Observation]) -> None:

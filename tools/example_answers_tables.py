@@ -231,15 +231,11 @@ def leicestershire() -> _Row:
     rows: list[list[str | int]] = [
         ["Leicestershire Police, number of crimes recorded"],
         ["Code", "Offence", *YEARS],
-        *(
-            [code, description, *numbers]
-            for (code, description), numbers in zip(
-                CODES, _by_code((320, 411), 40, 55, 5), strict=True
-            )
-        ),
-        ["Total", "", 320, 411],
-        [NOTE],
     ]
+    counts = _by_code((320, 411), 40, 55, 5)
+    for (code, description), numbers in zip(CODES, counts, strict=True):
+        rows.append([code, description, *numbers])
+    rows += [["Total", "", 320, 411], [NOTE]]
     for cells in rows:
         row = odfdo.Row()
         for index, value in enumerate(cells):

@@ -84,8 +84,13 @@ def test_the_verdict_follows_the_release_not_the_statement():
 
 def test_a_total_of_another_release_is_never_used():
     release = founding_release()
-    only_later = msgspec.structs.replace(
-        release,
-        aggregates=tuple(one for one in release.aggregates if one.release != release.id),
-    )
-    assert _line(only_later, "almost a quarter").verdict == "cannot_tell"
+    others = tuple(msgspec.structs.replace(one, release="another") for one in release.aggregates)
+    elsewhere = msgspec.structs.replace(release, aggregates=others)
+    assert _line(elsewhere, "almost a quarter").verdict == "cannot_tell"
+    assert _line(elsewhere, "23 minutes").verdict == "cannot_tell"
+
+
+def test_the_order_of_published_totals_changes_nothing():
+    release = founding_release()
+    other = msgspec.structs.replace(release, aggregates=release.aggregates[::-1])
+    assert founding_lines(other, load_registry()) == founding_lines(release, load_registry())

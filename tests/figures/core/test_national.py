@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from beholden.figures.core.brief import NationalBrief
-from beholden.figures.core.models import Release, State, Value
+from beholden.figures.core.models import Period, Release, State, Value
 from beholden.figures.core.national import national_brief
 from beholden.figures.core.plain import WIDTH, national_text
 from beholden.figures.registry import load_registry
@@ -86,6 +88,17 @@ def test_the_map_shows_rates_in_bands_and_the_city_of_london_none():
         if tile.band is not None:
             low, high = brief.bands[tile.band].split(" to ")
             assert float(low) <= float(tile.text) <= float(high)
+
+
+def test_a_calendar_year_is_never_joined_to_the_financial_years():
+    release = release_of({("Essex", 2016): 100, ("Essex", 2017): 150})
+    calendar = msgspec.structs.replace(
+        release.observations[0],
+        period=Period(date(2018, 1, 1), date(2018, 12, 31)),
+        value=Value(State.COUNTED, 999),
+    )
+    with_it = msgspec.structs.replace(release, observations=(*release.observations, calendar))
+    assert _brief(with_it) == _brief(release)
 
 
 def test_a_blank_counts_for_nothing_in_a_sum():

@@ -255,6 +255,7 @@ def test_about_a_percentage_is_within_two_points():
 
 
 def test_a_plain_fraction_has_no_precision():
+    assert holds(Wording.PLAIN, Decimal("2.5"), 3)
     with pytest.raises(ValueError, match="decimals"):
         holds(Wording.PLAIN, 1, Fraction(1, 3))
 

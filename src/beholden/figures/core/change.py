@@ -91,8 +91,6 @@ def exact_p(
 
     It adds up all splits of the sum that are no likelier than the one observed.
     """
-    from scipy.special import bdtr, bdtrc  # noqa: PLC0415 - scipy is slow to import
-
     total = before + after
     share = days_after / (days_before + days_after)
     if total == 0 or share * total == after:
@@ -107,8 +105,7 @@ def exact_p(
                 high = middle
             else:
                 low = middle + 1
-        other = float(bdtrc(low - 1, total, share)) if low <= total else 0.0
-        return min(1.0, float(bdtr(after, total, share)) + other)
+        return min(1.0, _at_most(after, total, share) + _at_least(low, total, share))
     low, high = -1, math.floor(share * total)
     while low < high:
         middle = -((-low - high) // 2)
@@ -116,8 +113,7 @@ def exact_p(
             low = middle
         else:
             high = middle - 1
-    other = float(bdtr(low, total, share)) if low >= 0 else 0.0
-    return min(1.0, float(bdtrc(after - 1, total, share)) + other)
+    return min(1.0, _at_most(low, total, share) + _at_least(after, total, share))
 
 
 def ratio_interval(
@@ -250,10 +246,22 @@ def _limits(share: float, size: int, phi: float, level: float) -> Interval:
 
 
 def _log_likelihood(later: int, total: int, share: float) -> float:
-    if not 0 <= later <= total:
-        return -math.inf
     ways = math.lgamma(total + 1) - math.lgamma(later + 1) - math.lgamma(total - later + 1)
     return ways + later * math.log(share) + (total - later) * math.log1p(-share)
+
+
+def _at_least(later: int, total: int, share: float) -> float:
+    """The binomial probability of ``later`` or more."""
+    # scipy.stats takes over a second to import; the tail itself is one function of it.
+    from scipy.special import betainc  # noqa: PLC0415
+
+    if later <= 0:
+        return 1.0
+    return float(betainc(later, total - later + 1, share)) if later <= total else 0.0
+
+
+def _at_most(later: int, total: int, share: float) -> float:
+    return _at_least(total - later, total, 1 - share)
 
 
 def _common_share(changes: Sequence[CountChange]) -> float | None:

@@ -146,7 +146,7 @@ def more_than_a_day(per_day: Number | None) -> Phrase | None:
 def almost(number: Number) -> Phrase | None:
     """``almost 200`` for 199: the roundest number at most 2% above; ``None`` if there is none."""
     for target in _round_numbers(number, up=True):
-        if _ROUND_ENOUGH * target <= number < target:
+        if number >= _ROUND_ENOUGH * target:
             return Phrase(f"almost {target:,}", Wording.ALMOST, number, Decimal(target))
     return None
 
@@ -160,7 +160,7 @@ def more_than(number: Number) -> Phrase | None:
 
 
 def _round_numbers(number: Number, *, up: bool) -> tuple[int, ...]:
-    """Multiples of powers of ten next to a number, the roundest first."""
+    """Multiples of powers of ten next above or not above a number, the roundest first."""
     exact = Fraction(number)
     if exact < _SMALLEST_ROUNDED:
         return ()

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from beholden.figures.core.assembly import Assembly, assemble
 from beholden.figures.core.checks import Check, Item, identify, summary
-from beholden.figures.core.models import Flag, Period, Reading, State, Unit, Value
+from beholden.figures.core.models import Flag, ForceCode, Period, Reading, State, Unit, Value
 from beholden.figures.core.offences import IIOC_TOTAL, POSSESSION, PROHIBITED, TAKE
 from tests.figures.support.readings import ESSEX, KENT, question, reading, value, year
 
@@ -162,7 +162,7 @@ def test_a_total_that_its_parts_contradict_waits():
 
 def test_a_total_below_one_of_its_parts_waits():
     assembly = assembled(reading(400), reading(500, offence=TAKE, cell="B1"))
-    assert [flag.code for p in assembly.pending for flag in p.questions] == ["total-below-part"]
+    assert [flag.code for p in assembly.pending for flag in p.questions] == ["total-disagrees"]
 
 
 def half(start: date, end: date, count: int) -> Reading:
@@ -204,6 +204,26 @@ def test_a_year_unlike_the_others_is_published_once_a_person_has_confirmed_it():
     assembly = assemble(items, check_of(items[3], "confirm"), {})
     assert assembly.pending == ()
     assert len(assembly.observations) == 5
+
+
+def test_a_step_unlike_that_of_the_other_forces_waits():
+    forces = [ForceCode(f"E2300000{n}") for n in range(1, 8)]
+    rows = [
+        reading(count, force=force, period=year(2016 + n), cell=f"{force}{n}")
+        for force in forces
+        for n, count in enumerate((700, 9_000 if force == forces[3] else 720))
+    ]
+    [pending] = assembled(*rows).pending
+    assert pending.item.reading.force == forces[3]
+    assert [flag.code for flag in pending.questions] == ["unlike-other-forces"]
+
+
+@pytest.mark.parametrize(("total", "waits"), [(2_160, False), (2_161, True)])
+def test_a_total_of_several_years_above_what_their_peak_allows_waits(total, waits):
+    span = Period(date(2010, 4, 1), date(2013, 3, 31))
+    assembly = assembled(*years(700, 720, 690), reading(total, period=span, cell="C1"))
+    codes = [flag.code for p in assembly.pending for flag in p.questions]
+    assert codes == (["above-peak"] if waits else [])
 
 
 def test_two_years_cannot_be_unlike_each_other():

@@ -15,8 +15,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from beholden.figures.core.breaks import suspects
+from beholden.figures.core.breaks import unlike_parts
 from beholden.figures.core.checks import Check, Item, corrected, said, standing
+from beholden.figures.core.doubts import doubts
 from beholden.figures.core.models import (
     Day,
     Flag,
@@ -244,21 +245,10 @@ def _check_totals(
             if (part := (key[0], key[1], offence)) in observations
         ]
         known = [count for count in parts if count is not None]
-        added = sum(known)
-        if len(known) == len(IMAGE_SET) and added != total:
-            question = Flag(
-                "total-disagrees",
-                "review",
-                f"The answer says {total:,} in all, but its parts add to {added:,}.",
-            )
-        elif added > total:
-            question = Flag(
-                "total-below-part",
-                "review",
-                f"The answer says {total:,} in all, but parts of it add to {added:,}.",
-            )
-        else:
+        wrong = unlike_parts(total, known, all_parts=len(known) == len(IMAGE_SET))
+        if not wrong:
             continue
+        question = Flag("total-disagrees", "review", f"{wrong} Look at both.")
         del observations[key]
         for one in candidates[key]:
             pending.append(Pending(one.item, (question,)))
@@ -271,29 +261,22 @@ def _doubt(
     pending: list[Pending],
     used: list[str],
 ) -> None:
-    """Takes back a year that is unlike the force's other years, unless a person confirmed it.
+    """Takes back a count that is unlike the others, unless a person has confirmed it.
 
     A sum made here has no reading of its own to wait; it is printed with the doubt.
     """
-    series: dict[tuple[ForceCode, OffenceId], list[tuple[Period, Value]]] = defaultdict(list)
-    for (force, period, offence), one in observations.items():
-        if is_financial_year(period):
-            series[force, offence].append((period, one.value))
-    for (force, offence), years in series.items():
-        for suspect in suspects(years):
-            key = (force, suspect.period, offence)
-            one = observations[key]
-            if one.confirmed_by:
-                continue
-            if key not in candidates:
-                notes = (*one.notes, suspect.sentence)
-                observations[key] = msgspec.structs.replace(one, notes=notes)
-                continue
-            del observations[key]
-            question = Flag("unlike-other-years", "review", suspect.sentence)
-            for candidate in candidates[key]:
-                pending.append(Pending(candidate.item, (question,)))
-                used.remove(candidate.item.id)
+    for key, code, sentence in sorted(doubts(observations)):
+        one = observations.get(key)
+        if one is None or one.confirmed_by:
+            continue
+        if key not in candidates:
+            notes = (*one.notes, sentence)
+            observations[key] = msgspec.structs.replace(one, notes=notes)
+            continue
+        del observations[key]
+        for candidate in candidates[key]:
+            pending.append(Pending(candidate.item, (Flag(code, "review", sentence),)))
+            used.remove(candidate.item.id)
 
 
 def _add_parts(observations: dict[_Key, Observation]) -> None:

@@ -1,0 +1,63 @@
+"""Counts that are unlike the others around them: a person looks before they are published.
+
+for key, code, sentence in doubts(observations): ...
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from beholden.figures.core.breaks import above_peak, suspect_steps, suspects
+from beholden.figures.core.change import CountChange
+from beholden.figures.core.models import ForceCode, Observation, OffenceId, Period, Value
+from beholden.figures.core.periods import financial_year, is_financial_year, tiles
+
+_Key = tuple[ForceCode, Period, OffenceId]
+_Series = Mapping[tuple[ForceCode, OffenceId], Mapping[Period, Value]]
+
+Doubt = tuple[_Key, str, str]
+"""What is doubted, the code of the question, and its sentence."""
+
+
+def doubts(observations: Mapping[_Key, Observation]) -> Iterator[Doubt]:
+    """Every doubt that other observations raise: other years, other forces, the peak."""
+    series: dict[tuple[ForceCode, OffenceId], dict[Period, Value]] = defaultdict(dict)
+    for (force, period, offence), one in observations.items():
+        if is_financial_year(period):
+            series[force, offence][period] = one.value
+    yield from _unlike_other_years(series)
+    yield from _unlike_other_forces(series)
+    for key, one in observations.items():
+        count = one.value.count
+        if count is not None and not is_financial_year(key[1]):
+            yield from _above_peak(key, count, series.get((key[0], key[2]), {}))
+
+
+def _unlike_other_years(series: _Series) -> Iterator[Doubt]:
+    for (force, offence), years in series.items():
+        for suspect in suspects(list(years.items())):
+            yield (force, suspect.period, offence), "unlike-other-years", suspect.sentence
+
+
+def _unlike_other_forces(series: _Series) -> Iterator[Doubt]:
+    steps: dict[tuple[OffenceId, Period], dict[ForceCode, CountChange]] = defaultdict(dict)
+    for (force, offence), years in series.items():
+        for year, value in years.items():
+            before = years.get(financial_year(year.start.year - 1))
+            if before is not None and before.count is not None and value.count is not None:
+                steps[offence, year][force] = CountChange(before.count, value.count)
+    for (offence, year), changes in steps.items():
+        for step in suspect_steps(changes):
+            yield (step.force, year, offence), "unlike-other-forces", step.sentence
+
+
+def _above_peak(key: _Key, total: int, years: Mapping[Period, Value]) -> Iterator[Doubt]:
+    """Doubts a total of several years, where each of them is known."""
+    span = key[1]
+    within = sorted(year for year in years if span.start <= year.start and year.end <= span.end)
+    counts = [count for year in within if (count := years[year].count) is not None]
+    if not counts or len(counts) < len(within) or not tiles(within, span):
+        return
+    if wrong := above_peak(total, len(counts), max(counts)):
+        yield key, "above-peak", f"{wrong} Ask what it counts."

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
 
 from beholden.figures.core.forces import Registry
 from beholden.figures.core.marks import MARKS, shown
-from beholden.figures.core.models import Observation, Release
+from beholden.figures.core.models import Observation, Release, State, Value
 from beholden.figures.core.offences import IIOC_TOTAL, name
 from beholden.figures.core.periods import is_financial_year, label
 from beholden.figures.publish.tables import Column, DataTable, harmless
 
 NOT_APPLICABLE = "[z]"
 """What stands in a cell that has nothing to say: an empty cell could be a lost one."""
+
+_LETTER = re.compile("[A-Za-z0-9]")
+# The state says why a value is not there, and so which mark stands in its place.
+_STATE_OF = {"value": "state", "value_before": "state_before", "value_after": "state_after"}
+# A spreadsheet takes 32,767 characters a cell; some are left for what is put into them.
+_LONGEST = 30_000
+_CUT = " (cut short; the CSV file has all)"
 
 _LONG = (
     "force",
@@ -66,7 +74,7 @@ class Front(msgspec.Struct, frozen=True):
 def front_of(release: Release) -> Front:
     """What the cover says."""
     return Front(
-        title=f"{release.title}: release {release.id}",
+        title=harmless(f"{release.title}: release {release.id}"),
         intro=(
             f"Published {release.published.day} {release.published:%B %Y}"
             + (f" by {harmless(release.publisher)}." if release.publisher else "."),
@@ -125,15 +133,10 @@ def _by_force(release: Release, registry: Registry) -> Sheet:
     forces = sorted(
         map(registry.by_code, {one.force for one in release.observations}), key=lambda f: f.name
     )
-    rows = tuple(
-        (
-            force.name,
-            force.code,
-            force.nation,
-            *(_shown(cells.get((force.code, year))) for year in years),
-        )
-        for force in forces
-    )
+    rows = []
+    for force in forces:
+        found = [cells.get((force.code, year)) for year in years]
+        rows.append((force.name, force.code, force.nation, *map(_shown, found), _marks(found)))
     return Sheet(
         "Offences_by_force",
         "offences_by_force",
@@ -145,17 +148,25 @@ def _by_force(release: Release, registry: Registry) -> Sheet:
                 "not add them to the others without saying so."
             ),
         ),
-        ("Force", "Code", "Nation", *years),
-        rows,
+        ("Force", "Code", "Nation", *years, "Marks of numbers"),
+        tuple(rows),
     )
 
 
 def _shown(one: Observation | None) -> int | str:
     if one is None:
         return "[x]"
-    if one.value.count is not None and not one.marks:
-        return one.value.count
-    return shown(one.value, one.marks)
+    return shown(one.value) if one.value.count is None else one.value.count
+
+
+def _marks(row: Sequence[Observation | None]) -> str:
+    """Marks stand apart: beside a number in its cell they would make it a text."""
+    marked = (
+        f"{label(one.period)} {' '.join(f'[{mark}]' for mark in one.marks)}"
+        for one in row
+        if one is not None and one.marks
+    )
+    return "; ".join(marked) or NOT_APPLICABLE
 
 
 def _long(table: DataTable) -> Sheet:
@@ -168,14 +179,21 @@ def _long(table: DataTable) -> Sheet:
         ("One row a force, period and offence. The CSV files hold every column.",),
         tuple(table.columns[index].title for index in picked),
         tuple(
-            tuple(cell for index, cell in enumerate(_cells(table, row)) if index in picked)
-            for row in table.rows
+            tuple(cells[index] for index in picked)
+            for cells in (_cells(table, row) for row in table.rows)
         ),
     )
 
 
 def _cells(table: DataTable, row: tuple[str, ...]) -> tuple[int | str, ...]:
-    return tuple(_cell(column, text) for column, text in zip(table.columns, row, strict=True))
+    named = {column.name: text for column, text in zip(table.columns, row, strict=True)}
+    cells = []
+    for column in table.columns:
+        text = named[column.name]
+        state = named.get(_STATE_OF.get(column.name, ""), "")
+        absent = state and not text
+        cells.append(shown(Value(State(state))) if absent else _cell(column, text))
+    return tuple(cells)
 
 
 def _cell(column: Column, text: str) -> int | str:
@@ -183,5 +201,9 @@ def _cell(column: Column, text: str) -> int | str:
         return NOT_APPLICABLE
     if column.type == "integer":
         return int(text)
-    # A screen reader says nothing at a cell of signs alone.
-    return text if any(map(str.isalnum, text)) else f"signs only: {text}"
+    if len(text) > _LONGEST:
+        text = f"{text[: _LONGEST - len(_CUT)]}{_CUT}"
+    # What looks like a link of Markdown would be made one: text of others is never a link.
+    text = text.replace("](", "] (")
+    # A screen reader says nothing at a cell of signs alone, and gptables refuses one.
+    return text if _LETTER.search(text) else f"as written: {text}"

@@ -25,6 +25,8 @@ def data_package(
     release: Release, tables: Sequence[DataTable], contents: Mapping[str, bytes]
 ) -> bytes:
     """``datapackage.json`` for all tables of a release, with sizes and checksums."""
+    # A list of contributors may be left out, but not be empty.
+    publisher = {"contributors": [{"title": release.publisher, "role": "publisher"}]}
     return _encoded(
         {
             "profile": "tabular-data-package",
@@ -33,9 +35,7 @@ def data_package(
             "version": release.id,
             "created": f"{release.published.isoformat()}T00:00:00Z",
             "licenses": [_LICENCE],
-            "contributors": [{"title": release.publisher, "role": "publisher"}]
-            if release.publisher
-            else [],
+            **(publisher if release.publisher else {}),
             "resources": [_resource(table, contents[table.path]) for table in tables],
         }
     )

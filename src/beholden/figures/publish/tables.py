@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
@@ -25,7 +26,11 @@ from beholden.figures.core.models import (
 from beholden.figures.core.offences import codes, name
 from beholden.figures.core.periods import kind, label
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Wide signs too: some spreadsheets take them for the narrow ones.
+_FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
+# XML has no way to say these, and no reader of a table wants them.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_REPLACED = "\ufffd"
 
 
 class Column(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -91,17 +96,21 @@ FIGURES = (
     Column("source_file", "Source file", "The answer, as a path in the folder of answers."),
     Column("source_sha256", "SHA-256", "Digest of that file."),
     Column("source_place", "Place", "Sheet and cell, page and line, or attachment."),
-    Column("source_text", "Text", "What stands there, unchanged."),
+    Column("source_text", "Text", "What stands there, in one line."),
     Column("source_url", "Address", "Where a published figure was printed."),
     Column("layout", "Layout", "The shape that the answer was read as."),
     Column("settled_by", "Settled by", "Who confirmed or corrected an uncertain reading."),
     Column("settled", "Settled", "What they said."),
     Column("notes", "Notes", "What a reader should know of this number."),
 )
+_LINE = Column("line", "Line", "Number of the row in this file.", "integer", required=True)
+# Two pages may print the same total: nothing that is printed tells such rows apart.
+_LINES_KEY = ("release", "line")
 _FIGURES_KEY = ("release", "force_code", "period_start", "period_end", "offence")
 
 AGGREGATES = (
     Column("release", "Release", "The release that this file belongs to.", required=True),
+    _LINE,
     Column("area", "Area", "What the total covers, as printed.", required=True),
     Column("group", "Group", "Id of the group of forces."),
     Column("members", "Members", "Codes of the forces, where no group has them."),
@@ -116,6 +125,7 @@ AGGREGATES = (
 
 SERIES = (
     Column("release", "Release", "The release that this file belongs to.", required=True),
+    _LINE,
     Column("kind", "Kind", "A survey or a hotline.", required=True, values=("survey", "hotline")),
     Column("name", "Name", "Who found it.", required=True),
     Column("what", "What", "The question asked, or what was counted.", required=True),
@@ -169,18 +179,18 @@ def tables_of(release: Release, registry: Registry) -> tuple[DataTable, ...]:
             "Published totals",
             "Totals that others published. They are facts of their own, never sums made here.",
             AGGREGATES,
-            ("release", "area", "period_start", "period_end", "offence", "printed_in"),
-            tuple(_aggregate(one, release) for one in release.aggregates),
+            _LINES_KEY,
+            _numbered(release, (_aggregate(one) for one in release.aggregates)),
         ),
         DataTable(
             "series.csv",
             "Surveys and hotlines",
             "Figures that are no recorded offences, each a series of its own.",
             SERIES,
-            ("release", "kind", "name", "what", "published"),
-            (
-                *(_survey(one, release) for one in release.surveys),
-                *(_hotline(one, release) for one in release.hotlines),
+            _LINES_KEY,
+            _numbered(
+                release,
+                (*map(_survey, release.surveys), *map(_hotline, release.hotlines)),
             ),
         ),
         DataTable(
@@ -205,7 +215,7 @@ def as_csv(table: DataTable) -> bytes:
 
 def harmless(text: str) -> str:
     """Text of others in one line that no spreadsheet takes for a formula."""
-    line = " ".join(text.split())
+    line = _UNPRINTABLE.sub(_REPLACED, " ".join(text.split()))
     return f"'{line}" if line.startswith(_FORMULA) else line
 
 
@@ -242,9 +252,12 @@ def _figure(one: Observation, release: Release, registry: Registry) -> tuple[str
     )
 
 
-def _aggregate(one: Aggregate, release: Release) -> tuple[str, ...]:
+def _numbered(release: Release, rows: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    return tuple((release.id, str(line), *row) for line, row in enumerate(rows, 1))
+
+
+def _aggregate(one: Aggregate) -> tuple[str, ...]:
     return (
-        release.id,
         harmless(one.area),
         one.group,
         " ".join(one.members),
@@ -258,9 +271,8 @@ def _aggregate(one: Aggregate, release: Release) -> tuple[str, ...]:
     )
 
 
-def _survey(one: Survey, release: Release) -> tuple[str, ...]:
+def _survey(one: Survey) -> tuple[str, ...]:
     return (
-        release.id,
         "survey",
         harmless(one.name),
         harmless(one.question),
@@ -273,9 +285,8 @@ def _survey(one: Survey, release: Release) -> tuple[str, ...]:
     )
 
 
-def _hotline(one: Hotline, release: Release) -> tuple[str, ...]:
+def _hotline(one: Hotline) -> tuple[str, ...]:
     return (
-        release.id,
         "hotline",
         harmless(one.name),
         harmless(one.what),

@@ -226,6 +226,10 @@ def test_a_total_of_several_years_above_what_their_peak_allows_waits(total, wait
     assert codes == (["above-peak"] if waits else [])
 
 
+def test_a_series_that_grows_step_by_step_is_not_doubted():
+    assert assembled(*years(100, 180, 300, 520, 900, 1_500)).pending == ()
+
+
 def test_two_years_cannot_be_unlike_each_other():
     assert assembled(*years(71, 740)).pending == ()
 

@@ -8,7 +8,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from beholden.figures.core.breaks import above_peak, suspect_steps, suspects
+from beholden.figures.core.breaks import (
+    HIGHEST_RATIO,
+    LOWEST_RATIO,
+    above_peak,
+    suspect_steps,
+    suspects,
+)
 from beholden.figures.core.change import CountChange
 from beholden.figures.core.models import ForceCode, Observation, OffenceId, Period, Value
 from beholden.figures.core.periods import financial_year, is_financial_year, tiles
@@ -37,7 +43,23 @@ def doubts(observations: Mapping[_Key, Observation]) -> Iterator[Doubt]:
 def _unlike_other_years(series: _Series) -> Iterator[Doubt]:
     for (force, offence), years in series.items():
         for suspect in suspects(list(years.items())):
+            # A series that grows for years has ends far from its middle, step by step.
+            if _is_near_a_neighbour(years, suspect.period):
+                continue
             yield (force, suspect.period, offence), "unlike-other-years", suspect.sentence
+
+
+def _is_near_a_neighbour(years: Mapping[Period, Value], period: Period) -> bool:
+    """Whether the nearest known year before or after has a count of the same size."""
+    known = sorted(year for year, value in years.items() if value.count is not None)
+    place = known.index(period)
+    count = years[period].count or 0
+    near = (*known[max(place - 1, 0) : place], *known[place + 1 : place + 2])
+    return any(
+        LOWEST_RATIO * other <= count <= HIGHEST_RATIO * other
+        for other in (years[year].count or 0 for year in near)
+        if other
+    )
 
 
 def _unlike_other_forces(series: _Series) -> Iterator[Doubt]:

@@ -47,6 +47,8 @@ def write_workbook(
     with warnings.catch_warnings():
         # It would have a sheet of numbered notes; ours are marks, on a sheet of their own.
         warnings.filterwarnings("ignore", "No note text provided")
+        # It calls pandas in ways that later versions will not know.
+        warnings.filterwarnings("ignore", category=DeprecationWarning)
         book = gptables.produce_workbook(
             str(path),
             sheets,

@@ -119,9 +119,9 @@ def test_arrests_beside_offences_are_told_apart_by_their_columns():
             ]
         )
     )
-    assert counts(found) == [20, 30, 5, 6]
-    assert [each.unit for each in found.readings] == [Unit.OFFENCES] * 2 + [Unit.ARRESTS] * 2
-    assert flags(found) == [set(), set(), {"unit-not-offences"}, {"unit-not-offences"}]
+    assert counts(found) == [20, 5, 30, 6]
+    assert [each.unit for each in found.readings] == [Unit.OFFENCES, Unit.ARRESTS] * 2
+    assert flags(found) == [set(), {"unit-not-offences"}] * 2
 
 
 def test_nothing_says_what_was_counted():
@@ -132,6 +132,63 @@ def test_nothing_says_what_was_counted():
 def test_the_request_says_what_was_counted_where_the_answer_does_not():
     found = read(table([_YEARS, ("86/2", 4, 5)]), question="How many offences were recorded?")
     assert flags(found) == [set(), set()]
+
+
+# --- one row a period ----------------------------------------------------------------------
+
+
+def test_a_total_beside_codes_is_of_them_and_compared_with_them():
+    head = ("Year", "86/2", "86/10", "86/15", "Total")
+    found = read(table([_TITLE, head, ("2016/17", 4, 5, 6, 15), ("2017/18", 4, 5, 6, 16)]))
+    totals = [each for each in found.readings if each.role == "total"]
+    assert [(each.offence, each.value.count) for each in totals] == [
+        (IIOC_TOTAL, 15),
+        (IIOC_TOTAL, 16),
+    ]
+    assert flags(found)[3::4] == [set(), {"total-disagrees"}]
+
+
+def test_a_total_beside_other_offences_is_only_a_check_whatever_the_title_says():
+    title = ("Offences recorded about indecent images of children",)
+    head = ("Year", "86/2", "71/17", "Total")
+    found = read(table([title, head, ("2016/17", 4, 5, 9)]))
+    assert [each.role for each in found.readings] == ["figure", "figure", "check"]
+
+
+def test_a_list_with_an_offence_in_each_row_takes_it_from_the_row():
+    title = ("Recorded crimes, indecent images of children",)
+    rows = [("2016/17", "86/10", 4), ("2017/18", "71/17", 5), ("2017/18", "86/14", 6)]
+    found = read(table([title, ("Year", "Offence", "Count"), *rows]))
+    assert [(each.code, each.value.count) for each in found.readings] == [
+        ("86/10", 4),
+        ("71/17", 5),
+        ("86/14", 6),
+    ]
+    assert flags(found) == [set(), set(), {"adult-code"}]
+
+
+def test_years_down_a_list_are_never_counts():
+    head = ("Offence", "Year", "Crimes recorded")
+    rows = [("86/2", 2016, 5), ("86/10", 2016, 7), ("86/2", 2017, 9)]
+    for made in (table([head, *rows]), table([("Crimes recorded",), *rows])):
+        found = read(made)
+        assert [(each.code, each.value.count) for each in found.readings] == [
+            ("86/2", 5),
+            ("86/10", 7),
+            ("86/2", 9),
+        ]
+        assert flags(found) == [{"calendar-year"}] * 3
+
+
+@pytest.mark.parametrize("title", ["Number of images", "Number of devices seized, 86/2"])
+def test_what_is_counted_but_known_as_nothing_waits(title):
+    found = read(table([(title,), ("Code", "2016/17"), ("86/2", 4)]))
+    assert flags(found) == [{"uncertain-unit"}]
+
+
+def test_offences_that_were_solved_are_outcomes():
+    found = read(table([("Offences solved",), ("Code", "2016/17"), ("86/2", 4)]))
+    assert [each.unit for each in found.readings] == [Unit.OUTCOMES]
 
 
 # --- periods -------------------------------------------------------------------------------

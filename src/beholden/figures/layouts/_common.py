@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
 
 import msgspec
 
@@ -106,36 +107,63 @@ def full_text(document: Document) -> str:
 
 # --- what was counted ----------------------------------------------------------------------
 
+_OUTCOMES = (
+    r"outcomes?|disposals?|caution(?:s|ed)?|charged?s?|convictions?|prosecutions?|summons"
+    r"|(?:offences|crimes) (?:(?:that|which|were|have been|resulting in|with|an?) )*"
+    r"(?:charge|solved|detected|cleared|caution|convict|prosecut|outcome|disposal)\w*"
+)
+_PERSONS = r"suspects?|offenders?|defendants?|perpetrators?|persons?|people|individuals?|accused"
+# Acts and departments are named after offences and crimes, and count none.
+_OFFENCES = (
+    r"offences?(?! act)"
+    r"|crimes?(?! (?:record|regist|reduc|commission|agency|survey|prevent|unit))"
+)
 _UNIT_WORDS = (
     (Unit.ARRESTS, r"arrest(?:s|ed)?"),
-    (
-        Unit.OUTCOMES,
-        r"outcomes?|disposals?|caution(?:s|ed)?|charged?s?|convictions?|prosecutions?|summons",
-    ),
-    (
-        Unit.PERSONS,
-        r"suspects?|offenders?|defendants?|perpetrators?|persons?|people|individuals?|accused",
-    ),
+    (Unit.OUTCOMES, _OUTCOMES),
+    (Unit.PERSONS, _PERSONS),
     (Unit.VICTIMS, r"victims?"),
-    (Unit.OFFENCES, r"offences?|crimes?|recorded"),
+    (Unit.OFFENCES, _OFFENCES),
 )
 _UNIT = re.compile(
     "|".join(rf"(?P<{unit.value}>\b(?:{words})\b)" for unit, words in _UNIT_WORDS), re.IGNORECASE
 )
-_COUNTED = re.compile(r"\b(?:number|count|total) of (?:[\w-]+ ){0,3}?(\w+)\b", re.IGNORECASE)
+# "245 were recorded": what police record is offences, unless another noun stands there.
+_RECORDED = re.compile(r"(?<!information )(?<!data )\brecorded\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\b(?:number|count|total) of (?:(?:all|recorded|reported) )*((?:[\w/-]+ ?){1,8})",
+    re.IGNORECASE,
+)
+_ENDS_NOUN = re.compile(
+    r"\b(?:of|in|on|at|for|by|with|where|who|which|that|from|per|under|involving|relating"
+    r"|concerning|about|and|or|to|recorded|reported)\b",
+    re.IGNORECASE,
+)
+# Counted in answers as well, and no offences.
+_OTHER_NOUN = re.compile(
+    r"\b(?:images|children|devices|computers|referrals|incidents|reports|investigations|cases"
+    r"|warrants|calls|requests|files)$",
+    re.IGNORECASE,
+)
 
 
 def unit_of(text: str) -> Unit | None:
     """What a heading says is counted: the noun of "number of", else the first that is one.
 
     ``Suspects of recorded offences`` counts suspects, ``Offences by age of victim``
-    offences.
+    offences, and ``Number of images`` nothing that is known here.
     """
     for counted in _COUNTED.finditer(text):
-        if unit := _UNIT.search(counted[0]):
+        ends = _ENDS_NOUN.search(counted[1])
+        noun = (counted[1][: ends.start()] if ends else counted[1]).strip()
+        if _OTHER_NOUN.search(noun):
+            return Unit.UNKNOWN
+        if unit := _UNIT.search(noun):
             return _unit(unit)
     found = _UNIT.search(text)
-    return _unit(found) if found else None
+    if found is None:
+        return Unit.OFFENCES if _RECORDED.search(text) else None
+    return _unit(found)
 
 
 def _unit(found: re.Match[str]) -> Unit:
@@ -251,3 +279,23 @@ def total_flag(total: Value, parts: Sequence[Value]) -> Flag | None:
     if not added <= total.count <= added + room:
         return flag("total-disagrees", f"{arithmetic} = {added}, printed {total.count}")
     return None
+
+
+class Whole(msgspec.Struct, frozen=True):
+    """What a total is of, and what is doubtful about it; a ``check`` is never published."""
+
+    offence: Offence | None
+    role: Literal["total", "check"]
+    doubt: Flag | None = None
+
+
+def whole_of(parts: Sequence[Reading]) -> Whole:
+    """What a total without a name of its own is of, told by its parts."""
+    summed = {part.offence for part in parts}
+    if summed == set(offences.IMAGE_SET):
+        return Whole(Offence(offences.IIOC_TOTAL), "total")
+    if summed < set(offences.IMAGE_SET):
+        codes = " and ".join(dict.fromkeys(part.code or part.offence_text for part in parts))
+        doubt = flag("uncertain-offence", f"the total is of {codes} only")
+        return Whole(Offence(offences.IIOC_TOTAL), "total", doubt)
+    return Whole(None, "check")

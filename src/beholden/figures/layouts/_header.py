@@ -11,7 +11,7 @@ import re
 import msgspec
 
 from beholden.figures.core.periods import ParsedPeriod, find_periods, parse_period
-from beholden.figures.layouts._common import is_total, number_of, value_of
+from beholden.figures.layouts._common import is_total, number_of, offence_of, value_of
 from beholden.figures.layouts._grid import Grid
 
 DERIVED = re.compile(r"%|\bper ?cent|\b(?:change|difference|rate|increase)\b", re.IGNORECASE)
@@ -19,6 +19,7 @@ DERIVED = re.compile(r"%|\bper ?cent|\b(?:change|difference|rate|increase)\b", r
 _QUARTER = re.compile(
     r"\b(?:q(?:uarter|tr)?\s?([1-4])|([1-4])(?:st|nd|rd|th) quarter)\b", re.IGNORECASE
 )
+_BARE_YEAR = re.compile(r"(?:19[89]|20[0-4])\d")
 _DEEPEST = 40
 
 
@@ -56,7 +57,8 @@ def find_header(grid: Grid) -> Header | None:
     """The heading with periods in its columns; the first that has numbers beneath."""
     for row in range(min(grid.height - 1, _DEEPEST)):
         columns = [each for each in range(1, grid.width) if _period_cell(grid, row, each)]
-        if columns and _numbers_below(grid, row, columns):
+        named = columns and any(offence_of(grid.text(row, each)) for each in range(columns[0]))
+        if columns and not named and _numbers_below(grid, row, columns):
             return _header(grid, row, columns)
     return None
 
@@ -66,7 +68,7 @@ def _period_cell(grid: Grid, row: int, column: int) -> bool:
     if cell is None or not cell.text or cell.columns >= grid.width:
         return False
     found = {each.period for each in find_periods(" ".join(cell.text.split()))}
-    return len(found) == 1
+    return len(found) == 1 and not _names_years(grid, row, column)
 
 
 def _numbers_below(grid: Grid, row: int, columns: list[int]) -> bool:
@@ -78,6 +80,13 @@ def _numbers_below(grid: Grid, row: int, columns: list[int]) -> bool:
                 for each in range(columns[0])
             )
     return False
+
+
+def _names_years(grid: Grid, row: int, column: int) -> bool:
+    """Whether a column of bare years goes on beneath its first: a list, and no heading."""
+    return _BARE_YEAR.fullmatch(grid.text(row, column)) is not None and any(
+        _BARE_YEAR.fullmatch(grid.text(below, column)) for below in range(row + 1, grid.height)
+    )
 
 
 def _is_value(text: str) -> bool:

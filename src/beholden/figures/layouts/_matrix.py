@@ -10,16 +10,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
 import msgspec
 
 from beholden.figures.core.documents import Document
 from beholden.figures.core.models import Flag, OffenceId, Reading, State, Unit
-from beholden.figures.core.offences import IIOC_TOTAL, IMAGE_SET
+from beholden.figures.core.offences import IMAGE_SET
 from beholden.figures.layouts._around import Around, around
 from beholden.figures.layouts._common import (
     Offence,
+    Whole,
     flag,
     is_total,
     offence_flags,
@@ -27,6 +27,7 @@ from beholden.figures.layouts._common import (
     period_flags,
     total_flag,
     unit_of,
+    whole_of,
     with_flags,
 )
 from beholden.figures.layouts._grid import Grid, Near
@@ -37,12 +38,9 @@ from beholden.figures.layouts.context import Context
 _TOTAL_OF = re.compile(r"(?:grand |overall )?total\b", re.IGNORECASE)
 _GRAND = re.compile(r"\b(?:grand|overall)\b", re.IGNORECASE)
 _SPLIT = re.compile(
-    r"\b(platform|app|site|website|method|age|sex|gender|ethnicity|district|division)s?\b",
+    r"\b(platform|app|site|website|method|month|quarter|area|age|sex|gender|ethnicity|district|division)s?\b",
     re.IGNORECASE,
 )
-
-
-Role = Literal["total", "check"]
 
 
 class Found(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -207,34 +205,25 @@ class _Reader:
     def _total(
         self, row: Row, series: Series, parts: Sequence[tuple[Row, Reading]]
     ) -> tuple[Reading, Flag | None]:
-        offence, role, doubt = self._whole(row, parts)
-        reading = self._reading(row, series, offence)
-        if role == "check":
+        whole = self._whole(row, parts)
+        reading = self._reading(row, series, whole.offence)
+        if whole.role == "check":
             reading = msgspec.structs.replace(reading, flags=())
         split = any(part.split for _, part in parts)
         disagrees = total_flag(
             reading.value,
             [part.value for _, part in parts if row.offence is None or split or _image(part)],
         )
-        reading = with_flags(reading, doubt, disagrees)
-        return msgspec.structs.replace(reading, role=role), disagrees
+        reading = with_flags(reading, whole.doubt, disagrees)
+        return msgspec.structs.replace(reading, role=whole.role), disagrees
 
-    def _whole(
-        self, row: Row, parts: Sequence[tuple[Row, Reading]]
-    ) -> tuple[Offence | None, Role, Flag | None]:
-        """What a total is of, told by its label or by its parts."""
+    def _whole(self, row: Row, parts: Sequence[tuple[Row, Reading]]) -> Whole:
+        """What a total is of, told by its label, by its parts, or by the text around."""
         if row.offence is not None:
-            return row.offence, "total", None
-        summed = {part.offence for _, part in parts}
+            return Whole(row.offence, "total")
         if any(part.split for _, part in parts) or not parts:
-            return self.beside.offence(), "total", None
-        if summed == set(IMAGE_SET):
-            return Offence(IIOC_TOTAL), "total", None
-        if summed < set(IMAGE_SET):
-            codes = " and ".join(part.code or part.offence_text for _, part in parts)
-            doubt = flag("uncertain-offence", f"the total is of {codes} only")
-            return Offence(IIOC_TOTAL), "total", doubt
-        return None, "check", None
+            return Whole(self.beside.offence(), "total")
+        return whole_of([part for _, part in parts])
 
     def across(
         self, rows: Sequence[Row], columns: Sequence[Series], readings: list[Reading]

@@ -15,6 +15,7 @@ from beholden.figures.core.models import Reading, State, Unit, Value
 from beholden.figures.core.periods import ParsedPeriod, find_periods
 from beholden.figures.layouts._around import Around, around
 from beholden.figures.layouts._common import (
+    Whole,
     flag,
     is_total,
     number_flags,
@@ -22,8 +23,10 @@ from beholden.figures.layouts._common import (
     offence_of,
     period_flags,
     source_at,
+    total_flag,
     unit_of,
     value_of,
+    whole_of,
     with_flags,
 )
 from beholden.figures.layouts._grid import Grid, Near
@@ -35,20 +38,29 @@ _NO_COUNT = re.compile(r"\b(note|comment|date|reference)s?\b", re.IGNORECASE)
 
 
 def read_year_rows(document: Document, near: Near, context: Context, layout: str) -> Found | None:
-    """The readings of a table with periods down its first column; nothing for another table."""
+    """The readings of a table with periods down one column; nothing for another table."""
     grid = Grid(near.table)
-    rows = [(row, found) for row in range(grid.height) if (found := _row_period(grid, row))]
+    at, rows = _period_column(grid)
     if not rows:
         return None
     top = rows[0][0]
     columns = [
         column
-        for column in range(1, grid.width)
-        if any(_has_value(grid, row, column) for row, _ in rows) and not _skipped(grid, top, column)
+        for column in range(grid.width)
+        if column != at
+        and any(_has_value(grid, row, column) for row, _ in rows)
+        and not _skipped(grid, top, column)
     ]
-    beside = around(grid, top - 1, near, document, context)
-    reader = _Reader(document, grid, top, beside, layout, len(columns) == 1)
-    readings = [reader.reading(row, column, period) for column in columns for row, period in rows]
+    # A lone text above the first row is a title; a heading has one for each column.
+    headed = top > 0 and len(grid.row_texts(top - 1)) > 1
+    beside = around(grid, top - headed, near, document, context)
+    words = [each for each in range(grid.width) if each != at and each not in columns]
+    reader = _Reader(document, grid, top, beside, layout, tuple(words), len(columns) == 1)
+    readings = [
+        each
+        for row, period in rows
+        for each in _totalled([reader.reading(row, column, period) for column in columns], beside)
+    ]
     if not readings:
         return None
     shown = ", ".join(f"row {row + 1} is {found.text}" for row, found in rows)
@@ -56,8 +68,24 @@ def read_year_rows(document: Document, near: Near, context: Context, layout: str
     return Found(tuple(_told_apart(readings)), (f"{name}: one row a period; {shown}.",))
 
 
-def _row_period(grid: Grid, row: int) -> ParsedPeriod | None:
-    cell = grid.own(row, 0)
+def _period_column(grid: Grid) -> tuple[int, list[tuple[int, ParsedPeriod]]]:
+    """The column whose cells are periods; the first of those with the most."""
+    found = [
+        (
+            column,
+            [
+                (row, period)
+                for row in range(grid.height)
+                if (period := _row_period(grid, row, column))
+            ],
+        )
+        for column in range(grid.width)
+    ]
+    return max(found, key=lambda each: len(each[1]), default=(0, []))
+
+
+def _row_period(grid: Grid, row: int, column: int) -> ParsedPeriod | None:
+    cell = grid.own(row, column)
     if cell is None or cell.columns > 1:
         return None
     text = " ".join(cell.text.split())
@@ -65,7 +93,7 @@ def _row_period(grid: Grid, row: int) -> ParsedPeriod | None:
     # A note that names a year is no label.
     if len(found) != 1 or len(found[0].text) * 2 < len(text):
         return None
-    numbers = any(_has_value(grid, row, column) for column in range(1, grid.width))
+    numbers = any(_has_value(grid, row, each) for each in range(grid.width) if each != column)
     return found[0] if numbers else None
 
 
@@ -90,13 +118,18 @@ def _skipped(grid: Grid, top: int, column: int) -> bool:
 
 
 class _Reader(msgspec.Struct, frozen=True):
-    """What all cells of one table share. ``single`` is true for one column of counts."""
+    """What all cells of one table share.
+
+    ``words`` are the columns that hold no counts: what they say of a row is of
+    every number in it. ``single`` is true for one column of counts.
+    """
 
     document: Document
     grid: Grid
     top: int
     beside: Around
     layout: str
+    words: tuple[int, ...]
     single: bool
 
     def reading(self, row: int, column: int, period: ParsedPeriod) -> Reading:
@@ -105,31 +138,58 @@ class _Reader(msgspec.Struct, frozen=True):
         text = self.grid.text(row, column)
         doubts = (flag("uncertain-number", f"the cell says {text!r}"),)
         heading = _heading(self.grid, self.top, column)
-        offence = offence_of(heading)
-        if offence is None and (self.single or is_total(heading) or unit_of(heading)):
+        beside = " ".join(self.grid.text(row, each) for each in self.words).strip()
+        offence = offence_of(heading) or offence_of(beside)
+        total = is_total(heading)
+        if offence is None and not total and (self.single or unit_of(heading)):
             offence = self.beside.offence()
+        unit = unit_of(beside)
         return Reading(
             force=None,
             period=period.period,
             offence=offence.offence if offence else None,
-            unit=self.beside.unit(heading),
+            unit=self.beside.unit(heading) if unit in {None, Unit.OFFENCES} else unit,
             value=found.value if found else Value(State.BLANK, reason=text),
             sources=(source_at(self.document, self.grid.place(row, column), text),),
             layout=self.layout,
             code=offence.code if offence else "",
-            offence_text=heading,
+            offence_text=heading or beside,
             period_text=period.text,
+            role="total" if total else "figure",
             flags=(
                 *(number_flags(found) if found else doubts),
                 *period_flags(period),
-                *offence_flags(offence, heading),
+                *(() if total else offence_flags(offence, heading or beside)),
             ),
         )
 
 
+def _totalled(row: list[Reading], beside: Around) -> list[Reading]:
+    """One row: a total is of its parts, and compared with them."""
+    parts = [each for each in row if each.role == "figure" and each.unit is Unit.OFFENCES]
+    return [_total(each, parts, beside) if each.role == "total" else each for each in row]
+
+
+def _total(total: Reading, parts: list[Reading], beside: Around) -> Reading:
+    if any(each.offence for each in parts):
+        whole = whole_of(parts)
+    else:
+        named = beside.offence()
+        doubts = offence_flags(named, total.offence_text)
+        whole = Whole(named, "total", doubts[0] if doubts else None)
+    disagrees = total_flag(total.value, [each.value for each in parts])
+    total = msgspec.structs.replace(
+        total,
+        offence=whole.offence.offence if whole.offence else None,
+        code=whole.offence.code if whole.offence else "",
+        role=whole.role,
+    )
+    return with_flags(total, whole.doubt, disagrees)
+
+
 def _told_apart(readings: list[Reading]) -> list[Reading]:
-    """Two columns that would be the same count: neither is believed alone."""
-    doubt = flag("uncertain-offence", "two columns of the table name it")
+    """Two counts of one offence and period: neither is believed alone."""
+    doubt = flag("uncertain-offence", "two numbers of the table are of it")
     keys = [(each.period, each.offence, each.unit) for each in readings]
     return [
         with_flags(each, doubt) if keys.count(key) > 1 and each.unit is Unit.OFFENCES else each

@@ -42,6 +42,7 @@ _PART = re.compile(
 )
 _BAND = re.compile(r"(?P<label>.*?\S)\s*[:=–-]\s*(?P<number>\S[^:=]*)")  # noqa: RUF001 - a dash
 _FEWEST_COLUMNS = 4
+_FEWEST_PARTS = 2
 _LONGEST = 8
 
 
@@ -52,7 +53,7 @@ class _Shape(msgspec.Struct, frozen=True):
 
 
 def recognise(document: Document, context: Context) -> int:  # noqa: ARG001 - one face for all
-    """75 for four headings or more, one of them a total, above one row of numbers."""
+    """75 for a total and two parts of it or more, above one row of numbers."""
     return 75 if any(_shape(Grid(near.table)) for near in tables_with_lines(document)) else 0
 
 
@@ -88,7 +89,16 @@ def _shape(grid: Grid) -> _Shape | None:
             for row in range(heading + 1, grid.height)
             if any(_is_count(grid, row, column) for column in columns)
         ]
-        if len(columns) >= _FEWEST_COLUMNS and totals and rows == [heading + 1]:
+        headings = [grid.text(heading, column) for column in columns]
+        asks = sum(bool(_PART.search(each)) or unit_of(each) is Unit.VICTIMS for each in headings)
+        several = len({found.offence for each in headings if (found := offence_of(each))}) > 1
+        if (
+            len(columns) >= _FEWEST_COLUMNS
+            and totals
+            and asks >= _FEWEST_PARTS
+            and not several
+            and rows == [heading + 1]
+        ):
             return _Shape(heading, heading + 1, columns)
     return None
 

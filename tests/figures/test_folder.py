@@ -1,10 +1,11 @@
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from beholden.figures.core.models import Period, State
 from beholden.figures.errors import FolderError
-from beholden.figures.folder import answers_of
+from beholden.figures.folder import Answer, answers_of
 from beholden.figures.registry import load_registry
 from tests.figures.support.readings import ESSEX, KENT
 
@@ -12,7 +13,7 @@ REGISTRY = load_registry()
 HEADER = "file,force,received,asked_from,asked_to,origin,note,state\n"
 
 
-def made(folder, *names):
+def made(folder: Path, *names: str) -> Path:
     for name in names:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -20,7 +21,7 @@ def made(folder, *names):
     return folder
 
 
-def listed(folder, *rows):
+def listed(folder: Path, *rows: str) -> tuple[Answer, ...]:
     (folder / "answers.csv").write_text(HEADER + "".join(f"{row}\n" for row in rows))
     return answers_of(folder, REGISTRY)
 

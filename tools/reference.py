@@ -1,4 +1,4 @@
-"""Writes docs/reference from the code: commands, configuration, HTTP, policy, codes and limits.
+"""Writes docs/reference from the code: commands, configuration, figures, HTTP, policy, limits.
 
 python tools/reference.py          # write
 python tools/reference.py --check  # exit 1 if a page is out of date
@@ -16,6 +16,11 @@ import msgspec
 
 from beholden.cli import main
 from beholden.config import Setting, sections, settings
+from beholden.figures import Limits as AnswerLimits
+from beholden.figures import State, Value, offence_name
+from beholden.figures.core import offences
+from beholden.figures.core.marks import MARKS, shown
+from beholden.figures.layouts import LAYOUTS
 from beholden.gate import GuardSettings, RetentionSettings, When, default_policy_text
 from beholden.media import Limits
 from beholden.media.core import UnscannableCode
@@ -117,9 +122,39 @@ def http() -> str:
     return "\n".join([*lines, ""])
 
 
+def figures() -> str:
+    """Layouts, offences, what stands for a missing number, marks, and the limits of an answer."""
+    lines = [_NOTICE, "# Figures", "", "## Layouts that are read", ""]
+    lines += ["| Layout | What an answer of it looks like |", "| --- | --- |"]
+    lines += [f"| `{one.NAME}` | {one.SENTENCE} |" for one in LAYOUTS]
+    lines += [
+        "",
+        "## Offences",
+        "",
+        "| Name | Offences | Home Office codes |",
+        "| --- | --- | --- |",
+    ]
+    total = ", ".join(code for one in offences.IMAGE_SET for code in offences.codes(one))
+    for one in (offences.IIOC_TOTAL, *offences.IMAGE_SET, offences.SEXUAL_COMMUNICATION):
+        lines += [f"| `{one}` | {offence_name(one)} | {_joined(offences.codes(one)) or total} |"]
+    lines += ["", "## States", "", "What a cell says: a count, or one of six kinds of absence.", ""]
+    lines += ["| State | Printed as |", "| --- | --- |"]
+    for state in State:
+        count = {State.COUNTED: 767, State.ZERO: 0}.get(state)
+        lines += [f"| `{state}` | {shown(Value(state, count))} |"]
+    lines += ["", "## Marks", "", "| Mark | Meaning |", "| --- | --- |"]
+    lines += [f"| [{mark}] | {meaning} |" for mark, meaning in MARKS.items()]
+    lines += ["", "## Limits of one answer", "", "| Limit | Default |", "| --- | ---: |"]
+    limits = AnswerLimits()
+    lines += [f"| `{name}` | {getattr(limits, name):,} |" for name in limits.__struct_fields__]
+    lines += ["", "```text", _plain(AnswerLimits.__doc__), "```", ""]
+    return "\n".join(lines)
+
+
 PAGES = {
     "commands.md": commands,
     "configuration.md": configuration,
+    "figures.md": figures,
     "http.md": http,
     "policy.md": policy,
     "unscannable.md": codes,

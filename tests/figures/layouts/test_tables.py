@@ -250,6 +250,47 @@ def test_two_quarters_are_two_parts_and_no_year():
     assert flags(found) == [{"part-year"}] * 2
 
 
+def test_years_merged_over_offences_and_suspects_keep_their_own_columns():
+    found = read(
+        table(
+            [
+                _TITLE,
+                ("Offence", ("2016/17", 2), None, ("2017/18", 2), None),
+                (None, "Offences", "Suspects", "Offences", "Suspects"),
+                ("86/2", 3, 4, 7, 1),
+                ("86/10", 1, 1, 2, 2),
+                ("86/15", 1, 1, 2, 2),
+            ]
+        )
+    )
+    offences = [each for each in found.readings if each.unit is Unit.OFFENCES]
+    assert [(label(each.period), each.value.count) for each in offences if each.period] == [
+        ("2016/17", 3),
+        ("2016/17", 1),
+        ("2016/17", 1),
+        ("2017/18", 7),
+        ("2017/18", 2),
+        ("2017/18", 2),
+    ]
+    assert {each.unit for each in found.readings} == {Unit.OFFENCES, Unit.PERSONS}
+
+
+def test_parts_of_a_year_side_by_side_are_parts_and_their_total_is_the_year():
+    head = ("Offence", "2016/17 Male", "2016/17 Female", "2016/17 Total")
+    found = read(table([_TITLE, head, ("86/2", 3, 4, 7)]))
+    assert [(each.split is None, each.value.count) for each in found.readings] == [
+        (False, 3),
+        (False, 4),
+        (True, 7),
+    ]
+
+
+def test_a_glued_code_beside_its_words_is_known_and_in_question():
+    found = read(table([_TITLE, ("Code", "Name", "2016/17"), ("8602", "Take", 3)]))
+    assert [(each.offence, each.value.count) for each in found.readings] == [(TAKE, 3)]
+    assert flags(found) == [{"uncertain-offence"}]
+
+
 # --- letters -------------------------------------------------------------------------------
 
 

@@ -133,9 +133,15 @@ def _column(grid: Grid, top: int, bottom: int, index: int) -> Column:
         heading,
         period,
         quarter=quarter is not None,
-        total=not quarter and any(is_total(each) for each in texts),
+        total=not quarter and any(_is_total(each) for each in texts),
         derived=DERIVED.search(heading) is not None,
     )
+
+
+def _is_total(text: str) -> bool:
+    """Whether a heading is ``Total``, also with its year, as ``2016/17 Total``."""
+    found = find_periods(text)
+    return is_total(text.replace(found[0].text, " ") if len(found) == 1 else text)
 
 
 def has_numbers(grid: Grid, row: int, columns: tuple[Column, ...]) -> bool:

@@ -99,7 +99,8 @@ def _rows(grid: Grid, header: Header, beside: Around) -> tuple[list[Row], list[s
         texts = [grid.text(index, each.index) for each in header.labels]
         label = " ".join(dict.fromkeys(text for text in texts if text))
         numbers = has_numbers(grid, index, header.columns)
-        offence = offence_of(label)
+        named = (offence_of(each) for each in (label, *texts))
+        offence = next((each for each in named if each is not None), None)
         if not label or (grid.is_wide(index, 0) and not numbers):
             if numbers:
                 rows.append(Row(index, label))

@@ -23,7 +23,7 @@ from beholden.figures.layouts._common import (
     unit_of,
 )
 from beholden.figures.layouts._grid import Grid, tables_with_lines
-from beholden.figures.layouts._header import Column
+from beholden.figures.layouts._header import Column, find_header
 from beholden.figures.layouts._series import cell_value
 from beholden.figures.layouts.context import Context, Interpretation
 
@@ -89,7 +89,8 @@ def period_around(beside: Around) -> ParsedPeriod | None:
 
 def _shape(grid: Grid) -> _Shape | None:
     codes = tuple(row for row in range(grid.height) if parse_code(grid.text(row, 0)))
-    if len(codes) < _FEWEST_CODES or codes[0] == 0:
+    # Years above the questions make it a table of years; one period would be of half of it.
+    if len(codes) < _FEWEST_CODES or codes[0] == 0 or find_header(grid) is not None:
         return None
     heading = codes[0] - 1
     columns = tuple(

@@ -26,6 +26,7 @@ from beholden.figures.layouts._common import (
     unit_of,
 )
 from beholden.figures.layouts._grid import Grid, tables_with_lines
+from beholden.figures.layouts._header import find_header
 from beholden.figures.layouts._series import CellValue, cell_value
 from beholden.figures.layouts.code_grid import period_around
 from beholden.figures.layouts.context import Context, Interpretation
@@ -75,7 +76,7 @@ def read(document: Document, context: Context) -> Interpretation:
 
 
 def _shape(grid: Grid) -> _Shape | None:
-    if grid.height > _LONGEST:
+    if grid.height > _LONGEST or find_header(grid) is not None:
         return None
     for heading in range(grid.height - 1):
         columns = tuple(

@@ -9,7 +9,7 @@ import msgspec
 
 from beholden.figures.core.forces import Registry
 from beholden.figures.core.marks import MARKS, shown
-from beholden.figures.core.models import Observation, Release, State, Value
+from beholden.figures.core.models import ForceCode, Observation, Release, State, Value
 from beholden.figures.core.offences import IIOC_TOTAL, name
 from beholden.figures.core.periods import is_financial_year, label
 from beholden.figures.publish.tables import Column, DataTable, harmless
@@ -74,10 +74,10 @@ class Front(msgspec.Struct, frozen=True):
 def front_of(release: Release) -> Front:
     """What the cover says."""
     return Front(
-        title=harmless(f"{release.title}: release {release.id}"),
+        title=_without_links(harmless(f"{release.title}: release {release.id}")),
         intro=(
             f"Published {release.published.day} {release.published:%B %Y}"
-            + (f" by {harmless(release.publisher)}." if release.publisher else "."),
+            + (f" by {_without_links(harmless(release.publisher))}." if release.publisher else "."),
             (
                 "Offences recorded by police forces, from their answers to freedom-of-information "
                 "requests. Recorded crime follows recording practice, referrals and police "
@@ -86,7 +86,7 @@ def front_of(release: Release) -> Front:
             "A number is never a guess: where there is none, the cell says why.",
         ),
         about=(
-            *(harmless(note) for note in release.notes),
+            *(_without_links(harmless(note)) for note in release.notes),
             (
                 "Data: Open Government Licence v3.0. Populations and areas: Source: Office for "
                 "National Statistics licensed under the Open Government Licence v.3.0."
@@ -105,7 +105,7 @@ def sheets_of(
         "series.csv": "Other_series",
         "changes.csv": "Changes",
     }
-    return (
+    made = (
         MARKS_SHEET,
         _by_force(release, registry),
         _long(figures),
@@ -119,19 +119,19 @@ def sheets_of(
                 tuple(_cells(table, row) for row in table.rows),
             )
             for table in others
-            if table.rows
         ),
     )
+    return tuple(sheet for sheet in made if sheet.rows)
 
 
 def _by_force(release: Release, registry: Registry) -> Sheet:
-    cells: dict[tuple[str, str], Observation] = {}
+    cells: dict[tuple[ForceCode, str], Observation] = {}
     for one in release.observations:
         if one.offence == IIOC_TOTAL and is_financial_year(one.period):
             cells[one.force, label(one.period)] = one
     years = sorted({year for _, year in cells})
     forces = sorted(
-        map(registry.by_code, {one.force for one in release.observations}), key=lambda f: f.name
+        map(registry.by_code, {force for force, _ in cells}), key=lambda force: force.name
     )
     rows = []
     for force in forces:
@@ -203,7 +203,11 @@ def _cell(column: Column, text: str) -> int | str:
         return int(text)
     if len(text) > _LONGEST:
         text = f"{text[: _LONGEST - len(_CUT)]}{_CUT}"
-    # What looks like a link of Markdown would be made one: text of others is never a link.
-    text = text.replace("](", "] (")
+    text = _without_links(text)
     # A screen reader says nothing at a cell of signs alone, and gptables refuses one.
     return text if _LETTER.search(text) else f"as written: {text}"
+
+
+def _without_links(text: str) -> str:
+    """What looks like a link of Markdown would be made one; text of others is never a link."""
+    return text.replace("](", "] (")

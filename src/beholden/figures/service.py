@@ -54,7 +54,7 @@ from beholden.figures.errors import (
     ReleaseError,
     UnknownError,
 )
-from beholden.figures.folder import OWN, SETTINGS, Answer, answers_of
+from beholden.figures.folder import LIST, OWN, SETTINGS, Answer, answers_of
 from beholden.figures.gaps import gaps_of
 from beholden.figures.layouts import Context, interpret
 from beholden.figures.models import Built, ReadAnswer, Readings, ReadItem
@@ -382,7 +382,10 @@ class Figures:
             received=answer.received,
         )
         found = interpret(document, context)
-        readings = [_with_notices(one, document.notices) for one in found.readings]
+        readings = [
+            self._of_its_force(_with_notices(one, document.notices), answer)
+            for one in found.readings
+        ]
         return msgspec.structs.replace(
             base,
             digest=document.digest,
@@ -393,6 +396,18 @@ class Figures:
             steps=(f"read as {document.format}", *found.steps),
             items=tuple(ReadItem(Item("", one), excerpt(document, one)) for one in readings),
         )
+
+    def _of_its_force(self, reading: Reading, answer: Answer) -> Reading:
+        """One force's answer is no source for another's numbers."""
+        if answer.force is None or reading.force in {None, answer.force}:
+            return reading
+        given = self.registry.by_code(answer.force).name
+        sentence = (
+            f"The file is given for {given}, but this number is another force's. For a file "
+            f"of several forces leave the force out of {LIST}, in a folder that names none."
+        )
+        flag = Flag("force-disagrees", "review", sentence)
+        return msgspec.structs.replace(reading, flags=(*reading.flags, flag))
 
     def _item(self, id_: str) -> Item:
         items = {one.id: one for one in self.readings().items}

@@ -74,22 +74,26 @@ def review_command(folder: Path, *, serve: bool, port: int, by: str, as_json: bo
 
 @click.command("confirm")
 @folder_argument
-@click.argument("id_", metavar="ID")
+@click.argument("ids", metavar="ID...", nargs=-1, required=True)
 @click.option("--why", default="", help="What makes it certain; published.")
 @by_option
-def confirm_command(folder: Path, id_: str, why: str, by: str) -> None:
-    """Confirm that the reading ID in FOLDER is right as it stands."""
-    _settle(open_figures(folder), id_, "confirm", by=by, why=why)
+def confirm_command(folder: Path, ids: tuple[str, ...], why: str, by: str) -> None:
+    """Confirm that the readings ID... in FOLDER are right as they stand."""
+    figures = open_figures(folder)
+    for id_ in ids:
+        _settle(figures, id_, "confirm", by=by, why=why)
 
 
 @click.command("reject")
 @folder_argument
-@click.argument("id_", metavar="ID")
+@click.argument("ids", metavar="ID...", nargs=-1, required=True)
 @click.option("--why", required=True, help="Why it does not hold; published.")
 @by_option
-def reject_command(folder: Path, id_: str, why: str, by: str) -> None:
-    """Keep the reading ID in FOLDER out of every release."""
-    _settle(open_figures(folder), id_, "reject", by=by, why=why)
+def reject_command(folder: Path, ids: tuple[str, ...], why: str, by: str) -> None:
+    """Keep the readings ID... in FOLDER out of every release."""
+    figures = open_figures(folder)
+    for id_ in ids:
+        _settle(figures, id_, "reject", by=by, why=why)
 
 
 @click.command("correct")

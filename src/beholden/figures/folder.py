@@ -92,7 +92,9 @@ def _files(folder: Path) -> Iterator[str]:
                 continue
             if top and name in {LIST, SETTINGS, "README.md", "README.txt"}:
                 continue
-            yield (here / name).relative_to(folder).as_posix()
+            file = (here / name).relative_to(folder).as_posix()
+            # A name in another encoding could not be kept; so spelt it is of no file.
+            yield file.encode("utf-8", "backslashreplace").decode()
 
 
 def _placed(answer: Answer, registry: Registry) -> Answer:

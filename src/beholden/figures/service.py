@@ -369,6 +369,11 @@ class Figures:
         )
         path = self.folder / answer.file
         try:
+            if not path.exists():
+                raise ReadError(
+                    "no-such-file",
+                    "It cannot be opened by its name. Give it a plain name, in UTF-8.",
+                )
             document = reader.read(path, answer.file, self._limits)
         except ReadError as error:
             digest = _digest(path) if path.is_file() else ""

@@ -7,7 +7,7 @@ is not sure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import msgspec
@@ -87,17 +87,6 @@ def tables(document: Document) -> tuple[Table, ...]:
         for each in document.blocks
         if isinstance(each, Table) and not each.hidden and each.rows
     )
-
-
-def paragraphs(document: Document) -> Iterator[tuple[str, tuple[Line, ...]]]:
-    """Each paragraph as one string, with the lines it is made of."""
-    held: list[Line] = []
-    for line in (*lines(document), None):
-        if line is not None and line.text.strip():
-            held.append(line)
-        elif held:
-            yield " ".join(each.text.strip() for each in held), tuple(held)
-            held = []
 
 
 def full_text(document: Document) -> str:
@@ -233,12 +222,6 @@ def value_of(cell: Cell | None) -> Number | None:
     if shown is not None and shown.value.known and shown.value != count:
         return Number(count, f"the cell shows {cell.text} and holds {cell.number}")
     return Number(count)
-
-
-def period_of(text: str) -> periods.ParsedPeriod | None:
-    """The period that a heading or label names, broken lines joined."""
-    joined = " ".join(text.split())
-    return periods.parse_period(joined) if joined else None
 
 
 def period_flags(found: periods.ParsedPeriod | None) -> tuple[Flag, ...]:

@@ -157,7 +157,7 @@ class _Reader:
                 parts = [each for each in done[first:] if not each[0].total]
                 total, doubt = self._total(row, series, parts)
                 held = {id(each) for _, each in parts}
-                given_away = recoverable(total, [each for _, each in parts])
+                given_away = _recoverable(total, [each for _, each in parts])
                 done = [
                     (that, with_flags(each, doubt, given_away.get(id(each))))
                     if id(each) in held
@@ -241,7 +241,7 @@ class _Reader:
         return readings
 
 
-def recoverable(total: Reading, parts: Sequence[Reading]) -> dict[int, Flag]:
+def _recoverable(total: Reading, parts: Sequence[Reading]) -> dict[int, Flag]:
     """The flag of the one hidden part that its total gives away, by the part's ``id``."""
     hidden = [each for each in parts if not each.value.known]
     if not total.value.known or len(hidden) != 1 or hidden[0].value.state is not State.SUPPRESSED:

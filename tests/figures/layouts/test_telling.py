@@ -1,11 +1,12 @@
 """Counts in sentences: paired by what the sentence says, or left to a person."""
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from beholden.figures.core.documents import Document, Line
-from beholden.figures.core.models import Day, Period, Place, State, Unit
+from beholden.figures.core.models import Day, ForceCode, Period, Place, State, Unit
 from beholden.figures.core.offences import IIOC_TOTAL, POSSESSION, PROHIBITED, TAKE
 from beholden.figures.core.periods import label
 from beholden.figures.layouts import Context, email_sentence
@@ -206,6 +207,24 @@ def test_a_count_that_looks_like_a_year_is_a_count_only_before_its_noun():
     assert reading.value.count == 1990
     assert [each.code for each in reading.flags] == ["uncertain-number"]
     assert counts("2017/18: 1,990") == {"2017/18": 1990}
+
+
+def test_a_count_beside_the_name_of_another_force_is_asked():
+    own = msgspec.structs.replace(CONTEXT, force=ForceCode("E23000026"))
+    text = "Bedfordshire recorded 118 offences in 2016/17.\nKent recorded 209 offences in 2017/18."
+    mine, other = told(text, own)
+    assert mine.flags == ()
+    assert [(each.code, each.severity) for each in other.flags] == [("force-disagrees", "review")]
+
+
+def test_a_year_of_which_nothing_is_held_is_no_zero():
+    held, missing = told("2016/17: 245\n2017/18: not held")
+    assert held.value.count == 245
+    assert (missing.value.state, missing.value.count) == (State.NOT_HELD, None)
+
+
+def test_text_that_never_ends_is_no_sentence():
+    assert told("2016/17 245 " * 200) == ()
 
 
 def test_people_are_not_read_as_offences():

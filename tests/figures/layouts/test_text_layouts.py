@@ -46,6 +46,14 @@ def test_a_table_of_spaces_gives_every_cell_its_row_and_column(rows, gap):
     assert not any(each.flags for each in found)
 
 
+def test_strokes_between_columns_are_spaces():
+    text = "Offences | 2016/17 | 2017/18\n86/2 | 31 | 40"
+    assert _figures(text_table, text) == [
+        ("2016/17", TAKE, 31, "figure"),
+        ("2017/18", TAKE, 40, "figure"),
+    ]
+
+
 def test_counts_that_look_like_years_make_no_heading():
     text = "Offences 2016/17 2017/18\n86/2 2010 1995\n86/10 20 10"
     found = text_table.read(letter(text), CONTEXT).readings

@@ -30,6 +30,8 @@ class Sentence(msgspec.Struct, frozen=True):
         return [line for start, line in self.lines if start <= offset][-1]
 
 
+_LONGEST = 1_500
+_LONGEST_ABBREVIATION = 8
 _ITEM = re.compile(
     r"\s*(?:[•·▪*–-]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s|(?:question|response|answer|q|a)\s?\d"  # noqa: RUF001
     r"|[^:]{1,60}:(?:\s|$))",
@@ -55,8 +57,11 @@ def sentences(document: Document) -> tuple[Sentence, ...]:
 
 
 def sentences_of(lines: Iterable[Line]) -> tuple[Sentence, ...]:
-    """The sentences of some lines; an empty line always ends one."""
-    return tuple(each for run in _runs(lines) for each in _split(run))
+    """The sentences of some lines; an empty line always ends one.
+
+    What has no full stop in 1,500 characters is no sentence, and nothing is read from it.
+    """
+    return tuple(each for run in _runs(lines) for each in _split(run) if len(each.text) <= _LONGEST)
 
 
 def _runs(lines: Iterable[Line]) -> Iterator[list[Line]]:
@@ -100,7 +105,9 @@ def _split(run: Sequence[Line]) -> Iterator[Sentence]:
         text += line.text.strip()
     begin = 0
     for found in _BREAK.finditer(text):
-        if not _ABBREVIATION.search(text[begin : found.start()]):
+        if not _ABBREVIATION.search(
+            text[max(begin, found.start() - _LONGEST_ABBREVIATION) : found.start()]
+        ):
             yield _cut(text, starts, begin, found.start())
             begin = found.end()
     yield _cut(text, starts, begin, len(text))

@@ -14,9 +14,8 @@ import msgspec
 from beholden.figures.core.documents import Cell, Document, Line, Table
 from beholden.figures.layouts import _common
 
-_VALUE = r"(?:\d[\d,]*|<\s?\d+|\*|-|\u2013|nil|none|zero|n/?a|\[\w\])"
-_ROW = re.compile(rf"(?P<label>.*?)(?P<values>(?:(?:^|\s+|\t){_VALUE})+)\s*", re.IGNORECASE)
-_TOKEN = re.compile(_VALUE, re.IGNORECASE)
+_VALUE = re.compile(r"\d[\d,]*|<\d+|\*|-|\u2013|nil|none|zero|n/?a|\[\w\]", re.IGNORECASE)
+_BELOW = re.compile(r"<\s+(?=\d)")
 
 
 class Field(msgspec.Struct, frozen=True):
@@ -37,11 +36,14 @@ class Row(msgspec.Struct, frozen=True):
 
 def row_of(line: Line) -> Row | None:
     """The row a line is, where it ends in values."""
-    found = _ROW.fullmatch(line.text)
-    if found is None:
+    words = _BELOW.sub("<", line.text.replace("|", "  ")).split()
+    number = len(words)
+    while number and _VALUE.fullmatch(words[number - 1]):
+        number -= 1
+    if number == len(words):
         return None
-    fields = tuple(Field(each[0], line) for each in _TOKEN.finditer(found["values"]))
-    return Row(found["label"].strip(), fields, line)
+    fields = tuple(Field(each, line) for each in words[number:])
+    return Row(" ".join(words[:number]), fields, line)
 
 
 def rows(document: Document) -> Iterator[Row]:

@@ -75,7 +75,13 @@ def narrowed(wide: Around, text: str) -> Around:
     )
 
 
-def told(document: Document, sentences: Iterable[Sentence], wide: Around, layout: str) -> Told:
+def told(
+    document: Document,
+    sentences: Iterable[Sentence],
+    wide: Around,
+    layout: str,
+    context: Context,
+) -> Told:
     """Every count in some sentences as a reading."""
     readings: list[Reading] = []
     steps: list[str] = []
@@ -94,14 +100,26 @@ def told(document: Document, sentences: Iterable[Sentence], wide: Around, layout
         if _QUESTION.search(sentence.text) and sentence.text.rstrip().endswith("?"):
             continue
         facts = facts_of(sentence.text, tokens, here)
+        whose = _whose(sentence, context)
         for fact in facts:
-            readings.append(_reading(document, sentence, fact, layout))
+            reading = _reading(document, sentence, fact, layout)
+            readings.append(_common.with_flags(reading, whose))
             steps.append(_step(fact))
         readings = _summed(readings, sentence, tokens_whens=bool(tokens.whens), new=len(facts))
         if tokens.whats:
             what = tokens.whats[-1]
             here = msgspec.structs.replace(here, offence=what.offence, offence_text=what.text)
     return Told(tuple(_once(readings)), tuple(steps))
+
+
+def _whose(sentence: Sentence, context: Context) -> Flag | None:
+    """The flag for a sentence that names another force than the one whose answer it is."""
+    named = context.registry.mentioned(sentence.text)
+    others = [each.name for each in named if each.code != context.force]
+    if not others or (context.force is None and len(named) == 1):
+        return None
+    words = f"The sentence with this number names {', '.join(others)}. Say whose number it is."
+    return Flag("force-disagrees", "review", words)
 
 
 def _heading(here: Around, wide: Around, sentence: Sentence) -> Around:

@@ -78,6 +78,7 @@ _NUMBER = re.compile(
         |\b(?:nil|zero|none)\b(?=\s*(?:[.;,)\x00]|$|were\b|was\b|recorded|offence|crime|in\b|for\b))
         |\bno(?=\s+(?:such\s+|recorded\s+)?(?:offences?|crimes?)\s+(?:[\w/,]+\s+){0, 9}?
             (?:were|was|recorded|have|had)\b))
+  | (?P<absent>\b(?:no\s+(?:information|data)|not)\s+held\b)
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -162,6 +163,8 @@ def _evidence(
     if skipped and not (noun and noun.start("noun") < skipped.end()):
         return "none"
     beside = _beside_period(found, whens, text)
+    if found["absent"]:
+        return "count" if beside else "none"
     alone = not re.search(r"[a-z]{3}", (before + after).replace(BLANK, ""), re.IGNORECASE)
     if found["nil"] or noun or beside or alone:
         # "one", "two" are words of any sentence: they count only what stands behind them.

@@ -27,7 +27,7 @@ def read(document: Document, context: Context) -> Interpretation:
     """Every count in the sentences that are no history."""
     sentences = _prose.sentences(document)
     wide = _telling.around(context, sentences, f"{document.title} {document.subject}")
-    told = _telling.told(document, sentences, wide, NAME)
+    told = _telling.told(document, sentences, wide, NAME, context)
     history = _telling.history_flag(document)
     return Interpretation(
         layout=NAME,

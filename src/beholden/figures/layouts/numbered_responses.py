@@ -67,7 +67,7 @@ def read(document: Document, context: Context) -> Interpretation:
     for number, pair in sorted(_pairs(document).items()):
         question = " ".join(line.text.strip() for line in pair.question)
         answers = _prose.sentences_of(pair.response)
-        told = _telling.told(document, answers, _telling.narrowed(wide, question), NAME)
+        told = _telling.told(document, answers, _telling.narrowed(wide, question), NAME, context)
         part = ("question", str(number)) if _BREAKDOWN.search(question) else None
         readings += [
             msgspec.structs.replace(each, split=part or each.split) for each in told.readings

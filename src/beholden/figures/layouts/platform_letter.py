@@ -46,7 +46,7 @@ def read(document: Document, context: Context) -> Interpretation:
     wide = _telling.around(context, _prose.sentences(document), document.title)
     if not wide.whens or not wide.whens[0].certain:
         wide = _period_of_letter(document, wide)
-    told = _telling.told(document, sentences, wide, NAME)
+    told = _telling.told(document, sentences, wide, NAME, context)
     split = tuple(_reading(document, each, wide) for each in platforms)
     return Interpretation(
         layout=NAME,

@@ -57,7 +57,7 @@ def read(document: Document, context: Context) -> Interpretation:
     parts = list(_parts(document))
     rest = _prose.sentences_of(_outside(document))
     wide = _telling.around(context, _prose.sentences(document), document.title)
-    told = _telling.told(document, rest, wide, NAME)
+    told = _telling.told(document, rest, wide, NAME, context)
     whole = next((each for each in told.readings if each.split is None), None)
     readings = list(told.readings)
     if whole is not None:

@@ -46,7 +46,7 @@ def read(document: Document, context: Context) -> Interpretation:
     wide = _telling.around(context, sentences, document.subject)
     if title is not None:
         wide = msgspec.structs.replace(wide, whens=(title,), years=wide.years or (title,))
-    told = _telling.told(document, sentences, wide, NAME)
+    told = _telling.told(document, sentences, wide, NAME, context)
     history = _telling.history_flag(document)
     period: Period | None = title.period if title else context.asked
     return Interpretation(

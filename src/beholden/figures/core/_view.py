@@ -59,18 +59,14 @@ class View(msgspec.Struct, frozen=True):
 
     def break_in(self, force: ForceCode, earlier: Period, later: Period) -> str:
         """Why two years of a force must not be compared; empty where they may be."""
-        marked = [
-            one
-            for (code, period), one in self.cells.items()
-            if code == force and earlier < period <= later and "b" in one.marks
-        ]
         known = break_between(force, earlier, later)
         if known is not None:
             return known.why
-        if marked:
-            first = min(marked, key=lambda one: one.period)
-            name = self.registry.by_code(force).name
-            return f"The series of {name} begins anew with {label(first.period)}."
+        for start in range(earlier.start.year + 1, later.start.year + 1):
+            one = self.observation(force, financial_year(start))
+            if one is not None and "b" in one.marks:
+                name = self.registry.by_code(force).name
+                return f"The series of {name} begins anew with {label(one.period)}."
         return ""
 
     def known_years(self, force: ForceCode) -> tuple[Period, ...]:

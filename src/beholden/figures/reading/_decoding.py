@@ -99,7 +99,7 @@ def _refuse_binary(text: str, name: str) -> None:
     if len(_CONTROLS.findall(sample)) > _MOST_CONTROLS * len(sample):
         raise ReadError(
             "not-text",
-            f"{name} is not text, whatever its name says. "
+            f"{name} is no text and no other format that is read, or it is damaged. "
             "Open it with the program it came from and save it as a workbook, PDF or text.",
         )
 

@@ -14,6 +14,7 @@ from typing import cast
 
 from oxmsg import Message as Outlook
 from oxmsg.domain import constants
+from oxmsg.domain.model import UnrecognizedCodePageError, UnsupportedEncodingError
 from oxmsg.properties import Properties
 from oxmsg.storage import Storage
 
@@ -27,6 +28,7 @@ from beholden.figures.reading.limits import Limits
 _BROKEN = (
     OSError, ValueError, LookupError, TypeError, AttributeError, AssertionError,
     OverflowError, struct.error, RecursionError,
+    UnrecognizedCodePageError, UnsupportedEncodingError,
 )  # fmt: skip
 _EMBEDDED_MESSAGE = "__substg1.0_3701000D"
 _EMBEDDED_HEADER_BYTES = 24

@@ -49,7 +49,7 @@ def add(shelf: Path, release: Release, registry: Registry) -> None:
         sync(staged / "data")
         sync(staged)
         staged.rename(shelf / release.id)
-    except OSError:
+    except BaseException:
         shutil.rmtree(staged, ignore_errors=True)
         raise
     sync(shelf)

@@ -368,12 +368,10 @@ class Figures:
             origin=answer.origin,
         )
         path = self.folder / answer.file
+        if not path.exists():
+            sentence = "It cannot be opened by its name. Give it a plain name, in UTF-8."
+            return msgspec.structs.replace(base, error=sentence, error_code="no-such-file")
         try:
-            if not path.exists():
-                raise ReadError(
-                    "no-such-file",
-                    "It cannot be opened by its name. Give it a plain name, in UTF-8.",
-                )
             document = reader.read(path, answer.file, self._limits)
         except ReadError as error:
             digest = _digest(path) if path.is_file() else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,8 +21,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
 
 
 @pytest.fixture
-def own_demo(demo: Demo, tmp_path: Path) -> Iterator[Path]:
+def own_demo(demo: Demo, tmp_path: Path) -> Path:
     """A copy of the demo's folder that a test may change."""
     folder = tmp_path / "answers"
     shutil.copytree(demo.folder, folder, copy_function=shutil.copyfile)
-    yield folder
+    return folder

@@ -1,6 +1,6 @@
 """All measurements, written to docs/benchmarks.md from bench/results.json.
 
-Each part runs in a process of its own, hashing and searching on one processor, so
+Each part runs in a process of its own, hashing, searching and figures on one processor, so
 that one part's memory and caches do not touch the next. The results of each part are
 kept with their date, so that one part can be measured anew.
 
@@ -28,7 +28,21 @@ from bench.report import render
 _TARGET = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 _RESULTS = Path(__file__).with_name("results.json")
 _ONE_PROCESSOR = "import os; os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[-1:])\n"
-_VERSIONS = ("numpy", "pillow", "threatexchange", "pdqhash", "faiss-cpu", "flask", "gunicorn")
+_VERSIONS = (
+    "numpy",
+    "pillow",
+    "threatexchange",
+    "pdqhash",
+    "faiss-cpu",
+    "flask",
+    "gunicorn",
+    "openpyxl",
+    "python-calamine",
+    "odfdo",
+    "python-docx",
+    "pdfplumber",
+    "gptables",
+)
 _ALL_PROCESSORS = ("scan", "serving", "soak")
 _PARTS = {
     "hashing": "hashing:measure(8, 9)",
@@ -38,6 +52,7 @@ _PARTS = {
     "search_large": "search:measure(10_000_000, 4096, 512, 3, peers=False)",
     "scan": "scanning:measure(1600, 1_000_000)",
     "serving": "serving:measure()",
+    "figures": "figures:measure()",
     "soak": "soak:measure(10)",
 }
 _ONLY_IF_NAMED = ("soak",)
@@ -47,6 +62,7 @@ _QUICK = {
     "search_large": "search:measure(100_000, 4096, 512, 3, peers=False)",
     "scan": "scanning:measure(100, 10_000)",
     "serving": "serving:measure(10_000, 50_000, 1, 2)",
+    "figures": "figures:measure(10, 5, 1)",
 }
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from bench.report_figures import section
+
 _NAMES = {
     "threatexchange": "`threatexchange` PDQIndex",
     "faiss_multihash": "FAISS `IndexBinaryMultiHash` 16 x 16",
@@ -23,6 +25,7 @@ def render(results: dict[str, Any]) -> str:
             *_drift(figures["drift"]),
             *_search(figures["search"], figures["search_large"]),
             *_scan(figures["scan"]),
+            *(section(figures["figures"]) if "figures" in figures else ()),
         ]
     )
 

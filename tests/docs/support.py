@@ -43,7 +43,12 @@ def page(name: str) -> str:
 
 def blocks(name: str) -> list[Block]:
     """All fenced blocks of one document that say their language, in order."""
-    return [Block(found[1], found[2] or "", found[3]) for found in _FENCE.finditer(page(name))]
+    return taken_apart(page(name))
+
+
+def taken_apart(text: str) -> list[Block]:
+    """All fenced blocks of a text that say their language, in order."""
+    return [Block(found[1], found[2] or "", found[3]) for found in _FENCE.finditer(text)]
 
 
 def shows(expected: str, said: str) -> bool:

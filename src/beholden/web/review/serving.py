@@ -27,6 +27,7 @@ def serve_review(figures: Figures, *, by: str, port: int, ready: Callable[[str],
             listening.bind(("127.0.0.1", port))
         except OSError as error:
             raise FiguresError(f"--port: {port} cannot be used: {error.strerror}.") from None
+        listening.listen()  # so that the address answers as soon as it is told
         taken = listening.getsockname()[1]
         application = review_application(figures, by=by, key=key, port=taken)
         ready(f"http://127.0.0.1:{taken}/{key}/")

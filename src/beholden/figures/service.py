@@ -37,6 +37,8 @@ from beholden.figures.core.models import (
     Reading,
     Release,
     ReleaseId,
+    Source,
+    Split,
     Value,
 )
 from beholden.figures.core.offences import (
@@ -46,6 +48,7 @@ from beholden.figures.core.offences import (
     match_wording,
 )
 from beholden.figures.core.releasing import Facts, Gap, encode, make_release
+from beholden.figures.core.splits import Splits, publishable_splits
 from beholden.figures.errors import (
     CheckError,
     FiguresError,
@@ -350,12 +353,20 @@ class Figures:
         gaps: Sequence[Gap] = gaps_of(answers, readings, assembly)
         origins = {one.file: one.origin for one in answers if one.origin}
         observations = [
-            _with_origin(one, origins)
-            for one in assembly.observations
-            if one.force in settings.asked
-            and (not settings.publish or one.offence in settings.publish)
+            _with_origin(one, origins) for one in assembly.observations if _published(one, settings)
         ]
-        return make_release(facts, observations, gaps, asked_periods, previous)
+        splits = [
+            msgspec.structs.replace(one, notes=(*one.notes, *_origins(one.sources, origins)))
+            for one in self._splits(readings, assembly, settings).published
+            if _published(one, settings)
+        ]
+        return make_release(facts, observations, gaps, asked_periods, previous, splits=splits)
+
+    def _splits(self, readings: Readings, assembly: Assembly, settings: Settings) -> Splits:
+        if not settings.publish_splits:
+            return Splits((), ())
+        received = {one.file: one.received for one in readings.answers}
+        return publishable_splits(readings.items, self.checks(), received, assembly)
 
     def _read_one(self, reader: Reader, answer: Answer) -> ReadAnswer:
         base = ReadAnswer(
@@ -452,11 +463,14 @@ class Figures:
             yield
 
 
-def _with_origin(one: Observation, origins: dict[str, str]) -> Observation:
-    """Says with the number what the list says of where its answers come from."""
-    said = {origins[source.file] for source in one.sources if source.file in origins}
-    notes = (*one.notes, *(f"Origin of the answer: {origin}." for origin in sorted(said)))
-    return msgspec.structs.replace(one, notes=notes)
+def _published(one: Observation | Split, settings: Settings) -> bool:
+    return one.force in settings.asked and (not settings.publish or one.offence in settings.publish)
+
+
+def _origins(sources: Sequence[Source], origins: dict[str, str]) -> tuple[str, ...]:
+    """What the list says of where the answers come from, to stand with their number."""
+    said = {origins[source.file] for source in sources if source.file in origins}
+    return tuple(f"Origin of the answer: {origin}." for origin in sorted(said))
 
 
 def _previous(before: Sequence[Release], existing: Release | None) -> Release | None:

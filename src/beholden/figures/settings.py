@@ -39,7 +39,7 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     """The folder's settings.
 
     ``asked`` are the forces that were asked; ``publish`` the offences that releases
-    hold, all where it is empty.
+    hold, all where it is empty; ``publish_splits`` whether they hold parts of them.
     """
 
     title: str
@@ -48,6 +48,7 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     contact: str = ""
     base_url: str = ""
     publish: tuple[OffenceId, ...] = ()
+    publish_splits: bool = True
     notes: tuple[str, ...] = ()
     aggregates: tuple[Aggregate, ...] = ()
     surveys: tuple[Survey, ...] = ()
@@ -99,6 +100,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     contact: str = ""
     base_url: str = ""
     publish: tuple[str, ...] = ()
+    publish_splits: bool = True
     notes: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     aggregate: tuple[_Aggregate, ...] = ()
@@ -168,6 +170,7 @@ class _Reading:
             contact=file.contact,
             base_url=file.base_url,
             publish=tuple(self._offence(n, ("publish", i)) for i, n in enumerate(file.publish)),
+            publish_splits=file.publish_splits,
             notes=file.notes,
             aggregates=self._each("aggregate", file.aggregate, self._aggregate),
             surveys=self._each("survey", file.survey, self._survey),

@@ -154,5 +154,18 @@ def test_a_table_that_cannot_be_is_refused():
     over = SplitTable({"a": None, "b": 9, "all": 4}, (Sum("all", ("a", "b")),))
     with pytest.raises(ImpossibleTableError, match="No counts fit"):
         recover(over)
-    with pytest.raises(ValueError, match="every cell"):
-        suppress(over)
+    with pytest.raises(ImpossibleTableError, match="No counts fit"):
+        suppress(over, keep={"all"})
+
+
+def test_a_cell_that_an_answer_hides_badly_takes_another_with_it():
+    table = SplitTable({"a": None, "b": 22, "c": 9, "all": 34}, (Sum("all", ("a", "b", "c")),))
+    assert recover(table)["a"].exact
+    assert suppress(table, keep={"all"}) == {"a", "c"}
+
+
+def test_hidden_cells_that_can_only_be_ones_take_another_with_them():
+    """Four hidden cells that add to 4 are four ones for a reader who knows that 0 is printed."""
+    cells = {"a": 1, "b": 1, "c": 1, "d": 1, "e": 60, "all": 64}
+    table = SplitTable(cells, (Sum("all", ("a", "b", "c", "d", "e")),))
+    assert suppress(table, keep={"all"}) == {"a", "b", "c", "d", "e"}

@@ -35,6 +35,8 @@ from beholden.figures.core.offences import IIOC_TOTAL, IMAGE_SET
 from beholden.figures.core.periods import is_financial_year, label, tiles
 
 _PARTS_AT_MOST = 4
+# It says how to work a hidden number out.
+_NOT_PRINTED = {"recoverable-suppression"}
 
 
 class Pending(msgspec.Struct, frozen=True):
@@ -207,7 +209,8 @@ def _observation(
         flag.sentence
         for one in those
         for flag in one.reading.flags
-        if flag.severity == "note" or (one.check is not None and flag.severity == "review")
+        if flag.code not in _NOT_PRINTED
+        and (flag.severity == "note" or (one.check is not None and flag.severity == "review"))
     }
     return Observation(
         force=force,

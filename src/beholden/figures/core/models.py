@@ -253,6 +253,32 @@ class Group(msgspec.Struct, frozen=True):
     members: tuple[ForceCode, ...]
 
 
+class SplitRow(msgspec.Struct, frozen=True):
+    """One part of a split, as a platform or an age band, as it is published."""
+
+    name: str
+    value: Value
+
+
+class Split(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One count in parts, as it is published: small parts are hidden in it already.
+
+    ``dimension`` says what the parts are, as ``platform``. ``total`` is what they add
+    to; absent where that is not known, or where they do not add (an offence may name
+    two platforms). ``sources`` name files only: what stands in them is the hidden counts.
+    """
+
+    force: ForceCode
+    period: Period
+    offence: OffenceId
+    dimension: str
+    rows: tuple[SplitRow, ...]
+    total: int | None = None
+    sources: tuple[Source, ...] = ()
+    received: Day | None = None
+    notes: tuple[str, ...] = ()
+
+
 class Change(msgspec.Struct, frozen=True):
     """One line of a change log: what a release says that the one before did not."""
 
@@ -270,7 +296,7 @@ class Release(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``observations`` are sorted by force, period and offence; ``previous`` and
     ``previous_digest`` chain it to the release before it. ``asked`` are the forces
-    that were asked, answered or not.
+    that were asked, answered or not; ``splits`` are sorted like the observations.
     """
 
     id: ReleaseId
@@ -286,3 +312,4 @@ class Release(msgspec.Struct, frozen=True, omit_defaults=True):
     notes: tuple[str, ...] = ()
     previous: ReleaseId | None = None
     previous_digest: str = ""
+    splits: tuple[Split, ...] = ()

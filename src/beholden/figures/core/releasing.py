@@ -23,6 +23,7 @@ from beholden.figures.core.models import (
     Release,
     ReleaseId,
     Source,
+    Split,
     State,
     Survey,
     Value,
@@ -65,6 +66,8 @@ def make_release(
     gaps: Sequence[Gap],
     asked_periods: Iterable[Period],
     previous: Release | None = None,
+    *,
+    splits: Sequence[Split] = (),
 ) -> Release:
     """Puts a release together.
 
@@ -95,6 +98,7 @@ def make_release(
         notes=facts.notes,
         previous=None if previous is None else previous.id,
         previous_digest="" if previous is None else digest_of(previous),
+        splits=tuple(splits),
     )
 
 

@@ -12,7 +12,8 @@ What is not here: totals of a force, which need no suppression.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any
 
@@ -120,47 +121,59 @@ def suppress(
 ) -> frozenset[str]:
     """Names the cells to hide, so that no small count can be worked out.
 
-    Counts from 1 to below the threshold are hidden; a 0 identifies nobody. Then, as
-    long as a reader could narrow one of them down, so that not every count from 1 to
-    below the threshold fits, the smallest other cell of one of its sums is hidden too.
+    Counts from 1 to below the threshold are hidden; a 0 identifies nobody. What the
+    table hides already stays hidden, and is protected like them. Then, as long as a
+    cell is ``exposed``, the smallest other cell of one of its sums is hidden too.
 
     Args:
-        table: The whole table, every cell known.
+        table: The table, whole or with what was hidden before.
         threshold: The least count that may be printed.
         keep: Cells that stay printed whatever happens, as the total of a force; what these give
             away is given away.
 
     Raises:
-        ImpossibleTableError: A sum is not the sum of its parts.
-        ValueError: A cell is not known.
+        ImpossibleTableError: A sum is not the sum of its parts, or no counts fit.
     """
     counts = {name: value for name, value in table.cells.items() if value is not None}
-    if len(counts) != len(table.cells):
-        raise ValueError("Suppression needs every cell of the table.")
     _check_printed(table)
     small = {name for name, count in counts.items() if 0 < count < threshold} - keep
-    hidden = set(small)
+    small |= set(_hidden(table)) - {each.total for each in table.sums}
+    hidden = small | set(_hidden(table))
     while True:
-        printed = SplitTable(
-            {name: None if name in hidden else count for name, count in counts.items()}, table.sums
-        )
-        exposed = next((name for name in sorted(small) if _narrow(printed, name, threshold)), None)
-        if exposed is None:
-            return frozenset(hidden)
-        also = _also(exposed, table, counts, hidden, keep)
+        first = next(iter(exposed(without(table, hidden), small, threshold)), None)
+        also = None if first is None else _also(first, table, counts, hidden, keep)
         if also is None:
             return frozenset(hidden)
         hidden.add(also)
 
 
-def _narrow(printed: SplitTable, name: str, threshold: int) -> bool:
-    """Whether a reader can tell that some count from 1 to below the threshold does not fit."""
-    found = _range(printed, _hidden(printed), name, None)
-    return found.low > 1 or (found.high is not None and found.high < threshold - 1)
+def without(table: SplitTable, hidden: AbstractSet[str]) -> SplitTable:
+    """The table with these cells not printed."""
+    cells = {name: None if name in hidden else count for name, count in table.cells.items()}
+    return SplitTable(cells, table.sums)
+
+
+def exposed(
+    printed: SplitTable, small: AbstractSet[str], threshold: int = THRESHOLD
+) -> Iterator[str]:
+    """Those of the small cells that a reader can narrow down.
+
+    That is: some count from 1 to below the threshold does not fit, or only one does for
+    a reader who knows that no 0 is hidden.
+    """
+    hidden = _hidden(printed)
+    for name in sorted(small):
+        found = _range(printed, hidden, name, None)
+        if found.low > 1 or (found.high is not None and found.high < threshold - 1):
+            yield name
+            continue
+        with contextlib.suppress(ImpossibleTableError):  # a 0 is hidden after all
+            if _range(printed, hidden, name, None, least=1).exact:
+                yield name
 
 
 def _also(
-    exposed: str,
+    cell: str,
     table: SplitTable,
     counts: Mapping[str, int],
     hidden: AbstractSet[str],
@@ -172,12 +185,12 @@ def _also(
     columns that a hidden cell is safe in. Then beside the exposed cell, then anywhere.
     """
     alone = [each for each in table.sums if len({each.total, *each.parts} & hidden) == 1]
-    beside = [each for each in table.sums if exposed in {each.total, *each.parts}]
+    beside = [each for each in table.sums if cell in {each.total, *each.parts}]
     # A total goes only where no part is left: most readers want totals.
     for sums in (alone, beside, table.sums):
         parts = [part for each in sums for part in each.parts]
         for cells in (parts, [each.total for each in sums]):
-            free = [cell for cell in cells if cell not in hidden and cell not in keep]
+            free = [one for one in cells if one not in hidden and one not in keep]
             if free:
                 return min(free, key=lambda one: (counts[one] == 0, counts[one], one))
     return None
@@ -197,14 +210,16 @@ def _check_printed(table: SplitTable) -> None:
             )
 
 
-def _range(table: SplitTable, hidden: list[str], name: str, highest: int | None) -> Range:
+def _range(
+    table: SplitTable, hidden: list[str], name: str, highest: int | None, least: int = 0
+) -> Range:
     # An import of a solver takes a second, and only tables of splits need it.
     import numpy as np  # noqa: PLC0415
     from scipy import optimize  # noqa: PLC0415
 
     untyped: Any = optimize
     totals = {each.total for each in table.sums}
-    bounds = [(0, None if cell in totals else highest) for cell in hidden]
+    bounds = [(0, None) if cell in totals else (least, highest) for cell in hidden]
     rows, values = _equations(table, hidden)
     ends: list[int | None] = []
     for sign in (1, -1):
@@ -242,8 +257,10 @@ __all__ = [
     "Remainder",
     "SplitTable",
     "Sum",
+    "exposed",
     "recover",
     "remainders",
     "suppress",
     "two_way",
+    "without",
 ]

@@ -24,7 +24,7 @@ from beholden._durable import PUBLIC_FILE, append_line, replace_file
 from beholden.figures import _shelf
 from beholden.figures._excerpt import Excerpt, excerpt
 from beholden.figures.core.assembly import Assembly, Pending, assemble
-from beholden.figures.core.checks import Action, Check, Item, identify, summary
+from beholden.figures.core.checks import Action, Check, Item, entered, identify, summary
 from beholden.figures.core.documents import Notice
 from beholden.figures.core.forces import Registry
 from beholden.figures.core.models import (
@@ -34,6 +34,7 @@ from beholden.figures.core.models import (
     Observation,
     OffenceId,
     Period,
+    Place,
     Reading,
     Release,
     ReleaseId,
@@ -140,7 +141,18 @@ class Figures:
         """What may be published of the readings, and what waits for a person."""
         readings = self.readings() if readings is None else readings
         received = {one.file: one.received for one in readings.answers}
-        return assemble(readings.items, self.checks(), received)
+        return assemble(self._items(readings), self.checks(), received)
+
+    def silent(self, readings: Readings | None = None) -> tuple[ReadAnswer, ...]:
+        """Files of which nothing was understood and of which nobody has entered anything."""
+        readings = self.readings() if readings is None else readings
+        typed = {
+            source.file
+            for check in self._all_checks()
+            if check.entered is not None
+            for source in check.entered.sources
+        }
+        return tuple(one for one in readings.answers if one.silent and one.file not in typed)
 
     def excerpts(self) -> dict[str, Excerpt]:
         """What stands around each reading in its file, by the reading's id."""
@@ -180,17 +192,19 @@ class Figures:
         return self.assembly().pending
 
     def checks(self) -> dict[str, Check]:
-        """The newest check of each reading; a line that a crash cut short is none."""
+        """The newest check of each reading."""
+        return {check.id: check for check in self._all_checks()}
+
+    def _all_checks(self) -> Iterator[Check]:
+        """Every check, the oldest first; a line that a crash cut short is none."""
         path = self._own / _CHECKS
         if not path.exists():
-            return {}
-        checks: dict[str, Check] = {}
-        lines = path.read_bytes().split(b"\n")
-        for number, line in enumerate(lines, 1):
+            return
+        for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
             if not line.strip():
                 continue
             try:
-                check = msgspec.json.decode(line, type=Check)
+                yield msgspec.json.decode(line, type=Check)
             except msgspec.DecodeError:
                 if not line.endswith(b"}"):
                     continue
@@ -198,8 +212,11 @@ class Figures:
                     f"{path}:{number} is damaged. Restore the file from a copy; it says what "
                     "people have confirmed."
                 ) from None
-            checks[check.id] = check
-        return checks
+
+    def _items(self, readings: Readings) -> tuple[Item, ...]:
+        """What was read, and what people typed from files that no program can read."""
+        digests = {one.file: one.digest for one in readings.answers}
+        return readings.items + entered(self._all_checks(), digests)
 
     def check(
         self,
@@ -228,21 +245,70 @@ class Figures:
             raise CheckError(f"why: to {action} a reading, say why; it is published.")
         if action != "correct" and changed:
             raise CheckError(f"value: to {action} takes no new value. Use correct.")
-        check = Check(
-            id=item.id,
-            action=action,
-            by=" ".join(by.split()),
-            at=self._clock().astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
-            shown=summary(item.reading),
-            why=" ".join(why.split()),
-            value=value,
-            force=force,
-            period=period,
-            offence=offence,
+        return self._keep(
+            Check(
+                id=item.id,
+                action=action,
+                by=" ".join(by.split()),
+                at=self._now(),
+                shown=summary(item.reading),
+                why=" ".join(why.split()),
+                value=value,
+                force=force,
+                period=period,
+                offence=offence,
+            )
         )
+
+    def enter(
+        self,
+        file: str,
+        value: Value,
+        period: Period,
+        *,
+        by: str,
+        why: str,
+        offence: OffenceId = IIOC_TOTAL,
+        force: ForceCode | None = None,
+        place: Place = Place(),  # noqa: B008 - frozen
+    ) -> Check:
+        """Keeps a number that a person read in a file and no program can.
+
+        Raises:
+            CheckError: There is no such file, or it is not said whose number it is.
+        """
+        answers = {one.file: one for one in self.readings().answers}
+        answer = answers.get(file)
+        if answer is None or not answer.digest:
+            raise CheckError(f"file: {file!r} is none of the files that were read.")
+        of = force or answer.force
+        if of is None:
+            raise CheckError("force: nobody says whose answer this is. Give --force.")
+        if not by.strip() or not why.strip():
+            raise CheckError("why: say where in the file the number stands; it is published.")
+        source = Source(file, answer.digest, place)
+        reading = Reading(of, period, offence, Unit.OFFENCES, value, (source,), "entered-by-hand")
+        [item] = identify([reading])
+        return self._keep(
+            Check(
+                id=item.id,
+                action="enter",
+                by=" ".join(by.split()),
+                at=self._now(),
+                shown=summary(reading),
+                why=" ".join(why.split()),
+                entered=reading,
+            )
+        )
+
+    def _keep(self, check: Check) -> Check:
         with self._writing():
             append_line(self._own / _CHECKS, msgspec.json.encode(check), mode=PUBLIC_FILE)
         return check
+
+    def _now(self) -> str:
+        at = self._clock().astimezone(UTC).isoformat(timespec="seconds")
+        return at.replace("+00:00", "Z")
 
     def releases(self) -> tuple[Release, ...]:
         """Every release, the oldest first, with its chain verified.
@@ -353,7 +419,9 @@ class Figures:
         gaps: Sequence[Gap] = gaps_of(answers, readings, assembly)
         origins = {one.file: one.origin for one in answers if one.origin}
         observations = [
-            _with_origin(one, origins) for one in assembly.observations if _published(one, settings)
+            msgspec.structs.replace(one, notes=(*one.notes, *_origins(one.sources, origins)))
+            for one in assembly.observations
+            if _published(one, settings)
         ]
         splits = [
             msgspec.structs.replace(one, notes=(*one.notes, *_origins(one.sources, origins)))
@@ -424,7 +492,7 @@ class Figures:
         return msgspec.structs.replace(reading, flags=(*reading.flags, flag))
 
     def _item(self, id_: str) -> Item:
-        items = {one.id: one for one in self.readings().items}
+        items = {one.id: one for one in self._items(self.readings())}
         found = [one for key, one in items.items() if key.startswith(id_)] if id_ else []
         if len(found) != 1:
             many = "more than one reading" if found else "no reading"

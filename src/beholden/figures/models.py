@@ -44,6 +44,11 @@ class ReadAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
     error: str = ""
     error_code: str = ""
 
+    @property
+    def silent(self) -> bool:
+        """Whether nothing at all was understood of it; then a person has to look."""
+        return not self.items and not self.statuses
+
 
 class Readings(msgspec.Struct, frozen=True):
     """All answers of a folder as they were read, in the order of their paths."""

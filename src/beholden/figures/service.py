@@ -40,6 +40,7 @@ from beholden.figures.core.models import (
     ReleaseId,
     Source,
     Split,
+    Unit,
     Value,
 )
 from beholden.figures.core.offences import (

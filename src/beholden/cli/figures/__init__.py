@@ -10,6 +10,7 @@ from beholden.cli.figures.read import read_command
 from beholden.cli.figures.review import (
     confirm_command,
     correct_command,
+    enter_command,
     reject_command,
     review_command,
 )
@@ -40,6 +41,7 @@ for command in (
     confirm_command,
     correct_command,
     demo_command,
+    enter_command,
     forces_command,
     read_command,
     reject_command,

@@ -14,7 +14,7 @@ from rich.table import Table
 from beholden.cli import output
 from beholden.cli.common import json_option
 from beholden.cli.figures.common import folder_argument, open_figures, understood
-from beholden.figures import Assembly, Figures, ReadAnswer, label, placed
+from beholden.figures import Assembly, Figures, ReadAnswer, Readings, label, placed
 
 
 @click.command("read")
@@ -30,8 +30,8 @@ def read_command(folder: Path, *, explain: bool, as_json: bool) -> None:
     taken from the name of a file's folder or of the file. What is read is kept in
     FOLDER/_beholden; the answers are never written to.
 
-    Exit status: 0 every number is certain, 1 a person has to settle some, or a
-    file could not be read.
+    Exit status: 0 every number is certain, 1 a person has to settle some, or has to
+    look into a file of which nothing was understood.
 
     \b
     Examples:
@@ -48,8 +48,8 @@ def read_command(folder: Path, *, explain: bool, as_json: bool) -> None:
             output.write_json(answer)
     else:
         _print(output.out(), figures, readings.answers, assembly, explain=explain)
-    failed = any(answer.error for answer in readings.answers)
-    sys.exit(output.EXIT_FOUND if assembly.pending or failed else output.EXIT_CLEAN)
+    silent = figures.silent(readings)
+    sys.exit(output.EXIT_FOUND if assembly.pending or silent else output.EXIT_CLEAN)
 
 
 def _print(
@@ -83,6 +83,15 @@ def _print(
     for answer in answers:
         if answer.error:
             console.print(output.printable(f"{answer.file}: not read. {answer.error}"), style="red")
+    for answer in figures.silent(Readings(answers)):
+        if not answer.error:
+            console.print(
+                output.printable(
+                    f"{answer.file}: nothing was understood. Look into it; what it says can be "
+                    "entered (beholden figures enter)."
+                ),
+                style="yellow",
+            )
     used, pending = len(assembly.used), len(assembly.pending)
     console.print(
         f"{len(answers):,} files. {used:,} numbers certain or settled, {pending:,} to settle, "

@@ -17,6 +17,8 @@ from beholden.figures import (
     Excerpt,
     Figures,
     Pending,
+    Period,
+    Place,
     Value,
     label,
     parse_count,
@@ -62,6 +64,11 @@ def review_command(folder: Path, *, serve: bool, port: int, by: str, as_json: bo
         else:
             _print(output.out(), figures, one, excerpts[one.item.id])
     if not as_json:
+        for silent in figures.silent():
+            sentence = (
+                silent.error or "nothing was understood. Look into it, and enter what it says."
+            )
+            output.out().print(output.printable(f"{silent.file}: {sentence}"), style="yellow")
         output.out().print(f"{len(pending):,} to settle.")
         if pending:
             where = output.shown(folder)
@@ -132,14 +139,65 @@ def correct_command(
         with understood():
             given["force"] = figures.find_force(force).code
     if period is not None:
-        parsed = parse_period(period)
-        if parsed is None or not parsed.certain:
-            refuse(f"--period: {period!r} is no period. Write it as 2017/18.")
-        given["period"] = parsed.period
+        given["period"] = _period(period)
     if offence is not None:
         with understood():
             given["offence"] = figures.find_offence(offence)
     _settle(figures, id_, "correct", by=by, why=why, **given)
+
+
+@click.command("enter")
+@folder_argument
+@click.argument("file")
+@click.argument("value")
+@click.option("--period", required=True, help="The period that is meant, as 2017/18.")
+@click.option("--offence", help="The offence: a name or a code. [all of them]")
+@click.option("--force", help="The force, where the folder does not say it.")
+@click.option("--page", type=click.IntRange(1, 100_000), help="The page it stands on.")
+@click.option("--why", required=True, help="Where it stands and how it was read; published.")
+@by_option
+def enter_command(
+    folder: Path,
+    file: str,
+    value: str,
+    period: str,
+    offence: str | None,
+    force: str | None,
+    page: int | None,
+    why: str,
+    by: str,
+) -> None:
+    """Enter a number that stands in FILE of FOLDER and that no program can read.
+
+    For a scan, or a letter in a shape that is not known. FILE is its path in
+    FOLDER; VALUE is a count, or "refused", "not held", "[c]" or "nil". To take it
+    back, reject the ID that is printed.
+
+    \b
+    Example:
+      beholden figures enter answers kent/scan.pdf 1042 --period 2017/18 \\
+        --page 2 --why "first row of the table"
+    """  # noqa: D301 - \b is click's mark for "do not re-wrap"
+    figures = open_figures(folder)
+    given: dict[str, Any] = {}
+    with understood():
+        if offence is not None:
+            given["offence"] = figures.find_offence(offence)
+        if force is not None:
+            given["force"] = figures.find_force(force).code
+        name = file.removeprefix(f"{folder}/")
+        check = figures.enter(
+            name, _value(value), _period(period), by=by, why=why, place=Place(page=page), **given
+        )
+        left = len(figures.pending())
+    output.out().print(f"{check.id}: entered by {output.printable(check.by)}. {left:,} to settle.")
+
+
+def _period(text: str) -> Period:
+    parsed = parse_period(text)
+    if parsed is None or not parsed.certain:
+        refuse(f"--period: {text!r} is no period. Write it as 2017/18.")
+    return parsed.period
 
 
 def _value(text: str) -> Value:

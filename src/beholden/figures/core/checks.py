@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 import msgspec
@@ -24,7 +24,7 @@ from beholden.figures.core.models import (
     Value,
 )
 
-Action = Literal["confirm", "correct", "reject"]
+Action = Literal["confirm", "correct", "reject", "enter"]
 
 _ID_CHARACTERS = 10
 
@@ -34,7 +34,8 @@ class Check(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``at`` is RFC 3339 in UTC. ``shown`` is what the reading said, by
     ``summary``. For a correction the fields that are present replace those of the
-    reading; ``why`` is then required and is published.
+    reading; ``why`` is then required and is published. ``entered`` is a whole reading
+    that a person typed, from a scan that no program can read.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Check(msgspec.Struct, frozen=True, omit_defaults=True):
     force: ForceCode | None = None
     period: Period | None = None
     offence: OffenceId | None = None
+    entered: Reading | None = None
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -67,6 +69,23 @@ def identify(readings: Iterable[Reading]) -> tuple[Item, ...]:
         digest = hashlib.sha256(f"{seed}\x1f{ordinal}".encode()).hexdigest()
         items.append(Item(digest[:_ID_CHARACTERS], reading))
     return tuple(items)
+
+
+def entered(checks: Iterable[Check], digests: Mapping[str, str]) -> tuple[Item, ...]:
+    """The readings that people typed, as long as their file is still the same.
+
+    Args:
+        checks: All checks, the oldest first.
+        digests: The SHA-256 of every file as it is now.
+    """
+    return tuple(
+        {
+            check.id: Item(check.id, check.entered)
+            for check in checks
+            if check.entered is not None
+            and all(digests.get(one.file) == one.digest for one in check.entered.sources)
+        }.values()
+    )
 
 
 def summary(reading: Reading) -> str:
@@ -129,6 +148,8 @@ def said(check: Check) -> str:
     """The check in words, to be printed with the number."""
     if check.action == "confirm":
         return "confirmed"
+    if check.action == "enter":
+        return f"entered by hand: {check.why}"
     parts = []
     if check.value is not None:
         count = check.value.count

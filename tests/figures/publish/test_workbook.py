@@ -59,6 +59,13 @@ def test_the_first_sheets_are_the_cover_and_the_contents_which_name_all_others(w
     assert book["Cover"]["A1"].value.lstrip("'").startswith(written.release.title)
 
 
+def test_no_heading_of_the_cover_stands_over_nothing(written: Written):
+    lines = [row[0] for row in excel(written)["Cover"].iter_rows(values_only=True)]
+    assert None not in lines
+    assert lines.count("About these data") == 1
+    assert "Licence" in lines[-1]
+
+
 def test_every_sheet_has_a_title_and_one_table_from_its_first_column(written: Written):
     for sheet in excel(written):
         assert isinstance(sheet["A1"].value, str)

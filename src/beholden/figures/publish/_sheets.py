@@ -39,6 +39,7 @@ _LONG = (
     "source_url",
     "settled_by",
     "settled",
+    "notes",
 )
 
 

@@ -56,7 +56,6 @@ def write_workbook(
                 title=front.title,
                 intro=list(front.intro),
                 about=list(front.about),
-                contact=[],
                 width=_COVER_WIDTH,
             ),
             # Text of others stays text: no formula, no link, no number made of it.

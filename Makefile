@@ -7,8 +7,9 @@ PYTEST_ARGS ?= -n auto
 .DEFAULT_GOAL := demo
 .PHONY: demo test lint docs bench lock clean help
 
-demo: .setup-stamp ## Set up, then run the main job on real picture files
+demo: .setup-stamp ## Set up, then run both main jobs: the gate on picture files, the figures on answers
 	$(BIN)/beholden demo
+	$(BIN)/beholden figures demo
 
 # The host's pip brings a pinned uv into the environment; without uv the same lines work with pip.
 .setup-stamp: pyproject.toml hatch_build.py requirements/dev.txt requirements/uv.txt $(wildcard src/beholden/_kernels/*.c src/beholden/_kernels/*.h)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal
 
 import msgspec
 
@@ -15,6 +17,7 @@ _HEADER_ROWS = 4
 _ROWS_AROUND = 1
 _COLUMNS_AT_MOST = 14
 _CHARACTERS_AT_MOST = 400
+_ADDRESS = re.compile(r"(?P<column>[A-Z]{1,3})(?P<row>[0-9]{1,7})")
 
 
 class ExcerptCell(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -25,11 +28,17 @@ class ExcerptCell(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Excerpt(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A few rows of a table, or lines with one cell each."""
+    """A few rows of a table, or lines with one cell each.
+
+    ``across`` and ``down`` name the columns and rows of a table as its program does:
+    ``B`` and ``4`` of a sheet, else their numbers.
+    """
 
     caption: str
     rows: tuple[tuple[ExcerptCell, ...], ...]
     table: bool = False
+    across: tuple[str, ...] = ()
+    down: tuple[str, ...] = ()
 
 
 def excerpt(document: Document, reading: Reading) -> Excerpt:
@@ -42,9 +51,9 @@ def excerpt(document: Document, reading: Reading) -> Excerpt:
     for part in _documents(document):
         for block in part.blocks:
             if isinstance(block, Table):
-                rows = _of_table(block, places, first)
-                if rows:
-                    return Excerpt(_caption(first), rows, table=True)
+                found = _of_table(block, places, first)
+                if found is not None:
+                    return found
         lines = [block for block in part.blocks if isinstance(block, Line)]
         rows = _of_lines(lines, first)
         if rows:
@@ -65,30 +74,50 @@ def _caption(source: Source) -> str:
     return f"{source.file}, {where}" if where else source.file
 
 
-def _of_table(
-    table: Table, places: set[Place], first: Source
-) -> tuple[tuple[ExcerptCell, ...], ...]:
+def _of_table(table: Table, places: set[Place], first: Source) -> Excerpt | None:
     hits = {
         number
         for number, row in enumerate(table.rows)
         if any(cell is not None and _is_at(cell, places, first) for cell in row)
     }
     if not hits:
-        return ()
+        return None
     wanted = set(range(min(_HEADER_ROWS, len(table.rows))))
     for hit in hits:
         wanted |= set(range(max(hit - _ROWS_AROUND, 0), hit + _ROWS_AROUND + 1))
-    return tuple(
+    numbers = sorted(number for number in wanted if number < len(table.rows))
+    shown = [table.rows[number][:_COLUMNS_AT_MOST] for number in numbers]
+    return Excerpt(
+        _caption(first),
         tuple(
-            ExcerptCell(
-                "" if cell is None else _cut(cell.text),
-                marked=cell is not None and _is_at(cell, places, first),
+            tuple(
+                ExcerptCell(
+                    "" if cell is None else _cut(cell.text),
+                    marked=cell is not None and _is_at(cell, places, first),
+                )
+                for cell in row
             )
-            for cell in table.rows[number][:_COLUMNS_AT_MOST]
-        )
-        for number in sorted(wanted)
-        if number < len(table.rows)
+            for row in shown
+        ),
+        table=True,
+        across=tuple(
+            _name([row[column] for row in shown if column < len(row)], "column", column)
+            for column in range(max(map(len, shown)))
+        ),
+        down=tuple(_name(row, "row", number) for number, row in zip(numbers, shown, strict=True)),
     )
+
+
+def _name(cells: Sequence[Cell | None], what: Literal["row", "column"], number: int) -> str:
+    """What the row or column is called where the file comes from."""
+    for cell in cells:
+        if cell is None:
+            continue
+        if (address := _ADDRESS.fullmatch(cell.place.cell)) is not None:
+            return address[what]
+        if (place := getattr(cell.place, what)) is not None:
+            return str(place)
+    return str(number + 1)
 
 
 def _is_at(cell: Cell, places: set[Place], first: Source) -> bool:

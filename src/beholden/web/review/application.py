@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from typing import Any, cast
@@ -26,6 +27,7 @@ from beholden.web.review.page import Entered, asset_named, render
 
 _FORM_BYTES_AT_MOST = 16 << 10
 _FIELD_CHARACTERS_AT_MOST = 500
+_NUMBER = re.compile(r"[0-9]{1,6}")
 _ACTIONS = frozenset({"confirm", "correct", "reject"})
 _HEADERS = {
     "Content-Security-Policy": (
@@ -46,7 +48,7 @@ def review_application(figures: Figures, *, by: str, key: str, port: int) -> Sta
     another host name in a request is refused, or a page elsewhere could reach in.
     """
     desk = _Desk(figures, by, key, port)
-    return Starlette(
+    application = Starlette(
         routes=[
             Route("/{key}/", desk.show, methods=["GET"]),
             Route("/{key}/settle", desk.settle, methods=["POST"]),
@@ -54,6 +56,9 @@ def review_application(figures: Figures, *, by: str, key: str, port: int) -> Sta
         ],
         exception_handlers={HTTPException: _refused},
     )
+    # A path that nearly fits is answered like any other, not with a hint.
+    application.router.redirect_slashes = False
+    return application
 
 
 class _Desk:
@@ -69,8 +74,7 @@ class _Desk:
         """The open readings."""
         self._admit(request)
         done = request.query_params.get("done", "")[:_FIELD_CHARACTERS_AT_MOST]
-        page = request.query_params.get("page", "1")
-        return await self._page(done=done, page=int(page) if page.isdigit() else 1)
+        return await self._page(done=done, page=_page_number(request.query_params))
 
     async def settle(self, request: Request) -> Response:
         """Keeps one check; what was entered stays where it is refused."""
@@ -123,6 +127,12 @@ class _Desk:
         given: dict[str, Any] = {}
         if entered.action == "correct":
             given = self._correction(entered)
+        elif entered.value or entered.period or entered.force or entered.offence:
+            # The enter key sends the first button of a form, whatever was typed.
+            raise FiguresError(
+                f"Something is put in its place, so it cannot be taken to {entered.action}. "
+                "Press Correct, or empty those fields."
+            )
         check = self._figures.check(
             entered.id, cast("Action", entered.action), by=entered.by, why=entered.why, **given
         )
@@ -173,7 +183,6 @@ def _entered(fields: Mapping[str, str], by: str) -> Entered:
     action = fields.get("action", "")
     if action not in _ACTIONS:
         raise HTTPException(400, "action: must be confirm, correct or reject.")
-    page = fields.get("page", "1")
     return Entered(
         id=fields.get("id", ""),
         action=action,
@@ -183,8 +192,13 @@ def _entered(fields: Mapping[str, str], by: str) -> Entered:
         period=fields.get("period", ""),
         force=fields.get("force", ""),
         offence=fields.get("offence", ""),
-        page=int(page) if page.isdigit() else 1,
+        page=_page_number(fields),
     )
+
+
+def _page_number(fields: Mapping[str, str]) -> int:
+    """The page that is asked for; the first, where that is none."""
+    return int(fields.get("page", "")) if _NUMBER.fullmatch(fields.get("page", "")) else 1
 
 
 def _refused(_request: Request, error: Exception) -> Response:

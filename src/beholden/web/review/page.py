@@ -53,7 +53,11 @@ def render(
     pending = figures.pending()
     excerpts = figures.excerpts()
     if entered is not None:
-        page = entered.page
+        # Others may have settled some since: the reading may stand on another page by now.
+        page = next(
+            (place // _PER_PAGE + 1 for place, p in enumerate(pending) if p.item.id == entered.id),
+            entered.page,
+        )
     pages = max(1, -(-len(pending) // _PER_PAGE))
     page = min(max(page, 1), pages)
     part = pending[(page - 1) * _PER_PAGE : page * _PER_PAGE]
@@ -69,6 +73,7 @@ def render(
             done=done if done.isalnum() else "",
             entered=entered,
             error=error,
+            first=(page - 1) * _PER_PAGE + 1,
             folder=figures.folder.name or str(figures.folder),
         )
     )

@@ -12,6 +12,7 @@ from beholden.figures.core.assembly import Assembly
 from beholden.figures.core.checks import Item
 from beholden.figures.core.documents import Notice
 from beholden.figures.core.models import ForceCode, Period, Release
+from beholden.figures.core.splits import HeldSplit
 from beholden.figures.layouts.context import Status
 
 
@@ -64,7 +65,8 @@ class Readings(msgspec.Struct, frozen=True):
 class Built(msgspec.Struct, frozen=True):
     """A release as built. ``new`` is false where the same release existed already.
 
-    ``data`` is the folder of its data files, ``site`` that of the site of all releases.
+    ``data`` is the folder of its data files, ``site`` that of the site of all releases;
+    ``held`` are the splits that are not in it.
     """
 
     release: Release
@@ -72,6 +74,7 @@ class Built(msgspec.Struct, frozen=True):
     assembly: Assembly
     data: Path
     site: Path
+    held: tuple[HeldSplit, ...] = ()
 
     @property
     def known(self) -> int:

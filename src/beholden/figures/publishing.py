@@ -23,7 +23,7 @@ def publish(own: Path, releases: Sequence[Release], registry: Registry, settings
     links = []
     for release in releases:
         folder = own / "releases" / release.id / "data"
-        for file in data_files(release.id):
+        for file in data_files(release.id, splits=bool(release.splits)):
             path = f"releases/{release.id}/{file.path}"
             files[path] = folder / file.path
             links.append(

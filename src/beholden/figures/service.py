@@ -360,6 +360,7 @@ class Figures:
         _shelf.check_name(name)
         settings = self.settings
         assembly = self.assembly(readings)
+        splits = self._splits(readings, assembly, settings)
         with self._writing():
             older = self.releases()
             before = [one for one in older if one.id != name]
@@ -371,6 +372,7 @@ class Figures:
                 settings=settings,
                 readings=readings,
                 assembly=assembly,
+                splits=splits.published,
                 previous=previous,
             )
             if existing is None:
@@ -387,7 +389,7 @@ class Figures:
                 )
             site = publish(self._own, self.releases(), self.registry, settings)
         data = self._own / "releases" / name / "data"
-        return Built(release, existing is None, assembly, data, site)
+        return Built(release, existing is None, assembly, data, site, splits.held)
 
     def _make(
         self,
@@ -397,6 +399,7 @@ class Figures:
         settings: Settings,
         readings: Readings,
         assembly: Assembly,
+        splits: Sequence[Split],
         previous: Release | None,
     ) -> Release:
         answers = answers_of(self.folder, self.registry)
@@ -424,18 +427,18 @@ class Figures:
             for one in assembly.observations
             if _published(one, settings)
         ]
-        splits = [
+        published = [
             msgspec.structs.replace(one, notes=(*one.notes, *_origins(one.sources, origins)))
-            for one in self._splits(readings, assembly, settings).published
+            for one in splits
             if _published(one, settings)
         ]
-        return make_release(facts, observations, gaps, asked_periods, previous, splits=splits)
+        return make_release(facts, observations, gaps, asked_periods, previous, splits=published)
 
     def _splits(self, readings: Readings, assembly: Assembly, settings: Settings) -> Splits:
         if not settings.publish_splits:
             return Splits((), ())
         received = {one.file: one.received for one in readings.answers}
-        return publishable_splits(readings.items, self.checks(), received, assembly)
+        return publishable_splits(self._items(readings), self.checks(), received, assembly)
 
     def _read_one(self, reader: Reader, answer: Answer) -> ReadAnswer:
         base = ReadAnswer(

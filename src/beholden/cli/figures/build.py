@@ -62,6 +62,11 @@ def lines_of(built: Built) -> list[str]:
             f"{len(built.assembly.pending):,} readings wait for a person and are not in it "
             "(beholden figures review)."
         )
+    if built.release.splits:
+        lines.append(f"{len(built.release.splits):,} splits by platform, sex or age.")
+    for one in built.held:
+        ids = f" ({', '.join(one.ids)})" if one.ids else ""
+        lines.append(f"Not split by {one.dimension}: {one.file}. {one.why}{ids}")
     return [*lines, f"Data  {built.data}", f"Site  {built.site / 'index.html'}"]
 
 
@@ -73,6 +78,11 @@ def _state(built: Built) -> dict[str, object]:
         "forces": built.forces,
         "asked": len(built.release.asked),
         "changes": len(built.release.changes),
+        "splits": len(built.release.splits),
+        "splits_held": [
+            {"file": one.file, "by": one.dimension, "why": one.why, "ids": list(one.ids)}
+            for one in built.held
+        ],
         "pending": [one.item.id for one in built.assembly.pending],
         "data": output.shown(built.data),
         "site": output.shown(built.site),

@@ -165,12 +165,15 @@ def _doubted(
     items: Sequence[Item], checks: Mapping[str, Check], assembly: Assembly
 ) -> Iterator[_Whole]:
     """Wholes that wait for a person or are left out, or that a person did not leave as they are."""
-    for one in (*assembly.pending, *assembly.left_out):
-        if one.item.reading.split is None:
-            yield _whole(one.item.reading)
+    open_ = [one.item for one in assembly.pending] + [one.item for one in assembly.left_out]
+    yield from (_whole(item.reading) for item in open_ if item.reading.split is None)
     for item in items:
         check = standing(item, dict(checks))
-        if item.reading.split is None and check is not None and check.action != "confirm":
+        if (
+            item.reading.split is None
+            and check is not None
+            and check.action in {"correct", "reject"}
+        ):
             yield _whole(item.reading)
 
 

@@ -13,8 +13,19 @@ class DataFile(msgspec.Struct, frozen=True):
     description: str
 
 
-def data_files(release: str) -> tuple[DataFile, ...]:
-    """What ``write_data`` writes for a release of that name, most wanted first."""
+def data_files(release: str, *, splits: bool = False) -> tuple[DataFile, ...]:
+    """What ``write_data`` writes for a release of that name, most wanted first.
+
+    Args:
+        release: Its name.
+        splits: Whether it has counts in parts; there is no file of them otherwise.
+    """
+    parts = DataFile(
+        f"Splits, release {release}",
+        "splits.csv",
+        "Counts by platform, sex and age, with small numbers hidden.",
+    )
+    tables = ("figures", *(("splits",) if splits else ()), "aggregates", "series", "changes")
     return (
         DataFile(
             f"Workbook, release {release}",
@@ -27,6 +38,7 @@ def data_files(release: str) -> tuple[DataFile, ...]:
             "figures.csv",
             "One row a force, period and offence, with source, arithmetic and state of absence.",
         ),
+        *((parts,) if splits else ()),
         DataFile(
             f"Published totals, release {release}",
             "aggregates.csv",
@@ -51,6 +63,6 @@ def data_files(release: str) -> tuple[DataFile, ...]:
                 f"{table}.csv-metadata.json",
                 "Describes the columns for CSV on the Web.",
             )
-            for table in ("figures", "aggregates", "series", "changes")
+            for table in tables
         ),
     )

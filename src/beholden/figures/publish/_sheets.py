@@ -102,6 +102,7 @@ def sheets_of(
     """The sheets that have something in them, most wanted first."""
     figures, *others = tables
     labels = {
+        "splits.csv": "Splits",
         "aggregates.csv": "Published_totals",
         "series.csv": "Other_series",
         "changes.csv": "Changes",

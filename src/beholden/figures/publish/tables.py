@@ -19,6 +19,7 @@ from beholden.figures.core.models import (
     Observation,
     Release,
     Source,
+    Split,
     State,
     Survey,
     Value,
@@ -103,6 +104,31 @@ FIGURES = (
     Column("settled", "Settled", "What they said."),
     Column("notes", "Notes", "What a reader should know of this number."),
 )
+SPLITS = (
+    Column("release", "Release", "The release that printed this row.", required=True),
+    Column("force_code", "Force code", "ONS code of the police force area.", required=True),
+    Column("force", "Force", "Name of the police force.", required=True),
+    Column("period_start", "From", "First day counted.", "date", required=True),
+    Column("period_end", "To", "Last day counted.", "date", required=True),
+    Column("period", "Period", "The period as printed, 2017/18 for a financial year."),
+    Column("offence", "Offence", "Id of what was counted.", required=True),
+    Column("dimension", "Split by", "What the parts are, as platform.", required=True),
+    Column("part", "Part", "The part as the answer names it.", required=True),
+    Column("value", "Offences recorded", "The count; empty where there is none.", "integer"),
+    Column(
+        "state",
+        "State",
+        "Whether there is a count; suppressed is a small one, or one that would give it away.",
+        required=True,
+        values=_STATES,
+    ),
+    Column("below", "Below", "Upper bound of a suppressed count, where one is said.", "integer"),
+    Column("whole", "Whole", "What the parts add to; empty where they do not add.", "integer"),
+    Column("received", "Received", "Day on which the answer came.", "date"),
+    Column("source_file", "Source file", "The answer, as a path in the folder of answers."),
+    Column("source_sha256", "SHA-256", "Digest of that file."),
+    Column("notes", "Notes", "What a reader should know of this split."),
+)
 _LINE = Column("line", "Line", "Number of the row in this file.", "integer", required=True)
 # Two pages may print the same total: nothing that is printed tells such rows apart.
 _LINES_KEY = ("release", "line")
@@ -173,6 +199,20 @@ def tables_of(release: Release, registry: Registry) -> tuple[DataTable, ...]:
             FIGURES,
             _FIGURES_KEY,
             tuple(_figure(one, release, registry) for one in release.observations),
+        ),
+        *(
+            (
+                DataTable(
+                    "splits.csv",
+                    "Recorded offences by platform, sex and age",
+                    "One row a part. Small counts are hidden, and others where they must be.",
+                    SPLITS,
+                    (*_FIGURES_KEY, "dimension", "part"),
+                    tuple(row for one in release.splits for row in _split(one, release, registry)),
+                ),
+            )
+            if release.splits
+            else ()
         ),
         DataTable(
             "aggregates.csv",
@@ -250,6 +290,28 @@ def _figure(one: Observation, release: Release, registry: Registry) -> tuple[str
         harmless(one.confirmed),
         harmless(" ".join(one.notes)),
     )
+
+
+def _split(one: Split, release: Release, registry: Registry) -> Iterable[tuple[str, ...]]:
+    for row in one.rows:
+        yield (
+            release.id,
+            one.force,
+            registry.by_code(one.force).name,
+            one.period.start.isoformat(),
+            one.period.end.isoformat(),
+            label(one.period),
+            one.offence,
+            one.dimension,
+            harmless(row.name),
+            *_value(row.value),
+            "" if row.value.below is None else str(row.value.below),
+            "" if one.total is None else str(one.total),
+            "" if one.received is None else one.received.isoformat(),
+            _joined(source.file for source in one.sources),
+            _joined(source.digest for source in one.sources),
+            harmless(" ".join(one.notes)),
+        )
 
 
 def _numbered(release: Release, rows: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:

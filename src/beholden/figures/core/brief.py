@@ -97,13 +97,28 @@ class RankRow(msgspec.Struct, frozen=True, omit_defaults=True):
     why_not: str = ""
 
 
+class SplitTable(msgspec.Struct, frozen=True):
+    """One count in parts. ``rows`` are names with what the cell shows: ``31``, ``[c]``.
+
+    ``part`` heads the names; ``total`` is empty where the parts do not add; ``notes``
+    must be printed; ``source`` is a sentence that names the answer.
+    """
+
+    title: str
+    part: str
+    rows: tuple[tuple[str, str], ...]
+    total: str
+    notes: tuple[str, ...]
+    source: str
+
+
 class ForceBrief(msgspec.Struct, frozen=True, omit_defaults=True):
     """The local briefing of one force area.
 
     ``headline`` and ``sentences`` are the story in reading order; ``figures`` every
     number in them. ``series`` is every financial year of the release.
     ``comparison`` is the table of the matched group (the region, this force
-    included). ``caveats`` are sentences that must be printed.
+    included). ``caveats`` are sentences that must be printed; ``splits`` are tables of parts.
     """
 
     force: Force
@@ -117,6 +132,7 @@ class ForceBrief(msgspec.Struct, frozen=True, omit_defaults=True):
     comparison: tuple[RankRow, ...]
     comparison_note: str
     caveats: tuple[str, ...]
+    splits: tuple[SplitTable, ...] = ()
 
 
 class TileValue(msgspec.Struct, frozen=True):

@@ -14,6 +14,7 @@ import msgspec
 from beholden.figures.core import _absence, _phrases, _places
 from beholden.figures.core._notebook import Notebook, Number, Pair, say
 from beholden.figures.core._often import often, per_head
+from beholden.figures.core._split_tables import split_tables
 from beholden.figures.core._table import Table, note_of, table_of
 from beholden.figures.core._view import View, before, home_group, named, step, view
 from beholden.figures.core.brief import ForceBrief, Sentence, SeriesRow
@@ -74,6 +75,7 @@ def force_brief(release: Release, registry: Registry, force: ForceCode) -> Force
         comparison=table.rows,
         comparison_note=note_of(seen, table),
         caveats=_phrases.caveats(seen, table, (of,)),
+        splits=split_tables(release, force),
     )
 
 
@@ -94,6 +96,7 @@ def _nothing_known(seen: View, force: Force, group: Group) -> ForceBrief:
         comparison=(),
         comparison_note="",
         caveats=_phrases.caveats(seen, None, (force,)),
+        splits=split_tables(release, force.code),
     )
 
 

@@ -11,7 +11,14 @@ import re
 import textwrap
 from collections.abc import Iterable, Sequence
 
-from beholden.figures.core.brief import Figure, ForceBrief, NationalBrief, RankRow, Sentence
+from beholden.figures.core.brief import (
+    Figure,
+    ForceBrief,
+    NationalBrief,
+    RankRow,
+    Sentence,
+    SplitTable,
+)
 from beholden.figures.core.comparing import Comparison
 from beholden.figures.core.marks import legend
 from beholden.figures.core.models import Day, ReleaseId
@@ -34,6 +41,7 @@ def force_text(brief: ForceBrief) -> str:
     if brief.series:
         rows = [(row.label, row.text) for row in brief.series]
         blocks.append(_titled("Year by year", _columns(rows)))
+    blocks += [_split(table) for table in brief.splits]
     if brief.comparison:
         blocks.append(_titled(brief.comparison_name, _ranks(brief.comparison)))
         blocks.append(_wrap(brief.comparison_note))
@@ -106,6 +114,13 @@ def _how(figure: Figure) -> str:
 def _notes(caveats: Sequence[str]) -> str:
     lines = [_wrap(f"- {caveat}", hang="  ") for caveat in caveats]
     return _titled("Please print with these numbers", "\n".join(lines)) if lines else ""
+
+
+def _split(table: SplitTable) -> str:
+    """A count in parts, and beneath it what must be known of it."""
+    rows = [*table.rows, *([("Together", table.total)] if table.total else [])]
+    said = _wrap(" ".join((*table.notes, table.source)))
+    return f"{_titled(table.title, _columns(rows))}\n\n{said}"
 
 
 def _titled(title: str, body: str) -> str:

@@ -9,7 +9,8 @@
       _beholden/        what Beholden makes of them: readings, checks, releases, site
 
 The force of a file is what ``answers.csv`` says, else the name of its folder, else
-how its own name begins; the letterhead only serves as a check.
+how its own name begins; the letterhead only serves as a check. A link to a file is
+read; a link to a folder is not followed, so no folder can lead round in a circle.
 """
 
 from __future__ import annotations
@@ -83,7 +84,10 @@ def answers_of(folder: Path, registry: Registry) -> tuple[Answer, ...]:
 
 
 def _files(folder: Path) -> Iterator[str]:
-    for root, folders, names in os.walk(folder):
+    def refuse(error: OSError) -> None:
+        raise error  # or the answers of a folder that may not be entered would just be missing
+
+    for root, folders, names in os.walk(folder, onerror=refuse):
         here = Path(root)
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name != OWN)
         top = here == folder

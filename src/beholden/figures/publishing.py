@@ -19,6 +19,8 @@ def publish(own: Path, releases: Sequence[Release], registry: Registry, settings
     The same releases and settings give the same bytes: nothing is taken from the clock.
     """
     target = own / "site"
+    for left_over in own.glob(".site.*"):  # of a build that was killed
+        shutil.rmtree(left_over, ignore_errors=True)
     files: dict[str, Path] = {}
     links = []
     for release in releases:

@@ -70,6 +70,8 @@ from beholden.figures.settings import Settings, read_settings
 
 _READINGS = "readings.json"
 _CHECKS = "checks.jsonl"
+_CUT = "truncated"
+"""What the decoder says of a line that ends too early, and of no other."""
 
 Tick = Callable[[int, int, str], None]
 """Called with how many files are read, of how many, and the next file's name."""
@@ -206,8 +208,8 @@ class Figures:
                 continue
             try:
                 yield msgspec.json.decode(line, type=Check)
-            except msgspec.DecodeError:
-                if not line.endswith(b"}"):
+            except msgspec.DecodeError as error:
+                if _CUT in str(error):
                     continue
                 raise FolderError(
                     f"{path}:{number} is damaged. Restore the file from a copy; it says what "
@@ -457,7 +459,7 @@ class Figures:
         try:
             document = reader.read(path, answer.file, self._limits)
         except ReadError as error:
-            digest = _digest(path) if path.is_file() else ""
+            digest = _digest_if_readable(path)
             return msgspec.structs.replace(
                 base, digest=digest, error=str(error), error_code=error.code
             )
@@ -613,6 +615,13 @@ def _with_notices(reading: Reading, notices: Sequence[Notice]) -> Reading:
 
 def _encoded(readings: Readings) -> bytes:
     return msgspec.json.format(msgspec.json.encode(readings, order="deterministic"), indent=1)
+
+
+def _digest_if_readable(path: Path) -> str:
+    try:
+        return _digest(path) if path.is_file() else ""
+    except OSError:
+        return ""
 
 
 def _digest(path: Path) -> str:

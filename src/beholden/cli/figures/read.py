@@ -82,7 +82,7 @@ def _print(
         console.print(table)
     for answer in answers:
         if answer.error:
-            console.print(output.printable(f"{answer.file}: not read. {answer.error}"), style="red")
+            console.print(output.printable(f"Not read: {answer.error}"), style="red")
     for answer in figures.silent(Readings(answers)):
         if not answer.error:
             console.print(

@@ -65,10 +65,10 @@ def review_command(folder: Path, *, serve: bool, port: int, by: str, as_json: bo
             _print(output.out(), figures, one, excerpts[one.item.id])
     if not as_json:
         for silent in figures.silent():
-            sentence = (
-                silent.error or "nothing was understood. Look into it, and enter what it says."
+            sentence = silent.error or (
+                f"{silent.file}: nothing was understood. Look into it, and enter what it says."
             )
-            output.out().print(output.printable(f"{silent.file}: {sentence}"), style="yellow")
+            output.out().print(output.printable(sentence), style="yellow")
         output.out().print(f"{len(pending):,} to settle.")
         if pending:
             where = output.shown(folder)

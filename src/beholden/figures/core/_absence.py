@@ -6,7 +6,7 @@ different things; none of them is a nought.
 
 from __future__ import annotations
 
-from beholden.figures.core.models import Force, Observation, Release, State
+from beholden.figures.core.models import NONE_AT_HAND, Force, Observation, Release, State
 
 _ACTS = {
     "FOIA 2000": ("Freedom of Information Act", "the Information Commissioner"),
@@ -22,6 +22,10 @@ def reason(observation: Observation | None, *, asked: bool) -> str:
     if observation is None:
         return "not in this release" if asked else "not asked"
     value = observation.value
+    if value.reason == NONE_AT_HAND:
+        return "no answer at hand"
+    if value.state is State.BLANK and value.reason:
+        return value.reason
     words = {
         State.COUNTED: "",
         State.ZERO: "",
@@ -44,6 +48,11 @@ def sentence(force: Force, year: str, observation: Observation | None, *, asked:
                 "and does not say why."
             )
         return f"{name} was not asked for {year}."
+    # A blank with a reason is our own gap, not something that the force left out.
+    if observation.value.state is State.BLANK and observation.value.reason:
+        return f"No number of {name} for {year} can be given: {observation.value.reason}."
+    if observation.value.reason == NONE_AT_HAND:
+        return f"No answer of {name} for {year} is at hand."
     why = f" ({observation.value.reason})" if observation.value.reason else ""
     return {
         State.COUNTED: "",
@@ -65,12 +74,14 @@ def what_to_do(force: Force, observation: Observation | None) -> str:
     """What a reader can do where a number is missing."""
     act, commissioner = _ACTS.get(force.law, _ACTS["FOIA 2000"])
     name = force.official_name
-    if observation is None:
+    if observation is None or observation.value.reason == NONE_AT_HAND:
         return (
             f"Anyone can ask {name} under the {act}, in writing, how many offences it recorded "
             "from 1 April to 31 March."
         )
     state = observation.value.state
+    if state is State.BLANK and observation.value.reason:
+        return "A later release may hold the number, once whoever publishes this has settled it."
     if state is State.REFUSED and "12" in observation.value.reason:
         return (
             f"The refusal is about the cost of finding the number: anyone can ask {name} "

@@ -46,6 +46,10 @@ class State(StrEnum):
     NO_ANSWER = "no_answer"
 
 
+NONE_AT_HAND = "none at hand"
+"""The reason of ``NO_ANSWER`` where nobody knows whether the force answered."""
+
+
 class Value(msgspec.Struct, frozen=True, omit_defaults=True):
     """A count, or why there is none.
 

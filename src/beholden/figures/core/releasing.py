@@ -12,6 +12,7 @@ from typing import Literal
 import msgspec
 
 from beholden.figures.core.models import (
+    NONE_AT_HAND,
     Aggregate,
     Change,
     Day,
@@ -148,7 +149,7 @@ def _absent(force: ForceCode, year: Period, gaps: Sequence[Gap]) -> Observation:
         force=force,
         period=year,
         offence=IIOC_TOTAL,
-        value=Value(State.NO_ANSWER, reason="no answer at hand"),
+        value=Value(State.NO_ANSWER, reason=NONE_AT_HAND),
         sources=(),
     )
 

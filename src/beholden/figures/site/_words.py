@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import re
 
-from beholden.figures.core.models import Day, Observation, Period, Place, Source, State
+from beholden.figures.core.models import (
+    NONE_AT_HAND,
+    Day,
+    Observation,
+    Period,
+    Place,
+    Source,
+    State,
+)
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
@@ -54,6 +62,10 @@ def where(place: Place) -> str:
 def absence(observation: Observation) -> str:
     """Why there is no count; nothing where there is one."""
     value = observation.value
+    if value.reason == NONE_AT_HAND:
+        return "No answer is at hand"
+    if value.state is State.BLANK and value.reason:
+        return f"{value.reason[0].upper()}{value.reason[1:]}"
     said = _STATES.get(value.state, "")
     return f"{said} ({value.reason})" if said and value.reason else said
 

@@ -469,7 +469,16 @@ class Figures:
             asked=answer.asked,
             received=answer.received,
         )
-        found = interpret(document, context)
+        try:
+            found = interpret(document, context)
+        except Exception as fault:  # noqa: BLE001 - one odd answer must not stop the others
+            sentence = (
+                f"{answer.file} could not be understood for a fault in Beholden "
+                f"({type(fault).__name__}). Please report it, without the file."
+            )
+            return msgspec.structs.replace(
+                base, digest=document.digest, error=sentence, error_code="fault"
+            )
         readings = [
             self._of_its_force(_with_notices(one, document.notices), answer)
             for one in found.readings

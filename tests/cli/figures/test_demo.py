@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -150,5 +151,5 @@ def made(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(own).as_posix(): path.read_bytes() for path in files}
 
 
-def never() -> None:
+def never() -> datetime:
     raise AssertionError

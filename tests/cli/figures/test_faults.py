@@ -15,6 +15,8 @@ import pytest
 
 from beholden.app import utc_now
 from beholden.figures import Figures, FolderError
+from beholden.figures.core.documents import Document
+from beholden.figures.layouts import Context, Interpretation, interpret
 from tests.cli.figures.support import BY, answers, extract, figures, pending, read, two_forces
 from tests.cli.support import AS_ANYBODY, COMMAND, environment, run
 from tests.support.small_disk import disk_of, filled
@@ -164,13 +166,13 @@ def test_a_full_disk_is_said_in_a_sentence_and_nothing_kept_is_lost(tmp_path: Pa
         figures("build", folder, *RELEASE)
         before = published(folder)
         with filled(disk):
-            for command in (
-                ["read", folder],
-                ["reject", folder, id_, "--why", "y" * 5_000, *BY],
-                ["build", folder, *RELEASE],
-                ["build", folder, "--release", "2018-10", "--published", "2018-10-11"],
+            for command, *arguments in (
+                ("read",),
+                ("reject", id_, "--why", "y" * 5_000, *BY),
+                ("build", *RELEASE),
+                ("build", "--release", "2018-10", "--published", "2018-10-11"),
             ):
-                done = figures(command[0], *command[1:])
+                done = figures(command, folder, *arguments)
                 assert done.code == 2, (command, done.said)
                 assert "No space left" in done.said
         assert published(folder) == before
@@ -186,8 +188,8 @@ def test_two_commands_never_write_at_once(tmp_path: Path) -> None:
     id_ = pending(folder)[0]["pending"]["item"]["id"]
     with (own(folder) / "lock").open("ab") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        for command in (["read", folder], ["confirm", folder, id_, *BY], ["build", folder]):
-            done = figures(command[0], *command[1:])
+        for command, *arguments in (("read",), ("confirm", id_, *BY), ("build",)):
+            done = figures(command, folder, *arguments)
             assert done.code == 2
             assert "Another command is writing to" in done.said
     assert figures("confirm", folder, id_, *BY).code == 0
@@ -258,6 +260,23 @@ def test_a_bomb_beside_good_answers_is_named_and_they_are_read(tmp_path: Path) -
     assert bad["file"] == "kent/bomb.xlsx"
     assert "kent/bomb.xlsx" in bad["error"]
     assert "2 numbers of 1 of" in figures("build", folder, *RELEASE).text
+
+
+def test_an_answer_that_meets_a_fault_in_the_program_stops_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def faulty(document: Document, context: Context) -> Interpretation:
+        if document.file.startswith("kent"):
+            raise RecursionError
+        return interpret(document, context)
+
+    monkeypatch.setattr("beholden.figures.service.interpret", faulty)
+    folder = answers(tmp_path, {**NUMBERS, "kent/reply.csv": extract(400, 500)})
+    done = figures("read", folder)
+    assert done.code == 1
+    assert "kent/reply.csv could not be understood" in done.text + done.said
+    assert "2 numbers of 1 of" in figures("build", folder, *RELEASE).text
+    assert "the answer could not be read" in figures("show", "Kent", "--folder", folder).text
 
 
 def test_a_folder_of_too_many_files_is_refused_before_any_is_read(

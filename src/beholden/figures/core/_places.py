@@ -47,16 +47,22 @@ def place(
     shared = sum(placed.place == at for placed in ranking.order) > 1
     label = f"Place by {basis} among those ranked"
     spot = notes.add(Figure("rank", label, ordinal(at), Decimal(at), "", _keys(table)))
+    only = say(
+        f"By {basis}, {force.name} is the only force of {named(group)} that can be ranked, out of ",
+        of,
+        ".",
+    )
+    among = say(
+        f"By {basis}, {force.name} {'shares' if shared else 'is in'} ",
+        spot,
+        " place of the ",
+        ranked,
+        f" forces of {named(group)} that can be ranked, out of ",
+        of,
+        ".",
+    )
     sentences = [
-        say(
-            f"By {basis}, {force.name} {'shares' if shared else 'is in'} ",
-            spot,
-            " place of the ",
-            ranked,
-            f" forces of {named(group)} that can be ranked, out of ",
-            of,
-            ".",
-        ),
+        only if len(ranking.order) == 1 else among,
         *_largest(table, group, force),
         *_by_number(seen, table, force, notes),
         *_by_chance(table, force, notes),

@@ -14,9 +14,7 @@ from hypothesis import strategies as st
 from beholden.figures.core.change import (
     CountChange,
     benjamini_hochberg,
-    common_ratio,
     exact_p,
-    funnel,
     interval_text,
     overdispersion,
     ratio_interval,
@@ -178,10 +176,9 @@ def test_overdispersion_finds_the_one_that_numbers_were_made_with(phi):
 
 
 def test_a_leap_year_alone_is_no_change():
-    steps = [CountChange(365 * n, 366 * n, 365, 366) for n in range(1, 20)]
-    assert common_ratio(steps) == pytest.approx(1)
+    step = [CountChange(365 * n, 366 * n, 365, 366) for n in range(1, 20)]
+    assert overdispersion([step]) == 1
     assert exact_p(36_500, 36_600, 365, 366) == pytest.approx(1, abs=1e-3)
-    assert all(point.ratio / point.common == pytest.approx(1) for point in funnel(steps))
 
 
 @given(st.lists(st.floats(0, 1), max_size=30))
@@ -201,24 +198,3 @@ def test_adjusting_does_not_depend_on_order():
     adjusted = benjamini_hochberg([p for _, p in shuffled])
     found = {index: value for (index, _), value in zip(shuffled, adjusted, strict=True)}
     assert [found[i] for i in range(len(p_values))] == list(benjamini_hochberg(p_values))
-
-
-@given(st.lists(st.tuples(st.integers(1, 900), st.integers(1, 900)), min_size=2, max_size=12))
-def test_funnel_limits_surround_the_common_change_and_widen(pairs):
-    changes = [CountChange(*pair) for pair in pairs]
-    common = common_ratio(changes)
-    for point, wide in zip(funnel(changes), funnel(changes, phi=4), strict=True):
-        inner, outer = point.limits
-        assert point.common == pytest.approx(common)
-        assert outer.low <= inner.low < point.common < inner.high <= outer.high
-        assert wide.limits[0].low <= inner.low
-        assert wide.limits[0].high >= inner.high
-        assert (point.outside == 0) == (inner.low <= point.ratio <= inner.high)
-
-
-def test_a_force_far_from_the_others_is_outside_the_funnel():
-    changes = [*(CountChange(500, 600 + n) for n in range(9)), CountChange(500, 1500)]
-    points = funnel(changes)
-    assert points[-1].outside == 0.998
-    assert funnel([CountChange(0, 0)]) == ()
-    assert len(funnel([CountChange(0, 5), CountChange(5, 5)])) == 1

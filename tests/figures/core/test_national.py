@@ -127,3 +127,26 @@ def test_the_order_of_observations_changes_nothing_here(release, seed):
     seed.shuffle(shuffled)
     other = msgspec.structs.replace(release, observations=tuple(shuffled))
     assert _brief(other) == _brief(release)
+
+
+def test_a_bound_is_given_only_where_everyone_missing_has_other_years():
+    registry = load_registry()
+    asked = tuple(
+        force.code for name in ("Essex", "Kent", "Norfolk") if (force := registry.find(name))
+    )
+    cells: dict[tuple[str, int], Value | int] = {
+        ("Essex", 2016): 568,
+        ("Essex", 2017): 767,
+        ("Kent", 2015): 300,
+        ("Kent", 2016): 340,
+        ("Norfolk", 2017): 100,
+    }
+    brief = _brief(release_of(cells, asked=asked))
+    assert (
+        "Had Kent recorded as in its other years, the sum over all would lie between 1,167 and "
+        "1,207; that is a supposition, no total, and nothing is ranked by it." in _said(brief)
+    )
+    kent = next(row for row in brief.ranking if row.name == "Kent")
+    assert kent.order is None
+    silent = _brief(release_of({k: v for k, v in cells.items() if k[0] != "Kent"}, asked=asked))
+    assert "supposition" not in _said(silent)

@@ -16,8 +16,23 @@ from beholden.figures.core.suppression import (
     recover,
     remainders,
     suppress,
-    two_way,
 )
+
+
+def two_way(rows) -> SplitTable:
+    """A table of rows and columns with totals, its cells named ``row/column``."""
+    columns = tuple(next(iter(rows.values())))
+    cells = {f"{row}/{column}": line[column] for row, line in rows.items() for column in line}
+    across = [
+        Sum(f"{row}/Total", tuple(f"{row}/{column}" for column in columns if column != "Total"))
+        for row in rows
+    ]
+    down = [
+        Sum(f"Total/{column}", tuple(f"{row}/{column}" for row in rows if row != "Total"))
+        for column in columns
+    ]
+    return SplitTable(cells, (*across, *down))
+
 
 CELLS = st.sampled_from([0, 0, 1, 2, 3, 4, 5, 7, 20])
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -14,8 +13,6 @@ from beholden.figures.core.totals import (
     absence,
     bound,
     known_total,
-    matched_change,
-    matched_total,
 )
 
 FORCES = [ForceCode(f"F{number}") for number in range(8)]
@@ -97,72 +94,6 @@ def test_only_a_full_set_is_all_forces(values):
 
 def test_nobody_is_not_complete():
     assert not known_total([], []).complete
-
-
-@given(YEARS, YEARS)
-def test_a_matched_change_is_over_forces_known_in_both_years(before, after):
-    change = matched_change(before.items(), after.items(), FORCES)
-    both = [
-        force
-        for force in FORCES
-        if (a := before.get(force)) and (b := after.get(force)) and a.known and b.known
-    ]
-    assert list(change.matched) == both
-    assert change.before == sum(before[force].count for force in both)
-    assert change.after == sum(after[force].count for force in both)
-    assert change.difference == change.after - change.before
-    assert change.of == len(FORCES)
-    assert all(why for _, why in change.left_out)
-    assert change.before == matched_total(before.items(), after.items(), FORCES).sum
-    assert change.after == matched_total(after.items(), before.items(), FORCES).sum
-
-
-@given(YEARS, YEARS)
-def test_the_matched_share_of_the_earlier_total_is_a_share(before, after):
-    change = matched_change(before.items(), after.items(), FORCES)
-    known = known_total(before.items(), FORCES).sum
-    assert change.earlier_total == known
-    if known:
-        assert change.share_of_earlier is not None
-        assert 0 <= change.share_of_earlier <= 1
-    else:
-        assert change.share_of_earlier is None
-
-
-def test_a_share_of_a_published_total_says_so():
-    before, after = [(FORCES[0], counted(50))], [(FORCES[0], counted(75))]
-    change = matched_change(before, after, FORCES[:2], published_before=200)
-    assert change.share_of_earlier == Decimal("0.25")
-    assert change.earlier_published
-    assert change.percent == 50
-    assert change.label == "1 of 2 forces"
-    assert change.left_out == ((FORCES[1], "no answer in both years"),)
-
-
-def test_a_broken_series_is_left_out_of_a_change_with_its_reason():
-    year = [(force, counted(10)) for force in FORCES[:2]]
-    change = matched_change(year, year, FORCES[:2], not_comparable={FORCES[0]: "a new system"})
-    assert change.matched == (FORCES[1],)
-    assert change.left_out == ((FORCES[0], "a new system"),)
-
-
-def test_why_a_force_is_left_out_names_the_year():
-    before = {FORCES[0]: Value(State.REFUSED), FORCES[1]: counted(1), FORCES[2]: Value(State.BLANK)}
-    after = {FORCES[0]: counted(1), FORCES[1]: Value(State.NOT_HELD), FORCES[2]: None}
-    change = matched_change(before.items(), after.items(), FORCES[:3])
-    assert [why for _, why in change.left_out] == [
-        "refused in the earlier year",
-        "not held in the later year",
-        "left blank, then no answer",
-    ]
-
-
-def test_a_matched_total_says_why_the_other_year_fails():
-    values = [(FORCES[0], counted(5)), (FORCES[1], counted(7))]
-    others = [(FORCES[0], Value(State.REFUSED)), (FORCES[1], counted(1))]
-    total = matched_total(values, others, FORCES[:2])
-    assert (total.sum, total.known) == (7, (FORCES[1],))
-    assert total.missing == ((FORCES[0], State.REFUSED),)
 
 
 @given(st.lists(st.integers(0, 30), min_size=8, max_size=8), st.integers(2, 9))

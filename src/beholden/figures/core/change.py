@@ -9,7 +9,7 @@ which is estimated from how unlike the forces changed and is never below 1.
     exact_p(118, 200)         # 5.0e-06
     ratio_interval(118, 200)  # (1.35, 2.13): +35% to +113%
 
-What is not here: changes of totals over several forces (``totals``).
+What is not here: changes of totals over several forces (``_phrases.matched``).
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ from beholden.figures.core.intervals import DEFAULT_LEVEL, Interval, critical, s
 from beholden.figures.core.rounding import half_up, percent_change, quotient
 
 DAYS_IN_YEAR = 365
-_FUNNEL_LEVELS = (0.95, 0.998)
 # Two outcomes that are as likely as each other differ by this much in floats (as in binomtest).
 _AS_LIKELY = 1 + 1e-7
 
@@ -68,20 +67,6 @@ class CountChange(msgspec.Struct, frozen=True, omit_defaults=True):
         """
         spans = (self.before, self.after, self.days_before, self.days_after)
         return ratio_interval(*spans) if phi == 1 else wide_interval(*spans, phi=phi)
-
-
-class FunnelPoint(msgspec.Struct, frozen=True):
-    """One force against the limits around the common change; all are ratios after to before.
-
-    ``outside`` is the highest level (0.95 or 0.998) whose limits it lies outside, 0 if
-    inside both.
-    """
-
-    change: CountChange
-    ratio: float
-    common: float
-    limits: tuple[Interval, ...]
-    outside: float
 
 
 def exact_p(
@@ -166,12 +151,6 @@ def interval_text(interval: Interval) -> str:
     return " to ".join(_as_change(end) for end in interval)
 
 
-def common_ratio(changes: Iterable[CountChange]) -> float | None:
-    """The ratio of daily rates over all forces together."""
-    share = _common_share(tuple(changes))
-    return None if share is None or share == 1 else share / (1 - share)
-
-
 def overdispersion(steps: Iterable[Sequence[CountChange]]) -> float:
     """How much more the forces differ than chance allows: ``phi``, never below 1.
 
@@ -208,41 +187,6 @@ def benjamini_hochberg(p_values: Sequence[float]) -> tuple[float, ...]:
         least = min(least, p_values[index] * size / (size - rank))
         adjusted[index] = least
     return tuple(adjusted)
-
-
-def funnel(changes: Sequence[CountChange], phi: float = 1) -> tuple[FunnelPoint, ...]:
-    """Places every force in a funnel: limits around the common change, wider for few offences.
-
-    Returns:
-        One point for each change with offences in its first year, in the order given;
-        empty where there is no common ratio.
-    """
-    share = _common_share(changes)
-    if share is None or share in {0.0, 1.0}:
-        return ()
-    points = []
-    for each in changes:
-        if each.before == 0:
-            continue
-        size, own = each.before + each.after, _own_share(each, share)
-        limits = tuple(_limits(own, size, phi, level) for level in _FUNNEL_LEVELS)
-        ratio = each.after / each.before
-        outside = max(
-            (
-                level
-                for level, limit in zip(_FUNNEL_LEVELS, limits, strict=True)
-                if not limit.low <= ratio <= limit.high
-            ),
-            default=0.0,
-        )
-        points.append(FunnelPoint(each, ratio, own / (1 - own), limits, outside))
-    return tuple(points)
-
-
-def _limits(share: float, size: int, phi: float, level: float) -> Interval:
-    half = critical(level) * math.sqrt(phi * share * (1 - share) / size)
-    low, high = max(0.0, share - half), min(1.0, share + half)
-    return Interval(low / (1 - low), math.inf if high == 1 else high / (1 - high))
 
 
 def _log_likelihood(later: int, total: int, share: float) -> float:
@@ -286,11 +230,8 @@ def _as_change(ratio: float) -> str:
 __all__ = [
     "DAYS_IN_YEAR",
     "CountChange",
-    "FunnelPoint",
     "benjamini_hochberg",
-    "common_ratio",
     "exact_p",
-    "funnel",
     "interval_text",
     "overdispersion",
     "ratio_interval",

@@ -48,12 +48,6 @@ def legend(marks: Sequence[str]) -> tuple[str, ...]:
     return tuple(f"[{mark}] {MARKS[mark]}" for mark in MARKS if mark in marks)
 
 
-def used(value: Value, marks: Sequence[str] = ()) -> tuple[str, ...]:
-    """The marks that ``shown`` prints for a value, for a legend."""
-    own = () if value.known else (_OF_STATE[value.state],)
-    return (*own, *marks)
-
-
 def from_letters(text: str) -> str | None:
     """The mark that a table of another publisher shows: ``[c]``, ``c``, ``[k]``."""
     letter = text.strip().strip("[]()").lower()

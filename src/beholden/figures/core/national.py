@@ -8,6 +8,8 @@ only what somebody published, and of several the one this release printed.
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from beholden.figures.core import _absence, _phrases
 from beholden.figures.core._map import map_note, tiles_of
 from beholden.figures.core._notebook import Notebook, Number, listed, say
@@ -17,9 +19,9 @@ from beholden.figures.core._view import View, view
 from beholden.figures.core.brief import NationalBrief, Sentence, Span
 from beholden.figures.core.change import benjamini_hochberg
 from beholden.figures.core.forces import Registry
-from beholden.figures.core.models import Force, ForceCode, Release
+from beholden.figures.core.models import Force, ForceCode, Period, Release, Value
 from beholden.figures.core.periods import label
-from beholden.figures.core.totals import known_total
+from beholden.figures.core.totals import bound, known_total
 
 _FALSE_FINDINGS = 0.05
 
@@ -39,6 +41,7 @@ def national_brief(release: Release, registry: Registry) -> NationalBrief:
     headline = _headline(seen, table, notes)
     sentences = (
         *_sum(seen, table, notes),
+        *_bounded(seen, table, notes),
         *_among_them(seen, table, apart),
         *_phrases.matched(
             table, "known", "forces asked", notes, seen.printed_total(UK, table.earlier)
@@ -156,6 +159,56 @@ def _sum(seen: View, table: Table, notes: Notebook) -> tuple[Sentence, ...]:
     )
 
 
+def _bounded(seen: View, table: Table, notes: Notebook) -> tuple[Sentence, ...]:
+    """Between what the sum over everyone may lie, where each missing force has other years."""
+    latest = table.latest
+    values = {code: _value(seen, code, latest) for code in table.members}
+    others = {
+        code: [
+            value for year in seen.years if year != latest and (value := _value(seen, code, year))
+        ]
+        for code in table.members
+    }
+    found = bound(values.items(), table.members, others)
+    if found.high is None or not found.supposed:
+        return ()
+    names = listed(seen.registry.by_code(code).name for code in found.supposed)
+    own = "its" if len(found.supposed) == 1 else "their"
+    used = tuple(
+        number
+        for code in table.members
+        for year in (seen.years if code in found.supposed else (latest,))
+        if (number := seen.number(code, year)) is not None
+    )
+    low, high = (
+        notes.estimate(
+            f"bound-{name}",
+            f"{end} of the sum, supposed",
+            (f"{count:,}", Decimal(count)),
+            f"the numbers known, and the {name} of the other years of {names}",
+            used,
+        )
+        for name, end, count in (
+            ("lowest", "Lower end", found.low),
+            ("highest", "Upper end", found.high),
+        )
+    )
+    return (
+        say(
+            f"Had {names} recorded as in {own} other years, the sum over all would lie between ",
+            low,
+            " and ",
+            high,
+            "; that is a supposition, no total, and nothing is ranked by it.",
+        ),
+    )
+
+
+def _value(seen: View, code: ForceCode, year: Period) -> Value | None:
+    one = seen.observation(code, year)
+    return None if one is None else one.value
+
+
 def _among_them(seen: View, table: Table, apart: tuple[Force, ...]) -> tuple[Sentence, ...]:
     """Names whoever is in a sum under other laws; without them nothing is said."""
     names = [force.name for force in apart if seen.number(force.code, table.latest) is not None]
@@ -238,10 +291,7 @@ def _totals(seen: View, members: tuple[ForceCode, ...]) -> tuple[tuple[str, str,
     """Year by year the sum over whoever is known, with how many these are."""
     rows = []
     for year in seen.years:
-        values = [
-            (code, one.value if (one := seen.observation(code, year)) is not None else None)
-            for code in members
-        ]
+        values = [(code, _value(seen, code, year)) for code in members]
         total = known_total(values, members)
         text = f"{total.sum:,}" if total.known else "[x]"
         rows.append((label(year), text, total.label))

@@ -16,6 +16,7 @@ from collections.abc import Callable
 import msgspec
 
 from beholden.figures.core._number_words import number_of
+from beholden.figures.core.marks import from_letters
 from beholden.figures.core.models import State, Value
 
 __all__ = ["ParsedCount", "count", "number_of", "parse_count", "split_label"]
@@ -212,7 +213,7 @@ def _suppressed(shown: str) -> ParsedCount | None:
         return _bounded(found[1] or found[2] or found[3], 1, shown)
     if _STARS.fullmatch(lower):
         return ParsedCount(Value(State.SUPPRESSED), why=shown)
-    if lower in {"[low]", "[k]"}:
+    if lower.startswith("[") and from_letters(lower) == "low":
         return ParsedCount(Value(State.SUPPRESSED, reason="low"), why=shown)
     return None
 

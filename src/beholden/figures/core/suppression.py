@@ -64,29 +64,6 @@ class ImpossibleTableError(ValueError):
     """No counts fit the table: a total is not the sum of its parts."""
 
 
-def two_way(rows: Mapping[str, Mapping[str, int | None]], total: str = "Total") -> SplitTable:
-    """A table of rows and columns whose last row and column are called ``total``.
-
-    Cells are named ``row/column``. Every row must have the same columns; rows or
-    columns without a total have no sum.
-    """
-    cells = {
-        f"{row}/{column}": value for row, line in rows.items() for column, value in line.items()
-    }
-    columns = tuple(dict.fromkeys(column for line in rows.values() for column in line))
-    sums = [
-        Sum(f"{row}/{total}", tuple(f"{row}/{column}" for column in columns if column != total))
-        for row in rows
-        if total in columns
-    ]
-    if total in rows:
-        sums += [
-            Sum(f"{total}/{column}", tuple(f"{row}/{column}" for row in rows if row != total))
-            for column in columns
-        ]
-    return SplitTable(cells, tuple(sums))
-
-
 def remainders(table: SplitTable) -> tuple[Remainder, ...]:
     """For every printed total with hidden parts, what these add to."""
     found = []
@@ -261,6 +238,5 @@ __all__ = [
     "recover",
     "remainders",
     "suppress",
-    "two_way",
     "without",
 ]

@@ -2,7 +2,7 @@
 
 A blank, a refusal and a silence are never counted as zero. A sum says of how
 many forces it is, and it is never called the total of a country; that is a
-published aggregate. A change is only taken over forces known in both years.
+published aggregate.
 
     known_total(values, members).label  # "23 of 45 forces"
 """
@@ -10,12 +10,10 @@ published aggregate. A change is only taken over forces known in both years.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 
 import msgspec
 
 from beholden.figures.core.models import ForceCode, State, Value
-from beholden.figures.core.rounding import percent_change, quotient
 
 Missing = tuple[ForceCode, State]
 
@@ -45,47 +43,6 @@ class Total(msgspec.Struct, frozen=True):
     def label(self) -> str:
         """What the sum is of: ``23 of 45 forces``."""
         return _label(len(self.known), self.of)
-
-
-class MatchedChange(msgspec.Struct, frozen=True):
-    """A change over the forces whose counts of both years can be compared.
-
-    ``left_out`` says why of every other member. ``earlier_total`` is what
-    ``share_of_earlier`` is a share of: the published aggregate of the earlier
-    year where one was given, else the counts known in that year.
-    """
-
-    before: int
-    after: int
-    matched: tuple[ForceCode, ...]
-    left_out: tuple[tuple[ForceCode, str], ...]
-    earlier_total: int
-    earlier_published: bool
-
-    @property
-    def of(self) -> int:
-        """How many forces there are."""
-        return len(self.matched) + len(self.left_out)
-
-    @property
-    def label(self) -> str:
-        """What the change is of: ``23 of 45 forces``."""
-        return _label(len(self.matched), self.of)
-
-    @property
-    def difference(self) -> int:
-        """After less before."""
-        return self.after - self.before
-
-    @property
-    def percent(self) -> Decimal | None:
-        """The change in per cent; there is none from 0."""
-        return percent_change(self.before, self.after)
-
-    @property
-    def share_of_earlier(self) -> Decimal | None:
-        """How much of the earlier total the matched forces make up, from 0 to 1."""
-        return quotient(self.before, self.earlier_total) if self.earlier_total else None
 
 
 class Bound(msgspec.Struct, frozen=True):
@@ -126,67 +83,6 @@ def known_total(
         else:
             missing.append((force, State.NO_ANSWER if value is None else value.state))
     return Total(total, tuple(known), tuple(missing))
-
-
-def matched_total(
-    values: Iterable[tuple[ForceCode, Value | None]],
-    other_values: Iterable[tuple[ForceCode, Value | None]],
-    members: Iterable[ForceCode],
-) -> Total:
-    """Adds ``values`` over the forces that are known in ``other_values`` too.
-
-    A force known in only one of the two is missing; its state is that of the other.
-    """
-    members = tuple(members)
-    total = known_total(values, members)
-    other = dict(known_total(other_values, members).missing)
-    given = _by_force(values)
-    kept = tuple(force for force in total.known if force not in other)
-    missing = dict(total.missing) | {f: other[f] for f in total.known if f in other}
-    return Total(
-        sum(given[force].count or 0 for force in kept), kept, tuple(sorted(missing.items()))
-    )
-
-
-def matched_change(
-    before: Iterable[tuple[ForceCode, Value | None]],
-    after: Iterable[tuple[ForceCode, Value | None]],
-    members: Iterable[ForceCode],
-    *,
-    not_comparable: Mapping[ForceCode, str] | None = None,
-    published_before: int | None = None,
-) -> MatchedChange:
-    """The change from one period to the next over the forces known in both.
-
-    Args:
-        before: Values of the earlier period.
-        after: Values of the later period.
-        members: Every force that the change is meant to be of.
-        not_comparable: Forces whose series is broken in between, and why.
-        published_before: The published total of the earlier period, if there is one.
-    """
-    broken = not_comparable or {}
-    members = tuple(members)
-    first, second = _by_force(before), _by_force(after)
-    matched: list[ForceCode] = []
-    left_out: list[tuple[ForceCode, str]] = []
-    for force in sorted(set(members)):
-        why = broken.get(force) or _why_not(first.get(force), second.get(force))
-        if why is None:
-            matched.append(force)
-        else:
-            left_out.append((force, why))
-    earlier = published_before
-    if earlier is None:
-        earlier = known_total(first.items(), members).sum
-    return MatchedChange(
-        before=sum(first[force].count or 0 for force in matched),
-        after=sum(second[force].count or 0 for force in matched),
-        matched=tuple(matched),
-        left_out=tuple(left_out),
-        earlier_total=earlier,
-        earlier_published=published_before is not None,
-    )
 
 
 def bound(
@@ -237,16 +133,6 @@ def _state(value: Value | None) -> State:
     return State.NO_ANSWER if value is None else value.state
 
 
-def _why_not(before: Value | None, after: Value | None) -> str | None:
-    first, second = absence(before), absence(after)
-    if first and second:
-        both = first if first == second else f"{first}, then {second}"
-        return f"{both} in both years" if first == second else both
-    if first:
-        return f"{first} in the earlier year"
-    return f"{second} in the later year" if second else None
-
-
 def _by_force(values: Iterable[tuple[ForceCode, Value | None]]) -> dict[ForceCode, Value]:
     given: dict[ForceCode, Value] = {}
     for force, value in values:
@@ -265,12 +151,9 @@ def _label(known: int, of: int) -> str:
 
 __all__ = [
     "Bound",
-    "MatchedChange",
     "Missing",
     "Total",
     "absence",
     "bound",
     "known_total",
-    "matched_change",
-    "matched_total",
 ]

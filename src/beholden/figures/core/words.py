@@ -1,12 +1,10 @@
 """Words for numbers: phrases that are true of their value, and the rules that judge any phrase.
 
 Law: a phrase made here is always true of its value, by the same rule that judges
-a phrase found in an article. "Nearly" is never said of a value past the number,
-and a change from a small base is given in counts.
+a phrase found in an article. "Nearly" is never said of a value past the number.
 
     every(Decimal("23.13")).text              # "one every 23 minutes"
     describe_change(Decimal("22.69")).text    # "almost a quarter"
-    change_text(974, 1_199)                   # "rose by 23% (974 to 1,199)"
 """
 
 from __future__ import annotations
@@ -16,7 +14,7 @@ from fractions import Fraction
 
 from beholden.figures.core._printed import Agreement, Printed, agrees, printed_number
 from beholden.figures.core._wording import RULES, Phrase, Quantity, Wording, holds, wording
-from beholden.figures.core.rounding import Number, half_up, percent_change, percent_text
+from beholden.figures.core.rounding import Number, half_up
 
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _SHARES = (
@@ -32,9 +30,6 @@ _MULTIPLES = {2: "doubled", 3: "trebled", 4: "quadrupled"}
 _WHOLE = Fraction(100)
 # "More than a quarter" is true of 74% too, but nobody would be told anything by it.
 _NOT_FAR_ABOVE = Fraction(11, 10)
-_ROUND_ENOUGH = Fraction(49, 50)
-_SMALLEST_ROUNDED = 20
-_MOST_DIGITS = 2
 
 # From here on the next longer unit is told; below it one unit would be rounded by too much.
 _UNITS = (
@@ -94,21 +89,6 @@ def _multiple(ratio: Fraction) -> Phrase | None:
     return None
 
 
-def change_text(before: int, after: int) -> str:
-    """What happened between two counts, so that a reader can check it.
-
-    ``rose by 23% (974 to 1,199)``, ``fell by 3% (309 to 301)``, from a small base
-    ``rose from 6 to 43``, and ``stayed at 118``.
-    """
-    if before == after:
-        return f"stayed at {after:,}"
-    verb = "rose" if after > before else "fell"
-    shown = percent_text(percent_change(before, after), before, "prose")
-    if shown is None:
-        return f"{verb} from {before:,} to {after:,}"
-    return f"{verb} by {shown} ({before:,} to {after:,})"
-
-
 def every(minutes: Number | None) -> Phrase | None:
     """How often: ``one every 23 minutes``, in seconds, hours or days where these fit better."""
     if minutes is None or minutes <= 0:
@@ -143,37 +123,6 @@ def more_than_a_day(per_day: Number | None) -> Phrase | None:
     return None
 
 
-def almost(number: Number) -> Phrase | None:
-    """``almost 200`` for 199: the roundest number at most 2% above; ``None`` if there is none."""
-    for target in _round_numbers(number, up=True):
-        if number >= _ROUND_ENOUGH * target:
-            return Phrase(f"almost {target:,}", Wording.ALMOST, number, Decimal(target))
-    return None
-
-
-def more_than(number: Number) -> Phrase | None:
-    """``more than 22,000``: the roundest number below that is near; ``None`` if there is none."""
-    for target in _round_numbers(number, up=False):
-        if target < number <= target * _NOT_FAR_ABOVE:
-            return Phrase(f"more than {target:,}", Wording.MORE_THAN, number, Decimal(target))
-    return None
-
-
-def _round_numbers(number: Number, *, up: bool) -> tuple[int, ...]:
-    """Multiples of powers of ten next above or not above a number, the roundest first."""
-    exact = Fraction(number)
-    if exact < _SMALLEST_ROUNDED:
-        return ()
-    whole = exact.numerator // exact.denominator
-    length = len(str(whole))
-    found = []
-    for digits in range(1, _MOST_DIGITS + 1):
-        step = 10 ** max(1, length - digits)
-        below = whole // step * step
-        found.append(below + step if up else below)
-    return tuple(found)
-
-
 __all__ = [
     "RULES",
     "Agreement",
@@ -182,12 +131,9 @@ __all__ = [
     "Quantity",
     "Wording",
     "agrees",
-    "almost",
-    "change_text",
     "describe_change",
     "every",
     "holds",
-    "more_than",
     "more_than_a_day",
     "printed_number",
     "small_number",

@@ -14,6 +14,7 @@ import msgspec
 
 from beholden.figures.core.documents import Cell, Document, Line, Table
 from beholden.figures.core.models import Flag, Place, Reading, Source, State, Unit, Value
+from beholden.figures.core.suppression import SplitTable, Sum, remainders
 from beholden.figures.layouts import _common, _prose, _statuses, _telling
 from beholden.figures.layouts._rows import row_of
 from beholden.figures.layouts.context import Context, Interpretation
@@ -179,13 +180,18 @@ def _sums(document: Document, parts: Sequence[_Part], whole: Reading) -> Iterato
 def _recoverable(whole: Value, parts: Sequence[_Part]) -> Flag | None:
     """The warning that a count less what is shown tells what the stars hide."""
     body = [_value(each) for each in parts if not each.is_sum]
-    hidden = [each for each in body if each.state is State.SUPPRESSED]
-    shown = [each.count for each in body if each.count is not None]
-    if whole.count is None or not hidden or sum(shown) > whole.count:
-        return None
-    rest = whole.count - sum(shown)
-    return _common.flag(
-        "recoverable-suppression",
-        f"{whole.count} less the {sum(shown)} that are shown leaves {rest} "
-        f"for {len(hidden)} hidden cell{'s' if len(hidden) > 1 else ''}",
-    )
+    cells = {
+        str(place): None if value.state is State.SUPPRESSED else value.count or 0
+        for place, value in enumerate(body)
+    }
+    table = SplitTable({**cells, "whole": whole.count}, (Sum("whole", tuple(cells)),))
+    for left in remainders(table):
+        if whole.count is None or left.count < 0:
+            continue
+        many = "s" if len(left.hidden) > 1 else ""
+        return _common.flag(
+            "recoverable-suppression",
+            f"{whole.count} less the {whole.count - left.count} that are shown leaves "
+            f"{left.count} for {len(left.hidden)} hidden cell{many}",
+        )
+    return None

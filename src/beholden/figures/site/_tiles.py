@@ -16,8 +16,6 @@ import msgspec
 from beholden.figures.core.brief import TileValue
 from beholden.figures.core.models import ForceCode
 
-NOT_ASKED = "not asked"
-
 
 class Tile(msgspec.Struct, frozen=True):
     """Where a force area stands, from 1, and its short name."""

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from beholden.cli.figures import figures_group
 from beholden.figures import load_registry
 from beholden.figures import settings as settings_module
 from beholden.figures.folder import _COLUMNS
@@ -190,6 +191,11 @@ def test_the_settings_of_the_guide_are_read_and_every_key_is_in_them(tmp_path: P
             assert re.search(rf"^(\[\[)?{field}\b|`(\[\[)?{field}(\]\])?`", TEXT, re.MULTILINE), (
                 field
             )
+
+
+def test_every_command_that_the_guide_names_exists_and_none_is_left_out() -> None:
+    named = set(re.findall(r"beholden figures ([a-z]+)", TEXT))
+    assert named | {"demo"} == set(figures_group.commands)
 
 
 def test_the_guide_names_every_column_of_the_list() -> None:

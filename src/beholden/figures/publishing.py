@@ -35,7 +35,7 @@ def publish(own: Path, releases: Sequence[Release], registry: Registry, settings
         title=settings.title,
         publisher=settings.publisher,
         contact=settings.contact,
-        generated=f"Made from release {releases[-1].id}, published {releases[-1].published}.",
+        generated=f"from release {releases[-1].id}, published {releases[-1].published}.",
         help_lines=settings.help or default_help_lines(),
         base_url=settings.base_url,
         downloads=tuple(links),

@@ -56,7 +56,9 @@ def lines_of(built: Built) -> list[str]:
         f"{built.known:,} numbers of {built.forces} of {asked} forces asked.",
     ]
     if built.release.changes:
-        lines.append(f"{len(built.release.changes):,} changes to {built.release.previous}.")
+        count = len(built.release.changes)
+        changes = "1 change" if count == 1 else f"{count:,} changes"
+        lines.append(f"{changes} to {built.release.previous}.")
     if built.assembly.pending:
         lines.append(
             f"{len(built.assembly.pending):,} readings wait for a person and are not in it "

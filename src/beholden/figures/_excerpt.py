@@ -35,7 +35,7 @@ class Excerpt(msgspec.Struct, frozen=True, omit_defaults=True):
     """
 
     caption: str
-    rows: tuple[tuple[ExcerptCell, ...], ...]
+    rows: tuple[tuple[ExcerptCell, ...], ...] = ()
     table: bool = False
     across: tuple[str, ...] = ()
     down: tuple[str, ...] = ()

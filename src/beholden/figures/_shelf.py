@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from beholden._durable import HIDDEN_PREFIX, PUBLIC_FILE, replace_file, sync
+from beholden.figures._files import digest_of_file
 from beholden.figures.core.forces import Registry
 from beholden.figures.core.models import Release
 from beholden.figures.core.releasing import digest_of, encode
@@ -16,6 +17,7 @@ from beholden.figures.errors import ReleaseError
 from beholden.figures.publish import write_data
 
 _FILE = "release.json"
+_SUMS = "SHA256SUMS"
 _NAME = re.compile(r"[0-9]{4}-[0-9]{2}[a-z0-9.-]{0,40}")
 _SEALED_FILE = 0o444
 
@@ -43,7 +45,10 @@ def add(shelf: Path, release: Release, registry: Registry) -> None:
     try:
         replace_file(staged / _FILE, encode(release), mode=PUBLIC_FILE)
         write_data(staged / "data", release, registry)
-        for path in (staged / _FILE, *(staged / "data").iterdir()):
+        files = [staged / _FILE, *sorted((staged / "data").iterdir())]
+        sums = "".join(f"{digest_of_file(p)}  {p.relative_to(staged)}\n" for p in files)
+        (staged / _SUMS).write_text(sums, encoding="utf-8")
+        for path in (*files, staged / _SUMS):
             path.chmod(_SEALED_FILE)
             sync(path)
         sync(staged / "data")
@@ -91,7 +96,26 @@ def releases(shelf: Path) -> tuple[Release, ...]:
     return tuple(chain)
 
 
+def verify(folder: Path) -> None:
+    """Compares a release's files with their checksums (``sha256sum -c SHA256SUMS`` does too).
+
+    Raises:
+        ReleaseError: One was changed, or is gone.
+    """
+    try:
+        lines = (folder / _SUMS).read_text(encoding="utf-8").splitlines()
+        for line in lines:
+            digest, _, name = line.partition("  ")
+            if digest_of_file(folder / name) != digest:
+                raise ReleaseError(
+                    f"{folder / name} was changed after it was published. Restore it from a copy."
+                )
+    except (OSError, UnicodeDecodeError) as error:
+        raise ReleaseError(f"{folder}: {error}. Restore the folder from a copy.") from None
+
+
 def _read(folder: Path) -> Release:
+    verify(folder)
     try:
         release = msgspec.json.decode((folder / _FILE).read_bytes(), type=Release)
     except (OSError, msgspec.DecodeError):

@@ -12,26 +12,26 @@ written to. Checks and releases are append-only.
 from __future__ import annotations
 
 import fcntl
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import msgspec
 
-from beholden._durable import PUBLIC_FILE, append_line, replace_file
+from beholden._durable import PUBLIC_FILE, replace_file
 from beholden.figures import _shelf
-from beholden.figures._excerpt import Excerpt, excerpt
+from beholden.figures._answers import Tick, read_answers
+from beholden.figures._checks import CheckFile
+from beholden.figures._excerpt import Excerpt
+from beholden.figures._files import digest_of_file
+from beholden.figures._making import release_of
 from beholden.figures.core.assembly import Assembly, Pending, assemble
-from beholden.figures.core.checks import Action, Check, Item, entered, identify, summary
-from beholden.figures.core.documents import Notice
+from beholden.figures.core.checks import Action, Check, Item, entered, identify, placed, summary
 from beholden.figures.core.forces import Registry
 from beholden.figures.core.models import (
-    Flag,
     Force,
     ForceCode,
-    Observation,
     OffenceId,
     Period,
     Place,
@@ -39,7 +39,6 @@ from beholden.figures.core.models import (
     Release,
     ReleaseId,
     Source,
-    Split,
     Unit,
     Value,
 )
@@ -49,32 +48,24 @@ from beholden.figures.core.offences import (
     SEXUAL_COMMUNICATION,
     match_wording,
 )
-from beholden.figures.core.releasing import Facts, Gap, encode, make_release
+from beholden.figures.core.releasing import encode
 from beholden.figures.core.splits import Splits, publishable_splits
 from beholden.figures.errors import (
     CheckError,
     FiguresError,
     FolderError,
-    ReadError,
     ReleaseError,
     UnknownError,
 )
 from beholden.figures.folder import LIST, OWN, SETTINGS, Answer, answers_of
-from beholden.figures.gaps import gaps_of
-from beholden.figures.layouts import Context, interpret
-from beholden.figures.models import Built, ReadAnswer, Readings, ReadItem
+from beholden.figures.models import Built, ReadAnswer, Readings
 from beholden.figures.publishing import publish
-from beholden.figures.reading import Limits, Reader
+from beholden.figures.reading import Limits
 from beholden.figures.registry import load_registry
 from beholden.figures.settings import Settings, read_settings
 
 _READINGS = "readings.json"
 _CHECKS = "checks.jsonl"
-_CUT = "truncated"
-"""What the decoder says of a line that ends too early, and of no other."""
-
-Tick = Callable[[int, int, str], None]
-"""Called with how many files are read, of how many, and the next file's name."""
 
 
 class Figures:
@@ -93,6 +84,7 @@ class Figures:
         self._clock = clock
         self._limits = Limits() if limits is None else limits
         self._own = folder / OWN
+        self._checks = CheckFile(self._own / _CHECKS)
 
     @property
     def settings(self) -> Settings:
@@ -113,16 +105,12 @@ class Figures:
         """
         answers = answers_of(self.folder, self.registry)
         self.settings  # noqa: B018 - its problems are better said before a long reading
-        read: list[ReadAnswer] = []
-        files = [one for one in answers if one.file]
-        with closing(Reader()) as reader:
-            for number, answer in enumerate(files):
-                tick(number, len(files), answer.file)
-                read.append(self._read_one(reader, answer))
-        tick(len(files), len(files), "")
-        readings = _identified(_watched(read))
+        readings = read_answers(self.folder, answers, self.registry, self._limits, tick)
+        encoded = msgspec.json.encode(readings, order="deterministic")
         with self._writing():
-            replace_file(self._own / _READINGS, _encoded(readings), mode=PUBLIC_FILE)
+            replace_file(
+                self._own / _READINGS, msgspec.json.format(encoded, indent=1), mode=PUBLIC_FILE
+            )
         return readings
 
     def readings(self) -> Readings:
@@ -151,15 +139,23 @@ class Figures:
         readings = self.readings() if readings is None else readings
         typed = {
             source.file
-            for check in self._all_checks()
+            for check in self._checks.all()
             if check.entered is not None
             for source in check.entered.sources
         }
         return tuple(one for one in readings.answers if one.silent and one.file not in typed)
 
     def excerpts(self) -> dict[str, Excerpt]:
-        """What stands around each reading in its file, by the reading's id."""
-        return {one.item.id: one.excerpt for a in self.readings().answers for one in a.items}
+        """What stands around each reading in its file, by the reading's id.
+
+        Of a number that a person entered nothing can be shown but where it stands.
+        """
+        readings = self.readings()
+        typed = {
+            item.id: Excerpt(", ".join(f"{s.file} {placed(s.place)}" for s in item.reading.sources))
+            for item in self._items(readings)
+        }
+        return typed | {one.item.id: one.excerpt for a in readings.answers for one in a.items}
 
     def find_force(self, name: str) -> Force:
         """The force of that name, alias or code.
@@ -196,30 +192,12 @@ class Figures:
 
     def checks(self) -> dict[str, Check]:
         """The newest check of each reading."""
-        return {check.id: check for check in self._all_checks()}
-
-    def _all_checks(self) -> Iterator[Check]:
-        """Every check, the oldest first; a line that a crash cut short is none."""
-        path = self._own / _CHECKS
-        if not path.exists():
-            return
-        for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
-            if not line.strip():
-                continue
-            try:
-                yield msgspec.json.decode(line, type=Check)
-            except msgspec.DecodeError as error:
-                if _CUT in str(error):
-                    continue
-                raise FolderError(
-                    f"{path}:{number} is damaged. Restore the file from a copy; it says what "
-                    "people have confirmed."
-                ) from None
+        return self._checks.newest()
 
     def _items(self, readings: Readings) -> tuple[Item, ...]:
         """What was read, and what people typed from files that no program can read."""
         digests = {one.file: one.digest for one in readings.answers}
-        return readings.items + entered(self._all_checks(), digests)
+        return readings.items + entered(self._checks.all(), digests)
 
     def check(
         self,
@@ -306,7 +284,7 @@ class Figures:
 
     def _keep(self, check: Check) -> Check:
         with self._writing():
-            append_line(self._own / _CHECKS, msgspec.json.encode(check), mode=PUBLIC_FILE)
+            self._checks.keep(check)
         return check
 
     def _now(self) -> str:
@@ -368,10 +346,11 @@ class Figures:
             before = [one for one in older if one.id != name]
             existing = next((one for one in older if one.id == name), None)
             previous = _previous(before, existing)
-            release = self._make(
+            release = release_of(
                 name=name,
                 day=day,
                 settings=settings,
+                answers=answers_of(self.folder, self.registry),
                 readings=readings,
                 assembly=assembly,
                 splits=splits.published,
@@ -393,118 +372,11 @@ class Figures:
         data = self._own / "releases" / name / "data"
         return Built(release, existing is None, assembly, data, site, splits.held)
 
-    def _make(
-        self,
-        *,
-        name: ReleaseId,
-        day: date,
-        settings: Settings,
-        readings: Readings,
-        assembly: Assembly,
-        splits: Sequence[Split],
-        previous: Release | None,
-    ) -> Release:
-        answers = answers_of(self.folder, self.registry)
-        asked_periods = [one.asked for one in answers if one.asked is not None]
-        early = [one.file for one in answers if one.received is not None and one.received > day]
-        if early:
-            raise ReleaseError(
-                f"published: {day} is before {early[0]} was received. Correct one of the dates."
-            )
-        facts = Facts(
-            id=name,
-            title=settings.title,
-            publisher=settings.publisher,
-            published=day,
-            asked=settings.asked,
-            aggregates=settings.aggregates,
-            surveys=settings.surveys,
-            hotlines=settings.hotlines,
-            notes=settings.notes,
-        )
-        gaps: Sequence[Gap] = gaps_of(answers, readings, assembly)
-        origins = {one.file: one.origin for one in answers if one.origin}
-        observations = [
-            msgspec.structs.replace(one, notes=(*one.notes, *_origins(one.sources, origins)))
-            for one in assembly.observations
-            if _published(one, settings)
-        ]
-        published = [
-            msgspec.structs.replace(one, notes=(*one.notes, *_origins(one.sources, origins)))
-            for one in splits
-            if _published(one, settings)
-        ]
-        return make_release(facts, observations, gaps, asked_periods, previous, splits=published)
-
     def _splits(self, readings: Readings, assembly: Assembly, settings: Settings) -> Splits:
         if not settings.publish_splits:
             return Splits((), ())
         received = {one.file: one.received for one in readings.answers}
         return publishable_splits(self._items(readings), self.checks(), received, assembly)
-
-    def _read_one(self, reader: Reader, answer: Answer) -> ReadAnswer:
-        base = ReadAnswer(
-            file=answer.file,
-            digest="",
-            force=answer.force,
-            force_from=answer.force_from,
-            received=answer.received,
-            asked=answer.asked,
-            origin=answer.origin,
-        )
-        path = self.folder / answer.file
-        if not path.exists():
-            sentence = "It cannot be opened by its name. Give it a plain name, in UTF-8."
-            return msgspec.structs.replace(base, error=sentence, error_code="no-such-file")
-        try:
-            document = reader.read(path, answer.file, self._limits)
-        except ReadError as error:
-            digest = _digest_if_readable(path)
-            return msgspec.structs.replace(
-                base, digest=digest, error=str(error), error_code=error.code
-            )
-        context = Context(
-            registry=self.registry,
-            force=answer.force,
-            asked=answer.asked,
-            received=answer.received,
-        )
-        try:
-            found = interpret(document, context)
-        except Exception as fault:  # noqa: BLE001 - one odd answer must not stop the others
-            sentence = (
-                f"{answer.file} could not be understood for a fault in Beholden "
-                f"({type(fault).__name__}). Please report it, without the file."
-            )
-            return msgspec.structs.replace(
-                base, digest=document.digest, error=sentence, error_code="fault"
-            )
-        readings = [
-            self._of_its_force(_with_notices(one, document.notices), answer)
-            for one in found.readings
-        ]
-        return msgspec.structs.replace(
-            base,
-            digest=document.digest,
-            format=document.format,
-            layout=found.layout,
-            statuses=found.statuses,
-            notices=document.notices,
-            steps=(f"read as {document.format}", *found.steps),
-            items=tuple(ReadItem(Item("", one), excerpt(document, one)) for one in readings),
-        )
-
-    def _of_its_force(self, reading: Reading, answer: Answer) -> Reading:
-        """One force's answer is no source for another's numbers."""
-        if answer.force is None or reading.force in {None, answer.force}:
-            return reading
-        given = self.registry.by_code(answer.force).name
-        sentence = (
-            f"The file is given for {given}, but this number is another force's. For a file "
-            f"of several forces leave the force out of {LIST}, in a folder that names none."
-        )
-        flag = Flag("force-disagrees", "review", sentence)
-        return msgspec.structs.replace(reading, flags=(*reading.flags, flag))
 
     def _item(self, id_: str) -> Item:
         items = {one.id: one for one in self._items(self.readings())}
@@ -518,13 +390,19 @@ class Figures:
 
     def _unchanged(self, readings: Readings) -> None:
         """The folder must be what was read: a build never mixes old readings with new files."""
-        now = {one.file for one in answers_of(self.folder, self.registry) if one.file}
-        was = {one.file: one.digest for one in readings.answers}
+        answers = {one.file: one for one in answers_of(self.folder, self.registry) if one.file}
+        read = {one.file: one for one in readings.answers}
+        now, was = answers.keys(), {file: one.digest for file, one in read.items()}
         changed = sorted(now ^ was.keys())
+        changed += [
+            f"What {LIST} says of {file}"
+            for file in sorted(now & was.keys())
+            if _said_of(answers[file]) != _said_of(read[file])
+        ]
         changed += [
             file
             for file in sorted(now & was.keys())
-            if was[file] and _digest(self.folder / file) != was[file]
+            if was[file] and digest_of_file(self.folder / file) != was[file]
         ]
         if changed:
             raise FolderError(
@@ -546,93 +424,11 @@ class Figures:
             yield
 
 
-def _published(one: Observation | Split, settings: Settings) -> bool:
-    return one.force in settings.asked and (not settings.publish or one.offence in settings.publish)
-
-
-def _origins(sources: Sequence[Source], origins: dict[str, str]) -> tuple[str, ...]:
-    """What the list says of where the answers come from, to stand with their number."""
-    said = {origins[source.file] for source in sources if source.file in origins}
-    return tuple(f"Origin of the answer: {origin}." for origin in sorted(said))
+def _said_of(one: Answer | ReadAnswer) -> tuple[object, ...]:
+    return (one.force, one.received, one.asked, one.origin)
 
 
 def _previous(before: Sequence[Release], existing: Release | None) -> Release | None:
     if existing is None:
         return before[-1] if before else None
     return next((one for one in before if one.id == existing.previous), None)
-
-
-def _identified(answers: Sequence[ReadAnswer]) -> Readings:
-    """Gives all readings their ids, over the whole folder, so that none is there twice."""
-    items = iter(identify(one.item.reading for answer in answers for one in answer.items))
-    return Readings(
-        tuple(
-            msgspec.structs.replace(
-                answer,
-                items=tuple(ReadItem(next(items), one.excerpt) for one in answer.items),
-            )
-            for answer in answers
-        )
-    )
-
-
-def _watched(answers: Sequence[ReadAnswer]) -> list[ReadAnswer]:
-    """Flags what only the whole folder shows: one file given twice, for two forces."""
-    by_digest: dict[str, list[ReadAnswer]] = {}
-    for answer in answers:
-        if answer.digest:
-            by_digest.setdefault(answer.digest, []).append(answer)
-    watched = []
-    for answer in answers:
-        others = [one for one in by_digest.get(answer.digest, ()) if one.force != answer.force]
-        if not others:
-            watched.append(answer)
-            continue
-        flag = Flag(
-            "same-file",
-            "review",
-            f"The same file, byte for byte, stands for another force as {others[0].file}. "
-            "Reject what was put in the wrong place.",
-        )
-        watched.append(
-            msgspec.structs.replace(
-                answer,
-                items=tuple(
-                    msgspec.structs.replace(one, item=_flagged(one.item, flag))
-                    for one in answer.items
-                ),
-            )
-        )
-    return watched
-
-
-def _flagged(item: Item, flag: Flag) -> Item:
-    reading = msgspec.structs.replace(item.reading, flags=(*item.reading.flags, flag))
-    return msgspec.structs.replace(item, reading=reading)
-
-
-def _with_notices(reading: Reading, notices: Sequence[Notice]) -> Reading:
-    """Notices that ask for a person stop the numbers of their file."""
-    known = {flag.code for flag in reading.flags}
-    more = tuple(
-        Flag(one.code, "review", one.sentence)
-        for one in notices
-        if one.review and one.code not in known
-    )
-    return msgspec.structs.replace(reading, flags=reading.flags + more) if more else reading
-
-
-def _encoded(readings: Readings) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(readings, order="deterministic"), indent=1)
-
-
-def _digest_if_readable(path: Path) -> str:
-    try:
-        return _digest(path) if path.is_file() else ""
-    except OSError:
-        return ""
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()

@@ -40,6 +40,7 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``asked`` are the forces that were asked; ``publish`` the offences that releases
     hold, all where it is empty; ``publish_splits`` whether they hold parts of them.
+    Answers of an origin (``answers.csv``) in ``leave_out`` are read and never published.
     """
 
     title: str
@@ -49,6 +50,7 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     base_url: str = ""
     publish: tuple[OffenceId, ...] = ()
     publish_splits: bool = True
+    leave_out: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     aggregates: tuple[Aggregate, ...] = ()
     surveys: tuple[Survey, ...] = ()
@@ -101,6 +103,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     base_url: str = ""
     publish: tuple[str, ...] = ()
     publish_splits: bool = True
+    leave_out: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     aggregate: tuple[_Aggregate, ...] = ()
@@ -171,6 +174,7 @@ class _Reading:
             base_url=file.base_url,
             publish=tuple(self._offence(n, ("publish", i)) for i, n in enumerate(file.publish)),
             publish_splits=file.publish_splits,
+            leave_out=file.leave_out,
             notes=file.notes,
             aggregates=self._each("aggregate", file.aggregate, self._aggregate),
             surveys=self._each("survey", file.survey, self._survey),

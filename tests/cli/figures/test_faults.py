@@ -270,7 +270,7 @@ def test_an_answer_that_meets_a_fault_in_the_program_stops_no_other(
             raise RecursionError
         return interpret(document, context)
 
-    monkeypatch.setattr("beholden.figures.service.interpret", faulty)
+    monkeypatch.setattr("beholden.figures._answers.interpret", faulty)
     folder = answers(tmp_path, {**NUMBERS, "kent/reply.csv": extract(400, 500)})
     done = figures("read", folder)
     assert done.code == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -114,27 +115,56 @@ def test_a_release_cannot_have_a_name_that_leads_elsewhere(folder: Path, name: s
     assert (done.code, "is no name of a release" in done.said) == (2, True)
 
 
-def test_a_release_that_was_edited_is_found_out(folder: Path) -> None:
-    answers(folder, {"essex/reply.csv": extract(568, 768)})
-    read(folder)
-    figures("build", folder, *SECOND)
-    path = folder / "_beholden" / "releases" / "2018-09" / "release.json"
+def edited(path: Path, before: str, after: str) -> None:
     path.chmod(0o644)
-    path.write_text(path.read_text().replace('"count": 767', '"count": 867'))
+    path.write_text(path.read_text().replace(before, after))
+
+
+def sums_renewed(release: Path) -> None:
+    """Checksums as somebody would forge them who edits a release."""
+    sums = release / "SHA256SUMS"
+    sums.chmod(0o644)
+    names = [line.partition("  ")[2] for line in sums.read_text().splitlines()]
+    digests = {name: hashlib.sha256((release / name).read_bytes()).hexdigest() for name in names}
+    sums.write_text("".join(f"{digest}  {name}\n" for name, digest in digests.items()))
+
+
+@pytest.mark.parametrize("file", ["release.json", "data/figures.csv"])
+def test_the_newest_release_cannot_be_edited_unseen(folder: Path, file: str) -> None:
+    edited(folder / "_beholden" / "releases" / "2018-09" / file, "767", "867")
     for command in (["show"], ["show", "Essex"], ["compare", "Essex", "Kent"]):
         done = figures(*command, "--folder", folder)
         assert done.code == 2
-        assert "was changed after 2018-10 was published" in done.said
+        assert f"{file} was changed after it was published" in " ".join(done.said.split())
+
+
+def test_an_older_release_cannot_be_edited_with_its_checksums(folder: Path) -> None:
+    answers(folder, {"essex/reply.csv": extract(568, 768)})
+    read(folder)
+    figures("build", folder, *SECOND)
+    release = folder / "_beholden" / "releases" / "2018-09"
+    edited(release / "release.json", '"count": 767', '"count": 867')
+    sums_renewed(release)
+    done = figures("show", "--folder", folder)
+    assert (done.code, "was changed after 2018-10 was published" in done.said) == (2, True)
     assert figures("build", folder, "--release", "2018-11").code == 2
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"id": 1}', b"\xff\xfe"])
 def test_a_damaged_release_is_named(folder: Path, damage: bytes) -> None:
-    path = folder / "_beholden" / "releases" / "2018-09" / "release.json"
-    path.chmod(0o644)
-    path.write_bytes(damage)
+    release = folder / "_beholden" / "releases" / "2018-09"
+    (release / "release.json").chmod(0o644)
+    (release / "release.json").write_bytes(damage)
+    sums_renewed(release)
     done = figures("show", "--folder", folder)
     assert (done.code, "release.json cannot be read" in done.said) == (2, True)
+
+
+@pytest.mark.parametrize("name", ["SHA256SUMS", "release.json", "data/figures.csv"])
+def test_a_file_of_a_release_that_is_gone_is_named(folder: Path, name: str) -> None:
+    (folder / "_beholden" / "releases" / "2018-09" / name).unlink()
+    done = figures("show", "--folder", folder)
+    assert (done.code, name in done.said) == (2, True)
 
 
 def test_a_release_that_is_missing_between_others_is_found_out(folder: Path) -> None:

@@ -74,6 +74,7 @@ def render(
             entered=entered,
             error=error,
             first=(page - 1) * _PER_PAGE + 1,
+            silent=[(one.file, one.error) for one in figures.silent()],
             folder=figures.folder.name or str(figures.folder),
         )
     )

@@ -157,7 +157,8 @@ def test_sources_of_a_split_do_not_say_what_is_hidden():
 
 
 def test_parts_that_do_not_add_to_the_count_are_held_back():
-    for counts in ([22, 24], [40, 40], [60, STAR]):
+    tables: tuple[list[int | Value], ...] = ([22, 24], [40, 40], [60, STAR])
+    for counts in tables:
         splits = published([reading(52), *parts(counts, SEX_AND_AGE)])
         assert splits.published == ()
         assert "do not add" in splits.held[0].why

@@ -20,6 +20,7 @@ from beholden.figures.core.forces import Registry
 from beholden.figures.core.intervals import wilson
 from beholden.figures.core.models import Force, ForceCode, Release
 from beholden.figures.core.periods import days, financial_year, label, minutes
+from beholden.figures.core.ranks import Entry, claim_first, rank
 from beholden.figures.core.rounding import half_up, quotient
 from beholden.figures.core.words import Wording, agrees, holds
 
@@ -113,32 +114,31 @@ def _hampshire_a_day(seen: View) -> _Answer:
 def _largest_in_region(seen: View) -> _Answer:
     force = _force(seen, "Bedfordshire")
     group = seen.registry.group("east-of-england")
-    known = {
-        code: pair
-        for code in group.members
-        if (pair := _pair_of(seen, code)) is not None and pair.large_enough
-    }
+    known = {code: pair for code in group.members if (pair := _pair_of(seen, code)) is not None}
     if force.code not in known:
         return _missing(force.name)
-    by_percent = max(known, key=lambda code: (known[code].percent, code))
-    by_count = max(known, key=lambda code: (known[code].more, code))
-    first = "first" if by_percent == force.code else "not first"
+    entries = {code: _entry(seen, code) for code in group.members}
+    claim = claim_first(rank(entries, "percentage", group.members), force.code)
+    first = claim.known.replace("-", " ")
+    by_count = rank(entries, "difference", group.members).first
     listing = ", ".join(
         f"{seen.registry.by_code(code).name} {half_up(pair.percent, 1):+}% ({pair.more:+,})"
         for code, pair in sorted(known.items(), key=lambda item: (-item[1].percent, item[0]))
     )
-    known_result = f"{first} by percentage among the {len(known)} known ({listing})"
-    if by_count != force.code:
-        other = seen.registry.by_code(by_count).name
-        known_result += f", not by count ({other} {known[by_count].more:+,})"
+    result = f"{first} by percentage among the {len(known)} known ({listing})"
+    if force.code not in by_count:
+        others = listed(
+            f"{seen.registry.by_code(code).name} {known[code].more:+,}" for code in by_count
+        )
+        result += f", not by count ({others})"
     missing = [code for code in group.members if code not in known]
     if missing:
         names = listed(seen.registry.by_code(code).name for code in missing)
-        return "cannot_tell", (
+        result = (
             f"{len(missing)} of {len(group.members)} members of the region are missing "
-            f"({names}): {known_result}"
+            f"({names}): {result}"
         )
-    return _verdict(by_percent == force.code), known_result
+    return claim.verdict, result
 
 
 def _almost_a_quarter(seen: View) -> _Answer:
@@ -234,6 +234,14 @@ def _pair_of(seen: View, code: ForceCode) -> Pair | None:
     if earlier is None or later is None or not earlier.count or not later.count:
         return None
     return Pair(earlier, later)
+
+
+def _entry(seen: View, code: ForceCode) -> Entry:
+    before, after = (seen.observation(code, period) for period in (_BEFORE, _AFTER))
+    return Entry(
+        after=None if after is None else after.value,
+        before=None if before is None else before.value,
+    )
 
 
 def _uk(seen: View) -> Pair | None:

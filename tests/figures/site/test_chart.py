@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from xml.etree import ElementTree as ET
 
 import msgspec
 from hypothesis import given
@@ -13,7 +14,7 @@ from beholden.figures.core.brief import SeriesRow
 from beholden.figures.core.marks import shown
 from beholden.figures.core.models import ForceCode, Observation, State, Value
 from beholden.figures.core.offences import IIOC_TOTAL
-from beholden.figures.site._chart import ceiling, described, drawn
+from beholden.figures.site._chart import as_file, ceiling, described, drawn
 from tests.figures.support.releases import counted, year
 
 cells = st.lists(
@@ -90,3 +91,18 @@ def test_a_hostile_label_is_text() -> None:
     assert "<i>" not in svg
     assert "<u>" not in svg
     assert "\u202e" not in svg
+
+
+def test_a_chart_as_a_file_stands_alone_with_its_title_and_source():
+    series = rows([counted(568), None, counted(767)])
+    file = as_file(series, "Essex <b>", "Release 2018-09")
+    root = ET.fromstring(file)  # noqa: S314 - our own
+    texts = [each.text for each in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert {"Essex <b>", "Release 2018-09", "568", "767"} <= set(texts)
+    assert root.find("{http://www.w3.org/2000/svg}style") is not None
+    loaded = re.findall(r"(?:href|src|url)\W+([^\"')]+)", file)
+    assert all(each.startswith(("#", "chart-")) for each in loaded)
+
+
+def test_a_chart_of_nothing_is_no_file():
+    assert as_file(rows([None, None]), "Essex", "Release") == ""

@@ -2,9 +2,11 @@
 
 Across, everything is in percent and nothing is scaled, so letters stay readable
 on a telephone. A year without a figure is a hatched gap and never a zero; a
-break in the series cuts the line. Classes only, no style attributes.
+break in the series cuts the line. Classes only, no style attributes. As a file of
+its own the same chart carries its style, its title and its source.
 
     chart = drawn(brief.series, "Offences recorded in Essex")
+    file = as_file(brief.series, "Offences recorded in Essex", "Release 2018-09")
 """
 
 from __future__ import annotations
@@ -25,6 +27,18 @@ _FLOOR = _TOP + _HEIGHT
 _STEPS = (10, 12, 16, 20, 30, 40, 60, 80)
 _ON_A_PHONE = 4
 _BREAK = "b"
+_WIDTH_OF_FILE = 760
+_MARGIN = 56
+# Colours of the house by day: a file is printed and pasted on white.
+_STYLE = Markup("""
+text{font:13px system-ui,"Segoe UI",Roboto,"Liberation Sans",Arial,sans-serif;fill:#0b0c0c}
+.title{font-size:18px;font-weight:700}.foot{font-size:12px;fill:#484949}
+.value,.gap-text{font-weight:700}.chart-line{stroke:#cecece}.chart-floor{stroke:#0b0c0c}
+.series{stroke:#5b3a86;stroke-width:3;stroke-linecap:round}
+.dot{fill:#5b3a86;stroke:#fff;stroke-width:2}
+.gap{fill:url(#chart-hatch)}.gap-ground{fill:#f4f2f7}.gap-line{fill:#d9d3e2}
+.break{stroke:#0b0c0c;stroke-width:1.5;stroke-dasharray:4 4}
+""")
 
 
 class _Point(msgspec.Struct, frozen=True):
@@ -37,26 +51,69 @@ class _Point(msgspec.Struct, frozen=True):
 
 def drawn(series: Sequence[SeriesRow], title: str) -> Markup:
     """The chart, described for who cannot see it; empty where nothing is known."""
+    pieces = _pieces(series)
+    if not pieces:
+        return Markup()
+    return Markup(
+        '<svg class="chart" role="img" aria-labelledby="chart-title chart-description"'
+        ' width="100%" height="{}" focusable="false">'
+        '<title id="chart-title">{}</title><desc id="chart-description">{}</desc>{}</svg>'
+    ).format(_FLOOR + 30, shown(title), described(series), pieces)
+
+
+def as_file(series: Sequence[SeriesRow], title: str, foot: str) -> str:
+    """The chart as an SVG file that stands alone; empty where nothing is known.
+
+    ``foot`` says where the figures are from; it travels with the picture.
+    """
+    pieces = _pieces(series)
+    if not pieces:
+        return ""
+    width = _WIDTH_OF_FILE - _MARGIN - 16
+    return Markup(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" width="{wide}"'
+        ' height="{high}" role="img" aria-labelledby="chart-title chart-description">\n'
+        '<title id="chart-title">{title}</title><desc id="chart-description">{said}</desc>\n'
+        '<style>{style}</style>\n<rect width="100%" height="100%" fill="#fff"/>\n'
+        '<text class="title" x="16" y="30">{title}</text>\n'
+        '<svg x="{margin}" y="44" width="{width}" height="{inner}" overflow="visible">'
+        "{pieces}</svg>\n"
+        '<text class="foot" x="16" y="{foot_at}">{foot}</text>\n</svg>\n'
+    ).format(
+        wide=_WIDTH_OF_FILE,
+        high=_FLOOR + 110,
+        title=shown(title),
+        said=described(series),
+        style=_STYLE,
+        margin=_MARGIN,
+        width=width,
+        inner=_FLOOR + 30,
+        pieces=pieces,
+        foot_at=_FLOOR + 96,
+        foot=shown(foot),
+    )
+
+
+def _pieces(series: Sequence[SeriesRow]) -> Markup:
     points = [_point(place, row) for place, row in enumerate(series)]
     known = [point.count for point in points if point.count is not None]
     if not known:
         return Markup()
     top = ceiling(max(known))
+    hatch = Markup(
+        '<defs><pattern id="chart-hatch" width="6" height="6" patternUnits="userSpaceOnUse"'
+        ' patternTransform="rotate(45)"><rect class="gap-ground" width="6" height="6"/>'
+        '<rect class="gap-line" width="2" height="6"/></pattern></defs>'
+    )
     pieces = (
+        hatch,
         *_scale(top),
         *_gaps(points),
         *_lines(points, top),
         *_dots(points, top),
         *_years(points),
     )
-    return Markup(
-        '<svg class="chart" role="img" aria-labelledby="chart-title chart-description"'
-        ' width="100%" height="{}" focusable="false">'
-        '<title id="chart-title">{}</title><desc id="chart-description">{}</desc>'
-        '<defs><pattern id="chart-hatch" width="6" height="6" patternUnits="userSpaceOnUse"'
-        ' patternTransform="rotate(45)"><rect class="gap-ground" width="6" height="6"/>'
-        '<rect class="gap-line" width="2" height="6"/></pattern></defs>{}</svg>'
-    ).format(_FLOOR + 30, shown(title), described(series), Markup().join(pieces))
+    return Markup().join(pieces)
 
 
 def described(series: Sequence[SeriesRow]) -> str:

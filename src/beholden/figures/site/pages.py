@@ -33,7 +33,7 @@ from beholden.figures.core.models import (
 )
 from beholden.figures.core.periods import label
 from beholden.figures.site import _words
-from beholden.figures.site._chart import drawn
+from beholden.figures.site._chart import as_file, drawn
 from beholden.figures.site._environment import environment
 from beholden.figures.site._tiles import squares
 from beholden.figures.site.options import SiteOptions
@@ -109,6 +109,8 @@ def pages(content: Content) -> Iterator[Page]:
     for brief, text in zip(content.forces, content.force_texts, strict=True):
         yield site.force(brief)
         yield Page(f"forces/{brief.force.slug}.txt", text)
+        if chart := as_file(brief.series, _chart_title(brief), _chart_foot(content, brief)):
+            yield Page(f"forces/{brief.force.slug}.svg", chart)
     yield site.definitions()
     yield site.changes()
     yield site.list_of_releases()
@@ -117,6 +119,18 @@ def pages(content: Content) -> Iterator[Page]:
     yield site.plain("about.html", "About these figures", parts=_about(content))
     yield site.plain("accessibility.html", "Accessibility of this site")
     yield site.plain("404.html", "Page not found", lost=True)
+
+
+def _chart_title(brief: ForceBrief) -> str:
+    return f"Child abuse image offences recorded by {brief.force.official_name}, by year"
+
+
+def _chart_foot(content: Content, brief: ForceBrief) -> str:
+    by = f", {content.options.publisher}" if content.options.publisher else ""
+    return (
+        f"Release {brief.release}, published {_words.day(brief.published)}{by}. Recorded crime "
+        "follows recording, not how common it is."
+    )
 
 
 class _Site:
@@ -236,7 +250,7 @@ class _Site:
             brief.headline,
             brief=brief,
             region=self.content.registry.region_of(force).name,
-            chart=drawn(brief.series, f"Offences recorded by {force.official_name} by year"),
+            chart=drawn(brief.series, _chart_title(brief)),
             views=views,
             places=self._places(brief.figures),
         )

@@ -95,7 +95,7 @@ def test_a_hostile_label_is_text() -> None:
 
 def test_a_chart_as_a_file_stands_alone_with_its_title_and_source():
     series = rows([counted(568), None, counted(767)])
-    file = as_file(series, "Essex <b>", "Release 2018-09")
+    file = as_file(series, "Essex <b>", ["Release 2018-09"])
     root = ET.fromstring(file)  # noqa: S314 - our own
     texts = [each.text for each in root.iter("{http://www.w3.org/2000/svg}text")]
     assert {"Essex <b>", "Release 2018-09", "568", "767"} <= set(texts)
@@ -105,4 +105,4 @@ def test_a_chart_as_a_file_stands_alone_with_its_title_and_source():
 
 
 def test_a_chart_of_nothing_is_no_file():
-    assert as_file(rows([None, None]), "Essex", "Release") == ""
+    assert as_file(rows([None, None]), "Essex", ["Release"]) == ""

@@ -6,14 +6,14 @@ break in the series cuts the line. Classes only, no style attributes. As a file 
 its own the same chart carries its style, its title and its source.
 
     chart = drawn(brief.series, "Offences recorded in Essex")
-    file = as_file(brief.series, "Offences recorded in Essex", "Release 2018-09")
+    file = as_file(brief.series, "Offences recorded in Essex", ["Release 2018-09"])
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import count, pairwise
 
 import msgspec
 from markupsafe import Markup
@@ -61,10 +61,10 @@ def drawn(series: Sequence[SeriesRow], title: str) -> Markup:
     ).format(_FLOOR + 30, shown(title), described(series), pieces)
 
 
-def as_file(series: Sequence[SeriesRow], title: str, foot: str) -> str:
+def as_file(series: Sequence[SeriesRow], title: str, foot: Sequence[str]) -> str:
     """The chart as an SVG file that stands alone; empty where nothing is known.
 
-    ``foot`` says where the figures are from; it travels with the picture.
+    ``foot`` says in lines where the figures are from; it travels with the picture.
     """
     pieces = _pieces(series)
     if not pieces:
@@ -78,10 +78,10 @@ def as_file(series: Sequence[SeriesRow], title: str, foot: str) -> str:
         '<text class="title" x="16" y="30">{title}</text>\n'
         '<svg x="{margin}" y="44" width="{width}" height="{inner}" overflow="visible">'
         "{pieces}</svg>\n"
-        '<text class="foot" x="16" y="{foot_at}">{foot}</text>\n</svg>\n'
+        "{foot}</svg>\n"
     ).format(
         wide=_WIDTH_OF_FILE,
-        high=_FLOOR + 110,
+        high=_FLOOR + 90 + 18 * len(foot),
         title=shown(title),
         said=described(series),
         style=_STYLE,
@@ -89,8 +89,10 @@ def as_file(series: Sequence[SeriesRow], title: str, foot: str) -> str:
         width=width,
         inner=_FLOOR + 30,
         pieces=pieces,
-        foot_at=_FLOOR + 96,
-        foot=shown(foot),
+        foot=Markup().join(
+            Markup('<text class="foot" x="16" y="{}">{}</text>\n').format(_FLOOR + at, shown(line))
+            for at, line in zip(count(96, 18), foot, strict=False)
+        ),
     )
 
 

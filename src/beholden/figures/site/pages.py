@@ -125,11 +125,11 @@ def _chart_title(brief: ForceBrief) -> str:
     return f"Child abuse image offences recorded by {brief.force.official_name}, by year"
 
 
-def _chart_foot(content: Content, brief: ForceBrief) -> str:
+def _chart_foot(content: Content, brief: ForceBrief) -> tuple[str, str]:
     by = f", {content.options.publisher}" if content.options.publisher else ""
     return (
-        f"Release {brief.release}, published {_words.day(brief.published)}{by}. Recorded crime "
-        "follows recording, not how common it is."
+        f"Release {brief.release}, published {_words.day(brief.published)}{by}.",
+        "Recorded crime follows how forces record; it does not say how common the crime is.",
     )
 
 

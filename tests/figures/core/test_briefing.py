@@ -233,3 +233,13 @@ def test_a_big_release_obeys_the_laws_for_every_force():
         brief = force_brief(release, registry, force.code)
         check_laws(brief.headline, brief.sentences, brief.figures)
         assert len(brief.series) == 13
+
+
+def test_with_two_years_a_briefing_says_that_more_than_chance_is_at_work():
+    release = release_of({("Essex", 2016): 568, ("Essex", 2017): 767})
+    assert "One suspect can give many offences" in _story(_brief(release, "Essex"))
+
+
+def test_with_years_enough_a_briefing_does_not_call_them_few():
+    cells: dict[tuple[str, int], Value | int] = {("Essex", 2012 + n): 560 + n for n in range(6)}
+    assert "so few years" not in _story(_brief(release_of(cells), "Essex"))

@@ -66,10 +66,19 @@ def added(numbers: Iterable[Number]) -> Number:
     )
 
 
+_NOT_ESTIMATED = (
+    "One suspect can give many offences, so numbers vary more than chance alone would make "
+    "them; with so few years it cannot be said by how much."
+)
+
+
 def chance(
-    change: CountChange, pair: Pair, notes: Notebook, dispersion: float
+    change: CountChange, pair: Pair, notes: Notebook, dispersion: float, *, estimated: bool
 ) -> tuple[Sentence, ...]:
-    """Whether chance alone could have made a change, and between what it lies."""
+    """Whether chance alone could have made a change, and between what it lies.
+
+    ``estimated`` says whether there were years enough to estimate the dispersion.
+    """
     interval = change.interval(dispersion)
     if interval is None or math.isinf(interval.high):
         return ()
@@ -109,7 +118,8 @@ def chance(
         opening = "A change of this size could be chance ("
     else:
         opening = "Chance alone would rarely make such a change ("
-    return (say(opening, p, "). Allowing for chance, it lies ", *between),)
+    said = say(opening, p, "). Allowing for chance, it lies ", *between)
+    return (said,) if estimated else (said, say(_NOT_ESTIMATED))
 
 
 def _ends(interval: Interval, pair: Pair, notes: Notebook, dispersion: float) -> tuple[Span, ...]:

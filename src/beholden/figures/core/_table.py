@@ -27,7 +27,9 @@ from beholden.figures.core.rounding import half_up, percent_text
 NO_RESIDENTS = ForceCode("E23000034")
 """The City of London: so few people live there that a rate per head means nothing."""
 
-_YEARS_FOR_DISPERSION = 3
+YEARS_FOR_DISPERSION = 3
+"""Two steps: with one alone, what forces have of their own and what chance did look the same."""
+
 _NAMED_AT_MOST = 6
 
 
@@ -130,7 +132,7 @@ def rate_of(seen: View, code: ForceCode, count: int, period: Period) -> Rate | N
 def dispersion_of(seen: View) -> float:
     """How much more the forces vary than chance allows; 1 where there are too few years."""
     years = seen.years
-    if len(years) < _YEARS_FOR_DISPERSION:
+    if len(years) < YEARS_FOR_DISPERSION:
         return 1.0
     codes = sorted({code for code, _ in seen.cells})
     steps = [

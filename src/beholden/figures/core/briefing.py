@@ -15,7 +15,7 @@ from beholden.figures.core import _absence, _phrases, _places
 from beholden.figures.core._notebook import Notebook, Number, Pair, say
 from beholden.figures.core._often import often, per_head
 from beholden.figures.core._split_tables import split_tables
-from beholden.figures.core._table import Table, note_of, table_of
+from beholden.figures.core._table import YEARS_FOR_DISPERSION, Table, note_of, table_of
 from beholden.figures.core._view import View, before, home_group, named, step, view
 from beholden.figures.core.brief import ForceBrief, Sentence, SeriesRow
 from beholden.figures.core.forces import Registry
@@ -223,7 +223,8 @@ def _chance(subject: _Subject, notes: Notebook) -> tuple[Sentence, ...]:
     pair = subject.pair
     if found is None or pair is None or not pair.large_enough:
         return ()
-    return _phrases.chance(found, pair, notes, subject.table.dispersion)
+    estimated = len(subject.seen.years) >= YEARS_FOR_DISPERSION
+    return _phrases.chance(found, pair, notes, subject.table.dispersion, estimated=estimated)
 
 
 def _rank(subject: _Subject, notes: Notebook) -> tuple[Sentence, ...]:

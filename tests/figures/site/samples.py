@@ -12,6 +12,8 @@ from beholden.figures.core.models import (
     Change,
     ForceCode,
     Observation,
+    OffenceId,
+    Period,
     Place,
     Release,
     ReleaseId,
@@ -19,7 +21,7 @@ from beholden.figures.core.models import (
     State,
     Value,
 )
-from beholden.figures.core.offences import IIOC_TOTAL
+from beholden.figures.core.offences import IIOC_TOTAL, POSSESSION, SEXUAL_COMMUNICATION
 from beholden.figures.registry import load_registry
 from beholden.figures.site import DownloadLink, SiteOptions
 from tests.figures.support.releases import founding_release, in_order
@@ -56,6 +58,36 @@ def with_break(release: Release) -> Release:
         observations=tuple(
             msgspec.structs.replace(each, marks=("b",)) if each.period == last else each
             for each in release.observations
+        ),
+    )
+
+
+def with_others(release: Release) -> Release:
+    """Essex has figures of another offence, of a calendar year and of a half year too."""
+    whole = next(each for each in release.observations if each.force == ESSEX)
+    financial = Period(date(2017, 4, 1), date(2018, 3, 31))
+    source = (Source(text="invented for a test"),)
+
+    def one(offence: OffenceId, period: Period, count: int, *marks: str) -> Observation:
+        return msgspec.structs.replace(
+            whole,
+            offence=offence,
+            period=period,
+            value=Value(State.COUNTED, count),
+            marks=marks,
+            sources=source,
+        )
+
+    return msgspec.structs.replace(
+        release,
+        observations=in_order(
+            [
+                *release.observations,
+                one(SEXUAL_COMMUNICATION, financial, 77),
+                one(POSSESSION, financial, 41),
+                one(IIOC_TOTAL, Period(date(2015, 1, 1), date(2015, 12, 31)), 301, "r"),
+                one(IIOC_TOTAL, Period(date(2018, 4, 1), date(2018, 9, 30)), 399),
+            ]
         ),
     )
 

@@ -157,6 +157,27 @@ def test_the_page_of_all_forces_prints_the_sources_of_survey_and_hotline(foundin
     assert "over 78,000 URLs" in text
 
 
+def test_every_observation_has_a_place_and_a_source_on_the_page_of_its_force(
+    tmp_path: Path,
+) -> None:
+    registry, release = load_registry(), samples.with_others(founding_release())
+    place = tmp_path / "site"
+    write_site(place, [release], registry, samples.OPTIONS, fill=samples.fill)
+    for one in release.observations:
+        page = place / f"forces/{registry.by_code(one.force).slug}.html"
+        name = f"source-{one.offence}-{one.period.start}-{one.period.end}"
+        text = page.read_text(encoding="utf-8")
+        assert f'href="#{name}"' in text, name
+        assert name in _Links(text).ids
+    essex = (place / "forces/essex.html").read_text(encoding="utf-8")
+    assert ">Sexual communication with a child</th>" in essex
+    assert "Kinds of periods are never joined" in essex
+    assert faults_in_text(essex) == []
+    plain = (place / "forces/essex.txt").read_text()
+    assert "2015: 301 [r]" in plain
+    assert "Sexual communication with a child, 2017/18: 77" in " ".join(plain.split())
+
+
 def test_every_page_says_where_help_is(founding: Path) -> None:
     for path, text in html_of(founding).items():
         for number in ("0800 1111", "0808 800 5000", "0808 1000 900"):

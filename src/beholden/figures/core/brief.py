@@ -79,6 +79,18 @@ class SeriesRow(msgspec.Struct, frozen=True):
     observation: Observation | None
 
 
+class OtherRow(msgspec.Struct, frozen=True):
+    """A published figure outside the series: of another offence, or of no financial year.
+
+    ``offence`` is its name in words, ``text`` what the cell shows.
+    """
+
+    offence: str
+    label: str
+    text: str
+    observation: Observation
+
+
 class RankRow(msgspec.Struct, frozen=True, omit_defaults=True):
     """One force in a table of forces; numbers as printed, empty where there are none.
 
@@ -118,7 +130,8 @@ class ForceBrief(msgspec.Struct, frozen=True, omit_defaults=True):
     ``headline`` and ``sentences`` are the story in reading order; ``figures`` every
     number in them. ``series`` is every financial year of the release.
     ``comparison`` is the table of the matched group (the region, this force
-    included). ``caveats`` are sentences that must be printed; ``splits`` are tables of parts.
+    included). ``caveats`` are sentences that must be printed; ``splits`` are tables of
+    parts; ``others`` is everything else that the release says of the force.
     """
 
     force: Force
@@ -133,6 +146,7 @@ class ForceBrief(msgspec.Struct, frozen=True, omit_defaults=True):
     comparison_note: str
     caveats: tuple[str, ...]
     splits: tuple[SplitTable, ...] = ()
+    others: tuple[OtherRow, ...] = ()
 
 
 class TileValue(msgspec.Struct, frozen=True):

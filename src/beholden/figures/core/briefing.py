@@ -14,8 +14,9 @@ import msgspec
 from beholden.figures.core import _absence, _phrases, _places
 from beholden.figures.core._notebook import Notebook, Number, Pair, say
 from beholden.figures.core._often import often, per_head
+from beholden.figures.core._others import others
 from beholden.figures.core._split_tables import split_tables
-from beholden.figures.core._table import YEARS_FOR_DISPERSION, Table, note_of, table_of
+from beholden.figures.core._table import Table, note_of, table_of
 from beholden.figures.core._view import View, before, home_group, named, step, view
 from beholden.figures.core.brief import ForceBrief, Sentence, SeriesRow
 from beholden.figures.core.forces import Registry
@@ -76,6 +77,7 @@ def force_brief(release: Release, registry: Registry, force: ForceCode) -> Force
         comparison_note=note_of(seen, table),
         caveats=_phrases.caveats(seen, table, (of,)),
         splits=split_tables(release, force),
+        others=others(release, force),
     )
 
 
@@ -97,6 +99,7 @@ def _nothing_known(seen: View, force: Force, group: Group) -> ForceBrief:
         comparison_note="",
         caveats=_phrases.caveats(seen, None, (force,)),
         splits=split_tables(release, force.code),
+        others=others(release, force.code),
     )
 
 
@@ -223,8 +226,8 @@ def _chance(subject: _Subject, notes: Notebook) -> tuple[Sentence, ...]:
     pair = subject.pair
     if found is None or pair is None or not pair.large_enough:
         return ()
-    estimated = len(subject.seen.years) >= YEARS_FOR_DISPERSION
-    return _phrases.chance(found, pair, notes, subject.table.dispersion, estimated=estimated)
+    table = subject.table
+    return _phrases.chance(found, pair, notes, table.dispersion, estimated=table.estimated)
 
 
 def _rank(subject: _Subject, notes: Notebook) -> tuple[Sentence, ...]:

@@ -25,6 +25,11 @@ from beholden.figures.core.models import Day, ReleaseId
 
 WIDTH = 76
 
+NEVER_JOINED = (
+    "These stand each for itself: other offences, and periods that are no financial years. "
+    "Kinds of periods are never joined into one series."
+)
+
 _MARK = re.compile(r"\[([a-z]+)\]")
 _INTERVAL = "95% interval"
 _HEADS: tuple[str, ...] = ("before", "after", "change", "in %", _INTERVAL, "rate")
@@ -42,6 +47,11 @@ def force_text(brief: ForceBrief) -> str:
         rows = [(row.label, row.text) for row in brief.series]
         blocks.append(_titled("Year by year", _columns(rows)))
     blocks += [_split(table) for table in brief.splits]
+    if brief.others:
+        lines = [
+            _wrap(f"{row.offence}, {row.label}: {row.text}", hang="  ") for row in brief.others
+        ]
+        blocks += [_titled("Other figures", "\n".join(lines)), _wrap(NEVER_JOINED)]
     if brief.comparison:
         blocks.append(_titled(brief.comparison_name, _ranks(brief.comparison)))
         blocks.append(_wrap(brief.comparison_note))

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -32,6 +31,7 @@ from beholden.figures.core.models import (
     State,
 )
 from beholden.figures.core.periods import label
+from beholden.figures.core.plain import NEVER_JOINED
 from beholden.figures.site import _words
 from beholden.figures.site._chart import as_file, drawn
 from beholden.figures.site._environment import environment
@@ -145,7 +145,10 @@ class _Site:
             Key(each.force, each.period, each.offence): each for each in self.latest.observations
         }
         self.totals = len(self.latest.aggregates)
-        self.referred = self._referred()
+        # Whatever is published stands on its force's page, whether or not a sentence uses it.
+        self.said: defaultdict[ForceCode, list[Key]] = defaultdict(list)
+        for key in self.found:
+            self.said[key.force].append(key)
         *styles, icon = assets()
         self.common: Mapping[str, Any] = {
             "options": content.options,
@@ -156,21 +159,6 @@ class _Site:
             "slugs": self.slugs,
             "names": self.names,
         }
-
-    def _referred(self) -> Mapping[ForceCode, set[Key]]:
-        """The observations that any page links to, by force: each must stand on its page."""
-        found: defaultdict[ForceCode, set[Key]] = defaultdict(set)
-        figures = (
-            self.content.national.figures,
-            *(brief.figures for brief in self.content.forces),
-        )
-        for key in chain.from_iterable(figure.inputs for figure in chain.from_iterable(figures)):
-            found[key.force].add(key)
-        for brief in self.content.forces:
-            for row in brief.series:
-                if (seen := row.observation) is not None:
-                    found[seen.force].add(Key(seen.force, seen.period, seen.offence))
-        return found
 
     def page(self, path: str, template: str, title: str, **values: Any) -> Page:
         root = "../" * path.count("/")
@@ -241,8 +229,7 @@ class _Site:
         series = {row.observation for row in brief.series if row.observation is not None}
         views = [
             View(_words.anchor(key.period, key.offence), self.found[key], self.found[key] in series)
-            for key in sorted(self.referred[force.code], key=_newest_first)
-            if key in self.found
+            for key in sorted(self.said[force.code], key=_newest_first)
         ]
         return self.page(
             f"forces/{force.slug}.html",
@@ -252,6 +239,7 @@ class _Site:
             region=self.content.registry.region_of(force).name,
             chart=drawn(brief.series, _chart_title(brief)),
             views=views,
+            never_joined=NEVER_JOINED,
             places=self._places(brief.figures),
         )
 

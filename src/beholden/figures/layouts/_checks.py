@@ -25,6 +25,8 @@ from beholden.figures.core.models import (
     Unit,
 )
 from beholden.figures.layouts._common import flag, full_text, with_flags
+from beholden.figures.layouts._doubts import around_flags
+from beholden.figures.layouts._surroundings import Places
 from beholden.figures.layouts.context import Context, Interpretation
 
 # ``A, B and C Police``: the word that makes it a force stands once, for all of them.
@@ -42,8 +44,14 @@ def checked(found: Interpretation, document: Document, context: Context) -> Inte
         for each in document.blocks
         if isinstance(each, Table) and each.hidden
     )
+    places = Places(document)
     readings = tuple(
-        with_flags(_owned(each, whose, doubts), *shared, *_meaning(each, context))
+        with_flags(
+            _owned(each, whose, doubts),
+            *shared,
+            *_meaning(each, context),
+            *around_flags(each, places.around(each), context),
+        )
         for each in found.readings
     )
     steps = found.steps + hidden + tuple(each.sentence for each in document.notices)

@@ -1,0 +1,99 @@
+"""Words around a number in a table that narrow it, and are never passed over."""
+
+import pytest
+
+from beholden.figures.core.models import Flag
+from beholden.figures.layouts import Interpretation
+from tests.figures.support.tables import Shown, lines, read, table
+
+_LABEL = "Child abuse image offences"
+
+
+def _years(
+    one: str = "2016/17", two: str = "2017/18", label: str = _LABEL, title: str = "Kent Police"
+) -> list[tuple[Shown, ...]]:
+    return [(title,), ("Offence recorded", one, two), (label, 100, 110)]
+
+
+def _reviewed(found: Interpretation, code: str) -> list[bool]:
+    return [
+        any(each.code == code and each.severity == "review" for each in reading.flags)
+        for reading in found.readings
+    ]
+
+
+def _flags(found: Interpretation, code: str) -> list[Flag]:
+    return [each for reading in found.readings for each in reading.flags if each.code == code]
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["Solved {}", "Detected {}", "Forecast {}", "{} online", "{} Lancaster", "Attempted {}"],
+)
+def test_a_word_beside_the_year_of_a_heading_is_never_passed_over(word):
+    found = read(table(_years(word.format("2016/17"))))
+    assert _reviewed(found, "uncertain-unit") == [True, False]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        f"Attempted {_LABEL.lower()}",
+        f"{_LABEL} flagged as cyber-enabled",
+        f"{_LABEL} where the suspect was under 18",
+        f"{_LABEL} (later cancelled)",
+        f"Indecent exposure and {_LABEL.lower()}",
+        f"{_LABEL} - Coventry",
+    ],
+)
+def test_a_word_that_narrows_a_rows_label_is_never_passed_over(label):
+    found = read(table(_years(label=label)))
+    assert found.readings
+    assert all(any(each.severity != "note" for each in reading.flags) for reading in found.readings)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Number of child abuse images seized",
+        "Number of images found in recorded offences",
+        "Investigations of child abuse image offences",
+        "Recorded offences of the Western division",
+        "Offences recorded at schools",
+        "Offences recorded where the suspect was under 18",
+    ],
+)
+def test_a_title_that_narrows_the_count_is_never_passed_over(title):
+    for found in (
+        read(table(_years(title=title))),
+        read(*lines(f"{title}."), table(_years()[1:]), format="docx"),
+    ):
+        assert _reviewed(found, "uncertain-unit") == [True, True]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "86/2 Take, make or distribute indecent photographs or pseudo-photographs of children",
+        "086/10 - Possession of an indecent or pseudo-photograph of a child (s.160)",
+        "Possessing prohibited images of children, Coroners and Justice Act 2009",
+        "Total number of recorded child abuse image offences",
+        "Sexual communication with a child",
+    ],
+)
+def test_the_usual_names_of_offences_narrow_nothing(label):
+    found = read(table(_years(label=label)))
+    assert not any(_reviewed(found, "uncertain-unit"))
+
+
+@pytest.mark.parametrize(
+    "heading", ["2016/17 - England and Wales", "2016/17 UK", "2016/17 (all forces)"]
+)
+def test_a_number_of_more_than_the_forces_area_is_not_the_forces(heading):
+    found = read(table(_years(heading)))
+    assert _reviewed(found, "force-disagrees") == [True, False]
+
+
+def test_a_doubt_names_the_words_that_were_not_understood():
+    (doubt,) = _flags(read(table(_years("2016/17 Lancaster"))), "uncertain-unit")
+    assert "Lancaster" in doubt.sentence

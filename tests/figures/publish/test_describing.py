@@ -151,6 +151,16 @@ def test_a_package_says_its_release_day_and_licence(written: Written):
     assert made["contributors"] == [{"title": release.publisher, "role": "publisher"}]
 
 
+def test_a_package_names_the_sources_of_its_counts_and_of_its_populations(written: Written):
+    sources = package(written.folder)["sources"]
+    titles = " ".join(source["title"] for source in sources)
+    for name in ("police forces", "Office for National Statistics", "Open Government Licence"):
+        assert name in titles
+    for source in sources:
+        assert set(source) <= {"title", "path", "email"}
+        assert re.fullmatch(r"https://[a-z./_-]+", source.get("path", "https://none/"))
+
+
 def test_without_a_publisher_there_is_no_empty_list_of_contributors():
     tables = tables_of(nameless(), load_registry())
     contents = {table.path: as_csv(table) for table in tables}

@@ -211,6 +211,15 @@ def test_a_number_leads_to_its_arithmetic_and_from_there_to_its_source(founding:
     assert "https://www.chelmsfordweeklynews.co.uk/" in source[0]
 
 
+@pytest.mark.parametrize("figure", ["population", "per-head", "uk-per-head"])
+def test_a_population_names_who_counted_it(founding: Path, figure: str) -> None:
+    text = (founding / "forces/essex.html").read_text(encoding="utf-8")
+    card = re.search(rf'<div class="working" id="figure-{figure}".*?</div>', text, re.DOTALL)
+    assert card is not None
+    assert 'href="../about.html#licences"' in card[0]
+    assert "Office for National Statistics, Open Government Licence v3.0" in card[0]
+
+
 def test_a_source_says_all_that_is_known_of_it(hostile: Path) -> None:
     text = (hostile / "forces/hampshire.html").read_text(encoding="utf-8")
     for said in (

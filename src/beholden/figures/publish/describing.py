@@ -19,6 +19,24 @@ _LICENCE = {
     "title": "Open Government Licence v3.0",
     "path": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
 }
+_SOURCES = (
+    {
+        "title": "Answers of police forces to requests under freedom of information law; each "
+        "row of figures.csv names its own"
+    },
+    {
+        "title": "Office for National Statistics: populations and police force areas, "
+        "Open Government Licence v3.0",
+        "path": "https://www.ons.gov.uk/",
+    },
+    {
+        "title": "mySociety: UK local authorities dataset (populations of mid-2020), CC BY 4.0",
+    },
+    {
+        "title": "Home Office: codes of offences, Open Government Licence v3.0",
+        "path": "https://www.gov.uk/government/publications/counting-rules-for-recorded-crime",
+    },
+)
 
 
 def data_package(
@@ -35,6 +53,7 @@ def data_package(
             "version": release.id,
             "created": f"{release.published.isoformat()}T00:00:00Z",
             "licenses": [_LICENCE],
+            "sources": list(_SOURCES),
             **(publisher if release.publisher else {}),
             "resources": [_resource(table, contents[table.path]) for table in tables],
         }

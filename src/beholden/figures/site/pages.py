@@ -83,6 +83,15 @@ class Place(msgspec.Struct, frozen=True):
     words: str
 
 
+# The populations are no figures of the release, so their source is told on another page.
+_PEOPLE = Place(
+    "about.html",
+    "licences",
+    "populations of the Office for National Statistics, Open Government Licence v3.0",
+)
+_OF_PEOPLE = frozenset({"population", "per-head", "uk-per-head"})
+
+
 class View(msgspec.Struct, frozen=True):
     """One observation with the id that other pages may link to."""
 
@@ -306,6 +315,7 @@ class _Site:
             figure.id: [
                 *(self._input(key) for key in figure.inputs),
                 *(self._total(index) for index in figure.aggregates if index < self.totals),
+                *([_PEOPLE] if figure.id in _OF_PEOPLE else []),
             ]
             for figure in figures
         }

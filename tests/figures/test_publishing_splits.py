@@ -90,7 +90,7 @@ def test_the_files_describe_splits_only_where_there_are_some(folder):
     resource = next(one for one in package["resources"] if one["name"] == "splits")
     assert resource["schema"]["primaryKey"][-2:] == ["dimension", "part"]
     assert (built.data / "splits.csv-metadata.json").is_file()
-    assert (built.site / "releases/2018-09/splits.csv").is_file()
+    assert (built.site / "releases/2018-09/data/splits.csv").is_file()
     book = _book(built.data / "figures.xlsx")
     cells = {str(cell.value) for row in book["Splits"].iter_rows() for cell in row}
     assert {"Messaging app", "[c]", "Male, 12-15"} <= cells

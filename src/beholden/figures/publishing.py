@@ -1,4 +1,7 @@
-"""The site of all releases, with each release's data files as they were when it was built."""
+"""The site of all releases, with each release's files as they were when it was built.
+
+They lie there as they do on the shelf, so that a reader's ``sha256sum -c SHA256SUMS`` finds them.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,11 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
+
 from beholden.figures.core.forces import Registry
 from beholden.figures.core.models import Release
-from beholden.figures.publish import data_files
+from beholden.figures.publish import DataFile, data_files
 from beholden.figures.settings import Settings
 from beholden.figures.site import DownloadLink, SiteOptions, default_help_lines, write_site
 
@@ -24,12 +29,12 @@ def publish(own: Path, releases: Sequence[Release], registry: Registry, settings
     files: dict[str, Path] = {}
     links = []
     for release in releases:
-        folder = own / "releases" / release.id / "data"
-        for file in data_files(release.id, splits=bool(release.splits)):
+        folder = own / "releases" / release.id
+        for file in _files_of(release):
             path = f"releases/{release.id}/{file.path}"
             files[path] = folder / file.path
             links.append(
-                DownloadLink(file.name, path, (folder / file.path).stat().st_size, file.description)
+                DownloadLink(file.name, path, files[path].stat().st_size, file.description)
             )
     options = SiteOptions(
         title=settings.title,
@@ -48,3 +53,25 @@ def publish(own: Path, releases: Sequence[Release], registry: Registry, settings
 
     write_site(target, releases, registry, options, fill=fill)
     return target
+
+
+def _files_of(release: Release) -> tuple[DataFile, ...]:
+    """What a release's folder holds, as paths within it."""
+    return (
+        *(
+            msgspec.structs.replace(file, path=f"data/{file.path}")
+            for file in data_files(release.id, splits=bool(release.splits))
+        ),
+        DataFile(
+            f"The release itself, {release.id}",
+            "release.json",
+            "All that the release says, as it was published; the release after it names the "
+            "SHA-256 of this file.",
+        ),
+        DataFile(
+            f"Checksums, release {release.id}",
+            "SHA256SUMS",
+            "For all files of the release. With the files in data/ beneath it, "
+            "sha256sum -c SHA256SUMS tells whether each is as it was published.",
+        ),
+    )

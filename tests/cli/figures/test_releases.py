@@ -115,6 +115,26 @@ def test_a_release_cannot_have_a_name_that_leads_elsewhere(folder: Path, name: s
     assert (done.code, "is no name of a release" in done.said) == (2, True)
 
 
+def test_readers_can_check_the_files_and_the_chain_of_releases(folder: Path) -> None:
+    answers(folder, {"essex/reply.csv": extract(568, 768)})
+    read(folder)
+    assert figures("build", folder, *SECOND).code == 0
+    on_site = folder / "_beholden" / "site" / "releases"
+    for name in ("2018-09", "2018-10"):
+        own = on_site / name
+        lines = (own / "SHA256SUMS").read_text().splitlines()
+        sums = {line.partition("  ")[2]: line.partition("  ")[0] for line in lines}
+        there = {str(p.relative_to(own)) for p in own.rglob("*") if p.is_file()}
+        assert there - {"index.html", "SHA256SUMS"} == set(sums)
+        for path, digest in sums.items():
+            assert hashlib.sha256((own / path).read_bytes()).hexdigest() == digest
+        page = (own / "index.html").read_text(encoding="utf-8")
+        for path in (*sums, "SHA256SUMS"):
+            assert f'href="../../releases/{name}/{path}"' in page
+    first = hashlib.sha256((on_site / "2018-09" / "release.json").read_bytes()).hexdigest()
+    assert json.loads((on_site / "2018-10/release.json").read_text())["previous_digest"] == first
+
+
 def edited(path: Path, before: str, after: str) -> None:
     path.chmod(0o644)
     path.write_text(path.read_text().replace(before, after))

@@ -102,7 +102,8 @@ class Service:
 
     def _read(self) -> None:
         assert self.process.stderr is not None
-        for line in self.process.stderr:
+        # readline and not iteration: the latter has met a buffer that was closed under it.
+        for line in iter(self.process.stderr.readline, b""):
             self.raw_log += line
             try:
                 said = json.loads(line)

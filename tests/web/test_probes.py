@@ -296,7 +296,7 @@ def test_the_page_opens_with_the_key_as_password_and_loads_all_that_it_names(
             assert file.status_code == 200
             assert "immutable" in file.headers["cache-control"]
             kinds[file.headers["content-type"]] += 1
-        assert kinds == {"text/css; charset=utf-8": 2, "image/svg+xml": 1}
+        assert kinds == {"text/css; charset=utf-8": 3, "image/svg+xml": 1}
         # Nothing from elsewhere, nothing that runs.
         assert not re.findall(r'(?:href|src)="(?:https?:)?//', answer.text)
         assert "<script" not in answer.text

@@ -10,6 +10,7 @@ import msgspec
 
 from beholden.figures.core.assembly import Assembly
 from beholden.figures.core.models import Observation, Release, ReleaseId, Source, Split
+from beholden.figures.core.periods import label
 from beholden.figures.core.releasing import Facts, Gap, make_release
 from beholden.figures.errors import ReleaseError
 from beholden.figures.folder import Answer
@@ -68,6 +69,12 @@ def release_of(
         for one in splits
         if _published(one, settings, files)
     ]
+    later = [one for one in observations if one.period.end >= day]
+    if later:
+        raise ReleaseError(
+            f"published: {day} is before the end of {label(later[0].period)}, for which there is "
+            f"a number in {later[0].sources[0].file}. Correct one of them, or reject the number."
+        )
     return make_release(facts, observations, gaps, asked_periods, previous, splits=published)
 
 

@@ -45,12 +45,14 @@ def _of_file(answer: ReadAnswer, waiting: set[str]) -> Iterator[Gap]:
                 status.period if status.period is not None else answer.asked,
                 answer.received,
             )
-    if answer.error:
-        reason = "the answer could not be read"
+    if any(status.kind in _STATES for status in answer.statuses):
+        return
+    if answer.error or answer.silent:
+        reason = "the answer could not be read by a program"
     elif any(one.item.id in waiting for one in answer.items):
         reason = "the answer awaits a check by a person"
-    elif not answer.statuses:
-        reason = "the answer holds no number for this period"
+    elif any(not one.item.reading.value.known for one in answer.items):
+        reason = "the answer withholds a number, or leaves it blank"
     else:
-        return
+        reason = "the answer holds no number of these offences for this period"
     yield Gap(answer.force, State.BLANK, reason, source, answer.asked, answer.received)

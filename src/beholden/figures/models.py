@@ -66,7 +66,8 @@ class Built(msgspec.Struct, frozen=True):
     """A release as built. ``new`` is false where the same release existed already.
 
     ``data`` is the folder of its data files, ``site`` that of the site of all releases;
-    ``held`` are the splits that are not in it.
+    ``held`` are the splits that are not in it, ``not_asked`` forces with numbers that
+    the settings do not name among those asked.
     """
 
     release: Release
@@ -75,6 +76,7 @@ class Built(msgspec.Struct, frozen=True):
     data: Path
     site: Path
     held: tuple[HeldSplit, ...] = ()
+    not_asked: tuple[ForceCode, ...] = ()
 
     @property
     def known(self) -> int:

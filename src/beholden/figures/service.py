@@ -28,7 +28,7 @@ from beholden.figures._files import digest_of_file
 from beholden.figures._making import release_of
 from beholden.figures.core.assembly import Assembly, Pending, assemble
 from beholden.figures.core.checks import Action, Check, Item, entered, identify, placed, summary
-from beholden.figures.core.forces import Registry
+from beholden.figures.core.forces import NO_RESIDENTS, Registry
 from beholden.figures.core.models import (
     Force,
     ForceCode,
@@ -132,7 +132,15 @@ class Figures:
         """What may be published of the readings, and what waits for a person."""
         readings = self.readings() if readings is None else readings
         received = {one.file: one.received for one in readings.answers}
-        return assemble(self._items(readings), self.checks(), received)
+        return assemble(self._items(readings), self.checks(), received, self._populations())
+
+    def _populations(self) -> dict[ForceCode, int]:
+        """People by force, of those with an area that people live in."""
+        return {
+            force.code: max(force.populations.items())[1]
+            for force in self.registry.forces
+            if force.populations and force.code != NO_RESIDENTS
+        }
 
     def silent(self, readings: Readings | None = None) -> tuple[ReadAnswer, ...]:
         """Files of which nothing was understood and of which nobody has entered anything."""
@@ -370,7 +378,9 @@ class Figures:
                 )
             site = publish(self._own, self.releases(), self.registry, settings)
         data = self._own / "releases" / name / "data"
-        return Built(release, existing is None, assembly, data, site, splits.held)
+        known = {one.force for one in assembly.observations if one.value.known}
+        not_asked = tuple(sorted(known - set(settings.asked)))
+        return Built(release, existing is None, assembly, data, site, splits.held, not_asked)
 
     def _splits(self, readings: Readings, assembly: Assembly, settings: Settings) -> Splits:
         if not settings.publish_splits:

@@ -109,3 +109,43 @@ def test_a_list_that_was_changed_after_reading_has_to_be_read_again(folder: Path
     (folder / "answers.csv").write_text("file,force\nkent/scan.txt,Surrey\n")
     done = figures("build", folder, *RELEASE)
     assert (done.code, "since the answers were read" in " ".join(done.said.split())) == (2, True)
+
+
+def test_a_year_that_was_not_over_when_the_answer_came_waits(tmp_path: Path) -> None:
+    folder = answers(tmp_path, {"essex/reply.csv": extract(568, 767)})
+    (folder / "answers.csv").write_text("file,received\nessex/reply.csv,2018-02-01\n")
+    read(folder)
+    codes = [flag["code"] for one in pending(folder) for flag in one["pending"]["questions"]]
+    assert codes == ["part-year"]
+
+
+def test_a_release_holds_no_year_that_was_not_over_when_it_was_published(folder: Path) -> None:
+    done = figures("build", folder, "--release", "2018-02", "--published", "2018-02-01")
+    assert (done.code, "is before the end of 2017/18" in " ".join(done.said.split())) == (2, True)
+
+
+def test_an_answer_that_nothing_was_taken_from_is_not_said_to_be_missing(tmp_path: Path) -> None:
+    files = {
+        "essex/reply.csv": extract(568, 767),
+        "kent/reply.csv": "Offence,2016/17,2017/18\nArrests for child abuse images,12,19\n",
+    }
+    folder = answers(tmp_path, files)
+    read(folder)
+    figures("build", folder, *RELEASE)
+    shown = " ".join(figures("show", "Kent", "--folder", folder).text.split())
+    assert "is at hand" not in shown
+    assert "the answer holds no number of these offences for this period" in shown
+
+
+def test_what_still_waits_after_a_confirmation_says_why(tmp_path: Path) -> None:
+    files = {"essex/a.csv": extract(568, 767), "essex/b.csv": extract(568, 776)}
+    folder = answers(tmp_path, files)
+    read(folder)
+    ids = [one["pending"]["item"]["id"] for one in pending(folder)]
+    done = figures("confirm", folder, *ids, *BY)
+    assert "It still waits: This answer says 767" in " ".join(done.text.split())
+
+
+def test_a_force_that_nobody_asked_and_that_answered_is_named(folder: Path) -> None:
+    (folder / "figures.toml").write_text('asked = ["Kent"]\n')
+    assert "does not name them in asked: E23000028" in figures("build", folder, *RELEASE).text

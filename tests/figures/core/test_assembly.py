@@ -154,15 +154,53 @@ def test_a_part_that_is_zero_counts():
     assert next(one for one in observations if one.offence == IIOC_TOTAL).value.count == 750
 
 
-def test_a_total_that_its_parts_contradict_waits():
+def waiting(assembly: Assembly) -> list[str]:
+    return [flag.code for p in assembly.pending for flag in p.questions]
+
+
+def test_a_total_that_its_parts_contradict_waits_and_so_do_they():
     assembly = assembled(reading(767), *parts(500, 250, 18))
-    assert [flag.code for p in assembly.pending for flag in p.questions] == ["total-disagrees"]
-    assert 767 not in [one.value.count for one in assembly.observations]
+    assert waiting(assembly) == ["total-disagrees"] * 4
+    assert assembly.observations == ()
 
 
-def test_a_total_below_one_of_its_parts_waits():
+def test_a_total_below_one_of_its_parts_waits_with_it():
     assembly = assembled(reading(400), reading(500, offence=TAKE, cell="B1"))
-    assert [flag.code for p in assembly.pending for flag in p.questions] == ["total-disagrees"]
+    assert waiting(assembly) == ["total-disagrees"] * 2
+    assert assembly.observations == ()
+
+
+def test_no_sum_takes_the_place_of_a_total_that_waits():
+    assembly = assembled(reading(767, flags=(question(),)), *parts(500, 250, 18))
+    assert IIOC_TOTAL not in {one.offence for one in assembly.observations}
+
+
+def test_once_a_total_is_rejected_its_parts_are_added():
+    items = identify([reading(767), *parts(500, 250, 18)])
+    assembly = assemble(items, check_of(items[0], "reject", why="a slip"), {})
+    assert (ESSEX, IIOC_TOTAL, 768) in shown(assembly)
+
+
+def test_no_sum_of_periods_takes_the_place_of_a_year_that_waits():
+    pieces = [
+        half(date(2017, 4, 1), date(2017, 9, 30), 300),
+        half(date(2017, 10, 1), date(2018, 3, 31), 467),
+    ]
+    assembly = assembled(reading(768, flags=(question(),)), *pieces)
+    assert year(2017) not in {one.period for one in assembly.observations}
+
+
+def test_a_count_that_per_head_no_other_force_comes_near_waits():
+    forces = [ForceCode(f"E230000{n:02}") for n in range(1, 13)]
+    people = dict.fromkeys(forces, 1_000_000)
+    counts = (380, 420, 350, 400, 440, 390, 410, 370, 430, 360, 385)
+    rows = [
+        reading(count, force=force, cell=force)
+        for force, count in zip(forces, (*counts, 3_801), strict=True)
+    ]
+    assembly = assemble(identify(rows), {}, {}, people)
+    assert waiting(assembly) == ["unlike-other-rates"]
+    assert forces[-1] not in {one.force for one in assembly.observations}
 
 
 def half(start: date, end: date, count: int) -> Reading:

@@ -69,7 +69,10 @@ def test_bedfordshire_is_the_largest_recorded_never_the_largest():
     assert "a rise of 69%" in story
     assert "the largest recorded percentage rise among the forces that are known" in story
     assert "another could have been larger" in story
-    assert "By number the largest recorded rise is that of Essex: 199 more." in story
+    assert (
+        "By number the largest recorded rise among the forces that are known is that of Essex: "
+        "199 more."
+    ) in story
     assert "the largest percentage rise" not in story
 
 
@@ -241,5 +244,25 @@ def test_with_two_years_a_briefing_says_that_more_than_chance_is_at_work():
 
 
 def test_with_years_enough_a_briefing_does_not_call_them_few():
-    cells: dict[tuple[str, int], Value | int] = {("Essex", 2012 + n): 560 + n for n in range(6)}
+    names = ("Essex", "Kent", "Surrey", "Sussex", "Dorset")
+    cells: dict[tuple[str, int], Value | int] = {
+        (name, 2014 + n): 560 + n for name in names for n in range(4)
+    }
     assert "so few years" not in _story(_brief(release_of(cells), "Essex"))
+
+
+def test_one_force_with_a_year_more_makes_no_dispersion_of_it():
+    cells: dict[tuple[str, int], Value | int] = {
+        (name, 2016 + n): 560 + 40 * n for name in ("Essex", "Kent", "Surrey") for n in range(2)
+    }
+    cells["Essex", 2018] = 2_000
+    brief = _brief(release_of(cells), "Kent")
+    assert "dispersion" not in _story(brief).lower()
+
+
+def test_one_answer_that_reaches_a_year_further_does_not_take_the_story_with_it():
+    cells: dict[tuple[str, int], Value | int] = {
+        (name, 2016 + n): 560 + 40 * n for name in ("Essex", "Kent", "Surrey") for n in range(2)
+    }
+    cells["Dorset", 2018] = 300
+    assert "in 2017/18" in _story(_brief(release_of(cells), "Kent"))

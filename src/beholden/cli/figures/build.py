@@ -66,6 +66,10 @@ def lines_of(built: Built) -> list[str]:
         )
     if built.release.splits:
         lines.append(f"{len(built.release.splits):,} splits by platform, sex or age.")
+    if built.not_asked:
+        lines.append(
+            f"Left out, for figures.toml does not name them in asked: {', '.join(built.not_asked)}."
+        )
     for one in built.held:
         ids = f" ({', '.join(one.ids)})" if one.ids else ""
         lines.append(f"Not split by {one.dimension}: {one.file}. {one.why}{ids}")

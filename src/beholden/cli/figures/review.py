@@ -210,8 +210,15 @@ def _value(text: str) -> Value:
 def _settle(figures: Figures, id_: str, action: Action, **said: Any) -> None:
     with understood():
         check = figures.check(id_, action, **said)
-        left = len(figures.pending())
-    output.out().print(f"{check.id}: {action} by {output.printable(check.by)}. {left:,} to settle.")
+        pending = figures.pending()
+    output.out().print(
+        f"{check.id}: {action} by {output.printable(check.by)}. {len(pending):,} to settle."
+    )
+    for one in pending:
+        if one.item.id == check.id:
+            for flag in one.questions:
+                sentence = f"  It still waits: {flag.sentence}"
+                output.out().print(output.printable(sentence), style="yellow")
 
 
 def _print(console: Console, figures: Figures, one: Pending, excerpt: Excerpt) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from beholden.figures.core._table import NO_RESIDENTS, Table
+from beholden.figures.core._table import Table
 from beholden.figures.core._view import View
 from beholden.figures.core.brief import TileValue
+from beholden.figures.core.forces import NO_RESIDENTS
 from beholden.figures.core.marks import shown
 from beholden.figures.core.models import Force
 from beholden.figures.core.periods import label

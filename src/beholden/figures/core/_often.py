@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from beholden.figures.core._notebook import Notebook, Number, say
-from beholden.figures.core._table import NO_RESIDENTS, Table
+from beholden.figures.core._table import Table
 from beholden.figures.core._view import View
 from beholden.figures.core.brief import Sentence
+from beholden.figures.core.forces import NO_RESIDENTS
 from beholden.figures.core.models import Force, Period
 from beholden.figures.core.periods import days, label
 from beholden.figures.core.rates import per_10_000, per_day, per_week

@@ -105,7 +105,9 @@ def _by_number(seen: View, table: Table, force: Force, notes: Notebook) -> tuple
         return ()
     name = seen.registry.by_code(most).name
     more = notes.difference("most-more", f"Difference, {name}", pair)
-    return (say(f"By number the largest recorded rise is that of {name}: ", more, " more."),)
+    among = " among the forces that are known" if table.ranking.missing else ""
+    opening = f"By number the largest recorded rise{among} is that of {name}: "
+    return (say(opening, more, " more."),)
 
 
 def _by_chance(table: Table, force: Force, notes: Notebook) -> tuple[Sentence, ...]:

@@ -17,6 +17,7 @@ from beholden.figures.core._notebook import Pair, listed
 from beholden.figures.core._view import View, before, step
 from beholden.figures.core.brief import RankRow
 from beholden.figures.core.change import CountChange, interval_text, overdispersion
+from beholden.figures.core.forces import NO_RESIDENTS
 from beholden.figures.core.marks import shown
 from beholden.figures.core.models import ForceCode, Observation, Period, Value
 from beholden.figures.core.periods import exposure, label
@@ -24,11 +25,11 @@ from beholden.figures.core.ranks import BASES, TIE_RULE, Basis, Entry, Ranking, 
 from beholden.figures.core.rates import per_10_000
 from beholden.figures.core.rounding import half_up, percent_text
 
-NO_RESIDENTS = ForceCode("E23000034")
-"""The City of London: so few people live there that a rate per head means nothing."""
+_STEPS_FOR_DISPERSION = 2
+"""With one alone, what forces have of their own and what chance did look the same."""
 
-YEARS_FOR_DISPERSION = 3
-"""Two steps: with one alone, what forces have of their own and what chance did look the same."""
+_FORCES_FOR_DISPERSION = 5
+"""A step that fewer forces took says little of how forces differ."""
 
 _NAMED_AT_MOST = 6
 
@@ -45,7 +46,7 @@ class Table(msgspec.Struct, frozen=True):
     """The members of a group, compared.
 
     ``pairs`` are the forces comparable in both years; ``breaks`` says of others with
-    two counts why they are not. ``dispersion`` is 1 where it was not estimated.
+    two counts why they are not. ``dispersion`` is 1 where it was not ``estimated``.
     """
 
     earlier: Period
@@ -58,6 +59,7 @@ class Table(msgspec.Struct, frozen=True):
     entries: dict[ForceCode, Entry]
     ranking: Ranking
     dispersion: float
+    estimated: bool
     rows: tuple[RankRow, ...]
 
     @property
@@ -100,7 +102,8 @@ def table_of(
         )
         for code in members
     }
-    dispersion = dispersion_of(seen)
+    estimate = dispersion_of(seen)
+    dispersion = 1.0 if estimate is None else estimate
     ranking = rank(entries, basis, [code for code in members if code not in apart], phi=dispersion)
     changes = {code: _change(seen, pair, earlier, latest) for code, pair in pairs.items()}
     table = Table(
@@ -114,6 +117,7 @@ def table_of(
         entries,
         ranking,
         dispersion,
+        estimate is not None,
         (),
     )
     return msgspec.structs.replace(table, rows=_rows(seen, table))
@@ -129,11 +133,8 @@ def rate_of(seen: View, code: ForceCode, count: int, period: Period) -> Rate | N
     return None if value is None else Rate(value, population, year)
 
 
-def dispersion_of(seen: View) -> float:
-    """How much more the forces vary than chance allows; 1 where there are too few years."""
-    years = seen.years
-    if len(years) < YEARS_FOR_DISPERSION:
-        return 1.0
+def dispersion_of(seen: View) -> float | None:
+    """How much more the forces vary than chance allows; absent where too little is known."""
     codes = sorted({code for code, _ in seen.cells})
     steps = [
         [
@@ -143,9 +144,10 @@ def dispersion_of(seen: View) -> float:
             and (second := seen.number(code, year)) is not None
             and not seen.break_in(code, before(year), year)
         ]
-        for year in years[1:]
+        for year in seen.years[1:]
     ]
-    return overdispersion(steps)
+    telling = [step for step in steps if len(step) >= _FORCES_FOR_DISPERSION]
+    return overdispersion(telling) if len(telling) >= _STEPS_FOR_DISPERSION else None
 
 
 def note_of(seen: View, table: Table) -> str:

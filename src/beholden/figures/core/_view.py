@@ -6,6 +6,8 @@ The order in which a release holds its observations changes nothing.
 
 from __future__ import annotations
 
+from collections import Counter
+
 import msgspec
 
 from beholden.figures.core._notebook import Number, number_of
@@ -36,9 +38,13 @@ class View(msgspec.Struct, frozen=True):
 
     @property
     def latest(self) -> Period | None:
-        """The newest financial year in which any force has a count."""
-        known = [period for (_, period), one in self.cells.items() if one.value.known]
-        return max(known, default=None)
+        """The newest financial year that is told by: half as many forces know it as any year.
+
+        One answer that reaches a year further does not take the story with it.
+        """
+        known = Counter(period for (_, period), one in self.cells.items() if one.value.known)
+        most = max(known.values(), default=0)
+        return max((year for year, forces in known.items() if 2 * forces >= most), default=None)
 
     @property
     def years(self) -> tuple[Period, ...]:

@@ -80,6 +80,7 @@ def assemble(
     items: Sequence[Item],
     checks: Mapping[str, Check],
     received: Mapping[str, Day | None],
+    populations: Mapping[ForceCode, int] | None = None,
 ) -> Assembly:
     """Sorts readings into observations, questions and what is left out.
 
@@ -87,13 +88,14 @@ def assemble(
         items: All readings of a folder of answers.
         checks: The newest check of each id.
         received: When each file was received, by its path in the folder.
+        populations: People by force, to see counts that no other force comes near.
     """
     pending: list[Pending] = []
     left_out: list[LeftOut] = []
     aside: list[str] = []
     candidates: dict[_Key, list[_Candidate]] = defaultdict(list)
     for item in items:
-        check = standing(item, dict(checks))
+        check = standing(item, checks)
         why_not = _refused(item.reading, check)
         if why_not is not None:
             left_out.append(LeftOut(item, why_not))
@@ -122,9 +124,10 @@ def assemble(
         used.extend(one.item.id for one in those)
         observations[key] = _observation(key, agreed, those, received)
     _check_totals(observations, candidates, pending, used)
-    _add_parts(observations)
-    _join_periods(observations)
-    _doubt(observations, candidates, pending, used)
+    contested = _contested(pending, checks)
+    _add_parts(observations, contested)
+    _join_periods(observations, contested)
+    _doubt(observations, candidates, pending, used, populations or {})
     return Assembly(
         tuple(sorted(observations.values(), key=_order)),
         tuple(sorted(pending, key=lambda one: places[one.item.id])),
@@ -252,10 +255,25 @@ def _check_totals(
         if not wrong:
             continue
         question = Flag("total-disagrees", "review", f"{wrong} Look at both.")
-        del observations[key]
-        for one in candidates[key]:
-            pending.append(Pending(one.item, (question,)))
-            used.remove(one.item.id)
+        for disputed in (key, *((key[0], key[1], offence) for offence in IMAGE_SET)):
+            one = observations.get(disputed)
+            if one is None or one.confirmed_by:
+                continue
+            del observations[disputed]
+            for candidate in candidates[disputed]:
+                pending.append(Pending(candidate.item, (question,)))
+                used.remove(candidate.item.id)
+
+
+def _contested(pending: Iterable[Pending], checks: Mapping[str, Check]) -> frozenset[_Key]:
+    """What somebody has stated and nobody has settled: no sum may take its place."""
+    keys: set[_Key] = set()
+    for one in pending:
+        check = standing(one.item, checks)
+        stated = one.item.reading if check is None else corrected(one.item.reading, check)
+        if stated.force is not None and stated.period is not None and stated.offence is not None:
+            keys.add((stated.force, stated.period, stated.offence))
+    return frozenset(keys)
 
 
 def _doubt(
@@ -263,12 +281,13 @@ def _doubt(
     candidates: Mapping[_Key, Sequence[_Candidate]],
     pending: list[Pending],
     used: list[str],
+    populations: Mapping[ForceCode, int],
 ) -> None:
     """Takes back a count that is unlike the others, unless a person has confirmed it.
 
     A sum made here has no reading of its own to wait; it is printed with the doubt.
     """
-    for key, code, sentence in sorted(doubts(observations)):
+    for key, code, sentence in sorted(doubts(observations, populations)):
         one = observations.get(key)
         if one is None or one.confirmed_by:
             continue
@@ -282,7 +301,7 @@ def _doubt(
             used.remove(candidate.item.id)
 
 
-def _add_parts(observations: dict[_Key, Observation]) -> None:
+def _add_parts(observations: dict[_Key, Observation], contested: frozenset[_Key]) -> None:
     """Adds the three codes where no total is stated; never over a blank or a missing code."""
     whole: dict[tuple[ForceCode, Period], list[Observation]] = defaultdict(list)
     for (force, period, offence), one in observations.items():
@@ -290,12 +309,14 @@ def _add_parts(observations: dict[_Key, Observation]) -> None:
             whole[force, period].append(one)
     for (force, period), parts in whole.items():
         key = (force, period, IIOC_TOTAL)
-        if key not in observations and len(parts) == len(IMAGE_SET):
+        if key in contested or key in observations:
+            continue
+        if len(parts) == len(IMAGE_SET):
             parts.sort(key=lambda one: IMAGE_SET.index(one.offence))
             observations[key] = _added(key, parts, "codes")
 
 
-def _join_periods(observations: dict[_Key, Observation]) -> None:
+def _join_periods(observations: dict[_Key, Observation], contested: frozenset[_Key]) -> None:
     """Adds halves or quarters to a financial year where they tile it without gap or overlap."""
     pieces: dict[tuple[ForceCode, OffenceId], list[Observation]] = defaultdict(list)
     for (force, period, offence), one in observations.items():
@@ -311,6 +332,7 @@ def _join_periods(observations: dict[_Key, Observation]) -> None:
                 if (
                     is_financial_year(whole)
                     and key not in observations
+                    and key not in contested
                     and tiles([part.period for part in parts], whole)
                 ):
                     observations[key] = _added(key, parts, "periods")

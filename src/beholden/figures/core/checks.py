@@ -127,7 +127,7 @@ def placed(place: Place) -> str:
     return ", ".join(words)
 
 
-def standing(item: Item, checks: dict[str, Check]) -> Check | None:
+def standing(item: Item, checks: Mapping[str, Check]) -> Check | None:
     """The check that counts for this reading as it is now, if there is one."""
     check = checks.get(item.id)
     return check if check is not None and check.shown == summary(item.reading) else None

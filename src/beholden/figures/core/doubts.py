@@ -5,11 +5,14 @@ for key, code, sentence in doubts(observations): ...
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from statistics import median
 
 from beholden.figures.core.breaks import (
     HIGHEST_RATIO,
+    HIGHEST_Z,
     LOWEST_RATIO,
     above_peak,
     suspect_steps,
@@ -22,11 +25,17 @@ from beholden.figures.core.periods import financial_year, is_financial_year, til
 _Key = tuple[ForceCode, Period, OffenceId]
 _Series = Mapping[tuple[ForceCode, OffenceId], Mapping[Period, Value]]
 
+_FORCES_TO_COMPARE = 8
+# Makes the median deviation of normal values their standard deviation.
+_NORMAL = 0.6745
+
 Doubt = tuple[_Key, str, str]
 """What is doubted, the code of the question, and its sentence."""
 
 
-def doubts(observations: Mapping[_Key, Observation]) -> Iterator[Doubt]:
+def doubts(
+    observations: Mapping[_Key, Observation], populations: Mapping[ForceCode, int]
+) -> Iterator[Doubt]:
     """Every doubt that other observations raise: other years, other forces, the peak."""
     series: dict[tuple[ForceCode, OffenceId], dict[Period, Value]] = defaultdict(dict)
     for (force, period, offence), one in observations.items():
@@ -34,6 +43,7 @@ def doubts(observations: Mapping[_Key, Observation]) -> Iterator[Doubt]:
             series[force, offence][period] = one.value
     yield from _unlike_other_years(series)
     yield from _unlike_other_forces(series)
+    yield from _unlike_other_rates(series, populations)
     for key, one in observations.items():
         count = one.value.count
         if count is not None and not is_financial_year(key[1]):
@@ -72,6 +82,30 @@ def _unlike_other_forces(series: _Series) -> Iterator[Doubt]:
     for (offence, year), changes in steps.items():
         for step in suspect_steps(changes):
             yield (step.force, year, offence), "unlike-other-forces", step.sentence
+
+
+def _unlike_other_rates(series: _Series, populations: Mapping[ForceCode, int]) -> Iterator[Doubt]:
+    """Doubts a count that, per head, no other force comes near: a digit too many or too few."""
+    rates: dict[tuple[OffenceId, Period], dict[ForceCode, float]] = defaultdict(dict)
+    for (force, offence), years in series.items():
+        for year, value in years.items():
+            if value.count and force in populations:
+                rates[offence, year][force] = math.log(value.count / populations[force])
+    for (offence, year), logs in rates.items():
+        if len(logs) < _FORCES_TO_COMPARE:
+            continue
+        middle = median(logs.values())
+        spread = median(abs(each - middle) for each in logs.values()) / _NORMAL
+        for force, each in logs.items():
+            if abs(each - middle) > max(HIGHEST_Z * spread, math.log(HIGHEST_RATIO)):
+                count = series[force, offence][year].count
+                times = math.exp(abs(each - middle))
+                word = "above" if each > middle else "below"
+                sentence = (
+                    f"{count:,} is, per head, {times:.1f} times {word} what half of the forces "
+                    "stay under. Look whether a digit is one too many or too few."
+                )
+                yield (force, year, offence), "unlike-other-rates", sentence
 
 
 def _above_peak(key: _Key, total: int, years: Mapping[Period, Value]) -> Iterator[Doubt]:

@@ -39,6 +39,10 @@ _OTHER_NAMES = {
 _SUGGESTIONS = 3
 
 
+NO_RESIDENTS = ForceCode("E23000034")
+"""The City of London: so few people live there that a rate per head means nothing."""
+
+
 def normal(text: str) -> str:
     """A name without case, punctuation and footnote marks, ``&`` spelled out."""
     return " ".join(word for word, _, _ in _words(text))

@@ -203,7 +203,7 @@ def _kind(
     has = new is not None and new.value.known
     if had and not has:
         return "withdrawn"
-    return "revised" if had else "added"
+    return "added" if old is None or (has and not had) else "revised"
 
 
 def _why(old: Observation | None, new: Observation | None) -> str:
@@ -211,7 +211,9 @@ def _why(old: Observation | None, new: Observation | None) -> str:
         return "No answer of this release covers it."
     if new.confirmed and new.confirmed != "confirmed":
         return new.confirmed
-    if old is None or not old.value.known:
+    if old is None:
         return "An answer came in." if new.value.known else "Asked for the first time."
+    if not old.value.known:
+        return "An answer came in." if new.value.known else "There is another reason for the gap."
     files = ", ".join(dict.fromkeys(s.file for s in new.sources if s.file))
     return f"The answer says so: {files}." if files else new.value.reason

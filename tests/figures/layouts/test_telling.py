@@ -77,6 +77,7 @@ def test_any_two_counts_come_out_of_a_sentence_under_their_own_years(
     ("text", "expected"),
     [
         ("Two hundred and forty-five offences were recorded in 2016/17.", {"2016/17": 245}),
+        ("We recorded 263 child abuse image offences in 2017/18.", {"2017/18": 263}),
         ("Nil return.", {"2016/17": 0, "2017/18": 0}),
         ("No offences were recorded in either year.", {"2016/17": 0, "2017/18": 0}),
         ("A nil return for 2016/17 and 5 for 2017/18.", {"2016/17": 0, "2017/18": 5}),

@@ -204,3 +204,39 @@ def test_a_star_is_hidden_and_a_dash_is_asked():
     assert star.value.state is State.SUPPRESSED
     assert dash.value.state is State.BLANK
     assert [each.code for each in dash.flags] == ["uncertain-number"]
+
+
+def _numbered(*lines: str):
+    found = numbered_responses.read(letter("\n".join(lines)), CONTEXT).readings
+    return [
+        (label(each.period) if each.period else None, each.offence, each.value.count)
+        for each in found
+    ]
+
+
+def test_a_question_without_a_stop_after_its_number_begins_anew():
+    assert _numbered(
+        "Question 1: How many offences of sexual communication with a child in 2016/17?",
+        "Response 1: This is refused under section 12.",
+        "Question 2 How many child abuse image offences were recorded in 2017/18?",
+        "Response 2: 120",
+    ) == [("2017/18", IIOC_TOTAL, 120)]
+
+
+def test_a_response_without_a_question_is_of_no_period_and_no_offence():
+    assert _numbered(
+        "Q1. How many child abuse image offences were recorded in 2016/17?",
+        "A1. 101",
+        "A2. 120",
+    ) == [("2016/17", IIOC_TOTAL, 101), (None, None, 120)]
+
+
+def test_a_question_that_names_no_year_takes_none_from_another_question():
+    found = _numbered(
+        "Q1. How many child abuse image offences were recorded in 2015/16?",
+        "A1. 101",
+        "Q2. In how many was the victim a child under 13?",
+        "A2. 33",
+    )
+    assert found[0] == ("2015/16", IIOC_TOTAL, 101)
+    assert ("2015/16", 33) not in [(period, count) for period, _, count in found]

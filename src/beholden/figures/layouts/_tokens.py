@@ -88,7 +88,7 @@ _COUNTED = (
 )
 _AFTER = re.compile(rf"\s*(?:[\w'-]+\s+){{0,3}}?(?P<noun>{_COUNTED})\b", re.IGNORECASE)
 _NOT_COUNTED = re.compile(
-    r"\s*(?:[\w'-]+\s+){0,2}?(?:officers?|staff|requests?|images?|devices?|files?|pages?|records?"
+    r"\s*(?:[\w'-]+\s+){0,2}?(?:officers?|staff|requests?|images?\b(?!\s+(?:offences?|crimes?))|devices?|files?|pages?|records?"
     r"|systems?|forces?|schools?|copies|times|attachments?|exemptions?|questions?|categories"
     r"|databases?|complaints?|codes?|parts?|of (?:the|our|your|my) )",
     re.IGNORECASE,

@@ -13,6 +13,7 @@ import msgspec
 from beholden.figures.core.documents import Document, Line
 from beholden.figures.core.models import Reading
 from beholden.figures.layouts import _common, _prose, _statuses, _telling
+from beholden.figures.layouts._pairing import Around
 from beholden.figures.layouts.context import Context, Interpretation
 
 NAME = "numbered-responses"
@@ -20,11 +21,11 @@ SENTENCE = "Numbered questions and numbered responses; period and offence stand 
 
 _RESPONSE = re.compile(
     r"\s*(?:response|answer|reply|a)\s*(?:to\s+)?(?:question\s+|q\.?\s?)?(?P<number>\d{1,2})"
-    r"\s*(?:[:.)–-]|$)\s*",  # noqa: RUF001
+    r"(?:\s*(?:[:.)–-]|$)\s*|\s+(?-i:(?=[A-Z])))",  # noqa: RUF001
     re.IGNORECASE,
 )
 _QUESTION = re.compile(
-    r"\s*(?:question|q)\s*\.?(?P<number>\d{1,2})\s*(?:[:.)–-]|$)\s*",  # noqa: RUF001
+    r"\s*(?:question|q)\s*\.?(?P<number>\d{1,2})(?:\s*(?:[:.)–-]|$)\s*|\s+(?-i:(?=[A-Z])))",  # noqa: RUF001
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"\s*\(?(?P<number>\d{1,2})[.)]\s+")
@@ -61,13 +62,18 @@ def recognise(document: Document, context: Context) -> int:
 def read(document: Document, context: Context) -> Interpretation:
     """Every count of every response, with the words of its question around it."""
     sentences = _prose.sentences(document)
-    wide = _telling.around(context, sentences, f"{document.title} {document.subject}")
+    pairs = _pairs(document)
+    title = f"{document.title} {document.subject}"
+    wide = _telling.around(context, sentences, title)
+    # Of several questions none says what another one is of.
+    if len(pairs) > 1:
+        wide = msgspec.structs.replace(wide, whens=_telling.around(context, (), title).whens)
     readings: list[Reading] = []
     steps: list[str] = []
-    for number, pair in sorted(_pairs(document).items()):
+    for number, pair in sorted(pairs.items()):
         question = " ".join(line.text.strip() for line in pair.question)
         answers = _prose.sentences_of(pair.response)
-        told = _telling.told(document, answers, _telling.narrowed(wide, question), NAME, context)
+        told = _telling.told(document, answers, _asked(wide, question), NAME, context)
         part = ("question", str(number)) if _BREAKDOWN.search(question) else None
         readings += [
             msgspec.structs.replace(each, split=part or each.split) for each in told.readings
@@ -80,6 +86,13 @@ def read(document: Document, context: Context) -> Interpretation:
         statuses=_statuses.statuses(document, sentences, readings, context.asked),
         steps=tuple(steps),
     )
+
+
+def _asked(wide: Around, question: str) -> Around:
+    """What an answer is of; without a question of its own, only what it says itself."""
+    if question.strip():
+        return _telling.narrowed(wide, question)
+    return msgspec.structs.replace(wide, whens=(), offence=None, offence_text="")
 
 
 def _pairs(document: Document) -> dict[int, _Pair]:

@@ -97,3 +97,69 @@ def test_a_number_of_more_than_the_forces_area_is_not_the_forces(heading):
 def test_a_doubt_names_the_words_that_were_not_understood():
     (doubt,) = _flags(read(table(_years("2016/17 Lancaster"))), "uncertain-unit")
     assert "Lancaster" in doubt.sentence
+
+
+@pytest.mark.parametrize(
+    ("heading", "note"),
+    [
+        ("2017/18*", "* 1 April to 31 December 2017 only."),
+        ("2017/18 (2)", "(2) Data to 31 January 2018 only."),
+        ("2017/18\u00b2", "2 Not all crimes are confirmed"),
+        ("2017/18", "Note: 2017/18 is for April to October 2017 only"),
+        ("2017/18", "2017/18 covers April to December only."),
+        ("2017/18 (9 months)", ""),
+        ("2017/18 (incomplete)", ""),
+        ("2017/18 (provisional)", ""),
+    ],
+)
+def test_a_year_that_a_note_cuts_short_is_in_question_and_the_other_is_not(heading, note):
+    rows = _years(two=heading)
+    beneath = read(table([*rows, (note,)] if note else rows))
+    after = read(table(rows), *lines(note), format="docx")
+    for found in (beneath, after):
+        assert _reviewed(found, "uncertain-period") == [False, True]
+    if note:
+        said = note.lstrip("*(2) ")[:20]
+        assert any(said in each.sentence for each in _flags(beneath, "uncertain-period"))
+
+
+def test_a_year_in_a_row_is_cut_short_by_what_stands_beside_it():
+    rows: list[tuple[Shown, ...]] = [
+        ("Year", "Child abuse image offences recorded", "Comment"),
+        ("2016/17", 100, ""),
+        ("2017/18", 90, "April to December only"),
+    ]
+    assert _reviewed(read(table(rows)), "uncertain-period") == [False, True]
+
+
+def test_the_last_digit_of_a_number_may_be_the_mark_of_a_note_below():
+    rows: list[tuple[Shown, ...]] = [
+        ("Offence recorded", "2016/17", "2017/18"),
+        (_LABEL, ("3801", 1), ("4122", 1)),
+    ]
+    notes = lines("1 Figures at 3 April 2018.", "3 Includes crimes transferred.")
+    assert _reviewed(read(table(rows), *notes, format="docx"), "uncertain-number") == [True, False]
+    # A number cell holds its number alone.
+    assert not any(_reviewed(read(table(_years()), *notes), "uncertain-number"))
+    assert not any(_reviewed(read(*notes, table(rows), format="docx"), "uncertain-number"))
+
+
+@pytest.mark.parametrize(
+    ("corner", "text"),
+    [
+        ("Financial year ending", ""),
+        ("Year (Apr-Mar)", ""),
+        ("Year to 31 March", ""),
+        ("Year", "Recorded offences, April to March"),
+    ],
+)
+def test_a_bare_year_is_no_certain_calendar_year_where_financial_years_are_spoken_of(corner, text):
+    rows: list[tuple[Shown, ...]] = [
+        (corner, "Child abuse image offences recorded"),
+        ("2016", 172),
+        ("2017", 180),
+    ]
+    found = read(*lines(text), table(rows))
+    assert _reviewed(found, "uncertain-period") == [True, True]
+    plain = read(table([("Year", "Child abuse image offences recorded"), *rows[1:]]))
+    assert _reviewed(plain, "uncertain-period") == [False, False]

@@ -26,6 +26,7 @@ from beholden.figures.core.models import (
 )
 from beholden.figures.layouts._common import flag, full_text, with_flags
 from beholden.figures.layouts._doubts import around_flags
+from beholden.figures.layouts._notes import note_flags, said_in
 from beholden.figures.layouts._surroundings import Places
 from beholden.figures.layouts.context import Context, Interpretation
 
@@ -45,14 +46,16 @@ def checked(found: Interpretation, document: Document, context: Context) -> Inte
         if isinstance(each, Table) and each.hidden
     )
     places = Places(document)
+    said = said_in(document, context.question)
     readings = tuple(
         with_flags(
             _owned(each, whose, doubts),
             *shared,
             *_meaning(each, context),
-            *around_flags(each, places.around(each), context),
+            *around_flags(each, around, context),
+            *note_flags(each, around, said),
         )
-        for each in found.readings
+        for each, around in ((each, places.around(each)) for each in found.readings)
     )
     steps = found.steps + hidden + tuple(each.sentence for each in document.notices)
     return msgspec.structs.replace(found, readings=readings, steps=steps)

@@ -20,7 +20,9 @@ from beholden.figures.core.breaks import (
 )
 from beholden.figures.core.change import CountChange
 from beholden.figures.core.models import ForceCode, Observation, OffenceId, Period, Value
+from beholden.figures.core.offences import IIOC_TOTAL
 from beholden.figures.core.periods import financial_year, is_financial_year, tiles
+from beholden.figures.core.rounding import SMALLEST_BASE
 
 _Key = tuple[ForceCode, Period, OffenceId]
 _Series = Mapping[tuple[ForceCode, OffenceId], Mapping[Period, Value]]
@@ -88,9 +90,11 @@ def _unlike_other_rates(series: _Series, populations: Mapping[ForceCode, int]) -
     """Doubts a count that, per head, no other force comes near: a digit too many or too few."""
     rates: dict[tuple[OffenceId, Period], dict[ForceCode, float]] = defaultdict(dict)
     for (force, offence), years in series.items():
+        if offence != IIOC_TOTAL:  # single codes are small, and recorded as each force sees fit
+            continue
         for year, value in years.items():
-            if value.count and force in populations:
-                rates[offence, year][force] = math.log(value.count / populations[force])
+            if (value.count or 0) >= SMALLEST_BASE and force in populations:
+                rates[offence, year][force] = math.log((value.count or 0) / populations[force])
     for (offence, year), logs in rates.items():
         if len(logs) < _FORCES_TO_COMPARE:
             continue

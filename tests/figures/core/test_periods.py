@@ -393,3 +393,30 @@ def test_any_text_is_read_without_fault_and_its_words_are_where_it_says(words, b
         assert text[each.start : each.end] == each.text
         assert each.period.start < each.period.end
         assert each.certain == (not each.why)
+
+
+def test_months_above_a_list_of_years_are_not_joined_with_its_first_year():
+    found = find_periods("Offences, April to March\n2016  172\n2017  180")
+    assert [(each.text, kind(each.period)) for each in found] == [
+        ("2016", "calendar"),
+        ("2017", "calendar"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2017/18 (9 months)",
+        "2017/18 (incomplete)",
+        "2017/18 (provisional)",
+        "2017/18 [provisional]",
+        "2017/18 so far",
+        "2017/18 (to Dec)",
+        "2017/18 (to 28 February)",
+        "2017/18 up to January",
+    ],
+)
+def test_a_year_that_its_label_calls_incomplete_is_uncertain(text):
+    found = find_periods(text)
+    assert not any(each.certain and each.period == financial_year(2017) for each in found)
+    assert parse_period(text) is not None

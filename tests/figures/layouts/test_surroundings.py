@@ -2,8 +2,10 @@
 
 import pytest
 
+from beholden.figures.core.documents import Document
 from beholden.figures.core.models import Flag
-from beholden.figures.layouts import Interpretation
+from beholden.figures.layouts import Context, Interpretation, interpret
+from beholden.figures.registry import load_registry
 from tests.figures.support.tables import Shown, lines, read, table
 
 _LABEL = "Child abuse image offences"
@@ -163,3 +165,43 @@ def test_a_bare_year_is_no_certain_calendar_year_where_financial_years_are_spoke
     assert _reviewed(found, "uncertain-period") == [True, True]
     plain = read(table([("Year", "Child abuse image offences recorded"), *rows[1:]]))
     assert _reviewed(plain, "uncertain-period") == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("file", "doubted"),
+    [
+        ("kent/South Yorkshire.docx", True),
+        ("kent/south-yorkshire_reply.docx", True),
+        ("kent/Kent and Essex.docx", False),
+        ("kent/answer.docx", False),
+        ("essex/Kent.docx", False),
+    ],
+)
+def test_a_file_that_is_named_after_another_force_waits_for_a_person(file, doubted):
+    registry = load_registry()
+    kent = registry.find("Kent")
+    assert kent is not None
+    for force in (kent.code, None):
+        document = Document(file, "0" * 64, "docx", (table(_years()),))
+        found = interpret(document, Context(registry, force))
+        assert _reviewed(found, "force-disagrees") == [doubted, doubted]
+
+
+def test_the_same_year_twice_is_no_part_of_a_year_and_neither_number_is_believed():
+    rows: list[tuple[Shown, ...]] = [
+        ("Offence recorded", "2016/17", "2017/18", "2017/18"),
+        (_LABEL, 100, 110, 120),
+    ]
+    found = read(table(rows))
+    assert [each.split for each in found.readings] == [None, None, None]
+    assert _reviewed(found, "uncertain-offence") == [False, True, True]
+
+
+def test_a_column_of_dates_that_are_not_understood_is_told_and_doubts_its_table():
+    rows: list[tuple[Shown, ...]] = [
+        ("Offence recorded", "1/4/16-31/3/17", "4/1/17-3/31/18"),
+        (_LABEL, 100, 90),
+    ]
+    found = read(table(rows))
+    assert _reviewed(found, "uncertain-period") == [True]
+    assert any("4/1/17-3/31/18" in each for each in found.steps)

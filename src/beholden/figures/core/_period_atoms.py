@@ -50,6 +50,11 @@ _YEAR = r"(?:19|20)\d\d"
 _BREAK = r"(?:[^\S\n]*\n[^\S\n]*)?"
 # A two-digit year after a space is only a year where the date ends there.
 _ENDS = r"(?=\s*(?:$|[-\u2013\u2014),.;:]|to\b|and\b|until\b|inclusive\b))"
+# A year that begins a line with its count is a row of a list, and no end of a date above.
+_NO_ROW = (
+    r"(?![\s,\-/]*\n\s*(?:19|20)\d\d[^\S\n]*[:=\u2013-]?[^\S\n]+\d[\d,]*(?![\d,]|[./-]\d)"
+    rf"(?!{_ORDINAL}[-\s]*(?:day\s+)?(?:of\s+)?{_MONTH_WORD}))"
+)
 _PIECES = re.compile(
     rf"""
     (?<![\d/.-])(?P<iso>(?P<iy>{_YEAR})-(?P<im>\d\d)-(?P<id>\d\d))(?![\d-])
@@ -62,11 +67,11 @@ _PIECES = re.compile(
         (?P<fb>{_YEAR}|\d\d))(?!\d|[./-]\d)
   | (?<![\w/.])(?P<cut>(?P<cy>{_YEAR})/)(?!\s?\w)
   | (?<![\d/.])(?P<written>(?P<wd>\d\d?){_ORDINAL}[-\s]*(?:day\s+)?(?:of\s+)?(?P<wm>{_MONTH_WORD})
-        (?:[\s,\-]*(?P<wy>{_YEAR})(?!\d|/\d)|[\s\-]?['\u2019](?P<wq>\d\d)(?!\d)|-(?P<wh>\d\d)(?!\d)
+        (?:{_NO_ROW}[\s,\-]*(?P<wy>{_YEAR})(?!\d|/\d)|[\s\-]?['\u2019](?P<wq>\d\d)(?!\d)|-(?P<wh>\d\d)(?!\d)
         |\s(?P<ws>\d\d){_ENDS})?)
   | \b(?P<american>(?P<am>{_MONTH_WORD})\s+(?P<ad>\d\d?){_ORDINAL},?\s+(?P<ay>{_YEAR})(?!\d))
   | \b(?P<monthly>(?P<mm>{_MONTH_WORD})
-        (?:[\s,\-/]*(?P<my>{_YEAR})(?!\d|\s?[/-]\s?\d)|[\s\-]?['\u2019](?P<mq>\d\d)(?!\d)
+        (?:{_NO_ROW}[\s,\-/]*(?P<my>{_YEAR})(?!\d|\s?[/-]\s?\d)|[\s\-]?['\u2019](?P<mq>\d\d)(?!\d)
         |[-/](?P<mh>\d\d)(?![\d/.-]))?)
   | \b(?P<quarter>q(?:uarter|tr)?\s*(?P<q1>[1-4])|(?P<q2>[1-4])(?:st|nd|rd|th)\s+quarter
         |(?P<qw>first|second|third|fourth|last|final)\s+quarter

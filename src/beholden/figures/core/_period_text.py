@@ -44,10 +44,16 @@ _ENDING = re.compile(
     r"(?:\w+day,?\s+)?$",
     re.IGNORECASE,
 )
-_BESIDE = re.compile(r"[\s,:()\-\u2013]*(?:(?:of|in|for)\s+)?(?:the\s+)?", re.IGNORECASE)
+# A year on the next line begins a row of its own, and is not the months' above.
+_BESIDE = re.compile(
+    r"[^\S\n]*[,:()\-\u2013]?(?:[^\S\n]|[,:()\-\u2013])*(?:(?:of|in|for)\s+)?(?:the\s+)?",
+    re.IGNORECASE,
+)
 _PARTIAL = re.compile(
-    r"\s*[,(*-]*\s*(?:to[\s-]date|ytd|year[\s-]to[\s-]date|so\s+far|part(?:ial)?\b|up\s+to|until"
-    r"|(?:first|last)\s+\w+\s+months|\w+\s+months?\s+only)",
+    r"\s*[,(\[*-]*\s*(?:to[\s-]date|ytd|year[\s-]to[\s-]date|so\s+far|part(?:ial)?\b|up\s+to|until"
+    r"|(?:first|last)\s+\w+\s+months|\w+\s+months?\s+only|(?:[1-9]|1[01])[\s-]months?\b"
+    r"|incomplete|not\s+(?:yet\s+)?complete|provisional|prov\b|to\s+(?:the\s+)?(?:end\s+of\s+)?"
+    r"(?:\d\d?(?:st|nd|rd|th)?\s+)?(?:jan|feb|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)",
     re.IGNORECASE,
 )
 _OPEN_END = re.compile(

@@ -87,20 +87,38 @@ def _force(document: Document, context: Context) -> tuple[ForceCode | None, tupl
     names = ", ".join(force.name for force in named)
     if context.force is not None:
         given = context.registry.by_code(context.force)
-        if named and given not in named:
-            sentence = f"The list says {given.name}, the document names {names}."
-            return given.code, (Flag("force-disagrees", "review", sentence),)
-        if len(named) > 1:
-            sentence = f"The document names {names}; the list says it is of {given.name}."
-            return given.code, (Flag("shared-unit", "note", sentence),)
-        return given.code, ()
+        return given.code, _other_force(document, given, named, context)
     if len(named) == 1:
-        return named[0].code, ()
+        return named[0].code, _other_force(document, named[0], named, context)
     if named:
         sentence = f"The document names {names}. Say in the list whose answer it is."
         return None, (Flag("shared-unit", "review", sentence),)
     sentence = "Nothing says which force this is of. Name it in the list of answers."
     return None, (Flag("force-unknown", "review", sentence),)
+
+
+def _other_force(
+    document: Document, given: Force, named: tuple[Force, ...], context: Context
+) -> tuple[Flag, ...]:
+    """What names another force than the one that an answer is taken to be of."""
+    names = ", ".join(force.name for force in named)
+    if named and given not in named:
+        sentence = f"The list says {given.name}, the document names {names}."
+        return (Flag("force-disagrees", "review", sentence),)
+    if (other := _named_by_file(document, given, context)) is not None:
+        sentence = f"It is taken as of {given.name}; the name of the file says {other.name}."
+        return (Flag("force-disagrees", "review", sentence),)
+    if len(named) > 1:
+        sentence = f"The document names {names}; the list says it is of {given.name}."
+        return (Flag("shared-unit", "note", sentence),)
+    return ()
+
+
+def _named_by_file(document: Document, force: Force, context: Context) -> Force | None:
+    """Another force that the file's own name names, and not this one; folders are the list's."""
+    name = document.file.rpartition("/")[2].rpartition(".")[0] or document.file
+    mentioned = context.registry.mentioned(re.sub(r"[_.+-]+", " ", name))
+    return mentioned[0] if mentioned and force not in mentioned else None
 
 
 def named_forces(document: Document, context: Context) -> tuple[Force, ...]:

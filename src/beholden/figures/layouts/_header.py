@@ -20,6 +20,7 @@ _QUARTER = re.compile(
     r"\b(?:q(?:uarter|tr)?\s?([1-4])|([1-4])(?:st|nd|rd|th) quarter)\b", re.IGNORECASE
 )
 _BARE_YEAR = re.compile(r"(?:19[89]|20[0-4])\d")
+_DATES = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?<!\d)(?:19|20)\d\d(?!\d)")
 _DEEPEST = 40
 
 
@@ -142,6 +143,19 @@ def _is_total(text: str) -> bool:
     """Whether a heading is ``Total``, also with its year, as ``2016/17 Total``."""
     found = find_periods(text)
     return is_total(text.replace(found[0].text, " ") if len(found) == 1 else text)
+
+
+def undated(header: Header) -> tuple[str, ...]:
+    """The headings that look like dates and name no period, as ``4/1/17-3/31/18``."""
+    return tuple(
+        each.heading
+        for each in header.columns
+        if each.period is None
+        and not each.derived
+        and not each.total
+        and "total" not in each.heading.lower()
+        and _DATES.search(each.heading)
+    )
 
 
 def has_numbers(grid: Grid, row: int, columns: tuple[Column, ...]) -> bool:

@@ -31,7 +31,7 @@ from beholden.figures.layouts._common import (
     with_flags,
 )
 from beholden.figures.layouts._grid import Grid, Near
-from beholden.figures.layouts._header import Header, find_header, has_numbers
+from beholden.figures.layouts._header import Header, find_header, has_numbers, undated
 from beholden.figures.layouts._series import Series, grand_totals, series_of, value_at
 from beholden.figures.layouts.context import Context
 
@@ -76,13 +76,17 @@ def read_matrix(document: Document, near: Near, context: Context, layout: str) -
     readings = [each for series in columns for each in reader.column(series, rows)]
     readings = _repeated(readings)
     readings = reader.across(rows, columns, readings)
+    unknown = undated(header)
+    doubts = [flag("uncertain-period", f"a column is headed {each!r}") for each in unknown]
+    readings = [with_flags(each, *doubts) for each in readings]
     shown = ", ".join(
         f"{each.heading!r} is {each.period.period.start} to {each.period.period.end}"
         for each in header.periods
         if each.period
     )
     name = near.table.name or "A table"
-    steps = [f"{name}: heading in row {header.bottom}; {shown}.", *steps]
+    missed = [f"Not understood, and not read: the column {each!r}." for each in unknown]
+    steps = [f"{name}: heading in row {header.bottom}; {shown}.", *missed, *steps]
     return Found(tuple(readings), tuple(steps))
 
 
@@ -255,9 +259,9 @@ def _image(reading: Reading) -> bool:
 
 
 def _repeated(readings: Sequence[Reading]) -> list[Reading]:
-    """Two rows of one offence and period: neither is believed alone."""
+    """Two numbers of one offence and period: neither is believed alone."""
     keys = Counter(_key(each) for each in readings if each.offence and each.role == "figure")
-    doubt = flag("uncertain-offence", "two rows of the table name it")
+    doubt = flag("uncertain-offence", "two numbers of the table are of it")
     return [
         with_flags(each, doubt) if each.role == "figure" and keys[_key(each)] > 1 else each
         for each in readings

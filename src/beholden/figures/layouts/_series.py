@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -89,14 +90,26 @@ def _is_of(found: ParsedPeriod | None, year: Period) -> bool:
 
 
 def _told_apart(plain: Sequence[Series]) -> list[Series]:
-    """Two columns of one period and unit are parts of it, unless one is called the total."""
+    """Two columns of one period and unit are parts of it, unless one is called the total.
+
+    Columns that say nothing different of themselves are no parts but the same twice.
+    """
     keys = Counter((each.period.period, unit_of(each.heading)) for each in plain)
+    twins = Counter((each.period.period, _beside_period(each)) for each in plain)
     return [
         msgspec.structs.replace(each, split=each.heading)
-        if keys[each.period.period, unit_of(each.heading)] > 1 and not each.columns[0].total
+        if keys[each.period.period, unit_of(each.heading)] > 1
+        and twins[each.period.period, _beside_period(each)] == 1
+        and not each.columns[0].total
         else each
         for each in plain
     ]
+
+
+def _beside_period(series: Series) -> str:
+    """What a heading says beside its period."""
+    rest = series.heading.replace(series.period.text, " ")
+    return " ".join(re.findall(r"\w+", rest.lower()))
 
 
 # --- values --------------------------------------------------------------------------------

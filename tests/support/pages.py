@@ -212,6 +212,12 @@ class Browser:
         """
         return self._thread.submit(self._look, html, assets, policy, pictures).result()
 
+    def measure(
+        self, html: str, assets: Mapping[str, Served], script: str, *, width: int = 375
+    ) -> Any:
+        """What a script finds on the page in a window of that width."""
+        return self._thread.submit(self._measure, html, assets, script, width).result()
+
     def _start(self) -> None:
         self._playwright = sync_playwright().start()
         self._chromium = self._playwright.chromium.launch(
@@ -223,6 +229,16 @@ class Browser:
             self._chromium.close()
         if self._playwright is not None:
             self._playwright.stop()
+
+    def _measure(self, html: str, assets: Mapping[str, Served], script: str, width: int) -> Any:
+        assert self._chromium is not None
+        context = self._chromium.new_context(viewport={"width": width, "height": 900})
+        page = context.new_page()
+        _serve(page, html, assets, POLICY)
+        page.goto(f"{SITE}/")
+        found = page.evaluate(script)
+        context.close()
+        return found
 
     def _look(
         self, html: str, assets: Mapping[str, Served], policy: str, pictures: Path | None

@@ -136,6 +136,46 @@ def test_every_kind_of_page_is_accessible_and_never_scrolls_sideways(
     assert browser.look(text, served(place)).faults == ()
 
 
+CAPTIONS = """
+[...document.querySelectorAll(".scroll")].flatMap(region => [0, 1e6].map(left => {
+  region.scrollLeft = left;
+  const box = region.querySelector("caption").getBoundingClientRect();
+  const hint = region.querySelector(".sideways");
+  return {
+    left: box.left, right: box.right, window: document.documentElement.clientWidth,
+    wider: region.scrollWidth > region.clientWidth,
+    told: hint !== null && hint.offsetWidth > 0,
+    shaded: getComputedStyle(region).backgroundAttachment,
+  };
+}))
+"""
+
+
+@pytest.mark.parametrize("path", ["forces/essex.html", "releases/2099-01/index.html"])
+def test_a_table_wider_than_a_telephone_says_so_and_keeps_its_caption_in_sight(
+    big: Path, browser: Browser, path: str
+) -> None:
+    text = (big / path).read_text(encoding="utf-8")
+    found = browser.measure(text, served(big), CAPTIONS)
+    assert any(each["wider"] and each["told"] for each in found)
+    for each in found:
+        assert each["left"] >= 0
+        assert each["right"] <= each["window"]
+        assert "local" in each["shaded"]
+    wide = browser.measure(text, served(big), CAPTIONS, width=1400)
+    assert not any(each["told"] for each in wide)
+
+
+def test_only_a_chart_with_a_gap_speaks_of_hatched_years(founding: Path, big: Path) -> None:
+    essex = (founding / "forces/essex.html").read_text(encoding="utf-8")
+    assert 'class="chart"' in essex
+    assert "Hatched years" not in essex
+    hatched = [path for path in big.glob("forces/*.html") if "Hatched" in path.read_text()]
+    assert hatched
+    for path in hatched:
+        assert 'class="gap"' in path.read_text(), path
+
+
 def test_equal_releases_give_equal_bytes(founding: Path, tmp_path: Path) -> None:
     again = tmp_path / "public"
     release = founding_release()

@@ -138,6 +138,11 @@ def described(series: Sequence[SeriesRow]) -> str:
     return " ".join(said)
 
 
+def is_gap(row: SeriesRow) -> bool:
+    """Whether a year is hatched because nothing is known of it."""
+    return row.observation is None or row.observation.value.count is None
+
+
 def ceiling(most: int) -> int:
     """The smallest round number that is not smaller: top of a scale whose half is round too."""
     if most < _STEPS[0]:
@@ -164,7 +169,7 @@ def _point(place: int, row: SeriesRow) -> _Point:
         place,
         shown(row.label),
         shown(row.text),
-        None if observation is None else observation.value.count,
+        None if observation is None or is_gap(row) else observation.value.count,
         observation is not None and _BREAK in observation.marks,
     )
 

@@ -33,7 +33,7 @@ from beholden.figures.core.models import (
 from beholden.figures.core.periods import label
 from beholden.figures.core.plain import NEVER_JOINED
 from beholden.figures.site import _words
-from beholden.figures.site._chart import as_file, drawn
+from beholden.figures.site._chart import as_file, drawn, is_gap
 from beholden.figures.site._environment import environment
 from beholden.figures.site._tiles import squares
 from beholden.figures.site.options import SiteOptions
@@ -247,6 +247,7 @@ class _Site:
             brief=brief,
             region=self.content.registry.region_of(force).name,
             chart=drawn(brief.series, _chart_title(brief)),
+            hatched=any(map(is_gap, brief.series)),
             views=views,
             never_joined=NEVER_JOINED,
             places=self._places(brief.figures),

@@ -16,9 +16,12 @@ from beholden.figures.core import periods
 from beholden.figures.core.documents import Document, Line
 from beholden.figures.core.models import Flag, Period, Reading
 from beholden.figures.layouts import _common
+from beholden.figures.layouts._limits import limited_periods
 from beholden.figures.layouts._noise import is_about_another_answer, is_about_work, without_noise
 from beholden.figures.layouts._pairing import Around, Fact, facts_of
 from beholden.figures.layouts._prose import Sentence
+from beholden.figures.layouts._prose import sentences as _sentences
+from beholden.figures.layouts._restrictions import introduced, restrictions
 from beholden.figures.layouts._tokens import offence_in, tokens_of
 from beholden.figures.layouts.context import Context
 
@@ -86,6 +89,8 @@ def told(
     readings: list[Reading] = []
     steps: list[str] = []
     here = wide
+    above: tuple[Flag, ...] = ()
+    limited = _limited(document)
     for sentence in sentences:
         if is_about_work(sentence.text) or is_about_another_answer(sentence.text):
             steps += _passed(sentence, "it counts something else")
@@ -93,6 +98,8 @@ def told(
         tokens = tokens_of(sentence.text, wide.years)
         if not tokens.counts:
             here = _heading(here, wide, sentence)
+            said = introduced(sentence.text)
+            above = above if said is None else said
             steps += [
                 f"Not read as a count: {each} in “{sentence.text}”." for each in tokens.passed_over
             ]
@@ -100,16 +107,30 @@ def told(
         if _QUESTION.search(sentence.text) and sentence.text.rstrip().endswith("?"):
             continue
         facts = facts_of(sentence.text, tokens, here)
-        whose = _whose(sentence, context)
+        # What names its offence itself is no line under a heading.
+        doubts = (*restrictions(sentence.text), *(() if tokens.whats else above))
+        whose = (_whose(sentence, context), *doubts)
         for fact in facts:
             reading = _reading(document, sentence, fact, layout)
-            readings.append(_common.with_flags(reading, whose))
+            part = limited.get(reading.period) if reading.period is not None else None
+            # A part of a whole enters no total, whatever it was narrowed to.
+            asked = whose[:1] if fact.count.part else whose
+            readings.append(_common.with_flags(reading, *asked, part))
             steps.append(_step(fact))
         readings = _summed(readings, sentence, tokens_whens=bool(tokens.whens), new=len(facts))
         if tokens.whats:
             what = tokens.whats[-1]
             here = msgspec.structs.replace(here, offence=what.offence, offence_text=what.text)
     return Told(tuple(_once(readings)), tuple(steps))
+
+
+def _limited(document: Document) -> dict[Period, Flag]:
+    """The flags for years that a sentence, over however many lines, says are not whole."""
+    found = limited_periods(each.text for each in _sentences(document))
+    return {
+        period: _common.flag("uncertain-period", f'the answer says "{text}"')
+        for period, text in found.items()
+    }
 
 
 def _whose(sentence: Sentence, context: Context) -> Flag | None:

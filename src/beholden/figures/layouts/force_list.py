@@ -15,6 +15,7 @@ from beholden.figures.core.documents import Document, Line
 from beholden.figures.core.models import ForceCode, Reading, Unit
 from beholden.figures.layouts import _common, _prose, _statuses, _telling
 from beholden.figures.layouts._pairing import Around
+from beholden.figures.layouts._restrictions import headings
 from beholden.figures.layouts.context import Context, Interpretation
 
 NAME = "force-list"
@@ -46,7 +47,15 @@ def read(document: Document, context: Context) -> Interpretation:
     if heading:
         wide = _telling.narrowed(wide, heading)
     entries = _entries(document, context)
-    readings = tuple(_reading(document, each, wide) for each in entries)
+    above = headings(document.title, *(each.text for each in _common.lines(document)))
+    readings = tuple(
+        # Each line stands under the force that it is of.
+        _common.with_flags(
+            _reading(document, each, wide),
+            *(flag for flag in above if flag.code != "force-disagrees"),
+        )
+        for each in entries
+    )
     names = [
         context.registry.by_code(each).name for each in dict.fromkeys(e.force for e in entries)
     ]

@@ -14,6 +14,7 @@ from beholden.figures.core.documents import Document, Line
 from beholden.figures.core.models import Reading
 from beholden.figures.layouts import _common, _prose, _statuses, _telling
 from beholden.figures.layouts._pairing import Around
+from beholden.figures.layouts._restrictions import restrictions
 from beholden.figures.layouts.context import Context, Interpretation
 
 NAME = "numbered-responses"
@@ -75,9 +76,10 @@ def read(document: Document, context: Context) -> Interpretation:
         answers = _prose.sentences_of(pair.response)
         told = _telling.told(document, answers, _asked(wide, question), NAME, context)
         part = ("question", str(number)) if _BREAKDOWN.search(question) else None
-        readings += [
-            msgspec.structs.replace(each, split=part or each.split) for each in told.readings
-        ]
+        doubts = restrictions(question)
+        for each in told.readings:
+            made = msgspec.structs.replace(each, split=part or each.split)
+            readings.append(made if made.split else _common.with_flags(made, *doubts))
         steps += [f"Response {number}: {each}" for each in told.steps]
     history = _telling.history_flag(document)
     return Interpretation(

@@ -17,7 +17,9 @@ from beholden.figures.core import offences, periods
 from beholden.figures.core.documents import Document, Line
 from beholden.figures.core.models import Flag, Reading, Unit
 from beholden.figures.layouts import _common, _prose, _statuses, _telling
+from beholden.figures.layouts._doubts import narrowed_flags
 from beholden.figures.layouts._pairing import Around
+from beholden.figures.layouts._restrictions import headings, restrictions
 from beholden.figures.layouts._rows import Field, Row, row_of
 from beholden.figures.layouts._tokens import offence_in
 from beholden.figures.layouts.context import Context, Interpretation
@@ -59,7 +61,9 @@ def read(document: Document, context: Context) -> Interpretation:
     sentences = _prose.sentences(document)
     wide = _telling.around(context, sentences, document.title)
     cells = list(_cells(document))
-    readings = _with_totals([_reading(document, each, wide) for each in cells], cells)
+    readings = _with_totals([_reading(document, each, wide, context) for each in cells], cells)
+    above = headings(document.title, *(each.text for each in _common.lines(document)))
+    readings = [_common.with_flags(each, *above) for each in readings]
     labels = tuple(dict.fromkeys(each.column for each in cells))
     return Interpretation(
         layout=NAME,
@@ -141,13 +145,15 @@ def _row(row: Row, columns: Sequence[_Column], label: str) -> Iterator[_Cell]:
         yield _Cell(field, label, column.text, column.when)
 
 
-def _reading(document: Document, cell: _Cell, wide: Around) -> Reading:
+def _reading(document: Document, cell: _Cell, wide: Around, context: Context) -> Reading:
     number = _common.number_of(cell.field.text)
     own = f"{cell.label} {cell.column}"
     offence = offence_in(own) or wide.offence
     is_total = _common.is_total(cell.label)
     assert number is not None  # noqa: S101 - a field holds what is a value
     assert isinstance(cell.field.at, Line)  # noqa: S101 - text tables are lines
+    unit = _common.unit_of(cell.column) or _common.unit_of(cell.label) or wide.unit or Unit.UNKNOWN
+    whole = unit in {Unit.OFFENCES, Unit.UNKNOWN}
     misfit: tuple[Flag, ...] = ()
     if cell.misfit:
         misfit = (_common.flag("gap-not-unique", cell.misfit),)
@@ -155,10 +161,7 @@ def _reading(document: Document, cell: _Cell, wide: Around) -> Reading:
         force=None,
         period=None if cell.misfit else (cell.when.period if cell.when else None),
         offence=offence.offence if offence else None,
-        unit=_common.unit_of(cell.column)
-        or _common.unit_of(cell.label)
-        or wide.unit
-        or Unit.UNKNOWN,
+        unit=unit,
         value=number.value,
         sources=(_common.source(document, cell.field.at, text=cell.field.text),),
         layout=NAME,
@@ -168,9 +171,11 @@ def _reading(document: Document, cell: _Cell, wide: Around) -> Reading:
         role="total" if is_total else "figure",
         flags=(
             *misfit,
+            *restrictions(own),
             *_common.number_flags(number),
             *_common.period_flags(cell.when),
             *_common.offence_flags(offence, own.strip()),
+            *(narrowed_flags((cell.label, cell.column), context) if whole else ()),
         ),
     )
 

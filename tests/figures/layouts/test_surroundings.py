@@ -6,7 +6,7 @@ from beholden.figures.core.documents import Document
 from beholden.figures.core.models import Flag
 from beholden.figures.layouts import Context, Interpretation, interpret
 from beholden.figures.registry import load_registry
-from tests.figures.support.tables import Shown, lines, read, table
+from tests.figures.support.tables import Shown, counts, lines, read, table
 
 _LABEL = "Child abuse image offences"
 
@@ -205,3 +205,31 @@ def test_a_column_of_dates_that_are_not_understood_is_told_and_doubts_its_table(
     found = read(table(rows))
     assert _reviewed(found, "uncertain-period") == [True]
     assert any("4/1/17-3/31/18" in each for each in found.steps)
+
+
+def test_two_numbers_of_one_file_for_the_same_are_both_in_question():
+    other = [*_years()[:2], (_LABEL, 100, 111)]
+    found = read(table(_years()), table(other, name="Other"))
+    assert _reviewed(found, "uncertain-number") == [False, True, False, True]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Attempted child abuse image offences",
+        "Child abuse image offences recorded at schools",
+        "Child abuse image offences recorded that were later cancelled",
+    ],
+)
+def test_a_title_above_a_list_of_years_is_never_passed_over(title):
+    found = read(*lines(title, "2016/17   12", "2017/18   13"), format="txt")
+    assert found.readings
+    assert all(_reviewed(found, "uncertain-unit"))
+
+
+def test_a_column_of_a_table_in_plain_text_that_narrows_the_count_is_never_passed_over():
+    title = "Recorded child abuse image offences"
+    rows = ("2016/17  91   302", "2017/18  95   310")
+    found = read(*lines(title, "", "Year     Solved   Recorded", *rows), format="txt")
+    assert counts(found) == [91, 302, 95, 310]
+    assert _reviewed(found, "uncertain-unit")[::2] == [True, True]

@@ -8,7 +8,7 @@ means for a series of offences by financial year is flagged here and nowhere els
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -30,6 +30,7 @@ from beholden.figures.layouts._notes import note_flags, said_in
 from beholden.figures.layouts._surroundings import Places
 from beholden.figures.layouts.context import Context, Interpretation
 
+_SEVERAL_ARE = 2
 # ``A, B and C Police``: the word that makes it a force stands once, for all of them.
 _SEVERAL = re.compile(
     r"(?:[A-Z][\w-]+,? )+(?:and|&) [A-Z][\w-]+(?: [A-Z][\w-]+)? (?:Police|Constab)"
@@ -57,8 +58,32 @@ def checked(found: Interpretation, document: Document, context: Context) -> Inte
         )
         for each, around in ((each, places.around(each)) for each in found.readings)
     )
+    readings = tuple(_contradicted(readings))
     steps = found.steps + hidden + tuple(each.sentence for each in document.notices)
     return msgspec.structs.replace(found, readings=readings, steps=steps)
+
+
+def _contradicted(readings: Sequence[Reading]) -> Iterator[Reading]:
+    """Two numbers of one file for the same thing: neither is believed alone."""
+    told: dict[tuple[object, ...], set[int]] = {}
+    for each in readings:
+        if each.value.count is not None:
+            told.setdefault(_subject(each), set()).add(each.value.count)
+    for each in readings:
+        counts = told.get(_subject(each), set())
+        aside = each.role == "check" or each.split or each.offence is None
+        asked = any(one.code == "uncertain-offence" for one in each.flags)
+        if aside or asked or len(counts) < _SEVERAL_ARE:
+            yield each
+            continue
+        listed = " and ".join(str(count) for count in sorted(counts))
+        yield with_flags(each, flag("uncertain-number", f"the file has {listed} for the same"))
+
+
+def _subject(reading: Reading) -> tuple[object, ...]:
+    """What a number is of; a part or a check is of nothing else's."""
+    aside = reading.split or reading.role == "check"
+    return (reading.force, reading.period, reading.offence, reading.unit, bool(aside))
 
 
 def _owned(reading: Reading, whose: ForceCode | None, doubts: tuple[Flag, ...]) -> Reading:

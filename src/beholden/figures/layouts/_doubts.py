@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from beholden.figures.core.models import Flag, Reading, Unit
 from beholden.figures.layouts._leftovers import leftovers, narrowing, wider
@@ -20,14 +20,19 @@ def around_flags(reading: Reading, around: Surroundings | None, context: Context
 
 
 def _narrowed(around: Surroundings, context: Context) -> Iterator[Flag]:
-    for text in (*around.heading, *around.beside):
-        if words := leftovers(text, context.registry):
-            named = ", ".join(words[:6])
-            sentence = f'"{_short(text)}" may narrow the count; not understood: {named}.'
-            yield Flag("uncertain-unit", "review", sentence)
+    yield from narrowed_flags((*around.heading, *around.beside), context)
     for text in (*around.after, *around.titles):
         if word := narrowing(text):
             sentence = f'The text at the table says "{word}": it may count something narrower.'
+            yield Flag("uncertain-unit", "review", sentence)
+
+
+def narrowed_flags(texts: Iterable[str], context: Context) -> Iterator[Flag]:
+    """Flags for words of a number's own heading and label that nobody has understood."""
+    for text in texts:
+        if words := leftovers(text, context.registry):
+            named = ", ".join(words[:6])
+            sentence = f'"{_short(text)}" may narrow the count; not understood: {named}.'
             yield Flag("uncertain-unit", "review", sentence)
 
 

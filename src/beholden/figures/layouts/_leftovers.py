@@ -27,7 +27,7 @@ _USUAL = re.compile(
     # small words
     r"|the|an?|of|in|on|at|by|for|to|from|and|or|as|is|are|was|were|be|been|have|had|has|between"
     r"|per|all|each|every|with|within|under|which|that|this|these|there|how|many|you|your|did|do"
-    r"|e?g|ie|etc|through|s|we|our|during|over|against|following|below|above|please|provide"
+    r"|e?g|ie|etc|through|s|we|our|during|over|against|following|below|above|please|provide|together|combined"
     # what the offences are called
     r"|child|children|childrens|childs|minors?|persons?|indecent|indecency|abuse|sexual(?:ly)?"
     r"|images?|imagery|photos?|photographs?|photographing|photography|pictures?|pseudo"

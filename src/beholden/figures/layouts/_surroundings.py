@@ -7,13 +7,16 @@ layouts alike.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import islice
 
 import msgspec
 
 from beholden.figures.core.documents import Document
 from beholden.figures.core.models import Place, Reading
-from beholden.figures.layouts._common import value_of
+from beholden.figures.core.periods import find_periods
+from beholden.figures.layouts._common import lines, value_of
 from beholden.figures.layouts._grid import Grid, Near, tables_with_lines
 
 _DEEPEST_HEADING = 3
@@ -38,6 +41,8 @@ class Places:
 
     def __init__(self, document: Document) -> None:
         self._ends = tuple(each for each in (document.title, document.subject) if each)
+        self._lines = lines(document)
+        self._row_of = {each.place: row for row, each in enumerate(self._lines)}
         self._tables: dict[Place, tuple[Near, Grid, int, int]] = {}
         for near in tables_with_lines(document):
             grid = Grid(near.table)
@@ -47,10 +52,12 @@ class Places:
                     self._tables.setdefault(place, (near, grid, row, column))
 
     def around(self, reading: Reading) -> Surroundings | None:
-        """What stands around a number of a table; nothing for one in running text."""
-        at = self._tables.get(reading.sources[0].place) if reading.sources else None
-        if at is None:
+        """What stands around a number of a table or list; nothing for one in running text."""
+        if not reading.sources:
             return None
+        at = self._tables.get(reading.sources[0].place)
+        if at is None:
+            return self._listed(reading.sources[0].place)
         near, grid, row, column = at
         heading, top = _heading(grid, row, column)
         titles = [text for each in range(top - 1, -1, -1) for text in _words(grid, each)]
@@ -62,6 +69,20 @@ class Places:
             after,
             (*titles, *before, near.table.name, *self._ends),
         )
+
+    def _listed(self, place: Place) -> Surroundings | None:
+        """The lines above a list, for a number in a line that begins with its period."""
+        row = self._row_of.get(msgspec.structs.replace(place, sentence=""))
+        if row is None or not _begins_with_period(self._lines[row].text):
+            return None
+        above = (each.text for each in reversed(self._lines[:row]) if each.text.strip())
+        headings = (each for each in above if not _begins_with_period(each))
+        return Surroundings(titles=(*islice(headings, _NEAREST_LINES), *self._ends))
+
+
+def _begins_with_period(text: str) -> bool:
+    found = find_periods(text)
+    return bool(found) and not re.search(r"\w", text[: found[0].start])
 
 
 def _heading(grid: Grid, row: int, column: int) -> tuple[tuple[str, ...], int]:

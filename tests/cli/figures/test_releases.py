@@ -47,6 +47,18 @@ def test_the_same_again_changes_nothing(folder: Path) -> None:
     assert published(folder) == before
 
 
+def test_one_of_a_thing_is_told_as_one(tmp_path: Path) -> None:
+    named = '"Indecent images of children (86/2, 86/10, 86/15), offences recorded"'
+    one = f"Offence,2017/18\n{named},767\n"
+    folder = answers(tmp_path / "answers", {"essex/reply.csv": one})
+    assert "1 file. 1 number certain" in figures("read", folder).text
+    answers(folder, {"kent/reply.csv": one.replace("767", '"1,5000"')})
+    assert "2 files. 1 number certain" in figures("read", folder).text
+    text = " ".join(figures("build", folder, *FIRST).text.split())
+    assert "1 number of 1 of 45 forces asked." in text
+    assert "1 reading waits for a person and is not in it (beholden figures review)." in text
+
+
 def test_a_release_is_named_after_its_month(folder: Path) -> None:
     done = figures("build", folder, "--published", "2019-02-28", "--json")
     assert done.objects[0]["release"] == "2019-02"

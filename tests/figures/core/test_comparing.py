@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 
 from beholden.figures.core.comparing import Comparison, compare
 from beholden.figures.core.models import Release
 from beholden.figures.core.plain import WIDTH, comparison_text
+from beholden.figures.errors import UnknownError
 from beholden.figures.registry import load_registry
 from tests.figures.support.briefs import check_laws, releases
 from tests.figures.support.releases import founding_release
@@ -42,10 +44,15 @@ def test_rows_stand_in_the_order_asked_for_and_say_what_is_missing():
     assert comparison.series[-1] == ("2017/18", "[x]", "767")
 
 
+def test_a_force_is_not_compared_with_itself_under_another_name():
+    with pytest.raises(UnknownError, match="Both names are those of Kent; two different"):
+        _compared(founding_release(), "Kent", "kent police")
+
+
 @settings(max_examples=40, deadline=None)
 @given(release=releases)
 def test_every_number_of_a_comparison_is_a_figure_that_adds_up(release):
-    for a, b in (("Essex", "GMP"), ("Scotland", "City of London"), ("BTP", "BTP")):
+    for a, b in (("Essex", "GMP"), ("Scotland", "City of London"), ("BTP", "Essex")):
         comparison = _compared(release, a, b)
         check_laws(comparison.headline, comparison.sentences, comparison.figures)
         assert max(map(len, comparison_text(comparison).splitlines())) <= WIDTH

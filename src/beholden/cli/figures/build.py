@@ -9,7 +9,7 @@ import click
 
 from beholden.cli import output
 from beholden.cli.common import json_option
-from beholden.cli.figures.common import folder_argument, open_figures, understood
+from beholden.cli.figures.common import counted, folder_argument, open_figures, understood
 from beholden.figures import Built, ReleaseId
 
 
@@ -53,19 +53,21 @@ def lines_of(built: Built) -> list[str]:
     asked = len(built.release.asked)
     lines = [
         f"Release {built.release.id} {first}.",
-        f"{built.known:,} numbers of {built.forces} of {asked} forces asked.",
+        f"{counted(built.known, 'number')} of {built.forces} of {asked} forces asked.",
     ]
     if built.release.changes:
-        count = len(built.release.changes)
-        changes = "1 change" if count == 1 else f"{count:,} changes"
-        lines.append(f"{changes} to {built.release.previous}.")
-    if built.assembly.pending:
         lines.append(
-            f"{len(built.assembly.pending):,} readings wait for a person and are not in it "
-            "(beholden figures review)."
+            f"{counted(len(built.release.changes), 'change')} to {built.release.previous}."
         )
+    if built.assembly.pending:
+        waiting = counted(
+            len(built.assembly.pending),
+            "reading waits for a person and is not in it",
+            "readings wait for a person and are not in it",
+        )
+        lines.append(f"{waiting} (beholden figures review).")
     if built.release.splits:
-        lines.append(f"{len(built.release.splits):,} splits by platform, sex or age.")
+        lines.append(f"{counted(len(built.release.splits), 'split')} by platform, sex or age.")
     if built.not_asked:
         lines.append(
             f"Left out, for figures.toml does not name them in asked: {', '.join(built.not_asked)}."

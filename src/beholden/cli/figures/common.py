@@ -66,3 +66,8 @@ def understood() -> Iterator[None]:
             f"The package {error.name} is not installed. Figures need more than the gate: "
             "pip install 'beholden[figures]'."
         ) from error
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """A number with its noun: ``1 reading``, ``1,204 readings``."""
+    return f"1 {one}" if count == 1 else f"{count:,} {many or one + 's'}"

@@ -13,7 +13,7 @@ from rich.table import Table
 
 from beholden.cli import output
 from beholden.cli.common import json_option
-from beholden.cli.figures.common import folder_argument, open_figures, understood
+from beholden.cli.figures.common import counted, folder_argument, open_figures, understood
 from beholden.figures import Assembly, Figures, ReadAnswer, Readings, label, placed
 
 
@@ -70,14 +70,14 @@ def _print(
             right = heading in {"used", "to settle", "left out"}
             table.add_column(heading, justify="right" if right else "left", overflow="fold")
         for answer in answers:
-            counted = Counter(fate.get(one.item.id, "") for one in answer.items)
+            of_each = Counter(fate.get(one.item.id, "") for one in answer.items)
             table.add_row(
                 output.printable(answer.file),
                 _force(figures, answer),
                 answer.error_code or answer.layout or "none recognised",
-                f"{counted['used']}",
-                f"{counted['pending']}",
-                f"{counted['left out']}",
+                f"{of_each['used']}",
+                f"{of_each['pending']}",
+                f"{of_each['left out']}",
             )
         console.print(table)
     for answer in answers:
@@ -94,7 +94,8 @@ def _print(
             )
     used, pending = len(assembly.used), len(assembly.pending)
     console.print(
-        f"{len(answers):,} files. {used:,} numbers certain or settled, {pending:,} to settle, "
+        f"{counted(len(answers), 'file')}. {counted(used, 'number')} certain or settled, "
+        f"{pending:,} to settle, "
         f"{len(assembly.left_out):,} left out."
     )
     if pending:

@@ -16,6 +16,7 @@ from beholden.figures.core.forces import Registry
 from beholden.figures.core.marks import shown
 from beholden.figures.core.models import Day, Force, ForceCode, Period, Release, ReleaseId
 from beholden.figures.core.periods import label
+from beholden.figures.errors import UnknownError
 
 
 class Comparison(msgspec.Struct, frozen=True):
@@ -41,13 +42,17 @@ def compare(release: Release, registry: Registry, a: ForceCode, b: ForceCode) ->
     """Compares two forces in the newest year of the release.
 
     Raises:
-        UnknownError: The register has no such force.
+        UnknownError: The register has no such force, or both are one and the same.
     """
     seen = view(release, registry)
     forces = (registry.by_code(a), registry.by_code(b))
+    if forces[0] == forces[1]:
+        raise UnknownError(
+            f"Both names are those of {forces[0].name}; two different forces are needed."
+        )
     notes = Notebook()
     latest = seen.latest
-    table = None if latest is None else table_of(seen, tuple(dict.fromkeys((a, b))), latest)
+    table = None if latest is None else table_of(seen, (a, b), latest)
     sentences: tuple[Sentence, ...] = ()
     if latest is not None and table is not None:
         sentences = (
@@ -122,7 +127,7 @@ def _of(
 def _told_apart(table: Table, forces: tuple[Force, Force]) -> tuple[Sentence, ...]:
     """Whether the changes of the two can be told apart once chance is allowed for."""
     first, second = (table.changes.get(force.code) for force in forces)
-    if first is None or second is None or forces[0] == forces[1]:
+    if first is None or second is None:
         return ()
     one, other = first.interval(table.dispersion), second.interval(table.dispersion)
     if (

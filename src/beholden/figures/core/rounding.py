@@ -62,15 +62,24 @@ def percent_text(
             gives ``+35.0%``.
 
     Returns:
-        ``None`` for a base under 20. What prose would round to 0 is ``less than 1%``.
+        ``None`` for a base under 20. What prose would round to 0 is ``less than 1%``; what it
+        would round to a whole multiple (``100%`` beside "nearly doubled") keeps the decimals
+        that tell it from one.
     """
     if percent is None or base < SMALLEST_BASE:
         return None
     if where == "table":
         rounded = half_up(percent, 1)
         return f"{rounded:+,}%" if rounded else f"{rounded:,}%"
-    whole = abs(half_up(percent, 0))
-    return f"{whole:,}%" if whole or not percent else "less than 1%"
+    size = abs(Fraction(percent))
+    shown = half_up(size, 0)
+    if not shown:
+        return "less than 1%" if percent else "0%"
+    places = 0
+    while shown != size and shown % _HUNDRED == 0:
+        places += 1
+        shown = half_up(size, places)
+    return f"{shown:,}%"
 
 
 __all__ = [

@@ -233,3 +233,20 @@ def test_a_column_of_a_table_in_plain_text_that_narrows_the_count_is_never_passe
     found = read(*lines(title, "", "Year     Solved   Recorded", *rows), format="txt")
     assert counts(found) == [91, 302, 95, 310]
     assert _reviewed(found, "uncertain-unit")[::2] == [True, True]
+
+
+def test_a_line_or_row_below_that_narrows_the_count_is_never_passed_over():
+    said = "The table is of offences in the Western division."
+    assert all(_reviewed(read(table(_years()), *lines(said), format="docx"), "uncertain-unit"))
+    assert all(_reviewed(read(table([*_years(), (said,)])), "uncertain-unit"))
+
+
+def test_a_zero_that_a_note_takes_back_is_in_question():
+    rows: list[tuple[Shown, ...]] = [
+        ("Offence recorded", "2016/17", "2017/18"),
+        (_LABEL, 100, 0),
+    ]
+    note = lines("A 0 means that the data is not available.")
+    found = read(table(rows), *note, format="docx")
+    assert _reviewed(found, "uncertain-number") == [False, True]
+    assert not any(_reviewed(read(table(rows)), "uncertain-number"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from beholden.figures.core.models import Flag, Reading, Unit
+from beholden.figures.core.periods import find_periods
 from beholden.figures.layouts._leftovers import leftovers, narrowing, wider
 from beholden.figures.layouts._surroundings import Surroundings
 from beholden.figures.layouts.context import Context
@@ -21,8 +22,11 @@ def around_flags(reading: Reading, around: Surroundings | None, context: Context
 
 def _narrowed(around: Surroundings, context: Context) -> Iterator[Flag]:
     yield from narrowed_flags((*around.heading, *around.beside), context)
-    for text in (*around.after, *around.titles):
-        if word := narrowing(text):
+    for text in (*around.after, *around.titles, *around.below):
+        word = narrowing(text)
+        # A note that says "only" of a year is of that year, and is read as such.
+        of_a_year = word.lower() == "only" and text in around.below and bool(find_periods(text))
+        if word and not of_a_year:
             sentence = f'The text at the table says "{word}": it may count something narrower.'
             yield Flag("uncertain-unit", "review", sentence)
 

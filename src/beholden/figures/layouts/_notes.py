@@ -35,6 +35,12 @@ _NOTE = re.compile(
 )
 _NUMBERED = re.compile(r"(?:\[|\(|note\s*)?(?P<number>\d{1,2})[ .):\]]\s*[A-Z]", re.IGNORECASE)
 _PLAIN_NUMBER = re.compile(r"\d{3,}")
+_NO_ZERO = re.compile(
+    r"\b(?:0s?|zero(?:es|s)?|nil)\b[^.;\n]{0,60}"
+    r"\b(?:not (?:available|held|known|recorded|supplied)|no data|unknown|suppressed|fewer"
+    r"|less than|withheld|under \d)",
+    re.IGNORECASE,
+)
 _BARE_YEAR = re.compile(r"\W*(?:19|20)\d\d\W*")
 _FINANCIAL = re.compile(
     r"\b(?:financial|fiscal|fy|apr(?:il)?\s*(?:to|-|\u2013|until)\s*mar(?:ch)?|1(?:st)? april"
@@ -97,7 +103,8 @@ def _cells(table: Table) -> Iterator[tuple[Place, str]]:
             is_words = said and value_of(cell) is None
             text = grid.text(row, column) if is_words and cell is not None else ""
             words += [text] if text else []
-            yield grid.place(row, column), text
+            if cell is not None:
+                yield cell.place, text
         # The words of a row, with its mark in a cell of its own.
         texts = grid.row_texts(row)
         if len(texts) > 1 and len(words) == len(texts) - 1 and words[0] != texts[0]:
@@ -116,6 +123,10 @@ def note_flags(reading: Reading, around: Surroundings | None, said: Said) -> Ite
     if reading.period is not None:
         yield from _part_year(reading.period, around, said)
         yield from _bare_year(reading, reading.period, said)
+    if reading.value.count == 0:
+        for _, text in said.texts:
+            if _NO_ZERO.search(text):
+                yield flag("uncertain-number", f'of a zero the answer says "{_short(text)}"')
     yield from _glued(reading, said)
 
 

@@ -17,6 +17,7 @@ from datetime import date, datetime
 import msgspec
 
 from beholden.figures.core.documents import Line, Notice, Table
+from beholden.figures.reading._repeating import repeated
 
 # The header of a message inside a message, in English and as bilingual Welsh forces print it.
 _FROM = re.compile(r"[*_\s]*(?:from|oddi wrth|oddi wrth ?/ ?from)[*_]*:[*_]*\s*(.*)", re.IGNORECASE)
@@ -106,11 +107,13 @@ def mark(
 
 
 def mark_saved(blocks: Sequence[Table | Line]) -> Marked:
-    """Mark the history of a document that begins with a header: a message saved as a document."""
+    """Mark the history of a document: a message saved as one, or what a letter repeats."""
     texts = [block.text if isinstance(block, Line) else "\0table" for block in blocks]
     start = _next_words(texts, 0)
     if start is None or _header_at(texts, start) is None:
-        return Marked(tuple(blocks))
+        # A letter has no header, and lines that begin with ">" are its own.
+        past = repeated(texts)
+        return _result(blocks, texts, past, angles=False) if past else Marked(tuple(blocks))
     return mark(blocks, saved=True)
 
 
@@ -241,10 +244,13 @@ def _result(
     past: set[int],
     notices: tuple[Notice, ...] = (),
     passed_on: Header | None = None,
+    *,
+    angles: bool = True,
 ) -> Marked:
+    past = past | repeated(["" if at in past else text for at, text in enumerate(texts)])
     made: list[Table | Line] = []
     for at, block in enumerate(blocks):
-        if at not in past and not texts[at].startswith(">"):
+        if at not in past and not (angles and texts[at].startswith(">")):
             made.append(block)
         elif isinstance(block, Line):
             made.append(msgspec.structs.replace(block, quoted=True))

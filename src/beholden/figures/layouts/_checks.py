@@ -30,7 +30,7 @@ from beholden.figures.layouts._notes import note_flags, said_in
 from beholden.figures.layouts._surroundings import Places
 from beholden.figures.layouts.context import Context, Interpretation
 
-_SEVERAL_ARE = 2
+_SEVERAL_ARE, _LISTED = 2, 4
 # ``A, B and C Police``: the word that makes it a force stands once, for all of them.
 _SEVERAL = re.compile(
     r"(?:[A-Z][\w-]+,? )+(?:and|&) [A-Z][\w-]+(?: [A-Z][\w-]+)? (?:Police|Constab)"
@@ -76,7 +76,7 @@ def _contradicted(readings: Sequence[Reading]) -> Iterator[Reading]:
         if aside or asked or len(counts) < _SEVERAL_ARE:
             yield each
             continue
-        listed = " and ".join(str(count) for count in sorted(counts))
+        listed = " and ".join(str(count) for count in sorted(counts)[:_LISTED])
         yield with_flags(each, flag("uncertain-number", f"the file has {listed} for the same"))
 
 

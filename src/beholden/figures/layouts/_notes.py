@@ -50,12 +50,14 @@ _FINANCIAL = re.compile(
 
 
 class Said(msgspec.Struct, frozen=True):
-    """All texts of a document: where each stands in it, and the years they limit.
+    """What the texts of a document say, and where each stands in it.
 
-    ``exact`` are the cells that their file itself says are numbers.
+    ``notes`` have a mark of any kind, ``numbered`` a number, ``zeros`` speak of what
+    a zero means. ``exact`` are the cells that their file itself says are numbers.
     """
 
-    texts: tuple[tuple[int, str], ...]
+    numbered: tuple[tuple[int, str, str], ...]
+    zeros: tuple[str, ...]
     notes: tuple[tuple[int, str, str], ...]
     limited: dict[Period, str]
     financial: str
@@ -89,7 +91,13 @@ def said_in(document: Document, question: str = "") -> Said:
     limited = limited_periods((document.title, document.subject, *together, question))
     financial = _FINANCIAL.search(f"{document.title}\n{document.subject}\n{whole}")
     why = financial[0] if financial else ""
-    return Said(tuple(texts), notes, limited, why, blocks, frozenset(exact))
+    numbered = tuple(
+        (index, found["number"], text)
+        for index, text in texts
+        if "?" not in text and (found := _NUMBERED.match(text.strip()))
+    )
+    zeros = tuple(text for text in together if _NO_ZERO.search(text))
+    return Said(numbered, zeros, notes, limited, why, blocks, frozenset(exact))
 
 
 def _cells(table: Table) -> Iterator[tuple[Place, str]]:
@@ -124,9 +132,8 @@ def note_flags(reading: Reading, around: Surroundings | None, said: Said) -> Ite
         yield from _part_year(reading.period, around, said)
         yield from _bare_year(reading, reading.period, said)
     if reading.value.count == 0:
-        for _, text in said.texts:
-            if _NO_ZERO.search(text):
-                yield flag("uncertain-number", f'of a zero the answer says "{_short(text)}"')
+        for text in said.zeros:
+            yield flag("uncertain-number", f'of a zero the answer says "{_short(text)}"')
     yield from _glued(reading, said)
 
 
@@ -177,11 +184,9 @@ def _glued(reading: Reading, said: Said) -> Iterator[Flag]:
         at = said.blocks.get(place)
         if at is None or place in said.exact or _PLAIN_NUMBER.fullmatch(text) is None:
             continue
-        for index, note in said.texts:
-            found = _NUMBERED.match(note.strip())
-            if index < at or found is None or "?" in note or not text.endswith(found["number"]):
-                continue
-            if len(text) > len(found["number"]) and text not in note:
+        for index, number, note in said.numbered:
+            ends = text.endswith(number) and len(text) > len(number)
+            if index >= at and ends and text not in note:
                 doubt = f'the end of {text} may be the mark of the note "{_short(note)}"'
                 yield flag("uncertain-number", doubt)
                 return

@@ -66,10 +66,7 @@ class _Sheet:
         texts: list[str] = []
         top = row
         for above in range(row - 1, -1, -1):
-            wide = (cell := self.grid.covering(above, column)) is not None and (
-                cell.columns >= self.grid.width
-            )
-            if self._kinds[above][column] == _WORDS and not wide:
+            if self._kinds[above][column] == _WORDS and not self._whole_row(above, column):
                 texts.append(self.grid.text(above, column))
                 top = above
             elif texts:
@@ -77,6 +74,10 @@ class _Sheet:
             if len(texts) == _DEEPEST_HEADING:
                 break
         return tuple(dict.fromkeys(texts)), top
+
+    def _whole_row(self, row: int, column: int) -> bool:
+        cell = self.grid.covering(row, column)
+        return cell is not None and cell.columns >= self.grid.width
 
     def beside(self, row: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The words of a row before its first number, and those behind it."""

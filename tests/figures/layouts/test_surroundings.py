@@ -80,6 +80,7 @@ def test_a_title_that_narrows_the_count_is_never_passed_over(title):
         "086/10 - Possession of an indecent or pseudo-photograph of a child (s.160)",
         "Possessing prohibited images of children, Coroners and Justice Act 2009",
         "Total number of recorded child abuse image offences",
+        "Take indecent photographs of children (s.1 PCA 1978), HOCR code 86/2",
         "Sexual communication with a child",
     ],
 )

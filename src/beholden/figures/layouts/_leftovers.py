@@ -29,7 +29,7 @@ _USUAL = re.compile(
     r"|per|all|each|every|with|within|under|which|that|this|these|there|how|many|you|your|did|do"
     r"|e?g|ie|etc|through|s|we|our|during|over|against|following|below|above|please|provide|together|combined"
     # what the offences are called
-    r"|child|children|childrens|childs|minors?|persons?|indecent|indecency|abuse|sexual(?:ly)?"
+    r"|child|children|childrens|childs|minors?|persons?|indecent(?:ly)?|indecency|abuse|sexual(?:ly)?"
     r"|images?|imagery|photos?|photographs?|photographing|photography|pictures?|pseudo"
     r"|pseudo-?photographs?|iioc|cai|csai|tak(?:e|es|en|ing)|mak(?:e|es|ing)|made|creat\w+"
     r"|distribut\w+|publish\w*|publications?|shar(?:e|es|ed|ing)|show(?:s|n|ing)?|advertis\w+"
@@ -37,7 +37,7 @@ _USUAL = re.compile(
     r"|porn\w*|adult|materials?|articles?|protected|communicat\w+|communications?|grooming"
     r"|involving|relating|concerning|about|contrary|criminal|justice|protection|coroners"
     r"|act|acts|section|sections|sec|schedule|still|moving|her|his|their|it|them|any|other|being"
-    r"|depicting|related|linked|against|aged|age|old",
+    r"|depicting|related|linked|against|aged|age|old|cja|soa|pca|hocr|ncrs",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")

@@ -7,6 +7,7 @@ from beholden.figures.core.models import State, Unit
 from beholden.figures.core.offences import IIOC_TOTAL, POSSESSION, TAKE
 from beholden.figures.core.periods import label
 from beholden.figures.layouts import (
+    email_sentence,
     force_list,
     interpret,
     multi_year_total,
@@ -240,3 +241,39 @@ def test_a_question_that_names_no_year_takes_none_from_another_question():
     )
     assert found[0] == ("2015/16", IIOC_TOTAL, 101)
     assert ("2015/16", 33) not in [(period, count) for period, _, count in found]
+
+
+def test_questions_by_words_and_letters_are_kept_apart():
+    assert _numbered(
+        "Question one: How many child abuse image offences were recorded in 2015/16?",
+        "Question two: How many child abuse image offences were recorded in 2017/18?",
+        "Response one: 101",
+        "Response two: 120",
+    ) == [("2015/16", IIOC_TOTAL, 101), ("2017/18", IIOC_TOTAL, 120)]
+    assert _numbered(
+        "Q1. How many child abuse image offences were recorded in 2015/16?",
+        "A1. 101",
+        "Q2(a) How many child abuse image offences were recorded in 2016/17?",
+        "A2(a) 110",
+        "Q2b. How many child abuse image offences were recorded in 2017/18?",
+        "A2b. 120",
+    ) == [
+        ("2015/16", IIOC_TOTAL, 101),
+        ("2016/17", IIOC_TOTAL, 110),
+        ("2017/18", IIOC_TOTAL, 120),
+    ]
+
+
+def test_an_answer_to_two_questions_at_once_waits():
+    text = (
+        "Q1. How many child abuse image offences were recorded in 2016/17? How many people were "
+        "there?\nA1. 101"
+    )
+    [found] = numbered_responses.read(letter(text), CONTEXT).readings
+    assert any(each.severity == "review" for each in found.flags)
+
+
+def test_a_list_of_years_does_not_finish_the_words_above_it():
+    text = "Child abuse image offences recorded, April to March\n2016  172\n2017  180"
+    found = email_sentence.read(letter(text), CONTEXT).readings
+    assert [label(each.period) for each in found if each.period] == ["2016", "2017"]

@@ -43,6 +43,7 @@ _OPEN = re.compile(
     r"|september|october|november|december)\s*$",
     re.IGNORECASE,
 )
+_BARE_MONTH = re.compile(r"(?:^|\s)(?![^\s]*\d)\S+\s+[a-z]{5,9}\s*$", re.IGNORECASE)
 _ENDS = re.compile(r"[.?!:]['\")\]]?$")
 _BREAK = re.compile(r"(?<=[.?!])['\")\]]?\s+(?=[A-Z\d\"'(])")
 _ABBREVIATION = re.compile(
@@ -80,7 +81,8 @@ def _runs(lines: Iterable[Line]) -> Iterator[list[Line]]:
 def _begins(text: str, before: str) -> bool:
     """Whether a line begins something new, given the line before it."""
     if _OPEN.search(before):
-        return False
+        # "April to March" is whole without the year of the list below it.
+        return _BARE_MONTH.search(before) is not None and _is_labelled(text)
     if _ENDS.search(before.strip()) and not _ABBREVIATION.search(before.strip()):
         return True
     return bool(_ITEM.match(text)) or _is_labelled(text) or _is_labelled(before.strip())

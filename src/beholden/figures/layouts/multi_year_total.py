@@ -18,6 +18,7 @@ from beholden.figures.core.models import Period, Reading, Unit
 from beholden.figures.layouts import _common, _prose, _statuses, _telling
 from beholden.figures.layouts._pairing import Around
 from beholden.figures.layouts._prose import Sentence
+from beholden.figures.layouts._restrictions import restrictions
 from beholden.figures.layouts._rows import Field, Row, rows, value_of
 from beholden.figures.layouts._tokens import offence_in
 from beholden.figures.layouts.context import Context, Interpretation
@@ -184,7 +185,12 @@ def _reading(
         offence_text=item.label,
         period_text=span.text if span else "",
         role="check" if is_total else "figure",
-        flags=(*_common.number_flags(item.number), *_common.period_flags(span), *doubts),
+        flags=(
+            *_common.number_flags(item.number),
+            *_common.period_flags(span),
+            *doubts,
+            *(() if is_total else restrictions(item.label)),
+        ),
     )
 
 

@@ -7,11 +7,12 @@ The questions may come first and the responses after them, or in turns.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import msgspec
 
 from beholden.figures.core.documents import Document, Line
-from beholden.figures.core.models import Reading
+from beholden.figures.core.models import Flag, Reading
 from beholden.figures.layouts import _common, _prose, _statuses, _telling
 from beholden.figures.layouts._pairing import Around
 from beholden.figures.layouts._restrictions import restrictions
@@ -20,16 +21,19 @@ from beholden.figures.layouts.context import Context, Interpretation
 NAME = "numbered-responses"
 SENTENCE = "Numbered questions and numbered responses; period and offence stand in the question."
 
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+# "2", "two", "2a", "2(a)"; then a stop, or the words of a sentence.
+_NUMBER = (
+    rf"(?P<number>\d{{1,2}}|(?<=\s)(?:{'|'.join(_WORDS)})\b)\s?\(?(?P<letter>(?<![a-z])[a-h]\b)?\)?"
+    r"(?:\s*(?:[:.)–-]|$)\s*|\s+(?-i:(?=[A-Z])))"  # noqa: RUF001
+)
 _RESPONSE = re.compile(
-    r"\s*(?:response|answer|reply|a)\s*(?:to\s+)?(?:question\s+|q\.?\s?)?(?P<number>\d{1,2})"
-    r"(?:\s*(?:[:.)–-]|$)\s*|\s+(?-i:(?=[A-Z])))",  # noqa: RUF001
+    rf"\s*(?:response|answer|ans|reply|a)\.?\s*(?:to\s+)?(?:question\s+|q\.?\s?)?{_NUMBER}",
     re.IGNORECASE,
 )
-_QUESTION = re.compile(
-    r"\s*(?:question|q)\s*\.?(?P<number>\d{1,2})(?:\s*(?:[:.)–-]|$)\s*|\s+(?-i:(?=[A-Z])))",  # noqa: RUF001
-    re.IGNORECASE,
-)
-_ITEM = re.compile(r"\s*\(?(?P<number>\d{1,2})[.)]\s+")
+_QUESTION = re.compile(rf"\s*(?:question|q)\s*\.?{_NUMBER}", re.IGNORECASE)
+_ITEM = re.compile(r"\s*\(?(?P<number>\d{1,2})(?P<letter>[a-h])?[.)]\s+")
+_HOW_MANY = re.compile(r"\bhow many\b|\bnumber of\b", re.IGNORECASE)
 _HEADING = re.compile(r"\s*(?:our\s+)?(?:response|answer|reply)\s*(?::\s*|$)", re.IGNORECASE)
 _AFTER = re.compile(
     r"\s*(?:yours\s|if you are (?:not|un|dis)|complaints?\b|your right|right of appeal|please note"
@@ -42,6 +46,9 @@ _BREAKDOWN = re.compile(
     re.IGNORECASE,
 )
 _USUAL, _LABELLED = 60, 76
+
+
+_Number = tuple[int, str]
 
 
 class _Pair(msgspec.Struct):
@@ -71,16 +78,16 @@ def read(document: Document, context: Context) -> Interpretation:
         wide = msgspec.structs.replace(wide, whens=_telling.around(context, (), title).whens)
     readings: list[Reading] = []
     steps: list[str] = []
-    for number, pair in sorted(pairs.items()):
+    for (number, letter), pair in sorted(pairs.items()):
         question = " ".join(line.text.strip() for line in pair.question)
         answers = _prose.sentences_of(pair.response)
         told = _telling.told(document, answers, _asked(wide, question), NAME, context)
-        part = ("question", str(number)) if _BREAKDOWN.search(question) else None
-        doubts = restrictions(question)
+        part = ("question", f"{number}{letter}") if _BREAKDOWN.search(question) else None
+        doubts = (*restrictions(question), *_several(question))
         for each in told.readings:
             made = msgspec.structs.replace(each, split=part or each.split)
             readings.append(made if made.split else _common.with_flags(made, *doubts))
-        steps += [f"Response {number}: {each}" for each in told.steps]
+        steps += [f"Response {number}{letter}: {each}" for each in told.steps]
     history = _telling.history_flag(document)
     return Interpretation(
         layout=NAME,
@@ -90,6 +97,13 @@ def read(document: Document, context: Context) -> Interpretation:
     )
 
 
+def _several(question: str) -> Iterator[Flag]:
+    """The flag for a question that asks for more than one number."""
+    if len(_HOW_MANY.findall(question)) > 1:
+        words = "The question asks for several numbers. Say which one this is."
+        yield Flag("uncertain-unit", "review", words)
+
+
 def _asked(wide: Around, question: str) -> Around:
     """What an answer is of; without a question of its own, only what it says itself."""
     if question.strip():
@@ -97,10 +111,10 @@ def _asked(wide: Around, question: str) -> Around:
     return msgspec.structs.replace(wide, whens=(), offence=None, offence_text="")
 
 
-def _pairs(document: Document) -> dict[int, _Pair]:
-    pairs: dict[int, _Pair] = {}
+def _pairs(document: Document) -> dict[_Number, _Pair]:
+    pairs: dict[_Number, _Pair] = {}
     into: list[Line] | None = None
-    current = 0
+    current: _Number | None = None
     for line in _common.lines(document):
         if _AFTER.match(line.text):
             into = None
@@ -118,15 +132,22 @@ def _pairs(document: Document) -> dict[int, _Pair]:
     return pairs
 
 
-def _label(text: str, pairs: dict[int, _Pair], current: int) -> tuple[int, bool, bool, str] | None:
+def _number(found: re.Match[str]) -> _Number:
+    said = found["number"].lower()
+    number = int(said) if said.isdigit() else _WORDS.index(said) + 1
+    return number, (found["letter"] or "").lower()
+
+
+def _label(
+    text: str, pairs: dict[_Number, _Pair], current: _Number | None
+) -> tuple[_Number, bool, bool, str] | None:
     """Which question a line begins, whether it answers it, whether it says so, and the rest."""
     if found := _RESPONSE.match(text):
-        return int(found["number"]), True, True, text[found.end() :]
+        return _number(found), True, True, text[found.end() :]
     if found := _QUESTION.match(text):
-        number = int(found["number"])
-        return number, False, False, text[found.end() :]
+        return _number(found), False, False, text[found.end() :]
     if found := _ITEM.match(text):
-        number = int(found["number"])
+        number = _number(found)
         # A number that has its question already is the answer to it.
         return number, number in pairs, False, text[found.end() :]
     if current and (found := _HEADING.match(text)):

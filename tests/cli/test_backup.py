@@ -10,6 +10,7 @@ import stat
 import subprocess
 import sys
 import tarfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -292,6 +293,14 @@ class TestRefusedBackups:
         assert not (tmp_path / ".b.tar.gz.partial").exists()
 
 
+def unpacked(data: bytes) -> bytes | None:
+    """What a gzip file holds; nothing if it is damaged."""
+    try:
+        return gzip.decompress(data)
+    except (OSError, EOFError, zlib.error):
+        return None
+
+
 class TestRefusedRestores:
     """Nothing is written unless everything is sound, and nothing of anybody's is lost."""
 
@@ -374,6 +383,8 @@ class TestRefusedRestores:
         for place in [0, 3, *range(10, len(whole), len(whole) // 40), len(whole) - 5]:
             altered = bytearray(whole)
             altered[place] ^= 0x55
+            if unpacked(bytes(altered)) == gzip.decompress(whole):
+                continue  # a code of deflate that nothing uses: the content is the same
             (tmp_path / "altered").write_bytes(altered)
             done = invoke("restore", tmp_path / "altered", "--data", refused)
             assert done.code == 2, place

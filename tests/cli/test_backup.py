@@ -293,7 +293,7 @@ class TestRefusedBackups:
         assert not (tmp_path / ".b.tar.gz.partial").exists()
 
 
-def unpacked(data: bytes) -> bytes | None:
+def inflated(data: bytes) -> bytes | None:
     """What a gzip file holds; nothing if it is damaged."""
     try:
         return gzip.decompress(data)
@@ -383,7 +383,7 @@ class TestRefusedRestores:
         for place in [0, 3, *range(10, len(whole), len(whole) // 40), len(whole) - 5]:
             altered = bytearray(whole)
             altered[place] ^= 0x55
-            if unpacked(bytes(altered)) == gzip.decompress(whole):
+            if inflated(bytes(altered)) == gzip.decompress(whole):
                 continue  # a code of deflate that nothing uses: the content is the same
             (tmp_path / "altered").write_bytes(altered)
             done = invoke("restore", tmp_path / "altered", "--data", refused)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -30,7 +29,7 @@ def read_answers(
     """Reads the files of a folder, in their order."""
     read: list[ReadAnswer] = []
     files = [one for one in answers if one.file]
-    with closing(Reader()) as reader:
+    with Reader() as reader:
         for number, answer in enumerate(files):
             tick(number, len(files), answer.file)
             read.append(_read_one(reader, folder, answer, registry, limits))

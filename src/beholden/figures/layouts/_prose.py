@@ -38,12 +38,9 @@ _ITEM = re.compile(
     re.IGNORECASE,
 )
 # A date or a range that is broken over a line goes on in the next.
-_OPEN = re.compile(
-    r"\b(?:and|to|of|from|in|between|until|the|january|february|march|april|may|june|july|august"
-    r"|september|october|november|december)\s*$",
-    re.IGNORECASE,
-)
-_BARE_MONTH = re.compile(r"(?:^|\s)(?![^\s]*\d)\S+\s+[a-z]{5,9}\s*$", re.IGNORECASE)
+_MONTH = "(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+_OPEN = re.compile(rf"\b(?:and|to|of|from|in|between|until|the|{_MONTH})\s*$", re.IGNORECASE)
+_BARE_MONTH = re.compile(rf"(?:^|\s)(?!\S*\d)\S+\s+{_MONTH}\s*$", re.IGNORECASE)
 _ENDS = re.compile(r"[.?!:]['\")\]]?$")
 _BREAK = re.compile(r"(?<=[.?!])['\")\]]?\s+(?=[A-Z\d\"'(])")
 _ABBREVIATION = re.compile(

@@ -1,0 +1,1 @@
+"""Claims: the numbers in an article, and what the data say of each. Pure."""

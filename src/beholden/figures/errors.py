@@ -3,6 +3,7 @@
 FiguresError
 ├── FolderError      the folder, its list of answers or its settings are not as they should be
 ├── ReadError        one file cannot be read; the others can
+├── DataError        a file of figures to check against is not as it should be
 ├── CheckError       a confirmation or correction that does not fit
 ├── ReleaseError     a release cannot be built, or one that exists would be changed
 └── UnknownError     no force, release or group of that name
@@ -25,6 +26,14 @@ class ReadError(FiguresError):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
+
+
+class DataError(FiguresError):
+    """A file of figures to check against is not as it should be; one line for each problem."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
 
 
 class CheckError(FiguresError):

@@ -11,6 +11,7 @@ from importlib import resources
 
 import msgspec
 
+from beholden.figures.core.claims._gazetteer import Gazetteer, Place, gazetteer
 from beholden.figures.core.forces import Registry, normal
 from beholden.figures.core.models import Force, ForceCode, Group, OffenceId, Period
 from beholden.figures.core.periods import financial_year
@@ -52,6 +53,22 @@ def load_registry() -> Registry:
         forces=tuple(_force(row) for row in _rows("forces.csv")),
         groups=tuple(_group(row) for row in _rows("groups.csv")),
     )
+
+
+@cache
+def load_gazetteer() -> Gazetteer:
+    """The names of places and forces that an article may use."""
+    places = tuple(
+        Place(
+            name=row["name"],
+            force=ForceCode(row["force"]),
+            kind=row["kind"],
+            whole=row["whole"] == "yes",
+            care=row["care"] == "yes",
+        )
+        for row in _rows("places.csv")
+    )
+    return gazetteer(load_registry(), places)
 
 
 @cache

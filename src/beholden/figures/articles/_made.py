@@ -1,0 +1,46 @@
+"""What every reader of articles hands on, and how text is cleaned before it is a block."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import msgspec
+
+from beholden.figures.core.claims.models import Block
+from beholden.figures.core.models import Day
+
+# Marks without width and soft hyphens, which would part a number or a word unseen.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb]"
+)
+# A space that cannot break parts the thousands of a number; elsewhere it is a plain one.
+_HARD_SPACE = re.compile(r"(?<!\d)[^\S\t\n ]|[^\S\t\n ](?!\d{3}(?!\d))")
+_SPACES = re.compile(r"[ \r\f\v\n]+")
+
+
+class Made(msgspec.Struct, frozen=True):
+    """The blocks of an article, its day where it says so, and what a reader should know."""
+
+    blocks: tuple[Block, ...]
+    published: Day | None = None
+    notices: tuple[str, ...] = ()
+
+    def noting(self, sentences: Iterable[str]) -> Made:
+        """The same with more notices, before its own."""
+        return msgspec.structs.replace(self, notices=(*sentences, *self.notices))
+
+
+def cleaned(text: str) -> str:
+    """Text without what cannot be seen, and with plain spaces; tabs and lines are kept."""
+    return _HARD_SPACE.sub(" ", _UNSEEN.sub("", text))
+
+
+def one_line(text: str) -> str:
+    """The words of a paragraph in one line."""
+    return _SPACES.sub(" ", cleaned(text).replace("\t", " ")).strip()
+
+
+def row_of(cells: Iterable[str]) -> str:
+    """A row of a table: its cells with tabs between, empty ones at its end left out."""
+    return "\t".join(one_line(cell) for cell in cells).rstrip("\t")

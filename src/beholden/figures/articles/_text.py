@@ -1,0 +1,171 @@
+"""Plain text as people paste it: paragraphs, whether wrapped or one to a line, and tables.
+
+The first short line is the headline. A line break inside a paragraph is only a break where
+the line before ends a sentence or is too short to have been wrapped. Lines in columns
+(tabs, bars or wide gaps) are rows of a table.
+
+    text_blocks("Offences rise\\n\\nThe force recorded\\n767 offences.").blocks[1].text
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from beholden.figures.articles._days import day_of_line
+from beholden.figures.articles._made import Made, cleaned, one_line, row_of
+from beholden.figures.articles._markdown import unmarked
+from beholden.figures.articles._noise import is_noise
+from beholden.figures.core.claims.models import Block, BlockKind
+from beholden.figures.core.models import Day
+
+_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_CAPTION = re.compile(
+    r"(?:caption|picture|image|photo(?:graph)?|pictured|graphic|chart)\s?:", re.IGNORECASE
+)
+_BULLET = re.compile(r"(?:[-*\u2022\u2023\u25aa\u25cf\u2013\u2014]|\d{1,2}[.)])\s")
+_BARS = re.compile(r"\s*\|\s*")
+_RULE = re.compile(r"[\s|:+=-]+")
+_GAP = re.compile(r"(?<![.!?:;\u201d\"'\s]) {2,}(?=\S)")
+_SENTENCE_END = (".", "!", "?", ":", ";", "\u2026")
+_CLOSING = "\"'\u201d\u2019)]*"
+_LONGEST_HEADLINE = 160
+_LONGEST_HEADING = 90
+_WIDEST_WRAP = 132
+_WRAPPED_SHARE = 0.6
+_LINES_WITH_A_DAY = 8
+
+
+def text_blocks(text: str, *, markdown: bool = False) -> Made:
+    """The blocks of a text."""
+    lines = [line.strip(" ") for line in _BREAK.split(cleaned(text))]
+    if markdown:
+        lines = [unmarked(line) for line in lines]
+    groups = list(_groups(lines))
+    width = _wrap_width(groups)
+    pieces: list[tuple[BlockKind | None, str]] = []
+    for group in groups:
+        pieces += _pieces(group, width)
+    kept = [(kind, words) for kind, words in pieces if words and not is_noise(words)]
+    published = _published(kept)
+    return Made(tuple(_blocks(kept)), published)
+
+
+def _groups(lines: Sequence[str]) -> Iterator[list[str]]:
+    """Lines between empty ones; lines of nothing but rules part them too."""
+    group: list[str] = []
+    for line in lines:
+        if line.strip():
+            group.append(line)
+        elif group:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _wrap_width(groups: Sequence[Sequence[str]]) -> int:
+    """How wide lines were wrapped; 0 where no text of that width can have been."""
+    widest = max((len(line) for group in groups for line in group), default=0)
+    return widest if widest <= _WIDEST_WRAP else 0
+
+
+def _pieces(group: list[str], width: int) -> Iterator[tuple[BlockKind | None, str]]:
+    """The paragraphs and rows of a group; the kind where the lines themselves tell it."""
+    rows = _rows(group)
+    open_lines: list[str] = []
+    for at, line in enumerate(group):
+        row = rows[at]
+        breaks = bool(open_lines) and not _goes_on(open_lines[-1], line, width)
+        if open_lines and (row is not None or breaks):
+            yield _paragraph(open_lines)
+            open_lines = []
+        if row is None:
+            open_lines.append(line)
+        elif row:
+            yield "table", row
+    if open_lines:
+        yield _paragraph(open_lines)
+
+
+def _paragraph(lines: Sequence[str]) -> tuple[BlockKind | None, str]:
+    words = one_line(" ".join(lines))
+    return ("caption" if _CAPTION.match(words) else None), words
+
+
+def _goes_on(before: str, line: str, width: int) -> bool:
+    """Whether a line goes on with the paragraph of the line before."""
+    if _BULLET.match(line) or _CAPTION.match(line):
+        return False
+    first = line.split(maxsplit=1)[0]
+    ended = before.rstrip(_CLOSING).endswith(_SENTENCE_END)
+    full = bool(width) and len(before) + 1 + len(first) > width
+    if ended:
+        return full
+    if line[0].islower():
+        return True
+    return bool(width) and (full or len(before) >= _WRAPPED_SHARE * width)
+
+
+def _rows(group: Sequence[str]) -> list[str | None]:
+    """Each line as a row with tabs where it is one; an empty row is a rule between rows."""
+    bars = sum("|" in line for line in group)
+    gaps = [len(_GAP.findall(line)) for line in group]
+    columned = {
+        at + each
+        for at, (one, other) in enumerate(pairwise(gaps))
+        if one and one == other
+        for each in (0, 1)
+    }
+    return [
+        _row(line, barred="|" in line and bars > 1, columned=at in columned)
+        for at, line in enumerate(group)
+    ]
+
+
+def _row(line: str, *, barred: bool, columned: bool) -> str | None:
+    if "\t" in line.strip():
+        return row_of(line.strip().split("\t"))
+    if barred:
+        return "" if _RULE.fullmatch(line) else row_of(_BARS.split(line.strip().strip("|").strip()))
+    if columned:
+        return row_of(_GAP.split(line))
+    return None
+
+
+def _published(pieces: Sequence[tuple[BlockKind | None, str]]) -> Day | None:
+    """The day of a line near the top that is nothing but a date."""
+    days = (day_of_line(words) for _, words in pieces[:_LINES_WITH_A_DAY])
+    return next((day for day in days if day is not None), None)
+
+
+def _blocks(pieces: Sequence[tuple[BlockKind | None, str]]) -> Iterator[Block]:
+    for at, (kind, words) in enumerate(pieces):
+        if kind is not None:
+            yield Block(kind, words)
+        elif at == 0:
+            yield Block("headline" if _is_headline(pieces) else "paragraph", words)
+        else:
+            after = pieces[at + 1] if at + 1 < len(pieces) else None
+            yield Block("heading" if _is_heading(words, after) else "paragraph", words)
+
+
+def _is_headline(pieces: Sequence[tuple[BlockKind | None, str]]) -> bool:
+    words = pieces[0][1]
+    short = len(words) <= _LONGEST_HEADLINE and len(pieces) > 1
+    return short and not _ends_sentence(words) and not _BULLET.match(words)
+
+
+def _is_heading(words: str, after: tuple[BlockKind | None, str] | None) -> bool:
+    """A short line without an end, above a paragraph, is a heading; a bullet or date is none."""
+    if after is None or len(words) > _LONGEST_HEADING or _BULLET.match(words):
+        return False
+    if day_of_line(words) is not None:
+        return False
+    return not _ends_sentence(words) and words[0].isupper() and len(after[1]) > len(words)
+
+
+def _ends_sentence(words: str) -> bool:
+    bare = words.rstrip(_CLOSING)
+    return bare.endswith(".") and not bare.endswith("..")

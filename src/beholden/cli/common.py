@@ -8,30 +8,16 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from beholden.access import AccessError
-from beholden.app import Beholden, default_data_folder
 from beholden.cli import output
-from beholden.config import ConfigError, load_config
-from beholden.gate import GateError
-from beholden.lists import ListsError
-from beholden.matching import MatchingError
-from beholden.media import MediaError
-from beholden.store import StoreError
+
+if TYPE_CHECKING:
+    from beholden.app import Beholden
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-_ROOMS = (
-    AccessError,
-    ConfigError,
-    GateError,
-    ListsError,
-    MatchingError,
-    MediaError,
-    StoreError,
-)
 
 
 class ClearError(click.ClickException):
@@ -50,13 +36,38 @@ def explained() -> Iterator[None]:
     """Turns the rooms' and the system's errors into one sentence and exit status 2."""
     try:
         yield
-    except _ROOMS as error:
-        raise ClearError(str(error)) from error
+    except (click.ClickException, click.exceptions.Exit, click.Abort):
+        raise
     except OSError as error:
         if error.errno == errno.EPIPE:  # the reader has gone: click ends without a word
             raise
         where = f"{output.shown(error.filename)}: " if error.filename else ""
         raise ClearError(f"{where}{error.strerror or error}.") from error
+    except Exception as error:
+        if isinstance(error, _errors_of_rooms()):
+            raise ClearError(str(error)) from error
+        raise
+
+
+def _errors_of_rooms() -> tuple[type[Exception], ...]:
+    """Loaded when something went wrong: half of the commands need none of these rooms."""
+    from beholden.access import AccessError  # noqa: PLC0415
+    from beholden.config import ConfigError  # noqa: PLC0415
+    from beholden.gate import GateError  # noqa: PLC0415
+    from beholden.lists import ListsError  # noqa: PLC0415
+    from beholden.matching import MatchingError  # noqa: PLC0415
+    from beholden.media import MediaError  # noqa: PLC0415
+    from beholden.store import StoreError  # noqa: PLC0415
+
+    return (
+        AccessError,
+        ConfigError,
+        GateError,
+        ListsError,
+        MatchingError,
+        MediaError,
+        StoreError,
+    )
 
 
 def refuse(sentence: str) -> NoReturn:
@@ -69,7 +80,7 @@ def data_option(command: _Command) -> _Command:
     return click.option(
         "--data",
         type=click.Path(file_okay=False, path_type=Path),
-        default=default_data_folder,
+        default=_default_data_folder,
         show_default="$BEHOLDEN_DATA or ~/.local/share/beholden",
         help="Data folder: lists, policy, decisions.",
     )(command)
@@ -102,12 +113,21 @@ def by_option(command: _Command) -> _Command:
 
 def open_app(data: Path, config: Path | None = None) -> Beholden:
     """The data folder, wired as it is configured."""
+    from beholden.app import Beholden  # noqa: PLC0415 - a command without a data folder needs none
+    from beholden.config import load_config  # noqa: PLC0415
+
     with explained():
         app = Beholden(data, load_config(data, os.environ, config).config)
     # What a command opened is closed when it ends.
     if (context := click.get_current_context(silent=True)) is not None:
         context.call_on_close(app.close)
     return app
+
+
+def _default_data_folder() -> Path:
+    from beholden.app import default_data_folder  # noqa: PLC0415 - see open_app
+
+    return default_data_folder()
 
 
 def _user() -> str:

@@ -5,17 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TaskProgressColumn,
-    TextColumn,
-    TimeRemainingColumn,
-)
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress
 
 EXIT_CLEAN = 0
 EXIT_FOUND = 1
@@ -30,11 +26,15 @@ _encoder = msgspec.json.Encoder()
 
 def out() -> Console:
     """Standard output: results. Colour only on a terminal without NO_COLOR."""
+    from rich.console import Console  # noqa: PLC0415 - JSON lines need none of it
+
     return Console(highlight=False, markup=False, soft_wrap=not sys.stdout.isatty())
 
 
 def err() -> Console:
     """Standard error: progress, hints and errors."""
+    from rich.console import Console  # noqa: PLC0415 - see out
+
     return Console(stderr=True, highlight=False, markup=False, soft_wrap=not sys.stderr.isatty())
 
 
@@ -56,6 +56,15 @@ def printable(text: str) -> str:
 
 def progress(console: Console) -> Progress:
     """A progress bar for long work; silent when standard error is not a terminal."""
+    from rich.progress import (  # noqa: PLC0415 - see out
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
     return Progress(
         TextColumn("{task.description}", markup=False),
         BarColumn(),

@@ -4,47 +4,61 @@ figures = Figures(Path("answers"), clock=utc_now)
 figures.read()                       # every number with its file, cell or line
 figures.pending()                    # what a person has to settle
 figures.build(ReleaseId("2018-09"))  # an append-only release and its site
+
+What is named here is loaded when it is first used: a command needs a part of it, and
+must not wait for the rest.
 """
 
-from beholden.figures._excerpt import Excerpt, ExcerptCell
-from beholden.figures.core.assembly import Assembly, LeftOut, Pending
-from beholden.figures.core.brief import ForceBrief, NationalBrief
-from beholden.figures.core.briefing import force_brief
-from beholden.figures.core.checks import Action, Check, Item, placed
-from beholden.figures.core.comparing import Comparison, compare
-from beholden.figures.core.forces import Registry
-from beholden.figures.core.founding import FoundingLine, founding_lines
-from beholden.figures.core.models import (
-    Flag,
-    Force,
-    ForceCode,
-    OffenceId,
-    Period,
-    Place,
-    Reading,
-    Release,
-    ReleaseId,
-    State,
-    Value,
-)
-from beholden.figures.core.national import national_brief
-from beholden.figures.core.numbers import parse_count
-from beholden.figures.core.offences import name as offence_name
-from beholden.figures.core.periods import label, parse_period
-from beholden.figures.core.plain import comparison_text, force_text, national_text
-from beholden.figures.errors import (
-    CheckError,
-    FiguresError,
-    FolderError,
-    ReadError,
-    ReleaseError,
-    UnknownError,
-)
-from beholden.figures.examples import EXAMPLE_DAY, EXAMPLE_RELEASE, copy_examples, example_checks
-from beholden.figures.models import Built, ReadAnswer, Readings, ReadItem
-from beholden.figures.reading import Limits
-from beholden.figures.registry import load_registry
-from beholden.figures.service import Figures
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from beholden.figures._excerpt import Excerpt, ExcerptCell
+    from beholden.figures.core.assembly import Assembly, LeftOut, Pending
+    from beholden.figures.core.brief import ForceBrief, NationalBrief
+    from beholden.figures.core.briefing import force_brief
+    from beholden.figures.core.checks import Action, Check, Item, placed
+    from beholden.figures.core.comparing import Comparison, compare
+    from beholden.figures.core.forces import Registry
+    from beholden.figures.core.founding import FoundingLine, founding_lines
+    from beholden.figures.core.models import (
+        Flag,
+        Force,
+        ForceCode,
+        OffenceId,
+        Period,
+        Place,
+        Reading,
+        Release,
+        ReleaseId,
+        State,
+        Value,
+    )
+    from beholden.figures.core.national import national_brief
+    from beholden.figures.core.numbers import parse_count
+    from beholden.figures.core.offences import name as offence_name
+    from beholden.figures.core.periods import label, parse_period
+    from beholden.figures.core.plain import comparison_text, force_text, national_text
+    from beholden.figures.errors import (
+        CheckError,
+        FiguresError,
+        FolderError,
+        ReadError,
+        ReleaseError,
+        UnknownError,
+    )
+    from beholden.figures.examples import (
+        EXAMPLE_DAY,
+        EXAMPLE_RELEASE,
+        copy_examples,
+        example_checks,
+    )
+    from beholden.figures.models import Built, ReadAnswer, Readings, ReadItem
+    from beholden.figures.reading import Limits
+    from beholden.figures.registry import load_registry
+    from beholden.figures.service import Figures
 
 __all__ = [
     "EXAMPLE_DAY",
@@ -101,3 +115,46 @@ __all__ = [
     "parse_period",
     "placed",
 ]
+
+_WHERE = {
+    "_excerpt": "Excerpt ExcerptCell",
+    "core.assembly": "Assembly LeftOut Pending",
+    "core.brief": "ForceBrief NationalBrief",
+    "core.briefing": "force_brief",
+    "core.checks": "Action Check Item placed",
+    "core.comparing": "Comparison compare",
+    "core.forces": "Registry",
+    "core.founding": "FoundingLine founding_lines",
+    "core.models": (
+        "Flag Force ForceCode OffenceId Period Place Reading Release ReleaseId State Value"
+    ),
+    "core.national": "national_brief",
+    "core.numbers": "parse_count",
+    "core.offences": "offence_name",
+    "core.periods": "label parse_period",
+    "core.plain": "comparison_text force_text national_text",
+    "errors": "CheckError FiguresError FolderError ReadError ReleaseError UnknownError",
+    "examples": "EXAMPLE_DAY EXAMPLE_RELEASE copy_examples example_checks",
+    "models": "Built ReadAnswer Readings ReadItem",
+    "reading": "Limits",
+    "registry": "load_registry",
+    "service": "Figures",
+}
+_HOME = {name: module for module, names in _WHERE.items() for name in names.split()}
+_NAMED_THERE = {"offence_name": "name"}
+
+
+if not TYPE_CHECKING:  # a checker would take any name for granted
+
+    def __getattr__(name: str) -> object:
+        """Loads a name of the face when it is first asked for."""
+        if name not in _HOME:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        home = import_module(f"{__name__}.{_HOME[name]}")
+        found: object = getattr(home, _NAMED_THERE.get(name, name))
+        globals()[name] = found
+        return found
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *_HOME]

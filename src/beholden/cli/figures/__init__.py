@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import click
 
-from beholden.cli.figures.build import build_command
-from beholden.cli.figures.demo import demo_command
-from beholden.cli.figures.read import read_command
-from beholden.cli.figures.review import (
-    confirm_command,
-    correct_command,
-    enter_command,
-    reject_command,
-    review_command,
-)
-from beholden.cli.figures.show import compare_command, forces_command, show_command
+from beholden.cli._lazy import LazyGroup
 
 __all__ = ["figures_group"]
 
 
-@click.group("figures")
+_COMMANDS = {
+    "build": "beholden.cli.figures.build:build_command",
+    "compare": "beholden.cli.figures.show:compare_command",
+    "confirm": "beholden.cli.figures.review:confirm_command",
+    "correct": "beholden.cli.figures.review:correct_command",
+    "demo": "beholden.cli.figures.demo:demo_command",
+    "enter": "beholden.cli.figures.review:enter_command",
+    "forces": "beholden.cli.figures.show:forces_command",
+    "read": "beholden.cli.figures.read:read_command",
+    "reject": "beholden.cli.figures.review:reject_command",
+    "review": "beholden.cli.figures.review:review_command",
+    "show": "beholden.cli.figures.show:show_command",
+}
+
+
+@click.group("figures", cls=LazyGroup, where=_COMMANDS)
 def figures_group() -> None:
     """From the answers of police forces to a published release.
 
@@ -33,19 +38,3 @@ def figures_group() -> None:
       beholden figures review ANSWERS    what a person has to settle
       beholden figures build ANSWERS     the release and its site
     """  # noqa: D301 - \b is click's mark for "do not re-wrap"
-
-
-for command in (
-    build_command,
-    compare_command,
-    confirm_command,
-    correct_command,
-    demo_command,
-    enter_command,
-    forces_command,
-    read_command,
-    reject_command,
-    review_command,
-    show_command,
-):
-    figures_group.add_command(command)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from beholden.app import utc_now
 from beholden.cli.common import ClearError, explained
 
 if TYPE_CHECKING:
@@ -45,7 +44,9 @@ def _default_folder() -> Path:
 def open_figures(folder: Path) -> Figures:
     """The folder of answers."""
     with understood():
-        from beholden.figures import Figures  # noqa: PLC0415 - the gate's commands need none of it
+        # Checking an article needs neither.
+        from beholden.app import utc_now  # noqa: PLC0415
+        from beholden.figures import Figures  # noqa: PLC0415
 
         return Figures(folder, clock=utc_now)
 

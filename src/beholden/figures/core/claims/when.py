@@ -9,11 +9,12 @@ period is meant is for the reader of the whole article to say, never guessed her
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import msgspec
 
+from beholden.figures.core.claims._spans import longest
 from beholden.figures.core.claims._when_words import (
     NO_SPAN_AFTER,
     NO_TIME_OF_FIGURES,
@@ -100,7 +101,7 @@ _FAR = 40
 
 def whens(text: str) -> tuple[When, ...]:
     """Every time that a text names, in order; none overlaps another, the longest wins."""
-    found = _chosen([*_named(text), *_without_year(text), *_relative(text)])
+    found = longest([*_named(text), *_without_year(text), *_relative(text)])
     return tuple(_with_asides(text, _spans_to(text, found)))
 
 
@@ -119,19 +120,6 @@ def resolved(when: When, published: Day) -> Period | None:
         if when.year_said or period.end <= published:
             return period
     return None
-
-
-def _chosen(found: Iterable[When]) -> list[When]:
-    """The longest of what overlaps; of two equally long the first found."""
-    taken: list[When] = []
-    ordered = sorted(found, key=lambda one: one.start - one.end)
-    covered: set[int] = set()
-    for one in ordered:
-        spots = range(one.start, one.end)
-        if covered.isdisjoint(spots):
-            covered.update(spots)
-            taken.append(one)
-    return sorted(taken, key=lambda one: one.start)
 
 
 def _named(text: str) -> Iterator[When]:

@@ -70,9 +70,16 @@ _SYNONYMS: Final[dict[str, Wording]] = {
     "almost": Wording.ALMOST,
     "nearly": Wording.ALMOST,
     "just under": Wording.ALMOST,
+    "just short of": Wording.ALMOST,
+    "approaching": Wording.ALMOST,
     "close to": Wording.ALMOST,
     "more than": Wording.MORE_THAN,
     "over": Wording.MORE_THAN,
+    "just over": Wording.MORE_THAN,
+    "well over": Wording.MORE_THAN,
+    "a little over": Wording.MORE_THAN,
+    "in excess of": Wording.MORE_THAN,
+    "upwards of": Wording.MORE_THAN,
     "at least": Wording.MORE_THAN,
     "above": Wording.MORE_THAN,
     "less than": Wording.LESS_THAN,
@@ -84,6 +91,7 @@ _SYNONYMS: Final[dict[str, Wording]] = {
     "roughly": Wording.ABOUT,
     "approximately": Wording.ABOUT,
     "some": Wording.ABOUT,
+    "an estimated": Wording.ABOUT,
 }
 
 

@@ -1,0 +1,264 @@
+"""Finds the number phrases of a block of text, and the numbers that are no claim.
+
+Law: nothing found overlaps; every run of digits and every number word is in exactly one
+phrase or one number left alone. Of two readings the longer wins. No context beyond the
+sentence is used: whether a phrase is a claim, and on what, is for the extractor.
+
+    scan("rose by almost a quarter to 1,199").phrases[0].text   # "almost a quarter"
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+import msgspec
+
+from beholden.figures.core.claims import _alone
+from beholden.figures.core.claims._alone import Aside
+from beholden.figures.core.claims._atoms import MARKS, Atom, atoms, is_year, masked, plain
+from beholden.figures.core.claims._forms import FORMS, Form
+from beholden.figures.core.claims._making import Found, make
+from beholden.figures.core.claims._notation import Pattern, patterns
+from beholden.figures.core.claims._vocabulary import BASES, SLOTS
+from beholden.figures.core.claims.models import Phrase
+from beholden.figures.core.periods import find_periods
+
+__all__ = ["FORMS", "Alone", "Form", "Scan", "scan"]
+
+
+class Alone(msgspec.Struct, frozen=True):
+    """A number that is no claim, as it stands, and why."""
+
+    start: int
+    end: int
+    text: str
+    why: str
+
+
+class Scan(msgspec.Struct, frozen=True):
+    """All numbers of a text, in order."""
+
+    phrases: tuple[Phrase, ...]
+    left_alone: tuple[Alone, ...]
+
+
+class _Candidate(msgspec.Struct, frozen=True):
+    """One reading: where it stands, how much of the text speaks for it, and its rule."""
+
+    start: int
+    end: int
+    length: int
+    order: int
+    rule: Form | Aside
+    match: re.Match[str]
+
+
+_TOKEN = re.compile(
+    rf"(?<!\w)[^\W\d_][\w']{{0,40}}|[{MARKS['number']}{MARKS['fraction']}{MARKS['ordinal number']}]"
+)
+_NUMBER_WORD = re.compile(
+    r"(?<!\w)(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|"
+    r"fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|"
+    r"seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|dozens?)(?!\w)",
+    re.IGNORECASE,
+)
+_DIGIT = re.compile(r"[0-9]+")
+_SENTENCE_END = re.compile(r"[.!?]\s+(?=[\"'(]?[A-Z])|\n")
+_COUNTED = re.compile(
+    r"\s{1,3}(?:[a-z][a-z-]{1,20}\s{1,3}){0,3}?(?:offences|crimes|cases|incidents|images|children|people|"
+    r"arrests|victims|reports)\b"
+)
+_YEAR_CUE = re.compile(
+    r"(?:\b(?:in|since|during|for|from|by|to|of|until|year|and|the|end|between|after|before|than|"
+    r"early|late|mid)[\s-]{1,2}|[-/(])$",
+    re.IGNORECASE,
+)
+_FEW, _OLDEST = 20, 120
+_MINORS = {11, 12, 13, 14, 15, 16, 17, 18, 19, 21, 25}
+_NEAR = 200
+
+
+def scan(text: str) -> Scan:
+    """Reads one block: a headline, a paragraph, a caption or a row of a table."""
+    shown = plain(text)
+    closed = _closed(text, shown)
+    spans = [(one.start, one.end) for one in closed]
+    found = atoms(text, spans)
+    covered = masked(text, found, spans)
+    by_start = {one.start: one for one in found}
+    context = Found(text, covered, by_start)
+    phrases: list[Phrase] = []
+    alone = [one for one in closed if _numeric(one.text)]
+    taken = bytearray(len(text) + 1)
+    chosen = sorted(_choose(_candidates(context), taken), key=lambda one: one.start)
+    floor = 0
+    for candidate in chosen:
+        made = _resolved(candidate, context, floor)
+        floor = made.end
+        if isinstance(made, Phrase):
+            phrases.append(made)
+        else:
+            alone.append(made)
+    alone += _rest(text, phrases, alone)
+    return Scan(tuple(phrases), tuple(sorted(alone, key=lambda one: one.start)))
+
+
+def _resolved(candidate: _Candidate, context: Found, floor: int) -> Phrase | Alone:
+    start, end, rule = candidate.start, candidate.end, candidate.rule
+    if isinstance(rule, Aside):
+        return Alone(start, end, context.text[start:end], rule.why)
+    made = make(rule, candidate.match, context, floor)
+    if isinstance(made, Phrase):
+        return made
+    start, why = made
+    return Alone(start, end, context.text[start:end], why)
+
+
+def _closed(text: str, shown: str) -> list[Alone]:
+    """Dates, addresses and all else that is taken out before numbers are read; joined, in order."""
+    expression, why = _closed_expression()
+    spans = [
+        (found.start(), found.end(), why[found.lastgroup or ""])
+        for found in expression.finditer(shown)
+    ]
+    spans += [
+        (one.start, one.end, _alone.PERIOD)
+        for one in find_periods(text)
+        if not _counted_year(shown, one.start, one.end)
+    ]
+    joined: list[tuple[int, int, str]] = []
+    for start, end, reason in sorted(spans):
+        if joined and start < joined[-1][1]:
+            first, last, before = joined[-1]
+            joined[-1] = (first, max(last, end), before)
+        else:
+            joined.append((start, end, reason))
+    return [Alone(start, end, text[start:end], reason) for start, end, reason in joined]
+
+
+def _counted_year(shown: str, start: int, end: int) -> bool:
+    """``2018 offences``: four digits that count, and name no year."""
+    bare = end - start == len("2018") and shown[start:end].isdigit()
+    return (
+        bare
+        and _COUNTED.match(shown, end) is not None
+        and _YEAR_CUE.search(shown[max(0, start - 12) : start]) is None
+    )
+
+
+def _candidates(context: Found) -> list[_Candidate]:
+    index = _index()
+    found: list[_Candidate] = []
+    for token in _TOKEN.finditer(context.covered):
+        for order, rule, pattern in index.get(token[0].lower(), ()):
+            match = pattern.match(context.covered, token.start())
+            if match is None or not _allowed(rule, match, context):
+                continue
+            group = "core" if "core" in match.groupdict() and match["core"] is not None else 0
+            start, end = match.span(group)
+            length = match.end() - match.start()
+            found.append(_Candidate(start, end, length, order, rule, match))
+    return found
+
+
+def _choose(found: list[_Candidate], taken: bytearray) -> list[_Candidate]:
+    chosen: list[_Candidate] = []
+    for one in sorted(found, key=lambda each: (-each.length, each.order, each.start)):
+        if not any(taken[one.start : one.end]):
+            taken[one.start : one.end] = b"\x01" * (one.end - one.start)
+            chosen.append(one)
+    return chosen
+
+
+def _allowed(rule: Form | Aside, match: re.Match[str], context: Found) -> bool:
+    for name, value in match.groupdict().items():
+        if value is None:
+            continue
+        atom = context.atoms.get(match.start(name))
+        slot = name.rstrip("23456")
+        if slot in _CHECKS and (atom is None or not _fits(slot, atom, context)):
+            return False
+    if isinstance(rule, Aside):
+        return not rule.near or _near(rule.near, match, context.covered)
+    if rule.name == "number":
+        atom = context.atoms[match.start("several")]
+        bare = atom.value if is_year(atom) else None
+        return bare is None or _counted_year(context.covered, 0, 0) or _counts(atom, context)
+    return context.possible(rule, match)
+
+
+def _counts(atom: Atom, context: Found) -> bool:
+    return _counted_year(plain(context.text), atom.start, atom.end)
+
+
+_CHECKS = {"few", "age", "minor", "base", "shares"}
+
+
+def _fits(slot: str, atom: Atom, context: Found) -> bool:
+    value = atom.value
+    match slot:
+        case "few":
+            return value <= _FEW
+        case "age":
+            return value <= _OLDEST and not atom.places and not is_year(atom)
+        case "minor":
+            return value in _MINORS
+        case "base":
+            return value in BASES
+    said = context.text[atom.start : atom.end].lower()
+    return not said.startswith("a ")
+
+
+def _near(words: str, match: re.Match[str], text: str) -> bool:
+    """Whether one of the words stands in the sentence of the match, within reach."""
+    start = max(0, match.start() - _NEAR)
+    before = text[start : match.start()]
+    for found in _SENTENCE_END.finditer(before):
+        start = match.start() - len(before) + found.end()
+    stop = _SENTENCE_END.search(text, match.end(), match.end() + _NEAR)
+    end = stop.start() if stop else match.end() + _NEAR
+    return re.search(rf"\b(?:{words})\b", text[start:end], re.IGNORECASE) is not None
+
+
+def _rest(text: str, phrases: list[Phrase], alone: list[Alone]) -> list[Alone]:
+    """What no rule spoke of: lone years, the word one, digits in a form nobody foresaw."""
+    covered = bytearray(len(text) + 1)
+    for one in [*phrases, *alone]:
+        covered[one.start : one.end] = b"\x01" * (one.end - one.start)
+    left = []
+    for expression in (_DIGIT, _NUMBER_WORD):
+        for found in expression.finditer(text):
+            start, end = found.span()
+            if any(covered[start:end]):
+                continue
+            left.append(Alone(start, end, found[0], _why(found[0])))
+    return left
+
+
+def _why(said: str) -> str:
+    if not said[0].isdigit():
+        inexact = re.fullmatch(r"(?i)(?:hundred|thousand|million|billion|dozen)s?", said)
+        return _alone.INEXACT if inexact else _alone.WORD
+    return _alone.PERIOD if re.fullmatch(r"(?:1[89]|20)\d\d", said) else _alone.UNKNOWN
+
+
+def _numeric(said: str) -> bool:
+    return _DIGIT.search(said) is not None or _NUMBER_WORD.search(said) is not None
+
+
+@functools.cache
+def _closed_expression() -> tuple[re.Pattern[str], dict[str, str]]:
+    return _alone.closed_expression()
+
+
+@functools.cache
+def _index() -> dict[str, list[tuple[int, Form | Aside, Pattern]]]:
+    """Every pattern by the word or mark that opens it; asides come before forms."""
+    index: dict[str, list[tuple[int, Form | Aside, Pattern]]] = {}
+    rules: list[Form | Aside] = [*_alone.ASIDES, *FORMS]
+    for order, rule in enumerate(rules):
+        for each in patterns(rule.pattern, SLOTS):
+            for word in each.opens:
+                index.setdefault(word, []).append((order, rule, each))
+    return index

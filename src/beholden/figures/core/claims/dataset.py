@@ -2,15 +2,33 @@
 
 A fact is one printed number; two releases may print two for the same cell, and
 both are kept. Nothing is summed or guessed here.
+
+    data = index(Dataset("published counts", facts), registry)
+    data.facts("iioc_total", data.keys(subject), financial_year(2017))
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 import msgspec
 
+from beholden.figures.core.claims.models import Subject
+from beholden.figures.core.forces import Registry
 from beholden.figures.core.models import Day, ForceCode, Period
+
+
+class Edition(msgspec.Struct, frozen=True):
+    """A release by its name and day; one without a day counts as later than any dated one."""
+
+    name: str
+    day: Day | None = None
+
+    @property
+    def order(self) -> tuple[bool, int, str]:
+        """Sorts editions, the earliest first."""
+        return (self.day is None, 0 if self.day is None else self.day.toordinal(), self.name)
 
 
 class Fact(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -40,9 +58,118 @@ class Fact(msgspec.Struct, frozen=True, omit_defaults=True):
     subject_name: str = ""
     series_name: str = ""
 
+    @property
+    def edition(self) -> Edition:
+        """The release that printed it."""
+        return Edition(self.release, self.published)
+
 
 class Dataset(msgspec.Struct, frozen=True):
     """All facts. ``name`` says in words what they are, for the reader of a verdict."""
 
     name: str
     facts: tuple[Fact, ...]
+
+
+class Data(msgspec.Struct, frozen=True):
+    """A dataset laid out for looking up; made by ``index``.
+
+    ``cells`` are the counts by series, subject and period; ``shares`` the percentages, and the
+    counts that have a base. ``known`` holds the periods of each series and subject
+    that have a count, in order. Facts of a cell are in one order whatever the file's was.
+    """
+
+    dataset: Dataset
+    registry: Registry
+    cells: dict[tuple[str, str, Period], tuple[Fact, ...]]
+    shares: tuple[Fact, ...]
+    known: dict[tuple[str, str], tuple[Period, ...]]
+    series: tuple[str, ...]
+    subjects: dict[str, tuple[ForceCode, ...]]
+    _named: dict[frozenset[ForceCode], tuple[str, ...]]
+
+    def keys(self, subject: Subject) -> tuple[str, ...]:
+        """Every key under which the data hold this subject: its own, or one of the same forces."""
+        members = self.members(subject)
+        same = self._named.get(frozenset(members), ()) if members else ()
+        return tuple(dict.fromkeys((subject.key, *same)))
+
+    def members(self, subject: Subject) -> tuple[ForceCode, ...]:
+        """The forces that a subject is made of; a force is made of itself."""
+        return subject.members or self.members_of(subject.key)
+
+    def members_of(self, key: str) -> tuple[ForceCode, ...]:
+        """The forces behind a key of the data or of the register, if it has any."""
+        if key in self.subjects:
+            return self.subjects[key]
+        if key.startswith("group:"):
+            wanted = key.removeprefix("group:")
+            return next((g.members for g in self.registry.groups if g.id == wanted), ())
+        return () if key.startswith("other:") else (ForceCode(key),)
+
+    def facts(self, series: str, keys: Iterable[str], period: Period) -> tuple[Fact, ...]:
+        """All printed counts of a cell, under any of the keys."""
+        return tuple(fact for key in keys for fact in self.cells.get((series, key, period), ()))
+
+    def periods(self, series: str, keys: Iterable[str]) -> tuple[Period, ...]:
+        """Every period that has a count, in order."""
+        found = {period for key in keys for period in self.known.get((series, key), ())}
+        return tuple(sorted(found))
+
+    def name_of(self, key: str) -> str:
+        """What a key is called in a sentence."""
+        if key.startswith("group:"):
+            wanted = key.removeprefix("group:")
+            found = next((g.name for g in self.registry.groups if g.id == wanted), wanted)
+            return found.replace("United Kingdom", "the United Kingdom")
+        if key.startswith("other:"):
+            return self._spoken(key)
+        return self.registry.by_code(ForceCode(key)).name
+
+    def _spoken(self, key: str) -> str:
+        names = [fact.subject_name for fact in self.dataset.facts if fact.subject == key]
+        return next((name for name in sorted(names) if name), key.removeprefix("other:"))
+
+
+def index(dataset: Dataset, registry: Registry) -> Data:
+    """Lays a dataset out for looking up; the order of its facts changes nothing."""
+    ordered = sorted(dataset.facts, key=_order)
+    cells: dict[tuple[str, str, Period], list[Fact]] = {}
+    known: dict[tuple[str, str], set[Period]] = {}
+    subjects: dict[str, tuple[ForceCode, ...]] = {}
+    for fact in ordered:
+        subjects.setdefault(fact.subject, _members(fact, registry))
+        if fact.unit == "count" and fact.base is None:
+            cells.setdefault((fact.series, fact.subject, fact.period), []).append(fact)
+            known.setdefault((fact.series, fact.subject), set()).add(fact.period)
+    named: dict[frozenset[ForceCode], list[str]] = {}
+    for key in sorted(subjects):
+        if subjects[key]:
+            named.setdefault(frozenset(subjects[key]), []).append(key)
+    return Data(
+        dataset=dataset,
+        registry=registry,
+        cells={cell: tuple(facts) for cell, facts in cells.items()},
+        shares=tuple(fact for fact in ordered if fact.unit == "percent" or fact.base is not None),
+        known={key: tuple(sorted(periods)) for key, periods in known.items()},
+        series=tuple(sorted({fact.series for fact in ordered})),
+        subjects=subjects,
+        _named={members: tuple(keys) for members, keys in named.items()},
+    )
+
+
+def _order(fact: Fact) -> tuple[object, ...]:
+    return (
+        fact.series, fact.subject, fact.period, fact.edition.order, fact.value, fact.source,
+        fact.unit, fact.noun, fact.base is None, fact.base or Decimal(0), fact.at_least,
+        fact.members, fact.subject_name, fact.series_name,
+    )  # fmt: skip
+
+
+def _members(fact: Fact, registry: Registry) -> tuple[ForceCode, ...]:
+    if fact.members:
+        return fact.members
+    if fact.subject.startswith("group:"):
+        wanted = fact.subject.removeprefix("group:")
+        return next((group.members for group in registry.groups if group.id == wanted), ())
+    return () if fact.subject.startswith("other:") else (ForceCode(fact.subject),)

@@ -1,0 +1,251 @@
+"""Whether a phrase is true of a value: strictly, with some tolerance, and what is wrong if not.
+
+The rules are those of ``_wording`` and ``_printed``; here they meet the shapes of
+phrases: a fraction in words is a rough percentage, "halved" is "doubled" the other
+way round, "more than one every 23 minutes" is a shorter time.
+
+    fit_percent(phrase, Fraction("36.7")).error_class  # "truncated" for "36%"
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+import msgspec
+
+from beholden.figures.core._printed import agrees
+from beholden.figures.core._wording import Quantity, Wording, holds
+from beholden.figures.core.claims.models import Phrase
+from beholden.figures.core.rounding import half_up
+
+_ROUGH = re.compile(
+    r"\b(?:quarter|third|hal(?:f|ve)|fifth|sixth|seventh|eighth|ninth|tenth)s?\b", re.IGNORECASE
+)
+_AS_BOUND = re.compile(r"\b(?:at least|as many as|as much as|or more)\b", re.IGNORECASE)
+_HALF = Fraction(1, 2)
+_NEAR = Fraction(1, 100)
+_NOT_FAR = Fraction(1, 10)
+# "Doubled" may be said of more, but not of what has all but trebled.
+_ROOM_ABOVE_MULTIPLE = Fraction(19, 20)
+_ROOM_ABOVE_BROKEN_MULTIPLE = Fraction(1, 4)
+# "One a day" of 0.6 a day would round to one and mislead.
+_LEAST_OF_ONE = Fraction(3, 4)
+_MOST_OF_ONE = Fraction(3, 2)
+
+OVER = (Wording.MORE_THAN, Wording.MORE_THAN_TIMES)
+ALMOST = (Wording.ALMOST, Wording.ALMOST_TIMES)
+
+
+class Fit(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Whether it is true, twice; ``note`` says how the two differ, ``error_class`` names it."""
+
+    strict: bool
+    tolerant: bool
+    error_class: str = ""
+    note: str = ""
+
+
+TRUE = Fit(strict=True, tolerant=True)
+FALSE = Fit(strict=False, tolerant=False)
+
+
+def fit_number(phrase: Phrase, value: Fraction) -> Fit:
+    """A count, a difference or a rate against what is known."""
+    return _fitted(phrase, value, "number")
+
+
+def fit_percent(phrase: Phrase, value: Fraction) -> Fit:
+    """A percentage without its sign; ``a quarter`` and the like may be off by two points."""
+    if not is_rough(phrase):
+        return _fitted(phrase, value, "percentage")
+    word = Wording.ABOUT if phrase.wording is Wording.PLAIN else phrase.wording
+    target = Fraction(phrase.value)
+    if holds(word, value, target, "percentage"):
+        return TRUE
+    return _off(phrase, value, target)
+
+
+def fit_multiple(phrase: Phrase, ratio: Fraction, *, falls: bool) -> Fit:
+    """``doubled``, ``2.4 times``, ``halved``; ``falls`` where the words say that it fell."""
+    target = Fraction(phrase.value)
+    if target <= 0:
+        return FALSE
+    if target < 1 or (falls and target > 1):
+        if not ratio:
+            return FALSE
+        ratio, target = 1 / ratio, target if target > 1 else 1 / target
+    if phrase.wording in {Wording.PLAIN, Wording.TIMES}:
+        if phrase.places > 0:
+            return _fitted(phrase, ratio, "number")
+        whole = target.denominator == 1
+        room = _ROOM_ABOVE_MULTIPLE if whole else _ROOM_ABOVE_BROKEN_MULTIPLE
+        true = holds(Wording.TIMES, ratio, target) and ratio < target + room
+        return TRUE if true else _off_multiple(ratio, target)
+    word = {
+        Wording.ALMOST: Wording.ALMOST_TIMES,
+        Wording.MORE_THAN: Wording.MORE_THAN_TIMES,
+    }.get(phrase.wording, phrase.wording)
+    if holds(word, ratio, target):
+        return TRUE
+    if word is Wording.MORE_THAN_TIMES and ratio == target:
+        return Fit(strict=False, tolerant=True, error_class="exact_after_more_than")
+    if word is Wording.ALMOST_TIMES and target <= ratio <= target * (1 + _NOT_FAR):
+        near = ratio <= target * (1 + _NEAR)
+        return Fit(strict=False, tolerant=near, error_class="rounding_direction")
+    return _off_multiple(ratio, target)
+
+
+def fit_interval(phrase: Phrase, length: Fraction) -> Fit:
+    """``one every 23 minutes``; ``length`` is the time between two, in the phrase's unit."""
+    target = Fraction(phrase.value)
+    if target.denominator != 1 and phrase.places <= 0:
+        # "Every half an hour" is no measurement to the minute.
+        return TRUE if holds(Wording.ABOUT, length, target) else FALSE
+    if phrase.wording is Wording.PLAIN:
+        fitted = _fitted(phrase, length, "number")
+        return fitted if target != 1 or not fitted.strict else _of_one(phrase, length)
+    if _speaks_of_the_time(phrase):
+        return _fitted(phrase, length, "number")
+    if not length:
+        return FALSE
+    # "More than one every 23 minutes": the time is shorter, and the rate is what is qualified.
+    pace = target / length
+    if holds(phrase.wording, pace, 1):
+        return TRUE
+    return FALSE
+
+
+def fit_rate(phrase: Phrase, value: Fraction) -> Fit:
+    """``three a day``, ``6.04 per 10,000 people``."""
+    fitted = _fitted(phrase, value, "number")
+    if phrase.wording is Wording.PLAIN and phrase.value == 1 and fitted.strict:
+        return TRUE if _LEAST_OF_ONE <= value < _MOST_OF_ONE else FALSE
+    return fitted
+
+
+def fit_one_in(phrase: Phrase, share: Fraction) -> Fit:
+    """``one in 50``, ``four in five`` of a share between 0 and 1."""
+    target = Fraction(phrase.value)
+    if not phrase.out_of or not 0 < target <= 1 or not share:
+        return FALSE
+    times = target * phrase.out_of
+    if phrase.wording is Wording.PLAIN:
+        if times == 1:
+            return TRUE if half_up(1 / share, 0) == phrase.out_of else FALSE
+        return TRUE if half_up(share * phrase.out_of, 0) == times else FALSE
+    if holds(phrase.wording, 100 * share, 100 * target, "percentage"):
+        return TRUE
+    return _off(phrase, 100 * share, 100 * target)
+
+
+def is_rough(phrase: Phrase) -> bool:
+    """Whether a percentage is a fraction in words, as ``almost a quarter``."""
+    if isinstance(phrase.value, Fraction) and phrase.value.denominator != 1:
+        return True
+    words = phrase.number or phrase.text
+    return not any(letter.isdigit() for letter in words) and bool(_ROUGH.search(words))
+
+
+def is_bound(phrase: Phrase) -> bool:
+    """Whether the number is said to be the least there is, as ``at least 800``."""
+    return bool(_AS_BOUND.search(phrase.text))
+
+
+def near(phrase: Phrase, value: Fraction) -> bool:
+    """Whether an open wording is not far from its value: ``more than 500`` says little of 767."""
+    target = abs(Fraction(phrase.value))
+    if phrase.wording in OVER:
+        return abs(value) <= target * (1 + _NOT_FAR)
+    if phrase.wording is Wording.LESS_THAN:
+        return abs(value) >= target * (1 - _NOT_FAR)
+    return True
+
+
+def printed(phrase: Phrase, quantity: Quantity) -> str:
+    """The bare number in the form that ``_printed`` reads."""
+    value = phrase.value
+    if isinstance(value, Fraction):
+        # Python divides two decimals to 28 digits; a fraction that gets here ends before.
+        value = Decimal(value.numerator) / Decimal(value.denominator)
+    scale, name = next(
+        ((power, word) for power, word in ((3, " thousand"), (6, " million"))
+         if 0 < -phrase.places <= power),
+        (0, ""),
+    )  # fmt: skip
+    decimals = max(0, phrase.places + scale)
+    shown = half_up(Fraction(value) / 10**scale, decimals)
+    if Fraction(shown) * 10**scale != Fraction(value):
+        return f"{value:f}{'%' if quantity == 'percentage' else ''}"
+    return f"{shown:f}{name}{'%' if quantity == 'percentage' else ''}"
+
+
+def _fitted(phrase: Phrase, value: Fraction, quantity: Quantity) -> Fit:
+    word = phrase.wording if phrase.wording in _OF_NUMBERS else _OF_MULTIPLES[phrase.wording]
+    agreement = agrees(printed(phrase, quantity), value, word)
+    if agreement.strict:
+        return TRUE
+    target = Fraction(phrase.value)
+    if word is not Wording.PLAIN:
+        off = _off(phrase, value, target)
+        return Fit(
+            strict=False,
+            tolerant=agreement.tolerant or off.tolerant,
+            error_class=off.error_class,
+            note=agreement.note,
+        )
+    name = ""
+    if agreement.tolerant:
+        name = "truncated" if "truncated" in agreement.note else "rounded"
+    elif quantity == "percentage" and 0 < target - value < Fraction(1, 10 ** max(0, phrase.places)):
+        name = "rounding_direction"
+    return Fit(strict=False, tolerant=agreement.tolerant, error_class=name, note=agreement.note)
+
+
+_OF_NUMBERS = frozenset(
+    (Wording.PLAIN, Wording.ALMOST, Wording.MORE_THAN, Wording.LESS_THAN, Wording.ABOUT)
+)
+_OF_MULTIPLES = {
+    Wording.TIMES: Wording.PLAIN,
+    Wording.MORE_THAN_TIMES: Wording.MORE_THAN,
+    Wording.ALMOST_TIMES: Wording.ALMOST,
+}
+
+
+def _off(phrase: Phrase, value: Fraction, target: Fraction) -> Fit:
+    """How a qualified number misses: exactly hit, just past it, or by more."""
+    word = phrase.wording
+    if value == target and word in {*OVER, Wording.LESS_THAN}:
+        return Fit(strict=False, tolerant=True, error_class="exact_after_more_than")
+    if word in ALMOST and target <= value <= target * (1 + _NOT_FAR):
+        close = value <= target * (1 + _NEAR)
+        return Fit(strict=False, tolerant=close, error_class="rounding_direction")
+    if word in OVER and value < target:
+        if is_bound(phrase):
+            return Fit(strict=False, tolerant=False, error_class="impossible_bound")
+        if value >= target * (1 - _NOT_FAR):
+            return Fit(strict=False, tolerant=False, error_class="rounding_direction")
+    if word is Wording.LESS_THAN and target < value <= target * (1 + _NOT_FAR):
+        return Fit(strict=False, tolerant=False, error_class="rounding_direction")
+    return FALSE
+
+
+def _off_multiple(ratio: Fraction, target: Fraction) -> Fit:
+    return Fit(
+        strict=False,
+        tolerant=False,
+        error_class="multiple_overstated" if ratio < target else "",
+    )
+
+
+def _of_one(phrase: Phrase, length: Fraction) -> Fit:
+    if phrase.per in {"hour", "day", "week", "month"}:
+        return TRUE if _LEAST_OF_ONE <= length < 2 - _LEAST_OF_ONE else FALSE
+    return TRUE
+
+
+def _speaks_of_the_time(phrase: Phrase) -> bool:
+    """Whether the qualifier stands at the time, as in ``one every almost 23 minutes``."""
+    head = phrase.text.lower().partition("every")[0].split()
+    return not head or head == ["one"]

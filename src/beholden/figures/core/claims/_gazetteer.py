@@ -21,9 +21,10 @@ from beholden.figures.core.models import Force, ForceCode, Group
 _TOKEN = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*|&")
 _QUOTE = re.compile(r"['\u2019]")
 _ENDINGS = ("police", "constabulary", "police force", "police service")
-_OFFICIAL = frozenset(
-    "police constabulary heddlu btp colp gmp psni psos syp tvp wmp mps met yard".split()
-)
+_OFFICIAL = {
+    "police", "constabulary", "heddlu", "met", "yard",
+    "btp", "colp", "gmp", "mps", "psni", "psos", "syp", "tvp", "wmp",
+}  # fmt: skip
 _LONGEST_ACRONYM = 5
 
 
@@ -145,9 +146,9 @@ def _spoken(words: str, kind: tables.Kind, registry: Registry) -> Subject | None
 
 def _groups(registry: Registry) -> Iterator[tuple[str, Entry]]:
     for group in registry.groups:
-        if group.kind == "uk" or any(group.name == force.name for force in registry.forces):
-            if group.kind != "region":
-                continue
+        also_a_force = any(group.name == force.name for force in registry.forces)
+        if group.kind == "uk" or (also_a_force and group.kind != "region"):
+            continue
         subject = of_group(group)
         name = plain(group.name)
         direction = tables.DIRECTIONS.issuperset(name.split())
@@ -171,7 +172,7 @@ def _force(force: Force, registry: Registry) -> Iterator[tuple[str, Entry]]:
     )
     for name in (force.name, force.official_name, *force.aliases):
         words = plain(name)
-        official = not _OFFICIAL.isdisjoint(words.split())
+        official = bool(_OFFICIAL & set(words.split()))
         exact = name if len(name) <= _LONGEST_ACRONYM and name[:2].isupper() else ""
         entry = Entry(
             "force" if official else "area",

@@ -1,7 +1,8 @@
 """Words for what is counted, as a readable table.
 
 In a pattern a space is any white space or a hyphen; the names in braces stand for the
-parts above the table. Nothing repeats without a bound.
+parts above the table, and the patterns of one line are alternatives. Nothing repeats
+without a bound.
 """
 
 from __future__ import annotations
@@ -25,25 +26,26 @@ class Thing(msgspec.Struct, frozen=True):
     pattern: re.Pattern[str]
 
 
-_OFFENCES = r"(?:offences?|crimes?|cases?|incidents?|instances|offending|criminality)"
-_CHILDREN = r"(?:a child|children|minors|youngsters|young people|under 18s|under 16s)"
 _VERB = (
     r"(?:possess(?:ing|ion)|making|taking|creating|creation|distribut(?:ing|ion)|sharing|viewing"
     r"|download(?:ing|s)|publishing|publication|accessing|uploading|showing|having|permitting)"
 )
 _PARTS = {
-    "{offences}": _OFFENCES,
-    "{verbs}": rf"{_VERB}(?:(?:, | and | or |, and |, or |/){_VERB}){{0,5}}(?: of)?",
     "{images}": (
         r"(?:(?:online |indecent |illegal )?child(?:ren)?(?: sexual| sex)?"
-        r"(?: abuse| exploitation) (?:images?|imagery|photographs?|photos|pictures|material|content)"
+        r"(?: abuse| exploitation) {pictures}"
         r"|(?:online )?(?:indecent|abusive|illegal|abuse|prohibited)(?: or prohibited| child)?"
-        r" (?:images?|imagery|photographs?|photos|pictures)"
-        r"(?: or pseudo photographs?)?"
-        rf"(?: (?:of|involving|featuring|depicting|showing) {_CHILDREN})?"
-        rf"|(?:images?|imagery|pictures|photographs|photos) of (?:child(?: sexual| sex)? abuse"
+        r" (?:images?|imagery|photographs?|photos|pictures)(?: or pseudo photographs?)?"
+        r"(?: (?:of|involving|featuring|depicting|showing) {children})?"
+        r"|(?:images?|imagery|pictures|photographs|photos) of (?:child(?: sexual| sex)? abuse"
         r"|abused children|children being (?:sexually )?abused)|csam)"
     ),
+    "{offences}": r"(?:offences?|crimes?|cases?|incidents?|instances|offending|criminality)",
+    "{children}": (
+        r"(?:a child|children|minors|youngsters|young people|under 18s|under 16s|teenagers)"
+    ),
+    "{pictures}": r"(?:images?|imagery|photographs?|photos|pictures|material|content)",
+    "{verbs}": rf"{_VERB}(?:(?:, | and | or |, and |, or |/){_VERB}){{0,5}}(?: of)?",
     "{about}": (
         r"(?:of|involving|relating to|related to|for|linked to|linked with|connected to"
         r"|connected with|concerning|around|regarding|in relation to|about|that involve"
@@ -52,260 +54,287 @@ _PARTS = {
     "{whom}": r"(?:the |an? |people |those |someone |online |alleged ){0,2}",
     "{grooming}": (
         r"(?:(?:online |internet |cyber |child |sexual )?grooming(?: of children| a child)?"
-        r"|(?:online )?sexual(?:ly)? communicat(?:ions?|ing) with (?:a |any )?(?:child|children|minors?))"
+        r"|(?:online )?sexual(?:ly)? communicat(?:ions?|ing) with"
+        r" (?:a |any )?(?:child|children|minors?))"
     ),
     "{person}": (
         r"(?:someone|somebody|(?:a|one|each|another) (?:person|man|woman|suspect|offender|adult)"
-        r"|people|men|suspects|offenders|individuals|adults)"
+        r"|people|men|suspects|offenders|individuals|adults)(?: who)?"
     ),
-    "{be}": r"(?:is|are|was|were|being|be|been|gets?|has been|have been|had been)",
+    "{be}": r"(?: (?:is|are|was|were|being|be|been|gets?|has been|have been|had been))?",
+    "{the service}": r"(?:the |its |our |a )?(?:\w{1,20} ){0,4}",
 }
 
-_VERBS = "verbs"
-_TABLE: tuple[tuple[str, str, Also, str], ...] = (
+_IMAGE_NAME = "child abuse image offences"
+_GROOMING_NAME = "sexual communication with a child"
+_TABLE: tuple[tuple[str, str, Also, tuple[str, ...]], ...] = (
     # Offences about images of children, and the two parts of them that verbs tell.
     (
-        IIOC_TOTAL,
-        "child abuse image offences",
-        _VERBS,
-        r"(?:{verbs} )?{images}(?: related| based)? {offences}",
+        str(IIOC_TOTAL),
+        _IMAGE_NAME,
+        "verbs",
+        (
+            r"(?:{verbs} )?{images}(?: related| based)? {offences}",
+            r"{offences} {about} {whom}(?:{verbs} )?(?:the |an? )?{images}(?: {offences})?",
+            r"{verbs} (?:the |an? )?{images}",
+        ),
     ),
+    (str(IIOC_TOTAL), _IMAGE_NAME, "", (r"(?:images?|imagery) (?:abuse |related )?{offences}",)),
+    (str(IIOC_TOTAL), _IMAGE_NAME, "images", (r"{images}",)),
     (
-        IIOC_TOTAL,
-        "child abuse image offences",
-        _VERBS,
-        r"{offences} {about} {whom}(?:{verbs} )?(?:the |an? )?{images}(?: {offences})?",
-    ),
-    (IIOC_TOTAL, "child abuse image offences", _VERBS, r"{verbs} (?:the |an? )?{images}"),
-    (
-        IIOC_TOTAL,
-        "child abuse image offences",
-        "",
-        r"(?:image|imagery|images) (?:related )?{offences}",
-    ),
-    (IIOC_TOTAL, "child abuse image offences", "images", r"{images}"),
-    (CLASS_86, "obscene publications", "", r"obscene publications?(?: {offences})?"),
-    (
-        CLASS_86,
+        str(CLASS_86),
         "obscene publications",
         "",
-        r"{offences} {about} obscene publications?",
+        (r"obscene publications?(?: {offences})?", r"{offences} {about} obscene publications?"),
     ),
     # Grooming, which the police count as sexual communication with a child.
     (
         "other:meeting a child following grooming",
         "meeting a child following grooming",
         "",
-        r"meeting (?:a child|children|a minor) (?:following|after) (?:sexual )?grooming(?: {offences})?",
+        (r"meeting (?:a child|children|a minor) (?:following|after) (?:sexual )?grooming",),
     ),
     (
-        SEXUAL_COMMUNICATION,
-        "sexual communication with a child",
+        str(SEXUAL_COMMUNICATION),
+        _GROOMING_NAME,
         "",
-        r"{grooming}(?: {offences})?(?! gangs?\b)",
-    ),
-    (
-        SEXUAL_COMMUNICATION,
-        "sexual communication with a child",
-        "",
-        r"{offences} {about} {whom}{grooming}(?! gangs?\b)",
+        (
+            r"{grooming}(?: {offences})?(?! gangs?\b)",
+            r"{offences} {about} {whom}{grooming}(?! gangs?\b)",
+        ),
     ),
     # Other offences, so that their numbers are not taken for the ones above.
     (
         "other:child sexual offences",
         "child sexual offences",
         "",
-        r"(?:online )?(?:child (?:sexual|sex)(?: abuse| exploitation)?(?: and exploitation)? {offences}"
-        r"|(?:sexual|sex)(?: abuse)? {offences} (?:against|involving|on|committed against) "
-        r"(?:a child|children|minors|under \d\ds|young people|youngsters))",
+        (
+            (
+                r"(?:online )?child (?:sexual|sex)(?: abuse| exploitation)?(?: and exploitation)?"
+                r" {offences}"
+            ),
+            (
+                r"(?:online )?(?:sexual|sex)(?: abuse)? {offences}"
+                r" (?:against|involving|on|committed against) {children}"
+            ),
+        ),
     ),
     (
         "other:child abuse offences",
         "child abuse offences",
         "",
-        r"(?:online )?child abuse(?: related)? {offences}|{offences} of child abuse"
-        r"|(?:online )?{offences} against (?:children|young people|a child)",
+        (
+            r"(?:online )?child abuse(?: related)? {offences}",
+            r"{offences} of child abuse",
+            r"(?:online )?{offences} against {children}",
+        ),
     ),
     (
         "other:child cruelty",
         "child cruelty and neglect",
         "",
-        r"child (?:cruelty|neglect)(?: (?:and|or) (?:cruelty|neglect))?(?: {offences})?",
+        (r"child (?:cruelty|neglect)(?: (?:and|or) (?:cruelty|neglect))?(?: {offences})?",),
     ),
-    ("other:sexual offences", "sexual offences", "", r"(?:online )?(?:sexual|sex) {offences}"),
-    ("other:sexting", "sexting", "", r"sexting(?: {offences}| reports)?"),
-    ("other:cyber crimes", "cyber crimes", "", r"cyber ?(?:related |enabled )?{offences}"),
-    ("other:domestic abuse", "domestic abuse", "", r"domestic (?:abuse|violence)(?: {offences})?"),
-    ("other:hate crimes", "hate crimes", "", r"hate {offences}"),
+    ("other:sexual offences", "sexual offences", "", (r"(?:online )?(?:sexual|sex) {offences}",)),
+    ("other:sexting", "sexting", "", (r"sexting(?: {offences}| reports)?",)),
+    ("other:cyber crimes", "cyber crimes", "", (r"cyber ?(?:related |enabled )?{offences}",)),
+    ("other:domestic abuse", "domestic abuse", "", (r"domestic (?:abuse|violence)",)),
+    ("other:hate crimes", "hate crimes", "", (r"hate {offences}",)),
     (
         "other:other offences",
         "other offences",
         "",
-        r"(?:knife|gun|drugs?|driving|motoring|traffic|theft|fraud|violent|public order|firearms|weapons?"
-        r"|burglary|robbery|violence|stalking|harassment|vehicle|arson|bullying|cyberbullying)"
-        r"(?: and \w{1,20})? {offences}|burglaries|robberies|thefts",
+        (
+            (
+                r"(?:knife|gun|drugs?|driving|motoring|traffic|theft|fraud|violent|public order"
+                r"|firearms|weapons?|burglary|robbery|violence|stalking|harassment|vehicle|arson|bullying"
+                r"|cyberbullying)(?: and \w{1,20})? {offences}"
+            ),
+            r"burglaries|robberies|thefts",
+        ),
     ),
     # What hotlines, helplines and charities count.
     (
         "other:urls",
         "web addresses",
         "",
-        r"(?:urls?|web ?pages?|web ?sites?|web addresses|internet addresses|pages|links|domains)"
-        r"(?: (?:that were |which were |were )?(?:confirmed|found|identified|known|assessed))?(?: as| to be| to)?"
-        r" (?:containing|contain|contained|hosting|hosted|with|of|showing|displaying|featuring)"
-        r"(?: {images}| child(?: sexual| sex)? abuse)",
+        (
+            (
+                r"(?:urls?|web ?pages?|web ?sites?|(?:web|internet) addresses|pages|links|domains)"
+                r"(?: (?:that were |which were |were )?(?:confirmed|found|identified|known))?"
+                r"(?: as| to be| to)? (?:containing|contain|contained|hosting|hosted|with|of"
+                r"|showing|displaying|featuring) (?:{images}|child(?: sexual| sex)? abuse)"
+            ),
+            r"(?:urls?|web ?pages?|web addresses)\b",
+        ),
     ),
-    ("other:urls", "web addresses", "", r"(?:urls?|web ?pages?|web addresses)\b"),
     (
         "other:helpline contacts",
         "helpline contacts",
         "people",
-        r"(?:callers|helpline users|(?:people|adults|men|children|young people)(?: who| that)?(?: have| had)?"
-        r" (?:sought|seeking|seek|contacted|contacting|called|calling|asked for|rang|phoned|turned to)"
-        r" (?:for )?(?:help|support|advice|(?:the |its |our )?(?:\w{1,20} ){0,4}(?:helpline|service|website)))\b",
+        (
+            r"callers|helpline users",
+            (
+                r"(?:people|adults|men|children|young people)(?: who| that)?(?: have| had)?"
+                r" (?:sought|seeking|seek|contacted|contacting|called|calling|asked for|rang|phoned"
+                r"|turned to) (?:for )?(?:help|support|advice"
+                r"|{the service}(?:helpline|service|website))"
+            ),
+        ),
     ),
     (
         "other:helpline contacts",
         "helpline contacts",
         "",
-        r"(?:contacts|calls|referrals|enquiries|emails)(?: made)? (?:to|with|from|by|about)"
-        r" (?:the |its |our |a )?(?:\w{1,20} ){0,4}(?:helpline|childline|stop it now)"
-        r"|(?:helpline|childline) (?:contacts|calls|referrals|enquiries)",
+        (
+            (
+                r"(?:contacts|calls|referrals|enquiries|emails)(?: made)? (?:to|with|from|by|about)"
+                r" {the service}(?:helpline|childline|stop it now)"
+            ),
+            r"(?:helpline|childline) (?:contacts|calls|referrals|enquiries)",
+        ),
     ),
     (
         "other:counselling sessions",
         "counselling sessions",
         "",
-        r"(?:childline )?counselling sessions",
+        (r"(?:childline )?counselling sessions",),
     ),
     (
         "other:hotline reports",
         "hotline reports",
         "",
-        r"reports(?: made)? (?:to|received by|processed by|by) (?:the |its |our )?"
-        r"(?:\w{1,20} ){0,3}(?:hotline|iwf|internet watch foundation)|hotline reports",
+        (
+            (
+                r"reports(?: made)? (?:to|received by|processed by|by) {the service}"
+                r"(?:hotline|iwf|internet watch foundation)"
+            ),
+            r"hotline reports",
+        ),
     ),
-    ("other:searches", "searches", "", r"(?:internet |online |web )?searches"),
-    ("other:visits", "visits", "", r"(?:website )?visits|visitors|page views|downloads"),
+    ("other:searches", "searches", "", (r"(?:internet |online |web )?searches",)),
+    ("other:visits", "visits", "", (r"(?:website )?visits|visitors|page views|downloads",)),
     # What becomes of offences.
-    (
-        "other:arrests",
-        "arrests",
-        "people",
-        r"{person}(?: who)?(?: {be})? arrested",
-    ),
-    ("other:arrests", "arrests", "", r"arrests"),
-    ("other:charges", "charges", "people", r"{person}(?: who)?(?: {be})? charged"),
-    (
-        "other:charges",
-        "charges",
-        "",
-        r"charges|people charged|(?:charge|charging) (?:rates?|decisions)",
-    ),
+    ("other:arrests", "arrests", "people", (r"{person}{be} arrested",)),
+    ("other:arrests", "arrests", "", (r"arrests",)),
+    ("other:charges", "charges", "people", (r"{person}{be} charged",)),
+    ("other:charges", "charges", "", (r"charges|(?:charge|charging) (?:rates?|decisions)",)),
     (
         "other:convictions",
         "convictions",
         "people",
-        r"{person}(?: who)?(?: {be})? (?:convicted|jailed|sentenced|prosecuted)",
+        (r"{person}{be} (?:convicted|jailed|sentenced|prosecuted)",),
     ),
-    ("other:convictions", "convictions", "", r"convictions"),
-    ("other:prosecutions", "prosecutions", "", r"prosecutions"),
+    ("other:convictions", "convictions", "", (r"convictions",)),
+    ("other:prosecutions", "prosecutions", "", (r"prosecutions",)),
     # People, and things that are none of the offences.
-    ("other:victims", "victims", "people", r"(?:child |young |identified )?victims"),
+    ("other:victims", "victims", "people", (r"(?:child |young |identified )?victims",)),
     (
         "other:young people",
         "young people",
         "people",
-        r"(?:vulnerable )?(?:young people|youngsters|teenagers|teens)",
+        (r"(?:vulnerable )?(?:young people|youngsters|teenagers|teens)",),
     ),
     (
         "other:children",
         "children",
         "people",
-        r"(?:primary |secondary |school )?(?:school )?(?:children|schoolchildren|pupils|kids)",
+        (r"(?:primary |secondary )?(?:school )?(?:children|pupils|kids)|schoolchildren",),
     ),
-    ("other:girls", "girls", "people", r"(?:young |teenage |school)?girls"),
-    ("other:boys", "boys", "people", r"(?:young |teenage |school)?boys"),
-    ("other:parents", "parents", "people", r"parents(?: and carers)?|carers"),
-    ("other:adults", "adults", "people", r"adults"),
+    ("other:girls", "girls", "people", (r"(?:young |teenage |school)?girls",)),
+    ("other:boys", "boys", "people", (r"(?:young |teenage |school)?boys",)),
+    ("other:parents", "parents", "people", (r"parents(?: and carers)?|carers",)),
+    ("other:adults", "adults", "people", (r"adults",)),
     (
         "other:images",
         "images",
         "",
-        r"(?:images and videos|images|videos|video clips|pictures|files|photographs)",
+        (r"images and videos|images|videos|video clips|pictures|files|photographs",),
     ),
-    ("other:signatures", "signatures", "", r"signatures|signatories"),
+    ("other:signatures", "signatures", "", (r"signatures|signatories",)),
     (
         "other:accounts",
         "accounts",
         "",
-        r"(?:social media |user )?(?:accounts|profiles|users|devices|computers|messages|conversations)",
+        (
+            r"(?:social media |user )?(?:accounts(?! for\b)|profiles|users|devices|computers|messages)",
+        ),
     ),
     (
         "other:staff",
         "staff",
         "people",
-        r"(?:police )?officers|staff|teachers|volunteers|moderators|experts",
+        (r"(?:police )?officers|staff|teachers|volunteers|moderators|experts",),
     ),
-    ("other:schools", "schools", "", r"(?:primary |secondary )?schools"),
+    ("other:schools", "schools", "", (r"(?:primary |secondary )?schools",)),
     # People named as the thing where offences are counted.
     (
         "",
         "people caught",
         "generic people",
-        r"{person}(?: who)?(?: {be})? (?:caught|found with|found possessing|reported to (?:the )?police)",
+        (
+            r"{person}{be} (?:caught|found with|found possessing|reported to (?:the )?police)",
+            r"(?:an? )?{images} (?:offender|suspect|criminal)s?{be}(?: caught)?",
+        ),
     ),
     (
         "",
         "offenders",
         "generic people",
-        r"(?:sex |online |child sex )?(?:offenders|suspects|perpetrators|abusers|criminals|predators)",
+        (
+            r"(?:sex |online |child sex )?(?:offenders|suspects|perpetrators|abusers|criminals)",
+            r"(?:online )?predators",
+        ),
     ),
-    ("other:people", "people", "people", r"people"),
+    ("other:people", "people", "people", (r"people",)),
     # Bare words that take the article's topic.
     (
         "",
         "offences",
         "generic",
-        r"(?:(?:these|such|those|recorded|reported|similar|online|of the|individual|further|more) ){0,2}"
-        r"(?:offences?|crimes|incidents?|instances|allegations|reports)",
-    ),
-    (
-        "",
-        "offences",
-        "generic",
-        r"(?:recorded |reported )crime|(?:(?<=one )|(?<=per )|(?<=each )|(?<=every ))crime",
-    ),
-    (
-        "",
-        "offences",
-        "generic",
-        r"(?<!some )(?<!many )(?<!most )(?<!court )(?<!both )(?:recorded )?cases",
+        (
+            (
+                r"(?:(?:these|such|those|recorded|reported|similar|online|individual) ){0,2}"
+                r"(?:offences?|crimes|incidents?|instances|allegations|reports)"
+            ),
+            r"(?:recorded |reported )crime",
+            r"(?:(?<=one )|(?<=per )|(?<=each )|(?<=every ))crime",
+            r"(?<!some )(?<!many )(?<!most )(?<!court )(?<!both )(?:recorded )?cases",
+        ),
     ),
     (
         "",
         "figures",
         "generic",
-        r"(?:(?:the|this|that|these|those|its|their) )?(?:total |overall |national )?"
-        r"(?:figures?|totals?|tally|volume|rates?|levels|statistics)",
+        (
+            (
+                r"(?:(?:the|this|that|these|those|its|their) )?(?:total |overall |national )?"
+                r"(?:figures?|totals?|tally|volume|rates?|levels|statistics)"
+            ),
+        ),
     ),
     (
         "",
         "number",
         "generic",
-        r"(?<!phone )(?<!telephone )(?<!a )(?:(?:the|this|that|its|their|record) )?(?:total )?numbers?",
+        (
+            (
+                r"(?<!phone )(?<!telephone )(?<!a )"
+                r"(?:(?:the|this|that|its|their|record) )?(?:total )?numbers?"
+            ),
+        ),
     ),
 )
 
 
-def _compiled(pattern: str) -> re.Pattern[str]:
-    for _ in range(2):
-        for name, part in _PARTS.items():
-            pattern = pattern.replace(name, part)
-    # A space within a look-behind must stay one character.
+def _compiled(alternatives: tuple[str, ...]) -> re.Pattern[str]:
+    pattern = "|".join(alternatives)
+    for name, part in _PARTS.items():
+        pattern = pattern.replace(name, part)
+    # Within a look-behind a space must stay one character.
     pieces = re.split(r"(\(\?<[!=][a-z ]+\))", pattern)
-    spaced = [piece if piece.startswith("(?<") else _spaces(piece) for piece in pieces]
-    return re.compile(rf"(?<![\w@#./])(?:{''.join(spaced)})\b(?!['\u2019]s\b)", re.IGNORECASE)
+    spaced = "".join(piece if piece.startswith("(?<") else _spaces(piece) for piece in pieces)
+    return re.compile(rf"(?<![\w@#./])(?:{spaced})\b(?!['\u2019]s\b)", re.IGNORECASE)
 
 
 def _spaces(pattern: str) -> str:
@@ -314,6 +343,6 @@ def _spaces(pattern: str) -> str:
 
 
 THINGS: tuple[Thing, ...] = tuple(
-    Thing(str(series), name, also, _compiled(pattern)) for series, name, also, pattern in _TABLE
+    Thing(series, name, also, _compiled(patterns)) for series, name, also, patterns in _TABLE
 )
 """All things in the order of the table; of two matches equally long the earlier wins."""

@@ -29,20 +29,26 @@ _PARTS = {
         r"(?:(?:just|only|under|over|barely|nearly|almost|about|around|roughly|less than|more than"
         r"|little more than|little over|just over|just under|the space of|the course of) ){0,2}"
     ),
+    "{date}": (
+        r"(?:in )?(?:the )?(?:end of )?(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    ),
     "{decade}": r"(?P<decade>(?:half a|a|one|the (?:last|past)|two) decades?\b)",
 }
 
 _TABLE: tuple[tuple[How, str], ...] = (
     # Earlier, said by what stands before the year compared with.
     ("previous", r"(?:the )?(?:previous|preceding|prior) (?:{year})(?:'s)?"),
+    ("previous", r"the earlier (?:{year})"),
     ("previous", r"the (?:financial )?year (?:before|prior|previous|previously|earlier)\b"),
     ("previous", r"(?:a|one|just a) year (?:earlier|ago|before|previously|previous|prior)\b"),
     ("previous", r"(?:the )?(?:12|twelve)-months (?:earlier|ago|before|previously|prior)\b"),
     (
         "previous",
-        r"the same (?:time|period|12-months|point|stage) (?:in |of |during )?"
-        r"(?:last year|a year (?:earlier|ago|before)|the (?:previous|preceding) year"
-        r"|the year before|(?:12|twelve)-months (?:earlier|before))\b",
+        (
+            r"the same (?:time|period|12-months|point|stage) (?:in |of |during )?"
+            r"(?:last year|a year (?:earlier|ago|before)|the (?:previous|preceding) year"
+            r"|the year before|(?:12|twelve)-months (?:earlier|before))\b"
+        ),
     ),
     ("previous", r"since (?:last year|the (?:previous|preceding) year|the year before)\b"),
     ("previous", r"{n} years (?:earlier|ago|before|previously|prior)\b"),
@@ -53,10 +59,12 @@ _TABLE: tuple[tuple[How, str], ...] = (
     ("step", r"on (?:last year|the last (?:financial )?year|the year before|the year)\b"),
     (
         "step",
-        r"(?:in|within|over|inside|during|across) {few}"
-        r"(?:(?:a|one|a single|the|the space of a|the course of a|the course of one) (?:{year})"
-        r"|(?:12|twelve)-months)\b(?!'s| (?:ago|earlier|before|later|old|to\b|when\b|time\b"
-        r"|that\b|of\b|between\b|from\b|in which|[\u2018']?(?:19|20)\d\d))",
+        (
+            r"(?:in|within|over|inside|during|across) {few}"
+            r"(?:(?:a|one|a single|the|the space of a|the course of a|the course of one) (?:{year})"
+            r"|(?:12|twelve)-months)\b(?!'s| (?:ago|earlier|before|later|old|to\b|when\b|time\b"
+            r"|that\b|of\b|between\b|from\b|in which|[\u2018']?(?:19|20)\d\d))"
+        ),
     ),
     ("step", r"(?:annual|yearly|one-year|12-month|twelve-month) (?:percentage )?{rise}"),
     ("step", r"(?:a|the) (?:12|twelve)-month period\b"),
@@ -68,30 +76,37 @@ _TABLE: tuple[tuple[How, str], ...] = (
     # The same time as before.
     (
         "same",
-        r"(?:over|in|during|across|within|for|throughout) (?:the same|that|this|the) "
-        r"(?:time(?: ?frame|scale| period)?|period|(?:12|twelve)-months(?: period)?"
-        r"|(?:12|twelve)-month period)\b(?! (?:of|from|between|to)\b)",
+        (
+            r"(?:over|in|during|across|within|for|throughout) (?:the same|that|this|the) "
+            r"(?:time(?: ?frame|scale| period)?|period|(?:12|twelve)-months(?: period)?"
+            r"|(?:12|twelve)-month period)\b(?! (?:of|from|between|to)\b)"
+        ),
     ),
     ("same", r"the same (?:time ?frame|timescale|time period|period|(?:{year}))"),
     ("same", r"(?:in|during|over) that (?:financial )?year\b"),
     # Several years.
     (
         "span",
-        r"(?:in|within|over|across|during|throughout|through) {few}"
-        r"(?:the )?(?:(?:last|past|previous|preceding|a|next) )?{n}-years?(?:-period)?\b",
+        (
+            r"(?:in|within|over|across|during|throughout|through) {few}"
+            r"(?:the )?(?:(?:last|past|previous|preceding|a|next) )?{n}-years?(?:-period)?\b"
+        ),
     ),
     ("span", r"(?:the|for the) (?:last|past|previous) {n} (?:financial )?years\b"),
     ("span", r"(?:a|the) {n}-year period\b"),
-    ("span", r"(?:the )?{n} years (?:(?:up )?to|until|ending|ended)\b"),
+    ("span", r"(?:the )?{n} years (?:(?:up )?to|until|ending|ended)\b(?= {date})"),
     ("span", r"(?:in|within|over|across|during) {few}{decade}"),
     ("span", r"(?:in|over) (?:recent years|the (?:last|past|recent) (?:few|several) years)\b"),
     # From a beginning on.
     ("since", r"since (?:comparable |such |these )?(?:records|figures|recording|counting) began\b"),
     (
         "since",
-        r"since (?:the|this|that|it|a) (?:\w{1,20} ){0,4}"
-        r"(?:came into (?:force|effect)|came in|was introduced|were introduced|was brought in"
-        r"|changed|was passed|was created|became (?:an offence|law|a crime|illegal)|took effect)\b",
+        (
+            r"since (?:the|this|that|it|a) (?:\w{1,20} ){0,4}"
+            r"(?:came into (?:force|effect)|came in|was introduced|were introduced|was brought in"
+            r"|changed|was passed|was created|became (?:an offence|law|a crime|illegal)"
+            r"|took effect)\b"
+        ),
     ),
     ("since", r"since then\b"),
     # Averages over years.
@@ -123,7 +138,8 @@ PATTERNS: tuple[tuple[How, re.Pattern[str]], ...] = tuple(
 """All patterns in the order of the table."""
 
 NO_TIME_OF_FIGURES = re.compile(
-    r"\b(?:earlier|later|late|early|summer|autumn|spring|winter|month|week|end of|start of|christmas"
+    r"\b(?:earlier|later|late|early|summer|autumn|spring|winter|christmas|month|week|end of"
+    r"|start of"
     r"|(?:jan|febr)uary|march|april|may|june|july|august|(?:sept|nov|dec)ember|october"
     r"|half of|quarter of|beginning of|middle of|first time|jailed|sentenced)(?:,? (?:in|of))? ?$",
     re.IGNORECASE,
@@ -132,7 +148,7 @@ NO_TIME_OF_FIGURES = re.compile(
 
 NO_SPAN_AFTER = re.compile(
     r"(?:'s|\u2019s|'|\u2019)?\s{0,3}(?:time\b|in (?:prison|jail|custody)|behind bars|imprisonment"
-    r"|of age|old\b|ago\b|of his|of her|jail\b|sentence)",
+    r"|of age|old\b|ago\b|of (?:his|her)|sentence)",
     re.IGNORECASE,
 )
 """After "in five years": a sentence or an age."""

@@ -12,7 +12,9 @@ _ABROAD = {
     "new": {"york", "england", "south wales", "jersey"},
 }
 _FAR = frozenset({"asia", "coast", "end", "bank", "africa"})
-_COUNCILS = frozenset("city county borough district metropolitan unitary town parish".split())
+_COUNCILS = frozenset(
+    {"city", "county", "borough", "district", "metropolitan", "unitary", "town", "parish"}
+)
 
 
 def allowed(text: str, words: Sequence[Token], first: int, after: int, entry: Entry) -> bool:
@@ -53,7 +55,7 @@ def _a_title(words: Sequence[Token], first: int) -> bool:
 
 
 def _a_person(text: str, words: Sequence[Token], first: int, after: int) -> bool:
-    if not first or not text[words[first - 1].end : words[first].start].strip(". ") == "":
+    if not first or text[words[first - 1].end : words[first].start].strip(". "):
         return False
     before = words[first - 1]
     if not before.text[0].isupper():
@@ -70,8 +72,10 @@ def _another_name(text: str, words: Sequence[Token], after: int) -> bool:
     if after >= len(words) or not _spaced(text, words, after):
         return False
     following, then = words[after].base, _word(words, after + 1)
+    if words[after].text == "City" and then != "centre":
+        return True
     if following in _COUNCILS:
-        return then in tables.AFTER_A_COUNCIL or _word(words, after + 2) in {"council"}
+        return then in tables.AFTER_A_COUNCIL or _word(words, after + 2) == "council"
     if following in {"council", "fc"} or (following == "crown" and then == "court"):
         return True
     if following in {"magistrates", "university", "safeguarding"}:

@@ -10,12 +10,13 @@ from typing import Literal
 
 Kind = Literal["force", "area", "part", "group", "uk", "anaphor", "rest", "each"]
 
-DIRECTIONS = frozenset(
-    "north south east west mid central northern southern eastern western".split()
-)
-SMALL = frozenset(
-    ("a an and at by in le la of on of off over sur the under upon with y & nr").split()
-)
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+DIRECTIONS = _words("north south east west mid central northern southern eastern western")
+SMALL = _words("a an and at by in le la of on of off over sur the under upon with y & nr")
 
 _ANAPHORS = """
 the force; the force area; the forces area; the police force; the local force; this force
@@ -47,10 +48,12 @@ other parts of the country; other parts of the uk; the average in the country
 _REST = """
 elsewhere; other forces; other police forces; any other force; any other police force
 every other force; all other forces; the other forces; all the other forces; other areas
-any other area; other regions; any other region; every other region; other counties; any other county
+any other area; other regions; any other region; every other region; other counties
+any other county
 other parts of the region; the rest of the region; the rest of the county; other constabularies
 neighbouring forces; neighbouring counties; neighbouring areas; neighbouring police forces
-any other constabulary; the rest of england; the rest of wales; the rest of scotland
+any other constabulary; any other welsh force; other welsh forces
+the rest of england; the rest of wales; the rest of scotland
 the rest of yorkshire; the rest of england and wales; the rest of northern ireland; other cities
 the regional average; the english average; the welsh average; the average; similar forces
 the average force; forces elsewhere; other local forces; any other part of the country
@@ -99,7 +102,10 @@ OTHER_GROUP_NAMES: dict[str, tuple[str, ...]] = {
     "west midlands": ("wider west midlands",),
     "london": ("london region",),
     "england and wales": ("england wales", "wales and england"),
-    "wales": ("cymru",),
+    "wales": (
+        "cymru", "welsh forces", "welsh police forces", "four welsh forces",
+        "four welsh police forces",
+    ),
     "north east": ("north eastern region",),
     "south west": ("south western region",),
 }  # fmt: skip
@@ -141,52 +147,52 @@ SEVERAL: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Several forces together, by the names of the press; nobody says which where none is listed."""
 
-BEFORE_AN_OTHER = frozenset(
-    ("duke duchess earl countess prince princess marquess bishop archbishop dean university bank "
-     "church mayor baron baroness lord lady sheriff treaty college battle mp mps").split()
+BEFORE_AN_OTHER = _words(
+    "duke duchess earl countess prince princess marquess bishop archbishop dean university bank "
+    "church mayor baron baroness lord lady sheriff treaty college battle mp mps"
 )  # fmt: skip
 """Before "of": "the Duke of Sussex" and "the Church of England" are no places."""
 
-BEFORE_A_NAME = frozenset(
-    ("new nhs sport historic natural health bbc itv radio heart visit hms arts creative network "
-     "mr mrs ms miss dr sir dame lord lady prof professor judge justice cllr councillor rev pc dc "
-     "ds di dci dsi det sgt sergeant inspector insp supt superintendent detective").split()
+BEFORE_A_NAME = _words(
+    "new nhs sport historic natural health bbc itv radio heart visit hms arts creative network "
+    "mr mrs ms miss dr sir dame lord lady prof professor judge justice cllr councillor rev pc dc "
+    "ds di dci dsi det sgt sergeant inspector insp supt superintendent detective"
 )  # fmt: skip
 """Right before: "New England", "BBC Essex", "Mr Kent"."""
 
-FIRST_NAMES = frozenset(
-    ("adam alan alice andrew andy ann anna anne anthony ben brian burt carol caroline catherine "
-     "charles charlie charlotte chris christine christopher claire clare colin craig daniel dave "
-     "david debbie diane donna elizabeth emily emma eric frank gareth gary geoff george gordon "
-     "graham hannah harry heather helen henry ian jack jackie james jane janet jason jeremy jim "
-     "jo joanna joanne joe john jonathan julia julie karen kate katherine kathryn keith kelly ken "
-     "kevin laura lauren lee linda lisa louise lucy luke margaret maria martin mary matt matthew "
-     "michael michelle mike natalie neil nick nicola nigel paddy pat patricia paul peter phil "
-     "philip rachel rebecca richard rob robert roger rory ruth sally sam samantha sandra sara sarah "
-     "sharon simon sophie stephanie stephen steve steven stuart sue susan tim tina tom tony tracey "
-     "tracy victoria vicky wendy william").split()
+FIRST_NAMES = _words(
+    "adam alan alice andrew andy ann anna anne anthony ben brian burt carol caroline catherine "
+    "charles charlie charlotte chris christine christopher claire clare colin craig daniel dave "
+    "david debbie diane donna elizabeth emily emma eric frank gareth gary geoff george gordon "
+    "graham hannah harry heather helen henry ian jack jackie james jane janet jason jeremy jim "
+    "jo joanna joanne joe john jonathan julia julie karen kate katherine kathryn keith kelly ken "
+    "kevin laura lauren lee linda lisa louise lucy luke margaret maria martin mary matt matthew "
+    "michael michelle mike natalie neil nick nicola nigel paddy pat patricia paul peter phil "
+    "philip rachel rebecca richard rob robert roger rory ruth sally sam samantha sandra sara sarah "
+    "sharon simon sophie stephanie stephen steve steven stuart sue susan tim tina tom tony tracey "
+    "tracy victoria vicky wendy william"
 )  # fmt: skip
 """Common first names: what follows one is a surname."""
 
-AFTER_A_NAME = frozenset(
-    ("live online post mail echo gazette news chronicle star standard guardian mercury express "
-     "telegraph times herald argus advertiser observer journal examiner evening courier messenger "
-     "press citizen reporter independent daily today world mirror leader "
-     "road street avenue lane close drive way court university college school academy hospital "
-     "airport fc cathedral castle prison station office grid analytica internet building water "
-     "fire ambulance air rovers united wanderers athletic albion town hotspur racecourse "
-     "crown magistrates safeguarding trains railway royals castle terrace crescent square "
-     "itchen parkway house hall").split()
+AFTER_A_NAME = _words(
+    "live online post mail echo gazette news chronicle star standard guardian mercury express "
+    "telegraph times herald argus advertiser observer journal examiner evening courier messenger "
+    "press citizen reporter independent daily today world mirror leader "
+    "road street avenue lane close drive way court university college school academy hospital "
+    "airport fc cathedral castle prison station office grid analytica internet building water "
+    "fire ambulance air rovers united wanderers athletic albion town hotspur racecourse "
+    "crown magistrates safeguarding trains railway royals castle terrace crescent square "
+    "itchen parkway house hall"
 )  # fmt: skip
 """Right after, with a capital: "Yorkshire Post", "Oxford Street", "Southwark Crown Court"."""
 
-AFTER_A_COUNCIL = frozenset("council councillor councillors fc hall football court".split())
-AFTER_UK = frozenset(
-    ("safer council government parliament border law laws home charity charities crown citizen "
-     "leading social telecoms council's legislation").split()
+AFTER_A_COUNCIL = _words("council councillor councillors fc hall football court stadium")
+AFTER_UK = _words(
+    "safer council government parliament border law laws home charity charities crown citizen "
+    "leading social telecoms council's legislation"
 )  # fmt: skip
 """Right after "UK", whatever the case: "UK Safer Internet Centre", "the UK Government"."""
 
-PREPOSITIONS = frozenset(
-    "in across around near throughout from within outside of at over covering for".split()
+PREPOSITIONS = _words(
+    "in across around near throughout from within outside of at over covering for"
 )

@@ -132,13 +132,16 @@ class Measure(StrEnum):
     RANK = "rank"
 
 
+OperandRole = Literal["earlier", "later", "count", "part", "whole"]
+
+
 class Operand(msgspec.Struct, frozen=True, omit_defaults=True):
     """A count that the article itself gives for a claim: the 118 and the 200 beside "69 per cent".
 
     ``role`` says what it is to the claim.
     """
 
-    role: Literal["earlier", "later", "count", "part", "whole"]
+    role: OperandRole
     value: Decimal
     text: str
 

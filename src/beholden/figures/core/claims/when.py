@@ -49,7 +49,9 @@ class When(msgspec.Struct, frozen=True, omit_defaults=True):
     year_said: Literal["", "this", "last"] = ""
 
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = (
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+)  # fmt: skip
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b"
@@ -83,6 +85,7 @@ _FIGURES_AFTER = re.compile(
     r"(?:['\u2019]s)?\s{1,3}(?:figures?|totals?|numbers?|levels?|data|count|rate|statistics)\b",
     re.IGNORECASE,
 )
+_COMPARED = re.compile(r"\b(?:on|than|with|against|versus|over|at)\s{1,3}$", re.IGNORECASE)
 _FINANCIAL_AFTER = re.compile(
     r"\s{1,3}(?:financial|fiscal|tax|reporting)\s{1,3}year", re.IGNORECASE
 )
@@ -145,7 +148,9 @@ def _certain(text: str, parsed: ParsedPeriod) -> bool:
         return False
     if parsed.certain or parsed.why == "the words may name only where a period begins":
         return True
-    if _FIGURES_AFTER.match(text, parsed.end) and kind(parsed.period) == "calendar":
+    before = text[max(0, parsed.start - _FAR) : parsed.start]
+    told = _FIGURES_AFTER.match(text, parsed.end) or _COMPARED.search(before)
+    if told and kind(parsed.period) == "calendar":
         return True
     return kind(parsed.period) == "financial" and bool(_FINANCIAL_AFTER.match(text, parsed.end))
 
@@ -161,9 +166,9 @@ def _joined(text: str, match: re.Match[str]) -> When | None:
     if one.period.start >= other.period.start:
         return None
     # 2016-2017 with a dash is one financial year and is read as such elsewhere.
-    if match["how"] == "-" and len(match["one"]) == len(match["other"]) == len("2016"):
-        if int(match["other"]) == int(match["one"]) + 1:
-            return None
+    dash = match["how"] not in {"to", "and", "until", "through"}
+    if dash and match["other"] == _next(match["one"]):
+        return None
     return When(
         match.start(),
         match.end(),
@@ -174,6 +179,10 @@ def _joined(text: str, match: re.Match[str]) -> When | None:
         first=one.period,
         last=other.period,
     )
+
+
+def _next(year: str) -> str:
+    return str(int(year) + 1) if year.isdigit() else ""
 
 
 def _without_year(text: str) -> Iterator[When]:
@@ -254,7 +263,7 @@ def _with_asides(text: str, found: Sequence[When]) -> Iterator[When]:
 
 def _explained(text: str, one: When, other: When) -> When | None:
     if one.how in _RELATIVE and _is_year(other) and _ASIDE.fullmatch(text, one.end, other.start):
-        return other
+        return msgspec.structs.replace(other, years=one.years)
     if _is_year(one) and other.how in _RELATIVE and _CLOSED.fullmatch(text, one.end, other.start):
         return one
     return None

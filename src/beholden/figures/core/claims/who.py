@@ -50,13 +50,13 @@ class _Hit(msgspec.Struct, frozen=True):
     entry: Entry
 
 
-_GAP = re.compile(r"\s{1,3}|[-\u2010-\u2013/]|")
+_GAP = re.compile(r"[^\S\n]{1,3}|[^\S\n]?\n[^\S\n]?|[-\u2010-\u2013/]|")
 _LISTED = re.compile(r",\s{1,3}")
 _SHORTENED = re.compile(r"\.\s{1,3}")
 _SHORT = frozenset({"st", "co"})
 _LOWER = tables.SMALL | {
     "police", "constabulary", "service", "force", "forces", "region", "regional", "wide", "area",
-    "counties", "three", "country", "whole", "across",
+    "counties", "country", "whole", "across", "two", "three", "four", "any", "other",
 }  # fmt: skip
 _LONGEST_DIRECTION = 2
 _AND = re.compile(r"(?:,|\s)\s{0,2}(?:(?:and|&)\s{1,3})?(?:the\s{1,3})?")
@@ -68,6 +68,7 @@ _TOGETHER = re.compile(
 )
 _TOGETHER_BEFORE = re.compile(
     r"\b(?:(?:combined|joint)\s(?:\w{1,20}\s){0,4}(?:for|of|in|across|by|from)(?:\sthe)?"
+    r"|(?:taken|added|put)\stogether,?(?:\sthe\s\w{1,20}\s(?:from|for|of|in))?"
     r"|(?:two|three|four|five)\s(?:police\s)?(?:forces|counties|areas|constabularies)"
     r"(?:\s(?:of|in|covering|for)|,|:|\s?[\u2013\u2014(-]))\s?$",
     re.IGNORECASE,
@@ -108,9 +109,13 @@ def _longest(text: str, words: Sequence[Token], at: int, gazetteer: Gazetteer) -
         last += 1
     for after in range(last, at, -1):
         begun = " ".join(word.joined for word in words[at : after - 1])
-        for ending in dict.fromkeys((words[after - 1].joined, words[after - 1].base)):
+        last_word = words[after - 1]
+        for ending in dict.fromkeys((last_word.joined, last_word.base)):
             entry = gazetteer.entries.get(f"{begun} {ending}".strip())
-            if entry is not None and _written(text, words, at, after, entry):
+            # "It's" is not "its".
+            if entry is None or (not entry.capital and ending != last_word.base):
+                continue
+            if _written(text, words, at, after, entry):
                 return _Hit(at, after, entry)
     return None
 
@@ -188,9 +193,9 @@ def _counts(text: str, words: Sequence[Token], hit: _Hit, found: Sequence[WhoMen
 def _placed(text: str, words: Sequence[Token], hit: _Hit, found: Sequence[WhoMention]) -> bool:
     """Whether "in" or "across" stands before a name that is also a common word."""
     begin = words[hit.first].start
-    if found and found[-1].kind in {"part", "area"}:
-        if _AND.fullmatch(text, found[-1].end, begin):
-            return True
+    listed = found and found[-1].kind in {"part", "area"}
+    if listed and _AND.fullmatch(text, found[-1].end, begin):
+        return True
     at = hit.first - 1
     while at >= 0 and words[at].base in {"the", "central", "greater"}:
         at -= 1
@@ -220,13 +225,22 @@ def _united(text: str, found: Sequence[WhoMention], gazetteer: Gazetteer) -> tup
     at = 0
     while at < len(found):
         after = at + 1
-        while after < len(found) and _AND.fullmatch(text, found[after - 1].end, found[after].start):
+        while (
+            _listed(found[at])
+            and after < len(found)
+            and _listed(found[after])
+            and _AND.fullmatch(text, found[after - 1].end, found[after].start)
+        ):
             after += 1
         run = found[at:after]
         whole = _union(text, run, gazetteer)
         united.extend([whole] if whole is not None else run)
         at = after
     return tuple(united)
+
+
+def _listed(mention: WhoMention) -> bool:
+    return mention.kind in {"force", "area", "group"}
 
 
 def _union(text: str, run: Sequence[WhoMention], gazetteer: Gazetteer) -> WhoMention | None:
@@ -238,7 +252,9 @@ def _union(text: str, run: Sequence[WhoMention], gazetteer: Gazetteer) -> WhoMen
     said = _TOGETHER.match(text, end) or _TOGETHER_BEFORE.search(text[max(0, start - 80) : start])
     if not (nations or said) or (not nations and _RESPECTIVELY.match(text, end)):
         return None
-    members = tuple(dict.fromkeys(code for each in subjects for code in _members(each)))
+    members = tuple(code for each in subjects for code in _members(each))
+    if len(set(members)) < len(members):
+        return None
     for group in gazetteer.registry.groups:
         if set(group.members) == set(members):
             kind: tables.Kind = "uk" if group.kind == "uk" else "group"

@@ -1,0 +1,134 @@
+"""Which of the areas and years of a sentence belongs to which of its numbers.
+
+Every mention gets a cost for every number: how far it stands, what stands between,
+and on which side. The cheapest wins; ties go to the one before. The costs are the
+grammar of newspaper English in numbers: "767 in Essex", "Essex (767)", "In 2017/18, 767 ...".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from beholden.figures.core.claims._scene import Scene
+from beholden.figures.core.claims.models import Phrase, Shape
+from beholden.figures.core.claims.what import What
+from beholden.figures.core.claims.when import When
+from beholden.figures.core.claims.who import WhoMention
+
+_ACROSS_NUMBER = 45
+_ACROSS_CLAUSE = 30
+_ACROSS_STOP = 80
+_AFTER_WITHOUT_PREPOSITION = 60
+_AFTER = 4
+STRONG = 16
+"""A cost up to which a mention belongs to its number and to no other."""
+
+_CLAUSE = re.compile(
+    r"\b(?:while|whereas|but|although|though|with|and|as)\b|[\u2013\u2014]|,", re.IGNORECASE
+)
+_STOP = re.compile(r"[;:.?!]|\bcompared\b|\bup from\b|\bdown from\b|\bagainst\b", re.IGNORECASE)
+_AREA_BEFORE = re.compile(
+    r"\b(?:in|by|across|for|at|within|throughout|around|from|to|of|among)\s+"
+    r"(?:the\s+|all\s+(?:of\s+)?)?(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_YEAR_BEFORE = re.compile(
+    r"(?:\b(?:in|for|during|over|to|of|by|since|on|between|financial year|year)\s+(?:the\s+)?"
+    r"(?:\w+\s+)?|[(,]\s*|^\s*)$",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(
+    r"(?:['\u2019]s)?\s*(?:\(|:|\u2013|-|\bwith\b|\bat\b|\bhad\b|\bsaw\b|\brecorded\b|\bhas\b"
+    r"|\blogged\b|\bregistered\b|\breported\b|,\s*(?:with|where|which)\b(?:\s+\w+){0,2})?\s*"
+    r"(?:a total of\s*)?",
+    re.IGNORECASE,
+)
+_REACH = 60
+_BREAKS = re.compile(
+    r"[.;:()\u2013\u2014\d]|,\s|\b(?:in|from|to|and|compared|while|but|were|was|or)\b",
+    re.IGNORECASE,
+)
+
+
+def nearest_who(
+    phrase: Phrase, scene: Scene, allowed: Sequence[WhoMention]
+) -> tuple[WhoMention, int] | None:
+    """The area of a number and its cost; ``allowed`` are the mentions that may be one."""
+    costs = [(_who_cost(phrase, one, scene), one.end > phrase.start, one) for one in allowed]
+    if not costs:
+        return None
+    cost, _, mention = min(costs, key=lambda each: each[:2])
+    return mention, cost
+
+
+def _who_cost(phrase: Phrase, mention: WhoMention, scene: Scene) -> int:
+    if mention.end <= phrase.start:
+        between = scene.text[mention.end : phrase.start]
+        if _JOINED.fullmatch(between):
+            return _AFTER - 1
+        return len(between) // 2 + _crossing(scene, mention.end, phrase.start)
+    if mention.start >= phrase.end:
+        between = scene.text[phrase.end : mention.start]
+        cost = len(between) // 2 + _AFTER + _crossing(scene, phrase.end, mention.start)
+        if not _AREA_BEFORE.search(between):
+            cost += _AFTER_WITHOUT_PREPOSITION
+        return cost
+    return 0
+
+
+def nearest_when(phrase: Phrase, scene: Scene, allowed: Iterable[When]) -> tuple[When, int] | None:
+    """The year of a number and its cost."""
+    costs = [(when_cost(phrase, one, scene), one.start < phrase.end, one) for one in allowed]
+    if not costs:
+        return None
+    cost, _, when = min(costs, key=lambda each: each[:2])
+    return when, cost
+
+
+def when_cost(phrase: Phrase, when: When, scene: Scene) -> int:
+    """How far a year is from a number; after it and beside it costs least."""
+    if when.start >= phrase.end:
+        between = scene.text[phrase.end : when.start]
+        cost = len(between) // 2 + _crossing(scene, phrase.end, when.start)
+        return cost if _YEAR_BEFORE.search(between) else cost + _AFTER
+    if when.end <= phrase.start:
+        between = scene.text[when.end : phrase.start]
+        return len(between) // 2 + _AFTER * 2 + _crossing(scene, when.end, phrase.start)
+    return 0
+
+
+def _crossing(scene: Scene, start: int, end: int) -> int:
+    """What stands in the way between two places: numbers, clauses, full stops."""
+    text = scene.text[start:end]
+    numbers = sum(
+        1
+        for one in scene.seen.phrases
+        if one.start >= start and one.end <= end and one.shape in {Shape.COUNT, Shape.PERCENT}
+    )
+    clauses = len(_CLAUSE.findall(text))
+    stops = len(_STOP.findall(text))
+    # The comma after "In 2017/18," opens the main clause and parts nothing.
+    return numbers * _ACROSS_NUMBER + max(0, clauses - 1) * _ACROSS_CLAUSE + stops * _ACROSS_STOP
+
+
+def nearest_what(phrase: Phrase, scene: Scene) -> tuple[What, bool] | None:
+    """What a number counts, and whether it stands right after the number."""
+    whats = scene.whats
+    within = [one for one in whats if phrase.start <= one.start and one.end <= phrase.end]
+    if within:
+        return within[0], True
+    following = [one for one in whats if phrase.end <= one.start]
+    if following:
+        between = scene.text[phrase.end : following[0].start]
+        if len(between) <= _REACH and not _BREAKS.search(between):
+            return following[0], True
+    before = [one for one in whats if one.end <= phrase.start]
+    specific = [one for one in before if not one.generic]
+    if specific or before:
+        return (specific or before)[-1], False
+    later = [one for one in whats if not one.generic] or list(whats)
+    return (later[0], False) if later else None
+
+
+__all__ = ["STRONG", "nearest_what", "nearest_when", "nearest_who", "when_cost"]

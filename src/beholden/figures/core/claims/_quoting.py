@@ -1,0 +1,34 @@
+"""Who says a number, and whether it is said at all or only supposed."""
+
+from __future__ import annotations
+
+import re
+
+from beholden.figures.core.claims._story import Seen
+from beholden.figures.core.claims.models import Phrase
+
+_IF = re.compile(
+    r"\b(?:if|imagine|suppose|supposing|unless|were\s+(?:it|they|that|this)\s+to)\b[^.;!?]*$",
+    re.IGNORECASE,
+)
+_WOULD = re.compile(
+    r"\b(?:could|would|might|may|will|shall|(?:is|are|was|were)\s+(?:set|expected|likely|forecast|predicted"
+    r"|projected|on\s+course|due)\s+to|on\s+course\s+to|set\s+to|expects?\s+to|aims?\s+to|hopes?\s+to"
+    r"|target\s+of|forecasts?|predicts?|predicted)\b(?!\s+(?:not\s+)?have\b)[^.;:,!?]{0,40}$"
+)
+
+
+def supposed(before: str) -> bool:
+    """Whether a number is a supposition or a forecast: "if it doubled", "could reach 1,000"."""
+    return bool(_IF.search(before) or _WOULD.search(before))
+
+
+def speaker_of(seen: Seen, phrase: Phrase) -> str:
+    """Who is quoted with a number; empty outside quotation marks, or where nobody is named."""
+    for one in seen.quotations:
+        if one.start <= phrase.start < one.end:
+            return one.speaker
+    return ""
+
+
+__all__ = ["speaker_of", "supposed"]

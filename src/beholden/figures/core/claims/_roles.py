@@ -1,0 +1,238 @@
+"""What a phrase does in its sentence: a change, a share, a count, one end of a comparison.
+
+Decided by the words before and after it alone, in the order the rules stand here.
+Who, when and what come later; so does the question whether it is a claim at all.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+import msgspec
+
+from beholden.figures.core.claims.models import Direction, Measure, Phrase, Shape
+
+End = Literal["", "earlier", "later"]
+
+
+class Role(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a phrase measures. ``end`` tells the two ends of a comparison apart.
+
+    ``bare`` is true of a count that nothing but its neighbourhood makes a claim.
+    """
+
+    measure: Measure
+    direction: Direction = ""
+    end: End = ""
+    basis: Literal["", "count", "difference", "percentage", "rate"] = ""
+    bare: bool = False
+
+
+_UP_VERBS = (
+    r"ris(?:e|es|en|ing)|rose|increas(?:e|es|ed|ing)|gr(?:ow|ows|ew|own|owing)|jump(?:s|ed|ing)?"
+    r"|(?:sky)?rocket(?:s|ed|ing)?|soar(?:s|ed|ing)?|surg(?:e|es|ed|ing)|leap(?:s|t|ed|ing)?"
+    r"|climb(?:s|ed|ing)?|sho(?:t|ots|oting) up|spik(?:e|es|ed|ing)|balloon(?:s|ed|ing)?"
+    r"|(?:went|go(?:ne|es|ing)?|crept|edged|creeping|edging) up|swell(?:ed|s|ing)?|swollen"
+    r"|escalat(?:e|es|ed|ing)|mushroom(?:ed|ing)?|up"
+)
+_DOWN_VERBS = (
+    r"f(?:a|e)ll(?:s|en|ing)?|drop(?:s|ped|ping)?|decreas(?:e|es|ed|ing)|declin(?:e|es|ed|ing)"
+    r"|reduc(?:e|es|ed|ing)|dip(?:s|ped|ping)?|plung(?:e|es|ed|ing)|plummet(?:s|ed|ing)?"
+    r"|sl(?:id|ides?|iding|ump(?:s|ed|ing)?)|shr(?:ank|unk|inks?|inking)|tumbl(?:e|es|ed|ing)"
+    r"|(?:went|go(?:ne|es|ing)?|came|come|comes|coming|crept|edged|creeping|edging) down|down"
+)
+_UP_NOUNS = (
+    r"rises?|increases?|jumps?|growth|surges?|leaps?|hikes?|spikes?|upsurges?|upturns?|uplifts?"
+    r"|climbs?|explosion"
+)
+_DOWN_NOUNS = r"falls?|drops?|decreases?|declines?|reductions?|dips?|slumps?|cuts?|plunges?"
+_UP, _DOWN = rf"{_UP_VERBS}|{_UP_NOUNS}", rf"{_DOWN_VERBS}|{_DOWN_NOUNS}"
+CHANGE = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.IGNORECASE)
+_NOUN = re.compile(rf"(?:(?P<up>{_UP_NOUNS})|(?P<down>{_DOWN_NOUNS}))\b", re.IGNORECASE)
+
+_NEAR = 90
+_GAP = re.compile(r"[^.;:\d]{0,70}", re.DOTALL)
+_TO = re.compile(r"\b(?:to|at|reach(?:ed|es|ing)?|hit(?:s|ting)?|stands?|stood)\s+(?:\w+\s+){0,2}$")
+_MODIFIER = (
+    r"(?:(?:year[- ]on[- ]year|annual|yearly|overall|average|national|further|massive|sharp|huge"
+    r"|steep|staggering|shocking|worrying|local|[a-z]+-year|regional|alarming|big|dramatic|total"
+    r"|one-year|recorded|percentage|similar|corresponding|welcome|slight|modest|small)[\s-]+){0,3}"
+)
+_NOUN_AFTER = re.compile(
+    rf"[\s-]*(?:points?\s+)?{_MODIFIER}(?:(?P<up>{_UP_NOUNS})|(?P<down>{_DOWN_NOUNS}))\b",
+    re.IGNORECASE,
+)
+_MORE_AFTER = re.compile(
+    r"\s+(?:(?P<up>more|higher|greater|up|above|extra|additional|worse)"
+    r"|(?P<down>fewer|lower|less|down|below))\b(?!\s+recently)",
+    re.IGNORECASE,
+)
+_COUNTED = r"(?:(?:offences?|crimes?|cases?|incidents?|reports?|records?)\s+)?"
+_MORE_OFFENCES = re.compile(
+    rf"\s+{_COUNTED}(?:(?P<up>more|extra|additional|higher)|(?P<down>fewer|lower))\b(?!\s+recently)",
+    re.IGNORECASE,
+)
+_OFFENCE_RISE = re.compile(
+    rf"[\s-]+(?:offence|crime|case|incident)?[\s-]*{_MODIFIER}"
+    rf"(?:(?P<up>{_UP_NOUNS})|(?P<down>{_DOWN_NOUNS}))\b",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b(?:\s+[a-z]+ly|\s+overall|\s+again)?"
+    r"(?:\s+\w+(?:\s+\w+){0,3})?\s+by\s+(?:a\s+|an\s+|another\s+|some\s+)?(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_RISE_OF = re.compile(
+    rf"\b(?:(?P<up>{_UP_NOUNS})|(?P<down>{_DOWN_NOUNS}))\s+of\s+(?:a\s+|an\s+|some\s+)?(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_JUST_UP = re.compile(
+    rf"\b(?:(?P<up>{_UP_VERBS})|(?P<down>{_DOWN_VERBS}))\s+(?:a\s+|an\s+)?(?:\w+ly\s+)?$",
+    re.IGNORECASE,
+)
+_AN_EXTRA = re.compile(r"\b(?:an?\s+)?(?:extra|additional|further)\s+$", re.IGNORECASE)
+_FIGURE = (
+    r"(?:(?:the|a|an|its|their|last\s+year's)\s+)?(?:(?:previous|earlier|prior|preceding)\s+)?"
+    r"(?:(?:year's|figure|total|number|count|tally|level)(?:\s+of)?\s+)?"
+    r"(?:(?:just|only|a|the|some|around)\s+)?"
+)
+_EARLIER = re.compile(
+    rf"(?:\b(?:up|down|rise|increase|jump|drop|fall|climb|surge)\s+(?:from|on)|\bcompar(?:ed|ing)\s+(?:with|to)"
+    rf"|\bin\s+comparison\s+(?:with|to)|\bagainst|\bversus|\bv|\bas\s+opposed\s+to|\bcompares\s+(?:with|to)"
+    rf"|\b(?:higher|lower|more|fewer|greater|less)\s+than(?:\s+the)?|\bfrom)\s+(?:around\s+)?{_FIGURE}$",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\bfrom\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
+_LATER = re.compile(
+    r"\bto\s+(?:(?:just|only|a|the|a\s+total\s+of|a\s+record|reach|stand\s+at)\s+)?(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_IN_BRACKETS = re.compile(r"[(\u2013\u2014,-]\s*(?:that\s+is\s+|or\s+|an?\s+)?$")
+_SHARE_AFTER = re.compile(
+    r"\s+(?:of|were|was|are|is|involved|involve|had|have|said|say|admitted|believed?|felt|reported"
+    r"|took|take|came|come|related|concerned|happened|occurred|took\s+place|know|knew|think|thought)\b",
+    re.IGNORECASE,
+)
+_YEARLY = re.compile(
+    r"\b(?:average|mean)\s+(?:year[- ]on[- ]year|annual|yearly)"
+    r"|\b(?:year[- ]on[- ]year|annual|yearly)\s+average"
+    r"|\b(?:each|every|a|per)\s+year\s+on\s+average"
+    r"|\bon\s+average\b[^.;]{0,40}\b(?:each|every|a|per)\s+year"
+    r"|\baverage\s+(?:rise|increase|growth)\s+of\b[^.;]{0,20}\b(?:each|every|a|per)\s+year",
+    re.IGNORECASE,
+)
+_PER_HEAD_BASIS = re.compile(r"\b(?:rate|per head|per capita|proportion)\b", re.IGNORECASE)
+_PERCENT_BASIS = re.compile(
+    r"\b(?:percentage|per\s?cent|proportional|proportionate)\b|%", re.IGNORECASE
+)
+_RISE_NOUN = re.compile(rf"^(?:{_UP_NOUNS}|{_DOWN_NOUNS})$", re.IGNORECASE)
+_DOWN_NOUN = re.compile(rf"^(?:{_DOWN_NOUNS})$", re.IGNORECASE)
+
+
+def role_of(phrase: Phrase, before: str, after: str) -> Role:
+    """What a phrase measures.
+
+    Args:
+        phrase: The phrase.
+        before: Its sentence up to it.
+        after: Its sentence after it.
+    """
+    return _BY_SHAPE[phrase.shape](phrase, before, after)
+
+
+def changed(found: re.Match[str]) -> Direction:
+    """The direction of a word of change."""
+    return "up" if found.groupdict().get("up") else "down"
+
+
+def _percent(phrase: Phrase, before: str, after: str) -> Role:
+    found = _NOUN_AFTER.match(after) or _MORE_AFTER.match(after) or _left_change(before)
+    if found is not None:
+        measure = _yearly(before, after)
+        return Role(measure, changed(found))
+    if after.lstrip().lower().startswith("of ") or phrase.shape is Shape.ONE_IN:
+        return Role(Measure.SHARE)
+    whole = CHANGE.search(before) or CHANGE.search(after)
+    if whole is not None and (_IN_BRACKETS.search(before) or not _SHARE_AFTER.match(after)):
+        return Role(Measure.CHANGE, changed(whole))
+    return Role(Measure.SHARE)
+
+
+def _yearly(before: str, after: str) -> Measure:
+    near = f"{before[-_NEAR:]} # {after[:_NEAR]}"
+    return Measure.YEARLY_CHANGE if _YEARLY.search(near) else Measure.CHANGE
+
+
+def _left_change(before: str) -> re.Match[str] | None:
+    """The word of change that governs what follows: "rose sharply in Essex by"."""
+    near = before[-_NEAR:]
+    found = list(CHANGE.finditer(near))
+    if not found:
+        return None
+    last = found[-1]
+    between = near[last.end() :]
+    if not _GAP.fullmatch(between) or _TO.search(between):
+        return None
+    return last
+
+
+def _share(_phrase: Phrase, _before: str, _after: str) -> Role:
+    return Role(Measure.SHARE)
+
+
+def _multiple(phrase: Phrase, _before: str, after: str) -> Role:
+    down = _DOWN_NOUN.match(after.strip().split(" ")[0]) if after.strip() else None
+    return Role(Measure.MULTIPLE, "down" if down else phrase.direction or "up")
+
+
+def _frequency(phrase: Phrase, _before: str, _after: str) -> Role:
+    per_head = phrase.per.replace(",", "").isdigit()
+    return Role(Measure.PER_HEAD if per_head else Measure.FREQUENCY)
+
+
+def _rank(phrase: Phrase, before: str, after: str) -> Role:
+    near = f"{before[-_NEAR:]} {phrase.text} {after[:_NEAR]}"
+    if _RISE_NOUN.match(phrase.noun):
+        basis = "percentage" if _PERCENT_BASIS.search(near) else ""
+        down: Direction = "down" if _DOWN_NOUN.match(phrase.noun) else "up"
+        return Role(Measure.RANK, down, basis="percentage" if basis else "")
+    if phrase.noun in {"rate", "rates", "proportion"} or _PER_HEAD_BASIS.search(phrase.text):
+        return Role(Measure.RANK, phrase.direction, basis="rate")
+    return Role(Measure.RANK, phrase.direction, basis="count")
+
+
+def _count(_phrase: Phrase, before: str, after: str) -> Role:
+    more = _MORE_OFFENCES.match(after) or _OFFENCE_RISE.match(after)
+    if more is not None:
+        return Role(Measure.DIFFERENCE, changed(more))
+    if _AN_EXTRA.search(before):
+        return Role(Measure.DIFFERENCE, "up")
+    change = _BY.search(before[-_NEAR:]) or _RISE_OF.search(before[-_NEAR:])
+    if change is None and not _begins_pair(after):
+        change = _JUST_UP.search(before[-_NEAR:])
+    if change is not None:
+        return Role(Measure.DIFFERENCE, changed(change))
+    if _EARLIER.search(before[-_NEAR:]) or (_FROM.search(before[-_NEAR:]) and " to " in after):
+        return Role(Measure.COUNT, end="earlier")
+    if _LATER.search(before[-_NEAR:]) and (CHANGE.search(before) or "from" in before):
+        return Role(Measure.COUNT, end="later")
+    return Role(Measure.COUNT, bare=True)
+
+
+def _begins_pair(after: str) -> bool:
+    """Whether "rose 568" goes on "to 767": a pair, and no rise of 568."""
+    return re.match(r"\s+(?:[a-z]+\s+){0,3}to\s+\d", after) is not None
+
+
+_BY_SHAPE = {
+    Shape.COUNT: _count,
+    Shape.PERCENT: _percent,
+    Shape.ONE_IN: _share,
+    Shape.MULTIPLE: _multiple,
+    Shape.EVERY: _frequency,
+    Shape.PER: _frequency,
+    Shape.RANK: _rank,
+}
+
+__all__ = ["CHANGE", "End", "Role", "changed", "role_of"]

@@ -1,0 +1,176 @@
+"""When a number is of: its own period, or the two that a change lies between.
+
+Words of time are resolved against the newest year that the article speaks of; what is
+not said is supposed, and marked so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from beholden.figures.core._calendar import is_financial_year, kind, label
+from beholden.figures.core.claims._attach import STRONG, nearest_when, when_cost
+from beholden.figures.core.claims._draft import Memory, Years
+from beholden.figures.core.claims._scene import Scene
+from beholden.figures.core.claims._story import shifted
+from beholden.figures.core.claims.models import Phrase
+from beholden.figures.core.claims.when import When
+from beholden.figures.core.models import Period
+
+_POINTS = frozenset({"named", "last", "this", "same", "previous"})
+_ENDS = frozenset({"named", "last", "this", "previous"})
+_FROM = re.compile(
+    r"\b(?:from|since|compared\s+(?:with|to)|than(?:\s+in)?|against|on|between)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def resolved(when: When, memory: Memory, reference: Period | None = None) -> Period | None:
+    """The period that words of time mean; ``reference`` is what "the year before" is before."""
+    newest = memory.about.newest
+    if when.how == "named":
+        return memory.dated(when)
+    if when.how in {"last", "this"}:
+        return newest
+    if when.how == "previous":
+        base = reference or newest
+        return None if base is None else shifted(base, -1)
+    if when.how == "same":
+        return reference or newest
+    return None
+
+
+def year_of(phrase: Phrase, scene: Scene) -> Years:
+    """The period of a number that stands alone, or of the later of two."""
+    points = [one for one in scene.whens if one.how in _POINTS and one.first is None]
+    found = nearest_when(
+        phrase, scene, [one for one in points if not _anothers(one, phrase, scene)]
+    )
+    if found is None:
+        return _supposed(scene.memory)
+    when = found[0]
+    period = resolved(when, scene.memory, _named_with(when, points, scene.memory))
+    if period is None:
+        return _supposed(scene.memory)
+    why = f"{label(period)}, said as \u201c{when.text}\u201d"
+    return Years(period, when.how in {"named", "previous"} and when.certain, why)
+
+
+def _named_with(when: When, points: Sequence[When], memory: Memory) -> Period | None:
+    """What "the year before" is before: a year named in the sentence, else the newest."""
+    named = [one.period for one in points if one is not when and one.how == "named" and one.period]
+    years = [one for one in named if kind(one) in {"financial", "calendar"}]
+    return max(years) if years else memory.about.newest
+
+
+def earlier_of(phrase: Phrase, scene: Scene) -> Years:
+    """The period of the earlier of two numbers: "up from 568 the year before"."""
+    memory = scene.memory
+    points = [one for one in scene.whens if one.how in _ENDS and one.first is None]
+    found = nearest_when(
+        phrase, scene, [one for one in points if not _anothers(one, phrase, scene)]
+    )
+    previous = [one for one in points if one.how == "previous"]
+    if previous and (found is None or found[1] > STRONG):
+        found = (previous[0], STRONG)
+    later = _later_reference(found[0] if found else None, points, memory)
+    if found is not None and (found[1] <= STRONG or found[0].how in {"previous", "named"}):
+        period = resolved(found[0], memory, later)
+        if period is not None and (later is None or period.start < later.start):
+            why = f"{label(period)}, said as \u201c{found[0].text}\u201d"
+            return Years(period, found[0].certain, why)
+    if later is None:
+        return Years(None, said=False, why="")
+    back, said = step_back(scene.whens)
+    supposed = shifted(later, -back)
+    before = "the year before" if back == 1 else f"{back} years before"
+    return Years(supposed, said, f"{label(supposed)}, {before} {label(later)}")
+
+
+def _later_reference(chosen: When | None, points: Sequence[When], memory: Memory) -> Period | None:
+    named = [
+        one.period
+        for one in points
+        if one is not chosen and one.how == "named" and one.period is not None
+    ]
+    return max(named) if named else memory.about.newest
+
+
+def step_back(whens: Sequence[When]) -> tuple[int, bool]:
+    """How many years a sentence goes back, and whether it says so."""
+    for when in whens:
+        if when.how == "span" and when.years:
+            return when.years, True
+    said = any(when.how in {"step", "previous"} for when in whens)
+    return 1, said
+
+
+def _anothers(when: When, phrase: Phrase, scene: Scene) -> bool:
+    """Whether a year stands so near to another number that it is that one's."""
+    own = when_cost(phrase, when, scene)
+    others = [when_cost(one, when, scene) for one in scene.phrases if one is not phrase]
+    least = min(others, default=own)
+    return least <= STRONG and least < own and own > STRONG
+
+
+def _supposed(memory: Memory) -> Years:
+    newest = memory.about.newest
+    why = "" if newest is None else f"{label(newest)}, {memory.about.newest_why}"
+    return Years(newest, said=False, why=why)
+
+
+def pair_of(scene: Scene) -> Years | None:
+    """The two periods that a change lies between, where words of its sentence say it."""
+    every, newest = scene.whens, scene.memory.about.newest
+    joined = next((one for one in every if one.first is not None and one.last is not None), None)
+    if joined is not None and joined.first is not None and joined.last is not None:
+        return _between(joined.first, joined.last, f"said as \u201c{joined.text}\u201d")
+    named = _years_named(scene)
+    if len(named) > 1:
+        earlier, later = min(named), max(named)
+        return _between(earlier, later, f"{label(earlier)} to {label(later)}, both named")
+    if newest is not None:
+        since = next((one.period for one in every if one.how == "since" and one.period), None)
+        if since is not None:
+            return _between(since, newest, f"since {label(since)}")
+    return _from_one(named[0], scene) if named else _from_newest(scene)
+
+
+def _from_newest(scene: Scene) -> Years | None:
+    """A change up to the newest year, where words say at least that it is one."""
+    every, newest = scene.whens, scene.memory.about.newest
+    if newest is None:
+        return None
+    back, back_said = step_back(every)
+    if back_said or any(one.how in {"last", "this", "same"} for one in every):
+        earlier = shifted(newest, -back)
+        why = f"{label(earlier)} to {label(newest)}, {scene.memory.about.newest_why}"
+        return Years(newest, said=False, why=why, earlier=earlier, earlier_said=back_said)
+    return None
+
+
+def _from_one(year: Period, scene: Scene) -> Years:
+    newest = scene.memory.about.newest
+    when = next(one for one in scene.whens if resolved(one, scene.memory) == year)
+    before = scene.text[max(0, when.start - 30) : when.start]
+    if newest is not None and year.start < newest.start and _FROM.search(before):
+        return _between(year, newest, f"{label(year)} is compared with {label(newest)}")
+    back, said = step_back(scene.whens)
+    earlier = shifted(year, -back)
+    why = f"{label(earlier)} to {label(year)}"
+    return Years(year, said=True, why=why, earlier=earlier, earlier_said=said)
+
+
+def _between(earlier: Period, later: Period, why: str) -> Years:
+    return Years(later, said=True, why=why, earlier=earlier, earlier_said=True)
+
+
+def _years_named(scene: Scene) -> list[Period]:
+    found = [scene.memory.dated(one) for one in scene.whens if one.how == "named"]
+    years = [one for one in found if one is not None]
+    financial = [one for one in years if is_financial_year(one)]
+    return list(dict.fromkeys(financial or [one for one in years if kind(one) == "calendar"]))
+
+
+__all__ = ["earlier_of", "pair_of", "resolved", "step_back", "year_of"]

@@ -10,8 +10,9 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _TIME = r"(?:\s*[,|]?\s*(?:at\s+)?\d{1,2}[:.]\d\d(?::\d\d)?\s*(?:am|pm)?(?:\s*(?:bst|gmt|utc))?)?"
 _LINE = re.compile(
-    r"(?:(?:first |last )?(?:published|posted|date|updated)(?: on)?\s*:?\s*)?"
-    r"(?:\d{1,2}[:.]\d\d(?:\s*(?:am|pm))?\s*,?\s*)?"
+    r"(?:(?:(?:first |last )?(?:published|posted|date|updated)(?: on)?"
+    r"|(?:strictly )?embargo(?:ed)?(?: until| to| till)?)\s*:?\s*)?"
+    r"(?:\d{1,2}[:.]\d\d(?:\s*(?:am|pm))?(?: on)?\s*,?\s*)?"
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\s*,?\s*)?"
     rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\s*,?\s+(?P<year>(?:19|20)\d\d)"
     rf"|{_MONTH.replace('month', 'month2')}\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+"

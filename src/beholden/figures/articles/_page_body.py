@@ -88,9 +88,13 @@ def prune(root: Any, head: Any) -> None:
         _drop(element)
 
 
-def main_element(root: Any, head: Any) -> Any:
-    """The element that holds the article, with its standfirst and pictures where it can."""
-    sizes = sizes_of(root)
+def main_element(head: Any, sizes: dict[Any, Size]) -> Any:
+    """The element that holds the article, with its standfirst and pictures where it can.
+
+    Args:
+        head: The element of the headline, which may be none.
+        sizes: Of all elements of the page, pruned; the last is the page itself.
+    """
     scores: dict[Any, float] = {}
     for element, size in sizes.items():
         said = size.running - sum(sizes[child].running for child in element)
@@ -101,7 +105,7 @@ def main_element(root: Any, head: Any) -> Any:
             scores[at] = scores.get(at, 0.0) + share
             share *= _FADING
     if not scores:
-        return root
+        return next(reversed(sizes))
     best = max(scores, key=scores.__getitem__)
     return _widened(best, head, sizes)
 

@@ -38,7 +38,7 @@ _AROUND_PAIRS = frozenset(
     {"most read", "most popular", "most viewed", "read more", "read next", "see also", "more from"}
     | {"more on", "more stories", "more news", "also like", "sign up", "log in", "author bio"}
     | {"about author", "story promo", "follow us", "email capture", "top stories", "up next"}
-    | {"latest news", "in pictures"}
+    | {"latest news", "in pictures", "entry meta", "post meta", "article meta"}
 )
 _COMMENT_WORDS = frozenset({"comments", "comment", "disqus", "livefyre"})
 _STANDFIRST_WORDS = frozenset(
@@ -102,5 +102,8 @@ def _is_hidden(element: Any) -> bool:
 
 
 def _words(element: Any) -> list[str]:
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    named, own = element.get("class"), element.get("id")
+    if not named and not own:
+        return []
+    names = f"{named or ''} {own or ''}"
     return [part.lower() for part in _PARTS.findall(names[:_MOST_NAMES])]

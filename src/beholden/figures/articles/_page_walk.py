@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 from beholden.figures.articles._made import row_of
-from beholden.figures.articles._page_body import INLINE, Size, sizes_of
+from beholden.figures.articles._page_body import INLINE, Size
 from beholden.figures.articles._page_marks import is_caption, is_standfirst
 from beholden.figures.core.claims.models import BlockKind
 from beholden.figures.reading._blocks import raised
@@ -27,24 +27,27 @@ _HEADINGS: dict[str, BlockKind] = {
     "h6": "heading",
 }
 _LINK_BOXES = frozenset(
-    {"ul", "ol", "div", "section", "p", "li", "dl", "article", "table", "h2", "h3", "h4"}
+    {"ul", "ol", "div", "section", "p", "li", "dl", "td", "article", "h2", "h3", "h4"}
 )
 _MOST_LINKED = 0.7
 _LONGEST_PARAGRAPH = 400
 _BREAK = "\n"
+_CELLS = frozenset({"td", "th"})
+_LEAST_ROWS = 2
+_LONGEST_CELL = 300
 
 
-def pieces_of(main: Any) -> Iterator[Piece]:
-    """Every piece of text under an element, in order."""
-    yield from _Walk(main).pieces()
+def pieces_of(main: Any, sizes: dict[Any, Size]) -> Iterator[Piece]:
+    """Every piece of text under an element, in order; ``sizes`` are those of its page."""
+    yield from _Walk(main, sizes).pieces()
 
 
 class _Walk:
     """One pass without recursion; text is gathered until a block begins or ends."""
 
-    def __init__(self, main: Any) -> None:
+    def __init__(self, main: Any, sizes: dict[Any, Size]) -> None:
         self._main = main
-        self._sizes = sizes_of(main)
+        self._sizes = sizes
         self._text: list[str] = []
         self._kinds: list[tuple[Any, BlockKind]] = []
         self._raised = 0
@@ -54,11 +57,11 @@ class _Walk:
         for event, element in events:
             if event == "end":
                 yield from self._leave(element)
-            elif element is not self._main and self._passed_over(element):
-                events.skip_subtree()
-            elif element.tag == "table" and _holds_data(element):
+            elif element.tag == "table" and self._holds_data(element):
                 yield from self._ended()
                 yield from _rows(element)
+                events.skip_subtree()
+            elif element is not self._main and self._passed_over(element):
                 events.skip_subtree()
             else:
                 yield from self._enter(element)
@@ -67,9 +70,18 @@ class _Walk:
     def _passed_over(self, element: Any) -> bool:
         if element.tag not in _LINK_BOXES:
             return False
-        size: Size = self._sizes[element]
+        size = self._sizes[element]
         linked = size.linked > _MOST_LINKED * size.all
         return linked and size.running <= _LONGEST_PARAGRAPH
+
+    def _holds_data(self, table: Any) -> bool:
+        """Whether a table is one: rows of short cells side by side, and no table within."""
+        if table.find(".//table") is not None:
+            return False
+        rows = [[cell for cell in row if cell.tag in _CELLS] for row in table.iter("tr")]
+        if sum(len(row) > 1 for row in rows) < _LEAST_ROWS:
+            return False
+        return all(self._sizes[cell].all <= _LONGEST_CELL for row in rows for cell in row)
 
     def _enter(self, element: Any) -> Iterator[Piece]:
         if element.tag == "br":
@@ -99,21 +111,26 @@ class _Walk:
             self._text.append(raised(flat) if self._raised else flat)
 
     def _ended(self) -> Iterator[Piece]:
-        """The lines gathered so far; two breaks in a row part paragraphs."""
+        """The lines gathered so far; only headings go on over a break."""
         text, self._text = "".join(self._text), []
         kind: BlockKind = self._kinds[-1][1] if self._kinds else "paragraph"
+        if kind in {"headline", "heading"}:
+            text = text.replace(_BREAK, " ")
         for paragraph in _parted(text):
             yield kind, paragraph
 
 
 def _parted(text: str) -> Iterator[str]:
+    """The lines of a text; one that begins in the middle of a sentence joins the one before."""
     lines: list[str] = []
-    for line in (*text.split(_BREAK), ""):
-        if line.strip():
-            lines.append(line.strip())
-        elif lines:
+    for line in (each.strip() for each in text.split(_BREAK)):
+        if lines and not line[:1].islower():
             yield " ".join(lines)
             lines = []
+        if line:
+            lines.append(line)
+    if lines:
+        yield " ".join(lines)
 
 
 def _kind(element: Any) -> BlockKind | None:
@@ -124,19 +141,12 @@ def _kind(element: Any) -> BlockKind | None:
     return "standfirst" if is_standfirst(element) else None
 
 
-def _holds_data(table: Any) -> bool:
-    """Whether a table is one: it holds no other, and a row with two cells or more."""
-    if table.find(".//table") is not None:
-        return False
-    return any(sum(cell.tag in {"td", "th"} for cell in row) > 1 for row in table.iter("tr"))
-
-
 def _rows(table: Any) -> Iterator[Piece]:
     caption = table.find("caption")
     if caption is not None:
         yield "caption", "".join(caption.itertext())
     for row in table.iter("tr"):
-        text = row_of(_shown(cell) for cell in row if cell.tag in {"td", "th"})
+        text = row_of(_shown(cell) for cell in row if cell.tag in _CELLS)
         if text.strip():
             yield "table", text
 

@@ -4,7 +4,7 @@ The first short line is the headline. A line break inside a paragraph is only a 
 the line before ends a sentence or is too short to have been wrapped. Lines in columns
 (tabs, bars or wide gaps) are rows of a table.
 
-    text_blocks("Offences rise\\n\\nThe force recorded\\n767 offences.").blocks[1].text
+    text_blocks("Offences rise").blocks[0].kind  # "paragraph": there is nothing under it
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ from beholden.figures.core.models import Day
 
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _CAPTION = re.compile(
-    r"(?:caption|picture|image|photo(?:graph)?|pictured|graphic|chart)\s?:", re.IGNORECASE
+    r"(?:(?:image|picture|photo) )?(?:caption|picture|image|photo(?:graph)?|pictured|graphic|chart)"
+    r"\s?:",
+    re.IGNORECASE,
 )
 _BULLET = re.compile(r"(?:[-*\u2022\u2023\u25aa\u25cf\u2013\u2014]|\d{1,2}[.)])\s")
 _BARS = re.compile(r"\s*\|\s*")
@@ -30,6 +32,8 @@ _RULE = re.compile(r"[\s|:+=-]+")
 _GAP = re.compile(r"(?<![.!?:;\u201d\"'\s]) {2,}(?=\S)")
 _SENTENCE_END = (".", "!", "?", ":", ";", "\u2026")
 _CLOSING = "\"'\u201d\u2019)]*"
+_OPENING = "\"'\u201c\u2018("
+_TALLY = re.compile(r":\s?[\d,.]+|[\d)%]$")
 _LONGEST_HEADLINE = 160
 _LONGEST_HEADING = 90
 _WIDEST_WRAP = 132
@@ -158,12 +162,16 @@ def _is_headline(pieces: Sequence[tuple[BlockKind | None, str]]) -> bool:
 
 
 def _is_heading(words: str, after: tuple[BlockKind | None, str] | None) -> bool:
-    """A short line without an end, above a paragraph, is a heading; a bullet or date is none."""
+    """A short line without an end, above a longer one, is a heading.
+
+    Bullets, dates and lines of a list ("Cheshire: 348") are none.
+    """
     if after is None or len(words) > _LONGEST_HEADING or _BULLET.match(words):
         return False
-    if day_of_line(words) is not None:
+    if day_of_line(words) is not None or _TALLY.search(words):
         return False
-    return not _ends_sentence(words) and words[0].isupper() and len(after[1]) > len(words)
+    capital = words.lstrip(_OPENING)[:1].isupper()
+    return capital and not _ends_sentence(words) and len(after[1]) > len(words)
 
 
 def _ends_sentence(words: str) -> bool:

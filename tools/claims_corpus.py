@@ -191,12 +191,12 @@ class _Tight:
             ValueError: A block does not stand in the text.
         """
         cursor, found = 0, []
-        for block in article.blocks:
+        for number, block in enumerate(article.blocks):
             tight = "".join(letter for letter in block.text if _kept(letter))
             start = self._text.find(tight, cursor)
             start = self._text.find(tight) if start < 0 else start
             if start < 0:
-                raise ValueError(f"{article.name}: not in the text: {block.text[:60]!r}.")
+                raise ValueError(f"{article.name}: block {number} does not stand in the text.")
             cursor = start + len(tight)
             found.append(_counted(block.text, start))
         return found

@@ -62,7 +62,7 @@ _PARTS = {
         r"|people|men|suspects|offenders|individuals|adults)(?: who)?"
     ),
     "{be}": r"(?: (?:is|are|was|were|being|be|been|gets?|has been|have been|had been))?",
-    "{the service}": r"(?:the |its |our |a )?(?:\w{1,20} ){0,4}",
+    "{the service}": r"(?:the |its |our |a )?(?:[\w'\u2019]{1,20} ){0,4}",
 }
 
 _IMAGE_NAME = "child abuse image offences"
@@ -147,8 +147,8 @@ _TABLE: tuple[tuple[str, str, Also, tuple[str, ...]], ...] = (
         (
             (
                 r"(?:knife|gun|drugs?|driving|motoring|traffic|theft|fraud|violent|public order"
-                r"|firearms|weapons?|burglary|robbery|violence|stalking|harassment|vehicle|arson|bullying"
-                r"|cyberbullying)(?: and \w{1,20})? {offences}"
+                r"|firearms|weapons?|burglary|robbery|violence|stalking|harassment|vehicle|arson"
+                r"|bullying|cyberbullying)(?: and \w{1,20})? {offences}"
             ),
             r"burglaries|robberies|thefts",
         ),
@@ -213,7 +213,7 @@ _TABLE: tuple[tuple[str, str, Also, tuple[str, ...]], ...] = (
         ),
     ),
     ("other:searches", "searches", "", (r"(?:internet |online |web )?searches",)),
-    ("other:visits", "visits", "", (r"(?:website )?visits|visitors|page views|downloads",)),
+    ("other:visits", "visits", "", (r"(?:website )?visits|visitors|page views",)),
     # What becomes of offences.
     ("other:arrests", "arrests", "people", (r"{person}{be} arrested",)),
     ("other:arrests", "arrests", "", (r"arrests",)),
@@ -257,7 +257,8 @@ _TABLE: tuple[tuple[str, str, Also, tuple[str, ...]], ...] = (
         "accounts",
         "",
         (
-            r"(?:social media |user )?(?:accounts(?! for\b)|profiles|users|devices|computers|messages)",
+            r"(?:social media |user )?accounts(?! for\b)",
+            r"profiles|users|devices|computers|messages",
         ),
     ),
     (

@@ -24,7 +24,7 @@ def allowed(text: str, words: Sequence[Token], first: int, after: int, entry: En
     if entry.kind == "uk":
         return _word(words, after) not in tables.AFTER_UK
     if entry.kind == "force":
-        return True
+        return _word(words, after) != "office"
     return not (
         _a_title(words, first)
         or _a_person(text, words, first, after)

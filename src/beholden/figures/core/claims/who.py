@@ -63,6 +63,8 @@ _AND = re.compile(r"(?:,|\s)\s{0,2}(?:(?:and|&)\s{1,3})?(?:the\s{1,3})?")
 _TOGETHER = re.compile(
     r"\s{1,3}(?:(?:police|forces|constabularies|areas|counties)\s{1,3}){0,2}"
     r"(?:were\s|was\s|when\s|taken\s|put\s|are\s){0,2}\(?(?:combined|together|collectively|jointly)\b"
+    r"|\s{1,3}(?:(?:police|forces)\s){0,2}(?:recorded|had|saw|logged|registered)\sa"
+    r"\s(?:combined|joint)\b"
     r"|[^.;:?!]{0,60}\bbetween\s+them\b",
     re.IGNORECASE,
 )
@@ -248,9 +250,12 @@ def _union(text: str, run: Sequence[WhoMention], gazetteer: Gazetteer) -> WhoMen
     if len(run) < 2 or len(subjects) < len(run):  # noqa: PLR2004 - one name is no union
         return None
     start, end = run[0].start, run[-1].end
-    nations = all(_is_nation(subject, gazetteer) for subject in subjects)
+    nations = all(
+        one.kind != "force" and _is_nation(subject, gazetteer)
+        for one, subject in zip(run, subjects, strict=True)
+    )
     said = _TOGETHER.match(text, end) or _TOGETHER_BEFORE.search(text[max(0, start - 80) : start])
-    if not (nations or said) or (not nations and _RESPECTIVELY.match(text, end)):
+    if not (nations or said) or _RESPECTIVELY.match(text, end):
         return None
     members = tuple(code for each in subjects for code in _members(each))
     if len(set(members)) < len(members):

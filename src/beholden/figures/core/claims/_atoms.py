@@ -72,7 +72,7 @@ _SUPERSCRIPTS = str.maketrans(
     "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079", "0123456789"
 )
 _DIGITS = re.compile(
-    r"""(?<!\w)(?P<sign>(?<![\w)\].,%+\u2212-])[+\u2212-](?=[0-9]))?
+    r"""(?<![\w%])(?P<sign>(?<![\w)\].,%+\u2212-])[+\u2212-](?=[0-9]))?
     (?P<whole>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])
       |[0-9]{1,3}(?:[\u00a0\u2007\u2009\u202f][0-9]{3})+(?![0-9])
       |[0-9]{1,3}(?:,[0-9]+)+|[0-9]+)
@@ -84,11 +84,9 @@ _DIGITS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _UNICODE = {"\u00bc": Fraction(1, 4), "\u00bd": Fraction(1, 2), "\u00be": Fraction(3, 4)}
-_SCALES = {"hundred": 2, "thousand": 3, "k": 3, "million": 6, "m": 6, "mn": 6} | {
-    "billion": 9,
-    "bn": 9,
-}
+_ZEROS = {"hundred": 2, "thousand": 3, "k": 3, "million": 6, "m": 6, "mn": 6, "billion": 9, "bn": 9}
 _DOZEN = 12
+_SCALE = {word: Decimal(10**zeros) for word, zeros in _ZEROS.items()} | {"dozen": Decimal(_DOZEN)}
 _GROUP = 3
 _UNIT = (
     "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
@@ -115,8 +113,8 @@ _WORDS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _LARGE = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
-_MOST_DIGITS = 18
-_FIRST_YEAR, _LAST_YEAR = 1900, 2099
+_MOST_DIGITS = 36
+_FIRST_YEAR, _LAST_YEAR = 1800, 2099
 
 
 def plain(text: str) -> str:
@@ -179,20 +177,16 @@ def _of_digits(found: re.Match[str]) -> Atom:
         else:
             doubt = f"{_spelt(len(groups[-1]))} the comma"
     digits = "".join(groups) + decimals
-    value: Decimal | Fraction = Decimal(digits[: _MOST_DIGITS * 2])
-    if scale == "dozen":
-        value = value * _DOZEN
-    else:
-        value = Decimal(value).scaleb(_SCALES.get(scale, 0))
+    value = Decimal(digits[:_MOST_DIGITS]) * _SCALE.get(scale, 1)
     if found["half"]:
-        value = Decimal(value) + _decimal(_UNICODE[found["half"]])
+        value += _decimal(_UNICODE[found["half"]])
     ordinal = found["ordinal"] is not None
     return Atom(
         start,
         end,
         "ordinal" if ordinal else "one" if digits == "1" and not scale else "number",
-        value if ordinal or not scale else _whole(Decimal(value)),
-        places=max(len(decimals) - 1, 0) - _SCALES.get(scale, 0),
+        _whole(value) if scale else value,
+        places=max(len(decimals) - 1, 0) - _ZEROS.get(scale, 0),
         note=note,
         doubt=doubt,
         sign=(found["sign"] or "").replace("\u2212", "-"),
@@ -239,8 +233,8 @@ def _of_number_words(found: re.Match[str]) -> tuple[Atom, ...]:
         at += 1
     if found["and"] and made and made[-1].end == found.end("number"):
         last = made.pop()
-        value = Decimal(last.value) + _decimal(_tail(found["and"]))
-        made.append(Atom(last.start, found.end(), "number", value, mixed=True))
+        value = Fraction(last.value) + _tail(found["and"])
+        made.append(Atom(last.start, found.end(), "number", _decimal(value), mixed=True))
     return tuple(made)
 
 

@@ -61,7 +61,8 @@ FORMS: Final[tuple[Form, ...]] = (
         "one offence",
         Shape.COUNT,
         "<<{one}>> {words} offence|crime|incident was|recorded|reported|logged|were|had / "
-        "just|only|recorded <<{one}>>{finish} / just|only <<{one}>> {words} offence|crime|incident",
+        "just|only|recorded <<{one}>>{finish} / just|only <<{one}>> {words} offence|crime|incident / "
+        "<<{one}>> more|fewer than / rose|fell|dropped|up|down|increased|decreased by <<{one}>>{finish}",
         "One, where it is a count; elsewhere the word is no number.",
         (
             Example("just one offence in the City", "just one", "1"),
@@ -91,15 +92,18 @@ FORMS: Final[tuple[Form, ...]] = (
     Form(
         "per cent said later",
         Shape.PERCENT,
-        "from <<{number}>> to|and|or {number}{percent} / rose|risen|up|fell|down by "
-        "<<{number}>> and|or {number}{percent}",
+        "from <<{number}>> to|and|or {number}{percent} / of|by|up|down|fell|rose|increases|rises|falls "
+        "[{qualified}] <<{number}>> and {number}{percent}",
         "A number whose per cent sign stands at the next number.",
-        (Example("from 20 to 35 per cent", "20", "20"),),
+        (
+            Example("from 20 to 35 per cent", "20", "20"),
+            Example("rises of 35 and 69 per cent", "35", "35"),
+        ),
     ),
     Form(
         "fraction",
         Shape.PERCENT,
-        "<<{fraction}>>{finish} / <<{fraction}>> {follows share} / {shares}",
+        "<<{fraction}>>{finish} / <<{fraction}>> {follows share} / <<{fraction}>>{a verb} / {shares}",
         "A share in words, told in per cents.",
         (
             Example("increased by almost a quarter in a year", "almost a quarter", "25", _ALMOST),
@@ -192,8 +196,10 @@ FORMS: Final[tuple[Form, ...]] = (
     Form(
         "every",
         Shape.EVERY,
-        "every [{qualified}] {number} {short units} / once [in] every [{qualified}] {number} {units} / "
-        "{number} {any words} every [{qualified}] {number} {units} / {number} in every [{qualified}] {number} {units}",
+        "every [{qualified}] {number} {short units} / "
+        "once [in] every [{qualified}] {number} {units} / "
+        "{number} {any words} every [{qualified}] {number} {units} / "
+        "{number} in every [{qualified}] {number} {units} / {one} every {number}{finish}",
         "One in every so many minutes; several in so many are told as one.",
         (
             Example("one every 23 minutes", "one every 23 minutes", "23"),
@@ -289,10 +295,11 @@ FORMS: Final[tuple[Form, ...]] = (
         "largest in",
         Shape.RANK,
         "<<[{rank}~]{end}>> in|of_any|of_all|among|across|since|on_record|ever|nationally|outside|"
-        "anywhere|for",
+        "anywhere|for / the <<{end}>>{finish} / the <<most|fewest>>{finish}",
         "A place in an order whose noun stands before it.",
         (
             Example("The rise was the biggest in Wales", "the biggest", "1"),
+            Example("the largest number and Humberside the smallest.", "the smallest", "1"),
             Example("the figure is the second worst in the region", "the second worst", "2"),
         ),
     ),
@@ -308,8 +315,9 @@ FORMS: Final[tuple[Form, ...]] = (
         Shape.RANK,
         "the most|fewest {topic} {offences} / {said} <<the most|fewest>>{finish} / "
         "{said} <<the most|fewest>> in|of_any|of_all|among|across|with|nationally / "
-        "more|higher|larger|bigger than any [other] [police] {area} / "
-        "more|higher than anywhere_else / fewer|lower than any [other] [police] {area}",
+        "more|higher|larger|bigger|fewer|lower than any other [police|uk|english|welsh] [{area}] / "
+        "more|higher|fewer|lower than anywhere_else / "
+        "more|fewer {any words} than any_other|anywhere_else [police|uk|english|welsh] [{area}]",
         "More than all others, or fewer.",
         (
             Example("recorded the most offences", "the most offences", "1"),
@@ -328,7 +336,7 @@ FORMS: Final[tuple[Form, ...]] = (
     Form(
         "record",
         Shape.RANK,
-        "[a|an] record|all~time high|level|number|total / [a|an] record|all~time levels|numbers|highs",
+        "[a|an] record|all~time high|level|number|total|highs|levels|numbers",
         "The largest of all years on record.",
         (Example("offences hit a record high", "a record high", "1"),),
     ),

@@ -16,29 +16,13 @@ from typing import Any
 import msgspec
 
 from beholden.figures.core._wording import Wording
-from beholden.figures.core.claims import _alone
+from beholden.figures.core.claims import _qualifying as qualifying
 from beholden.figures.core.claims import _vocabulary as words
-from beholden.figures.core.claims._atoms import MARKS, REST, Atom
+from beholden.figures.core.claims import _why
+from beholden.figures.core.claims._atoms import Atom
 from beholden.figures.core.claims._forms import Form
+from beholden.figures.core.claims._sense import Found, core_span, noun_before, unit_said
 from beholden.figures.core.claims.models import Direction, Phrase, Shape
-
-
-class Found(msgspec.Struct, frozen=True):
-    """A text, the same with its numbers masked, and its numbers by where they begin."""
-
-    text: str
-    covered: str
-    atoms: dict[int, Atom]
-
-    def in_span(self, start: int, end: int) -> list[Atom]:
-        """The numbers of a span, in order."""
-        marks = re.compile(f"[{''.join(MARKS.values())}]")
-        return [self.atoms[one.start()] for one in marks.finditer(self.covered, start, end)]
-
-    def possible(self, form: Form, match: re.Match[str]) -> bool:
-        """Whether a match means what its form says: some words also say something else."""
-        test = _TESTS.get(form.name)
-        return test is None or test(match, self)
 
 
 class _Core(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,22 +49,22 @@ def make(form: Form, match: re.Match[str], found: Found, floor: int) -> Phrase |
         found: The text.
         floor: Where what stands before ends; no qualifier reaches further left.
     """
-    start, end = match.span("core" if match.groupdict().get("core") is not None else 0)
+    start, end = core_span(match)
     core = _MAKERS[form.shape](form, match, found)
-    left, wording, bound = _qualifier(found.covered, start, max(floor, start - _REACH))
-    if bound:
-        return left, _alone.UPPER
+    said = qualifying.before(found.covered, start, floor)
+    if said.bound:
+        return said.start, _why.UPPER
+    left, wording = said.start, said.wording
     inner = match.groupdict().get("qualified")
     if inner and wording is Wording.PLAIN:
-        wording = _rule(inner)
+        wording = qualifying.rule(inner)
     if form.shape is Shape.EVERY:
         wording = _turned(wording, match, found, inner)
-    if form.shape is Shape.RANK and found.covered[max(floor, left - 4) : left].lower() == "the ":
-        left -= len("the ")
-    after = None if form.shape is Shape.RANK else _AFTERWARDS.match(found.covered, end)
-    if after is not None:
-        end = after.end()
-        wording = words.AFTERWARDS[" ".join(after[1].lower().split())]
+    if form.shape is Shape.RANK:
+        if found.covered[max(floor, left - len("the ")) : left].lower() == "the ":
+            left -= len("the ")
+    elif (after := qualifying.behind(found.covered, end)) is not None:
+        end, wording = after
     return Phrase(
         left,
         end,
@@ -100,56 +84,6 @@ def make(form: Form, match: re.Match[str], found: Found, floor: int) -> Phrase |
     )
 
 
-_REACH = 70
-_MOST_QUALIFIERS = 4
-
-
-def _either(said: list[str]) -> str:
-    ordered = sorted(said, key=len, reverse=True)
-    return "|".join(re.escape(each).replace(r"\ ", r"\s{1,3}") for each in ordered)
-
-
-_BEFORE = re.compile(
-    rf"(?<![\w-])({_either([*words.QUALIFIERS, *words.EMPTY, *words.BOUNDS])})\s{{0,3}}$",
-    re.IGNORECASE,
-)
-_AFTERWARDS = re.compile(
-    r"\s{0,2}(or\s{1,3}(?:more|so|thereabouts)|-?plus|\+)(?!\w)", re.IGNORECASE
-)
-_ROSE_TO = re.compile(
-    r"\b(?:went|gone|goes|going|is|was|were|rose|risen|rises|shot|jumped|soared|rising|now|from|"
-    r"\d|year|has|pushed|driven|climbed|moved)[\s\ue000-\ue005]*$",
-    re.IGNORECASE,
-)
-
-
-def _rule(said: str) -> Wording:
-    return words.QUALIFIERS.get(" ".join(said.lower().split()), Wording.PLAIN)
-
-
-def _qualifier(text: str, start: int, floor: int) -> tuple[int, Wording, bool]:
-    """Where the qualifiers before a number begin, what they mean, and if it is a mere bound."""
-    wording = Wording.PLAIN
-    for _ in range(_MOST_QUALIFIERS):
-        found = _BEFORE.search(text, max(floor, start - _REACH), start)
-        if found is None or (found.end() == found.end(1) and found[1][-1].isalnum()):
-            break
-        said = " ".join(found[1].lower().split())
-        if said in words.BOUNDS:
-            if not (
-                said == "up to"
-                and _ROSE_TO.search(text[max(0, found.start() - 12) : found.start()])
-            ):
-                return found.start(), wording, True
-            break
-        if said in words.QUALIFIERS and wording is not Wording.PLAIN:
-            break
-        if said in words.QUALIFIERS:
-            wording = words.QUALIFIERS[said]
-        start = found.start()
-    return start, wording, False
-
-
 _TURNED = {
     Wording.MORE_THAN: Wording.LESS_THAN,
     Wording.LESS_THAN: Wording.MORE_THAN,
@@ -160,10 +94,10 @@ _TURNED = {
 def _turned(wording: Wording, match: re.Match[str], found: Found, inner: str | None) -> Wording:
     counted = len(found.in_span(*match.span())) > 1 or match[0].lower().startswith("once")
     if inner:
-        return _rule(inner)
-    said = _BEFORE.search(match[0][: max(match[0].lower().find("every"), 0)])
-    if said is not None and match[0].lower().find("every") > 0:
-        return _rule(said[1])
+        return qualifying.rule(inner)
+    head, every, _ = match[0].lower().rpartition("every")
+    if every and head.strip() and (inside := qualifying.last_word(head)) is not Wording.PLAIN:
+        return inside
     return _TURNED.get(wording, wording) if counted else wording
 
 
@@ -197,7 +131,7 @@ def _said(found: Found, atom: Atom) -> str:
 
 def _plain(atom: Atom, found: Found, **more: Any) -> _Core:
     direction: Direction = "down" if atom.sign == "-" else "up" if atom.sign else ""
-    more.setdefault("value", atom.value)
+    more.setdefault("value", -atom.value if atom.sign == "-" else atom.value)
     more.setdefault("direction", direction)
     return _Core(
         number=_said(found, atom),
@@ -210,8 +144,7 @@ def _plain(atom: Atom, found: Found, **more: Any) -> _Core:
 
 
 def _core_atoms(match: re.Match[str], found: Found) -> list[Atom]:
-    group = "core" if match.groupdict().get("core") is not None else 0
-    return found.in_span(*match.span(group))
+    return found.in_span(*core_span(match))
 
 
 def _count(form: Form, match: re.Match[str], found: Found) -> _Core:
@@ -238,7 +171,7 @@ def _one_in(_: Form, match: re.Match[str], found: Found) -> _Core:
 
 def _multiple(form: Form, match: re.Match[str], found: Found) -> _Core:
     groups = match.groupdict()
-    start, end = match.span("core" if groups.get("core") is not None else 0)
+    start, end = core_span(match)
     said = found.text[start:end]
     if form.name == "half as many":
         return _Core(value=Fraction(1, 2), number="half")
@@ -266,7 +199,9 @@ def _every(form: Form, match: re.Match[str], found: Found) -> _Core:
         number = _said(found, part) if part else "half"
         return _Core(value=_exact(minutes), number=number, per="minute")
     last = inside[-1]
-    unit = (match.groupdict().get("units") or match["short_units"]).lower().removesuffix("s")
+    groups = match.groupdict()
+    unit = groups.get("units") or groups.get("short_units") or unit_said(match, found.covered)
+    unit = unit.lower().removesuffix("s")
     per, factor = words.UNITS["minute" if unit == "min" else unit]
     each = inside[0].value if len(inside) > 1 else 1
     value = Fraction(last.value) * factor / Fraction(each or 1)
@@ -295,7 +230,7 @@ def _rank(form: Form, match: re.Match[str], found: Found) -> _Core:
     groups = match.groupdict()
     said = match[0].lower()
     place = _place(groups.get("rank"), match, found)
-    start, end = match.span("core" if groups.get("core") is not None else 0)
+    start, end = core_span(match)
     down = (
         words.ENDS.get(_joined(groups.get("end") or ""), "") == "down"
         or "fewest" in said
@@ -304,17 +239,22 @@ def _rank(form: Form, match: re.Match[str], found: Found) -> _Core:
     number = found.text[start:end]
     if groups.get("end"):
         number = found.text[
-            match.start("rank") if groups["rank"] else match.start("end") : match.end("end")
+            match.start("rank") if groups.get("rank") else match.start("end") : match.end("end")
         ]
     noun = groups.get("ranked") or groups.get("offences") or ""
     if form.name in {"largest in", "ranked"}:
-        noun = _noun_before(found.covered, start)
+        noun = noun_before(found.covered, start)
     return _Core(
         value=Decimal(place),
         number=number,
         direction="down" if down else "up",
-        noun=" ".join(noun.lower().split()) or ("level" if "level" in said else ""),
+        noun=_plain_noun(noun) or ("level" if "level" in said else ""),
     )
+
+
+def _plain_noun(said: str) -> str:
+    """The bare noun: a rate of increase is ranked as an increase."""
+    return " ".join(said.lower().split()).removeprefix("rate of ").removeprefix("rates of ")
 
 
 def _place(said: str | None, match: re.Match[str], found: Found) -> int:
@@ -327,18 +267,6 @@ def _place(said: str | None, match: re.Match[str], found: Found) -> int:
 def _joined(said: str) -> str:
     lower = "_".join(said.lower().split())
     return lower.replace("joint_", "joint~").replace("joint-", "joint~")
-
-
-_NOUN = re.compile(rf"(?<!\w)(?:{words.RANKED.replace('_', ' ')})(?!\w)", re.IGNORECASE)
-_SENTENCE = re.compile(r"[.!?]\s|\n")
-_SENTENCE_REACH = 120
-
-
-def _noun_before(text: str, start: int) -> str:
-    """The last word before, in the same sentence, that can be ranked."""
-    before = _SENTENCE.split(text[max(0, start - _SENTENCE_REACH) : start])[-1]
-    found = _NOUN.findall(before)
-    return found[-1] if found else ""
 
 
 def _exact(value: Fraction) -> Decimal | Fraction:
@@ -355,53 +283,4 @@ _MAKERS: dict[Shape, Callable[[Form, re.Match[str], Found], _Core]] = {
     Shape.EVERY: _every,
     Shape.PER: _per,
     Shape.RANK: _rank,
-}
-
-_TIME_NEXT = re.compile(
-    r"\s{1,3}(?:seconds|minutes|hours|days|weeks|months|years|decades|day|hour|week|month|year|"
-    r"forces|am|pm|o'clock)\b",
-    re.IGNORECASE,
-)
-_AMONG = re.compile(
-    r"\b(?:one|some|\ue001\ue004*) of\s{1,3}(?:the|its|our|their)\s{1,3}$|\bamong(?:st)?\s{1,3}(?:the\s{1,3})?$|\bat\s{1,3}(?:the\s{1,3}|its\s{1,3})?$",
-    re.IGNORECASE,
-)
-_STOPPED = re.compile(rf"(?:minute|hour)\s{{1,3}}(?:of|counts)\b|{REST}{{40}}$")
-
-
-def _is_share(match: re.Match[str], found: Found) -> bool:
-    """``four in five``, but neither ``three in 24 hours`` nor ``ten in two``."""
-    first, *_, last = found.in_span(*match.span())
-    whole = not first.places > 0 and not last.places > 0
-    return (
-        whole
-        and 0 < first.value < last.value
-        and _TIME_NEXT.match(found.covered, match.end()) is None
-    )
-
-
-def _not_among(match: re.Match[str], found: Found) -> bool:
-    """No rank is ``one of the biggest rises``, nor ``at the highest level``."""
-    at_core = match.start("core" if match.groupdict().get("core") is not None else 0)
-    before = found.covered[max(0, at_core - 24) : at_core]
-    return _AMONG.search(before) is None
-
-
-def _with_noun(match: re.Match[str], found: Found) -> bool:
-    start = match.start("core")
-    return _not_among(match, found) and bool(_noun_before(found.covered, start))
-
-
-def _per_real(match: re.Match[str], found: Found) -> bool:
-    inside = found.in_span(*match.span())
-    return all(one.kind in {"number", "one"} for one in inside)
-
-
-_TESTS: dict[str, Callable[[re.Match[str], Found], bool]] = {
-    "one in n": _is_share,
-    "largest": _not_among,
-    "largest in": _with_noun,
-    "ranked": lambda match, found: found is not None and match is not None,
-    "most": _not_among,
-    "a day": _per_real,
 }

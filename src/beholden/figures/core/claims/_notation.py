@@ -28,7 +28,12 @@ _JOIN = r"[\s-]?"
 _WORD = r"[^\W\d_][\w'-]{0,24}"
 _STOPS = (
     "who|that|which|after|before|but|when|while|because|if|until|hours|days|minutes|weeks|"
-    "months|years|seconds|miles|pounds|per|pc|percent|point|points"
+    "months|years|seconds|miles|pounds|per|pc|percent|point|points|we|they|he|she|it|i|you|"
+    r"and(?!\s(?:wales|northern|grooming|abuse|sexual|somerset|cornwall|the\suk))"
+)
+_COUNTED = (
+    "offences|offence|crimes|crime|cases|incidents|reports|counts|charges|people|children|"
+    "arrests|victims"
 )
 _STRICT_STOPS = f"{_STOPS}|and|or|the|in|with|from|for|to|as|at|into|than|more"
 _OPENING = re.compile(r"[^\W\d_][\w']*")
@@ -51,17 +56,21 @@ RAW: Final[dict[str, str]] = {
     "adjectives": rf"(?:(?:{_ADJECTIVES}|[\ue000\ue001]{REST}*-year){GAP}){{0,4}}",
     "topic": rf"(?:(?:{_TOPIC}){GAP}){{0,6}}",
     "finish": r"(?=\s{0,3}(?:[-.,;:!?)\"'\n\ue005\u2014\u2026]|$))",
+    "a verb": r"(?=\s{1,3}[a-z]{2,14}ed\b)",
     "no time": rf"(?!\s{{1,3}}(?:{_TIME_AFTER})\b)",
-    "no percent": r"(?!\s{0,2}(?:%|per\s?cent|pc\b))",
+    "no percent": r"(?![.,]?[0-9]|\s{0,2}(?:%|per\s?cent|pc\b))",
+    "image words": rf"(?:(?!(?:{_STOPS}|{_COUNTED})\b){_WORD}{GAP}){{0,4}}?",
+    "staff words": rf"(?:(?!(?:{_STRICT_STOPS}|{_COUNTED})\b){_WORD}{GAP}){{0,3}}?",
+    "other words": rf"(?:(?!(?:{_STRICT_STOPS}|{_COUNTED})\b){_WORD}{GAP}){{0,2}}?",
     "no count": (
         rf"(?!\s{{0,2}}(?:%|per\s?cent|pc\b)|{GAP}(?:(?:{_TOPIC}){GAP}){{0,5}}"
         r"(?:offences|crimes|cases|incidents|reports|arrests|images|forces|times|more|years?"
         r"|months?|a\s|per\s|in\s)\b)"
     ),
-    "not down": r"(?!\s{1,3}(?:down|as|up|back|over)\b)",
+    "not down": r"(?!\s{1,3}(?:down|up\sas|as\sa)\b)",
 }
 """Slots that are no choice of words. Those of ``_WITH_GAP`` bring their own gap with them."""
-_WITH_GAP = {RAW[name] for name in ("words", "any words", "adjectives", "topic")}
+_WITH_GAP = {RAW[name] for name in RAW if name.endswith("words") or name in {"adjectives", "topic"}}
 
 
 class Pattern(msgspec.Struct, frozen=True):

@@ -50,25 +50,26 @@ TIMES: Final[dict[str, Fraction]] = {
     "quadruple": Fraction(4),
 }
 TWICE: Final[dict[str, Fraction]] = {"twice": Fraction(2), "thrice": Fraction(3)}
-_FOLD_WORDS = "two three four five six seven eight nine ten twelve twenty hundred"
-_FOLD = dict(zip(_FOLD_WORDS.split(), (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 100), strict=True))
+_FOLD = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "twelve": 12, "twenty": 20, "hundred": 100,
+}  # fmt: skip
 FOLDS: Final[dict[str, Fraction]] = {
     f"{word}fold": Fraction(number) for word, number in _FOLD.items()
 }
 ORDINALS: Final[dict[str, int]] = {
-    word: place
-    for place, word in enumerate(
-        "second third fourth fifth sixth seventh eighth ninth tenth".split(), start=2
-    )
-}
+    "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+    "ninth": 9, "tenth": 10,
+}  # fmt: skip
 UPWARD = (
     "largest|biggest|highest|steepest|sharpest|greatest|worst|fastest|single_biggest|"
     "single_largest|single_highest|joint~highest|joint~largest|joint~biggest|joint~worst"
 )
 DOWNWARD = "lowest|smallest|slowest|joint~lowest"
-ENDS: Final[dict[str, Direction]] = dict.fromkeys(UPWARD.split("|"), "up") | dict.fromkeys(
-    DOWNWARD.split("|"), "down"
-)
+ENDS: Final[dict[str, Direction]] = {
+    **{word: "up" for word in UPWARD.split("|")},
+    **{word: "down" for word in DOWNWARD.split("|")},
+}
 UNITS: Final[dict[str, tuple[Per, Fraction]]] = {
     "second": ("minute", Fraction(1, 60)),
     "minute": ("minute", Fraction(1)),
@@ -97,11 +98,33 @@ BASES: Final[dict[Decimal, Per]] = {
 QUALIFIERS: Final[dict[str, Wording]] = {
     **{
         words: rule
-        for words in (
-            "almost|nearly|just under|just short of|approaching|close to|more than|over|just over|"
-            "well over|a little over|in excess of|upwards of|at least|above|less than|fewer than|"
-            "under|below|about|around|roughly|approximately|some|an estimated"
-        ).split("|")
+        for words in [
+            "almost",
+            "nearly",
+            "just under",
+            "just short of",
+            "approaching",
+            "close to",
+            "more than",
+            "over",
+            "just over",
+            "well over",
+            "a little over",
+            "in excess of",
+            "upwards of",
+            "at least",
+            "above",
+            "less than",
+            "fewer than",
+            "under",
+            "below",
+            "about",
+            "around",
+            "roughly",
+            "approximately",
+            "some",
+            "an estimated",
+        ]
         if (rule := wording(words)) is not None
     },
     "closer to": Wording.ALMOST,
@@ -168,7 +191,7 @@ SLOTS: Final[dict[str, str]] = {
     ),
     "than": (
         "as|more|higher|greater|larger|bigger|worse|lower|fewer|less|the|that|those|what|its|"
-        "over|since|last|on|their|likelier|above|up|compared|in"
+        "likelier|above"
     ),
     "told": "of|the|that|those|what|last|its|their|as|this|previous|compared|since|in",
     "grew": (
@@ -177,14 +200,14 @@ SLOTS: Final[dict[str, str]] = {
     ),
     "follows share": (
         "of|in|on|from|since|compared|more|higher|lower|fewer|less|over|between|during|last|this|"
-        "nationally|locally|across|were|are|was|is|had|have|has|said|involved|admitted|to|after|"
-        "but|and|with|within|when|while|as|for|year~on~year|increase|rise|drop|fall|jump|surge|"
+        "nationally|locally|across|were|are|had|have|said|involved|admitted|to|after|"
+        "but|and|with|within|when|while|for|year~on~year|increase|rise|drop|fall|jump|surge|"
         "decrease|reduction|nationwide|by|at|against|up|down|what|than|per_cent|involve|think|"
         "say|felt|know|or|under|above|below|recorded|annually|every"
     ),
     "follows half": (
         "of|the|all|were|are|had|have|said|those|their|its|that|say|involved|admitted|them|"
-        "these|involve|as"
+        "these|involve"
     ),
     "to": "-|~to~|~or~|~and~",
     "time": (
@@ -196,24 +219,65 @@ SLOTS: Final[dict[str, str]] = {
         "sided|man|person|strong|part|point|bedroom|way|stage|step|page|piece|figure|digit|storey|"
         "string|tier|pronged|party|stop|star|week|inch|mile|metre|foot|team|hour|member|force"
     ),
+    "staff": (
+        "officers|detectives|constables|staff|posts|moderators|analysts|investigators|mps|peers|"
+        "call_handlers|specialists|reviewers|members|employees|volunteers|counsellors|workers|pcsos|sergeants"
+    ),
+    "other": (
+        "pages|words|chapters|clauses|parts|schedules|recommendations|priorities|languages|"
+        "leaflets|properties|warrants|stations|schools|charities|roads|tickets|pairs|"
+        "places|bottles|codes|consultations|rules|grandchildren|dogs|doors|messages|uploads|"
+        "entries|secretaries|witnesses|libraries|posters|signatures|companies|firms|platforms|"
+        "networks|countries|apps|organisations|workshops|assemblies|names|visitors|seats|copies|"
+        "followers|homes|buildings|streets|events|meetings|things|reasons|questions|votes|editors|"
+        "quotations|searches|families|bags|councillors|editions|lines|columns"
+    ),
     "said": "recorded|saw|seen|had|logged|reported|with|registered|reporting|recording|having|has",
     "area": "force|forces|area|county|region|part|place|constabulary|city|nation|country",
 }
 
-EMPTY = (
-    "exactly|precisely|only|just|a staggering|a shocking|a massive|a huge|a whopping|an astonishing|"
-    "an alarming|a worrying|a record|a total of|as many as|a further|another|an additional|"
-    "an extra|an average of|on average|an average|a mere|as much as|the equivalent of|"
-    "a rate of|a combined|a combined total of|a sickening|a disturbing|a record high of|"
-    "a massive total of|a startling|an incredible"
-).split("|")
+EMPTY = [
+    "exactly",
+    "precisely",
+    "only",
+    "just",
+    "a staggering",
+    "a shocking",
+    "a massive",
+    "a huge",
+    "a whopping",
+    "an astonishing",
+    "an alarming",
+    "a worrying",
+    "a record",
+    "a total of",
+    "as many as",
+    "a further",
+    "another",
+    "an additional",
+    "an extra",
+    "an average of",
+    "on average",
+    "an average",
+    "a mere",
+    "as much as",
+    "the equivalent of",
+    "a rate of",
+    "a combined",
+    "a combined total of",
+    "a sickening",
+    "a disturbing",
+    "a record high of",
+    "a massive total of",
+    "a startling",
+    "an incredible",
+]
 """What stands before a number and changes nothing."""
-BOUNDS = "up to|no more than|at most|a maximum of|not more than".split("|")
+BOUNDS = ["up to", "no more than", "at most", "a maximum of", "not more than"]
 """What stands before a number that is only an upper bound."""
 AFTERWARDS: Final[dict[str, Wording]] = {
     "or more": Wording.MORE_THAN,
-    "-plus": Wording.MORE_THAN,
-    " plus": Wording.MORE_THAN,
+    "plus": Wording.MORE_THAN,
     "+": Wording.MORE_THAN,
     "or so": Wording.ABOUT,
     "or thereabouts": Wording.ABOUT,

@@ -14,12 +14,13 @@ import re
 
 import msgspec
 
-from beholden.figures.core.claims import _alone
-from beholden.figures.core.claims._alone import Aside
+from beholden.figures.core.claims import _closed, _why
+from beholden.figures.core.claims._alone import ASIDES, Aside
 from beholden.figures.core.claims._atoms import MARKS, Atom, atoms, is_year, masked, plain
 from beholden.figures.core.claims._forms import FORMS, Form
-from beholden.figures.core.claims._making import Found, make
+from beholden.figures.core.claims._making import make
 from beholden.figures.core.claims._notation import Pattern, patterns
+from beholden.figures.core.claims._sense import Found, core_span, near, possible
 from beholden.figures.core.claims._vocabulary import BASES, SLOTS
 from beholden.figures.core.claims.models import Phrase
 from beholden.figures.core.periods import find_periods
@@ -64,9 +65,9 @@ _NUMBER_WORD = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"[0-9]+")
-_SENTENCE_END = re.compile(r"[.!?]\s+(?=[\"'(]?[A-Z])|\n")
 _COUNTED = re.compile(
-    r"\s{1,3}(?:[a-z][a-z-]{1,20}\s{1,3}){0,3}?(?:offences|crimes|cases|incidents|images|children|people|"
+    r"\s{1,3}(?:(?:child|abuse|sexual|image|indecent|such|grooming|online|young)\s{1,3}){0,4}"
+    r"(?:offences|crimes|cases|incidents|images|children|people|"
     r"arrests|victims|reports)\b"
 )
 _YEAR_CUE = re.compile(
@@ -76,13 +77,12 @@ _YEAR_CUE = re.compile(
 )
 _FEW, _OLDEST = 20, 120
 _MINORS = {11, 12, 13, 14, 15, 16, 17, 18, 19, 21, 25}
-_NEAR = 200
 
 
 def scan(text: str) -> Scan:
     """Reads one block: a headline, a paragraph, a caption or a row of a table."""
     shown = plain(text)
-    closed = _closed(text, shown)
+    closed = _taken_out(text, shown)
     spans = [(one.start, one.end) for one in closed]
     found = atoms(text, spans)
     covered = masked(text, found, spans)
@@ -115,15 +115,14 @@ def _resolved(candidate: _Candidate, context: Found, floor: int) -> Phrase | Alo
     return Alone(start, end, context.text[start:end], why)
 
 
-def _closed(text: str, shown: str) -> list[Alone]:
+def _taken_out(text: str, shown: str) -> list[Alone]:
     """Dates, addresses and all else that is taken out before numbers are read; joined, in order."""
-    expression, why = _closed_expression()
     spans = [
-        (found.start(), found.end(), why[found.lastgroup or ""])
-        for found in expression.finditer(shown)
+        (found.start(), found.end(), _closed.why(found))
+        for found in _closed.expression().finditer(shown)
     ]
     spans += [
-        (one.start, one.end, _alone.PERIOD)
+        (one.start, one.end, _why.PERIOD)
         for one in find_periods(text)
         if not _counted_year(shown, one.start, one.end)
     ]
@@ -155,8 +154,7 @@ def _candidates(context: Found) -> list[_Candidate]:
             match = pattern.match(context.covered, token.start())
             if match is None or not _allowed(rule, match, context):
                 continue
-            group = "core" if "core" in match.groupdict() and match["core"] is not None else 0
-            start, end = match.span(group)
+            start, end = core_span(match)
             length = match.end() - match.start()
             found.append(_Candidate(start, end, length, order, rule, match))
     return found
@@ -180,16 +178,11 @@ def _allowed(rule: Form | Aside, match: re.Match[str], context: Found) -> bool:
         if slot in _CHECKS and (atom is None or not _fits(slot, atom, context)):
             return False
     if isinstance(rule, Aside):
-        return not rule.near or _near(rule.near, match, context.covered)
+        return not rule.near or near(rule.near, match, context.covered)
     if rule.name == "number":
         atom = context.atoms[match.start("several")]
-        bare = atom.value if is_year(atom) else None
-        return bare is None or _counted_year(context.covered, 0, 0) or _counts(atom, context)
-    return context.possible(rule, match)
-
-
-def _counts(atom: Atom, context: Found) -> bool:
-    return _counted_year(plain(context.text), atom.start, atom.end)
+        return not is_year(atom) or _counted_year(plain(context.text), atom.start, atom.end)
+    return possible(rule.name, match, context)
 
 
 _CHECKS = {"few", "age", "minor", "base", "shares"}
@@ -210,17 +203,6 @@ def _fits(slot: str, atom: Atom, context: Found) -> bool:
     return not said.startswith("a ")
 
 
-def _near(words: str, match: re.Match[str], text: str) -> bool:
-    """Whether one of the words stands in the sentence of the match, within reach."""
-    start = max(0, match.start() - _NEAR)
-    before = text[start : match.start()]
-    for found in _SENTENCE_END.finditer(before):
-        start = match.start() - len(before) + found.end()
-    stop = _SENTENCE_END.search(text, match.end(), match.end() + _NEAR)
-    end = stop.start() if stop else match.end() + _NEAR
-    return re.search(rf"\b(?:{words})\b", text[start:end], re.IGNORECASE) is not None
-
-
 def _rest(text: str, phrases: list[Phrase], alone: list[Alone]) -> list[Alone]:
     """What no rule spoke of: lone years, the word one, digits in a form nobody foresaw."""
     covered = bytearray(len(text) + 1)
@@ -230,17 +212,18 @@ def _rest(text: str, phrases: list[Phrase], alone: list[Alone]) -> list[Alone]:
     for expression in (_DIGIT, _NUMBER_WORD):
         for found in expression.finditer(text):
             start, end = found.span()
-            if any(covered[start:end]):
-                continue
-            left.append(Alone(start, end, found[0], _why(found[0])))
+            if not any(covered[start:end]):
+                left.append(Alone(start, end, found[0], _why_left(text, start, found[0])))
     return left
 
 
-def _why(said: str) -> str:
+def _why_left(text: str, start: int, said: str) -> str:
     if not said[0].isdigit():
         inexact = re.fullmatch(r"(?i)(?:hundred|thousand|million|billion|dozen)s?", said)
-        return _alone.INEXACT if inexact else _alone.WORD
-    return _alone.PERIOD if re.fullmatch(r"(?:1[89]|20)\d\d", said) else _alone.UNKNOWN
+        return _why.INEXACT if inexact else _why.WORD
+    if start and (text[start - 1].isalpha() or text[start - 1] in "%.,)\"'\u2019\u201d"):
+        return _why.NOTE
+    return _why.PERIOD if re.fullmatch(r"(?:1[89]|20)\d\d", said) else _why.UNKNOWN
 
 
 def _numeric(said: str) -> bool:
@@ -248,15 +231,10 @@ def _numeric(said: str) -> bool:
 
 
 @functools.cache
-def _closed_expression() -> tuple[re.Pattern[str], dict[str, str]]:
-    return _alone.closed_expression()
-
-
-@functools.cache
 def _index() -> dict[str, list[tuple[int, Form | Aside, Pattern]]]:
     """Every pattern by the word or mark that opens it; asides come before forms."""
     index: dict[str, list[tuple[int, Form | Aside, Pattern]]] = {}
-    rules: list[Form | Aside] = [*_alone.ASIDES, *FORMS]
+    rules: list[Form | Aside] = [*ASIDES, *FORMS]
     for order, rule in enumerate(rules):
         for each in patterns(rule.pattern, SLOTS):
             for word in each.opens:

@@ -29,7 +29,13 @@ from beholden.figures.core.claims.dataset import Data, Edition
 from beholden.figures.core.claims.models import Claim, Direction, Measure, Phrase, Shape
 from beholden.figures.core.models import Day
 
-_COUNTS = (Measure.COUNT, Measure.SUM, Measure.DIFFERENCE)
+_SHAPES = {
+    Measure.COUNT: (Shape.COUNT,),
+    Measure.SUM: (Shape.COUNT,),
+    Measure.DIFFERENCE: (Shape.COUNT,),
+    Measure.FREQUENCY: (Shape.PER, Shape.COUNT),
+    Measure.PER_HEAD: (Shape.PER, Shape.COUNT),
+}
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -80,6 +86,8 @@ def fit(claim: Claim, result: Result) -> Fit | None:
     if contradicts(claim, result):
         return Fit(strict=False, tolerant=False, error_class="direction")
     found = fit_value(claim.phrase, claim.measure, result.value, claim.direction)
+    if found is not None and found.tolerant and claim.phrase.doubt:
+        return Fit(strict=False, tolerant=True, error_class="typographic", note=claim.phrase.doubt)
     if found is not None and not found.strict and result.other is not None:
         second = fit_value(claim.phrase, claim.measure, result.other, claim.direction)
         if second is not None and second.strict:
@@ -91,20 +99,15 @@ def fit_value(
     phrase: Phrase, measure: Measure, value: Fraction, direction: Direction = ""
 ) -> Fit | None:
     """Whether a phrase is true of a value of that measure, direction aside."""
-    shape = phrase.shape
-    if measure in _COUNTS:
-        return fit_number(phrase, abs(value)) if shape is Shape.COUNT else None
     if measure in {Measure.CHANGE, Measure.YEARLY_CHANGE}:
         return _fit_change(phrase, value, direction)
     if measure is Measure.MULTIPLE:
         return _fit_multiple(phrase, value, direction)
-    if measure is Measure.FREQUENCY:
-        if shape is Shape.EVERY:
-            return fit_interval(phrase, value)
-        return fit_rate(phrase, value) if shape in {Shape.PER, Shape.COUNT} else None
-    if measure is Measure.PER_HEAD:
-        return fit_number(phrase, value) if shape in {Shape.PER, Shape.COUNT} else None
-    return None
+    if measure is Measure.FREQUENCY and phrase.shape is Shape.EVERY:
+        return fit_interval(phrase, value)
+    if phrase.shape not in _SHAPES.get(measure, ()):
+        return None
+    return (fit_rate if measure is Measure.FREQUENCY else fit_number)(phrase, abs(value))
 
 
 def contradicts(claim: Claim, result: Result) -> bool:
@@ -150,6 +153,7 @@ def _fit_change(phrase: Phrase, value: Fraction, direction: Direction) -> Fit | 
 
 
 def _fit_multiple(phrase: Phrase, ratio: Fraction, direction: Direction) -> Fit | None:
-    if phrase.shape is Shape.MULTIPLE:
-        return fit_multiple(phrase, ratio, falls=direction == "down")
-    return fit_percent(phrase, 100 * ratio) if phrase.shape is Shape.PERCENT else None
+    # "150%" is no multiple: nobody can say whether it is what there is or what was added.
+    if phrase.shape is not Shape.MULTIPLE:
+        return None
+    return fit_multiple(phrase, ratio, falls=direction == "down")

@@ -24,7 +24,7 @@ _ROUGH = re.compile(
     r"\b(?:quarter|third|hal(?:f|ve)|fifth|sixth|seventh|eighth|ninth|tenth)s?\b", re.IGNORECASE
 )
 _AS_BOUND = re.compile(r"\b(?:at least|as many as|as much as|or more)\b", re.IGNORECASE)
-_HALF = Fraction(1, 2)
+_HALF = re.compile(r"\bhalf\b", re.IGNORECASE)
 _NEAR = Fraction(1, 100)
 _NOT_FAR = Fraction(1, 10)
 # "Doubled" may be said of more, but not of what has all but trebled.
@@ -68,53 +68,37 @@ def fit_percent(phrase: Phrase, value: Fraction) -> Fit:
 
 
 def fit_multiple(phrase: Phrase, ratio: Fraction, *, falls: bool) -> Fit:
-    """``doubled``, ``2.4 times``, ``halved``; ``falls`` where the words say that it fell."""
+    """``doubled``, ``2.4 times``, ``halved``; ``falls`` where the words say that it fell.
+
+    The wording of a multiple below one is about the ratio itself: "more than halved" is
+    a ratio of less than a half.
+    """
     target = Fraction(phrase.value)
-    if target <= 0:
+    if target <= 0 or (falls and not ratio):
         return FALSE
-    if target < 1 or (falls and target > 1):
-        if not ratio:
-            return FALSE
-        ratio, target = 1 / ratio, target if target > 1 else 1 / target
+    if target < 1:
+        return _fit_fraction(phrase, ratio, target)
+    if falls and target > 1:
+        ratio = 1 / ratio
     if phrase.wording in {Wording.PLAIN, Wording.TIMES}:
-        if phrase.places > 0:
-            return _fitted(phrase, ratio, "number")
-        whole = target.denominator == 1
-        room = _ROOM_ABOVE_MULTIPLE if whole else _ROOM_ABOVE_BROKEN_MULTIPLE
-        true = holds(Wording.TIMES, ratio, target) and ratio < target + room
-        return TRUE if true else _off_multiple(ratio, target)
-    word = {
-        Wording.ALMOST: Wording.ALMOST_TIMES,
-        Wording.MORE_THAN: Wording.MORE_THAN_TIMES,
-    }.get(phrase.wording, phrase.wording)
-    if holds(word, ratio, target):
-        return TRUE
-    if word is Wording.MORE_THAN_TIMES and ratio == target:
-        return Fit(strict=False, tolerant=True, error_class="exact_after_more_than")
-    if word is Wording.ALMOST_TIMES and target <= ratio <= target * (1 + _NOT_FAR):
-        near = ratio <= target * (1 + _NEAR)
-        return Fit(strict=False, tolerant=near, error_class="rounding_direction")
-    return _off_multiple(ratio, target)
+        return _fit_plain_multiple(phrase, ratio, target)
+    word = _AS_MULTIPLE.get(phrase.wording, phrase.wording)
+    return TRUE if holds(word, ratio, target) else _off_worded_multiple(word, ratio, target)
 
 
 def fit_interval(phrase: Phrase, length: Fraction) -> Fit:
-    """``one every 23 minutes``; ``length`` is the time between two, in the phrase's unit."""
+    """``one every 23 minutes``; ``length`` is the time between two, in the phrase's unit.
+
+    The wording is about the time: "more than one every 23 minutes" comes as less than 23.
+    """
     target = Fraction(phrase.value)
-    if target.denominator != 1 and phrase.places <= 0:
+    if phrase.wording is Wording.PLAIN and _HALF.search(phrase.number):
         # "Every half an hour" is no measurement to the minute.
         return TRUE if holds(Wording.ABOUT, length, target) else FALSE
-    if phrase.wording is Wording.PLAIN:
-        fitted = _fitted(phrase, length, "number")
-        return fitted if target != 1 or not fitted.strict else _of_one(phrase, length)
-    if _speaks_of_the_time(phrase):
-        return _fitted(phrase, length, "number")
-    if not length:
-        return FALSE
-    # "More than one every 23 minutes": the time is shorter, and the rate is what is qualified.
-    pace = target / length
-    if holds(phrase.wording, pace, 1):
-        return TRUE
-    return FALSE
+    fitted = _fitted(phrase, length, "number")
+    if phrase.wording is Wording.PLAIN and target == 1 and fitted.strict:
+        return _of_one(phrase, length)
+    return fitted
 
 
 def fit_rate(phrase: Phrase, value: Fraction) -> Fit:
@@ -231,6 +215,43 @@ def _off(phrase: Phrase, value: Fraction, target: Fraction) -> Fit:
     return FALSE
 
 
+_AS_MULTIPLE = {
+    Wording.ALMOST: Wording.ALMOST_TIMES,
+    Wording.MORE_THAN: Wording.MORE_THAN_TIMES,
+}
+
+
+def _fit_fraction(phrase: Phrase, ratio: Fraction, target: Fraction) -> Fit:
+    word = _OF_MULTIPLES.get(phrase.wording, phrase.wording)
+    if word is Wording.PLAIN and phrase.places <= 0:
+        word = Wording.ABOUT
+    if word is Wording.PLAIN:
+        return _fitted(phrase, ratio, "number")
+    if holds(word, ratio, target):
+        return TRUE
+    return Fit(
+        strict=False, tolerant=False, error_class="multiple_overstated" if ratio > target else ""
+    )
+
+
+def _fit_plain_multiple(phrase: Phrase, ratio: Fraction, target: Fraction) -> Fit:
+    if phrase.places > 0 and not isinstance(phrase.value, Fraction):
+        return _fitted(phrase, ratio, "number")
+    whole = target.denominator == 1
+    room = _ROOM_ABOVE_MULTIPLE if whole else _ROOM_ABOVE_BROKEN_MULTIPLE
+    true = holds(Wording.TIMES, ratio, target) and ratio < target + room
+    return TRUE if true else _off_multiple(ratio, target)
+
+
+def _off_worded_multiple(word: Wording, ratio: Fraction, target: Fraction) -> Fit:
+    if word is Wording.MORE_THAN_TIMES and ratio == target:
+        return Fit(strict=False, tolerant=True, error_class="exact_after_more_than")
+    if word is Wording.ALMOST_TIMES and target <= ratio <= target * (1 + _NOT_FAR):
+        close = ratio <= target * (1 + _NEAR)
+        return Fit(strict=False, tolerant=close, error_class="rounding_direction")
+    return _off_multiple(ratio, target)
+
+
 def _off_multiple(ratio: Fraction, target: Fraction) -> Fit:
     return Fit(
         strict=False,
@@ -243,9 +264,3 @@ def _of_one(phrase: Phrase, length: Fraction) -> Fit:
     if phrase.per in {"hour", "day", "week", "month"}:
         return TRUE if _LEAST_OF_ONE <= length < 2 - _LEAST_OF_ONE else FALSE
     return TRUE
-
-
-def _speaks_of_the_time(phrase: Phrase) -> bool:
-    """Whether the qualifier stands at the time, as in ``one every almost 23 minutes``."""
-    head = phrase.text.lower().partition("every")[0].split()
-    return not head or head == ["one"]

@@ -38,6 +38,8 @@ def judge_of_other(claim: Claim, data: Data, published: Day | None) -> Judgement
     """Judges a claim that compares its subject with ``claim.group``."""
     if claim.group is None or claim.period is None or claim.subject.part:
         return cannot_tell("not_in_data", "It is not said what is compared.")
+    if set(data.members(claim.group)) == set(data.members(claim.subject)):
+        return cannot_tell("ambiguous", "It is compared with itself.")
     cells = [
         Cell(claim.series, claim.group, claim.period),
         Cell(claim.series, claim.subject, claim.period),

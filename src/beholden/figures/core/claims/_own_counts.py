@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from beholden.figures.core.claims._values import Cell, Known, known, plain
+from beholden.figures.core.claims._recompute import Question
+from beholden.figures.core.claims._values import Cell, Known, editions, known, plain
 from beholden.figures.core.claims.dataset import Data
 from beholden.figures.core.claims.models import Claim, Measure
 from beholden.figures.core.models import Period
@@ -19,9 +20,9 @@ _DAYS_APART = 2
 def own_counts(claim: Claim) -> tuple[Known, ...]:
     """The counts that the claim is made of, in order; empty unless all are given."""
     if claim.measure in _PAIRS:
-        found = (_operand(claim, "earlier"), _operand(claim, "later"))
+        found = [_operand(claim, "earlier"), _operand(claim, "later")]
     elif claim.measure in _SINGLE:
-        found = (_operand(claim, "count") or _operand(claim, "later"),)
+        found = [_operand(claim, "count") or _operand(claim, "later")]
     else:
         return ()
     given = tuple(each for each in found if each is not None)
@@ -44,11 +45,23 @@ def same_counts(own: Sequence[Known], inputs: Sequence[Known]) -> bool:
     )
 
 
+def fitting(own: Sequence[Known], question: Question | None, data: Data) -> bool:
+    """Whether no count of the article contradicts what the data hold for its period."""
+    if question is None or len(own) != len(question.cells):
+        return True
+    for one, cell in zip(own, question.cells, strict=True):
+        held = held_values(cell, data)
+        if held and one.value not in held:
+            return False
+    return True
+
+
 def periods_of(own: Sequence[Known], claim: Claim, data: Data) -> tuple[tuple[Period, ...], ...]:
     """Every choice of periods for which the data hold just these counts, whichever release."""
     periods = data.periods(claim.series, data.keys(claim.subject))
     having = [
-        [period for period in periods if one.value in _values(claim, period, data)] for one in own
+        [period for period in periods if one.value in held_values(_cell(claim, period), data)]
+        for one in own
     ]
     return tuple(_ascending(having, ()))
 
@@ -65,11 +78,14 @@ def _ascending(
             yield from _ascending(having, (*chosen, period))
 
 
-def _values(claim: Claim, period: Period, data: Data) -> set[Fraction]:
-    keys = data.keys(claim.subject)
-    cell = Cell(claim.series, claim.subject, period)
-    found = {fact.edition for fact in data.facts(claim.series, keys, period)}
+def held_values(cell: Cell, data: Data) -> set[Fraction]:
+    """Every number that any release has for a cell."""
+    found = editions(data, [cell])
     return {one.value for edition in found for one in known(data, cell, edition)}
+
+
+def _cell(claim: Claim, period: Period) -> Cell:
+    return Cell(claim.series, claim.subject, period)
 
 
 def _operand(claim: Claim, role: str) -> Known | None:

@@ -84,15 +84,13 @@ def judge_rank(claim: Claim, data: Data, published: Day | None) -> Judgement:
         )
         return cannot_tell("region_definition", why)
     edition = _edition(claim, claim.period, data, published)
-    if edition is None:
-        return cannot_tell("not_in_data", f"No number for {where(claim)}.")
-    wanted = _bases(claim)
-    if claim.earlier is None:
-        wanted = tuple(basis for basis in wanted if basis not in _CHANGES)
-    placed = [_place(claim, basis, entrants, data, edition) for basis in wanted]
+    wanted = [each for each in _bases(claim) if claim.earlier or each not in _CHANGES]
+    placed = [
+        _place(claim, basis, entrants, data, edition) for basis in wanted if edition is not None
+    ]
     found = [each for each in placed if each is not None]
-    if not wanted or len(found) < len(wanted):
-        return cannot_tell("not_in_data", f"{claim.subject.name} has no number to rank by.")
+    if edition is None or not found or len(found) < len(wanted):
+        return cannot_tell("not_in_data", f"No number to rank by for {where(claim)}.")
     return _settled(claim, found, entrants, data, edition)
 
 
@@ -210,19 +208,30 @@ def _place(
 def _value(
     claim: Claim, entrant: Subject, basis: Basis, data: Data, edition: Edition
 ) -> Fraction | None:
-    period, earlier = claim.period, claim.earlier
+    period = claim.period
     if period is None:
         return None
     after = _single(known(data, Cell(claim.series, entrant, period), edition))
-    if basis == "count":
+    if basis in _CHANGES:
+        return _change(claim, entrant, (basis, after), data, edition)
+    if basis == "count" or after is None:
         return after
-    if basis == "rate":
-        living = people(entrant.members, period.end.year, data.registry)
-        return None if after is None or living is None else 10_000 * after / living[0]
-    if earlier is None or unlike(data, claim.series, entrant, (earlier, period), edition):
+    living = people(entrant.members, period.end.year, data.registry)
+    return None if living is None else 10_000 * after / living[0]
+
+
+def _change(
+    claim: Claim,
+    entrant: Subject,
+    what: tuple[Basis, Fraction | None],
+    data: Data,
+    edition: Edition,
+) -> Fraction | None:
+    period, earlier, (basis, after) = claim.period, claim.earlier, what
+    if period is None or earlier is None or after is None:
         return None
     before = _single(known(data, Cell(claim.series, entrant, earlier), edition))
-    if before is None or after is None:
+    if before is None or unlike(data, claim.series, entrant, (earlier, period), edition):
         return None
     if basis == "difference":
         return after - before

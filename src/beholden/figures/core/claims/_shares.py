@@ -17,13 +17,15 @@ from beholden.figures.core.claims._recompute import Result, shown
 from beholden.figures.core.claims._saying import cannot_tell, judgement
 from beholden.figures.core.claims._values import Cell, Known, cited, known, plain
 from beholden.figures.core.claims.dataset import Data, Fact
-from beholden.figures.core.claims.models import Claim, Judgement, Shape, Subject
+from beholden.figures.core.claims.models import Claim, Judgement, Shape
 from beholden.figures.core.claims.wrong_ways import CLASSES
 from beholden.figures.core.models import Day, OffenceId
 from beholden.figures.core.offences import match_wording
 from beholden.figures.core.rounding import half_up
 
 _SHOWN = 2
+# Smaller parts are equal to another one by chance too often.
+_LEAST = 100
 
 
 def judge_share(claim: Claim, data: Data, published: Day | None) -> Judgement:
@@ -34,6 +36,9 @@ def judge_share(claim: Claim, data: Data, published: Day | None) -> Judgement:
     found = _found_facts(claim, data, published)
     if found:
         return _by_facts(claim, found)
+    another = _over_another_base(claim, data)
+    if another is not None:
+        return another
     counted = _of_counts(claim, data, published)
     if counted is not None:
         return _against(claim, counted, own=False)
@@ -49,17 +54,39 @@ def _found_facts(claim: Claim, data: Data, published: Day | None) -> tuple[Fact,
     among = [
         fact
         for fact in data.shares
-        if (fact.series == claim.series and fact.subject in keys) or alike(claim, fact)
+        if (fact.series == claim.series and fact.subject in keys) or alike(claim, fact, data)
     ]
-    if claim.period is not None and (
-        claim.period_said or claim.period in {fact.period for fact in among}
-    ):
-        among = [fact for fact in among if fact.period == claim.period]
+    among = _of_period(claim, among)
     if published is not None:
         before = [f for f in among if f.published is not None and f.published <= published]
         newest = max((f.edition.order for f in before), default=None)
         among = [f for f in before if f.edition.order == newest] or among
     return tuple(among)
+
+
+def _of_period(claim: Claim, facts: list[Fact]) -> list[Fact]:
+    """Those of the claim's period; a survey is of the day it was published."""
+    if claim.period is None:
+        return facts
+    found = [
+        fact
+        for fact in facts
+        if fact.period == claim.period or fact.period.start == fact.period.end
+    ]
+    return found if found or claim.period_said else facts
+
+
+def _over_another_base(claim: Claim, data: Data) -> Judgement | None:
+    """A part that the data hold over another whole than the article divides it by."""
+    given = {each.role: each.value for each in claim.operands}
+    part, whole = given.get("part"), given.get("whole")
+    if part is None or whole is None or part < _LEAST:
+        return None
+    keys = data.keys(claim.subject)
+    for fact in data.shares:
+        if fact.subject in keys and fact.value == part and fact.base not in {None, whole}:
+            return _by_fact(claim, fact)
+    return None
 
 
 def _by_facts(claim: Claim, facts: Sequence[Fact]) -> Judgement:
@@ -194,6 +221,3 @@ def _fit(claim: Claim, share: Fraction) -> Fit | None:
     if claim.phrase.shape is Shape.PERCENT:
         return fit_percent(claim.phrase, 100 * share)
     return None
-
-
-__all__ = ["Subject", "judge_share"]

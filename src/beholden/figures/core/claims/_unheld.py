@@ -49,7 +49,8 @@ def judge_unheld(
     edition = cited(data, question.cells, published) or _any_edition(data)
     if edition is None:
         return cannot_tell("not_in_data")
-    if claim.measure is Measure.COUNT and abs(claim.phrase.value) >= _LEAST:
+    counted = claim.measure in {Measure.COUNT, Measure.SUM}
+    if counted and Fraction(claim.phrase.value) >= _LEAST:
         other = _of_another_area(claim, question, data, edition) or _of_something_else(
             claim, question, data, edition
         )

@@ -35,15 +35,12 @@ def by_data(claim: Claim, question: Question, told: Answers, data: Data) -> Judg
         return cannot_tell("ambiguous", why, computed(claim, results[0], question))
     if counts_people(claim):
         return _of_people(claim, question, told, fits)
-    broken = why_not_comparable(claim, question, data, told.cited.edition)
+    broken = why_not_comparable(claim, question, results[0].inputs, data, told.cited.edition)
     if broken and not _own_arithmetic_is_wrong(claim, data):
-        said = computed(claim, results[0], question)
-        return cannot_tell("noncomparable", broken, said, result=results[0])
-    if all(each.strict for each in fits):
-        return _agreeing(claim, question, told)
+        shown = computed(claim, results[0], question)
+        return cannot_tell("noncomparable", broken, shown, result=results[0])
     if any(each.strict for each in fits):
-        values = " ".join(computed(claim, each, question) for each in results)
-        return cannot_tell("release_conflict", values, result=results[0])
+        return _agreeing(claim, question, told, fits)
     other = None if broken else _by_other_release(claim, question, told)
     return other or _differing(claim, question, told, fits, data)
 
@@ -69,8 +66,11 @@ def _of_people(claim: Claim, question: Question, told: Answers, fits: Sequence[F
     return cannot_tell("not_in_data", CLASSES["wrong_unit"], shown, result=result)
 
 
-def _agreeing(claim: Claim, question: Question, told: Answers) -> Judgement:
+def _agreeing(claim: Claim, question: Question, told: Answers, fits: Sequence[Fit]) -> Judgement:
     result = told.cited.results[0]
+    if not all(each.strict for each in fits):
+        values = " ".join(computed(claim, each, question) for each in told.cited.results)
+        return cannot_tell("release_conflict", values, result=result)
     shown = computed(claim, result, question)
     if _fell_unsaid(claim, result):
         why = "It fell, and the words do not say so."

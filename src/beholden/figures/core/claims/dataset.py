@@ -139,7 +139,7 @@ def index(dataset: Dataset, registry: Registry) -> Data:
     subjects: dict[str, tuple[ForceCode, ...]] = {}
     for fact in ordered:
         subjects.setdefault(fact.subject, _members(fact, registry))
-        if fact.unit == "count" and fact.base is None:
+        if fact.unit == "count":
             cells.setdefault((fact.series, fact.subject, fact.period), []).append(fact)
             known.setdefault((fact.series, fact.subject), set()).add(fact.period)
     named: dict[frozenset[ForceCode], list[str]] = {}

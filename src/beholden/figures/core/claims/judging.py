@@ -14,10 +14,17 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from beholden.figures.core.claims._answers import Answers, answers, fit
+from beholden.figures.core.claims._by_words import resolved
 from beholden.figures.core.claims._in_line import judge_of_other
-from beholden.figures.core.claims._own_counts import own_counts, parts, periods_of, same_counts
+from beholden.figures.core.claims._own_counts import (
+    fitting,
+    own_counts,
+    parts,
+    periods_of,
+    same_counts,
+)
 from beholden.figures.core.claims._ranking import judge_rank
-from beholden.figures.core.claims._recompute import question_of, work_of
+from beholden.figures.core.claims._recompute import CHANGES, question_of, work_of
 from beholden.figures.core.claims._saying import cannot_tell, computed, explained, judgement, where
 from beholden.figures.core.claims._shares import judge_share
 from beholden.figures.core.claims._unheld import judge_unheld
@@ -28,6 +35,8 @@ from beholden.figures.core.claims.models import Claim, Judgement, Measure, Verdi
 from beholden.figures.core.claims.wrong_ways import CLASSES, Case, explain
 from beholden.figures.core.models import Day
 
+_MINUS = ("-", "\u2212", "\u2013")
+
 
 def judge(claim: Claim, data: Data, published: Day | None) -> Judgement:
     """Judges a claim.
@@ -37,12 +46,22 @@ def judge(claim: Claim, data: Data, published: Day | None) -> Judgement:
         data: What is known, laid out by ``index``.
         published: The article's day, where it is known: it decides which release it could cite.
     """
+    claim = resolved(_signed(claim), data)
     special = _SPECIAL.get(claim.measure)
     if special is not None:
         return special(claim, data, published)
     if claim.subject.part:
         return _of_part(claim, data, published)
     return _numeric(claim, data, published)
+
+
+def _signed(claim: Claim) -> Claim:
+    """``-22%`` in a table is a fall of 22%."""
+    minus = claim.phrase.text.startswith(_MINUS) or claim.phrase.value < 0
+    if claim.measure not in CHANGES or not minus:
+        return claim
+    phrase = msgspec.structs.replace(claim.phrase, value=abs(claim.phrase.value))
+    return msgspec.structs.replace(claim, phrase=phrase, direction="down")
 
 
 def _numeric(claim: Claim, data: Data, published: Day | None) -> Judgement:
@@ -64,7 +83,8 @@ def _numeric(claim: Claim, data: Data, published: Day | None) -> Judgement:
         if elsewhere is not None:
             return elsewhere
     held = bool(data.periods(claim.series, data.keys(claim.subject)))
-    return _by_own_counts(claim, own, data, doubtful=held and not said(claim))
+    doubtful = (held and not said(claim)) or not fitting(own, question, data)
+    return _by_own_counts(claim, own, data, doubtful=doubtful)
 
 
 def _holds(told: Answers, own: Sequence[Known]) -> bool:

@@ -65,7 +65,14 @@ CLASSES: dict[str, str] = {
 """Every class of error, and of not being able to tell, with the sentence that explains it."""
 
 _EARLY = frozenset(
-    ("truncated", "rounded", "rounding_direction", "exact_after_more_than", "multiple_overstated")
+    (
+        "truncated",
+        "rounded",
+        "rounding_direction",
+        "exact_after_more_than",
+        "multiple_overstated",
+        "typographic",
+    )
 )
 _NEAR_POINTS = 3
 _NEAR_SHARE = Fraction(1, 20)

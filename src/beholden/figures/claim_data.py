@@ -14,7 +14,7 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -30,9 +30,10 @@ __all__ = ["DataFile", "combined", "load_data", "read_data"]
 
 _T = TypeVar("_T")
 
-_FORCES = ("force", "financial_year", "offence_category", "count")
-_SERIES = ("series", "subject", "period", "value")
-_MORE = ("unit", "base", "release", "source_url")
+# In the order of ``_Cells``.
+_FORCES = ("force", "offence_category", "financial_year", "count")
+_SERIES = ("subject", "series", "period", "value")
+_MORE = ("source_url", "base", "unit", "release")
 _DELIMITERS = ",;\t"
 _MOST_BYTES = 64 * 1024 * 1024
 _MOST_ROWS = 1_000_000
@@ -85,11 +86,31 @@ def combined(datasets: Sequence[Dataset]) -> Dataset:
     )
 
 
-class _Header(NamedTuple):
-    """Where each column stands, and which of the shapes they make."""
+class _Cells(NamedTuple):
+    """The cells of a row that count, in one order for both shapes."""
 
-    at: dict[str, int]
+    who: str
+    what: str
+    when: str
+    many: str
+    source: str
+    base: str
+    unit: str
+    release: str
+
+
+class _Header(NamedTuple):
+    """The columns in the order of ``_Cells`` and where they stand; -1 is a column not there."""
+
+    names: tuple[str, ...]
+    at: tuple[int, ...]
     of_forces: bool
+
+    def in_order(self, row: list[str]) -> _Cells:
+        """The cells of a row; those that it or the file lacks are empty."""
+        row.append("")  # where -1 points to
+        last = len(row) - 1
+        return _Cells._make([row[at].strip() if at < last else "" for at in self.at])
 
 
 def _text(path: Path, name: str) -> str:
@@ -144,13 +165,15 @@ def _header(row: list[str], name: str, line: int) -> _Header:
         raise DataError((f"{name}, line {line}: the column {twice[0]} stands there twice.",))
     for columns in (_FORCES, _SERIES):
         if all(each in at for each in columns):
-            known = {each: at[each] for each in (*columns, *_MORE) if each in at}
-            return _Header(known, of_forces=columns is _FORCES)
+            known = (*columns, *_MORE)
+            places = tuple(at.get(each, -1) for each in known)
+            return _Header(known, places, of_forces=columns is _FORCES)
     nearest = max((_FORCES, _SERIES), key=lambda columns: sum(each in at for each in columns))
     missing = ", ".join(each for each in nearest if each not in at)
     sentence = (
         f"{name}, line {line}: the header lacks {missing}. The first line names the columns: "
-        f"{', '.join(_FORCES)}, release, source_url; or {', '.join((*_SERIES, *_MORE))}."
+        "force, financial_year, offence_category, count, release, source_url; or "
+        "series, subject, period, value, unit, base, release, source_url."
     )
     raise DataError((sentence,))
 
@@ -165,46 +188,45 @@ class _Reader:
         self._more = 0
         self.missing = 0
         forces = header.of_forces
-        self._who, self._what, self._when, self._many = (
-            ("force", "offence_category", "financial_year", "count")
-            if forces
-            else ("subject", "series", "period", "value")
-        )
         self._subject = _kept(lambda text: cells.read_subject(text, registry))
         self._series = _kept(cells.read_offence if forces else cells.read_series)
         self._period = _kept(cells.read_financial_year if forces else cells.read_period)
+        self._number = _kept(cells.read_count if forces else cells.read_number)
         self._address = _kept(cells.read_address)
-        self._number = cells.read_count if forces else cells.read_number
+        self._day = _kept(cells.day_of)
 
     def fact(self, line: int, row: list[str]) -> Fact | None:
         """The fact of a row; none where it has no number, or a problem."""
-        read = _Row(row, self._header.at)
-        number = read.cell(self._many, self._number)
-        subject = read.cell(self._who, self._subject)
-        series = read.cell(self._what, self._series)
-        period = read.cell(self._when, self._period)
-        source = read.cell("source_url", self._address)
-        base = read.cell("base", cells.read_number)
-        unit = None if number is None else read.cell("unit", _unit_of(number))
-        if read.problems:
-            self._tell(line, read.problems)
+        try:
+            made = self._fact(self._header.in_order(row))
+        except cells.CellError:
+            self._tell(line, self._header.in_order(row))
             return None
-        if number is None or unit is None or subject is None or series is None or period is None:
-            self.missing += 1
+        self.missing += made is None
+        return made
+
+    def _fact(self, row: _Cells) -> Fact | None:
+        subject = self._subject(row.who)
+        series = self._series(row.what)
+        period = self._period(row.when)
+        number = self._number(row.many)
+        source = self._address(row.source)
+        base = cells.read_number(row.base) if row.base else None
+        if number is None:
             return None
-        kind, noun, value = unit
-        release = read.text("release") or self._name
+        unit, noun, value = cells.read_unit(row.unit, number)
+        release = row.release or self._name
         return Fact(
             series=series.key,
             subject=subject.key,
             period=period,
             value=value,
             release=release,
-            source=source or "",
-            unit=kind,
+            source=source,
+            unit=unit,
             noun=noun,
             base=base.value if base else None,
-            published=cells.day_of(release),
+            published=self._day(release),
             at_least=number.at_least,
             members=subject.members if subject.key.startswith((cells.GROUP, cells.OTHER)) else (),
             subject_name=subject.name,
@@ -222,47 +244,38 @@ class _Reader:
         if self._problems:
             raise DataError(tuple(self._problems))
 
-    def _tell(self, line: int, problems: list[tuple[str, str]]) -> None:
-        for column, sentence in problems:
-            if len(self._problems) < _MOST_PROBLEMS:
-                self._problems.append(f"{self._name}, line {line}, {column}: {sentence}")
+    def _tell(self, line: int, row: _Cells) -> None:
+        """Reads every cell of a row alone, and keeps what each says is wrong."""
+        number = None
+        for at, read in enumerate(
+            (
+                self._subject,
+                self._series,
+                self._period,
+                self._number,
+                self._address,
+                cells.read_number,
+            )
+        ):
+            try:
+                found = read(row[at])
+            except cells.CellError as error:
+                self._keep(line, self._header.names[at], error)
             else:
-                self._more += 1
+                number = found if read is self._number else number
+        if isinstance(number, cells.Number):
+            try:
+                cells.read_unit(row.unit, number)
+            except cells.CellError as error:
+                self._keep(line, "unit", error)
 
-
-class _Row:
-    """One row, whose cells are read one by one; what cannot be read is kept as a problem."""
-
-    def __init__(self, row: list[str], at: dict[str, int]) -> None:
-        self._row = row
-        self._at = at
-        self.problems: list[tuple[str, str]] = []
-
-    def text(self, column: str) -> str:
-        """The text of a cell; empty where the row or the file has none."""
-        at = self._at.get(column, -1)
-        return self._row[at].strip() if 0 <= at < len(self._row) else ""
-
-    def cell(self, column: str, read: Callable[[str], _T]) -> _T | None:
-        """What a cell holds; none where it cannot be read."""
-        try:
-            return read(self.text(column))
-        except cells.CellError as error:
-            self.problems.append((column, str(error)))
-            return None
-
-
-def _unit_of(number: cells.Number) -> Callable[[str], tuple[str, str, Decimal]]:
-    return lambda text: cells.read_unit(text, number)
+    def _keep(self, line: int, column: str, error: cells.CellError) -> None:
+        if len(self._problems) < _MOST_PROBLEMS:
+            self._problems.append(f"{self._name}, line {line}, {column}: {error}")
+        else:
+            self._more += 1
 
 
 def _kept(read: Callable[[str], _T]) -> Callable[[str], _T]:
     """The same reader, which remembers what it has read."""
-    known: dict[str, _T] = {}
-
-    def remembering(text: str) -> _T:
-        if text not in known:
-            known[text] = read(text)
-        return known[text]
-
-    return remembering
+    return cache(read)

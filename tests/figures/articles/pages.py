@@ -96,7 +96,7 @@ def broadcaster() -> str:
     blocks.insert(4, heading)
     return f"""<!doctype html><html><head><title>{HEADLINE} - News</title>
 <meta property="og:title" content="{HEADLINE}"></head><body>
-<div role="banner"><a href="#main">NOISE Skip to content</a><p>NOISE Your account: 3 alerts</p></div>
+<div role="banner"><a href="#main">NOISE Skip to content</a><p>NOISE Account: 3 alerts</p></div>
 <main id="main-content"><article><header><h1 id="main-heading">{HEADLINE}</h1>
 <time datetime="2018-09-13T00:12:24.000Z">13 September 2018</time>
 <div class="share"><button>NOISE Share page</button></div></header>{image}

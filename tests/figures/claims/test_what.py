@@ -62,6 +62,8 @@ def test_offences_about_images_of_children_go_by_many_names(text):
         ("sexual offences against children", "other:child sexual offences"),
         ("child sexual offences", "other:child sexual offences"),
         ("child abuse offences", "other:child abuse offences"),
+        ("sexual communication offences", SEXUAL_COMMUNICATION),
+        ("child exploitation offences", "other:child abuse offences"),
         ("knife crimes", "other:other offences"),
     ],
 )

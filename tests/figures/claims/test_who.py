@@ -85,6 +85,7 @@ def test_a_town_or_a_county_within_a_force_is_only_a_part_of_it(text, expected):
         ("across the eastern region", "group:east-of-england"),
         ("in the charity's East region", "group:east-of-england"),
         ("police in the north-east", "group:north-east"),
+        ("in the northeast", "group:north-east"),
         ("South East England saw", "group:south-east"),
         ("forces in the South-East region", "group:south-east"),
         ("the West Midlands region", "group:west-midlands"),
@@ -221,6 +222,14 @@ def test_a_name_that_is_a_common_word_counts_after_a_preposition_and_in_a_list()
 
 def test_the_north_east_of_a_county_is_no_region():
     assert said("in the north east of the county") == [("anaphor", "")]
+
+
+def test_a_city_that_is_named_is_no_city_pointed_at():
+    assert said("in the City of London") == [("area", "City of London")]
+    assert said("the city of Leicester and the city") == [
+        ("part", "Leicester of Leicestershire"),
+        ("anaphor", ""),
+    ]
 
 
 def test_names_of_two_paragraphs_are_not_joined():

@@ -154,7 +154,7 @@ def _groups(registry: Registry) -> Iterator[tuple[str, Entry]]:
         direction = tables.DIRECTIONS.issuperset(name.split())
         yield name, Entry("group", subject, direction=direction)
         for other in tables.OTHER_GROUP_NAMES.get(name, ()):
-            yield other, Entry("group", subject, direction=other in tables.BARE_DIRECTIONS)
+            yield other, Entry("group", subject, direction=other in tables.DIRECTIONS)
         if group.kind == "region":
             for word in ("region", "regional", "region forces", "area"):
                 yield f"{name} {word}", Entry("group", subject, capital=not direction)

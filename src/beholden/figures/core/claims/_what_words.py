@@ -44,7 +44,7 @@ _PARTS = {
     "{children}": (
         r"(?:a child|children|minors|youngsters|young people|under 18s|under 16s|teenagers)"
     ),
-    "{pictures}": r"(?:images?|imagery|photographs?|photos|pictures|material|content)",
+    "{pictures}": r"(?:images?|imagery|photographs?|photos?|pictures?|material|content)",
     "{verbs}": rf"{_VERB}(?:(?:, | and | or |, and |, or |/){_VERB}){{0,5}}(?: of)?",
     "{about}": (
         r"(?:of|involving|relating to|related to|for|linked to|linked with|connected to"
@@ -101,6 +101,7 @@ _TABLE: tuple[tuple[str, str, Also, tuple[str, ...]], ...] = (
         (
             r"{grooming}(?: {offences})?(?! gangs?\b)",
             r"{offences} {about} {whom}{grooming}(?! gangs?\b)",
+            r"sexual communication {offences}",
         ),
     ),
     # Other offences, so that their numbers are not taken for the ones above.
@@ -125,7 +126,7 @@ _TABLE: tuple[tuple[str, str, Also, tuple[str, ...]], ...] = (
         "",
         (
             r"(?:online )?child abuse(?: related)? {offences}",
-            r"{offences} of child abuse",
+            r"{offences} of child abuse|child exploitation {offences}",
             r"(?:online )?{offences} against {children}",
         ),
     ),
@@ -299,7 +300,7 @@ _TABLE: tuple[tuple[str, str, Also, tuple[str, ...]], ...] = (
                 r"(?:offences?|crimes|incidents?|instances|allegations|reports)"
             ),
             r"(?:recorded |reported )crime",
-            r"(?:(?<=one )|(?<=per )|(?<=each )|(?<=every ))crime",
+            r"(?:(?<=a )|(?<=one )|(?<=per )|(?<=each )|(?<=every ))crime",
             r"(?<!some )(?<!many )(?<!most )(?<!court )(?<!both )(?:recorded )?cases",
         ),
     ),

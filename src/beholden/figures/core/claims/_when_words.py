@@ -50,6 +50,7 @@ _TABLE: tuple[tuple[How, str], ...] = (
             r"|the year before|(?:12|twelve)-months (?:earlier|before))\b"
         ),
     ),
+    ("previous", r"the year before last\b"),
     ("previous", r"since (?:last year|the (?:previous|preceding) year|the year before)\b"),
     ("previous", r"{n} years (?:earlier|ago|before|previously|prior)\b"),
     ("previous", r"{decade} (?:earlier|ago|before|previously)\b"),
@@ -79,7 +80,7 @@ _TABLE: tuple[tuple[How, str], ...] = (
         (
             r"(?:over|in|during|across|within|for|throughout) (?:the same|that|this|the) "
             r"(?:time(?: ?frame|scale| period)?|period|(?:12|twelve)-months(?: period)?"
-            r"|(?:12|twelve)-month period)\b(?! (?:of|from|between|to)\b)"
+            r"|(?:12|twelve)-month period)\b(?! (?:of\b|from\b|between\b|to\b|\d))"
         ),
     ),
     ("same", r"the same (?:time ?frame|timescale|time period|period|(?:{year}))"),

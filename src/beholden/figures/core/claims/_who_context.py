@@ -33,6 +33,14 @@ def allowed(text: str, words: Sequence[Token], first: int, after: int, entry: En
     )
 
 
+def named_after(words: Sequence[Token], after: int) -> bool:
+    """``the city of Leicester``, ``the City of London``: a name follows and says which."""
+    if _word(words, after) != "of":
+        return False
+    at = after + 2 if _word(words, after + 1) == "the" else after + 1
+    return at < len(words) and words[at].text[0].isupper()
+
+
 def _in_an_address(text: str, words: Sequence[Token], first: int, after: int) -> bool:
     start, end = words[first].start, words[after - 1].end
     before, following = text[max(0, start - 1) : start], text[end : end + 2]
@@ -72,7 +80,7 @@ def _another_name(text: str, words: Sequence[Token], after: int) -> bool:
     if after >= len(words) or not _spaced(text, words, after):
         return False
     following, then = words[after].base, _word(words, after + 1)
-    if words[after].text == "City" and then != "centre":
+    if words[after].text in {"City", "County"} and then != "centre":
         return True
     if following in _COUNCILS:
         return then in tables.AFTER_A_COUNCIL or _word(words, after + 2) == "council"

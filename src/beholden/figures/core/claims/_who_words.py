@@ -15,7 +15,10 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-DIRECTIONS = _words("north south east west mid central northern southern eastern western")
+DIRECTIONS = _words(
+    "north south east west mid central northern southern eastern western"
+    " northeast northwest southeast southwest"
+)
 SMALL = _words("a an and at by in le la of on of off over sur the under upon with y & nr")
 
 _ANAPHORS = """
@@ -106,8 +109,10 @@ OTHER_GROUP_NAMES: dict[str, tuple[str, ...]] = {
         "cymru", "welsh forces", "welsh police forces", "four welsh forces",
         "four welsh police forces",
     ),
-    "north east": ("north eastern region",),
-    "south west": ("south western region",),
+    "north east": ("northeast", "north eastern region"),
+    "north west": ("northwest",),
+    "south east": ("southeast",),
+    "south west": ("southwest", "south western region"),
 }  # fmt: skip
 BARE_DIRECTIONS = frozenset({"east"})
 
@@ -182,7 +187,7 @@ AFTER_A_NAME = _words(
     "airport fc cathedral castle prison station office grid analytica internet building water "
     "fire ambulance air rovers united wanderers athletic albion town hotspur racecourse "
     "crown magistrates safeguarding trains railway royals castle terrace crescent square "
-    "itchen parkway house hall"
+    "free trent free trent itchen parkway house hall"
 )  # fmt: skip
 """Right after, with a capital: "Yorkshire Post", "Oxford Street", "Southwark Crown Court"."""
 

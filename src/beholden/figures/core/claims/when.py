@@ -23,7 +23,14 @@ from beholden.figures.core.claims._when_words import (
     years_of,
 )
 from beholden.figures.core.models import Day, Period
-from beholden.figures.core.periods import ParsedPeriod, find_periods, kind, months, parse_period
+from beholden.figures.core.periods import (
+    ParsedPeriod,
+    financial_year,
+    find_periods,
+    kind,
+    months,
+    parse_period,
+)
 
 
 class When(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -73,6 +80,16 @@ _YEARS_JOINED = re.compile(
     rf"(?<![\w/.,\u00a3-])(?P<one>{_YEAR})\s{{0,3}}(?P<how>to|and|until|through|[-\u2013\u2014])"
     rf"\s{{0,3}}(?P<other>{_YEAR})(?![\w/]|[-.,]\d)"
 )
+_COUNTS = {"three": 3, "six": 6, "nine": 9, "3": 3, "6": 6, "9": 9}
+_COUNT = r"(?P<count>[Tt]hree|[Ss]ix|[Nn]ine|[369])[-\s]months?"
+_MONTHS_OF = re.compile(
+    rf"\b(?P<which>[Ff]irst|[Ll]ast|[Ff]inal)\s{{1,3}}{_COUNT}\s{{1,3}}of\s{{1,3}}(?P<year>20\d\d)\b(?![/-])"
+)
+_MONTHS_TO = re.compile(
+    rf"\b{_COUNT}\s{{1,3}}(?:to|ending|ended)\s{{1,3}}(?:the\send\sof\s)?(?P<last>{_MONTH})"
+    r"\s{1,3}(?P<year>20\d\d)\b"
+)
+_FINANCIAL_BEFORE = re.compile(r"\b(?:financial|fiscal|tax)\syears?\s$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s{1,3}(?:the\s)?(?:financial\s)?(?:years\s)?$", re.IGNORECASE)
 _SINCE = re.compile(
     r"\bsince\s{1,3}(?:the\s)?(?:(?:financial|start\sof|year)\s){0,2}$", re.IGNORECASE
@@ -126,6 +143,7 @@ def resolved(when: When, published: Day) -> Period | None:
 
 
 def _named(text: str) -> Iterator[When]:
+    yield from _parts_of_years(text)
     for match in _YEARS_JOINED.finditer(text):
         if (joined := _joined(text, match)) is not None:
             yield joined
@@ -141,6 +159,20 @@ def _named(text: str) -> Iterator[When]:
             yield When(
                 parsed.start, parsed.end, parsed.text, parsed.period, "named", certain=certain
             )
+
+
+def _parts_of_years(text: str) -> Iterator[When]:
+    """``the first six months of 2018``, ``the three months to June 2018``: no whole year."""
+    for match in _MONTHS_OF.finditer(text):
+        count, year = _COUNTS[match["count"].lower()], int(match["year"])
+        first = 1 if match["which"].lower() == "first" else 13 - count
+        period = months(year, first, count)
+        yield When(match.start(), match.end(), match[0], period, "named", certain=False)
+    for match in _MONTHS_TO.finditer(text):
+        count, year, last = _COUNTS[match["count"].lower()], int(match["year"]), match["last"]
+        at = year * 12 + _month(last) - count
+        period = months(at // 12, at % 12 + 1, count)
+        yield When(match.start(), match.end(), match[0], period, "named")
 
 
 def _certain(text: str, parsed: ParsedPeriod) -> bool:
@@ -161,6 +193,10 @@ def _joined(text: str, match: re.Match[str]) -> When | None:
     if match["how"] == "and" and not _BETWEEN.search(before):
         return None
     one, other = parse_period(match["one"]), parse_period(match["other"])
+    if (words := _FINANCIAL_BEFORE.search(before)) and match["other"] == _next(match["one"]):
+        start = match.start() - len(words[0])
+        period = financial_year(int(match["one"]))
+        return When(start, match.end(), text[start : match.end()], period, "named")
     if one is None or other is None or kind(one.period) != kind(other.period):
         return None
     if one.period.start >= other.period.start:

@@ -22,7 +22,7 @@ from beholden.figures.core.claims._gazetteer import (
     of_other,
     tokens,
 )
-from beholden.figures.core.claims._who_context import allowed
+from beholden.figures.core.claims._who_context import allowed, named_after
 from beholden.figures.core.claims.models import Subject
 from beholden.figures.core.models import ForceCode
 
@@ -63,7 +63,7 @@ _AND = re.compile(r"(?:,|\s)\s{0,2}(?:(?:and|&)\s{1,3})?(?:the\s{1,3})?")
 _TOGETHER = re.compile(
     r"\s{1,3}(?:(?:police|forces|constabularies|areas|counties)\s{1,3}){0,2}"
     r"(?:were\s|was\s|when\s|taken\s|put\s|are\s){0,2}\(?(?:combined|together|collectively|jointly)\b"
-    r"|\s{1,3}(?:(?:police|forces)\s){0,2}(?:recorded|had|saw|logged|registered)\sa"
+    r"|\s{1,3}(?:(?:police|forces|constabularies)\s){0,2}(?:recorded|had|saw|logged|registered)\sa"
     r"\s(?:combined|joint)\b"
     r"|[^.;:?!]{0,60}\bbetween\s+them\b",
     re.IGNORECASE,
@@ -91,6 +91,8 @@ def mentions(text: str, gazetteer: Gazetteer) -> tuple[WhoMention, ...]:
             continue
         if _counts(text, words, hit, found):
             found.append(_mention(text, words, hit))
+        elif hit.entry.kind == "anaphor":
+            hit = _Hit(at, at + 1, hit.entry)
         at = hit.after
     return _united(text, found, gazetteer)
 
@@ -145,7 +147,8 @@ def _written(text: str, words: Sequence[Token], at: int, after: int, entry: Entr
     if entry.direction:
         the = at > 0 and words[at - 1].base == "the"
         upper = all(_capital(word) or word.base == "of" for word in named)
-        return (the and upper) if len(named) == 1 else (the or upper)
+        bare = len(named) == 1 and named[0].base in tables.BARE_DIRECTIONS
+        return (the and upper) if bare else (the or upper)
     if not entry.capital:
         return True
     strict = [word for word in named if word.joined not in _LOWER | tables.DIRECTIONS]
@@ -185,7 +188,9 @@ def _direction(text: str, words: Sequence[Token], at: int, gazetteer: Gazetteer)
 
 def _counts(text: str, words: Sequence[Token], hit: _Hit, found: Sequence[WhoMention]) -> bool:
     entry = hit.entry
-    if entry.kind in {"anaphor", "rest", "each"} or not entry.capital:
+    if entry.kind == "anaphor":
+        return not named_after(words, hit.after)
+    if entry.kind in {"rest", "each"} or not entry.capital:
         return True
     if not allowed(text, words, hit.first, hit.after, entry):
         return False

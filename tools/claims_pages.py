@@ -27,11 +27,11 @@ _INTRODUCTION = """\
 
 <!-- Made by `python -m tools.claims_table --set all --write` from the corpus; do not edit. -->
 
-Articles of many styles were written by hand on published figures, about two in five of
-them with mistakes of the kinds that newspapers make, and every number in them was
-labelled: what it claims, and what the data make of it. One set was at hand while the checker
-was written. The other was written by somebody else and kept away until it was done, so
-its numbers are the ones to expect of an article that nobody has tried.
+Articles of many styles were written by hand on published figures, some right and some with
+the mistakes that newspapers make, and every number in them was labelled: what it claims,
+and what the data make of it. One set was at hand while the checker was written. The
+other was written by somebody else and kept away until it was done, so its numbers are the
+ones to expect of an article that nobody has tried.
 
 *Found* is the share of the claims in the articles that were found (recall). *Rightly found*
 is the share of what was found that is a claim at all (precision). *Right verdict* is the
@@ -43,7 +43,7 @@ said to agree that differs or cannot be told from the data: the one failure that
 def page(scores: Mapping[str, Score]) -> str:
     """The page of the docs."""
     parts = [_INTRODUCTION, _overview(scores)]
-    parts += [tables(name, one) for name, one in scores.items()]
+    parts += [_details(name, one) for name, one in scores.items()]
     return "\n".join(parts)
 
 
@@ -54,11 +54,14 @@ def totals(name: str, score: Score) -> str:
 
 def tables(name: str, score: Score) -> str:
     """Everything counted over one set."""
+    return f"{totals(name, score)}\n{_details(name, score)}"
+
+
+def _details(name: str, score: Score) -> str:
     kinds = [(_KIND_NAMES[kind], score.kinds[kind]) for kind in KINDS]
     parts = [
         f"## {_SET_NAMES.get(name, name)}",
         "",
-        _overview({name: score}),
         "### By kind of claim",
         "",
         _found([*kinds, ("All", score.whole)]),

@@ -51,11 +51,13 @@ ASIDES: Final[tuple[Aside, ...]] = (
         "{number}~{time} / {number} and|or|to {number}~{time} / "
         "{number}~calendar|consecutive|long|full|more|straight|solid {time} / "
         "{number} days|hours|times {a} week|day|year / {number} days|hours per week|day / "
-        "first|last|past|previous {fraction} / {time} and {fraction} / {fraction} of_a|of_an {time} / {number} working days",
+        "first|last|past|previous {fraction} / {time} and {fraction} / "
+        "{fraction} of_a|of_an {time} / {number} working days",
     ),
     Aside(
         _why.PERIOD,
-        "{number} o'clock / half|quarter past|to {number} / {number} in_the morning|afternoon|evening / "
+        "{number} o'clock / half|quarter past|to {number} / "
+        "{number} in_the morning|afternoon|evening / "
         "{number} past {number}",
     ),
     Aside(_why.MONEY, "{number} pounds|quid|pence|euros|dollars"),
@@ -123,7 +125,8 @@ ASIDES: Final[tuple[Aside, ...]] = (
     Aside(
         _why.RANGE,
         "between {number} and {number}{no percent} / {number}-{number}{no percent} / "
-        "{number} to|or {number} {a} {unit} / {number} to|or {number} times {a} {unit} / between {number}[{percent}] and {number}{percent} / "
+        "{number} to|or {number} {a} {unit} / {number} to|or {number} times {a} {unit} / "
+        "between {number}[{percent}] and {number}{percent} / "
         "{number}[{percent}]-{number}{percent} / {number} or {number}{no percent} / "
         "{number} to|or {number}{percent}",
     ),
@@ -146,7 +149,8 @@ ASIDES: Final[tuple[Aside, ...]] = (
     ),
     Aside(
         _why.OTHER,
-        "{number} {other words} {other} / {number} of_you|of_us / {number} addresses / [all] {number} of its|their|our "
+        "{number} {other words} {other} / {number} of_you|of_us / {number} addresses / "
+        "[all] {number} of its|their|our "
         "primary|secondary {other}",
     ),
     Aside(
@@ -166,7 +170,8 @@ ASIDES: Final[tuple[Aside, ...]] = (
         _why.WORD,
         "{number}{percent} sure|certain|committed|behind|safe|effective|confident|secure|chance / "
         "{number}~tolerance / no {one} / {one} of the|its|his|her|our|their|those|these|them|us / "
-        "{one} another / {one} by {one} / {one}~to~{one} / {one}~on~{one} / {one}~off / {one} day / "
+        "{one} another / {one} by {one} / {one}~to~{one} / {one}~on~{one} / {one}~off / "
+        "{one} day / "
         "{few}-to-{few}{finish} / {number}-{compound}",
     ),
     Aside(_why.BASE, "per|for_every|for_each {base} [{people}]"),

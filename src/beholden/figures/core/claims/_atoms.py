@@ -233,8 +233,8 @@ def _of_number_words(found: re.Match[str]) -> tuple[Atom, ...]:
         at += 1
     if found["and"] and made and made[-1].end == found.end("number"):
         last = made.pop()
-        value = Fraction(last.value) + _tail(found["and"])
-        made.append(Atom(last.start, found.end(), "number", _decimal(value), mixed=True))
+        mixed = _decimal(Fraction(last.value) + _tail(found["and"]))
+        made.append(Atom(last.start, found.end(), "number", mixed, mixed=True))
     return tuple(made)
 
 

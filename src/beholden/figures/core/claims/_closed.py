@@ -52,16 +52,20 @@ CLOSED: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             r"(?<![\w/])(?:https?://|www\.)[^\s<>\"]{1,2000}",
             r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}",
             r"(?<![\w@])[@#](?=\w{0,60}[^\W\d])\w{2,60}",
-            r"(?<![\w.-])(?:[\w-]{1,63}\.){1,4}(?:com|uk|org|net|gov|info|eu|tv|io)"
-            r"(?:/[^\s<>\"]{0,500})?(?!\w)",
+            (
+                r"(?<![\w.-])(?:[\w-]{1,63}\.){1,4}(?:com|uk|org|net|gov|info|eu|tv|io)"
+                r"(?:/[^\s<>\"]{0,500})?(?!\w)"
+            ),
         ),
     ),
     (
         _why.MONEY,
         (
             r"[\u00a3$\u20ac]\s?\d(?:[\d,.]*\d)?\s?(?:million|billion|thousand|bn|m|k)?(?!\w)",
-            r"(?<![\w.,])\d[\d,.]{0,20}\s?(?:million\s|billion\s|m\s)?"
-            r"(?:pounds|euros|dollars|pence)\b",
+            (
+                r"(?<![\w.,])\d[\d,.]{0,20}\s?(?:million\s|billion\s|m\s)?"
+                r"(?:pounds|euros|dollars|pence)\b"
+            ),
             r"(?<![\w.,])\d{1,3}p\b",
         ),
     ),
@@ -97,8 +101,10 @@ CLOSED: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     (
         _why.LAW,
         (
-            r"\b(?:[Ss]ections?|[Ss]s?\.|sec\.|[Aa]rticles?|[Ss]chedules?|[Pp]aragraphs?|[Cc]lauses?)"
-            rf"\s?\d{{1,3}}[A-Z]?(?:\(\w{{1,3}}\)){{0,3}}{_MORE_NUMBERS}(?![\w%]|,\d)",
+            (
+                r"\b(?:[Ss]ections?|[Ss]s?\.|sec\.|[Aa]rticles?|[Ss]chedules?|[Pp]aragraphs?|[Cc]lauses?)"
+                rf"\s?\d{{1,3}}[A-Z]?(?:\(\w{{1,3}}\)){{0,3}}{_MORE_NUMBERS}(?![\w%]|,\d)"
+            ),
             r"(?<![\w.])[sS]\d{1,3}[A-Z]?(?:\(\w{1,3}\)){1,3}",
             r"(?<![\w.,/])\d{1,6}[A-Z]?(?:/\d{1,6}[A-Z]?){1,4}(?:/[A-Z]{2,5})?(?![\w/])",
             r"\b[Aa]ct\s(?:of\s)?\d{4}\b",
@@ -127,8 +133,10 @@ CLOSED: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         (
             rf"\b{_NUMBERED}\s\d{{1,3}}(?:\s(?:and|or|to)\s\d{{1,2}})?{_NO_COUNT}",
             r"\b(?:Channel|Radio|BBC|ITV|Formula|Film|Operation)\s(?:One|Two|Three|Four|Five)\b",
-            r"\b(?:[Nn]umber|[Nn]o\.?)\s(?:\d{1,2}|one|ten)\b"
-            r"(?=\s(?:Downing|in\s|priority|concern|choice|spot))",
+            (
+                r"\b(?:[Nn]umber|[Nn]o\.?)\s(?:\d{1,2}|one|ten)\b"
+                r"(?=\s(?:Downing|in\s|priority|concern|choice|spot))"
+            ),
             r"(?<![\w.,])\d{1,3}(?:\.\d{1,3}){2,5}(?!\w)",
             r"\b[Cc][Oo][Vv][Ii][Dd]-19\b",
         ),

@@ -61,8 +61,10 @@ FORMS: Final[tuple[Form, ...]] = (
         "one offence",
         Shape.COUNT,
         "<<{one}>> {words} offence|crime|incident was|recorded|reported|logged|were|had / "
-        "just|only|recorded <<{one}>>{finish} / just|only <<{one}>> {words} offence|crime|incident / "
-        "<<{one}>> more|fewer than / rose|fell|dropped|up|down|increased|decreased by <<{one}>>{finish}",
+        "just|only|recorded <<{one}>>{finish} / "
+        "just|only <<{one}>> {words} offence|crime|incident / "
+        "<<{one}>> more|fewer than / "
+        "rose|fell|dropped|up|down|increased|decreased by <<{one}>>{finish}",
         "One, where it is a count; elsewhere the word is no number.",
         (
             Example("just one offence in the City", "just one", "1"),
@@ -92,7 +94,8 @@ FORMS: Final[tuple[Form, ...]] = (
     Form(
         "per cent said later",
         Shape.PERCENT,
-        "from <<{number}>> to|and|or {number}{percent} / of|by|up|down|fell|rose|increases|rises|falls "
+        "from <<{number}>> to|and|or {number}{percent} / "
+        "of|by|up|down|fell|rose|increases|rises|falls "
         "[{qualified}] <<{number}>> and {number}{percent}",
         "A number whose per cent sign stands at the next number.",
         (
@@ -103,7 +106,8 @@ FORMS: Final[tuple[Form, ...]] = (
     Form(
         "fraction",
         Shape.PERCENT,
-        "<<{fraction}>>{finish} / <<{fraction}>> {follows share} / <<{fraction}>>{a verb} / {shares}",
+        "<<{fraction}>>{finish} / <<{fraction}>> {follows share} / <<{fraction}>>{a verb} / "
+        "{shares}",
         "A share in words, told in per cents.",
         (
             Example("increased by almost a quarter in a year", "almost a quarter", "25", _ALMOST),

@@ -217,7 +217,7 @@ def _per(form: Form, match: re.Match[str], found: Found) -> _Core:
     inside = found.in_span(*match.span())
     if form.name == "per head":
         base = next(one for one in inside if one.start == match.start("base"))
-        return _plain(inside[0], found, per=words.BASES[Decimal(base.value)])
+        return _plain(inside[0], found, per=words.BASES[int(base.value)])
     if groups.get("adverb"):
         return _plain(inside[-1], found, per=words.ADVERBS[groups["adverb"].lower()])
     if groups.get("unit") is None:

@@ -130,20 +130,20 @@ class _Compiler:
 
     def sequence(self, tokens: Iterator[str], closing: str) -> tuple[str, frozenset[str]]:
         chunks: list[list[_Piece | str]] = [[]]
-        for token in tokens:
-            if token == closing:
+        for part in tokens:
+            if part == closing:
                 break
-            if token.isspace():
+            if part.isspace():
                 chunks.append([])
-            elif token == "[":
+            elif part == "[":
                 inner, opens = self.sequence(tokens, closing="]")
                 chunks[-1].append(_Piece(inner, opens, optional=True))
-            elif token in {"<<", ">>"}:
-                chunks[-1].append(token)
-            elif token.startswith("{"):
-                chunks[-1].append(self._slot(token[1:-1]))
+            elif part in {"<<", ">>"}:
+                chunks[-1].append(part)
+            elif part.startswith("{"):
+                chunks[-1].append(self._slot(part[1:-1]))
             else:
-                chunks[-1].append(_literal(token))
+                chunks[-1].append(_literal(part))
         return _joined([chunk for chunk in chunks if chunk])
 
     def _slot(self, name: str) -> _Piece:

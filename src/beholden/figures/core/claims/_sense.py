@@ -48,7 +48,7 @@ def noun_before(text: str, start: int) -> str:
     before = _SENTENCE_END.split(text[max(0, start - _SENTENCE_REACH) : start])[-1]
     found = _NOUN.findall(before)
     ranked = [one for one in found if one.lower() not in _OFFENCES]
-    return (ranked or found or [""])[-1]
+    return str((ranked or found or [""])[-1])
 
 
 _OFFENCES = set(words.OFFENCES.split("|"))

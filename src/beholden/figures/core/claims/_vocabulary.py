@@ -6,7 +6,6 @@ The notation is that of ``_notation``: ``|`` between alternatives, ``_`` for a g
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
@@ -66,9 +65,11 @@ UPWARD = (
     "single_largest|single_highest|joint~highest|joint~largest|joint~biggest|joint~worst"
 )
 DOWNWARD = "lowest|smallest|slowest|joint~lowest"
+_UP: Direction = "up"
+_DOWN: Direction = "down"
 ENDS: Final[dict[str, Direction]] = {
-    **{word: "up" for word in UPWARD.split("|")},
-    **{word: "down" for word in DOWNWARD.split("|")},
+    **dict.fromkeys(UPWARD.split("|"), _UP),
+    **dict.fromkeys(DOWNWARD.split("|"), _DOWN),
 }
 UNITS: Final[dict[str, tuple[Per, Fraction]]] = {
     "second": ("minute", Fraction(1, 60)),
@@ -89,10 +90,10 @@ ADVERBS: Final[dict[str, Per]] = {
     "annual": "year",
     "annually": "year",
 }
-BASES: Final[dict[Decimal, Per]] = {
-    Decimal(1000): "1,000",
-    Decimal(10_000): "10,000",
-    Decimal(100_000): "100,000",
+BASES: Final[dict[int, Per]] = {
+    1000: "1,000",
+    10_000: "10,000",
+    100_000: "100,000",
 }
 
 QUALIFIERS: Final[dict[str, Wording]] = {
@@ -221,7 +222,8 @@ SLOTS: Final[dict[str, str]] = {
     ),
     "staff": (
         "officers|detectives|constables|staff|posts|moderators|analysts|investigators|mps|peers|"
-        "call_handlers|specialists|reviewers|members|employees|volunteers|counsellors|workers|pcsos|sergeants"
+        "call_handlers|specialists|reviewers|members|employees|volunteers|counsellors|workers|"
+        "pcsos|sergeants"
     ),
     "other": (
         "pages|words|chapters|clauses|parts|schedules|recommendations|priorities|languages|"

@@ -206,8 +206,9 @@ def _fits(slot: str, atom: Atom, context: Found) -> bool:
 def _rest(text: str, phrases: list[Phrase], alone: list[Alone]) -> list[Alone]:
     """What no rule spoke of: lone years, the word one, digits in a form nobody foresaw."""
     covered = bytearray(len(text) + 1)
-    for one in [*phrases, *alone]:
-        covered[one.start : one.end] = b"\x01" * (one.end - one.start)
+    spans = [(one.start, one.end) for one in phrases] + [(one.start, one.end) for one in alone]
+    for start, end in spans:
+        covered[start:end] = b"\x01" * (end - start)
     left = []
     for expression in (_DIGIT, _NUMBER_WORD):
         for found in expression.finditer(text):

@@ -10,6 +10,7 @@ import pytest
 from tools import claims_pages as pages
 from tools.claims_corpus import FOLDER, Expected, Outcome, Piece, compare, pieces
 from tools.claims_score import failures, score
+from tools.claims_table import main
 
 from beholden.figures.claim_data import load_data
 from beholden.figures.core.claims.models import (
@@ -169,6 +170,23 @@ def test_a_number_that_is_not_in_the_text_is_an_error_that_names_the_file(tmp_pa
     )
     with pytest.raises(ValueError, match=r"wrong\.toml: '9' does not stand 1 times"):
         pieces(tmp_path)
+
+
+def test_the_checker_itself_is_measured_on_a_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "seen").mkdir()
+    (tmp_path / "offences.csv").write_bytes((FOLDER / "offences.csv").read_bytes())
+    (tmp_path / "seen" / "brief.toml").write_text(
+        'style = "brief"\ndata = ["offences"]\n'
+        'text = "Essex Police recorded 767 child abuse image offences in 2017/18."\n'
+        '[[claims]]\nnumber = "767"\nkind = "total"\nsubject = "Essex"\n'
+        'period = "2017/18"\nverdict = "agrees"\n'
+    )
+    page = tmp_path / "page.md"
+    assert main(["--corpus", str(tmp_path), "--blind", "--write", str(page)]) == 0
+    assert "| 1 | 1 | 100.0% | 100.0% | 100.0% | 100.0% | 0 | 0 | 1 |" in capsys.readouterr().out
+    assert page.read_text().startswith("# How well the checker does, measured")
 
 
 def test_every_label_of_the_seen_articles_can_be_used() -> None:

@@ -15,10 +15,10 @@ from functools import cache
 from pathlib import Path
 
 import msgspec
-from beholden.figures.core.claims.checking import check
 
 from beholden.figures.articles import read_article
 from beholden.figures.claim_data import combined, load_data
+from beholden.figures.core.claims.checking import check
 from beholden.figures.core.claims.dataset import Dataset
 from beholden.figures.core.claims.models import Checking
 from beholden.figures.registry import load_gazetteer, load_registry
@@ -42,7 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     }
     scores = {name: score(outcomes) for name, outcomes in measured.items()}
     if asked.json:
-        _say(msgspec.json.format(msgspec.json.encode(scores), indent=2).decode())
+        shown = {name: one.whole if asked.blind else one for name, one in scores.items()}
+        _say(msgspec.json.format(msgspec.json.encode(shown), indent=2).decode())
     else:
         for name, one in scores.items():
             _say(pages.totals(name, one) if asked.blind else pages.tables(name, one))

@@ -8,7 +8,7 @@ grammar of newspaper English in numbers: "767 in Essex", "Essex (767)", "In 2017
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from beholden.figures.core.claims._scene import Scene
 from beholden.figures.core.claims.models import Phrase, Shape
@@ -17,8 +17,11 @@ from beholden.figures.core.claims.when import When
 from beholden.figures.core.claims.who import WhoMention
 
 _ACROSS_NUMBER = 45
+_AFTER_COMMA = 10
 _ACROSS_CLAUSE = 30
-_ACROSS_STOP = 80
+_ACROSS_STOP = 300
+_ACROSS_COMPARISON = 80
+_BARRED = 200
 _AFTER_WITHOUT_PREPOSITION = 60
 _AFTER = 4
 STRONG = 16
@@ -27,7 +30,13 @@ STRONG = 16
 _CLAUSE = re.compile(
     r"\b(?:while|whereas|but|although|though|with|and|as)\b|[\u2013\u2014]|,", re.IGNORECASE
 )
-_STOP = re.compile(r"[;:.?!]|\bcompared\b|\bup from\b|\bdown from\b|\bagainst\b", re.IGNORECASE)
+_STOP = re.compile(r"[;:?!)]|[.](?=\s)")
+_COMPARISON = re.compile(r"\bcompared\b|\bup from\b|\bdown from\b|\bagainst\b", re.IGNORECASE)
+# "Almost twice that for the UK": the area behind these words is the other one.
+_BARRIER = re.compile(
+    r"\b(?:than|that\s+(?:for|of|in)|with|above|below|when|while|whereas|versus|against|compared)\b",
+    re.IGNORECASE,
+)
 _AREA_BEFORE = re.compile(
     r"\b(?:in|by|across|for|at|within|throughout|around|from|to|of|among)\s+"
     r"(?:the\s+|all\s+(?:of\s+)?)?(?:\w+\s+)?$",
@@ -44,6 +53,8 @@ _JOINED = re.compile(
     r"(?:a total of\s*)?",
     re.IGNORECASE,
 )
+_NEXT_NUMBER = 3
+_NUMBER_IN = re.compile(r"\s+(?:(?!in\b|by\b)[a-z]+\s+){0,2}(?:in|by|for|from)\s+(?:the\s+)?")
 _REACH = 60
 _BREAKS = re.compile(
     r"[.;:()\u2013\u2014\d]|,\s|\b(?:in|from|to|and|compared|while|but|were|was|or)\b",
@@ -58,8 +69,8 @@ def nearest_who(
     costs = [(_who_cost(phrase, one, scene), one.end > phrase.start, one) for one in allowed]
     if not costs:
         return None
-    cost, _, mention = min(costs, key=lambda each: each[:2])
-    return mention, cost
+    cost, after, mention = min(costs, key=lambda each: each[:2])
+    return None if after and cost >= _BARRED else (mention, cost)
 
 
 def _who_cost(phrase: Phrase, mention: WhoMention, scene: Scene) -> int:
@@ -67,10 +78,16 @@ def _who_cost(phrase: Phrase, mention: WhoMention, scene: Scene) -> int:
         between = scene.text[mention.end : phrase.start]
         if _JOINED.fullmatch(between):
             return _AFTER - 1
-        return len(between) // 2 + _crossing(scene, mention.end, phrase.start)
+        # What follows an area in its clause is all of that area, however many numbers.
+        comma = _AFTER_COMMA if between.endswith(", ") else 0
+        return len(between) // 2 + comma + _crossing(scene, mention.end, phrase.start, _NEXT_NUMBER)
     if mention.start >= phrase.end:
         between = scene.text[phrase.end : mention.start]
+        if _NUMBER_IN.fullmatch(between):
+            return _AFTER // 2
         cost = len(between) // 2 + _AFTER + _crossing(scene, phrase.end, mention.start)
+        if _BARRIER.search(between):
+            cost += _BARRED
         if not _AREA_BEFORE.search(between):
             cost += _AFTER_WITHOUT_PREPOSITION
         return cost
@@ -98,7 +115,7 @@ def when_cost(phrase: Phrase, when: When, scene: Scene) -> int:
     return 0
 
 
-def _crossing(scene: Scene, start: int, end: int) -> int:
+def _crossing(scene: Scene, start: int, end: int, each: int = _ACROSS_NUMBER) -> int:
     """What stands in the way between two places: numbers, clauses, full stops."""
     text = scene.text[start:end]
     numbers = sum(
@@ -109,11 +126,25 @@ def _crossing(scene: Scene, start: int, end: int) -> int:
     clauses = len(_CLAUSE.findall(text))
     stops = len(_STOP.findall(text))
     # The comma after "In 2017/18," opens the main clause and parts nothing.
-    return numbers * _ACROSS_NUMBER + max(0, clauses - 1) * _ACROSS_CLAUSE + stops * _ACROSS_STOP
+    compared = len(_COMPARISON.findall(text))
+    return (
+        numbers * each
+        + max(0, clauses - 1) * _ACROSS_CLAUSE
+        + stops * _ACROSS_STOP
+        + compared * _ACROSS_COMPARISON
+    )
 
 
-def nearest_what(phrase: Phrase, scene: Scene) -> tuple[What, bool] | None:
-    """What a number counts, and whether it stands right after the number."""
+def nearest_what(
+    phrase: Phrase, scene: Scene, passed_over: Callable[[What], bool]
+) -> tuple[What, bool] | None:
+    """What a number counts, and whether it stands right after the number.
+
+    Args:
+        phrase: The number.
+        scene: Its sentence.
+        passed_over: Things that are only meant where they stand right after a number.
+    """
     whats = scene.whats
     within = [one for one in whats if phrase.start <= one.start and one.end <= phrase.end]
     if within:
@@ -123,6 +154,7 @@ def nearest_what(phrase: Phrase, scene: Scene) -> tuple[What, bool] | None:
         between = scene.text[phrase.end : following[0].start]
         if len(between) <= _REACH and not _BREAKS.search(between):
             return following[0], True
+    whats = tuple(one for one in whats if not passed_over(one))
     before = [one for one in whats if one.end <= phrase.start]
     specific = [one for one in before if not one.generic]
     if specific or before:

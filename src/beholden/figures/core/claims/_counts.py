@@ -7,8 +7,18 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
+from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims._draft import Counted, Draft, Who, Years
 from beholden.figures.core.claims._quoting import speaker_of, supposed
+from beholden.figures.core.claims._relevance import (
+    IN_COURT,
+    NOT_COUNTED,
+    anecdote,
+    in_court,
+    of_residents,
+)
 from beholden.figures.core.claims._resolve import named, what_of, who_of, whos_in
 from beholden.figures.core.claims._roles import Role, role_of
 from beholden.figures.core.claims._scene import Scene
@@ -19,7 +29,6 @@ from beholden.figures.core.models import Period
 
 Found = tuple[list[Draft], list[LeftAlone]]
 
-NOT_COUNTED = "it does not count what the data count"
 SUPPOSED = "a supposition or a forecast"
 
 _WORD = re.compile(r"\s+(?P<word>[A-Za-z][a-z'\u2019-]*)")
@@ -37,14 +46,32 @@ _FUNCTION_WORDS = frozenset(
 )
 _VERB_BEFORE = re.compile(
     r"\b(?:record(?:ed|ing|s)?|log(?:ged|ging|s)?|saw|sees?|seen|regist(?:ered|ering|ers)"
-    r"|report(?:ed|ing|s)?|receiv(?:ed|ing|es)|had|has|have|having|dealt with|dealing with"
+    r"|report(?:ed|ing|s)?|receiv(?:ed|ing|es)|dealt with|dealing with"
     r"|total(?:l?ed|l?ing|s)?|number(?:ed|ing|s)?|reach(?:ed|ing|es)?|st(?:ood|ands|anding) at"
-    r"|was|were|is|are|at|total of|figure of|with|hit|hitting|be|been|being"
-    r"|account(?:ed|ing|s)? for|identif(?:ied|ying|ies)|found|made up|just|only|investigated"
-    r"|tackled|showed?|shows|revealed|there)\s*"
+    r"|total of|figure of|hit|hitting|account(?:ed|ing|s)? for|identif(?:ied|ying|ies)"
+    r"|investigated|tackled|g[eo]ts?|giv(?:es?|ing)|mak(?:es?|ing)|com(?:es?|ing) to"
+    r"|means?(?: that)?|pass(?:ed|es|ing)?|topped|exceeded|surpassed|add(?:s|ed|ing)?(?: up)? to"
+    r"|took|takes|handled|answered)\s*"
     r"(?:a\s+(?:total|record|high|combined\s+total)\s+of\s+)?(?:\w+\s+)?$",
     re.IGNORECASE,
 )
+_WEAK_BEFORE = re.compile(
+    r"\b(?:after|by|together with|was|were|is|are|at|with|be|been|being|had|has|have|found"
+    r"|made up|just|only|showed?|shows|revealed|there)\s*(?:a\s+(?:total|record)\s+of\s+)?(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_COUPLED = re.compile(r"\b(?:and|or|but|to|by)\s*$", re.IGNORECASE)
+_POINTING = re.compile(r"^[\"\u201c\u2018(]*(?:it|that|this|there|they|we)\b", re.IGNORECASE)
+_IN_YEAR = re.compile(r"\s*(?:\(|,)?\s*(?:in|for|during)?\s*(?:the\s+year\s+)?", re.IGNORECASE)
+_BESIDE = 12
+_BRACKETED = re.compile(r"\s*\(\s*")
+_PASSED = re.compile(
+    r"\b(?:pass(?:ed|es|ing)?|topp?(?:ed|s|ing)|exceed(?:ed|s|ing)?|surpass(?:ed|es|ing)?)\s+"
+    r"(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_SMALL = 13
+"""Smaller numbers without their noun are mostly ages, times and people."""
 _LISTED = re.compile(r"[(:\u2013\u2014,-]\s*$")
 _ENDS_WELL = re.compile(r"\s*(?:[,.;:)\u2013\u2014?!\"\u201d\u2019(]|-\s|$)")
 _SUM_NEAR = 60
@@ -62,17 +89,44 @@ def counts_of(scene: Scene) -> Found:
         before, after = scene.before(phrase), scene.after(phrase)
         if phrase.shape is not Shape.COUNT:
             continue
-        role = role_of(phrase, before, after)
+        role = paired(phrase, role_of(phrase, before, after), scene)
         if role.measure is not Measure.COUNT:
             continue
         what = what_of(phrase, scene)
         if supposed(before):
             left.append(left_alone(scene, phrase, SUPPOSED))
+        elif in_court(scene):
+            left.append(left_alone(scene, phrase, IN_COURT))
         elif what is None or not _counts(phrase, role, what, scene):
             left.append(left_alone(scene, phrase, NOT_COUNTED))
         else:
-            drafts.append(_draft(phrase, role, what, scene))
+            drafts.append(_draft(_exceeding(phrase, before), role, what, scene))
     return drafts, left
+
+
+def paired(phrase: Phrase, role: Role, scene: Scene) -> Role:
+    """The role of a number that stands in a pair with the one before or after it.
+
+    "Essex: 767 (568)" has the year before in brackets; "568 and 767 respectively" the
+    earlier year first.
+    """
+    before = next((one for one in scene.seen.phrases if one.end < phrase.start), None)
+    for one in scene.phrases:
+        if one.end <= phrase.start and one.shape is Shape.COUNT:
+            before = one
+    if before is None or before.shape is not Shape.COUNT or before.start < scene.sentence.start:
+        return role
+    between = scene.text[before.end : phrase.start]
+    if _BRACKETED.fullmatch(between) and scene.text[phrase.end : phrase.end + 1] == ")":
+        return Role(Measure.COUNT, end="earlier")
+    return role
+
+
+def _exceeding(phrase: Phrase, before: str) -> Phrase:
+    """A number that was passed: there are more than that."""
+    if phrase.wording is Wording.PLAIN and _PASSED.search(before):
+        return msgspec.structs.replace(phrase, wording=Wording.MORE_THAN)
+    return phrase
 
 
 def left_alone(scene: Scene, phrase: Phrase, why: str) -> LeftAlone:
@@ -82,17 +136,43 @@ def left_alone(scene: Scene, phrase: Phrase, why: str) -> LeftAlone:
 
 def _counts(phrase: Phrase, role: Role, what: Counted, scene: Scene) -> bool:
     """Whether a number counts what the data count, by the words around it."""
-    if what.beside:
-        return True
+    if anecdote(what) or (not what.beside and of_residents(phrase, scene)):
+        return False
+    return what.beside or _stands_for_it(phrase, role, scene)
+
+
+def _stands_for_it(phrase: Phrase, role: Role, scene: Scene) -> bool:
+    """Whether a number without its noun stands for a count: "rose to 767", "Essex (767)"."""
     before, after = scene.before(phrase), scene.after(phrase)
+    if scene.sentence.text.rstrip("\"\u201d\u2019' ").endswith("?"):
+        return False
     word = _WORD.match(after)
     plain = word is None or word["word"].lower() in _FUNCTION_WORDS
     if not plain and not _ENDS_WELL.match(after):
         return False
-    if role.end or _VERB_BEFORE.search(before) or _LISTED.search(before):
+    if role.end or _VERB_BEFORE.search(before):
         return True
+    if phrase.value < _SMALL:
+        return False
     near = any(0 <= phrase.start - one.end <= _TOUCHING for one in scene.whos)
-    return near or not before.strip()
+    return near or not before.strip() or _dated(phrase, scene) or _said_weakly(before, scene)
+
+
+def _dated(phrase: Phrase, scene: Scene) -> bool:
+    """Whether a financial year stands right after the number: "674 in 2017/18"."""
+    for when in scene.whens:
+        if when.how == "named" and 0 <= when.start - phrase.end <= _BESIDE:
+            return _IN_YEAR.fullmatch(scene.text[phrase.end : when.start]) is not None
+    return False
+
+
+def _said_weakly(before: str, scene: Scene) -> bool:
+    """Whether "there were", "had" or a dash stands before it, and the sentence says of what."""
+    if _LISTED.search(before) or _COUPLED.search(before):
+        return bool(scene.whats or scene.whos or scene.memory.last is not None)
+    if not _WEAK_BEFORE.search(before):
+        return False
+    return bool(scene.whats or scene.whos or scene.whens or _POINTING.match(scene.sentence.text))
 
 
 def _draft(phrase: Phrase, role: Role, what: Counted, scene: Scene) -> Draft:

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 import msgspec
 
+from beholden.figures.core._calendar import label
 from beholden.figures.core.claims._roles import Role
 from beholden.figures.core.claims._story import Seen, Topic
 from beholden.figures.core.claims.models import (
@@ -27,6 +28,7 @@ from beholden.figures.core.claims.sentences import Sentence
 from beholden.figures.core.claims.what import What
 from beholden.figures.core.claims.when import When
 from beholden.figures.core.claims.when import resolved as dated
+from beholden.figures.core.claims.who import WhoMention
 from beholden.figures.core.models import Day, Period
 
 KINDS: dict[Measure, ClaimKind] = {
@@ -42,6 +44,11 @@ KINDS: dict[Measure, ClaimKind] = {
     Measure.SHARE: "share",
     Measure.RANK: "rank",
 }
+
+
+def _carries(what: What) -> bool:
+    """Whether the sentences after one go on speaking of it."""
+    return not what.generic and not what.series.startswith("other:")
 
 
 class Who(msgspec.Struct, frozen=True):
@@ -99,11 +106,29 @@ class Kept(msgspec.Struct, frozen=True):
     text: str
 
 
+def _pair_of(one: Draft, other: Draft) -> tuple[str, str, Years] | None:
+    """Two counts of the same thing in two years, told one after the other: they are compared."""
+    here, there = (one.who.subject.key, one.what.series), (other.who.subject.key, other.what.series)
+    first, second = one.years.period, other.years.period
+    counts = one.measure is other.measure is Measure.COUNT
+    if not counts or here != there or first is None or second is None or first == second:
+        return None
+    earlier, later = sorted((first, second))
+    why = f"{label(earlier)} to {label(later)}, of which the two counts before are"
+    return (*here, Years(later, said=True, why=why, earlier=earlier, earlier_said=True))
+
+
 class Memory:
     """What was said so far. One article's, filled sentence by sentence."""
 
-    def __init__(self, about: Topic, published: Day | None = None) -> None:
+    def __init__(
+        self,
+        about: Topic,
+        published: Day | None = None,
+        national: frozenset[Decimal] = frozenset(),
+    ) -> None:
         self.about = about
+        self.national = national
         self._published = published
         self.seen: Seen | None = None
         self.subject: Subject | None = None
@@ -111,10 +136,14 @@ class Memory:
         self.group: Subject | None = None
         self.what: What | None = None
         self.columns: tuple[Period | None, ...] = ()
-        self._subject_block = -1
+        self._subject_at = (-1, -1)
+        self._named: Subject | None = None
+        self._named_at = (-1, -1)
+        self.forces: tuple[Subject, ...] = ()
         self._pair: tuple[str, str, Years] | None = None
         self._counts: dict[tuple[str, str], list[Kept]] = {}
         self._last: Draft | None = None
+        self._changes: list[Draft] = []
 
     def enter(self, seen: Seen) -> None:
         """Goes to the next block: what is counted is again what the article is about."""
@@ -126,7 +155,7 @@ class Memory:
         """Goes to the next sentence; its areas are those that "the force" may mean."""
         assert self.seen is not None  # noqa: S101 - for the type checker; entered before
         for what in self.seen.whats:
-            if sentence.start <= what.start < sentence.end and not what.generic:
+            if sentence.start <= what.start < sentence.end and _carries(what):
                 self.what = what
                 break
 
@@ -136,29 +165,51 @@ class Memory:
             return dated(when, self._published)
         return when.period
 
-    def mention(self, subject: Subject, kind: str) -> None:
+    def _mention(self, mention: WhoMention, block: int) -> None:
         """Remembers who was named last."""
-        if kind in {"force", "area", "part"}:
-            self.force = subject
-        elif kind in {"group", "uk"}:
-            self.group = subject
+        if mention.subject is None or mention.kind in {"anaphor", "rest", "each"}:
+            return
+        if mention.kind in {"force", "area", "part"}:
+            self.force = mention.subject
+        else:
+            self.group = mention.subject
+        if mention.kind != "part":
+            self._named, self._named_at = mention.subject, (block, mention.start)
+        if mention.kind in {"force", "area"}:
+            others = [one for one in self.forces if one.key != mention.subject.key]
+            self.forces = (*others, mention.subject)
 
-    def keep(self, drafts: Iterable[Draft]) -> None:
-        """Remembers what a sentence claimed."""
+    def keep(self, drafts: Iterable[Draft], sentence: Sentence) -> None:
+        """Remembers whom a sentence named and what it claimed."""
+        assert self.seen is not None  # noqa: S101 - for the type checker; entered before
+        for mention in self.seen.whos:
+            if sentence.start <= mention.start < sentence.end:
+                self._mention(mention, self.seen.index)
         for draft in drafts:
             self.subject = draft.who.subject
-            self._subject_block = draft.block
+            self._subject_at = (draft.block, draft.sentence.end)
             if draft.measure is Measure.COUNT:
                 key = (draft.who.subject.key, draft.what.series)
                 kept = Kept(draft.years.period, exact(draft.phrase), draft.phrase.text)
                 self._counts.setdefault(key, []).append(kept)
-            if draft.years.earlier is not None:
+            if draft.years.earlier is not None and draft.measure is not Measure.SUM:
                 self._pair = (draft.who.subject.key, draft.what.series, draft.years)
+            elif self._last is not None:
+                self._pair = _pair_of(self._last, draft) or self._pair
+            if draft.measure is Measure.CHANGE:
+                self._changes.append(draft)
             self._last = draft
 
     def carried(self, block: int) -> Who:
         """Whom a sentence means that names nobody."""
-        if self.subject is not None and block - self._subject_block <= 1:
+        near = block - 1
+        if (
+            self._named is not None
+            and self._named_at[0] >= near > -1
+            and (self._named_at > self._subject_at)
+        ):
+            return Who(self._named, f"{self._named.name}, named just before", named=False)
+        if self.subject is not None and self._subject_at[0] >= near:
             return Who(
                 self.subject, f"{self.subject.name}, of whom the text spoke last", named=False
             )
@@ -182,6 +233,13 @@ class Memory:
         for kept in reversed(self._counts.get((subject.key, series), [])):
             if kept.period == period and period is not None:
                 return kept
+        return None
+
+    def repeated(self, phrase: Phrase) -> Draft | None:
+        """The change that was told before in the same number."""
+        for draft in reversed(self._changes):
+            if draft.phrase.value == phrase.value:
+                return draft
         return None
 
     @property
@@ -213,7 +271,8 @@ def finished(draft: Draft, memory: Memory) -> Claim:
         earlier=years.earlier,
         earlier_said=years.earlier_said,
         direction=draft.role.direction,
-        operands=_operands(draft, memory),
+        operands=draft.operands,
+        elsewhere=_elsewhere(draft, memory),
         group=draft.group,
         basis=draft.role.basis,
         part=draft.part,
@@ -233,23 +292,16 @@ _ENDS = {
 }  # fmt: skip
 
 
-def _operands(draft: Draft, memory: Memory) -> tuple[Operand, ...]:
-    given = {one.role: one for one in draft.operands}
-    subject, series = draft.who.subject, draft.what.series
+def _elsewhere(draft: Draft, memory: Memory) -> tuple[Operand, ...]:
+    """The counts that other sentences give for the two ends of a change, or for a rate."""
+    subject, series, years = draft.who.subject, draft.what.series, draft.years
+    ends: dict[OperandRole, Period | None] = {}
     if draft.measure in _ENDS:
-        ends: dict[OperandRole, Period | None] = {
-            "earlier": draft.years.earlier,
-            "later": draft.years.period,
-        }
-        for role, period in ends.items():
-            kept = memory.count(subject, series, period)
-            if role not in given and kept is not None:
-                given[role] = Operand(role, kept.value, kept.text)
-    if draft.measure is Measure.FREQUENCY and "count" not in given:
-        kept = memory.count(subject, series, draft.years.period)
-        if kept is not None:
-            given["count"] = Operand("count", kept.value, kept.text)
-    return tuple(given.values())
+        ends = {"earlier": years.earlier, "later": years.period}
+    elif draft.measure is Measure.FREQUENCY:
+        ends = {"count": years.period}
+    kept = {role: memory.count(subject, series, period) for role, period in ends.items()}
+    return tuple(Operand(role, one.value, one.text) for role, one in kept.items() if one)
 
 
 __all__ = ["KINDS", "Counted", "Draft", "Kept", "Memory", "Who", "Years", "exact", "finished"]

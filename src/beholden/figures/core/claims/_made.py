@@ -13,6 +13,14 @@ from beholden.figures.core.claims._counts import SUPPOSED, Found, left_alone
 from beholden.figures.core.claims._draft import Counted, Draft, Who, Years, exact
 from beholden.figures.core.claims._gazetteer import Gazetteer, of_group
 from beholden.figures.core.claims._quoting import speaker_of, supposed
+from beholden.figures.core.claims._relevance import (
+    IN_COURT,
+    NOT_COUNTED,
+    a_share,
+    anecdote,
+    in_court,
+    relevant,
+)
 from beholden.figures.core.claims._resolve import home, what_of, who_of, whos_in
 from beholden.figures.core.claims._roles import Role, role_of
 from beholden.figures.core.claims._scene import Scene
@@ -56,6 +64,27 @@ _TIME_RANK = re.compile(
 )
 _PART_AFTER = re.compile(r"\s*(?P<words>[^.;!?]{0,120})")
 _OF = re.compile(r"of\s+(?:the\s+|all\s+|these\s+|those\s+)?(?P<whole>[^,.;]{2,60})", re.IGNORECASE)
+_ONE_OF = re.compile(r"\b(?:one|some|two|three|among)\s+(?:of\s+)?(?:the\s+)?$", re.IGNORECASE)
+_MORE_WHAT = re.compile(
+    r"\s+(?:more|fewer|extra|additional)\s+(?!than\b|in\b|last\b|were\b|recorded\b|on\b|over\b"
+    r"|since\b|compared\b|by\b|across\b|a\b|this\b|and\b|but\b)(?P<noun>[a-z])"
+)
+_THAT_OF = re.compile(
+    r"\s+(?:(?:as\s+)?(?:many|much|high|large|big)\s+(?:\w+\s+)?as|(?:higher|greater|bigger|larger|more)\s+than"
+    r"|(?:that|those|the\s+(?:rate|figure|number|total|level|rise|increase)))\s+"
+    r"(?:(?:that|those)\s+)?(?:(?:of|for|in|across|recorded\s+(?:in|by))\s+)?(?:the\s+)?",
+    re.IGNORECASE,
+)
+_NOUN_REACH = 40
+_OF_IT = re.compile(
+    r"[\"\u201d\u2019')\s]*(?:of|said|say|were|think|believed?|know|had|have|agreed?)\b",
+    re.IGNORECASE,
+)
+_OF_FORCES = re.compile(
+    r"\b(?:of|among|amongst)\s+(?:all\s+)?(?:the\s+)?(?:\w+\s+)?(?:police\s+)?(?:forces|areas|counties)\s+"
+    r"(?:in|of|across)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _AMONG = re.compile(
     r"\b(?:in|of|across|among|for|within|anywhere in)\s+(?:the\s+|all\s+)?(?:\w+\s+)?$"
 )
@@ -72,23 +101,79 @@ def made_of(scene: Scene, counted: Sequence[Draft]) -> Found:
     drafts: list[Draft] = []
     left: list[LeftAlone] = []
     for phrase in (*_in_line(scene), *scene.phrases):
-        role = _role(phrase, scene)
+        role = _repeating(phrase, _role(phrase, scene), scene)
         if role.measure is Measure.COUNT:
             continue
-        what = what_of(phrase, scene)
-        if supposed(scene.before(phrase)):
-            left.append(left_alone(scene, phrase, SUPPOSED))
-        elif what is None:
-            left.append(left_alone(scene, phrase, _NO_TOPIC))
+        what = what_of(phrase, scene, share=role.measure is Measure.SHARE)
+        what = _of_topic(phrase, role, what, scene)
+        why = _why_not(phrase, role, what, scene)
+        if why or what is None:
+            left.append(left_alone(scene, phrase, why))
         else:
             drafts.append(_Maker(scene, counted, phrase, role, what).made())
     return drafts, left
+
+
+def _why_not(phrase: Phrase, role: Role, what: Counted | None, scene: Scene) -> str:
+    """Why a number is no claim; empty where it is one."""
+    if what is None:
+        return _NO_TOPIC
+    if supposed(scene.before(phrase)):
+        return SUPPOSED
+    if in_court(scene):
+        return IN_COURT
+    return "" if _said(phrase, role, what, scene) else NOT_COUNTED
+
+
+def _said(phrase: Phrase, role: Role, what: Counted, scene: Scene) -> bool:
+    """Whether the words around a number make it a statistic of its kind."""
+    if role.measure is Measure.RANK:
+        asked = scene.sentence.text.rstrip("\u201d\"' ").endswith("?")
+        return not asked and not _ONE_OF.search(scene.before(phrase))
+    if role.measure is Measure.SHARE:
+        return a_share(phrase, scene)
+    if role.measure is Measure.DIFFERENCE:
+        return not anecdote(what) and _more_of_it(phrase, scene)
+    return relevant(phrase, what, scene)
+
+
+def _more_of_it(phrase: Phrase, scene: Scene) -> bool:
+    """Whether "more" is followed by what is counted, or by nothing: not "four more officers"."""
+    found = _MORE_WHAT.match(scene.after(phrase))
+    if found is None:
+        return True
+    start = phrase.end + found.start("noun")
+    return any(start <= one.start <= start + _NOUN_REACH for one in scene.whats)
+
+
+def _of_topic(phrase: Phrase, role: Role, what: Counted | None, scene: Scene) -> Counted | None:
+    """The article's offences where only people stand beside: "for every 10,000 people"."""
+    about = scene.memory.about.what
+    if what is None or about is None or role.measure is Measure.SHARE:
+        return what
+    people = role.measure is Measure.FREQUENCY and _PEOPLE.search(scene.before(phrase)[-80:])
+    if what.series.startswith("other:") and (people or role.measure is Measure.PER_HEAD):
+        why = f"{about.name}, which the article is about"
+        return Counted(about.series, about.name, why, bool(people), what.beside)
+    return what
 
 
 def _role(phrase: Phrase, scene: Scene) -> Role:
     if scene.seen.block.kind == "table" and phrase.shape is Shape.PERCENT:
         return Role(Measure.CHANGE, "down" if phrase.value < 0 else "up")
     return role_of(phrase, scene.before(phrase), scene.after(phrase))
+
+
+def _repeating(phrase: Phrase, role: Role, scene: Scene) -> Role:
+    """A percentage that says nothing of itself repeats the change that was told before it."""
+    if role.measure is not Measure.SHARE or phrase.shape is not Shape.PERCENT or role.end:
+        return role
+    if _OF_IT.match(scene.after(phrase)):
+        return role
+    before = scene.memory.repeated(phrase) or scene.memory.last
+    if before is None or before.measure is not Measure.CHANGE:
+        return role
+    return Role(Measure.CHANGE, before.role.direction)
 
 
 def _in_line(scene: Scene) -> list[Phrase]:
@@ -126,7 +211,9 @@ class _Maker(msgspec.Struct, frozen=True):
         draft = self._draft(who, measure)
         if measure in _TWO_ENDS:
             years, operands = self._ends(who)
-            group = _uk(self.scene.gazetteer) if measure is Measure.OF_OTHER else None
+            group = None
+            if measure is Measure.OF_OTHER:
+                group = self._other() or _uk(self.scene.gazetteer)
             return msgspec.structs.replace(draft, years=years, operands=operands, group=group)
         if measure is Measure.SHARE:
             part, whole = self._part_and_whole()
@@ -134,7 +221,7 @@ class _Maker(msgspec.Struct, frozen=True):
                 draft, part=part, whole=whole, operands=self._share_operands()
             )
         if measure is Measure.FREQUENCY:
-            people = self.what.people or _PEOPLE.search(self._around()) is not None
+            people = _PEOPLE.search(self._around()) is not None
             return msgspec.structs.replace(draft, operands=self._count_beside(who), people=people)
         return draft
 
@@ -157,9 +244,20 @@ class _Maker(msgspec.Struct, frozen=True):
     def _measure(self) -> Measure:
         if self.role.measure is not Measure.MULTIPLE:
             return self.role.measure
-        if self.phrase.form == "in line" or _OTHERS_AFTER.match(self.scene.after(self.phrase)):
+        after = self.scene.after(self.phrase)
+        if self.phrase.form == "in line" or _OTHERS_AFTER.match(after) or self._other():
             return Measure.OF_OTHER
         return Measure.MULTIPLE
+
+    def _other(self) -> Subject | None:
+        """The area that something is a multiple of: "almost twice that for the UK"."""
+        for mention in self.scene.whos:
+            if mention.start < self.phrase.end or mention.subject is None:
+                continue
+            between = self.scene.text[self.phrase.end : mention.start]
+            if _THAT_OF.fullmatch(between):
+                return mention.subject
+        return None
 
     def _who(self) -> Who:
         mentions = whos_in(self.scene)
@@ -246,11 +344,13 @@ class _Maker(msgspec.Struct, frozen=True):
         return ()
 
     def _rank(self) -> Draft:
+        governed = [one for one in self.scene.whos if self._governs(one)]
         mentions = whos_in(self.scene)
-        governed = [one for one in mentions if self._governs(one)]
         group = next((one for one in governed if one.kind in {"group", "uk"}), None)
         region = next((one for one in governed if _is_region(one)), None)
-        others = [one for one in mentions if one not in {group, region}]
+        if group is None:
+            group = next((one for one in self.scene.whos if self._among(one)), None)
+        others = [one for one in mentions if one is not group and one is not region]
         who = who_of(self.phrase, self.scene, others)
         draft = self._draft(who, Measure.RANK)
         years = draft.years if self.role.basis in {"count", "rate"} else self._ends(who)[0]
@@ -263,6 +363,13 @@ class _Maker(msgspec.Struct, frozen=True):
             return False
         return _AMONG.search(self.scene.text[self.phrase.end : mention.start]) is not None
 
+    def _among(self, mention: WhoMention) -> bool:
+        """Whether "of the four forces in Yorkshire" stands before the superlative."""
+        if mention.kind not in {"group", "uk"} or mention.end > self.phrase.start:
+            return False
+        before = self.scene.text[self.scene.sentence.start : mention.start]
+        return _OF_FORCES.search(before) is not None or "forces" in mention.text
+
     def _group(
         self, group: WhoMention | None, region: WhoMention | None, who: Who
     ) -> Subject | None:
@@ -274,8 +381,9 @@ class _Maker(msgspec.Struct, frozen=True):
             return None
         if region is not None:
             return memory.group or home(who.subject, gazetteer)
-        if memory.group is not None and memory.group.key != who.subject.key:
-            return memory.group
+        last = memory.group
+        if last is not None and who.subject.key in last.members and last.key != "group:uk":
+            return last
         return _uk(gazetteer)
 
 

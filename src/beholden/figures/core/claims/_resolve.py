@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from beholden.figures.core._view import home_group
 from beholden.figures.core.claims._attach import nearest_what, nearest_who
 from beholden.figures.core.claims._draft import Counted, Who
-from beholden.figures.core.claims._gazetteer import Gazetteer, of_group
+from beholden.figures.core.claims._gazetteer import Gazetteer, of_group, of_other
 from beholden.figures.core.claims._scene import Scene
-from beholden.figures.core.claims.models import Phrase, Subject
+from beholden.figures.core.claims._topics import ANECDOTES
+from beholden.figures.core.claims.models import Phrase, Shape, Subject
 from beholden.figures.core.claims.who import WhoMention
 from beholden.figures.core.models import ForceCode
 
@@ -35,6 +36,13 @@ def whos_in(scene: Scene) -> tuple[WhoMention, ...]:
         and not _NO_PLACE.match(scene.text, one.end)
         and not (one.kind != "anaphor" and _SAID_BY.match(scene.text, one.end))
     ]
+    ranked = [one.end for one in scene.phrases if one.shape is Shape.RANK]
+    found = [
+        one
+        for one in found
+        if not any(_behind(end, one, scene) for end in ranked)
+        and not _SUPERLATIVE.search(scene.text[max(0, one.start - 60) : one.start])
+    ]
     whole = {one.subject.key for one in found if one.subject and one.kind in {"force", "area"}}
     return tuple(
         one
@@ -44,25 +52,82 @@ def whos_in(scene: Scene) -> tuple[WhoMention, ...]:
     )
 
 
+_AMONG = re.compile(
+    r"[^.;:]{0,60}\b(?:in|of|across|among|for|within|anywhere in)\s+(?:the\s+|all\s+)?(?:\w+\s+)?$"
+)
+
+
+_SUPERLATIVE = re.compile(
+    r"\b(?:\w{3,}est|most|worst)\b[^.;:,]{0,40}\b(?:in|of|across)\s+(?:the\s+)?$", re.IGNORECASE
+)
+
+
+def _behind(end: int, mention: WhoMention, scene: Scene) -> bool:
+    """Whether a mention says among whom something is the largest."""
+    if mention.start < end or mention.kind not in {"group", "uk"}:
+        return False
+    return _AMONG.fullmatch(scene.text[end : mention.start]) is not None
+
+
 def who_of(phrase: Phrase, scene: Scene, allowed: Sequence[WhoMention] | None = None) -> Who:
     """Whose number it is."""
     found = nearest_who(phrase, scene, whos_in(scene) if allowed is None else allowed)
+    together = _together(phrase, scene)
+    if together is not None:
+        return together
+    if found is not None:
+        return named(found[0], scene)
+    if phrase.shape is Shape.COUNT and phrase.value in scene.memory.national:
+        uk = of_group(scene.gazetteer.registry.group("uk"))
+        return Who(uk, f"{uk.name}, whose number this is; no area is named", named=False)
+    return scene.memory.carried(scene.seen.index)
+
+
+_TOGETHER = re.compile(
+    r"\b(?:the|all|these|those|same)\s+(?P<many>two|three|four|five|six)\b"
+    r"(?:\s+(?:\w+\s+)?(?:forces|counties|areas))?",
+    re.IGNORECASE,
+)
+_MANY = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+
+
+def _together(phrase: Phrase, scene: Scene) -> Who | None:
+    """The forces named last, where "the three together" or "all four" means them."""
+    if any(one.kind in {"force", "area", "group", "uk"} for one in whos_in(scene)):
+        return None
+    found = _TOGETHER.search(scene.before(phrase))
     if found is None:
-        return scene.memory.carried(scene.seen.index)
-    return named(found[0], scene)
+        return None
+    count = _MANY[found["many"].lower()]
+    forces = scene.memory.forces[-count:]
+    if len(forces) < count:
+        return None
+    members = tuple(ForceCode(one.key) for one in forces)
+    for group in scene.gazetteer.registry.groups:
+        if set(group.members) == set(members):
+            subject = of_group(group)
+            break
+    else:
+        names = [one.name for one in forces]
+        subject = of_other(f"{', '.join(names[:-1])} and {names[-1]}", members)
+    return Who(subject, f"{subject.name}, meant by \u201c{found[0]}\u201d", named=False)
 
 
 def named(mention: WhoMention, scene: Scene) -> Who:
     """Whom a mention means."""
     if mention.kind == "anaphor" or mention.subject is None:
         return _anaphor(mention, scene)
-    scene.memory.mention(mention.subject, mention.kind)
     return Who(mention.subject, f"{mention.subject.name}, named as \u201c{mention.text}\u201d")
 
 
 def _anaphor(mention: WhoMention, scene: Scene) -> Who:
     memory = scene.memory
-    subject = memory.force or memory.about.subject
+    named_before = [
+        one.subject
+        for one in scene.whos
+        if one.end <= mention.start and one.kind in {"force", "area"} and one.subject is not None
+    ]
+    subject = named_before[-1] if named_before else memory.force or memory.about.subject
     if _REGION.search(mention.text):
         subject = memory.group or home(subject, scene.gazetteer)
     if subject is None:
@@ -78,9 +143,15 @@ def home(subject: Subject | None, gazetteer: Gazetteer) -> Subject | None:
     return of_group(home_group(registry, registry.by_code(ForceCode(subject.key))))
 
 
-def what_of(phrase: Phrase, scene: Scene) -> Counted | None:
-    """What it counts; ``None`` where the article names nothing that is counted."""
-    found = nearest_what(phrase, scene)
+def what_of(phrase: Phrase, scene: Scene, *, share: bool = False) -> Counted | None:
+    """What it counts; ``None`` where the article names nothing that is counted.
+
+    Args:
+        phrase: The number.
+        scene: Its sentence.
+        share: Whether it is a share, whose people or things may be asked or looked at.
+    """
+    found = nearest_what(phrase, scene, lambda one: not share and one.series in ANECDOTES)
     beside = found is not None and found[1]
     if found is not None and not found[0].generic:
         what = found[0]

@@ -87,6 +87,11 @@ _RISE_OF = re.compile(
     rf"\b(?:(?P<up>{_UP_NOUNS})|(?P<down>{_DOWN_NOUNS}))\s+of\s+(?:a\s+|an\s+|some\s+)?(?:\w+\s+)?$",
     re.IGNORECASE,
 )
+_RISE_IS = re.compile(
+    rf"\b(?:(?P<up>{_UP_NOUNS})|(?P<down>{_DOWN_NOUNS})|difference)\s+(?:is|was|of|comes\s+to)\s+"
+    r"(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
 _JUST_UP = re.compile(
     rf"\b(?:(?P<up>{_UP_VERBS})|(?P<down>{_DOWN_VERBS}))\s+(?:a\s+|an\s+)?(?:\w+ly\s+)?$",
     re.IGNORECASE,
@@ -98,12 +103,12 @@ _FIGURE = (
     r"(?:(?:just|only|a|the|some|around)\s+)?"
 )
 _EARLIER = re.compile(
-    rf"(?:\b(?:up|down|rise|increase|jump|drop|fall|climb|surge)\s+(?:from|on)|\bcompar(?:ed|ing)\s+(?:with|to)"
-    rf"|\bin\s+comparison\s+(?:with|to)|\bagainst|\bversus|\bv|\bas\s+opposed\s+to|\bcompares\s+(?:with|to)"
-    rf"|\b(?:higher|lower|more|fewer|greater|less)\s+than(?:\s+the)?|\bfrom)\s+(?:around\s+)?{_FIGURE}$",
+    rf"(?:\b(?:on|than|double|twice|times)\s+the(?:\s+\w+)?\s+$|(?:\b(?:up|down|rise|increase|jump|drop|fall|climb|surge)\s+(?:from|on)|\bcompar(?:ed|ing)\s+(?:with|to)"
+    rf"|\bin\s+comparison\s+(?:with|to)|\bagainst|\bversus|\bv|\bas\s+opposed\s+to|\bcompares\s+(?:with|to)|\bhaving\s+(?:been|had|recorded|logged)"
+    rf"|\b(?:higher|lower|more|fewer|greater|less)\s+than(?:\s+the)?|\bfrom)\s+(?:around\s+)?{_FIGURE}$)",
     re.IGNORECASE,
 )
-_FROM = re.compile(r"\bfrom\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s+(?:(?!to\b)[a-z]+\s+){0,3}$", re.IGNORECASE)
 _LATER = re.compile(
     r"\bto\s+(?:(?:just|only|a|the|a\s+total\s+of|a\s+record|reach|stand\s+at)\s+)?(?:\w+\s+)?$",
     re.IGNORECASE,
@@ -127,6 +132,8 @@ _PERCENT_BASIS = re.compile(
     r"\b(?:percentage|per\s?cent|proportional|proportionate)\b|%", re.IGNORECASE
 )
 _RISE_NOUN = re.compile(rf"^(?:{_UP_NOUNS}|{_DOWN_NOUNS})$", re.IGNORECASE)
+_OF_AFTER = re.compile(r"[\"\u201d\u2019')\s]*\bof\b", re.IGNORECASE)
+_LEVEL_BEFORE = re.compile(r"\b(?:up|down)\s+from\s+(?:just\s+)?$", re.IGNORECASE)
 _DOWN_NOUN = re.compile(rf"^(?:{_DOWN_NOUNS})$", re.IGNORECASE)
 
 
@@ -143,7 +150,8 @@ def role_of(phrase: Phrase, before: str, after: str) -> Role:
 
 def changed(found: re.Match[str]) -> Direction:
     """The direction of a word of change."""
-    return "up" if found.groupdict().get("up") else "down"
+    groups = found.groupdict()
+    return "up" if groups.get("up") else "down" if groups.get("down") else ""
 
 
 def _percent(phrase: Phrase, before: str, after: str) -> Role:
@@ -151,8 +159,10 @@ def _percent(phrase: Phrase, before: str, after: str) -> Role:
     if found is not None:
         measure = _yearly(before, after)
         return Role(measure, changed(found))
-    if after.lstrip().lower().startswith("of ") or phrase.shape is Shape.ONE_IN:
+    if _OF_AFTER.match(after) or phrase.shape is Shape.ONE_IN:
         return Role(Measure.SHARE)
+    if _LEVEL_BEFORE.search(before):
+        return Role(Measure.SHARE, end="earlier")
     whole = CHANGE.search(before) or CHANGE.search(after)
     if whole is not None and (_IN_BRACKETS.search(before) or not _SHARE_AFTER.match(after)):
         return Role(Measure.CHANGE, changed(whole))
@@ -208,7 +218,11 @@ def _count(_phrase: Phrase, before: str, after: str) -> Role:
         return Role(Measure.DIFFERENCE, changed(more))
     if _AN_EXTRA.search(before):
         return Role(Measure.DIFFERENCE, "up")
-    change = _BY.search(before[-_NEAR:]) or _RISE_OF.search(before[-_NEAR:])
+    change = (
+        _BY.search(before[-_NEAR:])
+        or _RISE_OF.search(before[-_NEAR:])
+        or _RISE_IS.search(before[-_NEAR:])
+    )
     if change is None and not _begins_pair(after):
         change = _JUST_UP.search(before[-_NEAR:])
     if change is not None:

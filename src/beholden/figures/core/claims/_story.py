@@ -6,12 +6,14 @@ what was supposed from where is kept in words.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from beholden.figures.core._calendar import financial_year, is_financial_year, kind, months
+from beholden.figures.core._calendar import financial_year, is_financial_year, kind, label, months
 from beholden.figures.core.claims._gazetteer import Gazetteer
+from beholden.figures.core.claims._topics import NEAR_SERIES
 from beholden.figures.core.claims.models import Article, Block, Phrase, Subject
 from beholden.figures.core.claims.phrases import Alone, scan
 from beholden.figures.core.claims.sentences import Quotation, Sentence, quotations, sentences
@@ -19,6 +21,7 @@ from beholden.figures.core.claims.what import What, whats
 from beholden.figures.core.claims.when import When, whens
 from beholden.figures.core.claims.who import WhoMention, mentions
 from beholden.figures.core.models import Day, Period
+from beholden.figures.core.offences import IIOC_TOTAL
 
 
 class Seen(msgspec.Struct, frozen=True):
@@ -88,12 +91,18 @@ def topic(seen: Sequence[Seen], published: Day | None, latest: Period | None) ->
 
 
 _LEADING = ("headline", "standfirst")
+_OPENING = 3
 
 
 def _subject(seen: Sequence[Seen]) -> tuple[Subject | None, str]:
     leading = [one for one in seen if one.block.kind in _LEADING]
-    for blocks, where in ((leading, "named in the headline"), (seen, "named first in the article")):
-        for kinds in ({"force", "area"}, {"group"}, {"part"}, {"uk"}):
+    opening = [one for one in seen if one.block.kind == "paragraph"][:_OPENING]
+    for blocks, where in (
+        (leading, "named in the headline"),
+        (opening, "named at the beginning of the article"),
+        (seen if len(seen) <= _OPENING else (), "named in the article"),
+    ):
+        for kinds in ({"force", "area", "group", "uk"}, {"part"}):
             for mention in _mentions(blocks):
                 if mention.kind in kinds and mention.subject is not None:
                     return mention.subject, where
@@ -108,18 +117,27 @@ def _what(seen: Sequence[Seen]) -> What | None:
     """What is counted: an offence of the release if any is named, else whatever comes first."""
     named = [what for one in seen for what in one.whats if not what.generic]
     own = [what for what in named if not what.series.startswith("other:")]
-    return own[0] if own else None
+    pictures = [what for what in named if what.images]
+    if own or not pictures:
+        near = [what for what in named if what.series in NEAR_SERIES]
+        return next(iter((*own, *near)), None)
+    return msgspec.structs.replace(
+        pictures[0], series=IIOC_TOTAL, name="child abuse image offences", images=False
+    )
 
 
 def _newest(
     seen: Sequence[Seen], published: Day | None, latest: Period | None
 ) -> tuple[Period | None, str]:
-    named = [when.period for one in seen for when in one.whens if when.period is not None]
-    years = [one for one in named if kind(one) in {"financial", "calendar"}]
-    financial = [one for one in years if is_financial_year(one)]
+    years = [one for one in _of_numbers(seen) if kind(one) in {"financial", "calendar"}]
     if published is not None:
-        years = [one for one in years if one.start <= published]
-        financial = [one for one in financial if one.start <= published]
+        years = [one for one in years if one.end < published]
+    financial = [one for one in years if is_financial_year(one)]
+    newest = max(financial or years, default=None)
+    if newest is not None and _only_compared(seen, newest):
+        following = shifted(newest, 1)
+        if published is None or following.end < published:
+            return following, f"the year after {label(newest)}, which is only compared with"
     if financial:
         return max(financial), "the newest financial year that the article names"
     if years:
@@ -127,6 +145,42 @@ def _newest(
     if published is not None:
         return _complete(published), "the last financial year before the article's day"
     return latest, "the newest year of the data"
+
+
+def _of_numbers(seen: Sequence[Seen]) -> Iterator[Period]:
+    """The periods of sentences that hold numbers; others are those of laws and plans."""
+    for one in seen:
+        table = one.block.kind == "table"
+        for sentence in one.sentences:
+            if table or any(sentence.start <= each.start < sentence.end for each in one.phrases):
+                for when in one.whens:
+                    if sentence.start <= when.start < sentence.end and when.period is not None:
+                        yield when.period
+
+
+_COMPARED = re.compile(
+    r"\b(?:from|compared\s+(?:with|to)|against|than|on\s+the|since|up\s+from|down\s+from"
+    r"|the\s+year\s+before|(?:up|down|rise|increase|fall|drop)\s+on|above|below|double)\b[^.;]{0,50}$",
+    re.IGNORECASE,
+)
+_HAD_BEEN = re.compile(r"\W{1,3}(?:\w+\s+){1,3}had\b")
+
+
+def _only_compared(seen: Sequence[Seen], newest: Period) -> bool:
+    """Whether the newest year stands only as the earlier one: "up on the 568 of 2016/17"."""
+    said = False
+    for one in seen:
+        for when in one.whens:
+            if newest in {when.first, when.last} or one.block.kind == "table":
+                return False
+            if when.period != newest:
+                continue
+            said = True
+            compared = _COMPARED.search(one.block.text[max(0, when.start - 70) : when.start])
+            before = _HAD_BEEN.match(one.block.text, when.end)
+            if when.how != "since" and not compared and not before:
+                return False
+    return said
 
 
 def _complete(day: Day) -> Period:

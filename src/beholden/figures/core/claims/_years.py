@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from beholden.figures.core._calendar import is_financial_year, kind, label
+from beholden.figures.core._calendar import days, is_financial_year, label
 from beholden.figures.core.claims._attach import STRONG, nearest_when, when_cost
 from beholden.figures.core.claims._draft import Memory, Years
 from beholden.figures.core.claims._scene import Scene
@@ -18,6 +18,8 @@ from beholden.figures.core.claims.models import Phrase
 from beholden.figures.core.claims.when import When
 from beholden.figures.core.models import Period
 
+_A_YEAR = range(360, 370)
+_APPOSED = 4
 _POINTS = frozenset({"named", "last", "this", "same", "previous"})
 _ENDS = frozenset({"named", "last", "this", "previous"})
 _FROM = re.compile(
@@ -34,8 +36,9 @@ def resolved(when: When, memory: Memory, reference: Period | None = None) -> Per
     if when.how in {"last", "this"}:
         return newest
     if when.how == "previous":
-        base = reference or newest
-        return None if base is None else shifted(base, -1)
+        last = memory.last.years.period if memory.last is not None else None
+        base = reference or last or newest
+        return None if base is None else shifted(base, -(when.years or 1))
     if when.how == "same":
         return reference or newest
     return None
@@ -48,20 +51,20 @@ def year_of(phrase: Phrase, scene: Scene) -> Years:
         phrase, scene, [one for one in points if not _anothers(one, phrase, scene)]
     )
     if found is None:
-        return _supposed(scene.memory)
+        return _carried(scene.memory)
     when = found[0]
-    period = resolved(when, scene.memory, _named_with(when, points, scene.memory))
+    period = resolved(when, scene.memory, _named_with(when, points))
     if period is None:
         return _supposed(scene.memory)
     why = f"{label(period)}, said as \u201c{when.text}\u201d"
     return Years(period, when.how in {"named", "previous"} and when.certain, why)
 
 
-def _named_with(when: When, points: Sequence[When], memory: Memory) -> Period | None:
+def _named_with(when: When, points: Sequence[When]) -> Period | None:
     """What "the year before" is before: a year named in the sentence, else the newest."""
     named = [one.period for one in points if one is not when and one.how == "named" and one.period]
-    years = [one for one in named if kind(one) in {"financial", "calendar"}]
-    return max(years) if years else memory.about.newest
+    years = [one for one in named if days(one) in _A_YEAR]
+    return max(years) if years else None
 
 
 def earlier_of(phrase: Phrase, scene: Scene) -> Years:
@@ -94,13 +97,17 @@ def _later_reference(chosen: When | None, points: Sequence[When], memory: Memory
         for one in points
         if one is not chosen and one.how == "named" and one.period is not None
     ]
-    return max(named) if named else memory.about.newest
+    if named:
+        return max(named)
+    last = memory.last.years.period if memory.last is not None else None
+    previous = chosen is not None and chosen.how == "previous"
+    return last if previous and last is not None else memory.about.newest
 
 
 def step_back(whens: Sequence[When]) -> tuple[int, bool]:
     """How many years a sentence goes back, and whether it says so."""
     for when in whens:
-        if when.how == "span" and when.years:
+        if when.how in {"span", "previous"} and when.years:
             return when.years, True
     said = any(when.how in {"step", "previous"} for when in whens)
     return 1, said
@@ -112,6 +119,17 @@ def _anothers(when: When, phrase: Phrase, scene: Scene) -> bool:
     others = [when_cost(one, when, scene) for one in scene.phrases if one is not phrase]
     least = min(others, default=own)
     return least <= STRONG and least < own and own > STRONG
+
+
+def _carried(memory: Memory) -> Years:
+    """The year that the paragraph speaks of, or the newest of the article."""
+    last = memory.last
+    if last is not None and last.years.said and last.role.end != "earlier":
+        period = last.years.period
+        if period is not None and period != memory.about.newest:
+            why = f"{label(period)}, which the paragraph speaks of"
+            return Years(period, said=False, why=why)
+    return _supposed(memory)
 
 
 def _supposed(memory: Memory) -> Years:
@@ -154,7 +172,10 @@ def _from_one(year: Period, scene: Scene) -> Years:
     newest = scene.memory.about.newest
     when = next(one for one in scene.whens if resolved(one, scene.memory) == year)
     before = scene.text[max(0, when.start - 30) : when.start]
-    if newest is not None and year.start < newest.start and _FROM.search(before):
+    previous = any(
+        one.how == "previous" and 0 <= when.start - one.end <= _APPOSED for one in scene.whens
+    )
+    if newest is not None and year.start < newest.start and (previous or _FROM.search(before)):
         return _between(year, newest, f"{label(year)} is compared with {label(newest)}")
     back, said = step_back(scene.whens)
     earlier = shifted(year, -back)
@@ -170,7 +191,7 @@ def _years_named(scene: Scene) -> list[Period]:
     found = [scene.memory.dated(one) for one in scene.whens if one.how == "named"]
     years = [one for one in found if one is not None]
     financial = [one for one in years if is_financial_year(one)]
-    return list(dict.fromkeys(financial or [one for one in years if kind(one) == "calendar"]))
+    return list(dict.fromkeys(financial or [one for one in years if days(one) in _A_YEAR]))
 
 
 __all__ = ["earlier_of", "pair_of", "resolved", "step_back", "year_of"]

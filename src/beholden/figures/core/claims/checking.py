@@ -5,14 +5,26 @@ check(article, gazetteer, dataset).differs  # True where any number is other tha
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+import msgspec
+
 from beholden.figures.core._calendar import is_financial_year
 from beholden.figures.core.claims._gazetteer import Gazetteer
-from beholden.figures.core.claims.dataset import Dataset, index
+from beholden.figures.core.claims.dataset import Data, Dataset, index
 from beholden.figures.core.claims.extract import extract
 from beholden.figures.core.claims.judging import judge
 from beholden.figures.core.claims.language import english
-from beholden.figures.core.claims.models import Article, Checked, Checking
-from beholden.figures.core.models import Period
+from beholden.figures.core.claims.models import (
+    Article,
+    Checked,
+    Checking,
+    Claim,
+    Judgement,
+)
+from beholden.figures.core.models import Day, Period
+
+_LARGE = 5_000
 
 NOT_ENGLISH = "This article does not seem to be in English: nothing was checked."
 
@@ -27,17 +39,36 @@ def check(article: Article, gazetteer: Gazetteer, dataset: Dataset) -> Checking:
     """
     if not english("\n".join(block.text for block in article.blocks)):
         return Checking(article, (), (), dataset.name, (*article.notices, NOT_ENGLISH))
-    found = extract(article, gazetteer, _latest(dataset))
+    found = extract(article, gazetteer, _latest(dataset), _national(dataset))
     data = index(dataset, gazetteer.registry)
-    checked = tuple(Checked(claim, judge(claim, data, article.published)) for claim in found.claims)
+    checked = tuple(
+        Checked(claim, _judged(claim, data, article.published)) for claim in found.claims
+    )
     notices = (*article.notices, *found.notices)
     return Checking(article, checked, found.left_alone, dataset.name, notices)
+
+
+def _judged(claim: Claim, data: Data, published: Day | None) -> Judgement:
+    """The verdict; by counts of other sentences only where nothing else can tell."""
+    first = judge(claim, data, published)
+    if first.error_class != "not_in_data" or claim.operands or not claim.elsewhere:
+        return first
+    return judge(msgspec.structs.replace(claim, operands=claim.elsewhere), data, published)
 
 
 def _latest(dataset: Dataset) -> Period | None:
     """The newest financial year of the data."""
     years = (fact.period for fact in dataset.facts if is_financial_year(fact.period))
     return max(years, default=None)
+
+
+def _national(dataset: Dataset) -> frozenset[Decimal]:
+    """The numbers of the United Kingdom that are too large to be any force's by chance."""
+    return frozenset(
+        fact.value
+        for fact in dataset.facts
+        if fact.subject == "group:uk" and fact.unit == "count" and fact.value > _LARGE
+    )
 
 
 __all__ = ["NOT_ENGLISH", "check"]

@@ -10,6 +10,7 @@ twice is one claim with two places.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import msgspec
 
@@ -29,18 +30,25 @@ from beholden.figures.core.claims.models import (
 from beholden.figures.core.models import Period
 
 
-def extract(article: Article, gazetteer: Gazetteer, latest: Period | None = None) -> Extraction:
+def extract(
+    article: Article,
+    gazetteer: Gazetteer,
+    latest: Period | None = None,
+    national: frozenset[Decimal] = frozenset(),
+) -> Extraction:
     """Finds every claim of an article.
 
     Args:
         article: What a reader sees of it.
         gazetteer: Names of forces, areas and places.
+        national: Numbers of the United Kingdom in the data; they are its own where no
+            area is named.
         latest: The newest year of the data; "last year" means it where neither the
             article nor its day says which year that is.
     """
     seen = see(article, gazetteer)
     about = topic(seen, article.published, latest)
-    memory = Memory(about, article.published)
+    memory = Memory(about, article.published, national)
     drafts: list[Draft] = []
     alone: list[LeftAlone] = [
         LeftAlone(one.index, each.start, each.end, each.text, each.why)
@@ -57,7 +65,7 @@ def extract(article: Article, gazetteer: Gazetteer, latest: Period | None = None
             found = sorted((*counted, *more), key=lambda draft: draft.phrase.start)
             drafts += found
             alone += (*left, *left_more)
-            memory.keep(found)
+            memory.keep(found, sentence)
     claims = _merged([finished(draft, memory) for draft in drafts])
     alone.sort(key=lambda each: (each.block, each.start))
     return Extraction(claims, tuple(alone), _notices(about, claims))
@@ -105,6 +113,7 @@ def _joined(first: Claim, again: Claim) -> Claim:
     return msgspec.structs.replace(
         first,
         places=(*first.places, *again.places),
+        elsewhere=first.elsewhere or again.elsewhere,
         operands=(*first.operands, *(one for one in again.operands if one.role not in roles)),
         period_said=first.period_said or again.period_said,
         earlier_said=first.earlier_said or again.earlier_said,

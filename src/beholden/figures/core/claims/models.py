@@ -153,7 +153,7 @@ class Claim(msgspec.Struct, frozen=True, omit_defaults=True):
     words), ``series_name`` as people say it. ``period`` is the (later) period, ``earlier`` the
     one compared with; ``period_said`` and ``earlier_said`` are true where the words
     name it and false where it was supposed. ``direction`` is what the words say (rose, fell).
-    ``operands`` come from the article. For a rank ``group`` is who it is ranked
+    ``operands`` come from its sentence, ``elsewhere`` from other sentences. For a rank ``group`` is who it is ranked
     among and ``basis`` what by; for ``OF_OTHER`` ``group`` is the other subject. For a share
     ``part`` and ``whole`` are words. ``people`` is true where people are counted although
     the data count offences ("someone is caught"). ``speaker`` is who is quoted.
@@ -174,6 +174,7 @@ class Claim(msgspec.Struct, frozen=True, omit_defaults=True):
     earlier_said: bool = False
     direction: Direction = ""
     operands: tuple[Operand, ...] = ()
+    elsewhere: tuple[Operand, ...] = ()
     group: Subject | None = None
     basis: Literal["", "count", "difference", "percentage", "rate"] = ""
     part: str = ""

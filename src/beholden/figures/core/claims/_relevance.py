@@ -1,0 +1,113 @@
+"""Which numbers are statistics at all: not staff, not schools, not one court case, not the weather.
+
+An article is full of numbers that count something; only those are claims that count
+what is recorded, reported or found out by asking. Each rule gives its reason.
+"""
+
+from __future__ import annotations
+
+import re
+
+from beholden.figures.core.claims._draft import Counted
+from beholden.figures.core.claims._scene import Scene
+from beholden.figures.core.claims._topics import ANECDOTES
+from beholden.figures.core.claims.models import Phrase, Shape
+
+NOT_COUNTED = "it does not count what the data count"
+IN_COURT = "numbers of a court case"
+
+_COURT = "numbers of a court case"
+
+_ANECDOTES = frozenset(
+    "other:" + name
+    for name in (
+        "staff", "schools", "children", "young people", "people", "parents", "adults", "girls",
+        "boys", "images", "signatures", "accounts", "visits",
+    )
+)  # fmt: skip
+"""What is counted of an event or a programme; a share of them may be a survey's finding."""
+
+_COURT = re.compile(
+    r"\b(?:pleaded|pleads|sentenc(?:ed|ing)|jailed|magistrates|crown court|judge|prosecutor"
+    r"|prosecuting|suspended|sexual harm prevention|previous convictions?|bail|adjourned"
+    r"|defendants?|in the dock|remanded|community order|in mitigation"
+    r"|admitted (?:\w+ ){0,4}(?:counts?|charges?|offences?)"
+    r"|charged with|convicted of|found guilty)\b",
+    re.IGNORECASE,
+)
+_RECORDING = re.compile(
+    r"\b(?:record(?:ed|s|ing)?|logged|figures|statistics|freedom of information|foi|reported"
+    r"|nationally|total)\b",
+    re.IGNORECASE,
+)
+_DOMAIN = re.compile(
+    r"\b(?:them|these|those|it|all|offences?|crimes?|cases|incidents|victims|children|young|girls"
+    r"|boys|parents|adults|people|reports|images|imagery|urls|webpages|offenders|suspects|pupils"
+    r"|teenagers|users|platforms?|material|content|figures?|total)\b",
+    re.IGNORECASE,
+)
+_NO_SHARE = re.compile(
+    r"\s*(?:chance|discount|off\b|interest|proof|turnover|a\s+year|of\s+(?:\w+\s+){0,2}(?:turnover"
+    r"|revenue|income|profits?|salary|budget|price|rent|pay|vote|wages)|(?:was|were)\s+(?:stopped"
+    r"|arrested|injured|released))",
+    re.IGNORECASE,
+)
+_POINTING = re.compile(
+    r"^[\"\u201c\u2018(]*(?:that|this|it|which|or|equivalent|equal)\b", re.IGNORECASE
+)
+_MOST_TIMES = 50
+_RESIDENTS = re.compile(
+    r"\b(?:residents|population|inhabitants|people live|living there)\b", re.IGNORECASE
+)
+
+
+def anecdote(what: Counted) -> bool:
+    """Whether a thing is counted of an event, not as a statistic."""
+    return what.series in ANECDOTES
+
+
+def in_court(scene: Scene) -> bool:
+    """Whether a sentence tells of a court case: its numbers are of one person's case."""
+    if _COURT.search(scene.sentence.text) is None:
+        return False
+    return _RECORDING.search(scene.sentence.text) is None
+
+
+def of_residents(phrase: Phrase, scene: Scene) -> bool:
+    """Whether a number is one of inhabitants."""
+    near = scene.before(phrase)[-60:] + " # " + scene.after(phrase)[:40]
+    return _RESIDENTS.search(near) is not None
+
+
+def relevant(phrase: Phrase, what: Counted, scene: Scene) -> bool:
+    """Whether a share, a frequency or a multiple is a statistic."""
+    if phrase.shape in {Shape.EVERY, Shape.PER}:
+        return not anecdote(what) and bool(
+            scene.whats
+            or scene.whos
+            or scene.whens
+            or _POINTING.match(scene.sentence.text)
+            or scene.memory.last is not None
+        )
+    if phrase.shape is Shape.MULTIPLE:
+        return not anecdote(what) and phrase.value < _MOST_TIMES
+    return True
+
+
+def a_share(phrase: Phrase, scene: Scene) -> bool:
+    """Whether a percentage without a change is a share of what the article is about."""
+    after = scene.after(phrase)
+    if _NO_SHARE.match(after):
+        return False
+    return bool(_DOMAIN.search(after[:90]) or _DOMAIN.search(scene.before(phrase)[-90:]))
+
+
+__all__ = [
+    "IN_COURT",
+    "NOT_COUNTED",
+    "a_share",
+    "anecdote",
+    "in_court",
+    "of_residents",
+    "relevant",
+]

@@ -1,0 +1,24 @@
+"""What an article may be about, and what it only mentions: two lists of series."""
+
+from __future__ import annotations
+
+ANECDOTES = frozenset(
+    "other:" + name
+    for name in (
+        "staff", "schools", "children", "young people", "people", "parents", "adults", "girls",
+        "boys", "images", "signatures", "accounts", "visits",
+    )
+)  # fmt: skip
+"""What is counted of an event or a programme; a share of them may be a survey's finding."""
+
+NEAR_SERIES = frozenset(
+    "other:" + name
+    for name in (
+        "child sexual offences", "child abuse offences", "meeting a child following grooming",
+        "sexual offences", "urls", "helpline contacts", "counselling sessions", "hotline reports",
+        "sexting",
+    )
+)  # fmt: skip
+"""What an article may be about whose offences are none of a release's own."""
+
+__all__ = ["ANECDOTES", "NEAR_SERIES"]

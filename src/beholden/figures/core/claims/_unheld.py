@@ -11,11 +11,12 @@ from fractions import Fraction
 import msgspec
 
 from beholden.figures.core.claims._answers import tell
-from beholden.figures.core.claims._recompute import Question, Result, shown
+from beholden.figures.core.claims._recompute import CHANGES, Question, Result, shown
 from beholden.figures.core.claims._saying import cannot_tell, explained, judgement, where
 from beholden.figures.core.claims._values import (
     UK,
     Cell,
+    Known,
     cited,
     editions,
     known,
@@ -76,6 +77,9 @@ def _incomplete(claim: Claim, question: Question, data: Data, edition: Edition) 
     lacking = [cell for cell in question.cells if not known(data, cell, edition)]
     if not lacking:
         return cannot_tell("not_in_data", f"{where(claim, question)}: it cannot be computed.")
+    uneven = _of_uneven_sums(claim, question, data, edition)
+    if uneven is not None:
+        return uneven
     members = data.members(claim.subject)
     for cell in lacking:
         missing, total = missing_members(data, cell, edition)
@@ -98,6 +102,24 @@ def _incomplete(claim: Claim, question: Question, data: Data, edition: Edition) 
     periods = ", ".join(label(cell.period) for cell in lacking)
     name = series_name(data, claim.series)
     return cannot_tell("not_in_data", f"No number of {name} for {claim.subject.name}, {periods}.")
+
+
+def _of_uneven_sums(
+    claim: Claim, question: Question, data: Data, edition: Edition
+) -> Judgement | None:
+    """A change between sums over different forces: right as a division, and no change."""
+    if claim.measure not in CHANGES or claim.subject.key == UK:
+        return None
+    counted = [missing_members(data, cell, edition) for cell in question.cells]
+    if len({missing for missing, _ in counted}) == 1 or not all(sum_ for _, sum_ in counted):
+        return None
+    result = question.work([Known(total, plain(total)) for _, total in counted])
+    if result is None or not reproduces(claim, result.value):
+        return None
+    names = ", ".join(
+        dict.fromkeys(data.name_of(code) for missing, _ in counted for code in missing)
+    )
+    return cannot_tell("not_comparable", f"{result.arithmetic}, without {names} in one year.")
 
 
 def _some_years(claim: Claim, question: Question, data: Data) -> Judgement:

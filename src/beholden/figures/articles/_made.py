@@ -16,7 +16,8 @@ _UNSEEN = re.compile(
 )
 # A space that cannot break parts the thousands of a number; elsewhere it is a plain one.
 _HARD_SPACE = re.compile(r"(?<!\d)[^\S\t\n ]|[^\S\t\n ](?!\d{3}(?!\d))")
-_SPACES = re.compile(r"[ \r\f\v\n]+")
+# Not every space: the thin ones within numbers stay.
+_SPACES = re.compile(r"[ \t\r\f\v\n]+")
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -33,12 +34,17 @@ class Made(msgspec.Struct, frozen=True):
 
 def cleaned(text: str) -> str:
     """Text without what cannot be seen, and with plain spaces; tabs and lines are kept."""
+    if text.isascii() and text.isprintable():
+        return text
     return _HARD_SPACE.sub(" ", _UNSEEN.sub("", text))
 
 
 def one_line(text: str) -> str:
     """The words of a paragraph in one line."""
-    return _SPACES.sub(" ", cleaned(text).replace("\t", " ")).strip()
+    shown = cleaned(text)
+    if shown.isascii():
+        return " ".join(shown.split())
+    return _SPACES.sub(" ", shown).strip()
 
 
 def row_of(cells: Iterable[str]) -> str:

@@ -61,11 +61,7 @@ def read_article(
     made = _made(data, called, sniff(data, called, limits).format, limits)
     if not made.blocks:
         raise ReadError("no-text", f"{called} holds no text: copy the article as plain text.")
-    if sum(len(block.text) for block in made.blocks) > _MOST_CHARACTERS:
-        raise ReadError(
-            "too-large",
-            f"{called} holds more than {_MOST_CHARACTERS:,} characters: keep the article alone.",
-        )
+    _bounded(sum(len(block.text) for block in made.blocks), called)
     return Article(called, made.blocks, published or made.published, made.notices)
 
 
@@ -84,8 +80,17 @@ def _made(data: bytes, name: str, form: Format, limits: Limits) -> Made:
         return page_blocks(data, name)
     if form in {"txt", "csv"}:
         text, notices = decode(data, name)
+        _bounded(len(text), name)
         made = text_blocks(text, markdown=name.lower().endswith(_MARKDOWN))
         return made.noting(each.sentence for each in notices)
     from beholden.figures.articles._documents import document_blocks  # noqa: PLC0415
 
     return document_blocks(data, name, form, limits)
+
+
+def _bounded(characters: int, name: str) -> None:
+    if characters > _MOST_CHARACTERS:
+        raise ReadError(
+            "too-large",
+            f"{name} holds more than {_MOST_CHARACTERS:,} characters: keep the article alone.",
+        )

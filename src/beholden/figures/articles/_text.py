@@ -28,6 +28,7 @@ _CAPTION = re.compile(
 )
 _BULLET = re.compile(r"(?:[-*\u2022\u2023\u25aa\u25cf\u2013\u2014]|\d{1,2}[.)])\s")
 _BARS = re.compile(r"\s*\|\s*")
+_BARRED = re.compile(r"\||^[+=-]+$")
 _RULE = re.compile(r"[\s|:+=-]+")
 _GAP = re.compile(r"(?<![.!?:;\u201d\"'\s]) {2,}(?=\S)")
 _SENTENCE_END = (".", "!", "?", ":", ";", "\u2026")
@@ -43,7 +44,7 @@ _LINES_WITH_A_DAY = 8
 
 def text_blocks(text: str, *, markdown: bool = False) -> Made:
     """The blocks of a text."""
-    lines = [line.strip(" ") for line in _BREAK.split(cleaned(text))]
+    lines = [cleaned(line).strip(" ") for line in _BREAK.split(text)]
     if markdown:
         lines = [unmarked(line) for line in lines]
     groups = list(_groups(lines))
@@ -123,7 +124,7 @@ def _rows(group: Sequence[str]) -> list[str | None]:
         for each in (0, 1)
     }
     return [
-        _row(line, barred="|" in line and bars > 1, columned=at in columned)
+        _row(line, barred=bars > 1 and bool(_BARRED.search(line)), columned=at in columned)
         for at, line in enumerate(group)
     ]
 

@@ -16,10 +16,23 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from beholden.figures._excerpt import Excerpt, ExcerptCell
+    from beholden.figures.articles import ARTICLE_LIMITS, read_article
+    from beholden.figures.checking import (
+        check_article,
+        data_of_files,
+        data_of_folder,
+        read_nothing,
+        shipped_data,
+    )
     from beholden.figures.core.assembly import Assembly, LeftOut, Pending
     from beholden.figures.core.brief import ForceBrief, NationalBrief
     from beholden.figures.core.briefing import force_brief
     from beholden.figures.core.checks import Action, Check, Item, placed
+    from beholden.figures.core.claims.dataset import Dataset
+    from beholden.figures.core.claims.models import Article, Checking, VerdictWord
+    from beholden.figures.core.claims.report import headline as report_headline
+    from beholden.figures.core.claims.report import passages as report_passages
+    from beholden.figures.core.claims.report import rows as report_rows
     from beholden.figures.core.comparing import Comparison, compare
     from beholden.figures.core.forces import Registry
     from beholden.figures.core.founding import FoundingLine, founding_lines
@@ -43,6 +56,7 @@ if TYPE_CHECKING:
     from beholden.figures.core.plain import comparison_text, force_text, national_text
     from beholden.figures.errors import (
         CheckError,
+        DataError,
         FiguresError,
         FolderError,
         ReadError,
@@ -55,20 +69,26 @@ if TYPE_CHECKING:
         copy_examples,
         example_checks,
     )
+    from beholden.figures.marked import checked_html, checked_page, checked_style, help_html
     from beholden.figures.models import Built, ReadAnswer, Readings, ReadItem
     from beholden.figures.reading import Limits
     from beholden.figures.registry import load_registry
     from beholden.figures.service import Figures
 
 __all__ = [
+    "ARTICLE_LIMITS",
     "EXAMPLE_DAY",
     "EXAMPLE_RELEASE",
     "Action",
+    "Article",
     "Assembly",
     "Built",
     "Check",
     "CheckError",
+    "Checking",
     "Comparison",
+    "DataError",
+    "Dataset",
     "Excerpt",
     "ExcerptCell",
     "Figures",
@@ -99,13 +119,21 @@ __all__ = [
     "State",
     "UnknownError",
     "Value",
+    "VerdictWord",
+    "check_article",
+    "checked_html",
+    "checked_page",
+    "checked_style",
     "compare",
     "comparison_text",
     "copy_examples",
+    "data_of_files",
+    "data_of_folder",
     "example_checks",
     "force_brief",
     "force_text",
     "founding_lines",
+    "help_html",
     "label",
     "load_registry",
     "national_brief",
@@ -114,14 +142,25 @@ __all__ = [
     "parse_count",
     "parse_period",
     "placed",
+    "read_article",
+    "read_nothing",
+    "report_headline",
+    "report_passages",
+    "report_rows",
+    "shipped_data",
 ]
 
 _WHERE = {
     "_excerpt": "Excerpt ExcerptCell",
+    "articles": "ARTICLE_LIMITS read_article",
+    "checking": "check_article data_of_files data_of_folder read_nothing shipped_data",
     "core.assembly": "Assembly LeftOut Pending",
     "core.brief": "ForceBrief NationalBrief",
     "core.briefing": "force_brief",
     "core.checks": "Action Check Item placed",
+    "core.claims.dataset": "Dataset",
+    "core.claims.models": "Article Checking VerdictWord",
+    "core.claims.report": "report_headline report_passages report_rows",
     "core.comparing": "Comparison compare",
     "core.forces": "Registry",
     "core.founding": "FoundingLine founding_lines",
@@ -133,15 +172,21 @@ _WHERE = {
     "core.offences": "offence_name",
     "core.periods": "label parse_period",
     "core.plain": "comparison_text force_text national_text",
-    "errors": "CheckError FiguresError FolderError ReadError ReleaseError UnknownError",
+    "errors": "CheckError DataError FiguresError FolderError ReadError ReleaseError UnknownError",
     "examples": "EXAMPLE_DAY EXAMPLE_RELEASE copy_examples example_checks",
+    "marked": "checked_html checked_page checked_style help_html",
     "models": "Built ReadAnswer Readings ReadItem",
     "reading": "Limits",
     "registry": "load_registry",
     "service": "Figures",
 }
 _HOME = {name: module for module, names in _WHERE.items() for name in names.split()}
-_NAMED_THERE = {"offence_name": "name"}
+_NAMED_THERE = {
+    "offence_name": "name",
+    "report_headline": "headline",
+    "report_passages": "passages",
+    "report_rows": "rows",
+}
 
 
 if not TYPE_CHECKING:  # a checker would take any name for granted

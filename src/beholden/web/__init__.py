@@ -1,4 +1,4 @@
-"""The web room: the gate over HTTP, the operator's page, and the page of open readings.
+"""The web room: the gate over HTTP, the operator's page, and pages for one person.
 
 ``serve`` runs the service: a supervisor and its workers. Every route is in
 ``web.routes``; every request passes ``web.endpoint``. It knows no SQL and no rule of
@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from beholden.web.supervisor import serve
 
 if TYPE_CHECKING:
-    from beholden.figures import Figures
+    from beholden.figures import Dataset, Figures
 
-__all__ = ["serve", "serve_review"]
+__all__ = ["serve", "serve_checker", "serve_review"]
 
 
 def serve_review(figures: Figures, *, by: str, port: int, ready: Callable[[str], None]) -> None:
@@ -26,3 +26,10 @@ def serve_review(figures: Figures, *, by: str, port: int, ready: Callable[[str],
     from beholden.web.review import serve_review as serving  # noqa: PLC0415
 
     serving(figures, by=by, port=port, ready=ready)
+
+
+def serve_checker(dataset: Dataset, *, port: int, ready: Callable[[str], None]) -> None:
+    """Serves the page that checks an article which somebody pastes; see ``web.checker``."""
+    from beholden.web.checker import serve_checker as serving  # noqa: PLC0415 - see above
+
+    serving(dataset, port=port, ready=ready)

@@ -11,6 +11,7 @@ __all__ = ["figures_group"]
 
 _COMMANDS = {
     "build": "beholden.cli.figures.build:build_command",
+    "check": "beholden.cli.figures.check:check_command",
     "compare": "beholden.cli.figures.show:compare_command",
     "confirm": "beholden.cli.figures.review:confirm_command",
     "correct": "beholden.cli.figures.review:correct_command",
@@ -30,11 +31,13 @@ def figures_group() -> None:
 
     Reads a folder of answers to freedom-of-information requests, lets a person
     settle what is uncertain, and publishes an open dataset with a local briefing
-    for every force area. Every number leads back to its file, cell or line.
+    for every force area. Every number leads back to its file, cell or line. The
+    other way round, it checks the numbers in an article.
 
     \b
     In this order:
       beholden figures read ANSWERS      what each answer says
       beholden figures review ANSWERS    what a person has to settle
       beholden figures build ANSWERS     the release and its site
+      beholden figures check ARTICLE     what an article says, against the data
     """  # noqa: D301 - \b is click's mark for "do not re-wrap"

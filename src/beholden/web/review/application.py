@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Mapping
 from typing import Any, cast
-from urllib.parse import parse_qs
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -23,22 +21,13 @@ from beholden.figures import (
     parse_count,
     parse_period,
 )
+from beholden.web.loopback import HEADERS, Door, form_fields, refused
 from beholden.web.review.page import Entered, asset_named, render
 
 _FORM_BYTES_AT_MOST = 16 << 10
 _FIELD_CHARACTERS_AT_MOST = 500
 _NUMBER = re.compile(r"[0-9]{1,6}")
 _ACTIONS = frozenset({"confirm", "correct", "reject"})
-_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
 
 
 def review_application(figures: Figures, *, by: str, key: str, port: int) -> Starlette:
@@ -47,14 +36,14 @@ def review_application(figures: Figures, *, by: str, key: str, port: int) -> Sta
     ``key`` is the first part of every path and ``port`` the one that is listened on:
     another host name in a request is refused, or a page elsewhere could reach in.
     """
-    desk = _Desk(figures, by, key, port)
+    desk = _Desk(figures, by, Door(key, port))
     application = Starlette(
         routes=[
             Route("/{key}/", desk.show, methods=["GET"]),
             Route("/{key}/settle", desk.settle, methods=["POST"]),
             Route("/{key}/static/{name}", desk.asset, methods=["GET"]),
         ],
-        exception_handlers={HTTPException: _refused},
+        exception_handlers={HTTPException: refused},
     )
     # A path that nearly fits is answered like any other, not with a hint.
     application.router.redirect_slashes = False
@@ -64,45 +53,35 @@ def review_application(figures: Figures, *, by: str, key: str, port: int) -> Sta
 class _Desk:
     """One folder's page."""
 
-    def __init__(self, figures: Figures, by: str, key: str, port: int) -> None:
+    def __init__(self, figures: Figures, by: str, door: Door) -> None:
         self._figures = figures
         self._by = by
-        self._key = key
-        self._hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
+        self._door = door
 
     async def show(self, request: Request) -> Response:
         """The open readings."""
-        self._admit(request)
+        self._door.admit(request)
         done = request.query_params.get("done", "")[:_FIELD_CHARACTERS_AT_MOST]
         return await self._page(done=done, page=_page_number(request.query_params))
 
     async def settle(self, request: Request) -> Response:
         """Keeps one check; what was entered stays where it is refused."""
-        self._admit(request)
-        origin = request.headers.get("origin")
-        if origin is not None and origin.removeprefix("http://") not in self._hosts:
-            raise HTTPException(403, "This form was sent from another site.")
+        self._door.admit_form(request)
         entered = _entered(await _form(request), self._by)
         try:
             check = await run_in_threadpool(self._keep, entered)
         except FiguresError as error:
             return await self._page(entered=entered, error=str(error), status=422)
-        location = f"/{self._key}/?done={check}&page={entered.page}"
-        return RedirectResponse(location, status_code=303, headers=_HEADERS)
+        location = f"/{self._door.key}/?done={check}&page={entered.page}"
+        return RedirectResponse(location, status_code=303, headers=HEADERS)
 
     async def asset(self, request: Request) -> Response:
         """A style of the page."""
-        self._admit(request)
+        self._door.admit(request)
         found = asset_named(request.path_params["name"])
         if found is None:
             raise HTTPException(404, "There is no such file.")
-        return Response(found.content, headers=_HEADERS, media_type=found.content_type)
-
-    def _admit(self, request: Request) -> None:
-        if request.headers.get("host", "") not in self._hosts:
-            raise HTTPException(421, "Open the address that the command printed.")
-        if not secrets.compare_digest(request.path_params["key"].encode(), self._key.encode()):
-            raise HTTPException(404, "Open the address that the command printed.")
+        return Response(found.content, headers=HEADERS, media_type=found.content_type)
 
     async def _page(
         self,
@@ -119,7 +98,7 @@ class _Desk:
             )
 
         try:
-            return HTMLResponse(await run_in_threadpool(made), status, headers=_HEADERS)
+            return HTMLResponse(await run_in_threadpool(made), status, headers=HEADERS)
         except FiguresError as fault:
             raise HTTPException(409, str(fault)) from None
 
@@ -164,18 +143,10 @@ def _value(text: str) -> Value:
 
 
 async def _form(request: Request) -> Mapping[str, str]:
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _FORM_BYTES_AT_MOST:
-            raise HTTPException(413, "The form is too large.")
-    try:
-        fields = parse_qs(body.decode("ascii"), keep_blank_values=True, max_num_fields=20)
-    except ValueError:
-        raise HTTPException(400, "The form cannot be read.") from None
+    fields = await form_fields(request, bytes_at_most=_FORM_BYTES_AT_MOST)
     return {
-        name: values[0].replace("\0", "")[:_FIELD_CHARACTERS_AT_MOST].strip()
-        for name, values in fields.items()
+        name: value.replace("\0", "")[:_FIELD_CHARACTERS_AT_MOST].strip()
+        for name, value in fields.items()
     }
 
 
@@ -199,10 +170,3 @@ def _entered(fields: Mapping[str, str], by: str) -> Entered:
 def _page_number(fields: Mapping[str, str]) -> int:
     """The page that is asked for; the first, where that is none."""
     return int(fields.get("page", "")) if _NUMBER.fullmatch(fields.get("page", "")) else 1
-
-
-def _refused(_request: Request, error: Exception) -> Response:
-    fault = cast("HTTPException", error)
-    return Response(
-        f"{fault.detail}\n", fault.status_code, media_type="text/plain", headers=_HEADERS
-    )

@@ -56,7 +56,7 @@ ASIDES: Final[tuple[Aside, ...]] = (
     ),
     Aside(
         _why.PERIOD,
-        "{number} o'clock / half|quarter past|to {number} / "
+        "{number} o'clock / half past {number} / {fraction} past|to {number} / "
         "{number} in_the morning|afternoon|evening / "
         "{number} past {number}",
     ),
@@ -69,7 +69,7 @@ ASIDES: Final[tuple[Aside, ...]] = (
         _why.COURT,
         "{number} counts|charges|count|charge [of] / {number} other|further|similar|more|separate|"
         "specimen counts|charges / admitted|admitting|admits|denied|denies|denying|faces|facing|"
-        "faced <<{number}>> {words} counts|charges|offences|count|charge|offence / "
+        "faced {number} {words} counts|charges|offences|count|charge|offence / "
         "pleaded_guilty_to|pleading_guilty_to|guilty_of|charged_with|convicted_of|accused_of|"
         "sentenced_for|arrested_for|admitted_to|found_guilty_of <<{number}>> / jailed_for "
         "<<{number}>> {words} offences|counts|charges / "
@@ -125,7 +125,8 @@ ASIDES: Final[tuple[Aside, ...]] = (
     Aside(
         _why.RANGE,
         "between {number} and {number}{no percent} / {number}-{number}{no percent} / "
-        "{number} to|or {number} {a} {unit} / {number} to|or {number} times {a} {unit} / "
+        "{number} to|or {number} {a} {unit} / {number}-{number} {a} {unit} / "
+        "{number} to|or {number} times {a} {unit} / "
         "between {number}[{percent}] and {number}{percent} / "
         "{number}[{percent}]-{number}{percent} / {number} or {number}{no percent} / "
         "{number} to|or {number}{percent}",

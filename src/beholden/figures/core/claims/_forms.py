@@ -179,8 +179,9 @@ FORMS: Final[tuple[Form, ...]] = (
     Form(
         "times",
         Shape.MULTIPLE,
-        "<<{number} times>> {than} / {grew} [by] <<{number} times>> / {grew} [by] "
-        "<<{number}>>~fold / multiplied_by <<{number}>> / factor_of <<{number}>>",
+        "<<{number} times>> {than} / {grew} [by] [{qualified}] <<{number} times>> / "
+        "{grew} [by] [{qualified}] <<{number}~fold>> / multiplied_by [{qualified}] {number} / "
+        "factor_of [{qualified}] <<{number}>>",
         "So many times as many.",
         (
             Example("2.4 times as many", "2.4 times", "2.4"),

@@ -53,7 +53,7 @@ _TIME_AFTER = "after|before|later|earlier|ago|early|old|of|out|off|from|to_come"
 RAW: Final[dict[str, str]] = {
     "words": rf"(?:(?!(?:{_STRICT_STOPS})\b){_WORD}{GAP}){{0,7}}?",
     "any words": rf"(?:(?!(?:{_STOPS})\b){_WORD}{GAP}){{0,8}}?",
-    "adjectives": rf"(?:(?:{_ADJECTIVES}|[\ue000\ue001]{REST}*-year){GAP}){{0,4}}",
+    "adjectives": rf"(?:(?:{_ADJECTIVES}|[\ue000\ue001]{REST}*+-year){GAP}){{0,4}}",
     "topic": rf"(?:(?:{_TOPIC}){GAP}){{0,6}}",
     "finish": r"(?=\s{0,3}(?:[-.,;:!?)\"'\n\ue005\u2014\u2026]|$))",
     "a verb": r"(?=\s{1,3}[a-z]{2,14}ed\b)",
@@ -115,7 +115,9 @@ def pattern(text: str, slots: Mapping[str, str]) -> Pattern:
     """
     compiler = _Compiler(slots)
     tokens = [found[0] for found in _TOKENS.finditer(text)]
-    if "".join(tokens) != text:
+    pairs = (("[", "]"), ("<<", ">>"))
+    whole = all(tokens.count(left) == tokens.count(right) for left, right in pairs)
+    if not whole or "".join(tokens) != text:
         raise ValueError(f"{text!r} is not in the notation.")
     expression, opens = compiler.sequence(iter(tokens), closing="")
     return Pattern(expression, opens)
@@ -153,10 +155,10 @@ class _Compiler:
         group = name.replace(" ", "_") + ("" if used == 1 else str(used))
         if name in MARKS:
             marks = MARKS[name]
-            return _Piece(f"(?P<{group}>[{marks}]{REST}*)", frozenset(marks))
+            return _Piece(f"(?P<{group}>[{marks}]{REST}*+)", frozenset(marks))
         if name == "rank":
             place, number = _literal("|".join(ORDINALS)), MARKS["ordinal number"]
-            expression = f"(?P<{group}>{place.expression}|{number}{REST}*)"
+            expression = f"(?P<{group}>{place.expression}|{number}{REST}*+)"
             return _Piece(expression, place.opens | {number})
         if name not in self._slots:
             raise ValueError(f"No slot is called {name!r}.")

@@ -112,7 +112,7 @@ def _with_noun(match: re.Match[str], found: Found) -> bool:
 
 def _is_recorded(match: re.Match[str], found: Found) -> bool:
     """A cup of tea every ten minutes is no frequency; one that is counted says of what."""
-    counted = len(found.in_span(*match.span())) > 1
+    counted = len(found.in_span(*match.span())) > 1 or match[0][:4].lower() == "once"
     elliptic = (
         match.groupdict().get("units") is None and match.groupdict().get("short_units") is None
     )
@@ -121,18 +121,41 @@ def _is_recorded(match: re.Match[str], found: Found) -> bool:
     return counted or near(_RECORDED, match, found.covered)
 
 
+def _half_recorded(match: re.Match[str], found: Found) -> bool:
+    counted = any(one.kind != "fraction" for one in found.in_span(*match.span()))
+    return counted or near(_RECORDED, match, found.covered)
+
+
+_HALVES = re.compile(
+    r"\b(?:first|second|last|latter|other|better|top|bottom|next)\s{1,3}$", re.IGNORECASE
+)
+_OF_TIME = re.compile(
+    r"\s{1,3}(?:of\s{1,3})?(?:the|a|this|last|that)\s{1,3}(?:year|month|day|time|week|term|season|"
+    r"match|game|century|decade|night|battle|hour|mile)\b",
+    re.IGNORECASE,
+)
+
+
+def _no_half_of_time(match: re.Match[str], found: Found) -> bool:
+    """``half the offences``, but neither ``the second half`` nor ``half the time``."""
+    start, end = core_span(match)
+    before = found.covered[max(0, start - 12) : start]
+    return _HALVES.search(before) is None and _OF_TIME.match(found.covered, end) is None
+
+
 def _of_numbers(match: re.Match[str], found: Found) -> bool:
     return all(one.kind in {"number", "one"} for one in found.in_span(*match.span()))
 
 
 _TESTS: dict[str, Callable[[re.Match[str], Found], bool]] = {
+    "half": _no_half_of_time,
     "one in n": _is_share,
     "largest": _not_among,
     "largest in": _with_noun,
     "most": _not_among,
     "every": _is_recorded,
     "every hour": _is_recorded,
-    "every half hour": lambda match, found: near(_RECORDED, match, found.covered),
+    "every half hour": _half_recorded,
     "a day": _of_numbers,
 }
 

@@ -194,7 +194,8 @@ SLOTS: Final[dict[str, str]] = {
         "as|more|higher|greater|larger|bigger|worse|lower|fewer|less|the|that|those|what|its|"
         "likelier|above"
     ),
-    "told": "of|the|that|those|what|last|its|their|as|this|previous|compared|since|in",
+    "told": "of|the|that|those|what|last|its|their|as|this|previous|compared|since|in|from|to|"
+    "within|between|over",
     "grew": (
         "rise|rose|risen|rising|increase|increased|increasing|grew|grown|growing|up|jumped|"
         "soared|surged|multiplied|climbed|gone_up|went_up|leapt|shot_up"

@@ -24,6 +24,8 @@ _ACROSS_COMPARISON = 80
 _BARRED = 200
 _AFTER_WITHOUT_PREPOSITION = 60
 _AFTER = 4
+_AFTER_NUMBER = 25
+_TOLD_BY = 300
 STRONG = 16
 """A cost up to which a mention belongs to its number and to no other."""
 
@@ -54,7 +56,16 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _NEXT_NUMBER = 3
+_NEXT_CLAUSE = re.compile(r"\s*,?\s*(?:and|but|while)\b", re.IGNORECASE)
+_WHEN_WAS = re.compile(
+    r"\s*(?:,\s*when\s+(?:\w+\s+){1,4}|(?:,\s*)?(?:it|there|that|this)?\s*"
+    r"(?:was|were|had been|stood at|is|came to)?\s*(?:just\s+|only\s+)?)",
+    re.IGNORECASE,
+)
 _NUMBER_IN = re.compile(r"\s+(?:(?!in\b|by\b)[a-z]+\s+){0,2}(?:in|by|for|from)\s+(?:the\s+)?")
+_SAID = re.compile(
+    r"[\"\u201c\u201d]|\b(?:said|says|told|added|called|reported it|described)\b", re.IGNORECASE
+)
 _REACH = 60
 _BREAKS = re.compile(
     r"[.;:()\u2013\u2014\d]|,\s|\b(?:in|from|to|and|compared|while|but|were|was|or)\b",
@@ -70,22 +81,25 @@ def nearest_who(
     if not costs:
         return None
     cost, after, mention = min(costs, key=lambda each: each[:2])
-    return None if after and cost >= _BARRED else (mention, cost)
+    barred = (after and cost >= _BARRED) or (mention.kind == "part" and cost >= _TOLD_BY)
+    return None if barred else (mention, cost)
 
 
 def _who_cost(phrase: Phrase, mention: WhoMention, scene: Scene) -> int:
     if mention.end <= phrase.start:
         between = scene.text[mention.end : phrase.start]
+        if mention.kind == "part" and _SAID.search(between):
+            return _TOLD_BY
         if _JOINED.fullmatch(between):
             return _AFTER - 1
         # What follows an area in its clause is all of that area, however many numbers.
-        comma = _AFTER_COMMA if between.endswith(", ") else 0
+        comma = _AFTER_COMMA if between.endswith((", ", " and ")) else 0
         return len(between) // 2 + comma + _crossing(scene, mention.end, phrase.start, _NEXT_NUMBER)
     if mention.start >= phrase.end:
         between = scene.text[phrase.end : mention.start]
         if _NUMBER_IN.fullmatch(between):
-            return _AFTER // 2
-        cost = len(between) // 2 + _AFTER + _crossing(scene, phrase.end, mention.start)
+            return 0
+        cost = len(between) // 2 + _AFTER_NUMBER + _crossing(scene, phrase.end, mention.start)
         if _BARRIER.search(between):
             cost += _BARRED
         if not _AREA_BEFORE.search(between):
@@ -108,9 +122,13 @@ def when_cost(phrase: Phrase, when: When, scene: Scene) -> int:
     if when.start >= phrase.end:
         between = scene.text[phrase.end : when.start]
         cost = len(between) // 2 + _crossing(scene, phrase.end, when.start)
+        if _NEXT_CLAUSE.match(between):
+            cost += _ACROSS_CLAUSE
         return cost if _YEAR_BEFORE.search(between) else cost + _AFTER
     if when.end <= phrase.start:
         between = scene.text[when.end : phrase.start]
+        if _WHEN_WAS.fullmatch(between):
+            return _AFTER // 2
         return len(between) // 2 + _AFTER * 2 + _crossing(scene, when.end, phrase.start)
     return 0
 

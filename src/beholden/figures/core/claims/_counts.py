@@ -40,7 +40,7 @@ _FUNCTION_WORDS = frozenset(
         "recorded reported logged registered previously year as had has have when since against",
         "despite whereas throughout within before than just only overall altogether nationally",
         "locally these those such came took followed made being or who it its their our so far",
-        "respectively among under alone",
+        "respectively among under alone they he she we i you",
     )
     for word in line.split()
 )
@@ -51,19 +51,27 @@ _VERB_BEFORE = re.compile(
     r"|total of|figure of|hit|hitting|account(?:ed|ing|s)? for|identif(?:ied|ying|ies)"
     r"|investigated|tackled|g[eo]ts?|giv(?:es?|ing)|mak(?:es?|ing)|com(?:es?|ing) to"
     r"|means?(?: that)?|pass(?:ed|es|ing)?|topped|exceeded|surpassed|add(?:s|ed|ing)?(?: up)? to"
-    r"|took|takes|handled|answered)\s*"
+    r"|handled|answered)\s*"
     r"(?:a\s+(?:total|record|high|combined\s+total)\s+of\s+)?(?:\w+\s+)?$",
     re.IGNORECASE,
 )
 _WEAK_BEFORE = re.compile(
     r"\b(?:after|by|together with|was|were|is|are|at|with|be|been|being|had|has|have|found"
-    r"|made up|just|only|showed?|shows|revealed|there)\s*(?:a\s+(?:total|record)\s+of\s+)?(?:\w+\s+)?$",
+    r"|made up|just|only|showed?|shows|revealed|there)\s*"
+    r"(?:a\s+(?:total|record)\s+of\s+)?(?:\w+\s+)?$",
     re.IGNORECASE,
 )
 _COUPLED = re.compile(r"\b(?:and|or|but|to|by)\s*$", re.IGNORECASE)
 _POINTING = re.compile(r"^[\"\u201c\u2018(]*(?:it|that|this|there|they|we)\b", re.IGNORECASE)
 _IN_YEAR = re.compile(r"\s*(?:\(|,)?\s*(?:in|for|during)?\s*(?:the\s+year\s+)?", re.IGNORECASE)
 _BESIDE = 12
+_COUPLING = 6
+_LARGE = 100
+_OF_THE = re.compile(r"\s+of\s+(?:the|my|our|his|her|their|its|us|them)\b", re.IGNORECASE)
+_RECORDED_AFTER = re.compile(
+    r"\s+(?:(?:were|was|are|had\s+been|have\s+been|being)\s+)?(?:recorded|logged|reported|registered)\b",
+    re.IGNORECASE,
+)
 _BRACKETED = re.compile(r"\s*\(\s*")
 _PASSED = re.compile(
     r"\b(?:pass(?:ed|es|ing)?|topp?(?:ed|s|ing)|exceed(?:ed|s|ing)?|surpass(?:ed|es|ing)?)\s+"
@@ -136,9 +144,11 @@ def left_alone(scene: Scene, phrase: Phrase, why: str) -> LeftAlone:
 
 def _counts(phrase: Phrase, role: Role, what: Counted, scene: Scene) -> bool:
     """Whether a number counts what the data count, by the words around it."""
-    if anecdote(what) or (not what.beside and of_residents(phrase, scene)):
+    if anecdote(what):
         return False
-    return what.beside or _stands_for_it(phrase, role, scene)
+    if what.beside:
+        return not (phrase.value < _SMALL and _OF_THE.match(scene.after(phrase)))
+    return _stands_for_it(phrase, role, scene)
 
 
 def _stands_for_it(phrase: Phrase, role: Role, scene: Scene) -> bool:
@@ -148,31 +158,38 @@ def _stands_for_it(phrase: Phrase, role: Role, scene: Scene) -> bool:
         return False
     word = _WORD.match(after)
     plain = word is None or word["word"].lower() in _FUNCTION_WORDS
-    if not plain and not _ENDS_WELL.match(after):
+    dated = _dated(phrase, scene)
+    if not plain and not dated and not _ENDS_WELL.match(after):
         return False
-    if role.end or _VERB_BEFORE.search(before):
+    if role.end or _VERB_BEFORE.search(before) or _RECORDED_AFTER.match(after):
         return True
-    if phrase.value < _SMALL:
+    if phrase.value < _SMALL or of_residents(phrase, scene):
         return False
     near = any(0 <= phrase.start - one.end <= _TOUCHING for one in scene.whos)
-    return near or not before.strip() or _dated(phrase, scene) or _said_weakly(before, scene)
+    return near or not before.strip() or dated or _said_weakly(phrase, scene)
 
 
 def _dated(phrase: Phrase, scene: Scene) -> bool:
     """Whether a financial year stands right after the number: "674 in 2017/18"."""
     for when in scene.whens:
-        if when.how == "named" and 0 <= when.start - phrase.end <= _BESIDE:
+        if 0 <= when.start - phrase.end <= _BESIDE:
             return _IN_YEAR.fullmatch(scene.text[phrase.end : when.start]) is not None
+        if when.how == "named" and 0 < phrase.start - when.end <= _TOUCHING:
+            return True
     return False
 
 
-def _said_weakly(before: str, scene: Scene) -> bool:
+def _said_weakly(phrase: Phrase, scene: Scene) -> bool:
     """Whether "there were", "had" or a dash stands before it, and the sentence says of what."""
+    before = scene.before(phrase)
+    if any(0 <= phrase.start - one.end <= _COUPLING for one in scene.seen.alone):
+        return False
     if _LISTED.search(before) or _COUPLED.search(before):
         return bool(scene.whats or scene.whos or scene.memory.last is not None)
     if not _WEAK_BEFORE.search(before):
         return False
-    return bool(scene.whats or scene.whos or scene.whens or _POINTING.match(scene.sentence.text))
+    pointing = phrase.value >= _LARGE and _POINTING.match(scene.sentence.text)
+    return bool(scene.whats or scene.whos or scene.whens or pointing)
 
 
 def _draft(phrase: Phrase, role: Role, what: Counted, scene: Scene) -> Draft:

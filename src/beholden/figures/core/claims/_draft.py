@@ -170,7 +170,8 @@ class Memory:
         if mention.subject is None or mention.kind in {"anaphor", "rest", "each"}:
             return
         if mention.kind in {"force", "area", "part"}:
-            self.force = mention.subject
+            # "The force" is never the town.
+            self.force = msgspec.structs.replace(mention.subject, part="")
         else:
             self.group = mention.subject
         if mention.kind != "part":

@@ -25,7 +25,7 @@ from beholden.figures.core.claims._resolve import home, what_of, who_of, whos_in
 from beholden.figures.core.claims._roles import Role, role_of
 from beholden.figures.core.claims._scene import Scene
 from beholden.figures.core.claims._story import shifted
-from beholden.figures.core.claims._years import pair_of, year_of
+from beholden.figures.core.claims._years import pair_of, step_back, year_of
 from beholden.figures.core.claims.models import (
     LeftAlone,
     Measure,
@@ -76,6 +76,11 @@ _THAT_OF = re.compile(
     re.IGNORECASE,
 )
 _NOUN_REACH = 40
+_RISEN = re.compile(
+    r"\b(?:offences?|crimes?|cases|total|number|figure|than|rise|rose|risen|increase[ds]?|fell|fall|drop"
+    r"|dropped|up|down|tumbled)\b",
+    re.IGNORECASE,
+)
 _OF_IT = re.compile(
     r"[\"\u201d\u2019')\s]*(?:of|said|say|were|think|believed?|know|had|have|agreed?)\b",
     re.IGNORECASE,
@@ -141,7 +146,7 @@ def _more_of_it(phrase: Phrase, scene: Scene) -> bool:
     """Whether "more" is followed by what is counted, or by nothing: not "four more officers"."""
     found = _MORE_WHAT.match(scene.after(phrase))
     if found is None:
-        return True
+        return bool(scene.whats or scene.whens or _RISEN.search(scene.sentence.text))
     start = phrase.end + found.start("noun")
     return any(start <= one.start <= start + _NOUN_REACH for one in scene.whats)
 
@@ -233,10 +238,19 @@ class _Maker(msgspec.Struct, frozen=True):
             role=self.role,
             who=who,
             what=self.what,
-            years=year_of(self.phrase, self.scene),
+            years=self._years(who),
             measure=measure,
             speaker=speaker_of(self.scene.seen, self.phrase),
         )
+
+    def _years(self, who: Who) -> Years:
+        """The year of the count that it is made of, or its own."""
+        own = year_of(self.phrase, self.scene)
+        beside = self._beside()
+        if beside is None or beside.role.end == "earlier" or own.said:
+            return own
+        same = beside.who.subject.key == who.subject.key
+        return beside.years if same and beside.years.period is not None else own
 
     def _around(self) -> str:
         return self.scene.before(self.phrase)[-80:]
@@ -260,7 +274,10 @@ class _Maker(msgspec.Struct, frozen=True):
         return None
 
     def _who(self) -> Who:
-        mentions = whos_in(self.scene)
+        other = self._other() if self.role.measure is Measure.MULTIPLE else None
+        mentions = tuple(
+            one for one in whos_in(self.scene) if one.subject != other or other is None
+        )
         if self.scene.seen.block.kind == "table":
             mentions = mentions[:1]
         beside = self._beside()
@@ -292,6 +309,8 @@ class _Maker(msgspec.Struct, frozen=True):
             )
             return years, (_operand("earlier", earlier), _operand("later", later))
         said = self._table_pair() or pair_of(self.scene)
+        if (said is None or not said.said) and len(same) == 1:
+            said = _to_count(same[0], self.scene) or said
         years = said or self._carried_pair(who)
         operands = tuple(
             _operand("later" if one.years.period == years.period else "earlier", one)
@@ -385,6 +404,16 @@ class _Maker(msgspec.Struct, frozen=True):
         if last is not None and who.subject.key in last.members and last.key != "group:uk":
             return last
         return _uk(gazetteer)
+
+
+def _to_count(one: Draft, scene: Scene) -> Years | None:
+    """The change up to the only count of a sentence: "when 933 were recorded, 30% more"."""
+    period = one.years.period
+    if period is None or one.role.end == "earlier" or period == scene.memory.about.newest:
+        return None
+    back, said = step_back(scene.whens)
+    earlier = shifted(period, -back)
+    return Years(period, one.years.said, one.years.why, earlier=earlier, earlier_said=said)
 
 
 def _two(same: Sequence[Draft]) -> tuple[Draft | None, Draft | None]:

@@ -8,13 +8,13 @@ from beholden.figures.core.claims._story import Seen
 from beholden.figures.core.claims.models import Phrase
 
 _IF = re.compile(
-    r"\b(?:if|imagine|suppose|supposing|unless|were\s+(?:it|they|that|this)\s+to)\b[^.;!?]*$",
+    r"\b(?:if(?!\s+you\s+(?:put|add|prefer|take|count|look))|imagine|suppose|supposing|unless|were\s+(?:it|they|that|this)\s+to)\b[^.;!?]*$",
     re.IGNORECASE,
 )
 _WOULD = re.compile(
     r"\b(?:could|would|might|may|will|shall|(?:is|are|was|were)\s+(?:set|expected|likely|forecast|predicted"
     r"|projected|on\s+course|due)\s+to|on\s+course\s+to|set\s+to|expects?\s+to|aims?\s+to|hopes?\s+to"
-    r"|target\s+of|forecasts?|predicts?|predicted)\b(?!\s+(?:not\s+)?have\b)[^.;:,!?]{0,40}$"
+    r"|target\s+of|forecasts?|predicts?|predicted)\b(?!\s+(?:not\s+)?have\b)(?:\s+\w+){0,3}\s*$"
 )
 
 

@@ -52,6 +52,16 @@ _NO_SHARE = re.compile(
     r"|arrested|injured|released))",
     re.IGNORECASE,
 )
+_SAY = re.compile(
+    r"\s*(?:said|say|were|was|had|have|involved|believed?|think|thought|know|knew|reported|agreed|told"
+    r"|feel|felt|admitted)\b",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    r"\u00a3|\b(?:levy|precept|budget|costs?|price|tax|pay|salary|wages|fine|turnover|funding|grant|income"
+    r"|profits?|shares|hours|rent|bills?|temperature|circulation|audience)\b",
+    re.IGNORECASE,
+)
 _POINTING = re.compile(
     r"^[\"\u201c\u2018(]*(?:that|this|it|which|or|equivalent|equal)\b", re.IGNORECASE
 )
@@ -75,7 +85,7 @@ def in_court(scene: Scene) -> bool:
 
 def of_residents(phrase: Phrase, scene: Scene) -> bool:
     """Whether a number is one of inhabitants."""
-    near = scene.before(phrase)[-60:] + " # " + scene.after(phrase)[:40]
+    near = f"{scene.before(phrase)[-60:]} # {scene.after(phrase)[:40]}"
     return _RESIDENTS.search(near) is not None
 
 
@@ -89,6 +99,8 @@ def relevant(phrase: Phrase, what: Counted, scene: Scene) -> bool:
             or _POINTING.match(scene.sentence.text)
             or scene.memory.last is not None
         )
+    if phrase.shape is Shape.PERCENT and not scene.whats:
+        return _MONEY.search(scene.sentence.text) is None
     if phrase.shape is Shape.MULTIPLE:
         return not anecdote(what) and phrase.value < _MOST_TIMES
     return True
@@ -99,6 +111,10 @@ def a_share(phrase: Phrase, scene: Scene) -> bool:
     after = scene.after(phrase)
     if _NO_SHARE.match(after):
         return False
+    if phrase.shape is Shape.ONE_IN or _SAY.match(after):
+        return True
+    if any(not one.generic and not one.series.startswith("other:") for one in scene.whats):
+        return True
     return bool(_DOMAIN.search(after[:90]) or _DOMAIN.search(scene.before(phrase)[-90:]))
 
 

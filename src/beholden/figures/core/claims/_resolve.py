@@ -10,7 +10,7 @@ from beholden.figures.core.claims._attach import nearest_what, nearest_who
 from beholden.figures.core.claims._draft import Counted, Who
 from beholden.figures.core.claims._gazetteer import Gazetteer, of_group, of_other
 from beholden.figures.core.claims._scene import Scene
-from beholden.figures.core.claims._topics import ANECDOTES
+from beholden.figures.core.claims._topics import ANECDOTES, NEAR_SERIES
 from beholden.figures.core.claims.models import Phrase, Shape, Subject
 from beholden.figures.core.claims.who import WhoMention
 from beholden.figures.core.models import ForceCode
@@ -117,7 +117,20 @@ def named(mention: WhoMention, scene: Scene) -> Who:
     """Whom a mention means."""
     if mention.kind == "anaphor" or mention.subject is None:
         return _anaphor(mention, scene)
-    return Who(mention.subject, f"{mention.subject.name}, named as \u201c{mention.text}\u201d")
+    subject = _meant(mention, scene)
+    return Who(subject, f"{subject.name}, named as \u201c{mention.text}\u201d")
+
+
+_SEVERAL_FORCES = re.compile(r"(?:['\u2019]s?)?\s+(?:police\s+)?(?:region|forces)\b", re.IGNORECASE)
+
+
+def _meant(mention: WhoMention, scene: Scene) -> Subject:
+    """The force or the region of the same name: the region where the article speaks of it."""
+    assert mention.subject is not None  # noqa: S101 - for the type checker; the caller asked
+    for other in mention.alternatives:
+        if _SEVERAL_FORCES.match(scene.text, mention.end) or other.key in scene.memory.about.groups:
+            return other
+    return mention.subject
 
 
 def _anaphor(mention: WhoMention, scene: Scene) -> Who:
@@ -155,6 +168,8 @@ def what_of(phrase: Phrase, scene: Scene, *, share: bool = False) -> Counted | N
     beside = found is not None and found[1]
     if found is not None and not found[0].generic:
         what = found[0]
+        if beside and what.series in ANECDOTES:
+            what = next((one for one in scene.whats if one.series in NEAR_SERIES), what)
         why = f"{what.name}, named as \u201c{what.text}\u201d"
         return Counted(what.series, what.name, why, what.people, beside)
     people = found is not None and found[0].people

@@ -75,7 +75,7 @@ _MORE_OFFENCES = re.compile(
 )
 _OFFENCE_RISE = re.compile(
     rf"[\s-]+(?:offence|crime|case|incident)?[\s-]*{_MODIFIER}"
-    rf"(?:(?P<up>{_UP_NOUNS})|(?P<down>{_DOWN_NOUNS}))\b",
+    rf"(?:(?P<up>{_UP_NOUNS})|(?P<down>{_DOWN_NOUNS}))\b(?!-)",
     re.IGNORECASE,
 )
 _BY = re.compile(
@@ -124,6 +124,7 @@ _YEARLY = re.compile(
     r"|\b(?:year[- ]on[- ]year|annual|yearly)\s+average"
     r"|\b(?:each|every|a|per)\s+year\s+on\s+average"
     r"|\bon\s+average\b[^.;]{0,40}\b(?:each|every|a|per)\s+year"
+    r"|\baverage\s+over\s+the\s+(?:\w+\s+)?(?:period|years)"
     r"|\baverage\s+(?:rise|increase|growth)\s+of\b[^.;]{0,20}\b(?:each|every|a|per)\s+year",
     re.IGNORECASE,
 )
@@ -163,7 +164,15 @@ def _percent(phrase: Phrase, before: str, after: str) -> Role:
         return Role(Measure.SHARE)
     if _LEVEL_BEFORE.search(before):
         return Role(Measure.SHARE, end="earlier")
-    whole = CHANGE.search(before) or CHANGE.search(after)
+    whole = next(
+        (
+            one
+            for text in (before, after)
+            for one in CHANGE.finditer(text)
+            if not _no_change(text, one)
+        ),
+        None,
+    )
     if whole is not None and (_IN_BRACKETS.search(before) or not _SHARE_AFTER.match(after)):
         return Role(Measure.CHANGE, changed(whole))
     return Role(Measure.SHARE)
@@ -177,7 +186,7 @@ def _yearly(before: str, after: str) -> Measure:
 def _left_change(before: str) -> re.Match[str] | None:
     """The word of change that governs what follows: "rose sharply in Essex by"."""
     near = before[-_NEAR:]
-    found = list(CHANGE.finditer(near))
+    found = [one for one in CHANGE.finditer(near) if not _no_change(near, one)]
     if not found:
         return None
     last = found[-1]
@@ -185,6 +194,21 @@ def _left_change(before: str) -> re.Match[str] | None:
     if not _GAP.fullmatch(between) or _TO.search(between):
         return None
     return last
+
+
+_PHRASAL = re.compile(
+    r"\b(?:tak(?:e|es|en|ing)|took|shut(?:s|ting)?|track(?:ed|s|ing)?|crack(?:ed|s|ing)?|la(?:y|id|ying)|br(?:ea|o)k\w*"
+    r"|put(?:s|ting)?|set(?:s|ting)?|mak(?:e|es|ing)|made|sign(?:ed|s|ing)?|end(?:ed|s|ing)?|giv(?:e|es|en|ing)|look"
+    r"|follow(?:ed|s|ing)?|back(?:ed|s|ing)?|turn(?:ed|s|ing)?|step(?:ped|s|ping)?)\s+$",
+    re.IGNORECASE,
+)
+
+
+def _no_change(text: str, found: re.Match[str]) -> bool:
+    """Whether "up" or "down" belongs to its verb: "take down", "set up"."""
+    return found[0].lower() in {"up", "down"} and (
+        _PHRASAL.search(text[max(0, found.start() - 16) : found.start()]) is not None
+    )
 
 
 def _share(_phrase: Phrase, _before: str, _after: str) -> Role:

@@ -42,6 +42,7 @@ class Topic(msgspec.Struct, frozen=True):
     """What a sentence means that says nothing of it, and why.
 
     ``newest`` is the year that "last year" means; ``subject`` and ``what`` may be absent.
+    ``groups`` are the keys of all regions and nations that it names.
     """
 
     subject: Subject | None
@@ -49,6 +50,7 @@ class Topic(msgspec.Struct, frozen=True):
     what: What | None
     newest: Period | None
     newest_why: str
+    groups: frozenset[str] = frozenset()
 
 
 def see(article: Article, gazetteer: Gazetteer) -> tuple[Seen, ...]:
@@ -87,7 +89,12 @@ def topic(seen: Sequence[Seen], published: Day | None, latest: Period | None) ->
     """
     subject, why = _subject(seen)
     newest, newest_why = _newest(seen, published, latest)
-    return Topic(subject, why, _what(seen), newest, newest_why)
+    groups = frozenset(
+        one.subject.key
+        for one in _mentions(seen)
+        if one.kind == "group" and one.subject is not None
+    )
+    return Topic(subject, why, _what(seen), newest, newest_why, groups)
 
 
 _LEADING = ("headline", "standfirst")
@@ -134,6 +141,9 @@ def _newest(
         years = [one for one in years if one.end < published]
     financial = [one for one in years if is_financial_year(one)]
     newest = max(financial or years, default=None)
+    since = published and _complete(published)
+    if newest and since and since.start.year == newest.start.year + 1 and _relative(seen):
+        return since, "the last financial year before the article's day"
     if newest is not None and _only_compared(seen, newest):
         following = shifted(newest, 1)
         if published is None or following.end < published:
@@ -145,6 +155,11 @@ def _newest(
     if published is not None:
         return _complete(published), "the last financial year before the article's day"
     return latest, "the newest year of the data"
+
+
+def _relative(seen: Sequence[Seen]) -> bool:
+    """Whether the article speaks of "last year" or "in a year"."""
+    return any(when.how in {"last", "this"} for one in seen for when in one.whens)
 
 
 def _of_numbers(seen: Sequence[Seen]) -> Iterator[Period]:

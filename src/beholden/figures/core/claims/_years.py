@@ -20,6 +20,9 @@ from beholden.figures.core.models import Period
 
 _A_YEAR = range(360, 370)
 _APPOSED = 4
+_PREVIOUS = re.compile(
+    r"(?:the\s+)?(?:previous|preceding|prior|year\s+before|year\s+earlier|earlier)\b", re.IGNORECASE
+)
 _POINTS = frozenset({"named", "last", "this", "same", "previous"})
 _ENDS = frozenset({"named", "last", "this", "previous"})
 _FROM = re.compile(
@@ -31,7 +34,7 @@ _FROM = re.compile(
 def resolved(when: When, memory: Memory, reference: Period | None = None) -> Period | None:
     """The period that words of time mean; ``reference`` is what "the year before" is before."""
     newest = memory.about.newest
-    if when.how == "named":
+    if when.how in {"named", "since"}:
         return memory.dated(when)
     if when.how in {"last", "this"}:
         return newest
@@ -46,7 +49,7 @@ def resolved(when: When, memory: Memory, reference: Period | None = None) -> Per
 
 def year_of(phrase: Phrase, scene: Scene) -> Years:
     """The period of a number that stands alone, or of the later of two."""
-    points = [one for one in scene.whens if one.how in _POINTS and one.first is None]
+    points = [one for one in scene.whens if _points_at(one, phrase, scene)]
     found = nearest_when(
         phrase, scene, [one for one in points if not _anothers(one, phrase, scene)]
     )
@@ -58,6 +61,13 @@ def year_of(phrase: Phrase, scene: Scene) -> Years:
         return _supposed(scene.memory)
     why = f"{label(period)}, said as \u201c{when.text}\u201d"
     return Years(period, when.how in {"named", "previous"} and when.certain, why)
+
+
+def _points_at(when: When, phrase: Phrase, scene: Scene) -> bool:
+    """Whether words of time may be those of a number: "since 2013, when it was 59" too."""
+    if when.how == "since" and when.period is not None:
+        return when.end <= phrase.start and when_cost(phrase, when, scene) < STRONG
+    return when.how in _POINTS and when.first is None
 
 
 def _named_with(when: When, points: Sequence[When]) -> Period | None:
@@ -116,7 +126,12 @@ def step_back(whens: Sequence[When]) -> tuple[int, bool]:
 def _anothers(when: When, phrase: Phrase, scene: Scene) -> bool:
     """Whether a year stands so near to another number that it is that one's."""
     own = when_cost(phrase, when, scene)
-    others = [when_cost(one, when, scene) for one in scene.phrases if one is not phrase]
+    # A year that opens the clause is that of all its numbers.
+    others = [
+        when_cost(one, when, scene)
+        for one in scene.phrases
+        if one is not phrase and one.end <= when.start
+    ]
     least = min(others, default=own)
     return least <= STRONG and least < own and own > STRONG
 
@@ -172,7 +187,7 @@ def _from_one(year: Period, scene: Scene) -> Years:
     newest = scene.memory.about.newest
     when = next(one for one in scene.whens if resolved(one, scene.memory) == year)
     before = scene.text[max(0, when.start - 30) : when.start]
-    previous = any(
+    previous = _PREVIOUS.match(when.text) is not None or any(
         one.how == "previous" and 0 <= when.start - one.end <= _APPOSED for one in scene.whens
     )
     if newest is not None and year.start < newest.start and (previous or _FROM.search(before)):

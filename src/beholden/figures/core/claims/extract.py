@@ -14,6 +14,7 @@ from decimal import Decimal
 
 import msgspec
 
+from beholden.figures.core.claims._adopting import adopted
 from beholden.figures.core.claims._counts import counts_of
 from beholden.figures.core.claims._draft import Draft, Memory, finished
 from beholden.figures.core.claims._gazetteer import Gazetteer
@@ -66,7 +67,7 @@ def extract(
             drafts += found
             alone += (*left, *left_more)
             memory.keep(found, sentence)
-    claims = _merged([finished(draft, memory) for draft in drafts])
+    claims = _merged([finished(draft, memory) for draft in adopted(drafts)])
     alone.sort(key=lambda each: (each.block, each.start))
     return Extraction(claims, tuple(alone), _notices(about, claims))
 

@@ -416,6 +416,56 @@ class TestShares:
         assert (verdict(35), verdict(40)) == ("agrees", "differs")
 
 
+class TestByWords:
+    """Series outside the register are found by their words, and then only confirmed."""
+
+    URLS = fact("IWF", "2017", 78589, "other:urls identified")
+
+    def _urls(self, printed: int, who_: Subject, sentence: str):
+        return claim(COUNT, number(f"{printed:,}", printed), who_, "2017", series="other:urls",
+                     series_name="URLs", sentence=sentence)  # fmt: skip
+
+    def test_whoever_counted_may_be_spelled_out(self):
+        said = "The Internet Watch Foundation identified 78,589 URLs in 2017."
+        for subject in (who("Essex"), who("UK total")):
+            assert judged(self._urls(78589, subject, said), [self.URLS]).verdict == "agrees"
+            assert judged(self._urls(12345, subject, said), [self.URLS]).verdict == "differs"
+
+    def test_without_a_name_a_number_is_confirmed_and_not_refuted(self):
+        said = "There were 78,589 URLs in 2017."
+        country = who("UK total")
+        assert judged(self._urls(78589, country, said), [self.URLS]).verdict == "agrees"
+        assert judged(self._urls(12345, country, said), [self.URLS]).verdict == "cannot_tell"
+        assert judged(self._urls(78589, who("Essex"), said), [self.URLS]).verdict == "cannot_tell"
+
+    def test_arrests_beside_the_series_are_not_of_it(self):
+        said = "The IWF identified 78,589 URLs in 2017 and there were 300 arrests."
+        one = claim(COUNT, number("300", 300), "UK total", "2017", series="other:arrests",
+                    series_name="arrests", sentence=said)  # fmt: skip
+        assert judged(one, [self.URLS]).error_class == "not_in_data"
+
+
+def test_a_sum_that_was_printed_for_the_whole_span_counts_as_one():
+    grooming = "sexual_communication_with_child"
+    facts = [fact("England and Wales", "1 January 2013 to 31 December 2017", 6341, grooming)]
+
+    def found(area: str):
+        one = claim(Measure.SUM, number("6,341", 6341), area, "2013 -> 2017", series=grooming)
+        return judged(one, facts)
+
+    assert found("England and Wales").verdict == "agrees"
+    assert found("UK total").error_class == "geography"
+
+
+def test_a_national_average_is_of_the_forces_where_an_average_is_named():
+    facts = [fact("Hampshire", "2017/18", 1199), fact("UK total", "2017/18", 22724)]
+    shape = phrase(Shape.MULTIPLE, "1.8 times", "1.8", places=1)
+    one = claim(Measure.OF_OTHER, shape, "Hampshire", "2017/18", group=who("UK total"))
+    assert judged(one, facts).verdict == "agrees"
+    average = msgspec.structs.replace(one, sentence="1.8 times the national average")
+    assert judged(average, facts).error_class == "rate_basis"
+
+
 def test_the_multiple_is_that_of_another_area():
     facts = [fact("Hampshire", "2017/18", 1199), fact("UK total", "2017/18", 22724)]
     shape = phrase(Shape.MULTIPLE, "1.8 times", "1.8", places=1)

@@ -139,6 +139,17 @@ def test_an_open_wording_is_not_explained_by_what_is_far_from_it():
     assert found.error_class == "unexplained"
 
 
+def test_a_rough_phrase_is_not_explained_by_another_area():
+    facts = [
+        *series("UK total", {"2016/17": 18522, "2017/18": 22724}),
+        *series("England and Wales", {"2016/17": 15000, "2017/18": 20000}),
+    ]
+    rough = claim(CHANGE, pct("a third", 33, places=0), "UK total", STEP, direction="up")
+    assert judged(rough, facts).error_class == "unexplained"
+    exact = claim(CHANGE, pct("33%", 33), "UK total", STEP, direction="up")
+    assert judged(exact, facts).error_class == "geography"
+
+
 def test_the_sentence_names_the_area_that_has_the_number():
     facts = [fact("England and Wales", "2017/18", 21000), fact("UK total", "2017/18", 22724)]
     one = claim(COUNT, number("22,724", 22724), "England and Wales", "2017/18")

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 import msgspec
 
+from beholden.figures.core.claims._values import UK
 from beholden.figures.core.claims.dataset import Data, Fact
 from beholden.figures.core.claims.models import Claim
 
@@ -95,29 +96,30 @@ def alike(claim: Claim, fact: Fact, data: Data) -> bool:
     said = own | words(claim.part, claim.whole, claim.sentence)
     if not telling <= said or (own and not own & telling):
         return False
-    return _same_subject(claim, fact, data)
+    return _same_subject(claim, fact, data) or _only_supposed(claim, fact)
 
 
-def resolved(claim: Claim, data: Data) -> Claim:
-    """The claim with the series and subject of the data, where its words fit just one of them."""
+def resolved(claim: Claim, data: Data) -> tuple[Claim, bool]:
+    """The claim with the series and subject of the data, where its words fit just one of them.
+
+    Also whether the claim names whoever counted: without that a number may be
+    confirmed, and not more.
+    """
     if not claim.series.startswith("other:"):
-        return claim
+        return claim, True
     if data.periods(claim.series, data.keys(claim.subject)):
-        return claim
-    found = {
-        (fact.series, fact.subject): fact
-        for fact in data.dataset.facts
-        if fact.unit == "count" and fact.series.startswith("other:") and alike(claim, fact, data)
-    }
+        return claim, True
+    found = {cell: fact for cell, fact in data.outside.items() if alike(claim, fact, data)}
     if len(found) != 1:
-        return claim
-    ((series, key),) = found
+        return claim, True
+    (((series, key), fact),) = found.items()
+    sure = _same_subject(claim, fact, data)
     subject = claim.subject
     if key not in data.keys(subject):
         subject = msgspec.structs.replace(
             subject, key=key, name=data.name_of(key), members=data.members_of(key), part=""
         )
-    return msgspec.structs.replace(claim, series=series, subject=subject)
+    return msgspec.structs.replace(claim, series=series, subject=subject), sure
 
 
 def words(*texts: str) -> frozenset[str]:
@@ -140,6 +142,11 @@ def _same_subject(claim: Claim, fact: Fact, data: Data) -> bool:
     spoken = words(claim.subject.key, claim.subject.name, claim.sentence)
     spoken |= _initials(f"{claim.subject.name}. {claim.sentence}")
     return bool(named) and named <= spoken
+
+
+def _only_supposed(claim: Claim, fact: Fact) -> bool:
+    """Whether no place is named, so that the subject was taken to be the whole country."""
+    return claim.subject.key == UK and fact.subject.startswith("other:") and not fact.members
 
 
 def _initials(text: str) -> frozenset[str]:

@@ -6,6 +6,7 @@ may differ, and then nobody can tell.
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 import msgspec
@@ -24,6 +25,7 @@ from beholden.figures.core.rounding import half_up
 _PER = 10_000
 _SHOWN = 2
 _IN_LINE = 1
+_AVERAGE = re.compile(r"\baverage\b", re.IGNORECASE)
 
 
 class _Side(msgspec.Struct, frozen=True):
@@ -57,7 +59,7 @@ def judge_of_other(claim: Claim, data: Data, published: Day | None) -> Judgement
         for each in (
             _per_head(claim, claim.group, claim.period, (here, there), data),
             _increase(claim, claim.group, claim.period, edition, data),
-            _plain(claim, here, there),
+            _plain(claim, claim.group, (here, there), data),
         )
         if each is not None
     ]
@@ -126,14 +128,25 @@ def _increase(
     return _Side("percentage", held, told)
 
 
-def _plain(claim: Claim, here: Known, there: Known) -> _Side | None:
-    """By the counts themselves; "in line" is never meant so of a whole country."""
+def _plain(claim: Claim, other: Subject, counts: tuple[Known, Known], data: Data) -> _Side | None:
+    """By the counts themselves, or by the mean of the forces where an average is named.
+
+    Nobody compares the count of a force with that of the country it is in.
+    """
+    here, there = counts
     if not there.value or claim.basis not in {"", "count"}:
         return None
     if not claim.basis and claim.phrase.value == _IN_LINE:
         return None
-    ratio = here.value / there.value
-    told = f"by number: {here.text} / {there.text} = {half_up(ratio, _SHOWN)}."
+    divisor, left = there.value, f"{here.text} / {there.text}"
+    members = data.members(other)
+    if set(data.members(claim.subject)) < set(members):
+        if not _AVERAGE.search(claim.sentence):
+            return None
+        divisor /= len(members)
+        left = f"{here.text} / ({there.text} / {len(members)})"
+    ratio = here.value / divisor
+    told = f"by number: {left} = {half_up(ratio, _SHOWN)}."
     return _Side("count", _ratio_holds(claim, ratio), told)
 
 

@@ -51,11 +51,15 @@ def judge_share(claim: Claim, data: Data, published: Day | None) -> Judgement:
 def _found_facts(claim: Claim, data: Data, published: Day | None) -> tuple[Fact, ...]:
     """The shares that the data hold of just this, of the newest release not after the article."""
     keys = data.keys(claim.subject)
-    among = [
-        fact
-        for fact in data.shares
-        if (fact.series == claim.series and fact.subject in keys) or alike(claim, fact, data)
-    ]
+    spoken: dict[tuple[str, str, str], bool] = {}
+    among = []
+    for fact in data.shares:
+        kind = (fact.series, fact.subject, fact.noun)
+        if kind not in spoken:
+            exact = fact.series == claim.series and fact.subject in keys
+            spoken[kind] = exact or alike(claim, fact, data)
+        if spoken[kind]:
+            among.append(fact)
     among = _of_period(claim, among)
     if published is not None:
         before = [f for f in among if f.published is not None and f.published <= published]
@@ -73,7 +77,9 @@ def _of_period(claim: Claim, facts: list[Fact]) -> list[Fact]:
         for fact in facts
         if fact.period == claim.period or fact.period.start == fact.period.end
     ]
-    return found if found or claim.period_said else facts
+    # A series of offences is found by its year alone; a survey may have another.
+    strict = claim.period_said or not claim.series.startswith("other:")
+    return found if found or strict else facts
 
 
 def _over_another_base(claim: Claim, data: Data) -> Judgement | None:

@@ -76,7 +76,9 @@ class Data(msgspec.Struct, frozen=True):
 
     ``cells`` are the counts by series, subject and period; ``shares`` the percentages, and the
     counts that have a base. ``known`` holds the periods of each series and subject
-    that have a count, in order. Facts of a cell are in one order whatever the file's was.
+    that have a count, in order. ``outside`` holds one fact of each series that is no
+    offence, ``names`` what subjects and series are called. Facts of a cell are in one
+    order whatever the file's was.
     """
 
     dataset: Dataset
@@ -86,6 +88,8 @@ class Data(msgspec.Struct, frozen=True):
     known: dict[tuple[str, str], tuple[Period, ...]]
     series: tuple[str, ...]
     subjects: dict[str, tuple[ForceCode, ...]]
+    outside: dict[tuple[str, str], Fact]
+    names: dict[str, str]
     _named: dict[frozenset[ForceCode], tuple[str, ...]]
 
     def keys(self, subject: Subject) -> tuple[str, ...]:
@@ -123,39 +127,60 @@ class Data(msgspec.Struct, frozen=True):
             found = next((g.name for g in self.registry.groups if g.id == wanted), wanted)
             return found.replace("United Kingdom", "the United Kingdom")
         if key.startswith("other:"):
-            return self._spoken(key)
+            return self.names.get(key, key.removeprefix("other:"))
         return self.registry.by_code(ForceCode(key)).name
-
-    def _spoken(self, key: str) -> str:
-        names = [fact.subject_name for fact in self.dataset.facts if fact.subject == key]
-        return next((name for name in sorted(names) if name), key.removeprefix("other:"))
 
 
 def index(dataset: Dataset, registry: Registry) -> Data:
     """Lays a dataset out for looking up; the order of its facts changes nothing."""
-    ordered = sorted(dataset.facts, key=_order)
     cells: dict[tuple[str, str, Period], list[Fact]] = {}
-    known: dict[tuple[str, str], set[Period]] = {}
+    shares: list[Fact] = []
+    names: dict[str, str] = {}
     subjects: dict[str, tuple[ForceCode, ...]] = {}
-    for fact in ordered:
-        subjects.setdefault(fact.subject, _members(fact, registry))
+    for fact in dataset.facts:
         if fact.unit == "count":
             cells.setdefault((fact.series, fact.subject, fact.period), []).append(fact)
-            known.setdefault((fact.series, fact.subject), set()).add(fact.period)
-    named: dict[frozenset[ForceCode], list[str]] = {}
-    for key in sorted(subjects):
-        if subjects[key]:
-            named.setdefault(frozenset(subjects[key]), []).append(key)
+        if fact.unit == "percent" or fact.base is not None:
+            shares.append(fact)
+        for key, name in ((fact.subject, fact.subject_name), (fact.series, fact.series_name)):
+            if name and name < names.get(key, "\U0010ffff"):
+                names[key] = name
+        members = fact.members or subjects.get(fact.subject) or _members(fact, registry)
+        subjects[fact.subject] = max(subjects.get(fact.subject, ()), members, key=_size)
+    ordered = {cell: tuple(sorted(facts, key=_order)) for cell, facts in sorted(cells.items())}
+    known: dict[tuple[str, str], list[Period]] = {}
+    outside: dict[tuple[str, str], Fact] = {}
+    for (series, subject, period), facts in ordered.items():
+        known.setdefault((series, subject), []).append(period)
+        if series.startswith("other:"):
+            outside.setdefault((series, subject), facts[0])
     return Data(
         dataset=dataset,
         registry=registry,
-        cells={cell: tuple(facts) for cell, facts in cells.items()},
-        shares=tuple(fact for fact in ordered if fact.unit == "percent" or fact.base is not None),
-        known={key: tuple(sorted(periods)) for key, periods in known.items()},
-        series=tuple(sorted({fact.series for fact in ordered})),
-        subjects=subjects,
-        _named={members: tuple(keys) for members, keys in named.items()},
+        cells=ordered,
+        shares=tuple(sorted(shares, key=_order)),
+        known={key: tuple(periods) for key, periods in known.items()},
+        series=tuple(sorted({fact.series for fact in dataset.facts})),
+        subjects=dict(sorted(subjects.items())),
+        outside=outside,
+        names=names,
+        _named=_by_members(subjects),
     )
+
+
+def _by_members(
+    subjects: dict[str, tuple[ForceCode, ...]],
+) -> dict[frozenset[ForceCode], tuple[str, ...]]:
+    found: dict[frozenset[ForceCode], tuple[str, ...]] = {}
+    for key in sorted(subjects):
+        if subjects[key]:
+            members = frozenset(subjects[key])
+            found[members] = (*found.get(members, ()), key)
+    return found
+
+
+def _size(members: tuple[ForceCode, ...]) -> tuple[int, tuple[ForceCode, ...]]:
+    return (len(members), members)
 
 
 def _order(fact: Fact) -> tuple[object, ...]:
@@ -167,8 +192,6 @@ def _order(fact: Fact) -> tuple[object, ...]:
 
 
 def _members(fact: Fact, registry: Registry) -> tuple[ForceCode, ...]:
-    if fact.members:
-        return fact.members
     if fact.subject.startswith("group:"):
         wanted = fact.subject.removeprefix("group:")
         return next((group.members for group in registry.groups if group.id == wanted), ())

@@ -33,7 +33,7 @@ from beholden.figures.core.claims._verdicts import by_data, counts_people, said
 from beholden.figures.core.claims.dataset import Data
 from beholden.figures.core.claims.models import Claim, Judgement, Measure, VerdictWord
 from beholden.figures.core.claims.wrong_ways import CLASSES, Case, explain
-from beholden.figures.core.models import Day
+from beholden.figures.core.models import Day, Period
 
 _MINUS = ("-", "\u2212", "\u2013")
 
@@ -46,13 +46,35 @@ def judge(claim: Claim, data: Data, published: Day | None) -> Judgement:
         data: What is known, laid out by ``index``.
         published: The article's day, where it is known: it decides which release it could cite.
     """
-    claim = resolved(_signed(claim), data)
+    meant, sure = resolved(_signed(claim), data)
+    found = _judged(meant, data, published)
+    if sure or found.verdict not in {"differs", "superseded"}:
+        return found
+    return cannot_tell("ambiguous", "It may be of something else.", found.reason)
+
+
+def _judged(claim: Claim, data: Data, published: Day | None) -> Judgement:
     special = _SPECIAL.get(claim.measure)
     if special is not None:
         return special(claim, data, published)
     if claim.subject.part:
         return _of_part(claim, data, published)
+    if claim.measure is Measure.SUM and claim.period is not None and claim.earlier is not None:
+        return _of_span(claim, (claim.earlier, claim.period), data, published)
     return _numeric(claim, data, published)
+
+
+def _of_span(
+    claim: Claim, ends: tuple[Period, Period], data: Data, published: Day | None
+) -> Judgement:
+    """A sum over years, year by year or as somebody printed it for the whole span."""
+    found = _numeric(claim, data, published)
+    if found.verdict != "cannot_tell":
+        return found
+    span = Period(ends[0].start, ends[1].end)
+    whole = msgspec.structs.replace(claim, period=span, earlier=None)
+    printed = _numeric(whole, data, published)
+    return found if printed.verdict == "cannot_tell" else printed
 
 
 def _signed(claim: Claim) -> Claim:

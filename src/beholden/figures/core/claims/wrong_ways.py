@@ -74,10 +74,12 @@ _EARLY = frozenset(
         "typographic",
     )
 )
+_OF_ROUGH = frozenset(("direction", "wrong_baseline"))
 _NEAR_POINTS = 3
 _NEAR_SHARE = Fraction(1, 20)
 _PAIR = 2
 _LONG_YEARS = 3
+_LARGE = 2
 _FEWEST_DIGITS = 3
 _DAYS = 365
 
@@ -110,7 +112,13 @@ def explain(case: Case) -> Explained:
     """The first way that gives the printed number."""
     if case.found in _EARLY:
         return Explained(case.found)
+    # A rough phrase fits too many numbers to say which of them it is.
+    rough = case.claim.measure in CHANGES and (
+        is_rough(case.claim.phrase) or case.claim.phrase.shape is Shape.MULTIPLE
+    )
     for name, candidates in _WAYS:
+        if rough and name not in _OF_ROUGH:
+            continue
         for value, detail in candidates(case):
             if reproduces(case.claim, value):
                 return Explained(name, detail)
@@ -229,7 +237,11 @@ def _other_steps(inputs: Sequence[Known]) -> Iterator[tuple[Fraction, str]]:
 def _geography(case: Case) -> Iterator[tuple[Fraction, str]]:
     if case.question is None:
         return
+    mine = len(case.data.members(case.claim.subject))
     for subject in other_areas(case.data, case.claim.subject):
+        # A percentage of a region is that of the country by chance too often.
+        if case.claim.measure in CHANGES and mine > _LARGE * len(subject.members):
+            continue
         cells = tuple(
             msgspec.structs.replace(cell, subject=subject) for cell in case.question.cells
         )
@@ -343,9 +355,7 @@ _WAYS: tuple[tuple[str, Try], ...] = (
 
 def series_name(data: Data, series: str) -> str:
     """What a series is called in a sentence."""
-    names = [fact.series_name for fact in data.dataset.facts if fact.series == series]
-    spoken = series.removeprefix("other:").replace("_", " ")
-    return next((name for name in sorted(names) if name), spoken)
+    return data.names.get(series, series.removeprefix("other:").replace("_", " "))
 
 
 def _close(case: Case) -> bool:

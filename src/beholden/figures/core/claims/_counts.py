@@ -6,6 +6,7 @@ Also the rows of a table that stands in the text: a year above each column.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import msgspec
 
@@ -23,8 +24,9 @@ from beholden.figures.core.claims._resolve import named, what_of, who_of, whos_i
 from beholden.figures.core.claims._roles import Role, role_of
 from beholden.figures.core.claims._scene import Scene
 from beholden.figures.core.claims._story import shifted
-from beholden.figures.core.claims._years import earlier_of, resolved, year_of
+from beholden.figures.core.claims._years import earlier_of, later_of, resolved, year_of
 from beholden.figures.core.claims.models import LeftAlone, Measure, Phrase, Shape
+from beholden.figures.core.claims.when import When
 from beholden.figures.core.models import Period
 
 Found = tuple[list[Draft], list[LeftAlone]]
@@ -83,6 +85,7 @@ _SMALL = 13
 _LISTED = re.compile(r"[(:\u2013\u2014,-]\s*$")
 _ENDS_WELL = re.compile(r"\s*(?:[,.;:)\u2013\u2014?!\"\u201d\u2019(]|-\s|$)")
 _SUM_NEAR = 60
+_OVER = re.compile(r"\b(?:over|in|during|across|between)\b", re.IGNORECASE)
 _OTHER_NUMBER = re.compile(r"[\d;:]")
 _TOUCHING = 4
 
@@ -108,7 +111,7 @@ def counts_of(scene: Scene) -> Found:
         elif what is None or not _counts(phrase, role, what, scene):
             left.append(left_alone(scene, phrase, NOT_COUNTED))
         else:
-            drafts.append(_draft(_exceeding(phrase, before), role, what, scene))
+            drafts.append(_draft(_exceeding(phrase, before), role, what, scene, drafts))
     return drafts, left
 
 
@@ -192,10 +195,16 @@ def _said_weakly(phrase: Phrase, scene: Scene) -> bool:
     return bool(scene.whats or scene.whos or scene.whens or pointing)
 
 
-def _draft(phrase: Phrase, role: Role, what: Counted, scene: Scene) -> Draft:
+def _draft(
+    phrase: Phrase, role: Role, what: Counted, scene: Scene, before: Sequence[Draft]
+) -> Draft:
     who = who_of(phrase, scene)
+    first = before[-1] if before and before[-1].role.end == "earlier" else None
     if role.end == "earlier":
         measure, years = Measure.COUNT, earlier_of(phrase, scene)
+    elif role.end == "later" and first is not None:
+        who = first.who
+        measure, years = Measure.COUNT, later_of(phrase, scene, first.phrase, first.years)
     else:
         measure, years = _spanned(year_of(phrase, scene), phrase, role, scene)
     return Draft(
@@ -218,8 +227,7 @@ def _spanned(years: Years, phrase: Phrase, role: Role, scene: Scene) -> tuple[Me
     if role.end or newest is None:
         return Measure.COUNT, years
     for when in scene.whens:
-        between = scene.text[phrase.end : when.start]
-        if not 0 <= when.start - phrase.end <= _SUM_NEAR or _OTHER_NUMBER.search(between):
+        if not _spans(when, phrase, scene):
             continue
         if when.how == "span" and when.years > 1:
             first, last = shifted(when.last or newest, 1 - when.years), when.last or newest
@@ -232,6 +240,16 @@ def _spanned(years: Years, phrase: Phrase, role: Role, scene: Scene) -> tuple[Me
         why = f"the years together, said as \u201c{when.text}\u201d"
         return Measure.SUM, Years(last, said=True, why=why, earlier=first, earlier_said=True)
     return Measure.COUNT, years
+
+
+def _spans(when: When, phrase: Phrase, scene: Scene) -> bool:
+    """Whether words of several years belong to a count, after it or at the clause's opening."""
+    if when.start >= phrase.end:
+        between = scene.text[phrase.end : when.start]
+    else:
+        opening = scene.text[max(scene.sentence.start, when.start - 12) : when.start + 6]
+        between = scene.text[when.end : phrase.start] if _OVER.search(opening) else "0"
+    return len(between) <= _SUM_NEAR and not _OTHER_NUMBER.search(between)
 
 
 def _row(scene: Scene) -> Found:

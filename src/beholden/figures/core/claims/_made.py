@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Literal
 
 import msgspec
 
+from beholden.figures.core._calendar import label
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims._counts import SUPPOSED, Found, left_alone
 from beholden.figures.core.claims._draft import Counted, Draft, Who, Years, exact
@@ -76,6 +78,19 @@ _THAT_OF = re.compile(
     re.IGNORECASE,
 )
 _NOUN_REACH = 40
+_OF_THEM = re.compile(
+    r"\bof\s+(?:them|these|those|the\s+total|the\s+offences|that\s+total|all)\b", re.IGNORECASE
+)
+_OF_AREA = re.compile(
+    r"\b(?:of\s+(?:all\s+)?(?:the\s+)?(?:\w+\s+){0,3}(?:uk|wales|country|national|region\w*)|of\s+(?:them|these"
+    r"|those))\b",
+    re.IGNORECASE,
+)
+_OF_INCREASE = re.compile(
+    r"\brates?\s+of\s+(?:increase|growth|rise)|\b(?:rise|increase|growth|jump|up)\b", re.IGNORECASE
+)
+_PER_HEAD = re.compile(r"\b(?:rates?|per\s+head|per\s+person|for\s+its\s+size)\b", re.IGNORECASE)
+_NUMBER_OF = re.compile(r"\b(?:number|total|as\s+many|offences|figure)\b", re.IGNORECASE)
 _RISEN = re.compile(
     r"\b(?:offences?|crimes?|cases|total|number|figure|than|rise|rose|risen|increase[ds]?|fell|fall|drop"
     r"|dropped|up|down|tumbled)\b",
@@ -216,14 +231,19 @@ class _Maker(msgspec.Struct, frozen=True):
         draft = self._draft(who, measure)
         if measure in _TWO_ENDS:
             years, operands = self._ends(who)
-            group = None
             if measure is Measure.OF_OTHER:
                 group = self._other() or _uk(self.scene.gazetteer)
-            return msgspec.structs.replace(draft, years=years, operands=operands, group=group)
+                role = msgspec.structs.replace(self.role, basis=self._basis())
+                draft = msgspec.structs.replace(draft, group=group, role=role)
+            return msgspec.structs.replace(draft, years=years, operands=operands)
         if measure is Measure.SHARE:
             part, whole = self._part_and_whole()
             return msgspec.structs.replace(
-                draft, part=part, whole=whole, operands=self._share_operands()
+                draft,
+                part=part,
+                whole=whole,
+                operands=self._share_operands(),
+                group=self._whole_area(who),
             )
         if measure is Measure.FREQUENCY:
             people = _PEOPLE.search(self._around()) is not None
@@ -251,6 +271,15 @@ class _Maker(msgspec.Struct, frozen=True):
             return own
         same = beside.who.subject.key == who.subject.key
         return beside.years if same and beside.years.period is not None else own
+
+    def _basis(self) -> Literal["", "count", "percentage", "rate"]:
+        """By what two areas are compared, where the sentence says it."""
+        near = self._said()
+        if _OF_INCREASE.search(near):
+            return "percentage"
+        if _PER_HEAD.search(near):
+            return "rate"
+        return "count" if _NUMBER_OF.search(near) else ""
 
     def _around(self) -> str:
         return self.scene.before(self.phrase)[-80:]
@@ -280,6 +309,11 @@ class _Maker(msgspec.Struct, frozen=True):
         )
         if self.scene.seen.block.kind == "table":
             mentions = mentions[:1]
+        if self.role.measure is Measure.SHARE:
+            smaller = tuple(one for one in mentions if one.kind not in {"group", "uk"})
+            mentions = smaller or (mentions if len(mentions) > 1 else ())
+            if not mentions and not smaller:
+                mentions = whos_in(self.scene) if not _OF_AREA.search(self._said()) else ()
         beside = self._beside()
         if not mentions and beside is not None:
             return beside.who
@@ -308,6 +342,10 @@ class _Maker(msgspec.Struct, frozen=True):
                 earlier.years.said,
             )
             return years, (_operand("earlier", earlier), _operand("later", later))
+        if earlier is not None and earlier.years.period is not None:
+            years = self._up_to_newest(earlier)
+            if years is not None:
+                return years, (_operand("earlier", earlier),)
         said = self._table_pair() or pair_of(self.scene)
         if (said is None or not said.said) and len(same) == 1:
             said = _to_count(same[0], self.scene) or said
@@ -318,6 +356,14 @@ class _Maker(msgspec.Struct, frozen=True):
             if one.years.period in {years.period, years.earlier} and one.years.period is not None
         )
         return years, operands
+
+    def _up_to_newest(self, earlier: Draft) -> Years | None:
+        """From the earlier count of the sentence to the year that the article is about."""
+        newest, first = self.scene.memory.about.newest, earlier.years.period
+        if newest is None or first is None or first.start >= newest.start:
+            return None
+        why = f"{label(first)} to {label(newest)}, {self.scene.memory.about.newest_why}"
+        return Years(newest, said=False, why=why, earlier=first, earlier_said=earlier.years.said)
 
     def _table_pair(self) -> Years | None:
         if self.scene.seen.block.kind != "table":
@@ -354,6 +400,20 @@ class _Maker(msgspec.Struct, frozen=True):
             return words, ""
         rest = words[whole.end("whole") :].strip(" ,")
         return rest or self._around().strip(), whole["whole"]
+
+    def _whole_area(self, who: Who) -> Subject | None:
+        """The area that a share is of: "one in 30 of all offences in the UK", "half of them"."""
+        for mention in self.scene.whos:
+            group = mention.subject
+            if mention.kind in {"group", "uk"} and group is not None and group != who.subject:
+                return group
+        last = self.scene.memory.subject
+        if last is not None and last.members and _OF_THEM.search(self._said()):
+            return last if who.subject.key in last.members else None
+        return None
+
+    def _said(self) -> str:
+        return f"{self._around()} {self.phrase.text} {self.scene.after(self.phrase)[:40]}"
 
     def _share_operands(self) -> tuple[Operand, ...]:
         """Two counts of the sentence that stand as "2,031 of the 11,697"."""

@@ -70,7 +70,8 @@ _MORE_AFTER = re.compile(
 )
 _COUNTED = r"(?:(?:offences?|crimes?|cases?|incidents?|reports?|records?)\s+)?"
 _MORE_OFFENCES = re.compile(
-    rf"\s+{_COUNTED}(?:(?P<up>more|extra|additional|higher)|(?P<down>fewer|lower))\b(?!\s+recently)",
+    rf"\s+{_COUNTED}(?:(?P<up>more|extra|additional|higher|up\s+on)|(?P<down>fewer|lower|down\s+on))\b"
+    r"(?!\s+recently)",
     re.IGNORECASE,
 )
 _OFFENCE_RISE = re.compile(

@@ -166,11 +166,21 @@ def _of_numbers(seen: Sequence[Seen]) -> Iterator[Period]:
     """The periods of sentences that hold numbers; others are those of laws and plans."""
     for one in seen:
         table = one.block.kind == "table"
-        for sentence in one.sentences:
-            if table or any(sentence.start <= each.start < sentence.end for each in one.phrases):
-                for when in one.whens:
-                    if sentence.start <= when.start < sentence.end and when.period is not None:
-                        yield when.period
+        for when in one.whens:
+            if when.period is None:
+                continue
+            # "2016/17" is how statistics write; a calendar year may be that of anything.
+            if table or is_financial_year(when.period) or _with_number(when, one):
+                yield when.period
+
+
+def _with_number(when: When, seen: Seen) -> bool:
+    """Whether a time stands in a sentence that holds a number."""
+    return any(
+        sentence.start <= when.start < sentence.end
+        and any(sentence.start <= each.start < sentence.end for each in seen.phrases)
+        for sentence in seen.sentences
+    )
 
 
 _COMPARED = re.compile(

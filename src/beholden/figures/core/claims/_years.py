@@ -77,6 +77,49 @@ def _named_with(when: When, points: Sequence[When]) -> Period | None:
     return max(years) if years else None
 
 
+_LATER_BY = re.compile(
+    r"[^.;\d]{0,30}?\b(?:(?P<one>a|one|the\s+following|the\s+next)\s+year|(?P<many>two|three|four|five|six|ten)"
+    r"\s+years)(?:\s+(?:later|on|afterwards))?\b",
+    re.IGNORECASE,
+)
+_LATER_WORD = re.compile(r"\b(?:later|on|afterwards|following|next)\b", re.IGNORECASE)
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
+
+
+def later_of(phrase: Phrase, scene: Scene, first: Phrase, earlier: Years) -> Years:
+    """The period of the later of two numbers: "from 118 in 2016/17 to 200 a year later".
+
+    Args:
+        phrase: The later number.
+        scene: Its sentence.
+        first: The earlier number.
+        earlier: The period of that.
+    """
+    after = _LATER_BY.match(scene.text, phrase.end)
+    if after is not None and earlier.period is not None and _LATER_WORD.search(after[0]):
+        years = _NUMBERS.get((after["many"] or "").lower(), 1)
+        period = shifted(earlier.period, years)
+        return Years(
+            period, earlier.said, f"{label(period)}, said as \u201c{after[0].strip()}\u201d"
+        )
+    points = [
+        one
+        for one in scene.whens
+        if one.how in _ENDS
+        and one.first is None
+        and (one.start >= phrase.end or one.end <= first.start)
+        and resolved(one, scene.memory) != earlier.period
+    ]
+    found = nearest_when(phrase, scene, points)
+    if found is None:
+        return _supposed(scene.memory)
+    period = resolved(found[0], scene.memory)
+    if period is None or (earlier.period is not None and period.start <= earlier.period.start):
+        return _supposed(scene.memory)
+    why = f"{label(period)}, said as \u201c{found[0].text}\u201d"
+    return Years(period, found[0].how == "named" and found[0].certain, why)
+
+
 def earlier_of(phrase: Phrase, scene: Scene) -> Years:
     """The period of the earlier of two numbers: "up from 568 the year before"."""
     memory = scene.memory
@@ -209,4 +252,4 @@ def _years_named(scene: Scene) -> list[Period]:
     return list(dict.fromkeys(financial or [one for one in years if days(one) in _A_YEAR]))
 
 
-__all__ = ["earlier_of", "pair_of", "resolved", "step_back", "year_of"]
+__all__ = ["earlier_of", "later_of", "pair_of", "resolved", "step_back", "year_of"]

@@ -7,12 +7,14 @@ earlier one makes it superseded; two values in one release leave it open.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 import msgspec
 
+from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims._answers import Answers, contradicts, fit, fit_bound, strictly
 from beholden.figures.core.claims._comparable import why_not_comparable
-from beholden.figures.core.claims._fitting import Fit
+from beholden.figures.core.claims._fitting import OVER, Fit
 from beholden.figures.core.claims._own_counts import own_counts
 from beholden.figures.core.claims._recompute import CHANGES, Question, Result, work_of
 from beholden.figures.core.claims._saying import cannot_tell, computed, explained, judgement
@@ -21,6 +23,7 @@ from beholden.figures.core.claims.dataset import Data
 from beholden.figures.core.claims.models import Claim, Judgement, Measure
 from beholden.figures.core.claims.wrong_ways import CLASSES, Case, explain
 
+_FAR = 5
 _ELSEWHEN = frozenset(("year_label", "wrong_baseline", "period_fencepost"))
 
 
@@ -72,10 +75,23 @@ def _agreeing(claim: Claim, question: Question, told: Answers, fits: Sequence[Fi
         values = " ".join(computed(claim, each, question) for each in told.cited.results)
         return cannot_tell("release_conflict", values, result=result)
     shown = computed(claim, result, question)
+    if _far_from(claim, result):
+        why = "The number is far from the one that it is said to be over or under."
+        return cannot_tell("ambiguous", why, shown, result=result)
     if _fell_unsaid(claim, result):
         why = "It fell, and the words do not say so."
         return cannot_tell("ambiguous", why, shown, result=result)
     return judgement("agrees", (shown, _revised(told)), result=result)
+
+
+def _far_from(claim: Claim, result: Result) -> bool:
+    """True and meaningless: "more than thirteen" of 1,320 was read wrongly, or misprinted."""
+    if claim.measure not in {Measure.COUNT, Measure.SUM, Measure.DIFFERENCE}:
+        return False
+    target, value = Fraction(claim.phrase.value), abs(result.value)
+    if claim.phrase.wording in OVER:
+        return value >= _FAR * target
+    return claim.phrase.wording is Wording.LESS_THAN and _FAR * value <= target
 
 
 def _fell_unsaid(claim: Claim, result: Result) -> bool:

@@ -58,6 +58,17 @@ def test_wrapped_lines_are_joined() -> None:
     )
 
 
+def test_a_word_parted_at_the_end_of_a_line_is_whole_again() -> None:
+    text = (
+        "The force said that the num-\nber of such offences has grown by twenty-\nthree per cent "
+        "in a 12-\nmonth period - and that it\nis worried."
+    )
+    assert blocks(text)[0][1] == (
+        "The force said that the number of such offences has grown by twenty-three per cent in a "
+        "12-month period - and that it is worried."
+    )
+
+
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r", "\u2028"])
 def test_line_ends_of_every_system(ending) -> None:
     text = f"Offences grow by almost 200\n\n{LONG}\n\nThe force was asked."
@@ -133,6 +144,7 @@ def test_pointers_to_other_articles_are_left_out_and_sentences_that_begin_so_are
         "Published: 06:00, 13 Sept 2018",
         "Embargoed until 00.01 on Thursday 13 September 2018",
         "2018-09-13",
+        "Published: 13/09/2018 10:30",
     ],
 )
 def test_a_line_that_is_only_a_date_gives_the_day(line) -> None:

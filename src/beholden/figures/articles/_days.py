@@ -20,6 +20,11 @@ _LINE = re.compile(
     rf"{_TIME}\.?",
     re.ASCII | re.IGNORECASE,
 )
+_STROKES = re.compile(
+    r"(?:(?:first |last )?(?:published|posted|date|updated)(?: on)?\s*:?\s*)"
+    r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>(?:19|20)\d\d)\b.{0,30}",
+    re.ASCII | re.IGNORECASE,
+)
 _ISO = re.compile(r"\s*((?:19|20)\d\d)-(\d\d)-(\d\d)(?:[T ]|\s*$)", re.ASCII)
 _MOST_CHARACTERS = 80
 
@@ -28,6 +33,8 @@ def day_of_line(text: str) -> Day | None:
     """The day of a line that is nothing but a date, as ``Thursday, September 13, 2018``."""
     if len(text) > _MOST_CHARACTERS:
         return None
+    if strokes := _STROKES.fullmatch(text.strip()):
+        return _day(strokes["year"], int(strokes["month"]), strokes["day"])
     found = _LINE.fullmatch(text.strip())
     if found is None:
         return iso_day(text)

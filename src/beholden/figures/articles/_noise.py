@@ -11,7 +11,8 @@ import re
 _MOST_CHARACTERS = 220
 _ALONE = re.compile(
     r"(?:advert(?:isement|isment)?|article continues below|sponsored(?: content)?|promoted"
-    r"|share(?: this(?: article| story| page)?)?(?: (?:on|via|by) .{1,60})?"
+    r"|share(?: this(?: article| story| page)?)?(?: (?:on|via|by) (?:facebook|twitter|x|whatsapp"
+    r"|linkedin|e-?mail|pinterest|reddit|messenger).{0,40})?"
     r"|tweet|facebook|twitter|whatsapp|linkedin|email|pinterest|copy link|print(?: this page)?"
     r"|comments?(?: \(?\d{1,5}\)?)?|\d{1,5} comments?|(?:show|view|load|read) (?:all )?comments"
     r"|(?:post|add|leave) a comment|have your say|follow us(?: on .{1,60})?|log ?in|sign in"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path, PurePath
 
-from beholden.figures.articles._html import page_blocks
 from beholden.figures.articles._made import Made
 from beholden.figures.articles._text import text_blocks
 from beholden.figures.core.claims.models import Article
@@ -76,16 +75,26 @@ def _load(path: Path, name: str, limits: Limits) -> bytes:
 
 
 def _made(data: bytes, name: str, form: Format, limits: Limits) -> Made:
-    if form == "html":
-        return page_blocks(data, name)
     if form in {"txt", "csv"}:
         text, notices = decode(data, name)
         _bounded(len(text), name)
         made = text_blocks(text, markdown=name.lower().endswith(_MARKDOWN))
         return made.noting(each.sentence for each in notices)
-    from beholden.figures.articles._documents import document_blocks  # noqa: PLC0415
+    # Only these need a library, and plain text should not wait for it.
+    try:
+        if form == "html":
+            from beholden.figures.articles._html import page_blocks  # noqa: PLC0415
 
-    return document_blocks(data, name, form, limits)
+            return page_blocks(data, name)
+        from beholden.figures.articles._documents import document_blocks  # noqa: PLC0415
+
+        return document_blocks(data, name, form, limits)
+    except ModuleNotFoundError as error:
+        raise ReadError(
+            "not-installed",
+            f"Reading {name} needs the package {error.name}: "
+            "install it with pip install beholden[figures].",
+        ) from error
 
 
 def _bounded(characters: int, name: str) -> None:

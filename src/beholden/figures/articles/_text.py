@@ -35,6 +35,12 @@ _SENTENCE_END = (".", "!", "?", ":", ";", "\u2026")
 _CLOSING = "\"'\u201d\u2019)]*"
 _OPENING = "\"'\u201c\u2018("
 _TALLY = re.compile(r":\s?[\d,.]+|[\d)%]$")
+# What a hyphen belongs to: "12-month", "two-year", "twenty-three", "well-known", "re-offend".
+_COMPOUND = re.compile(
+    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|third|twenty|thirty|forty"
+    r"|fifty|sixty|seventy|eighty|ninety|well|self|non|re|co|pre|cross|on|off|long|full|year))-$",
+    re.IGNORECASE,
+)
 _LONGEST_HEADLINE = 160
 _LONGEST_HEADING = 90
 _WIDEST_WRAP = 132
@@ -95,8 +101,17 @@ def _pieces(group: list[str], width: int) -> Iterator[tuple[BlockKind | None, st
 
 
 def _paragraph(lines: Sequence[str]) -> tuple[BlockKind | None, str]:
-    words = one_line(" ".join(lines))
+    words = one_line("".join(_joined(lines)))
     return ("caption" if _CAPTION.match(words) else None), words
+
+
+def _joined(lines: Sequence[str]) -> Iterator[str]:
+    """Lines with spaces between; a word that a hyphen parts at the end of a line is whole."""
+    for line, after in pairwise((*lines, "")):
+        if not line.endswith("-") or not after[:1].islower():
+            yield line + " "
+        else:
+            yield line if _COMPOUND.search(line) else line[:-1]
 
 
 def _goes_on(before: str, line: str, width: int) -> bool:

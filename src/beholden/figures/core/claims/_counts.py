@@ -66,6 +66,17 @@ _WEAK_BEFORE = re.compile(
 _COUPLED = re.compile(r"\b(?:and|or|but|to|by)\s*$", re.IGNORECASE)
 _POINTING = re.compile(r"^[\"\u201c\u2018(]*(?:it|that|this|there|they|we)\b", re.IGNORECASE)
 _IN_YEAR = re.compile(r"\s*(?:\(|,)?\s*(?:in|for|during)?\s*(?:the\s+year\s+)?", re.IGNORECASE)
+_TO_THEN = re.compile(
+    r"\s*(?:(?:offences|crimes|cases)\s+)?(?:to|,?\s*then|,?\s*and\s+then|\u2192|->)\s*",
+    re.IGNORECASE,
+)
+_IN_FIRST = re.compile(r"\s+(?:\w+\s+)?in\s+the\s+first(?:\s+year|\s+of|\s+and|,)", re.IGNORECASE)
+_IN_SECOND = re.compile(r"\s+(?:\w+\s+)?in\s+the\s+second\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"\b(?:numbers?|nos?\.|order|page|item|para\w*)\s+$", re.IGNORECASE)
+_NAMED_NUMBER = re.compile(
+    r"\s+(?:number|line|bus|route)\b|\s+of\s+them\s+(?:responded|replied|answered|gave|provided)",
+    re.IGNORECASE,
+)
 _BESIDE = 12
 _COUPLING = 6
 _LARGE = 100
@@ -100,7 +111,7 @@ def counts_of(scene: Scene) -> Found:
         before, after = scene.before(phrase), scene.after(phrase)
         if phrase.shape is not Shape.COUNT:
             continue
-        role = paired(phrase, role_of(phrase, before, after), scene)
+        role = _in_pair(phrase, role_of(phrase, before, after), scene)
         if role.measure is not Measure.COUNT:
             continue
         what = what_of(phrase, scene)
@@ -108,29 +119,65 @@ def counts_of(scene: Scene) -> Found:
             left.append(left_alone(scene, phrase, SUPPOSED))
         elif in_court(scene):
             left.append(left_alone(scene, phrase, IN_COURT))
-        elif what is None or not _counts(phrase, role, what, scene):
+        elif what is None or (role.end and left and not drafts and not what.beside):
+            # "From eight officers to 14": the other end counts the same.
+            left.append(left_alone(scene, phrase, NOT_COUNTED))
+        elif not _counts(phrase, role, what, scene):
             left.append(left_alone(scene, phrase, NOT_COUNTED))
         else:
             drafts.append(_draft(_exceeding(phrase, before), role, what, scene, drafts))
-    return drafts, left
+    return _with_earlier(drafts, scene), left
 
 
-def paired(phrase: Phrase, role: Role, scene: Scene) -> Role:
+def _with_earlier(drafts: list[Draft], scene: Scene) -> list[Draft]:
+    """Gives "at 118, went to 200" its earlier end: the first says no year, the second is later."""
+    made: list[Draft] = []
+    for at, draft in enumerate(drafts):
+        following = drafts[at + 1] if at + 1 < len(drafts) else None
+        if following is not None and _is_earlier(draft, following):
+            role = Role(Measure.COUNT, end="earlier")
+            years = earlier_of(draft.phrase, scene)
+            made.append(msgspec.structs.replace(draft, role=role, years=years))
+        else:
+            made.append(draft)
+    return made
+
+
+def _is_earlier(draft: Draft, following: Draft) -> bool:
+    """Whether a count without a year is what the next one of the same area rose from."""
+    free = not draft.role.end and not draft.years.said
+    return free and following.role.end == "later" and following.who.subject == draft.who.subject
+
+
+def _in_pair(phrase: Phrase, role: Role, scene: Scene) -> Role:
     """The role of a number that stands in a pair with the one before or after it.
 
-    "Essex: 767 (568)" has the year before in brackets; "568 and 767 respectively" the
-    earlier year first.
+    "Essex: 767 (568)" has the year before in brackets; "118 to 200" and "309, then 301" the
+    earlier year first, as have "245 and 263 respectively".
     """
-    before = next((one for one in scene.seen.phrases if one.end < phrase.start), None)
-    for one in scene.phrases:
-        if one.end <= phrase.start and one.shape is Shape.COUNT:
-            before = one
-    if before is None or before.shape is not Shape.COUNT or before.start < scene.sentence.start:
+    if role.end or role.measure is not Measure.COUNT:
         return role
-    between = scene.text[before.end : phrase.start]
-    if _BRACKETED.fullmatch(between) and scene.text[phrase.end : phrase.end + 1] == ")":
+    counts = [one for one in scene.phrases if one.shape is Shape.COUNT]
+    at = counts.index(phrase)
+    before = counts[at - 1] if at else None
+    following = counts[at + 1] if at + 1 < len(counts) else None
+    text = scene.text
+    if before is not None:
+        between = text[before.end : phrase.start]
+        if _BRACKETED.fullmatch(between) and text[phrase.end : phrase.end + 1] == ")":
+            return Role(Measure.COUNT, end="earlier")
+        if _after_pair(before, phrase, scene) or _IN_SECOND.match(text, phrase.end):
+            return Role(Measure.COUNT, end="later")
+    if _IN_FIRST.match(text, phrase.end):
+        return Role(Measure.COUNT, end="earlier")
+    if following is not None and _after_pair(phrase, following, scene):
         return Role(Measure.COUNT, end="earlier")
     return role
+
+
+def _after_pair(one: Phrase, other: Phrase, scene: Scene) -> bool:
+    """Whether two counts stand as "118 to 200", or "309, then 301": the earlier one first."""
+    return _TO_THEN.fullmatch(scene.text[one.end : other.start]) is not None
 
 
 def _exceeding(phrase: Phrase, before: str) -> Phrase:
@@ -147,7 +194,9 @@ def left_alone(scene: Scene, phrase: Phrase, why: str) -> LeftAlone:
 
 def _counts(phrase: Phrase, role: Role, what: Counted, scene: Scene) -> bool:
     """Whether a number counts what the data count, by the words around it."""
-    if anecdote(what):
+    if anecdote(what) or phrase.places > 0 or _NUMBERED.search(scene.before(phrase)):
+        return False
+    if phrase.number.startswith("0") or _NAMED_NUMBER.match(scene.after(phrase)):
         return False
     if what.beside:
         return not (phrase.value < _SMALL and _OF_THE.match(scene.after(phrase)))

@@ -143,6 +143,7 @@ class Memory:
         self._pair: tuple[str, str, Years] | None = None
         self._counts: dict[tuple[str, str], list[Kept]] = {}
         self._last: Draft | None = None
+        self.told: Years | None = None
         self._changes: list[Draft] = []
 
     def enter(self, seen: Seen) -> None:
@@ -193,13 +194,22 @@ class Memory:
                 key = (draft.who.subject.key, draft.what.series)
                 kept = Kept(draft.years.period, exact(draft.phrase), draft.phrase.text)
                 self._counts.setdefault(key, []).append(kept)
-            if draft.years.earlier is not None and draft.measure is not Measure.SUM:
-                self._pair = (draft.who.subject.key, draft.what.series, draft.years)
-            elif self._last is not None:
-                self._pair = _pair_of(self._last, draft) or self._pair
             if draft.measure is Measure.CHANGE:
                 self._changes.append(draft)
+            self._keep_pair(draft)
             self._last = draft
+
+    def _keep_pair(self, draft: Draft) -> None:
+        """Remembers which two years were compared, for "over the same period"."""
+        years = draft.years
+        if years.earlier is None and self._last is not None:
+            pair = _pair_of(self._last, draft)
+            if pair is not None:
+                self._pair, self.told = pair, pair[2]
+        elif years.earlier is not None and draft.measure is not Measure.SUM:
+            self._pair = (draft.who.subject.key, draft.what.series, years)
+            if years.said and years.earlier_said:
+                self.told = years
 
     def carried(self, block: int) -> Who:
         """Whom a sentence means that names nobody."""

@@ -66,7 +66,9 @@ _TIME_RANK = re.compile(
 )
 _PART_AFTER = re.compile(r"\s*(?P<words>[^.;!?]{0,120})")
 _OF = re.compile(r"of\s+(?:the\s+|all\s+|these\s+|those\s+)?(?P<whole>[^,.;]{2,60})", re.IGNORECASE)
-_ONE_OF = re.compile(r"\b(?:one|some|two|three|among)\s+(?:of\s+)?(?:the\s+)?$", re.IGNORECASE)
+_ONE_OF = re.compile(
+    r"\b(?:one|some|two|three|among)\s+(?:of\s+)?(?:the\s+)?$|\bamong\b[^.;]{0,40}$", re.IGNORECASE
+)
 _MORE_WHAT = re.compile(
     r"\s+(?:more|fewer|extra|additional)\s+(?!than\b|in\b|last\b|were\b|recorded\b|on\b|over\b"
     r"|since\b|compared\b|by\b|across\b|a\b|this\b|and\b|but\b)(?P<noun>[a-z])"
@@ -82,8 +84,7 @@ _OF_THEM = re.compile(
     r"\bof\s+(?:them|these|those|the\s+total|the\s+offences|that\s+total|all)\b", re.IGNORECASE
 )
 _OF_AREA = re.compile(
-    r"\b(?:of\s+(?:all\s+)?(?:the\s+)?(?:\w+\s+){0,3}(?:uk|wales|country|national|region\w*)|of\s+(?:them|these"
-    r"|those))\b",
+    r"\bof\s+(?:all\s+)?(?:the\s+)?(?:[\w-]+\s+){0,6}(?:(?:in|across|by|for|throughout)\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
 _OF_INCREASE = re.compile(
@@ -106,7 +107,8 @@ _OF_FORCES = re.compile(
     re.IGNORECASE,
 )
 _AMONG = re.compile(
-    r"\b(?:in|of|across|among|for|within|anywhere in)\s+(?:the\s+|all\s+)?(?:\w+\s+)?$"
+    r"\b(?:in|of|across|among|for|within|anywhere in)\s+(?:the\s+|all\s+)?(?:\w+\s+)?$",
+    re.IGNORECASE,
 )
 _OF_NUMBER = re.compile(r"\s+(?:\w+\s+){0,2}?(?:out\s+)?of\s+(?:the\s+|all\s+|a\s+total\s+of\s+)?$")
 
@@ -130,8 +132,16 @@ def made_of(scene: Scene, counted: Sequence[Draft]) -> Found:
         if why or what is None:
             left.append(left_alone(scene, phrase, why))
         else:
-            drafts.append(_Maker(scene, counted, phrase, role, what).made())
+            drafts.append(_Maker(scene, counted, _as_multiple(phrase, role), role, what).made())
     return drafts, left
+
+
+def _as_multiple(phrase: Phrase, role: Role) -> Phrase:
+    """A share of another area's number, as "half that of", is a multiple of it."""
+    if role.measure is not Measure.MULTIPLE or phrase.shape is not Shape.PERCENT:
+        return phrase
+    value = Fraction(phrase.value) / 100
+    return msgspec.structs.replace(phrase, shape=Shape.MULTIPLE, value=value, places=2)
 
 
 def _why_not(phrase: Phrase, role: Role, what: Counted | None, scene: Scene) -> str:
@@ -310,10 +320,7 @@ class _Maker(msgspec.Struct, frozen=True):
         if self.scene.seen.block.kind == "table":
             mentions = mentions[:1]
         if self.role.measure is Measure.SHARE:
-            smaller = tuple(one for one in mentions if one.kind not in {"group", "uk"})
-            mentions = smaller or (mentions if len(mentions) > 1 else ())
-            if not mentions and not smaller:
-                mentions = whos_in(self.scene) if not _OF_AREA.search(self._said()) else ()
+            mentions = tuple(one for one in mentions if not self._is_whole(one))
         beside = self._beside()
         if not mentions and beside is not None:
             return beside.who
@@ -401,11 +408,18 @@ class _Maker(msgspec.Struct, frozen=True):
         rest = words[whole.end("whole") :].strip(" ,")
         return rest or self._around().strip(), whole["whole"]
 
+    def _is_whole(self, mention: WhoMention) -> bool:
+        """Whether a mention says of what area's total something is a share."""
+        if mention.kind not in {"group", "uk"}:
+            return False
+        before = self.scene.text[self.scene.sentence.start : mention.start]
+        return _OF_AREA.search(before[-60:]) is not None
+
     def _whole_area(self, who: Who) -> Subject | None:
         """The area that a share is of: "one in 30 of all offences in the UK", "half of them"."""
         for mention in self.scene.whos:
             group = mention.subject
-            if mention.kind in {"group", "uk"} and group is not None and group != who.subject:
+            if group is not None and group != who.subject and self._is_whole(mention):
                 return group
         last = self.scene.memory.subject
         if last is not None and last.members and _OF_THEM.search(self._said()):

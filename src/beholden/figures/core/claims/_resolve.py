@@ -43,6 +43,7 @@ def whos_in(scene: Scene) -> tuple[WhoMention, ...]:
         if not any(_behind(end, one, scene) for end in ranked)
         and not _SUPERLATIVE.search(scene.text[max(0, one.start - 60) : one.start])
     ]
+    found = _joined(found, scene)
     whole = {one.subject.key for one in found if one.subject and one.kind in {"force", "area"}}
     return tuple(
         one
@@ -50,6 +51,56 @@ def whos_in(scene: Scene) -> tuple[WhoMention, ...]:
         # "Southend, Essex" and "Essex Police ... in Southend" speak of Essex.
         if not (one.kind == "part" and one.subject and one.subject.key in whole)
     )
+
+
+_AND = re.compile(r"\s*(?:police|constabulary)?\s*(?:,|,?\s*and|&)\s*(?:the\s+)?", re.IGNORECASE)
+_EACH = re.compile(r"\brespectively\b|\bboth\b|\beach\b|\ball saw\b", re.IGNORECASE)
+_COMBINED = re.compile(
+    r"\b(?:between them|together|combined|in total|altogether|a total of)\b", re.IGNORECASE
+)
+_LEAST_LISTED = 3
+
+
+def _joined(found: list[WhoMention], scene: Scene) -> list[WhoMention]:
+    """Forces that are listed one after the other, told as one area: "A, B and C recorded 662"."""
+    text = scene.sentence.text
+    if _EACH.search(text):
+        return found
+    least = 2 if _COMBINED.search(text) else _LEAST_LISTED
+    made: list[WhoMention] = []
+    run: list[WhoMention] = []
+    for mention in (*found, None):
+        if mention is not None and mention.kind in {"force", "area"}:
+            if not run or _AND.fullmatch(scene.text[run[-1].end : mention.start]):
+                run.append(mention)
+                continue
+            made += _run(run, least, scene)
+            run = [mention]
+            continue
+        made += _run(run, least, scene)
+        run = []
+        if mention is not None:
+            made.append(mention)
+    return made
+
+
+def _run(run: list[WhoMention], least: int, scene: Scene) -> list[WhoMention]:
+    if len(run) < least:
+        return run
+    members = tuple(ForceCode(one.subject.key) for one in run if one.subject is not None)
+    start, end = run[0].start, run[-1].end
+    return [
+        WhoMention(start, end, scene.text[start:end], several(members, scene.gazetteer), "group")
+    ]
+
+
+def several(members: tuple[ForceCode, ...], gazetteer: Gazetteer) -> Subject:
+    """Several forces as one subject: the group that they are, if they are one."""
+    for group in gazetteer.registry.groups:
+        if set(group.members) == set(members):
+            return of_group(group)
+    names = [gazetteer.registry.by_code(code).name for code in members]
+    return of_other(f"{', '.join(names[:-1])} and {names[-1]}", members)
 
 
 _AMONG = re.compile(
@@ -102,14 +153,7 @@ def _together(phrase: Phrase, scene: Scene) -> Who | None:
     forces = scene.memory.forces[-count:]
     if len(forces) < count:
         return None
-    members = tuple(ForceCode(one.key) for one in forces)
-    for group in scene.gazetteer.registry.groups:
-        if set(group.members) == set(members):
-            subject = of_group(group)
-            break
-    else:
-        names = [one.name for one in forces]
-        subject = of_other(f"{', '.join(names[:-1])} and {names[-1]}", members)
+    subject = several(tuple(ForceCode(one.key) for one in forces), scene.gazetteer)
     return Who(subject, f"{subject.name}, meant by \u201c{found[0]}\u201d", named=False)
 
 

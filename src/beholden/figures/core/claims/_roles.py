@@ -53,7 +53,10 @@ _NOUN = re.compile(rf"(?:(?P<up>{_UP_NOUNS})|(?P<down>{_DOWN_NOUNS}))\b", re.IGN
 
 _NEAR = 90
 _GAP = re.compile(r"[^.;:\d]{0,70}", re.DOTALL)
-_TO = re.compile(r"\b(?:to|at|reach(?:ed|es|ing)?|hit(?:s|ting)?|stands?|stood)\s+(?:\w+\s+){0,2}$")
+_TO = re.compile(
+    r"\b(?:to|at|reach(?:ed|es|ing)?|hit(?:s|ting)?|stands?|stood)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
 _MODIFIER = (
     r"(?:(?:year[- ]on[- ]year|annual|yearly|overall|average|national|further|massive|sharp|huge"
     r"|steep|staggering|shocking|worrying|local|[a-z]+-year|regional|alarming|big|dramatic|total"
@@ -134,6 +137,10 @@ _PERCENT_BASIS = re.compile(
     r"\b(?:percentage|per\s?cent|proportional|proportionate)\b|%", re.IGNORECASE
 )
 _RISE_NOUN = re.compile(rf"^(?:{_UP_NOUNS}|{_DOWN_NOUNS})$", re.IGNORECASE)
+_THAT_OF = re.compile(
+    r"\s+(?:that|those|the\s+(?:number|figure|total|rate|level))\s+(?:of|in|for|recorded)\b",
+    re.IGNORECASE,
+)
 _OF_AFTER = re.compile(r"[\"\u201d\u2019')\s]*\bof\b", re.IGNORECASE)
 _LEVEL_BEFORE = re.compile(r"\b(?:up|down)\s+from\s+(?:just\s+)?$", re.IGNORECASE)
 _DOWN_NOUN = re.compile(rf"^(?:{_DOWN_NOUNS})$", re.IGNORECASE)
@@ -161,11 +168,13 @@ def _percent(phrase: Phrase, before: str, after: str) -> Role:
     if found is not None:
         measure = _yearly(before, after)
         return Role(measure, changed(found))
+    if _THAT_OF.match(after):
+        return Role(Measure.MULTIPLE, "up")
     if _OF_AFTER.match(after) or phrase.shape is Shape.ONE_IN:
         return Role(Measure.SHARE)
     if _LEVEL_BEFORE.search(before):
         return Role(Measure.SHARE, end="earlier")
-    whole = next(
+    whole: re.Match[str] | None = next(
         (
             one
             for text in (before, after)
@@ -254,7 +263,7 @@ def _count(_phrase: Phrase, before: str, after: str) -> Role:
         return Role(Measure.DIFFERENCE, changed(change))
     if _EARLIER.search(before[-_NEAR:]) or (_FROM.search(before[-_NEAR:]) and " to " in after):
         return Role(Measure.COUNT, end="earlier")
-    if _LATER.search(before[-_NEAR:]) and (CHANGE.search(before) or "from" in before):
+    if _LATER.search(before[-_NEAR:]) and (CHANGE.search(before) or "from" in before.lower()):
         return Role(Measure.COUNT, end="later")
     return Role(Measure.COUNT, bare=True)
 

@@ -42,7 +42,7 @@ class Topic(msgspec.Struct, frozen=True):
     """What a sentence means that says nothing of it, and why.
 
     ``newest`` is the year that "last year" means; ``subject`` and ``what`` may be absent.
-    ``groups`` are the keys of all regions and nations that it names.
+    ``groups`` are the keys of all regions and nations that it names, ``named`` all periods.
     """
 
     subject: Subject | None
@@ -51,6 +51,7 @@ class Topic(msgspec.Struct, frozen=True):
     newest: Period | None
     newest_why: str
     groups: frozenset[str] = frozenset()
+    named: frozenset[Period] = frozenset()
 
 
 def see(article: Article, gazetteer: Gazetteer) -> tuple[Seen, ...]:
@@ -94,7 +95,8 @@ def topic(seen: Sequence[Seen], published: Day | None, latest: Period | None) ->
         for one in _mentions(seen)
         if one.kind == "group" and one.subject is not None
     )
-    return Topic(subject, why, _what(seen), newest, newest_why, groups)
+    named = frozenset(when.period for one in seen for when in one.whens if when.period)
+    return Topic(subject, why, _what(seen), newest, newest_why, groups, named)
 
 
 _LEADING = ("headline", "standfirst")

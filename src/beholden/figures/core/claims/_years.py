@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from beholden.figures.core._calendar import days, is_financial_year, label
+from beholden.figures.core._calendar import days, financial_year, is_financial_year, label
 from beholden.figures.core.claims._attach import STRONG, nearest_when, when_cost
 from beholden.figures.core.claims._draft import Memory, Years
 from beholden.figures.core.claims._scene import Scene
@@ -20,6 +20,13 @@ from beholden.figures.core.models import Period
 
 _A_YEAR = range(360, 370)
 _APPOSED = 4
+_AT_HAND = 4
+_PREVIOUS_IN = re.compile(r"\b(?:previous|preceding|before|earlier|prior)\b", re.IGNORECASE)
+_FOLLOWING = re.compile(
+    r"\b(?:in\s+the\s+year\s+that\s+followed|(?:in\s+)?the\s+(?:following|next)\s+(?:year|12\s+months)"
+    r"|(?:a|one)\s+year\s+(?:later|on|afterwards))\b[^.;\d]{0,60}$",
+    re.IGNORECASE,
+)
 _PREVIOUS = re.compile(
     r"(?:the\s+)?(?:previous|preceding|prior|year\s+before|year\s+earlier|earlier)\b", re.IGNORECASE
 )
@@ -38,7 +45,7 @@ def resolved(when: When, memory: Memory, reference: Period | None = None) -> Per
         return memory.dated(when)
     if when.how in {"last", "this"}:
         return newest
-    if when.how == "previous":
+    if when.how in {"previous", "step"}:
         last = memory.last.years.period if memory.last is not None else None
         base = reference or last or newest
         return None if base is None else shifted(base, -(when.years or 1))
@@ -50,6 +57,11 @@ def resolved(when: When, memory: Memory, reference: Period | None = None) -> Per
 def year_of(phrase: Phrase, scene: Scene) -> Years:
     """The period of a number that stands alone, or of the later of two."""
     points = [one for one in scene.whens if _points_at(one, phrase, scene)]
+    last = scene.memory.last
+    before = None if last is None else last.years
+    if before and before.period is not None and _FOLLOWING.search(scene.before(phrase)):
+        period = shifted(before.period, 1)
+        return Years(period, before.said, f"{label(period)}, the year after")
     found = nearest_when(
         phrase, scene, [one for one in points if not _anothers(one, phrase, scene)]
     )
@@ -67,6 +79,11 @@ def _points_at(when: When, phrase: Phrase, scene: Scene) -> bool:
     """Whether words of time may be those of a number: "since 2013, when it was 59" too."""
     if when.how == "since" and when.period is not None:
         return when.end <= phrase.start and when_cost(phrase, when, scene) < STRONG
+    if when.how == "step":
+        # "On the previous 12 months, when there were 18,522".
+        return bool(_PREVIOUS_IN.search(when.text)) and (
+            when.end <= phrase.start and when_cost(phrase, when, scene) < _AT_HAND
+        )
     return when.how in _POINTS and when.first is None
 
 
@@ -136,6 +153,12 @@ def earlier_of(phrase: Phrase, scene: Scene) -> Years:
         if period is not None and (later is None or period.start < later.start):
             why = f"{label(period)}, said as \u201c{found[0].text}\u201d"
             return Years(period, found[0].certain, why)
+    told = memory.told
+    relative = any(one.how in {"step", "previous", "span"} for one in scene.whens)
+    fits = told is not None and (later is None or later == told.period) and not relative
+    if fits and told is not None and told.earlier is not None:
+        why = f"{label(told.earlier)}, with which the text compares"
+        return Years(told.earlier, said=False, why=why)
     if later is None:
         return Years(None, said=False, why="")
     back, said = step_back(scene.whens)
@@ -206,11 +229,20 @@ def pair_of(scene: Scene) -> Years | None:
     if len(named) > 1:
         earlier, later = min(named), max(named)
         return _between(earlier, later, f"{label(earlier)} to {label(later)}, both named")
+    if any(one.how == "same" for one in every) and scene.memory.told is not None:
+        return scene.memory.told
     if newest is not None:
         since = next((one.period for one in every if one.how == "since" and one.period), None)
         if since is not None:
+            since = _as_financial(since, scene.memory)
             return _between(since, newest, f"since {label(since)}")
     return _from_one(named[0], scene) if named else _from_newest(scene)
+
+
+def _as_financial(year: Period, memory: Memory) -> Period:
+    """The financial year that begins in a calendar year, where the article speaks of that."""
+    financial = financial_year(year.start.year)
+    return financial if financial in memory.about.named else year
 
 
 def _from_newest(scene: Scene) -> Years | None:

@@ -1,4 +1,8 @@
+import html
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from beholden.figures.articles import read_article
 from beholden.figures.articles._page_facts import without_site
@@ -165,3 +169,24 @@ def test_broken_json_of_a_page_is_passed_over() -> None:
         '"datePublished": {"x": 1}}</script><h1>Offences grow by 200</h1><p>Essex, 767.</p>'
     )
     assert read(page).published is None
+
+
+@given(
+    st.lists(
+        st.text("abcdefg XYZ0123456789,.%&<>\u201c\u201d\u00a3", min_size=30, max_size=200).map(
+            lambda text: " ".join(f"The force said {text} in all.".split())
+        ),
+        min_size=1,
+        max_size=9,
+        unique=True,
+    )
+)
+def test_paragraphs_of_a_page_come_back_as_they_were_written(paragraphs) -> None:
+    body = "".join(f"<p>{html.escape(text)}</p>" for text in paragraphs)
+    page = f"<nav><ul><li><a>12 more</a></ul></nav><h1>Offences grow by 200</h1>{body}"
+    found = [block.text for block in read(page).blocks][1:]
+    assert [_bare(text) for text in found] == [_bare(text) for text in paragraphs]
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())

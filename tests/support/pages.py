@@ -15,19 +15,20 @@ import json
 import shutil
 import subprocess
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, TypeVar
 
 import msgspec
 import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import ConsoleMessage, Page, Playwright, Route, sync_playwright
 
+T = TypeVar("T")
 TOOLS = Path(__file__).resolve().parents[1] / "browser"
 AXE = TOOLS / "node_modules" / "axe-core" / "axe.min.js"
 VALIDATOR = TOOLS / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
@@ -218,6 +219,10 @@ class Browser:
         """What a script finds on the page in a window of that width."""
         return self._thread.submit(self._measure, html, assets, script, width).result()
 
+    def visit(self, address: str, use: Callable[[Page], T], *, width: int = 1280) -> T:
+        """What somebody finds who uses the page at an address of this machine, without scripts."""
+        return self._thread.submit(self._visit, address, use, width).result()
+
     def _start(self) -> None:
         self._playwright = sync_playwright().start()
         self._chromium = self._playwright.chromium.launch(
@@ -229,6 +234,18 @@ class Browser:
             self._chromium.close()
         if self._playwright is not None:
             self._playwright.stop()
+
+    def _visit(self, address: str, use: Callable[[Page], T], width: int) -> T:
+        assert self._chromium is not None
+        context = self._chromium.new_context(
+            viewport={"width": width, "height": 900}, java_script_enabled=False
+        )
+        try:
+            page = context.new_page()
+            page.goto(address)
+            return use(page)
+        finally:
+            context.close()
 
     def _measure(self, html: str, assets: Mapping[str, Served], script: str, width: int) -> Any:
         assert self._chromium is not None

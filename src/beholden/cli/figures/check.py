@@ -45,6 +45,7 @@ _COLOURS: dict[VerdictWord, str] = {
     "cannot_tell": "cyan",
 }
 _WIDEST = 100
+_WITHOUT_TEXT = {"empty-file", "no-text"}
 EXIT_NOTHING_CHECKED = 3
 
 
@@ -166,7 +167,7 @@ def _checked(path: Path, dataset: Dataset, published: date | None) -> Checking:
         try:
             return check_article(_article(path, published), dataset)
         except ReadError as error:
-            if error.code != "no-text":
+            if error.code not in _WITHOUT_TEXT:
                 raise
             output.err().print(output.printable(str(error)), style="red")
             sys.exit(EXIT_NOTHING_CHECKED)

@@ -56,7 +56,8 @@ def _below_thousand(words: list[str]) -> int | None:
     at = parts.index("hundred")
     hundreds = _below_hundred(parts[:at])
     rest = _below_hundred(parts[at + 1 :]) if parts[at + 1 :] else 0
-    if at != 1 or not hundreds or hundreds >= 10 or rest is None:  # noqa: PLR2004 - one digit
+    # "Thirteen hundred" is a way to say 1,300; "twenty hundred" is none.
+    if not hundreds or hundreds % 10 == 0 or rest is None:
         return None
     return hundreds * _HUNDRED + rest
 

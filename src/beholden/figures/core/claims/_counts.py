@@ -26,6 +26,7 @@ from beholden.figures.core.claims._scene import Scene
 from beholden.figures.core.claims._story import shifted
 from beholden.figures.core.claims._years import earlier_of, later_of, resolved, year_of
 from beholden.figures.core.claims.models import LeftAlone, Measure, Phrase, Shape
+from beholden.figures.core.claims.phrases import Alone
 from beholden.figures.core.claims.when import When
 from beholden.figures.core.models import Period
 
@@ -52,7 +53,7 @@ _VERB_BEFORE = re.compile(
     r"|total(?:l?ed|l?ing|s)?|number(?:ed|ing|s)?|reach(?:ed|ing|es)?|st(?:ood|ands|anding) at"
     r"|total of|figure of|hit|hitting|account(?:ed|ing|s)? for|identif(?:ied|ying|ies)"
     r"|investigated|tackled|g[eo]ts?|giv(?:es?|ing)|mak(?:es?|ing)|com(?:es?|ing) to"
-    r"|means?(?: that)?|pass(?:ed|es|ing)?|topped|exceeded|surpassed|add(?:s|ed|ing)?(?: up)? to"
+    r"|count(?:ed|s|ing)?|responsible for|added|adds|means?(?: that)?|pass(?:ed|es|ing)?|topped|exceeded|surpassed|add(?:s|ed|ing)?(?: up)? to"
     r"|handled|answered)\s*"
     r"(?:a\s+(?:total|record|high|combined\s+total)\s+of\s+)?(?:\w+\s+)?$",
     re.IGNORECASE,
@@ -63,11 +64,15 @@ _WEAK_BEFORE = re.compile(
     r"(?:a\s+(?:total|record)\s+of\s+)?(?:\w+\s+)?$",
     re.IGNORECASE,
 )
-_COUPLED = re.compile(r"\b(?:and|or|but|to|by)\s*$", re.IGNORECASE)
+_COUPLED = re.compile(r"(?:^|.*\s)(?:and|or|but|to|by)\s*$", re.IGNORECASE)
 _POINTING = re.compile(r"^[\"\u201c\u2018(]*(?:it|that|this|there|they|we)\b", re.IGNORECASE)
 _IN_YEAR = re.compile(r"\s*(?:\(|,)?\s*(?:in|for|during)?\s*(?:the\s+year\s+)?", re.IGNORECASE)
 _TO_THEN = re.compile(
     r"\s*(?:(?:offences|crimes|cases)\s+)?(?:to|,?\s*then|,?\s*and\s+then|\u2192|->)\s*",
+    re.IGNORECASE,
+)
+_SAME_THING = re.compile(
+    r"[^.;:]{0,30}\b(?:to|against|compared with|compared to|up from|down from|and)\s+",
     re.IGNORECASE,
 )
 _IN_FIRST = re.compile(r"\s+(?:\w+\s+)?in\s+the\s+first(?:\s+year|\s+of|\s+and|,)", re.IGNORECASE)
@@ -82,7 +87,12 @@ _COUPLING = 6
 _LARGE = 100
 _OF_THE = re.compile(r"\s+of\s+(?:the|my|our|his|her|their|its|us|them)\b", re.IGNORECASE)
 _RECORDED_AFTER = re.compile(
-    r"\s+(?:(?:were|was|are|had\s+been|have\s+been|being)\s+)?(?:recorded|logged|reported|registered)\b",
+    r"\s+(?:of\s+(?:them|these|those)\s+)?(?:(?:were|was|are|had\s+been|have\s+been|being)\s+)?"
+    r"(?:recorded|logged|reported|registered)\b",
+    re.IGNORECASE,
+)
+_PARTICIPLE = re.compile(
+    r"\s+(?:[a-z]{3,}ed|seen|found|made|dealt|(?:two|three|four|five|six|seven|ten)\s+years?)\b",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\s*\(\s*")
@@ -119,10 +129,11 @@ def counts_of(scene: Scene) -> Found:
             left.append(left_alone(scene, phrase, SUPPOSED))
         elif in_court(scene):
             left.append(left_alone(scene, phrase, IN_COURT))
-        elif what is None or (role.end and left and not drafts and not what.beside):
-            # "From eight officers to 14": the other end counts the same.
-            left.append(left_alone(scene, phrase, NOT_COUNTED))
-        elif not _counts(phrase, role, what, scene):
+        elif (
+            what is None
+            or (not what.beside and _follows(left, phrase, scene))
+            or not _counts(phrase, role, what, scene)
+        ):
             left.append(left_alone(scene, phrase, NOT_COUNTED))
         else:
             drafts.append(_draft(_exceeding(phrase, before), role, what, scene, drafts))
@@ -175,6 +186,17 @@ def _in_pair(phrase: Phrase, role: Role, scene: Scene) -> Role:
     return role
 
 
+def _follows(left: Sequence[LeftAlone], phrase: Phrase, scene: Scene) -> bool:
+    """Whether it is the other end of a number that counts something else.
+
+    "From eight officers to 14": both ends count the same.
+    """
+    if not left or left[-1].end > phrase.start:
+        return False
+    between = scene.text[left[-1].end : phrase.start]
+    return _SAME_THING.fullmatch(between) is not None
+
+
 def _after_pair(one: Phrase, other: Phrase, scene: Scene) -> bool:
     """Whether two counts stand as "118 to 200", or "309, then 301": the earlier one first."""
     return _TO_THEN.fullmatch(scene.text[one.end : other.start]) is not None
@@ -209,7 +231,7 @@ def _stands_for_it(phrase: Phrase, role: Role, scene: Scene) -> bool:
     if scene.sentence.text.rstrip("\"\u201d\u2019' ").endswith("?"):
         return False
     word = _WORD.match(after)
-    plain = word is None or word["word"].lower() in _FUNCTION_WORDS
+    plain = word is None or word["word"].lower() in _FUNCTION_WORDS or _PARTICIPLE.match(after)
     dated = _dated(phrase, scene)
     if not plain and not dated and not _ENDS_WELL.match(after):
         return False
@@ -234,10 +256,10 @@ def _dated(phrase: Phrase, scene: Scene) -> bool:
 def _said_weakly(phrase: Phrase, scene: Scene) -> bool:
     """Whether "there were", "had" or a dash stands before it, and the sentence says of what."""
     before = scene.before(phrase)
-    if any(0 <= phrase.start - one.end <= _COUPLING for one in scene.seen.alone):
+    if any(_COUPLED.fullmatch(scene.text[one.end : phrase.start]) for one in _near(phrase, scene)):
         return False
-    if _LISTED.search(before) or _COUPLED.search(before):
-        return bool(scene.whats or scene.whos or scene.memory.last is not None)
+    if _LISTED.search(before) or _COUPLED.search(before[-20:]):
+        return bool(scene.whats or scene.whos or scene.whens or scene.memory.last is not None)
     if not _WEAK_BEFORE.search(before):
         return False
     pointing = phrase.value >= _LARGE and _POINTING.match(scene.sentence.text)
@@ -301,11 +323,17 @@ def _spans(when: When, phrase: Phrase, scene: Scene) -> bool:
     return len(between) <= _SUM_NEAR and not _OTHER_NUMBER.search(between)
 
 
+def _near(phrase: Phrase, scene: Scene) -> list[Alone]:
+    """What is left alone right before a number: "September 26 and 27"."""
+    return [one for one in scene.seen.alone if 0 <= phrase.start - one.end <= _COUPLING]
+
+
 def _row(scene: Scene) -> Found:
     """A row of a table: its area stands first, its years stand above."""
     heads = [one for one in scene.seen.whens if one.how == "named"]
-    if heads and not scene.seen.phrases:
+    if heads and not any(one.shape is Shape.COUNT for one in scene.seen.phrases):
         scene.memory.columns = _columns(scene)
+        scene.memory.heads = tuple(scene.text.split("\t"))
         return [], []
     drafts: list[Draft] = []
     left: list[LeftAlone] = []
@@ -317,12 +345,28 @@ def _row(scene: Scene) -> Found:
         column = scene.text.count("\t", 0, phrase.start)
         period = columns[column] if column < len(columns) else None
         what = what_of(phrase, scene)
+        rate = column < len(scene.memory.heads) and _RATE_HEAD.search(scene.memory.heads[column])
+        if rate and mentions and what is not None:
+            drafts.append(_rate_cell(phrase, scene, named(mentions[0], scene), what))
+            continue
         if not mentions or period is None or what is None:
             why = "a cell of a table without a year above it or an area before it"
             left.append(left_alone(scene, phrase, why))
             continue
         drafts.append(_cell(phrase, scene, named(mentions[0], scene), what, period))
     return drafts, left
+
+
+_RATE_HEAD = re.compile(r"\b(?:per|rate)\b|10,000", re.IGNORECASE)
+
+
+def _rate_cell(phrase: Phrase, scene: Scene, who: Who, what: Counted) -> Draft:
+    """A cell below "per 10,000 people"."""
+    newest = max((one for one in scene.memory.columns if one is not None), default=None)
+    rate = msgspec.structs.replace(phrase, shape=Shape.PER, per="10,000")
+    cell = _cell(rate, scene, who, what, newest) if newest is not None else None
+    assert cell is not None  # noqa: S101 - a head with years stands above
+    return msgspec.structs.replace(cell, role=Role(Measure.PER_HEAD), measure=Measure.PER_HEAD)
 
 
 def _cell(phrase: Phrase, scene: Scene, who: Who, what: Counted, period: Period) -> Draft:

@@ -136,6 +136,7 @@ class Memory:
         self.group: Subject | None = None
         self.what: What | None = None
         self.columns: tuple[Period | None, ...] = ()
+        self.heads: tuple[str, ...] = ()
         self._subject_at = (-1, -1)
         self._named: Subject | None = None
         self._named_at = (-1, -1)

@@ -93,7 +93,7 @@ _OF_INCREASE = re.compile(
 _PER_HEAD = re.compile(r"\b(?:rates?|per\s+head|per\s+person|for\s+its\s+size)\b", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"\b(?:number|total|as\s+many|offences|figure)\b", re.IGNORECASE)
 _RISEN = re.compile(
-    r"\b(?:offences?|crimes?|cases|total|number|figure|than|rise|rose|risen|increase[ds]?|fell|fall|drop"
+    r"\b(?:offences?|crimes?|cases|total|number|figure|count|higher|lower|than|rise|rose|risen|increase[ds]?|fell|fall|drop"
     r"|dropped|up|down|tumbled)\b",
     re.IGNORECASE,
 )
@@ -171,7 +171,8 @@ def _more_of_it(phrase: Phrase, scene: Scene) -> bool:
     """Whether "more" is followed by what is counted, or by nothing: not "four more officers"."""
     found = _MORE_WHAT.match(scene.after(phrase))
     if found is None:
-        return bool(scene.whats or scene.whens or _RISEN.search(scene.sentence.text))
+        said = _RISEN.search(scene.sentence.text) is not None
+        return said or bool(scene.whats or scene.whens or scene.memory.last)
     start = phrase.end + found.start("noun")
     return any(start <= one.start <= start + _NOUN_REACH for one in scene.whats)
 

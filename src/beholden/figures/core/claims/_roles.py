@@ -73,7 +73,7 @@ _MORE_AFTER = re.compile(
 )
 _COUNTED = r"(?:(?:offences?|crimes?|cases?|incidents?|reports?|records?)\s+)?"
 _MORE_OFFENCES = re.compile(
-    rf"\s+{_COUNTED}(?:(?P<up>more|extra|additional|higher|up\s+on)|(?P<down>fewer|lower|down\s+on))\b"
+    rf"\s+{_COUNTED}(?:(?P<up>more|extra|additional|higher|up(?=\s+(?:on|in|over)))|(?P<down>fewer|lower|down(?=\s+(?:on|in|over))))\b"
     r"(?!\s+recently)",
     re.IGNORECASE,
 )

@@ -193,6 +193,7 @@ _TABLE: tuple[tuple[str, str, Also, tuple[str, ...]], ...] = (
                 r" {the service}(?:helpline|childline|stop it now)"
             ),
             r"(?:helpline|childline) (?:contacts|calls|referrals|enquiries)",
+            r"calls(?: and (?:messages|emails|contacts|web chats))?(?! for| on)",
         ),
     ),
     (

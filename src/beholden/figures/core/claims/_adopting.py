@@ -15,6 +15,8 @@ from beholden.figures.core.claims.models import Measure
 from beholden.figures.core.models import Period
 
 _TWO_ENDS = frozenset({Measure.CHANGE, Measure.DIFFERENCE, Measure.MULTIPLE, Measure.RANK})
+_OPENING = 2
+"""Blocks up to this one, headline and standfirst among them, may leave their years to the text."""
 _SUPPOSED = "as the text says elsewhere of the same"
 
 _Pair = tuple[Period, Period]
@@ -24,7 +26,10 @@ def adopted(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts, each with the years that the article says elsewhere of its number."""
     pairs = _pairs(drafts)
     counts = _counts(drafts)
-    return [_with_pair(_with_year(draft, counts), pairs) for draft in drafts]
+    return [
+        _with_pair(_with_year(draft, counts), pairs) if draft.block <= _OPENING else draft
+        for draft in drafts
+    ]
 
 
 def _key(draft: Draft) -> tuple[str, str]:
@@ -79,7 +84,7 @@ def _with_pair(draft: Draft, pairs: dict[tuple[str, str], set[_Pair]]) -> Draft:
     years = draft.years
     if draft.measure not in _TWO_ENDS or years.said or years.earlier_said or years.earlier is None:
         return draft
-    said = pairs.get(_key(draft), set())
+    said = {pair for pair in pairs.get(_key(draft), set()) if pair[1] == years.period}
     if len(said) != 1:
         return draft
     earlier, later = next(iter(said))

@@ -56,6 +56,13 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _NEXT_NUMBER = 3
+_ASIDE = 60
+_DASH = re.compile(r"\s[\u2013\u2014-]\s")
+_OWNS = re.compile(
+    r"['\u2019]s\s+(?!total|figures?|numbers?|police|forces?|constabulary|count|tally|offences|crimes|own|rate|share"
+    r"|rise|increase|officers|case|overall|recorded|annual|latest)[a-z]",
+    re.IGNORECASE,
+)
 _NEXT_CLAUSE = re.compile(r"\s*,?\s*(?:and|but|while)\b", re.IGNORECASE)
 _WHEN_WAS = re.compile(
     r"\s*(?:,\s*when\s+(?:\w+\s+){1,4}|(?:,\s*)?(?:it|there|that|this)?\s*"
@@ -94,6 +101,9 @@ def _who_cost(phrase: Phrase, mention: WhoMention, scene: Scene) -> int:
             return _AFTER - 1
         # What follows an area in its clause is all of that area, however many numbers.
         comma = _AFTER_COMMA if between.endswith((", ", " and ")) else 0
+        # Inside dashes, or the owner of something else: "North Wales, on Cheshire's flank, had".
+        if len(_DASH.findall(between)) % 2 or _OWNS.match(between):
+            comma += _ASIDE
         return len(between) // 2 + comma + _crossing(scene, mention.end, phrase.start, _NEXT_NUMBER)
     if mention.start >= phrase.end:
         between = scene.text[phrase.end : mention.start]

@@ -6,7 +6,7 @@ count it gave, so that "that is a rise of 35 per cent" finds its two counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 import msgspec
@@ -118,6 +118,15 @@ def _pair_of(one: Draft, other: Draft) -> tuple[str, str, Years] | None:
     return (*here, Years(later, said=True, why=why, earlier=earlier, earlier_said=True))
 
 
+Held = Callable[[Subject, str, Decimal], bool]
+"""Whether the data hold a number of a subject and a series, in whatever year."""
+
+
+def nothing_held(_subject: Subject, _series: str, _number: Decimal) -> bool:
+    """The answer of no data at all."""
+    return False
+
+
 class Memory:
     """What was said so far. One article's, filled sentence by sentence."""
 
@@ -125,10 +134,10 @@ class Memory:
         self,
         about: Topic,
         published: Day | None = None,
-        national: frozenset[Decimal] = frozenset(),
+        held: Held = nothing_held,
     ) -> None:
         self.about = about
-        self.national = national
+        self.held = held
         self._published = published
         self.seen: Seen | None = None
         self.subject: Subject | None = None
@@ -212,19 +221,20 @@ class Memory:
             if years.said and years.earlier_said:
                 self.told = years
 
-    def carried(self, block: int) -> Who:
-        """Whom a sentence means that names nobody."""
-        near = block - 1
-        if (
-            self._named is not None
-            and self._named_at[0] >= near > -1
-            and (self._named_at > self._subject_at)
-        ):
+    def carried(self, block: int, *, pointing: bool = False) -> Who:
+        """Whom a sentence means that names nobody.
+
+        Args:
+            block: Where it stands.
+            pointing: Whether it begins with "That is": it speaks of the claim before.
+        """
+        near = max(0, block - 1)
+        newer = self._named_at > self._subject_at and not (pointing and self.subject is not None)
+        if self._named is not None and self._named_at[0] >= near and newer:
             return Who(self._named, f"{self._named.name}, named just before", named=False)
         if self.subject is not None and self._subject_at[0] >= near:
-            return Who(
-                self.subject, f"{self.subject.name}, of whom the text spoke last", named=False
-            )
+            why = f"{self.subject.name}, of whom the text spoke last"
+            return Who(self.subject, why, named=False)
         if self.about.subject is not None:
             why = f"{self.about.subject.name}, {self.about.subject_why}"
             return Who(self.about.subject, why, named=False)
@@ -233,6 +243,11 @@ class Memory:
             "the United Kingdom, for the article names no area",
             named=False,
         )
+
+    def candidates(self) -> tuple[Subject, ...]:
+        """Whom a number without an area may be of: those the text spoke of, the last one first."""
+        found = (self._named, self.subject, self.about.subject, self.force, self.group)
+        return tuple(dict.fromkeys(one for one in found if one is not None))
 
     def pair(self, subject: Subject, series: str) -> Years | None:
         """The two years that were compared last, of the same thing."""
@@ -316,4 +331,15 @@ def _elsewhere(draft: Draft, memory: Memory) -> tuple[Operand, ...]:
     return tuple(Operand(role, one.value, one.text) for role, one in kept.items() if one)
 
 
-__all__ = ["KINDS", "Counted", "Draft", "Kept", "Memory", "Who", "Years", "exact", "finished"]
+__all__ = [
+    "KINDS",
+    "Counted",
+    "Draft",
+    "Held",
+    "Kept",
+    "Memory",
+    "Who",
+    "Years",
+    "exact",
+    "finished",
+]

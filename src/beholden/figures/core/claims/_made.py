@@ -81,7 +81,8 @@ _THAT_OF = re.compile(
 )
 _NOUN_REACH = 40
 _OF_THEM = re.compile(
-    r"\bof\s+(?:them|these|those|the\s+total|the\s+offences|that\s+total|all)\b", re.IGNORECASE
+    r"\bof\s+(?:them|these|those|which|whom|the\s+total|the\s+offences|that\s+total|all|the\s+[\d,]+)\b",
+    re.IGNORECASE,
 )
 _OF_AREA = re.compile(
     r"\bof\s+(?:all\s+)?(?:the\s+)?(?:[\w-]+\s+){0,6}(?:(?:in|across|by|for|throughout)\s+)?(?:the\s+)?$",
@@ -376,7 +377,7 @@ class _Maker(msgspec.Struct, frozen=True):
     def _table_pair(self) -> Years | None:
         if self.scene.seen.block.kind != "table":
             return None
-        years = [one for one in self.scene.memory.columns if one is not None]
+        years = sorted({one for one in self.scene.memory.columns if one is not None})
         if len(years) < 2:  # noqa: PLR2004 - a pair
             return None
         why = "the years above the columns"
@@ -418,13 +419,21 @@ class _Maker(msgspec.Struct, frozen=True):
 
     def _whole_area(self, who: Who) -> Subject | None:
         """The area that a share is of: "one in 30 of all offences in the UK", "half of them"."""
+        key, memory = who.subject.key, self.scene.memory
         for mention in self.scene.whos:
             group = mention.subject
             if group is not None and group != who.subject and self._is_whole(mention):
                 return group
-        last = self.scene.memory.subject
-        if last is not None and last.members and _OF_THEM.search(self._said()):
-            return last if who.subject.key in last.members else None
+        if not _OF_THEM.search(self._said()):
+            return None
+        here = [
+            one.subject
+            for one in self.scene.whos
+            if one.kind == "group" and one.subject is not None
+        ]
+        for group in (*here, memory.group, memory.subject):
+            if group is not None and key in group.members:
+                return group
         return None
 
     def _said(self) -> str:

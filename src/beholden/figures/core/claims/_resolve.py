@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from beholden.figures.core._view import home_group
+from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims._attach import nearest_what, nearest_who
 from beholden.figures.core.claims._draft import Counted, Who
 from beholden.figures.core.claims._gazetteer import Gazetteer, of_group, of_other
@@ -128,10 +130,37 @@ def who_of(phrase: Phrase, scene: Scene, allowed: Sequence[WhoMention] | None = 
         return together
     if found is not None:
         return named(found[0], scene)
-    if phrase.shape is Shape.COUNT and phrase.value in scene.memory.national:
-        uk = of_group(scene.gazetteer.registry.group("uk"))
-        return Who(uk, f"{uk.name}, whose number this is; no area is named", named=False)
-    return scene.memory.carried(scene.seen.index)
+    pointing = _POINTS_BACK.match(scene.sentence.text) is not None
+    carried = scene.memory.carried(scene.seen.index, pointing=pointing)
+    return _by_number(phrase, scene, carried)
+
+
+_POINTS_BACK = re.compile(
+    r"[\"\u201c\u2018(]*(?:that(?:'s|\u2019s| is| was| means| equates| works)|this (?:is|was|means|works|equates)"
+    r"|it (?:is|was|works out|amounts|means)|which|equivalent|equal)\b",
+    re.IGNORECASE,
+)
+_TELLING = 100
+
+
+def _by_number(phrase: Phrase, scene: Scene, carried: Who) -> Who:
+    """Whom a number without an area is of, where the data hold it for one the text spoke of.
+
+    Only exact counts that are too large to be another area's by chance tell anything.
+    """
+    exact = phrase.shape is Shape.COUNT and phrase.wording is Wording.PLAIN
+    what = scene.memory.what or scene.memory.about.what
+    if not exact or phrase.value < _TELLING or what is None or phrase.places:
+        return carried
+    uk = of_group(scene.gazetteer.registry.group("uk"))
+    number = Decimal(str(phrase.value))
+    for subject in (carried.subject, *scene.memory.candidates(), uk):
+        if scene.memory.held(subject, what.series, number):
+            if subject.key == carried.subject.key:
+                return carried
+            why = f"{subject.name}, whose number this is; the sentence names no area"
+            return Who(subject, why, named=False)
+    return carried
 
 
 _TOGETHER = re.compile(

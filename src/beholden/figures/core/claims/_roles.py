@@ -73,7 +73,7 @@ _MORE_AFTER = re.compile(
 )
 _COUNTED = r"(?:(?:offences?|crimes?|cases?|incidents?|reports?|records?)\s+)?"
 _MORE_OFFENCES = re.compile(
-    rf"\s+{_COUNTED}(?:(?P<up>more|extra|additional|higher|up(?=\s+(?:on|in|over)))|(?P<down>fewer|lower|down(?=\s+(?:on|in|over))))\b"
+    rf"\s+{_COUNTED}(?:(?P<up>more|extra|additional|higher|up(?=\s+(?:on|in|over)|\s*(?:[.,;)\u2013]|$)))|(?P<down>fewer|lower|down(?=\s+(?:on|in|over)|\s*(?:[.,;)\u2013]|$))))\b"
     r"(?!\s+recently)",
     re.IGNORECASE,
 )
@@ -100,6 +100,7 @@ _JUST_UP = re.compile(
     rf"\b(?:(?P<up>{_UP_VERBS})|(?P<down>{_DOWN_VERBS}))\s+(?:a\s+|an\s+)?(?:\w+ly\s+)?$",
     re.IGNORECASE,
 )
+_EXTRA = re.compile(r"\b(?:extra|additional|further)\b", re.IGNORECASE)
 _AN_EXTRA = re.compile(r"\b(?:an?\s+)?(?:extra|additional|further)\s+$", re.IGNORECASE)
 _FIGURE = (
     r"(?:(?:the|a|an|its|their|last\s+year's)\s+)?(?:(?:previous|earlier|prior|preceding)\s+)?"
@@ -209,7 +210,9 @@ def _left_change(before: str) -> re.Match[str] | None:
 _PHRASAL = re.compile(
     r"\b(?:tak(?:e|es|en|ing)|took|shut(?:s|ting)?|track(?:ed|s|ing)?|crack(?:ed|s|ing)?|la(?:y|id|ying)|br(?:ea|o)k\w*"
     r"|put(?:s|ting)?|set(?:s|ting)?|mak(?:e|es|ing)|made|sign(?:ed|s|ing)?|end(?:ed|s|ing)?|giv(?:e|es|en|ing)|look"
-    r"|follow(?:ed|s|ing)?|back(?:ed|s|ing)?|turn(?:ed|s|ing)?|step(?:ped|s|ping)?)\s+$",
+    r"|follow(?:ed|s|ing)?|back(?:ed|s|ing)?|turn(?:ed|s|ing)?|step(?:ped|s|ping)?"
+    r"|wr(?:o|i)t(?:e|es|ing|ten)|notch(?:ed|es|ing)?|nick(?:ed|s|ing)?|rack(?:ed|s|ing)?|clock(?:ed|s|ing)?"
+    r"|chalk(?:ed|s|ing)?|pick(?:ed|s|ing)?|tott?(?:ed|ing)?|add(?:ed|s|ing)?|r(?:u|a)n|mop(?:ped)?)\s+$",
     re.IGNORECASE,
 )
 
@@ -246,11 +249,21 @@ def _rank(phrase: Phrase, before: str, after: str) -> Role:
     return Role(Measure.RANK, phrase.direction, basis="count")
 
 
-def _count(_phrase: Phrase, before: str, after: str) -> Role:
+def _just_up(near: str) -> re.Match[str] | None:
+    """ "Up 199", but not "wrote down 568"."""
+    found = _JUST_UP.search(near)
+    if found is None:
+        return None
+    word = found["up"] or found["down"]
+    bare = word.lower() in {"up", "down"}
+    return None if bare and _PHRASAL.search(near[: found.start()]) else found
+
+
+def _count(phrase: Phrase, before: str, after: str) -> Role:
     more = _MORE_OFFENCES.match(after) or _OFFENCE_RISE.match(after)
     if more is not None:
         return Role(Measure.DIFFERENCE, changed(more))
-    if _AN_EXTRA.search(before):
+    if _AN_EXTRA.search(before) or _EXTRA.search(phrase.text):
         return Role(Measure.DIFFERENCE, "up")
     change = (
         _BY.search(before[-_NEAR:])
@@ -258,7 +271,7 @@ def _count(_phrase: Phrase, before: str, after: str) -> Role:
         or _RISE_IS.search(before[-_NEAR:])
     )
     if change is None and not _begins_pair(after):
-        change = _JUST_UP.search(before[-_NEAR:])
+        change = _just_up(before[-_NEAR:])
     if change is not None:
         return Role(Measure.DIFFERENCE, changed(change))
     if _EARLIER.search(before[-_NEAR:]) or (_FROM.search(before[-_NEAR:]) and " to " in after):

@@ -21,6 +21,7 @@ from beholden.figures.core.models import Period
 _A_YEAR = range(360, 370)
 _APPOSED = 4
 _AT_HAND = 4
+_HAD = re.compile(r"\W{1,3}(?:\w+\s+){1,3}had\b")
 _PREVIOUS_IN = re.compile(r"\b(?:previous|preceding|before|earlier|prior)\b", re.IGNORECASE)
 _FOLLOWING = re.compile(
     r"\b(?:in\s+the\s+year\s+that\s+followed|(?:in\s+)?the\s+(?:following|next)\s+(?:year|12\s+months)"
@@ -103,6 +104,11 @@ _LATER_WORD = re.compile(r"\b(?:later|on|afterwards|following|next)\b", re.IGNOR
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
 
 
+def _same(scene: Scene) -> bool:
+    """Whether a sentence speaks of the period before: "over the same period"."""
+    return any(one.how == "same" for one in scene.whens)
+
+
 def later_of(phrase: Phrase, scene: Scene, first: Phrase, earlier: Years) -> Years:
     """The period of the later of two numbers: "from 118 in 2016/17 to 200 a year later".
 
@@ -112,6 +118,9 @@ def later_of(phrase: Phrase, scene: Scene, first: Phrase, earlier: Years) -> Yea
         first: The earlier number.
         earlier: The period of that.
     """
+    told = scene.memory.told
+    if told is not None and _same(scene):
+        return Years(told.period, told.said, "the same period as before")
     after = _LATER_BY.match(scene.text, phrase.end)
     if after is not None and earlier.period is not None and _LATER_WORD.search(after[0]):
         years = _NUMBERS.get((after["many"] or "").lower(), 1)
@@ -154,6 +163,8 @@ def earlier_of(phrase: Phrase, scene: Scene) -> Years:
             why = f"{label(period)}, said as \u201c{found[0].text}\u201d"
             return Years(period, found[0].certain, why)
     told = memory.told
+    if told is not None and told.earlier is not None and _same(scene):
+        return Years(told.earlier, told.earlier_said, "the same period as before")
     relative = any(one.how in {"step", "previous", "span"} for one in scene.whens)
     fits = told is not None and (later is None or later == told.period) and not relative
     if fits and told is not None and told.earlier is not None:
@@ -229,7 +240,7 @@ def pair_of(scene: Scene) -> Years | None:
     if len(named) > 1:
         earlier, later = min(named), max(named)
         return _between(earlier, later, f"{label(earlier)} to {label(later)}, both named")
-    if any(one.how == "same" for one in every) and scene.memory.told is not None:
+    if _same(scene) and scene.memory.told is not None:
         return scene.memory.told
     if newest is not None:
         since = next((one.period for one in every if one.how == "since" and one.period), None)
@@ -262,9 +273,9 @@ def _from_one(year: Period, scene: Scene) -> Years:
     newest = scene.memory.about.newest
     when = next(one for one in scene.whens if resolved(one, scene.memory) == year)
     before = scene.text[max(0, when.start - 30) : when.start]
-    previous = _PREVIOUS.match(when.text) is not None or any(
-        one.how == "previous" and 0 <= when.start - one.end <= _APPOSED for one in scene.whens
-    )
+    previous = (
+        _PREVIOUS.match(when.text) is not None or _HAD.match(scene.text, when.end) is not None
+    ) or any(one.how == "previous" and 0 <= when.start - one.end <= _APPOSED for one in scene.whens)
     if newest is not None and year.start < newest.start and (previous or _FROM.search(before)):
         return _between(year, newest, f"{label(year)} is compared with {label(newest)}")
     back, said = step_back(scene.whens)

@@ -10,6 +10,7 @@ from decimal import Decimal
 import msgspec
 
 from beholden.figures.core._calendar import is_financial_year
+from beholden.figures.core.claims._draft import Held
 from beholden.figures.core.claims._gazetteer import Gazetteer
 from beholden.figures.core.claims.dataset import Data, Dataset, index
 from beholden.figures.core.claims.extract import extract
@@ -21,10 +22,9 @@ from beholden.figures.core.claims.models import (
     Checking,
     Claim,
     Judgement,
+    Subject,
 )
 from beholden.figures.core.models import Day, Period
-
-_LARGE = 5_000
 
 NOT_ENGLISH = "This article does not seem to be in English: nothing was checked."
 
@@ -39,8 +39,8 @@ def check(article: Article, gazetteer: Gazetteer, dataset: Dataset) -> Checking:
     """
     if not english("\n".join(block.text for block in article.blocks)):
         return Checking(article, (), (), dataset.name, (*article.notices, NOT_ENGLISH))
-    found = extract(article, gazetteer, _latest(dataset), _national(dataset))
     data = index(dataset, gazetteer.registry)
+    found = extract(article, gazetteer, _latest(dataset), _held(data))
     checked = tuple(
         Checked(claim, _judged(claim, data, article.published)) for claim in found.claims
     )
@@ -62,13 +62,18 @@ def _latest(dataset: Dataset) -> Period | None:
     return max(years, default=None)
 
 
-def _national(dataset: Dataset) -> frozenset[Decimal]:
-    """The numbers of the United Kingdom that are too large to be any force's by chance."""
-    return frozenset(
-        fact.value
-        for fact in dataset.facts
-        if fact.subject == "group:uk" and fact.unit == "count" and fact.value > _LARGE
-    )
+def _held(data: Data) -> Held:
+    """Whether the data hold a number of a subject, of whatever release and year."""
+
+    def held(subject: Subject, series: str, number: Decimal) -> bool:
+        keys = data.keys(subject)
+        return any(
+            fact.value == number
+            for period in data.periods(series, keys)
+            for fact in data.facts(series, keys, period)
+        )
+
+    return held
 
 
 __all__ = ["NOT_ENGLISH", "check"]

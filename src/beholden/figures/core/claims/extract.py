@@ -10,13 +10,12 @@ twice is one claim with two places.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 import msgspec
 
 from beholden.figures.core.claims._adopting import adopted
 from beholden.figures.core.claims._counts import counts_of
-from beholden.figures.core.claims._draft import Draft, Memory, finished
+from beholden.figures.core.claims._draft import Draft, Held, Memory, finished, nothing_held
 from beholden.figures.core.claims._gazetteer import Gazetteer
 from beholden.figures.core.claims._made import made_of
 from beholden.figures.core.claims._scene import Scene
@@ -35,21 +34,21 @@ def extract(
     article: Article,
     gazetteer: Gazetteer,
     latest: Period | None = None,
-    national: frozenset[Decimal] = frozenset(),
+    held: Held = nothing_held,
 ) -> Extraction:
     """Finds every claim of an article.
 
     Args:
         article: What a reader sees of it.
         gazetteer: Names of forces, areas and places.
-        national: Numbers of the United Kingdom in the data; they are its own where no
-            area is named.
+        held: Whether the data hold a number of an area: where no area is named it
+            tells which of those is meant that the text spoke of.
         latest: The newest year of the data; "last year" means it where neither the
             article nor its day says which year that is.
     """
     seen = see(article, gazetteer)
     about = topic(seen, article.published, latest)
-    memory = Memory(about, article.published, national)
+    memory = Memory(about, article.published, held)
     drafts: list[Draft] = []
     alone: list[LeftAlone] = [
         LeftAlone(one.index, each.start, each.end, each.text, each.why)

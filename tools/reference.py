@@ -1,4 +1,4 @@
-"""Writes docs/reference from the code: commands, configuration, figures, HTTP, policy, limits.
+"""Writes docs/reference from the code: commands, settings, figures, claims, HTTP, policy, limits.
 
 python tools/reference.py          # write
 python tools/reference.py --check  # exit 1 if a page is out of date
@@ -19,6 +19,9 @@ from beholden.config import Setting, sections, settings
 from beholden.figures import Limits as AnswerLimits
 from beholden.figures import State, Value, offence_name
 from beholden.figures.core import offences
+from beholden.figures.core.claims._forms import FORMS
+from beholden.figures.core.claims.report import MEANINGS, VERDICTS
+from beholden.figures.core.claims.wrong_ways import CLASSES
 from beholden.figures.core.marks import MARKS, shown
 from beholden.figures.layouts import LAYOUTS
 from beholden.gate import GuardSettings, RetentionSettings, When, default_policy_text
@@ -151,7 +154,34 @@ def figures() -> str:
     return "\n".join(lines)
 
 
+def claims() -> str:
+    """Verdicts and classes of error of the checker, and the grammar of numbers."""
+    lines = [_NOTICE, "# Claims in an article", ""]
+    lines += ["How to use it: [Checking the numbers in an article](../figures/checking.md).", ""]
+    lines += ["## Verdicts", "", "| Verdict | Shown as | Meaning |", "| --- | --- | --- |"]
+    lines += [f"| `{one}` | {word} | {MEANINGS[one]} |" for one, word in VERDICTS.items()]
+    lines += ["", "## Classes", "", "Why a number differs, or why nobody can tell.", ""]
+    lines += ["| Class | Meaning |", "| --- | --- |"]
+    lines += [f"| `{name}` | {sentence} |" for name, sentence in CLASSES.items()]
+    lines += [
+        "",
+        "## Ways of saying a number",
+        "",
+        'Each may be qualified ("almost", "more than", "about") where that makes sense.',
+        "",
+        "| Form | Kind | Meaning | Examples |",
+        "| --- | --- | --- | --- |",
+    ]
+    lines += [
+        f"| {form.name} | {form.shape} | {form.meaning} | "
+        f"{_joined([one.phrase for one in form.examples], '; ')} |"
+        for form in FORMS
+    ]
+    return "\n".join([*lines, ""])
+
+
 PAGES = {
+    "claims.md": claims,
     "commands.md": commands,
     "configuration.md": configuration,
     "figures.md": figures,

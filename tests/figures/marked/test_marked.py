@@ -63,7 +63,7 @@ def test_each_mark_leads_to_its_row_and_each_row_to_its_mark() -> None:
 
 def test_a_mark_is_told_by_its_word_and_not_by_colour_alone() -> None:
     assert re.search(
-        r'38 per cent<span class="badge"><svg.*?\(differs, number', checked_page(example())
+        r'cent</span><span class="badge"><svg.*?\(differs, number', checked_page(example())
     )
 
 
@@ -116,3 +116,12 @@ def test_the_page_is_clean_at_every_width(make: object, browser: Browser) -> Non
     assert callable(make)
     page = checked_page(make())
     assert browser.look(page, {}, policy=policy_of(page)).faults == ()
+
+
+def test_the_words_of_an_article_are_on_the_page_to_the_letter() -> None:
+    page = checked_page(example())
+    found = page[page.index('<div class="story-scroll"') : page.index("</section>")]
+    without = re.sub(r'<span class="badge">.*?</span>\d+<span.*?</span></span>', "", found)
+    text = entities.unescape(re.sub(r"<[^>]*>", "", without))
+    for block in BLOCKS:
+        assert block.text in text

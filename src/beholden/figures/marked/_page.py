@@ -20,6 +20,7 @@ from beholden.figures.site.options import default_help_lines
 
 _AT_MOST = 4_000_000
 _SOURCES_AT_MOST = 4
+_KEPT_AT_MOST = 20
 # Soft hyphens and joiners of saved pages: they print as nothing.
 _NOTHING = str.maketrans(dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
@@ -161,6 +162,13 @@ def _running(text: str) -> Markup:
     return Markup("\t").join(parts)
 
 
+def _parted(text: str) -> tuple[str, str]:
+    """The words but the last, and the last, which keeps a line with the badge behind it."""
+    at = max(text.rfind(char) for char in " \t\n") + 1
+    short = len(text) - at <= _KEPT_AT_MOST
+    return (text[:at], text[at:]) if short else (text, "")
+
+
 @cache
 def _styles() -> tuple[Asset, ...]:
     return asset("govuk-frontend.css"), asset("house.css"), checked_style()
@@ -179,6 +187,7 @@ def _environment() -> Environment:
     made.filters.update(
         day=report.day,
         one_line=lambda text: report.one_line(_prose(text)),
+        parted=_parted,
         running=_running,
         telephone=telephone,
         web_address=web_address,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 import msgspec
 
@@ -21,7 +22,7 @@ from beholden.figures.core.claims._relevance import (
     of_residents,
 )
 from beholden.figures.core.claims._resolve import named, what_of, who_of, whos_in
-from beholden.figures.core.claims._roles import Role, role_of
+from beholden.figures.core.claims._roles import CHANGE, Role, role_of
 from beholden.figures.core.claims._scene import Scene
 from beholden.figures.core.claims._story import shifted
 from beholden.figures.core.claims._years import earlier_of, later_of, resolved, year_of
@@ -53,7 +54,8 @@ _VERB_BEFORE = re.compile(
     r"|total(?:l?ed|l?ing|s)?|number(?:ed|ing|s)?|reach(?:ed|ing|es)?|st(?:ood|ands|anding) at"
     r"|total of|figure of|hit|hitting|account(?:ed|ing|s)? for|identif(?:ied|ying|ies)"
     r"|investigated|tackled|g[eo]ts?|giv(?:es?|ing)|mak(?:es?|ing)|com(?:es?|ing) to"
-    r"|count(?:ed|s|ing)?|responsible for|added|adds|means?(?: that)?|pass(?:ed|es|ing)?|topped|exceeded|surpassed|add(?:s|ed|ing)?(?: up)? to"
+    r"|count(?:ed|s|ing)?|responsible for|added|adds|means?(?: that)?|pass(?:ed|es|ing)?|topped"
+    r"|exceeded|surpassed|add(?:s|ed|ing)?(?: up)? to"
     r"|handled|answered)\s*"
     r"(?:a\s+(?:total|record|high|combined\s+total)\s+of\s+)?(?:\w+\s+)?$",
     re.IGNORECASE,
@@ -101,7 +103,7 @@ _PASSED = re.compile(
     r"(?:the\s+)?$",
     re.IGNORECASE,
 )
-_SMALL = 13
+_SMALL = 20
 """Smaller numbers without their noun are mostly ages, times and people."""
 _LISTED = re.compile(r"[(:\u2013\u2014,-]\s*$")
 _ENDS_WELL = re.compile(r"\s*(?:[,.;:)\u2013\u2014?!\"\u201d\u2019(]|-\s|$)")
@@ -222,7 +224,15 @@ def _counts(phrase: Phrase, role: Role, what: Counted, scene: Scene) -> bool:
         return False
     if what.beside:
         return not (phrase.value < _SMALL and _OF_THE.match(scene.after(phrase)))
-    return _stands_for_it(phrase, role, scene)
+    return _stands_for_it(phrase, role, scene) or _held(phrase, what, scene)
+
+
+def _held(phrase: Phrase, what: Counted, scene: Scene) -> bool:
+    """Whether it is just the number that the data hold of whom the sentence is about."""
+    if phrase.value < _LARGE or phrase.places or phrase.wording is not Wording.PLAIN:
+        return False
+    subject = who_of(phrase, scene).subject
+    return scene.memory.held(subject, what.series, Decimal(str(phrase.value)))
 
 
 def _stands_for_it(phrase: Phrase, role: Role, scene: Scene) -> bool:
@@ -235,12 +245,21 @@ def _stands_for_it(phrase: Phrase, role: Role, scene: Scene) -> bool:
     dated = _dated(phrase, scene)
     if not plain and not dated and not _ENDS_WELL.match(after):
         return False
+    told = bool(scene.whats or scene.whos or CHANGE.search(before))
+    if role.end and (phrase.value < _SMALL or not told):
+        return bool(scene.whats) and told
     if role.end or _VERB_BEFORE.search(before) or _RECORDED_AFTER.match(after):
         return True
-    if phrase.value < _SMALL or of_residents(phrase, scene):
+    if phrase.value < _SMALL or of_residents(phrase, scene) or _age(phrase, scene):
         return False
     near = any(0 <= phrase.start - one.end <= _TOUCHING for one in scene.whos)
-    return near or not before.strip() or dated or _said_weakly(phrase, scene)
+    return near or dated or _said_weakly(phrase, scene)
+
+
+def _age(phrase: Phrase, scene: Scene) -> bool:
+    """Whether a number stands as an age does: "Winchester, 44, told"."""
+    closed = scene.before(phrase).rstrip().endswith(",") and scene.after(phrase).startswith(",")
+    return closed and phrase.value < _LARGE
 
 
 def _dated(phrase: Phrase, scene: Scene) -> bool:

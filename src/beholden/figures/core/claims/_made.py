@@ -20,6 +20,7 @@ from beholden.figures.core.claims._relevance import (
     NOT_COUNTED,
     a_share,
     anecdote,
+    counts,
     in_court,
     relevant,
 )
@@ -80,6 +81,8 @@ _THAT_OF = re.compile(
     re.IGNORECASE,
 )
 _NOUN_REACH = 40
+_MOST_PERCENT = 1000
+_UP_BARE = re.compile(r"\b(?:up|down)\s+$", re.IGNORECASE)
 _OF_THEM = re.compile(
     r"\bof\s+(?:them|these|those|which|whom|the\s+total|the\s+offences|that\s+total|all|the\s+[\d,]+)\b",
     re.IGNORECASE,
@@ -114,35 +117,47 @@ _AMONG = re.compile(
 _OF_NUMBER = re.compile(r"\s+(?:\w+\s+){0,2}?(?:out\s+)?of\s+(?:the\s+|all\s+|a\s+total\s+of\s+)?$")
 
 
-def made_of(scene: Scene, counted: Sequence[Draft]) -> Found:
+def made_of(scene: Scene, counted: Sequence[Draft], others: Sequence[LeftAlone]) -> Found:
     """The claims of a sentence other than counts, and the numbers that are none.
 
     Args:
         scene: The sentence.
         counted: Its counts, which the others are made of.
+        others: Its counts of something else, of which a rise may be.
     """
     drafts: list[Draft] = []
     left: list[LeftAlone] = []
     for phrase in (*_in_line(scene), *scene.phrases):
-        role = _repeating(phrase, _role(phrase, scene), scene)
+        said = _repeating(phrase, _role(phrase, scene), scene)
+        role = _in_per_cents(phrase, said, scene)
         if role.measure is Measure.COUNT:
             continue
         what = what_of(phrase, scene, share=role.measure is Measure.SHARE)
         what = _of_topic(phrase, role, what, scene)
         why = _why_not(phrase, role, what, scene)
+        if not why and not counted and _of_others(role, others, scene):
+            why = NOT_COUNTED
         if why or what is None:
             left.append(left_alone(scene, phrase, why))
         else:
-            drafts.append(_Maker(scene, counted, _as_multiple(phrase, role), role, what).made())
+            drafts.append(_Maker(scene, counted, _as_meant(phrase, role), role, what).made())
     return drafts, left
 
 
-def _as_multiple(phrase: Phrase, role: Role) -> Phrase:
-    """A share of another area's number, as "half that of", is a multiple of it."""
-    if role.measure is not Measure.MULTIPLE or phrase.shape is not Shape.PERCENT:
-        return phrase
-    value = Fraction(phrase.value) / 100
-    return msgspec.structs.replace(phrase, shape=Shape.MULTIPLE, value=value, places=2)
+def _as_meant(phrase: Phrase, role: Role) -> Phrase:
+    """A phrase in the shape of what it measures: "half that of" is a multiple, "up 16" per cents."""
+    if role.measure is Measure.MULTIPLE and phrase.shape is Shape.PERCENT:
+        value = Fraction(phrase.value) / 100
+        return msgspec.structs.replace(phrase, shape=Shape.MULTIPLE, value=value, places=2)
+    if role.measure is Measure.CHANGE and phrase.shape is Shape.COUNT:
+        return msgspec.structs.replace(phrase, shape=Shape.PERCENT)
+    return phrase
+
+
+def _of_others(role: Role, others: Sequence[LeftAlone], scene: Scene) -> bool:
+    """Whether a change is that of something else that the sentence counts."""
+    something = any(one.why == NOT_COUNTED for one in others)
+    return role.measure in _TWO_ENDS and something and not any(counts(one) for one in scene.whats)
 
 
 def _why_not(phrase: Phrase, role: Role, what: Counted | None, scene: Scene) -> str:
@@ -172,6 +187,9 @@ def _more_of_it(phrase: Phrase, scene: Scene) -> bool:
     """Whether "more" is followed by what is counted, or by nothing: not "four more officers"."""
     found = _MORE_WHAT.match(scene.after(phrase))
     if found is None:
+        before = [one for one in scene.whats if one.end <= phrase.start]
+        if before and not counts(before[-1]):
+            return False
         said = _RISEN.search(scene.sentence.text) is not None
         return said or bool(scene.whats or scene.whens or scene.memory.last)
     start = phrase.end + found.start("noun")
@@ -194,6 +212,17 @@ def _role(phrase: Phrase, scene: Scene) -> Role:
     if scene.seen.block.kind == "table" and phrase.shape is Shape.PERCENT:
         return Role(Measure.CHANGE, "down" if phrase.value < 0 else "up")
     return role_of(phrase, scene.before(phrase), scene.after(phrase))
+
+
+def _in_per_cents(phrase: Phrase, role: Role, scene: Scene) -> Role:
+    """The second of a list of changes needs no sign: "up 35 per cent; South Yorkshire, up 16"."""
+    bare = role.measure is Measure.DIFFERENCE and phrase.shape is Shape.COUNT
+    if not bare or phrase.value >= _MOST_PERCENT or not _UP_BARE.search(scene.before(phrase)):
+        return role
+    listed = [one for one in scene.phrases if one.shape is Shape.PERCENT and one.end < phrase.start]
+    if not listed or ";" not in scene.text[listed[-1].end : phrase.start]:
+        return role
+    return msgspec.structs.replace(role, measure=Measure.CHANGE)
 
 
 def _repeating(phrase: Phrase, role: Role, scene: Scene) -> Role:

@@ -19,9 +19,16 @@ _WOULD = re.compile(
 )
 
 
+_WISH = re.compile(
+    r"\b(?:want|hope|wish|like)(?:s|ed)?\s+(?:\w+\s+){0,4}to\s+(?:\w+\s+){0,2}$"
+    r"|\bwould\s+(?:have\s+(?:had\s+)?to|need\s+to)\b[^.;]{0,30}$",
+    re.IGNORECASE,
+)
+
+
 def supposed(before: str) -> bool:
     """Whether a number is a supposition or a forecast: "if it doubled", "could reach 1,000"."""
-    return bool(_IF.search(before) or _WOULD.search(before))
+    return bool(_IF.search(before) or _WOULD.search(before) or _WISH.search(before))
 
 
 def speaker_of(seen: Seen, phrase: Phrase) -> str:

@@ -12,6 +12,7 @@ from beholden.figures.core.claims._draft import Counted
 from beholden.figures.core.claims._scene import Scene
 from beholden.figures.core.claims._topics import ANECDOTES
 from beholden.figures.core.claims.models import Phrase, Shape
+from beholden.figures.core.claims.what import What
 
 NOT_COUNTED = "it does not count what the data count"
 IN_COURT = "numbers of a court case"
@@ -62,10 +63,22 @@ _MONEY = re.compile(
     r"|profits?|shares|hours|rent|bills?|temperature|circulation|audience)\b",
     re.IGNORECASE,
 )
+_OF = re.compile(r"[\"\u201d\u2019')\s]*of\b", re.IGNORECASE)
+_OF_THESE = re.compile(
+    r"\bof\s+(?:all\s+)?(?:the|these|those|them|its|their|which|all)\b[^.;]{0,60}"
+    r"(?:offences|crimes|cases|them|these|those|total|which)",
+    re.IGNORECASE,
+)
+_NEAR = 60
 _POINTING = re.compile(
     r"^[\"\u201c\u2018(]*(?:that|this|it|which|or|equivalent|equal)\b", re.IGNORECASE
 )
 _MOST_TIMES = 50
+_REACH = 40
+_LEADING = frozenset({"headline", "standfirst", "caption"})
+_NUMBER_OF = re.compile(
+    r"\s+(?:the\s+|its\s+|our\s+)?(?:number|size|amount)\s+of\s+", re.IGNORECASE
+)
 _RESIDENTS = re.compile(
     r"\b(?:residents|population|inhabitants|people live|living there)\b", re.IGNORECASE
 )
@@ -98,7 +111,11 @@ def relevant(phrase: Phrase, what: Counted, scene: Scene) -> bool:
             or scene.whens
             or _POINTING.match(scene.sentence.text)
             or scene.memory.last is not None
+            or scene.seen.block.kind in _LEADING
+            or not scene.before(phrase).strip('"\u201c\u2018 ')
         )
+    if phrase.shape is Shape.MULTIPLE and _doubles_something(phrase, scene):
+        return False
     if phrase.shape is Shape.PERCENT and not scene.whats:
         return _MONEY.search(scene.sentence.text) is None
     if phrase.shape is Shape.MULTIPLE:
@@ -106,16 +123,35 @@ def relevant(phrase: Phrase, what: Counted, scene: Scene) -> bool:
     return True
 
 
+def _doubles_something(phrase: Phrase, scene: Scene) -> bool:
+    """Whether something else is multiplied: "doubled the number of trained interviewers"."""
+    if scene.sentence.text.rstrip("\u201d\"' ").endswith("?"):
+        return True
+    found = _NUMBER_OF.match(scene.after(phrase))
+    if found is None:
+        return False
+    start = phrase.end + found.end()
+    return not any(start <= one.start <= start + _REACH and counts(one) for one in scene.whats)
+
+
+def counts(what: What) -> bool:
+    """Whether a thing is counted as a statistic."""
+    return what.series not in ANECDOTES
+
+
 def a_share(phrase: Phrase, scene: Scene) -> bool:
     """Whether a percentage without a change is a share of what the article is about."""
     after = scene.after(phrase)
     if _NO_SHARE.match(after):
         return False
-    if phrase.shape is Shape.ONE_IN or _SAY.match(after):
+    if _SAY.match(after) and (scene.whats or scene.memory.last is not None):
         return True
-    if any(not one.generic and not one.series.startswith("other:") for one in scene.whats):
-        return True
-    return bool(_DOMAIN.search(after[:90]) or _DOMAIN.search(scene.before(phrase)[-90:]))
+    if phrase.shape is Shape.ONE_IN:
+        return bool(scene.whats or _DOMAIN.search(after[:_NEAR]))
+    of = _OF.match(after)
+    if of is not None:
+        return _DOMAIN.search(after[of.end() : of.end() + _NEAR]) is not None
+    return _OF_THESE.search(scene.sentence.text) is not None
 
 
 __all__ = [

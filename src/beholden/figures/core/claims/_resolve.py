@@ -136,8 +136,8 @@ def who_of(phrase: Phrase, scene: Scene, allowed: Sequence[WhoMention] | None = 
 
 
 _POINTS_BACK = re.compile(
-    r"[\"\u201c\u2018(]*(?:that(?:'s|\u2019s| is| was| means| equates| works)|this (?:is|was|means|works|equates)"
-    r"|it (?:is|was|works out|amounts|means)|which|equivalent|equal)\b",
+    r"[\"\u201c\u2018(]*(?:that(?:'s|\u2019s| is| was| means| equates| works)"
+    r"|this (?:is|was|means|works|equates)|it (?:is|was|works out|amounts|means)|which|equivalent|equal)\b",
     re.IGNORECASE,
 )
 _TELLING = 100

@@ -88,7 +88,7 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _RISE_OF = re.compile(
-    rf"\b(?:(?P<up>{_UP_NOUNS})|(?P<down>{_DOWN_NOUNS}))\s+of\s+(?:a\s+|an\s+|some\s+)?(?:\w+\s+)?$",
+    rf"\b(?:(?P<up>{_UP_NOUNS})|(?P<down>{_DOWN_NOUNS}))\s+of\s+(?!the\b)(?:a\s+|an\s+|some\s+)?(?:\w+\s+)?$",
     re.IGNORECASE,
 )
 _RISE_IS = re.compile(
@@ -250,7 +250,7 @@ def _rank(phrase: Phrase, before: str, after: str) -> Role:
 
 
 def _just_up(near: str) -> re.Match[str] | None:
-    """ "Up 199", but not "wrote down 568"."""
+    """The rise of a number that follows it at once; to write something down is no fall."""
     found = _JUST_UP.search(near)
     if found is None:
         return None

@@ -125,6 +125,8 @@ def _mentions(seen: Iterable[Seen]) -> Iterable[WhoMention]:
 def _what(seen: Sequence[Seen]) -> What | None:
     """What is counted: an offence of the release if any is named, else whatever comes first."""
     named = [what for one in seen for what in one.whats if not what.generic]
+    if not named:
+        return _by_surroundings(seen)
     own = [what for what in named if not what.series.startswith("other:")]
     pictures = [what for what in named if what.images]
     if own or not pictures:
@@ -162,6 +164,21 @@ def _newest(
 def _relative(seen: Sequence[Seen]) -> bool:
     """Whether the article speaks of "last year" or "in a year"."""
     return any(when.how in {"last", "this"} for one in seen for when in one.whens)
+
+
+_CHILD = re.compile(r"\bchild(?:ren)?\b", re.IGNORECASE)
+_PICTURES = re.compile(r"\b(?:images?|imagery|pictures?|photographs?)\b", re.IGNORECASE)
+_OFFENCES = re.compile(r"\b(?:offences?|crimes?)\b", re.IGNORECASE)
+
+
+def _by_surroundings(seen: Sequence[Seen]) -> What | None:
+    """Offences with images of children, where the article names them only in pieces."""
+    text = "\n".join(one.block.text for one in seen)
+    if all(each.search(text) for each in (_CHILD, _PICTURES, _OFFENCES)):
+        found = _OFFENCES.search(text)
+        word = found[0] if found else ""
+        return What(0, len(word), word, IIOC_TOTAL, "child abuse image offences")
+    return None
 
 
 def _of_numbers(seen: Sequence[Seen]) -> Iterator[Period]:

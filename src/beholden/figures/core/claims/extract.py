@@ -61,7 +61,7 @@ def extract(
             memory.begin(sentence)
             scene = Scene(one, sentence, memory, gazetteer)
             counted, left = counts_of(scene)
-            more, left_more = made_of(scene, counted)
+            more, left_more = made_of(scene, counted, left)
             found = sorted((*counted, *more), key=lambda draft: draft.phrase.start)
             drafts += found
             alone += (*left, *left_more)

@@ -53,12 +53,14 @@ def _pairs(drafts: Sequence[Draft]) -> dict[tuple[str, str], set[_Pair]]:
 def _ends(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Draft]]:
     """The two counts of one sentence that are told as a comparison, both with their years."""
     for one in drafts:
-        if one.measure is not Measure.COUNT or one.role.end != "earlier" or not one.years.said:
+        if one.measure is not Measure.COUNT or not one.years.said or one.years.period is None:
             continue
         for other in drafts:
             same = other.sentence == one.sentence and other.block == one.block
-            later = other.measure is Measure.COUNT and other.role.end != "earlier"
-            if same and later and other.years.said and _key(other) == _key(one):
+            count = other.measure is Measure.COUNT and other.years.said
+            if not same or not count or _key(other) != _key(one) or other.years.period is None:
+                continue
+            if other.years.period.start > one.years.period.start:
                 yield one, other
 
 

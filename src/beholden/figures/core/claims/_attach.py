@@ -36,7 +36,7 @@ _STOP = re.compile(r"[;:?!)]|[.](?=\s)")
 _COMPARISON = re.compile(r"\bcompared\b|\bup from\b|\bdown from\b|\bagainst\b", re.IGNORECASE)
 # "Almost twice that for the UK": the area behind these words is the other one.
 _BARRIER = re.compile(
-    r"\b(?:than|that\s+(?:for|of|in)|with|above|below|when|while|whereas|versus|against|compared)\b",
+    r"\b(?:than|that\s+(?:for|of|in)|with|above|below|when|while|whereas|versus|against|compared|as|after)\b",
     re.IGNORECASE,
 )
 _AREA_BEFORE = re.compile(
@@ -109,6 +109,8 @@ def _who_cost(phrase: Phrase, mention: WhoMention, scene: Scene) -> int:
         between = scene.text[phrase.end : mention.start]
         if _NUMBER_IN.fullmatch(between):
             return 0
+        if mention.kind == "part" and _SAID.search(between):
+            return _TOLD_BY
         cost = len(between) // 2 + _AFTER_NUMBER + _crossing(scene, phrase.end, mention.start)
         if _BARRIER.search(between):
             cost += _BARRED

@@ -25,7 +25,13 @@ from beholden.figures.core.claims._resolve import named, what_of, who_of, whos_i
 from beholden.figures.core.claims._roles import CHANGE, Role, role_of
 from beholden.figures.core.claims._scene import Scene
 from beholden.figures.core.claims._story import shifted
-from beholden.figures.core.claims._years import earlier_of, later_of, resolved, year_of
+from beholden.figures.core.claims._years import (
+    earlier_of,
+    following_of,
+    later_of,
+    resolved,
+    year_of,
+)
 from beholden.figures.core.claims.models import LeftAlone, Measure, Phrase, Shape
 from beholden.figures.core.claims.phrases import Alone
 from beholden.figures.core.claims.when import When
@@ -107,6 +113,7 @@ _SMALL = 20
 """Smaller numbers without their noun are mostly ages, times and people."""
 _LISTED = re.compile(r"[(:\u2013\u2014,-]\s*$")
 _ENDS_WELL = re.compile(r"\s*(?:[,.;:)\u2013\u2014?!\"\u201d\u2019(]|-\s|$)")
+_OPENING = 12
 _SUM_NEAR = 60
 _OVER = re.compile(r"\b(?:over|in|during|across|between)\b", re.IGNORECASE)
 _OTHER_NUMBER = re.compile(r"[\d;:]")
@@ -296,7 +303,8 @@ def _draft(
         who = first.who
         measure, years = Measure.COUNT, later_of(phrase, scene, first.phrase, first.years)
     else:
-        measure, years = _spanned(year_of(phrase, scene), phrase, role, scene)
+        years = following_of(phrase, scene, before[-1].years) if before else None
+        measure, years = _spanned(years or year_of(phrase, scene), phrase, role, scene)
     return Draft(
         phrase=phrase,
         block=scene.seen.index,
@@ -339,6 +347,9 @@ def _spans(when: When, phrase: Phrase, scene: Scene) -> bool:
     else:
         opening = scene.text[max(scene.sentence.start, when.start - 12) : when.start + 6]
         between = scene.text[when.end : phrase.start] if _OVER.search(opening) else "0"
+        opens = when.start - scene.sentence.start <= _OPENING
+        if not opens and "," in between:
+            return False
     return len(between) <= _SUM_NEAR and not _OTHER_NUMBER.search(between)
 
 

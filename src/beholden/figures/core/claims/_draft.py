@@ -305,6 +305,7 @@ def finished(draft: Draft, memory: Memory) -> Claim:
         part=draft.part,
         whole=draft.whole,
         people=draft.people,
+        subject_said=draft.who.named,
         speaker=draft.speaker,
         why=tuple(f"{kind}: {why}" for kind, why in _reasons(draft) if why),
     )

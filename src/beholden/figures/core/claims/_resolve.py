@@ -137,10 +137,11 @@ def who_of(phrase: Phrase, scene: Scene, allowed: Sequence[WhoMention] | None = 
 
 _POINTS_BACK = re.compile(
     r"[\"\u201c\u2018(]*(?:that(?:'s|\u2019s| is| was| means| equates| works)"
-    r"|this (?:is|was|means|works|equates)|it (?:is|was|works out|amounts|means)|which|equivalent|equal)\b",
+    r"|this (?:is|was|means|works|equates)|it (?:is|was|works out|amounts|means)|which"
+    r"|equivalent|equal)\b",
     re.IGNORECASE,
 )
-_TELLING = 100
+_TELLING = 50
 
 
 def _by_number(phrase: Phrase, scene: Scene, carried: Who) -> Who:

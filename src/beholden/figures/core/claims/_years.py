@@ -104,6 +104,15 @@ _LATER_WORD = re.compile(r"\b(?:later|on|afterwards|following|next)\b", re.IGNOR
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
 
 
+def following_of(phrase: Phrase, scene: Scene, before: Years) -> Years | None:
+    """The period of a number that is told as later than the one before: "770 a year later"."""
+    found = _LATER_BY.match(scene.text, phrase.end)
+    if found is None or before.period is None or not _LATER_WORD.search(found[0]):
+        return None
+    period = shifted(before.period, _NUMBERS.get((found["many"] or "").lower(), 1))
+    return Years(period, before.said, f"{label(period)}, said as \u201c{found[0].strip()}\u201d")
+
+
 def _same(scene: Scene) -> bool:
     """Whether a sentence speaks of the period before: "over the same period"."""
     return any(one.how == "same" for one in scene.whens)
@@ -271,7 +280,9 @@ def _from_newest(scene: Scene) -> Years | None:
 
 def _from_one(year: Period, scene: Scene) -> Years:
     newest = scene.memory.about.newest
-    when = next(one for one in scene.whens if resolved(one, scene.memory) == year)
+    when = next(
+        one for one in scene.whens if one.how == "named" and scene.memory.dated(one) == year
+    )
     before = scene.text[max(0, when.start - 30) : when.start]
     previous = (
         _PREVIOUS.match(when.text) is not None or _HAD.match(scene.text, when.end) is not None
@@ -295,4 +306,4 @@ def _years_named(scene: Scene) -> list[Period]:
     return list(dict.fromkeys(financial or [one for one in years if days(one) in _A_YEAR]))
 
 
-__all__ = ["earlier_of", "later_of", "pair_of", "resolved", "step_back", "year_of"]
+__all__ = ["earlier_of", "following_of", "later_of", "pair_of", "resolved", "step_back", "year_of"]

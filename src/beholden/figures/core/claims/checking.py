@@ -50,10 +50,25 @@ def check(article: Article, gazetteer: Gazetteer, dataset: Dataset) -> Checking:
 
 def _judged(claim: Claim, data: Data, published: Day | None) -> Judgement:
     """The verdict; by counts of other sentences only where nothing else can tell."""
-    first = judge(claim, data, published)
+    first = _cautious(claim, judge(claim, data, published))
     if first.error_class != "not_in_data" or claim.operands or not claim.elsewhere:
         return first
-    return judge(msgspec.structs.replace(claim, operands=claim.elsewhere), data, published)
+    again = judge(msgspec.structs.replace(claim, operands=claim.elsewhere), data, published)
+    return _cautious(claim, again)
+
+
+def _cautious(claim: Claim, judgement: Judgement) -> Judgement:
+    """Nobody is told to be wrong about an area that was only supposed to be meant."""
+    if judgement.error_class != "geography" or claim.subject_said or claim.subject.part:
+        return judgement
+    reason = f"The sentence names no area; {claim.subject.name} was supposed. {judgement.reason}"
+    return msgspec.structs.replace(
+        judgement,
+        verdict="cannot_tell",
+        tolerant_verdict="cannot_tell",
+        error_class="ambiguous",
+        reason=reason,
+    )
 
 
 def _latest(dataset: Dataset) -> Period | None:

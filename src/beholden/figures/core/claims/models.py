@@ -151,8 +151,8 @@ class Claim(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``series`` is the key of what was counted (``iioc_total``, or ``other:`` and the
     words), ``series_name`` as people say it. ``period`` is the (later) period, ``earlier`` the
-    one compared with; ``period_said`` and ``earlier_said`` are true where the words
-    name it and false where it was supposed. ``direction`` is what the words say (rose, fell).
+    one compared with; ``subject_said``, ``period_said`` and ``earlier_said`` are true where
+    the words name it and false where it was supposed. ``direction`` is what the words say (rose, fell).
     ``operands`` come from its sentence, ``elsewhere`` from other sentences. For a rank ``group`` is who it is ranked
     among and ``basis`` what by; for ``OF_OTHER`` ``group`` is the other subject. For a share
     ``part`` and ``whole`` are words. ``people`` is true where people are counted although
@@ -168,6 +168,7 @@ class Claim(msgspec.Struct, frozen=True, omit_defaults=True):
     series: str
     series_name: str
     places: tuple[Spot, ...]
+    subject_said: bool = False
     period: Period | None = None
     period_said: bool = False
     earlier: Period | None = None

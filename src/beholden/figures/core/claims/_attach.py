@@ -93,31 +93,38 @@ def nearest_who(
 
 
 def _who_cost(phrase: Phrase, mention: WhoMention, scene: Scene) -> int:
-    if mention.end <= phrase.start:
-        between = scene.text[mention.end : phrase.start]
-        if mention.kind == "part" and _SAID.search(between):
-            return _TOLD_BY
-        if _JOINED.fullmatch(between):
-            return _AFTER - 1
-        # What follows an area in its clause is all of that area, however many numbers.
-        comma = _AFTER_COMMA if between.endswith((", ", " and ")) else 0
-        # Inside dashes, or the owner of something else: "North Wales, on Cheshire's flank, had".
-        if len(_DASH.findall(between)) % 2 or _OWNS.match(between):
-            comma += _ASIDE
-        return len(between) // 2 + comma + _crossing(scene, mention.end, phrase.start, _NEXT_NUMBER)
-    if mention.start >= phrase.end:
-        between = scene.text[phrase.end : mention.start]
-        if _NUMBER_IN.fullmatch(between):
-            return 0
-        if mention.kind == "part" and _SAID.search(between):
-            return _TOLD_BY
-        cost = len(between) // 2 + _AFTER_NUMBER + _crossing(scene, phrase.end, mention.start)
-        if _BARRIER.search(between):
-            cost += _BARRED
-        if not _AREA_BEFORE.search(between):
-            cost += _AFTER_WITHOUT_PREPOSITION
-        return cost
-    return 0
+    before = mention.end <= phrase.start
+    if not before and mention.start < phrase.end:
+        return 0
+    between = (
+        scene.text[mention.end : phrase.start] if before else scene.text[phrase.end : mention.start]
+    )
+    if mention.kind == "part" and _SAID.search(between):
+        return _TOLD_BY
+    crossed = _cost_before if before else _cost_after
+    return crossed(phrase, mention, scene, between)
+
+
+def _cost_before(phrase: Phrase, mention: WhoMention, scene: Scene, between: str) -> int:
+    """The cost of an area that stands before its number."""
+    if _JOINED.fullmatch(between):
+        return _AFTER - 1
+    # What follows an area in its clause is all of that area, however many numbers.
+    aside = _AFTER_COMMA if between.endswith((", ", " and ")) else 0
+    # Inside dashes, or the owner of something else: "North Wales, on Cheshire's flank, had".
+    if len(_DASH.findall(between)) % 2 or _OWNS.match(between):
+        aside += _ASIDE
+    return len(between) // 2 + aside + _crossing(scene, mention.end, phrase.start, _NEXT_NUMBER)
+
+
+def _cost_after(phrase: Phrase, mention: WhoMention, scene: Scene, between: str) -> int:
+    """The cost of an area that stands after its number."""
+    if _NUMBER_IN.fullmatch(between):
+        return 0
+    cost = len(between) // 2 + _AFTER_NUMBER + _crossing(scene, phrase.end, mention.start)
+    if _BARRIER.search(between):
+        cost += _BARRED
+    return cost if _AREA_BEFORE.search(between) else cost + _AFTER_WITHOUT_PREPOSITION
 
 
 def nearest_when(phrase: Phrase, scene: Scene, allowed: Iterable[When]) -> tuple[When, int] | None:

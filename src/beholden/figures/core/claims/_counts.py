@@ -32,7 +32,7 @@ from beholden.figures.core.claims._years import (
     resolved,
     year_of,
 )
-from beholden.figures.core.claims.models import LeftAlone, Measure, Phrase, Shape
+from beholden.figures.core.claims.models import LeftAlone, Measure, Phrase, Shape, Subject
 from beholden.figures.core.claims.phrases import Alone
 from beholden.figures.core.claims.when import When
 from beholden.figures.core.models import Period
@@ -114,6 +114,11 @@ _SMALL = 20
 _LISTED = re.compile(r"[(:\u2013\u2014,-]\s*$")
 _ENDS_WELL = re.compile(r"\s*(?:[,.;:)\u2013\u2014?!\"\u201d\u2019(]|-\s|$)")
 _OPENING = 12
+_PLUPERFECT = re.compile(
+    r"\bhad\s+(?:been|recorded|logged|seen|registered|reported|had|counted|dealt with)\s+"
+    r"(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
 _SUM_NEAR = 60
 _OVER = re.compile(r"\b(?:over|in|during|across|between)\b", re.IGNORECASE)
 _OTHER_NUMBER = re.compile(r"[\d;:]")
@@ -239,7 +244,15 @@ def _held(phrase: Phrase, what: Counted, scene: Scene) -> bool:
     if phrase.value < _LARGE or phrase.places or phrase.wording is not Wording.PLAIN:
         return False
     subject = who_of(phrase, scene).subject
-    return scene.memory.held(subject, what.series, Decimal(str(phrase.value)))
+    return bool(_held_years(phrase, subject, what, scene))
+
+
+def _held_years(
+    phrase: Phrase, subject: Subject, what: Counted, scene: Scene
+) -> tuple[Period, ...]:
+    if phrase.value < _LARGE or phrase.places > 0 or phrase.wording is not Wording.PLAIN:
+        return ()
+    return scene.memory.years_of(subject, what.series, Decimal(str(phrase.value)))
 
 
 def _stands_for_it(phrase: Phrase, role: Role, scene: Scene) -> bool:
@@ -297,8 +310,9 @@ def _draft(
 ) -> Draft:
     who = who_of(phrase, scene)
     first = before[-1] if before and before[-1].role.end == "earlier" else None
-    if role.end == "earlier":
-        measure, years = Measure.COUNT, earlier_of(phrase, scene)
+    if role.end == "earlier" or (not scene.whens and _PLUPERFECT.search(scene.before(phrase))):
+        held = _held_years(phrase, who.subject, what, scene)
+        measure, years = Measure.COUNT, earlier_of(phrase, scene, held)
     elif role.end == "later" and first is not None:
         who = first.who
         measure, years = Measure.COUNT, later_of(phrase, scene, first.phrase, first.years)

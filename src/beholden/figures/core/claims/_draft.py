@@ -118,13 +118,13 @@ def _pair_of(one: Draft, other: Draft) -> tuple[str, str, Years] | None:
     return (*here, Years(later, said=True, why=why, earlier=earlier, earlier_said=True))
 
 
-Held = Callable[[Subject, str, Decimal], bool]
-"""Whether the data hold a number of a subject and a series, in whatever year."""
+Held = Callable[[Subject, str, Decimal], tuple[Period, ...]]
+"""The periods for which the data hold a number of a subject and a series."""
 
 
-def nothing_held(_subject: Subject, _series: str, _number: Decimal) -> bool:
+def nothing_held(_subject: Subject, _series: str, _number: Decimal) -> tuple[Period, ...]:
     """The answer of no data at all."""
-    return False
+    return ()
 
 
 class Memory:
@@ -137,7 +137,7 @@ class Memory:
         held: Held = nothing_held,
     ) -> None:
         self.about = about
-        self.held = held
+        self.years_of = held
         self._published = published
         self.seen: Seen | None = None
         self.subject: Subject | None = None
@@ -268,6 +268,12 @@ class Memory:
             if draft.phrase.value == phrase.value:
                 return draft
         return None
+
+    @property
+    def reference(self) -> Period | None:
+        """What "the year before" is before: the period of the claim before, in the same block."""
+        last = self._last
+        return None if last is None or last.role.end == "earlier" else last.years.period
 
     @property
     def last(self) -> Draft | None:

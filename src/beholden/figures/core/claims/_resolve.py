@@ -20,7 +20,7 @@ from beholden.figures.core.models import ForceCode
 _AREAS = frozenset({"force", "area", "part", "group", "uk", "anaphor"})
 _NO_PLACE = re.compile(
     r"\s+(?:crown|magistrates|county court|youth court|college|university|council|hospital|prison"
-    r"|school|live|online|news|echo|post|gazette|chronicle)\b",
+    r"|school|(?-i:Live|Online|News|Echo|Post|Gazette|Chronicle|Times|Mail))\b",
     re.IGNORECASE,
 )
 _REGION = re.compile(r"\bregion|\beast\b|\bwest\b|\bnorth\b|\bsouth\b", re.IGNORECASE)
@@ -156,7 +156,7 @@ def _by_number(phrase: Phrase, scene: Scene, carried: Who) -> Who:
     uk = of_group(scene.gazetteer.registry.group("uk"))
     number = Decimal(str(phrase.value))
     for subject in (carried.subject, *scene.memory.candidates(), uk):
-        if scene.memory.held(subject, what.series, number):
+        if scene.memory.years_of(subject, what.series, number):
             if subject.key == carried.subject.key:
                 return carried
             why = f"{subject.name}, whose number this is; the sentence names no area"

@@ -47,8 +47,7 @@ def resolved(when: When, memory: Memory, reference: Period | None = None) -> Per
     if when.how in {"last", "this"}:
         return newest
     if when.how in {"previous", "step"}:
-        last = memory.last.years.period if memory.last is not None else None
-        base = reference or last or newest
+        base = reference or memory.reference or newest
         return None if base is None else shifted(base, -(when.years or 1))
     if when.how == "same":
         return reference or newest
@@ -155,8 +154,24 @@ def later_of(phrase: Phrase, scene: Scene, first: Phrase, earlier: Years) -> Yea
     return Years(period, found[0].how == "named" and found[0].certain, why)
 
 
-def earlier_of(phrase: Phrase, scene: Scene) -> Years:
-    """The period of the earlier of two numbers: "up from 568 the year before"."""
+def earlier_of(phrase: Phrase, scene: Scene, years: Sequence[Period] = ()) -> Years:
+    """The period of the earlier of two numbers: "up from 568 the year before".
+
+    Args:
+        phrase: The number.
+        scene: Its sentence.
+        years: The years for which the data hold it: where the words say none, and just one
+            of them is earlier, it is meant.
+    """
+    found = _earlier_of(phrase, scene)
+    newest = scene.memory.about.newest
+    before = [one for one in years if newest is not None and one.start < newest.start]
+    if found.said or len(before) != 1 or before[0] == found.period:
+        return found
+    return Years(before[0], said=False, why=f"{label(before[0])}, of which the number is")
+
+
+def _earlier_of(phrase: Phrase, scene: Scene) -> Years:
     memory = scene.memory
     points = [one for one in scene.whens if one.how in _ENDS and one.first is None]
     found = nearest_when(
@@ -195,9 +210,8 @@ def _later_reference(chosen: When | None, points: Sequence[When], memory: Memory
     ]
     if named:
         return max(named)
-    last = memory.last.years.period if memory.last is not None else None
     previous = chosen is not None and chosen.how == "previous"
-    return last if previous and last is not None else memory.about.newest
+    return (memory.reference if previous else None) or memory.about.newest
 
 
 def step_back(whens: Sequence[When]) -> tuple[int, bool]:

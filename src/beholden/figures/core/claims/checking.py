@@ -78,14 +78,14 @@ def _latest(dataset: Dataset) -> Period | None:
 
 
 def _held(data: Data) -> Held:
-    """Whether the data hold a number of a subject, of whatever release and year."""
+    """The years for which the data hold a number of a subject, in whatever release."""
 
-    def held(subject: Subject, series: str, number: Decimal) -> bool:
+    def held(subject: Subject, series: str, number: Decimal) -> tuple[Period, ...]:
         keys = data.keys(subject)
-        return any(
-            fact.value == number
+        return tuple(
+            period
             for period in data.periods(series, keys)
-            for fact in data.facts(series, keys, period)
+            if any(fact.value == number for fact in data.facts(series, keys, period))
         )
 
     return held

@@ -41,8 +41,8 @@ def extract(
     Args:
         article: What a reader sees of it.
         gazetteer: Names of forces, areas and places.
-        held: Whether the data hold a number of an area: where no area is named it
-            tells which of those is meant that the text spoke of.
+        held: The years for which the data hold a number of an area. Where no area, or no
+            earlier year, is named, it tells which of those is meant that the text spoke of.
         latest: The newest year of the data; "last year" means it where neither the
             article nor its day says which year that is.
     """

@@ -114,6 +114,10 @@ _SMALL = 20
 _LISTED = re.compile(r"[(:\u2013\u2014,-]\s*$")
 _ENDS_WELL = re.compile(r"\s*(?:[,.;:)\u2013\u2014?!\"\u201d\u2019(]|-\s|$)")
 _OPENING = 12
+_WHOLE_PERIOD = re.compile(
+    r"\b(?:over|across|in|during)\s+the\s+(?:whole|entire|full)\s+(?:\w+\s+)?(?:period|time)\b",
+    re.IGNORECASE,
+)
 _PLUPERFECT = re.compile(
     r"\bhad\s+(?:been|recorded|logged|seen|registered|reported|had|counted|dealt with)\s+"
     r"(?:\w+\s+){0,2}$",
@@ -335,9 +339,11 @@ def _draft(
 
 def _spanned(years: Years, phrase: Phrase, role: Role, scene: Scene) -> tuple[Measure, Years]:
     """A count over several years: "6,000 offences in the past five years"."""
-    newest = scene.memory.about.newest
+    newest, told = scene.memory.about.newest, scene.memory.told
     if role.end or newest is None:
         return Measure.COUNT, years
+    if told is not None and _WHOLE_PERIOD.search(scene.sentence.text):
+        return Measure.SUM, told
     for when in scene.whens:
         if not _spans(when, phrase, scene):
             continue

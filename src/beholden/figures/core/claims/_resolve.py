@@ -124,7 +124,9 @@ def _behind(end: int, mention: WhoMention, scene: Scene) -> bool:
 
 def who_of(phrase: Phrase, scene: Scene, allowed: Sequence[WhoMention] | None = None) -> Who:
     """Whose number it is."""
-    found = nearest_who(phrase, scene, whos_in(scene) if allowed is None else allowed)
+    mentions = whos_in(scene) if allowed is None else allowed
+    in_turn = _in_turn(phrase, scene, mentions)
+    found = (in_turn, 0) if in_turn is not None else nearest_who(phrase, scene, mentions)
     together = _together(phrase, scene)
     if together is not None:
         return together
@@ -150,6 +152,8 @@ def _by_number(phrase: Phrase, scene: Scene, carried: Who) -> Who:
     Only exact counts that are too large to be another area's by chance tell anything.
     """
     exact = phrase.shape is Shape.COUNT and phrase.wording is Wording.PLAIN
+    if whos_in(scene):
+        return carried
     what = scene.memory.what or scene.memory.about.what
     if not exact or phrase.value < _TELLING or what is None or phrase.places:
         return carried
@@ -164,6 +168,29 @@ def _by_number(phrase: Phrase, scene: Scene, carried: Who) -> Who:
     return carried
 
 
+_RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+_LISTED = re.compile(r"\s*(?:per cent|%|pc|offences|crimes)?\s*(?:,|,?\s*and|&)\s*", re.IGNORECASE)
+
+
+def _in_turn(phrase: Phrase, scene: Scene, mentions: Sequence[WhoMention]) -> WhoMention | None:
+    """The area of a number in a list: "Essex and Kent recorded 767 and 1,042 respectively"."""
+    if not _RESPECTIVELY.search(scene.sentence.text):
+        return None
+    run: list[Phrase] = []
+    for one in scene.phrases:
+        if run and not _LISTED.fullmatch(scene.text[run[-1].end : one.start]):
+            if phrase in run:
+                break
+            run = []
+        run.append(one)
+    named_before = [one for one in mentions if run and one.end <= run[0].start and one.subject]
+    listed = named_before[-len(run) :] if phrase in run else []
+    if len(run) < _FEWEST_LISTED or len(listed) != len(run):
+        return None
+    return listed[run.index(phrase)]
+
+
+_FEWEST_LISTED = 2
 _TOGETHER = re.compile(
     r"\b(?:the|all|these|those|same)\s+(?P<many>two|three|four|five|six)\b"
     r"(?:\s+(?:\w+\s+)?(?:forces|counties|areas))?",

@@ -52,6 +52,7 @@ CHANGE = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.IGNORECASE)
 _NOUN = re.compile(rf"(?:(?P<up>{_UP_NOUNS})|(?P<down>{_DOWN_NOUNS}))\b", re.IGNORECASE)
 
 _NEAR = 90
+_MARKS = dict.fromkeys(map(ord, '"\u201c\u201d'), " ")
 _GAP = re.compile(r"[^.;:\d]{0,70}", re.DOTALL)
 _TO = re.compile(
     r"\b(?:to|at|reach(?:ed|es|ing)?|hit(?:s|ting)?|stands?|stood)\s+(?:\w+\s+){0,2}$",
@@ -100,6 +101,7 @@ _JUST_UP = re.compile(
     rf"\b(?:(?P<up>{_UP_VERBS})|(?P<down>{_DOWN_VERBS}))\s+(?:a\s+|an\s+)?(?:\w+ly\s+)?$",
     re.IGNORECASE,
 )
+_BARE_UP = re.compile(r"\b(?:up|down)\s+$", re.IGNORECASE)
 _EXTRA = re.compile(r"\b(?:extra|additional|further)\b", re.IGNORECASE)
 _AN_EXTRA = re.compile(r"\b(?:an?\s+)?(?:extra|additional|further)\s+$", re.IGNORECASE)
 _FIGURE = (
@@ -155,7 +157,8 @@ def role_of(phrase: Phrase, before: str, after: str) -> Role:
         before: Its sentence up to it.
         after: Its sentence after it.
     """
-    return _BY_SHAPE[phrase.shape](phrase, before, after)
+    # Quotation marks part no words: 'rising "by 674"'.
+    return _BY_SHAPE[phrase.shape](phrase, before.translate(_MARKS), after.translate(_MARKS))
 
 
 def changed(found: re.Match[str]) -> Direction:
@@ -270,7 +273,7 @@ def _count(phrase: Phrase, before: str, after: str) -> Role:
         or _RISE_OF.search(before[-_NEAR:])
         or _RISE_IS.search(before[-_NEAR:])
     )
-    if change is None and not _begins_pair(after):
+    if change is None and not _begins_pair(before, after):
         change = _just_up(before[-_NEAR:])
     if change is not None:
         return Role(Measure.DIFFERENCE, changed(change))
@@ -281,8 +284,10 @@ def _count(phrase: Phrase, before: str, after: str) -> Role:
     return Role(Measure.COUNT, bare=True)
 
 
-def _begins_pair(after: str) -> bool:
+def _begins_pair(before: str, after: str) -> bool:
     """Whether "rose 568" goes on "to 767": a pair, and no rise of 568."""
+    if _BARE_UP.search(before):
+        return False
     return re.match(r"\s+(?:[a-z]+\s+){0,3}to\s+\d", after) is not None
 
 

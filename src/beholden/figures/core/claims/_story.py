@@ -13,7 +13,7 @@ import msgspec
 
 from beholden.figures.core._calendar import financial_year, is_financial_year, kind, label, months
 from beholden.figures.core.claims._gazetteer import Gazetteer
-from beholden.figures.core.claims._topics import NEAR_SERIES
+from beholden.figures.core.claims._topics import ANECDOTES, NEAR_SERIES
 from beholden.figures.core.claims.models import Article, Block, Phrase, Subject
 from beholden.figures.core.claims.phrases import Alone, scan
 from beholden.figures.core.claims.sentences import Quotation, Sentence, quotations, sentences
@@ -123,18 +123,17 @@ def _mentions(seen: Iterable[Seen]) -> Iterable[WhoMention]:
 
 
 def _what(seen: Sequence[Seen]) -> What | None:
-    """What is counted: an offence of the release if any is named, else whatever comes first."""
+    """What is counted: an offence of the release if any is named, else what comes nearest to it."""
     named = [what for one in seen for what in one.whats if not what.generic]
-    if not named:
-        return _by_surroundings(seen)
     own = [what for what in named if not what.series.startswith("other:")]
-    pictures = [what for what in named if what.images]
-    if own or not pictures:
-        near = [what for what in named if what.series in NEAR_SERIES]
-        return next(iter((*own, *near)), None)
-    return msgspec.structs.replace(
-        pictures[0], series=IIOC_TOTAL, name="child abuse image offences", images=False
-    )
+    pictures = [
+        msgspec.structs.replace(what, series=IIOC_TOTAL, name=_IMAGES, images=False)
+        for what in named
+        if what.images
+    ]
+    near = [what for what in named if what.series in NEAR_SERIES]
+    told = [what for what in named if what.series not in ANECDOTES]
+    return next(iter((*own, *pictures, *near, *_by_surroundings(seen), *told)), None)
 
 
 def _newest(
@@ -166,19 +165,20 @@ def _relative(seen: Sequence[Seen]) -> bool:
     return any(when.how in {"last", "this"} for one in seen for when in one.whens)
 
 
+_IMAGES = "child abuse image offences"
 _CHILD = re.compile(r"\bchild(?:ren)?\b", re.IGNORECASE)
-_PICTURES = re.compile(r"\b(?:images?|imagery|pictures?|photographs?)\b", re.IGNORECASE)
+_PICTURES = re.compile(
+    r"\b(?:images?|imagery|pictures?|photographs?|photos|material|online)\b", re.IGNORECASE
+)
 _OFFENCES = re.compile(r"\b(?:offences?|crimes?)\b", re.IGNORECASE)
 
 
-def _by_surroundings(seen: Sequence[Seen]) -> What | None:
+def _by_surroundings(seen: Sequence[Seen]) -> Iterator[What]:
     """Offences with images of children, where the article names them only in pieces."""
     text = "\n".join(one.block.text for one in seen)
-    if all(each.search(text) for each in (_CHILD, _PICTURES, _OFFENCES)):
-        found = _OFFENCES.search(text)
-        word = found[0] if found else ""
-        return What(0, len(word), word, IIOC_TOTAL, "child abuse image offences")
-    return None
+    found = _OFFENCES.search(text)
+    if found and _CHILD.search(text) and _PICTURES.search(text):
+        yield What(0, len(found[0]), found[0], IIOC_TOTAL, _IMAGES)
 
 
 def _of_numbers(seen: Sequence[Seen]) -> Iterator[Period]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 import msgspec
 
+from beholden.figures.core._calendar import label
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims._draft import Counted, Draft, Who, Years
 from beholden.figures.core.claims._quoting import speaker_of, supposed
@@ -76,7 +78,7 @@ _COUPLED = re.compile(r"(?:^|.*\s)(?:and|or|but|to|by)\s*$", re.IGNORECASE)
 _POINTING = re.compile(r"^[\"\u201c\u2018(]*(?:it|that|this|there|they|we)\b", re.IGNORECASE)
 _IN_YEAR = re.compile(r"\s*(?:\(|,)?\s*(?:in|for|during)?\s*(?:the\s+year\s+)?", re.IGNORECASE)
 _TO_THEN = re.compile(
-    r"\s*(?:(?:offences|crimes|cases)\s+)?(?:to|,?\s*then|,?\s*and\s+then|\u2192|->)\s*",
+    r"\s*(?:offences|crimes|cases)?\s*(?:to|became|,?\s*then|,?\s*and\s+then|\u2192|->)\s*",
     re.IGNORECASE,
 )
 _SAME_THING = re.compile(
@@ -114,6 +116,7 @@ _SMALL = 20
 _LISTED = re.compile(r"[(:\u2013\u2014,-]\s*$")
 _ENDS_WELL = re.compile(r"\s*(?:[,.;:)\u2013\u2014?!\"\u201d\u2019(]|-\s|$)")
 _OPENING = 12
+_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _WHOLE_PERIOD = re.compile(
     r"\b(?:over|across|in|during)\s+the\s+(?:whole|entire|full)\s+(?:\w+\s+)?(?:period|time)\b",
     re.IGNORECASE,
@@ -220,6 +223,24 @@ def _after_pair(one: Phrase, other: Phrase, scene: Scene) -> bool:
     return _TO_THEN.fullmatch(scene.text[one.end : other.start]) is not None
 
 
+def _listed_year(phrase: Phrase, subject: Subject, what: Counted, scene: Scene) -> Years | None:
+    """The year of one of two counts of an area told together: "Derbyshire: 302 and 301".
+
+    The words give no order, so each is of the one year that the data hold it for.
+    """
+    counts = [one for one in scene.phrases if one.shape is Shape.COUNT]
+    pair = any(
+        _AND.fullmatch(scene.text[one.end : other.start]) and phrase in {one, other}
+        for one, other in pairwise(counts)
+    )
+    if scene.whens or not pair:
+        return None
+    held = _held_years(phrase, subject, what, scene)
+    if len(held) != 1:
+        return None
+    return Years(held[0], said=False, why=f"{label(held[0])}, of which the number is")
+
+
 def _exceeding(phrase: Phrase, before: str) -> Phrase:
     """A number that was passed: there are more than that."""
     if phrase.wording is Wording.PLAIN and _PASSED.search(before):
@@ -322,6 +343,7 @@ def _draft(
         measure, years = Measure.COUNT, later_of(phrase, scene, first.phrase, first.years)
     else:
         years = following_of(phrase, scene, before[-1].years) if before else None
+        years = years or _listed_year(phrase, who.subject, what, scene)
         measure, years = _spanned(years or year_of(phrase, scene), phrase, role, scene)
     return Draft(
         phrase=phrase,

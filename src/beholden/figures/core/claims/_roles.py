@@ -101,6 +101,9 @@ _JUST_UP = re.compile(
     rf"\b(?:(?P<up>{_UP_VERBS})|(?P<down>{_DOWN_VERBS}))\s+(?:a\s+|an\s+)?(?:\w+ly\s+)?$",
     re.IGNORECASE,
 )
+_WENT_TO = re.compile(
+    r"\b(?:went|moved|came|got|swelled|finished|ended)\s+(?:on\s+)?to\s+$", re.IGNORECASE
+)
 _BARE_UP = re.compile(r"\b(?:up|down)\s+$", re.IGNORECASE)
 _EXTRA = re.compile(r"\b(?:extra|additional|further)\b", re.IGNORECASE)
 _AN_EXTRA = re.compile(r"\b(?:an?\s+)?(?:extra|additional|further)\s+$", re.IGNORECASE)
@@ -279,7 +282,9 @@ def _count(phrase: Phrase, before: str, after: str) -> Role:
         return Role(Measure.DIFFERENCE, changed(change))
     if _EARLIER.search(before[-_NEAR:]) or (_FROM.search(before[-_NEAR:]) and " to " in after):
         return Role(Measure.COUNT, end="earlier")
-    if _LATER.search(before[-_NEAR:]) and (CHANGE.search(before) or "from" in before.lower()):
+    if _LATER.search(before[-_NEAR:]) and (
+        CHANGE.search(before) or "from" in before.lower() or _WENT_TO.search(before)
+    ):
         return Role(Measure.COUNT, end="later")
     return Role(Measure.COUNT, bare=True)
 

@@ -19,7 +19,10 @@ DIRECTIONS = _words(
     "north south east west mid central northern southern eastern western"
     " northeast northwest southeast southwest"
 )
-SMALL = _words("a an and at by in le la of on of off over sur the under upon with y & nr")
+SMALL = _words(
+    "a an and at by in le la of on of off over sur the under upon with y & nr"
+    " total totals figure figures"
+)
 
 _ANAPHORS = """
 the force; the force area; the forces area; the police force; the local force; this force

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -85,15 +84,20 @@ def test_every_link_leads_somewhere(path: Path) -> None:
             assert anchor in anchors(found), link
 
 
-def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    for name, command in group.commands.items():
-        yield (*path, name)
-        if isinstance(command, click.Group):
-            yield from commands(command, (*path, name))
+def commands(command: click.Command, *path: str) -> dict[tuple[str, ...], click.Command]:
+    """Every command by its path."""
+    found = {path: command} if path else {}
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            assert below is not None
+            found |= commands(below, *path, name)
+    return found
 
 
 def test_every_command_that_a_document_names_exists() -> None:
-    known = set(commands(main))
+    known = commands(main)
     groups = {path[:1] for path in known if len(path) > 1}
     missing = set()
     for document in DOCUMENTS:
@@ -106,11 +110,7 @@ def test_every_command_that_a_document_names_exists() -> None:
             if path not in known:
                 missing.add((document.name, path))
                 continue
-            command = main.commands[path[0]]
-            if len(path) > 1:
-                assert isinstance(command, click.Group)
-                command = command.commands[path[1]]
-            options = {name for one in command.params for name in one.opts}
+            options = {name for one in known[path].params for name in one.opts}
             used = {word.partition("=")[0] for word in words if re.match(r"--[a-z]", word)}
             missing |= {(document.name, (*path, one)) for one in used - options - {"--help"}}
     assert missing == set()

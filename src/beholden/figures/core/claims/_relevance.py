@@ -17,17 +17,6 @@ from beholden.figures.core.claims.what import What
 NOT_COUNTED = "it does not count what the data count"
 IN_COURT = "numbers of a court case"
 
-_COURT = "numbers of a court case"
-
-_ANECDOTES = frozenset(
-    "other:" + name
-    for name in (
-        "staff", "schools", "children", "young people", "people", "parents", "adults", "girls",
-        "boys", "images", "signatures", "accounts", "visits",
-    )
-)  # fmt: skip
-"""What is counted of an event or a programme; a share of them may be a survey's finding."""
-
 _COURT = re.compile(
     r"\b(?:pleaded|pleads|sentenc(?:ed|ing)|jailed|magistrates|crown court|judge|prosecutor"
     r"|prosecuting|suspended|sexual harm prevention|previous convictions?|bail|adjourned"
@@ -42,7 +31,7 @@ _RECORDING = re.compile(
     re.IGNORECASE,
 )
 _DOMAIN = re.compile(
-    r"\b(?:them|these|those|it|all|offences?|crimes?|cases|incidents|victims|children|young|girls"
+    r"\b(?:them|these|those|all|offences?|crimes?|cases|incidents|victims|children|young|girls"
     r"|boys|parents|adults|people|reports|images|imagery|urls|webpages|offenders|suspects|pupils"
     r"|teenagers|users|platforms?|material|content|figures?|total)\b",
     re.IGNORECASE,
@@ -72,6 +61,25 @@ _OF_THESE = re.compile(
 _NEAR = 60
 _POINTING = re.compile(
     r"^[\"\u201c\u2018(]*(?:that|this|it|which|or|equivalent|equal)\b", re.IGNORECASE
+)
+_PART_OF_IT = re.compile(
+    r"\bof\s+(?:which|whom|them|these|those)\b[^.;]{0,60}$"
+    r"|\b(?:account(?:s|ed|ing)?\s+for|m(?:ade|akes?|aking)\s+up|contribut(?:ed?|es|ing)"
+    r"|suppl(?:y|ied|ies)|(?:came|comes?)\s+up\s+in)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"\b(?:survey(?:s|ed)?|polls?|polled|questionnaires?|respondents"
+    r"|asked\s+(?:you|[\d,]+|its|our)|were\s+asked|answered|replied|told\s+us)\b",
+    re.IGNORECASE,
+)
+_MARKED = re.compile(r"\b(?:rated?|scor(?:e|ed|es)|award(?:s|ed)?|marks?)\b", re.IGNORECASE)
+_AT_END = re.compile(r"[\s.!\"\u201d\u2019)]*$")
+_FAR = 200
+_AS_OTHER = re.compile(
+    r"\s+as\s+(?!many\b|much\b|high\b|large\b|big\b|great\b|common\b|often\b|likely\b|fast\b|steep"
+    r"|in\b|it\b|they\b|the\b|was\b|were\b|for\b|at\b)[a-z]",
+    re.IGNORECASE,
 )
 _MOST_TIMES = 50
 _REACH = 40
@@ -114,7 +122,9 @@ def relevant(phrase: Phrase, what: Counted, scene: Scene) -> bool:
             or scene.seen.block.kind in _LEADING
             or not scene.before(phrase).strip('"\u201c\u2018 ')
         )
-    if phrase.shape is Shape.MULTIPLE and _doubles_something(phrase, scene):
+    if phrase.shape is Shape.MULTIPLE and (
+        _doubles_something(phrase, scene) or _AS_OTHER.match(scene.after(phrase))
+    ):
         return False
     if phrase.shape is Shape.PERCENT and not scene.whats:
         return _MONEY.search(scene.sentence.text) is None
@@ -142,8 +152,10 @@ def counts(what: What) -> bool:
 def a_share(phrase: Phrase, scene: Scene) -> bool:
     """Whether a percentage without a change is a share of what the article is about."""
     after = scene.after(phrase)
-    if _NO_SHARE.match(after):
+    if _NO_SHARE.match(after) or _a_mark(phrase, scene):
         return False
+    if _PART_OF_IT.search(scene.before(phrase)) or (_SAY.match(after) and _asked(phrase, scene)):
+        return True
     if _SAY.match(after) and (scene.whats or scene.memory.last is not None):
         return True
     if phrase.shape is Shape.ONE_IN:
@@ -154,12 +166,31 @@ def a_share(phrase: Phrase, scene: Scene) -> bool:
     return _OF_THESE.search(scene.sentence.text) is not None
 
 
+def _a_mark(phrase: Phrase, scene: Scene) -> bool:
+    """Whether it is a mark: "we rate the leaflet two out of five"."""
+    marked = _MARKED.search(scene.before(phrase)) and _AT_END.fullmatch(scene.after(phrase))
+    return phrase.shape is Shape.ONE_IN and marked is not None
+
+
+def _asked(phrase: Phrase, scene: Scene) -> bool:
+    """Whether the words before tell of people who were asked."""
+    return _ASKED.search(scene.text[max(0, phrase.start - _FAR) : scene.sentence.end]) is not None
+
+
+def surveyed(phrase: Phrase, scene: Scene, what: Counted) -> bool:
+    """Whether a share is of those who were asked, and not of what is recorded."""
+    people = anecdote(what) or _SAY.match(scene.after(phrase)) is not None
+    return people and _asked(phrase, scene)
+
+
 __all__ = [
     "IN_COURT",
     "NOT_COUNTED",
     "a_share",
     "anecdote",
+    "counts",
     "in_court",
     "of_residents",
     "relevant",
+    "surveyed",
 ]

@@ -1,0 +1,163 @@
+"""How often, and for how many people: rates whose unit, year or count stands elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+
+import msgspec
+
+from beholden.figures.core._calendar import days, label
+from beholden.figures.core.claims._draft import Counted, Draft, Who, Years
+from beholden.figures.core.claims._fitting import fit_rate
+from beholden.figures.core.claims._scene import Scene
+from beholden.figures.core.claims._work import Work, operand
+from beholden.figures.core.claims.models import Measure, Operand, Per, Phrase, Shape
+from beholden.figures.core.models import Period
+
+PEOPLE = re.compile(
+    r"\b(?:someone|somebody|a\s+person|people|a\s+man|men|offenders?|an\s+offender|suspects?|perpetrators?"
+    r"|criminals?|one\s+person|a\s+suspect)\s+(?:\w+\s+){0,3}(?:caught|arrested|charged|convicted|jailed"
+    r"|prosecuted|sentenced|recorded|found|caught\s+out)\b"
+    r"|\b(?:caught|arrested|convicted|prosecuted)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_POINTS = re.compile(
+    r"[\"\u201c\u2018(]*(?:that(?:'s|\u2019s| is| was| means| equates| works)"
+    r"|this (?:is|was|means|works|equates)|it (?:is|was|works out|amounts|means)|which|equivalent"
+    r"|equal)\b",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"\s*(?:,\s*)?(?:to|and|or)\s+", re.IGNORECASE)
+_ENDS = re.compile(r"\s*(?:[.,;:!)\u2013\u2014\"\u201d]|$|now\b|today\b|in\s+(?:20|the)\b)")
+_NO_NOUN = re.compile(
+    r"\s*(?:[.,;:!)\u2013\u2014\"\u201d]|$|and\b|in\b|against\b|compared\b|while\b)"
+)
+_DIVIDED = re.compile(r"\bdivid\w+\s+(?:\w+\s+){0,2}by\s+$", re.IGNORECASE)
+_WHOLE_PERIOD = re.compile(
+    r"\bover\s+the\s+(?:whole|entire|full)\b|\bover\s+(?:all\s+)?(?:the|those)\s+(?:\w+\s+)?years\b"
+    r"|\b(?:whole|entire)\s+(?:\w+\s+)?period\b",
+    re.IGNORECASE,
+)
+_LEAST_AVERAGED = 400
+_HEADS = frozenset({"1,000", "10,000", "100,000"})
+_DAYS = {"hour": Fraction(1, 24), "day": Fraction(1), "week": Fraction(7)}
+
+
+def unsaid_units(scene: Scene, counted: Sequence[Draft]) -> list[Phrase]:
+    """Numbers whose unit is that of the rate before: "from four a week to more than seven"."""
+    taken = {one.phrase.start for one in counted}
+    found = []
+    for phrase in scene.phrases:
+        if phrase.shape is not Shape.COUNT or phrase.start in taken:
+            continue
+        per = _carried_on(phrase, scene) or _of_head(phrase, scene)
+        if per:
+            found.append(msgspec.structs.replace(phrase, shape=Shape.PER, per=per, form="a day"))
+    return found
+
+
+def _carried_on(phrase: Phrase, scene: Scene) -> Per:
+    """The unit of a rate that stands just before in the sentence."""
+    for one in scene.phrases:
+        between = scene.text[one.end : phrase.start]
+        rate = one.shape is Shape.PER and one.end <= phrase.start
+        if rate and _GOES_ON.fullmatch(between) and _ENDS.match(scene.after(phrase)):
+            return one.per
+    return ""
+
+
+def _of_head(phrase: Phrase, scene: Scene) -> Per:
+    """The unit of a number per head in the block before, for one with decimals and no noun."""
+    if phrase.places <= 0 or not scene.whos or not _NO_NOUN.match(scene.after(phrase)):
+        return ""
+    before = [
+        one.per
+        for one in scene.seen.phrases
+        if one.shape is Shape.PER and one.per in _HEADS and one.end <= phrase.start
+    ]
+    return before[-1] if before else ""
+
+
+def pointed(scene: Scene) -> Draft | None:
+    """The count just told that "This was an average of 215 a day" speaks of."""
+    last = scene.memory.last
+    if last is None or last.measure not in {Measure.COUNT, Measure.SUM}:
+        return None
+    return last if _POINTS.match(scene.sentence.text) else None
+
+
+def what_pointed(phrase: Phrase, what: Counted | None, scene: Scene) -> Counted | None:
+    """What a rate counts that only points to the count before it."""
+    if phrase.shape not in {Shape.PER, Shape.EVERY} or (what is not None and what.beside):
+        return what
+    last = pointed(scene)
+    return what if last is None else last.what
+
+
+def rate_of(work: Work, who: Who, measure: Measure) -> Draft:
+    """The claim of a rate."""
+    years = _years(work, who)
+    draft = work.draft(who, measure, years)
+    if measure is Measure.PER_HEAD:
+        return draft
+    people = PEOPLE.search(work.around) is not None
+    operands = _count_beside(work, who, years)
+    return msgspec.structs.replace(draft, operands=operands, people=people)
+
+
+def _years(work: Work, who: Who) -> Years:
+    memory = work.scene.memory
+    told = memory.told
+    if work.phrase.per == "year" and told is not None and told.earlier is not None:
+        several = _WHOLE_PERIOD.search(work.scene.sentence.text) is not None
+        if several and told.period is not None:
+            period = Period(told.earlier.start, told.period.end)
+            why = f"{label(told.earlier)} to {label(told.period)}, which the text spoke of"
+            return Years(period, said=told.said, why=why)
+    own = work.years(who)
+    compared = told is not None and told.earlier is not None and own.period == told.earlier
+    if own.said or not compared or told is None or told.period is None:
+        return own
+    # Of two numbers that are compared a rate is that of the newer one.
+    return Years(told.period, said=False, why=f"{label(told.period)}, the later of the two told")
+
+
+def _count_beside(work: Work, who: Who, years: Years) -> tuple[Operand, ...]:
+    """The count that a rate is made of: of its own area and of as many years."""
+    for one in work.counted:
+        same = one.who.subject.key == who.subject.key and one.role.end != "earlier"
+        if not same or _DIVIDED.search(work.scene.before(one.phrase)):
+            continue
+        if work.phrase.per == "year" and _one_year(years.period):
+            return ()
+        if one.years.period == years.period or _one_year(years.period):
+            return (operand("count", one),)
+    return ()
+
+
+def _one_year(period: Period | None) -> bool:
+    return period is None or days(period) < _LEAST_AVERAGED
+
+
+def gives(phrase: Phrase, scene: Scene) -> bool:
+    """Whether a rate that names nothing is that of the count which the article gave."""
+    memory = scene.memory
+    subject, what, newest = memory.subject, memory.about.what, memory.about.newest
+    if subject is None or what is None or newest is None or phrase.per not in _DAYS:
+        return False
+    kept = memory.count(subject, what.series, newest)
+    if kept is None or phrase.shape is not Shape.PER:
+        return False
+    return fit_rate(phrase, Fraction(kept.value) * _DAYS[phrase.per] / days(newest)).strict
+
+
+__all__ = [
+    "PEOPLE",
+    "gives",
+    "pointed",
+    "rate_of",
+    "unsaid_units",
+    "what_pointed",
+]

@@ -135,6 +135,8 @@ def basis_of(work: Work) -> Literal["", "count", "percentage", "rate"]:
         if _HEADS.search(sentence):
             return "rate"
         return "percentage" if _OF_INCREASE.search(near) else ""
+    if _MANY.search(f"{work.phrase.text}{work.after[:12]}"):
+        return "count"
     if _OF_INCREASE.search(near):
         return "percentage"
     if _PER_HEAD.search(near):

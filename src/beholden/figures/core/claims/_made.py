@@ -21,7 +21,7 @@ from beholden.figures.core.claims._draft import Counted, Draft, Who
 from beholden.figures.core.claims._ends_said import ends_of
 from beholden.figures.core.claims._meaning import as_meant, role_in, shared_before
 from beholden.figures.core.claims._quoting import supposed
-from beholden.figures.core.claims._ranks_said import no_place, rank_of
+from beholden.figures.core.claims._ranks_said import no_place, places_told, rank_of
 from beholden.figures.core.claims._rates_said import (
     PEOPLE,
     gives,
@@ -46,6 +46,7 @@ from beholden.figures.core.claims._shares_said import share_of
 from beholden.figures.core.claims._work import Work, uk
 from beholden.figures.core.claims.models import LeftAlone, Measure, Phrase, Subject
 
+_OF_THEM = re.compile(r"\s+of\s+(?:them|these|those)\b", re.IGNORECASE)
 _NO_TOPIC = "the article names no offence that the data hold"
 _TWO_ENDS = frozenset(
     {Measure.CHANGE, Measure.YEARLY_CHANGE, Measure.DIFFERENCE, Measure.MULTIPLE, Measure.OF_OTHER}
@@ -75,14 +76,19 @@ def made_of(scene: Scene, counted: Sequence[Draft], others: Sequence[LeftAlone])
     """
     drafts: list[Draft] = []
     left: list[LeftAlone] = []
-    for phrase in (*in_line(scene), *unsaid_units(scene, counted), *scene.phrases):
+    for phrase in (
+        *in_line(scene),
+        *places_told(scene),
+        *unsaid_units(scene, counted),
+        *scene.phrases,
+    ):
         role = role_in(phrase, scene, drafts)
         if role.measure is Measure.COUNT:
             continue
         what = what_of(phrase, scene, share=role.measure is Measure.SHARE)
         what = what_pointed(phrase, _of_topic(phrase, role, what, scene), scene)
         why = _why_not(phrase, role, what, scene, drafts)
-        if not why and not counted and _of_others(role, others, scene):
+        if not why and not counted and _of_others(phrase, role, others, scene):
             why = NOT_COUNTED
         if why or what is None:
             left.append(left_alone(scene, phrase, why))
@@ -92,10 +98,14 @@ def made_of(scene: Scene, counted: Sequence[Draft], others: Sequence[LeftAlone])
     return drafts, left
 
 
-def _of_others(role: Role, others: Sequence[LeftAlone], scene: Scene) -> bool:
-    """Whether a change is that of something else that the sentence counts."""
-    something = any(one.why == NOT_COUNTED for one in others)
-    return role.measure in _TWO_ENDS and something and not any(counts(one) for one in scene.whats)
+def _of_others(phrase: Phrase, role: Role, others: Sequence[LeftAlone], scene: Scene) -> bool:
+    """Whether a change, or a part "of them", is that of something else that the sentence counts."""
+    something = any(one.why == NOT_COUNTED and one.end <= phrase.start for one in others)
+    if role.measure in _TWO_ENDS:
+        something = any(one.why == NOT_COUNTED for one in others)
+    elif role.measure is not Measure.SHARE or not _OF_THEM.match(scene.after(phrase)):
+        return False
+    return something and not any(counts(one) for one in scene.whats)
 
 
 def _why_not(
@@ -169,10 +179,10 @@ def _multiple(work: Work) -> Draft:
     if two is not None:
         return _of_other(work, *two)
     other = other_of(work)
+    if other is None and against_others(work):
+        other = uk(work.scene.gazetteer)
     who = _who(work, other)
     group = other or unnamed_other(work, who)
-    if group is None and against_others(work):
-        group = uk(work.scene.gazetteer)
     if group is None or group == who.subject:
         return _change(work, who, Measure.MULTIPLE)
     return _of_other(work, who, group)

@@ -107,7 +107,7 @@ def _settled(
     missing = dict.fromkeys(name for each in found for name in each.missing)
     if missing:
         others = _other_basis(claim, found, entrants, data, edition)
-        differ = len({*held, *(_holds(claim, each) for each in others)}) > 1
+        differ = not claim.basis and len({*held, *(_holds(claim, each) for each in others)}) > 1
         names = ", ".join(list(missing)[:_MOST_NAMED])
         more = " and others" if len(missing) > _MOST_NAMED else ""
         gone = f"{len(missing)} of {len(entrants)} are missing ({names}{more})."

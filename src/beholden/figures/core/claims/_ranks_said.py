@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import NamedTuple
 
 import msgspec
@@ -12,9 +13,10 @@ from beholden.figures.core.claims._directions import directed
 from beholden.figures.core.claims._draft import Draft, Who, Years
 from beholden.figures.core.claims._ends_said import ends_of
 from beholden.figures.core.claims._resolve import home, several, who_of, whos_in
+from beholden.figures.core.claims._scene import Scene
 from beholden.figures.core.claims._story import shifted
 from beholden.figures.core.claims._work import Work, forces_so_far, members_of, uk
-from beholden.figures.core.claims.models import Measure, Phrase, Subject
+from beholden.figures.core.claims.models import Measure, Phrase, Shape, Subject
 from beholden.figures.core.claims.who import WhoMention
 from beholden.figures.core.models import ForceCode, Period
 
@@ -53,6 +55,13 @@ _SO_MANY_YEARS = re.compile(
     r"\s+(?:\w+\s+)?years\b",
     re.IGNORECASE,
 )
+_ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5}
+_PLACED = re.compile(
+    rf"\b(?:is|was|came|comes|were|are)\s+(?P<rank>{'|'.join(_ORDINALS)})\b(?:\s+highest)?"
+    r"(?:,?\s+(?:with|on|at)|\s+\()\s*(?:just\s+|only\s+)?\d",
+    re.IGNORECASE,
+)
+_LEAST_FIRST = re.compile(r"\b(?:lowest|fewest|smallest|least)\b", re.IGNORECASE)
 _THERE = re.compile(r"\s+(?:of\s+(?:offences|crimes)\s+)?there\b", re.IGNORECASE)
 _AREAS = frozenset({"group", "uk"})
 
@@ -77,6 +86,28 @@ def rank_of(work: Work) -> Draft:
     elif work.role.basis not in {"count", "rate"}:
         years = ends_of(work, who)[0]
     return msgspec.structs.replace(work.draft(who, Measure.RANK, years), group=group)
+
+
+def places_told(scene: Scene) -> list[Phrase]:
+    """A place that only an ordinal tells, beside its number: "North Wales is second with 373"."""
+    if not scene.whos or _LEAST_FIRST.search(scene.sentence.text):
+        return []
+    taken = [(one.start, one.end) for one in scene.phrases if one.shape is not Shape.COUNT]
+    return [
+        Phrase(
+            one.start("rank"),
+            one.end("rank"),
+            one["rank"],
+            Shape.RANK,
+            Decimal(_ORDINALS[one["rank"].lower()]),
+            "second with",
+            number=one["rank"],
+            direction="up",
+            noun="number",
+        )
+        for one in _PLACED.finditer(scene.text, scene.sentence.start, scene.sentence.end)
+        if not any(start < one.end("rank") and one.start("rank") < end for start, end in taken)
+    ]
 
 
 def no_place(phrase: Phrase) -> bool:

@@ -8,8 +8,9 @@ from fractions import Fraction
 
 import msgspec
 
-from beholden.figures.core._calendar import days, label
+from beholden.figures.core._calendar import days, is_financial_year, label
 from beholden.figures.core.claims._draft import Counted, Draft, Who, Years
+from beholden.figures.core.claims._ends_said import carried_pair
 from beholden.figures.core.claims._fitting import fit_rate
 from beholden.figures.core.claims._scene import Scene
 from beholden.figures.core.claims._work import Work, operand
@@ -40,6 +41,8 @@ _WHOLE_PERIOD = re.compile(
     r"|\b(?:whole|entire)\s+(?:\w+\s+)?period\b",
     re.IGNORECASE,
 )
+_FROM = re.compile(r"\bfrom\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
+_TO_NUMBER = re.compile(r"\s+to\s+(?:\w+\s+){0,3}", re.IGNORECASE)
 _LEAST_AVERAGED = 400
 _HEADS = frozenset({"1,000", "10,000", "100,000"})
 _DAYS = {"hour": Fraction(1, 24), "day": Fraction(1), "week": Fraction(7)}
@@ -108,20 +111,30 @@ def rate_of(work: Work, who: Who, measure: Measure) -> Draft:
 
 
 def _years(work: Work, who: Who) -> Years:
-    memory = work.scene.memory
-    told = memory.told
-    if work.phrase.per == "year" and told is not None and told.earlier is not None:
-        several = _WHOLE_PERIOD.search(work.scene.sentence.text) is not None
-        if several and told.period is not None:
-            period = Period(told.earlier.start, told.period.end)
-            why = f"{label(told.earlier)} to {label(told.period)}, which the text spoke of"
-            return Years(period, said=told.said, why=why)
+    told = work.scene.memory.told
+    together = _together(work)
+    if together is not None:
+        return together
     own = work.years(who)
+    if not own.said and _FROM.search(work.before) and _TO_NUMBER.match(work.after):
+        pair = carried_pair(work, who)
+        return Years(pair.earlier, said=False, why="the earlier of the two that are compared")
     compared = told is not None and told.earlier is not None and own.period == told.earlier
     if own.said or not compared or told is None or told.period is None:
         return own
     # Of two numbers that are compared a rate is that of the newer one.
     return Years(told.period, said=False, why=f"{label(told.period)}, the later of the two told")
+
+
+def _together(work: Work) -> Years | None:
+    """All years that the article names, of which "an average of 803 a year" is the average."""
+    several = work.phrase.per == "year" and _WHOLE_PERIOD.search(work.scene.sentence.text)
+    named = [one for one in work.scene.memory.about.named if is_financial_year(one)]
+    if not several or len(named) < 2:  # noqa: PLR2004 - one year is no average
+        return None
+    first, last = min(named), max(named)
+    why = f"{label(first)} to {label(last)}, of which the article speaks"
+    return Years(Period(first.start, last.end), said=False, why=why)
 
 
 def _count_beside(work: Work, who: Who, years: Years) -> tuple[Operand, ...]:

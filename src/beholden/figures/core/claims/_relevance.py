@@ -63,15 +63,19 @@ _POINTING = re.compile(
     r"^[\"\u201c\u2018(]*(?:that|this|it|which|or|equivalent|equal)\b", re.IGNORECASE
 )
 _PART_OF_IT = re.compile(
-    r"\bof\s+(?:which|whom|them|these|those)\b[^.;]{0,60}$"
+    r"\bof\s+(?:which|whom)\b[^.;]{0,60}$"
+    r"|(?:^|[,;(\u2013\u2014-]\s*)[\"\u201c]?of\s+(?:them|these|those)\b[^.;]{0,40}$"
     r"|\b(?:account(?:s|ed|ing)?\s+for|m(?:ade|akes?|aking)\s+up|contribut(?:ed?|es|ing)"
     r"|suppl(?:y|ied|ies)|(?:came|comes?)\s+up\s+in)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
 _ASKED = re.compile(
-    r"\b(?:survey(?:s|ed)?|polls?|polled|questionnaires?|respondents"
+    r"\b(?:survey(?:s|ed)?|research|study|polls?|polled|questionnaires?|respondents"
     r"|asked\s+(?:you|[\d,]+|its|our)|were\s+asked|answered|replied|told\s+us)\b",
     re.IGNORECASE,
+)
+_DID = re.compile(
+    r"\s+(?:of\s+)?(?:\w+\s+){1,3}(?:have|has|had|said|say|admit(?:s|ted)?|told)\b", re.IGNORECASE
 )
 _MARKED = re.compile(r"\b(?:rated?|scor(?:e|ed|es)|award(?:s|ed)?|marks?)\b", re.IGNORECASE)
 _AT_END = re.compile(r"[\s.!\"\u201d\u2019)]*$")
@@ -179,8 +183,9 @@ def _asked(phrase: Phrase, scene: Scene) -> bool:
 
 def surveyed(phrase: Phrase, scene: Scene, what: Counted) -> bool:
     """Whether a share is of those who were asked, and not of what is recorded."""
-    people = anecdote(what) or _SAY.match(scene.after(phrase)) is not None
-    return people and _asked(phrase, scene)
+    if _SAY.match(scene.after(phrase)) and _asked(phrase, scene):
+        return True
+    return anecdote(what) and (_asked(phrase, scene) or _DID.match(scene.after(phrase)) is not None)
 
 
 __all__ = [

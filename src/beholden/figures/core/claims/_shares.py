@@ -6,6 +6,7 @@ division is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -26,6 +27,10 @@ from beholden.figures.core.rounding import half_up
 _SHOWN = 2
 # Smaller parts are equal to another one by chance too often.
 _LEAST = 100
+_SAME = (
+    ("image", re.compile(r"\b(?:pictures?|photos?|photographs?|imagery)\b", re.IGNORECASE)),
+    ("adult", re.compile(r"\bgrown-?ups?\b", re.IGNORECASE)),
+)
 
 
 def judge_share(claim: Claim, data: Data, published: Day | None) -> Judgement:
@@ -50,14 +55,14 @@ def judge_share(claim: Claim, data: Data, published: Day | None) -> Judgement:
 
 def _found_facts(claim: Claim, data: Data, published: Day | None) -> tuple[Fact, ...]:
     """The shares that the data hold of just this, of the newest release not after the article."""
-    keys = data.keys(claim.subject)
+    keys, said = data.keys(claim.subject), _in_plain_words(claim)
     spoken: dict[tuple[str, str, str], bool] = {}
     among = []
     for fact in data.shares:
         kind = (fact.series, fact.subject, fact.noun)
         if kind not in spoken:
             exact = fact.series == claim.series and fact.subject in keys
-            spoken[kind] = exact or alike(claim, fact, data)
+            spoken[kind] = exact or alike(said, fact, data)
         if spoken[kind]:
             among.append(fact)
     among = _of_period(claim, among)
@@ -66,6 +71,12 @@ def _found_facts(claim: Claim, data: Data, published: Day | None) -> tuple[Fact,
         newest = max((f.edition.order for f in before), default=None)
         among = [f for f in before if f.edition.order == newest] or among
     return tuple(among)
+
+
+def _in_plain_words(claim: Claim) -> Claim:
+    """The claim with the words of the data beside those of a newspaper for the same things."""
+    found = {plain for plain, pattern in _SAME if pattern.search(claim.sentence)}
+    return msgspec.structs.replace(claim, part=" ".join((claim.part, *sorted(found))))
 
 
 def _of_period(claim: Claim, facts: list[Fact]) -> list[Fact]:

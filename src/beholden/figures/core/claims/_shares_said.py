@@ -22,7 +22,8 @@ from beholden.figures.core.models import ForceCode, Period
 _PART_AFTER = re.compile(r"\s*(?P<words>[^.;!?]{0,120})")
 _OF = re.compile(r"of\s+(?:the\s+|all\s+|these\s+|those\s+)?(?P<whole>[^,.;]{2,60})", re.IGNORECASE)
 _OF_THEM = re.compile(
-    r"\bof\s+(?:them|these|those|which|whom|(?:the|that|this)\s+(?:\w+\s+)?(?:total|figure|number)"
+    r"\bof\s+(?:them|which|whom|(?:these|those)(?=\s*[,.;:)]|\s+(?:offences|crimes|cases|incidents|were|was"
+    r"|had|recorded|in)\b|\s*$)|(?:the|that|this)\s+(?:\w+\s+)?(?:total|figure|number)"
     r"|the\s+offences|all|the\s+[\d,]+)\b",
     re.IGNORECASE,
 )
@@ -92,7 +93,8 @@ def _whole_area(work: Work, who: Who, whole: WhoMention | None) -> Subject | Non
     if whole is not None:
         group = named(whole, work.scene).subject
         return group if group != who.subject else None
-    if not _OF_THEM.search(f"{work.before[-100:]} {work.near}"):
+    carried = not who.named and directed(work) is None and not whos_in(work.scene)
+    if carried or not _OF_THEM.search(f"{work.before[-100:]} {work.near}"):
         return None
     return next((group for group in _candidates(work, who) if within(who.subject, group)), None)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from beholden.figures.articles import ARTICLE_LIMITS, read_article
     from beholden.figures.checking import (
         check_article,
+        check_story,
         data_of_files,
         data_of_folder,
         read_nothing,
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
     from beholden.figures.core.numbers import parse_count
     from beholden.figures.core.offences import name as offence_name
     from beholden.figures.core.periods import label, parse_period
-    from beholden.figures.core.plain import comparison_text, force_text, national_text
+    from beholden.figures.core.plain import comparison_text, force_text, national_text, story_text
     from beholden.figures.errors import (
         CheckError,
         DataError,
@@ -121,6 +122,7 @@ __all__ = [
     "Value",
     "VerdictWord",
     "check_article",
+    "check_story",
     "checked_html",
     "checked_page",
     "checked_style",
@@ -148,12 +150,15 @@ __all__ = [
     "report_passages",
     "report_rows",
     "shipped_data",
+    "story_text",
 ]
 
 _WHERE = {
     "_excerpt": "Excerpt ExcerptCell",
     "articles": "ARTICLE_LIMITS read_article",
-    "checking": "check_article data_of_files data_of_folder read_nothing shipped_data",
+    "checking": (
+        "check_article check_story data_of_files data_of_folder read_nothing shipped_data"
+    ),
     "core.assembly": "Assembly LeftOut Pending",
     "core.brief": "ForceBrief NationalBrief",
     "core.briefing": "force_brief",
@@ -171,7 +176,7 @@ _WHERE = {
     "core.numbers": "parse_count",
     "core.offences": "offence_name",
     "core.periods": "label parse_period",
-    "core.plain": "comparison_text force_text national_text",
+    "core.plain": "comparison_text force_text national_text story_text",
     "errors": "CheckError DataError FiguresError FolderError ReadError ReleaseError UnknownError",
     "examples": "EXAMPLE_DAY EXAMPLE_RELEASE copy_examples example_checks",
     "marked": "checked_html checked_page checked_style help_html",

@@ -16,14 +16,17 @@ from pathlib import Path
 
 import msgspec
 
+from beholden.figures.articles import read_article
 from beholden.figures.claim_data import combined, read_data
 from beholden.figures.core.claims.checking import NOT_ENGLISH, check
 from beholden.figures.core.claims.dataset import Dataset
 from beholden.figures.core.claims.models import Article, Checking
+from beholden.figures.core.models import Release
 from beholden.figures.registry import load_gazetteer, load_registry
 
 __all__ = [
     "check_article",
+    "check_story",
     "data_of_files",
     "data_of_folder",
     "read_nothing",
@@ -63,6 +66,14 @@ def data_of_files(paths: Sequence[Path]) -> tuple[Dataset, tuple[str, ...]]:
     read = [read_data(path, load_registry()) for path in paths]
     notices = tuple(notice for one in read for notice in one.notices)
     return combined([one.dataset for one in read]), notices
+
+
+def check_story(text: str, release: Release) -> Checking:
+    """The numbers of a briefing against the release that it was made from."""
+    from beholden.figures.core.claims.data_of_release import dataset_of_releases  # noqa: PLC0415
+
+    article = read_article(text.encode(), "briefing.txt", published=release.published)
+    return check_article(article, dataset_of_releases([release], load_registry()))
 
 
 def data_of_folder(folder: Path, release: str | None = None) -> Dataset:

@@ -10,6 +10,7 @@ __all__ = ["figures_group"]
 
 
 _COMMANDS = {
+    "briefing": "beholden.cli.figures.briefing:briefing_command",
     "build": "beholden.cli.figures.build:build_command",
     "check": "beholden.cli.figures.check:check_command",
     "compare": "beholden.cli.figures.show:compare_command",
@@ -39,5 +40,6 @@ def figures_group() -> None:
       beholden figures read ANSWERS      what each answer says
       beholden figures review ANSWERS    what a person has to settle
       beholden figures build ANSWERS     the release and its site
+      beholden figures briefing FORCE    the story of an area, ready to print
       beholden figures check ARTICLE     what an article says, against the data
     """  # noqa: D301 - \b is click's mark for "do not re-wrap"

@@ -59,6 +59,13 @@ def force_text(brief: ForceBrief) -> str:
     return _joined(blocks)
 
 
+def story_text(brief: ForceBrief | NationalBrief) -> str:
+    """The headline and the sentences alone: prose that a newsroom can print as it is."""
+    aggregates = brief.aggregates if isinstance(brief, NationalBrief) else ()
+    said = [sentence.text for sentence in (*brief.sentences, *aggregates)]
+    return "\n\n".join([brief.headline, *said]) + "\n"
+
+
 def national_text(brief: NationalBrief) -> str:
     """The page for all forces."""
     blocks = [

@@ -43,9 +43,12 @@ def whos_in(scene: Scene) -> tuple[WhoMention, ...]:
         one
         for one in found
         if not any(_behind(end, one, scene) for end in ranked)
-        and not _SUPERLATIVE.search(scene.text[max(0, one.start - 60) : one.start])
+        and not (
+            one.kind in {"group", "uk", "anaphor"}
+            and _SUPERLATIVE.search(scene.text[max(0, one.start - 60) : one.start])
+        )
     ]
-    found = _joined(found, scene)
+    found = [*_joined(found, scene), *_some_forces(scene)]
     whole = {one.subject.key for one in found if one.subject and one.kind in {"force", "area"}}
     return tuple(
         one
@@ -53,6 +56,27 @@ def whos_in(scene: Scene) -> tuple[WhoMention, ...]:
         # "Southend, Essex" and "Essex Police ... in Southend" speak of Essex.
         if not (one.kind == "part" and one.subject and one.subject.key in whole)
     )
+
+
+_SOME_FORCES = re.compile(
+    r"\b(?P<some>\d{1,2})\s+of\s+(?:the\s+)?(?P<all>\d{1,2})\s+(?:police\s+)?forces\b(?:\s+asked)?",
+    re.IGNORECASE,
+)
+
+
+def _some_forces(scene: Scene) -> list[WhoMention]:
+    """Forces of which only the number is told: "the 19 of 45 forces": their sum is nobody's."""
+    return [
+        WhoMention(
+            scene.sentence.start + one.start(),
+            scene.sentence.start + one.end(),
+            one[0],
+            of_other(f"{one['some']} of {one['all']} forces"),
+            "group",
+        )
+        for one in _SOME_FORCES.finditer(scene.sentence.text)
+        if int(one["some"]) < int(one["all"])
+    ]
 
 
 _AND = re.compile(r"\s*(?:police|constabulary)?\s*(?:,|,?\s*and|&)\s*(?:the\s+)?", re.IGNORECASE)
@@ -138,7 +162,7 @@ def who_of(phrase: Phrase, scene: Scene, allowed: Sequence[WhoMention] | None = 
 
 
 _POINTS_BACK = re.compile(
-    r"[\"\u201c\u2018(]*(?:that(?:'s|\u2019s| is| was| means| equates| works)"
+    r"[\"\u201c\u2018(]*(?:on average,?\s+)?(?:that(?:'s|\u2019s| is| was| means| equates| works)"
     r"|this (?:is|was|means|works|equates)|it (?:is|was|works out|amounts|means)|which"
     r"|equivalent|equal)\b",
     re.IGNORECASE,

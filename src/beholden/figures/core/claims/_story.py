@@ -14,6 +14,7 @@ import msgspec
 from beholden.figures.core._calendar import financial_year, is_financial_year, kind, label, months
 from beholden.figures.core.claims._gazetteer import Gazetteer
 from beholden.figures.core.claims._topics import ANECDOTES, NEAR_SERIES
+from beholden.figures.core.claims._workings import without_workings
 from beholden.figures.core.claims.models import Article, Block, Phrase, Subject
 from beholden.figures.core.claims.phrases import Alone, scan
 from beholden.figures.core.claims.sentences import Quotation, Sentence, quotations, sentences
@@ -60,6 +61,7 @@ def see(article: Article, gazetteer: Gazetteer) -> tuple[Seen, ...]:
     speaker = ""
     for index, block in enumerate(article.blocks):
         told = scan(block.text)
+        phrases, alone = without_workings(block.text, told.phrases, told.left_alone)
         quoted = quotations(block, speaker)
         speaker = quoted[-1].speaker if quoted else ""
         found.append(
@@ -69,8 +71,8 @@ def see(article: Article, gazetteer: Gazetteer) -> tuple[Seen, ...]:
                 (Sentence(0, len(block.text), block.text),)
                 if block.kind == "table"
                 else sentences(block.text),
-                told.phrases,
-                told.left_alone,
+                phrases,
+                alone,
                 mentions(block.text, gazetteer),
                 whens(block.text),
                 whats(block.text),

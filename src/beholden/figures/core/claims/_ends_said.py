@@ -22,6 +22,9 @@ _AS_IN = re.compile(
     r"|what)\b[^.;,\d]{0,50}\b(?:in|of|for|since|during)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_SO = re.compile(
+    r"[^.;]{0,40},?\s+(?:so|meaning|(?:which|that)\s+means|making)\b[^.;\d]{0,80}$", re.IGNORECASE
+)
 
 
 def ends_of(work: Work, who: Who) -> Ends:
@@ -36,6 +39,9 @@ def ends_of(work: Work, who: Who) -> Ends:
         years = _up_to_newest(earlier, work.scene)
         if years is not None:
             return years, (operand("earlier", earlier),)
+    since = _from_count(work, same)
+    if since is not None:
+        return since
     said = _table_pair(work.scene) or _as_in(work, same) or pair_of(work.scene)
     if (said is None or not said.said) and len(same) == 1:
         said = _to_count(same[0], work.scene) or said
@@ -46,6 +52,18 @@ def ends_of(work: Work, who: Who) -> Ends:
         if one.years.period in {years.period, years.earlier} and one.years.period is not None
     )
     return years, operands
+
+
+def _from_count(work: Work, same: Sequence[Draft]) -> Ends | None:
+    """From a count just told to the newest: "the year before it was 363, so it has fallen by"."""
+    named = {one.period for one in work.scene.whens if one.how == "named"}
+    if len(same) != 1 or same[0].phrase.end > work.phrase.start or len(named) > 1:
+        return None
+    years = _up_to_newest(same[0], work.scene)
+    between = work.scene.text[same[0].phrase.end : work.phrase.start]
+    if years is None or not _SO.match(between) or same[0].role.end == "later":
+        return None
+    return years, (operand("earlier", same[0]),)
 
 
 def carried_pair(work: Work, who: Who) -> Years:

@@ -45,6 +45,7 @@ from beholden.figures.core.claims._scene import Scene
 from beholden.figures.core.claims._shares_said import share_of
 from beholden.figures.core.claims._work import Work, uk
 from beholden.figures.core.claims.models import LeftAlone, Measure, Phrase, Subject
+from beholden.figures.core.claims.who import WhoMention
 
 _OF_THEM = re.compile(r"\s+of\s+(?:them|these|those)\b", re.IGNORECASE)
 _NO_TOPIC = "the article names no offence that the data hold"
@@ -183,7 +184,7 @@ def _multiple(work: Work) -> Draft:
         other = uk(work.scene.gazetteer)
     who = _who(work, other)
     group = other or unnamed_other(work, who)
-    if group is None or group == who.subject:
+    if group is None or group.key == who.subject.key:
         return _change(work, who, Measure.MULTIPLE)
     return _of_other(work, who, group)
 
@@ -211,17 +212,26 @@ def _change(work: Work, who: Who, measure: Measure) -> Draft:
 def _who(work: Work, other: Subject | None) -> Who:
     """Whose number it is; an area that is only compared with is none."""
     scene = work.scene
-    mentions = tuple(one for one in whos_in(scene) if other is None or one.subject != other)
+    mentions = tuple(one for one in whos_in(scene) if not _is(one, other))
     if scene.seen.block.kind == "table":
         mentions = mentions[:1]
     rate = work.role.measure in {Measure.FREQUENCY, Measure.PER_HEAD}
     last = pointed(scene) if rate else None
     if last is not None and not mentions:
         return last.who
+    if work.role.measure is Measure.PER_HEAD:
+        # "The UK rate was 3.42" speaks of the country, which is elsewhere only compared with.
+        whole = (one for one in scene.whos if one.kind == "rest" and one.end <= work.phrase.start)
+        mentions += tuple(one for one in whole if one.subject is not None)
     beside = work.beside()
     if beside is not None and nearest_who(work.phrase, scene, mentions) is None:
         return beside.who
     return who_of(work.phrase, scene, mentions)
+
+
+def _is(mention: WhoMention, other: Subject | None) -> bool:
+    """Whether a mention is the area that is only compared with."""
+    return other is not None and mention.subject is not None and mention.subject.key == other.key
 
 
 __all__ = ["made_of"]

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import msgspec
 
+from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims._draft import Draft
 from beholden.figures.core.claims._roles import Role, role_of
 from beholden.figures.core.claims._scene import Scene
@@ -33,6 +34,11 @@ _SOMEWHERE = re.compile(
     r"|contribut(?:ed?|es|ing)|suppl(?:y|ied|ies)|represent(?:s|ed|ing)?|used\s+in|involved\s+in)\s+"
     r"(?:\w+\s+)?$",
     re.IGNORECASE,
+)
+_SIDES = (
+    (Wording.LESS_THAN, re.compile(r"(?:fewer|less)\s+than|under\b|below\b")),
+    (Wording.MORE_THAN, re.compile(r"more\s+than|over\b|above\b")),
+    (Wording.ALMOST, re.compile(r"almost|nearly|just\s+under|close\s+to")),
 )
 _SHARED = frozenset({Shape.PERCENT, Shape.ONE_IN})
 
@@ -105,9 +111,20 @@ def as_meant(phrase: Phrase, role: Role) -> Phrase:
     if role.measure is Measure.MULTIPLE and phrase.shape is Shape.PERCENT:
         value = Fraction(phrase.value) / 100
         return msgspec.structs.replace(phrase, shape=Shape.MULTIPLE, value=value, places=2)
+    if phrase.form == "half as many":
+        return msgspec.structs.replace(phrase, wording=_wording_of_half(phrase))
     if role.measure is Measure.CHANGE and phrase.shape is Shape.COUNT:
         return msgspec.structs.replace(phrase, shape=Shape.PERCENT)
     return phrase
+
+
+def _wording_of_half(phrase: Phrase) -> Wording:
+    """Half as many is no exact number, unless the words say on which side of it."""
+    before = phrase.text.lower()
+    for wording, pattern in _SIDES:
+        if pattern.match(before):
+            return wording
+    return phrase.wording
 
 
 __all__ = ["as_meant", "role_in", "shared_before"]

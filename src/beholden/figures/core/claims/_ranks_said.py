@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from beholden.figures.core._calendar import label
+from beholden.figures.core._calendar import is_financial_year, label
 from beholden.figures.core.claims._directions import directed
 from beholden.figures.core.claims._draft import Draft, Who, Years
 from beholden.figures.core.claims._ends_said import ends_of
@@ -16,7 +16,7 @@ from beholden.figures.core.claims._resolve import home, several, who_of, whos_in
 from beholden.figures.core.claims._scene import Scene
 from beholden.figures.core.claims._story import shifted
 from beholden.figures.core.claims._work import Work, forces_so_far, members_of, uk
-from beholden.figures.core.claims.models import Measure, Phrase, Shape, Subject
+from beholden.figures.core.claims.models import Direction, Measure, Phrase, Shape, Subject
 from beholden.figures.core.claims.who import WhoMention
 from beholden.figures.core.models import ForceCode, Period
 
@@ -62,6 +62,20 @@ _PLACED = re.compile(
     re.IGNORECASE,
 )
 _LEAST_FIRST = re.compile(r"\b(?:lowest|fewest|smallest|least)\b", re.IGNORECASE)
+_SUPERLATIVE = re.compile(
+    rf"\b(?P<rank>the\s+(?:(?P<place>{'|'.join(_ORDINALS)})[\s-]+)?"
+    r"(?:largest|biggest|highest|steepest|sharpest|greatest|most|(?P<low>lowest|smallest|fewest)))\s+"
+    r"(?:of|among)\s+(?:any|all(?:\s+the)?|the|those|these)\s+(?:[\w-]+\s+){0,3}?"
+    rf"(?:forces?|areas?|count(?:y|ies)|constabular(?:y|ies)|years|regions?|nations?|{'|'.join(_NUMBERS)})\b",
+    re.IGNORECASE,
+)
+_RANKED = re.compile(
+    r"\b(?:rise|increase|jump|growth|surge|fall|drop|decrease|decline|rate|number|total|figure|count)\b",
+    re.IGNORECASE,
+)
+_FORCES = re.compile(
+    r"\s+(?:\w+\s+){0,2}(?:forces|areas|counties|regions|nations)\b", re.IGNORECASE
+)
 _THERE = re.compile(r"\s+(?:of\s+(?:offences|crimes)\s+)?there\b", re.IGNORECASE)
 _AREAS = frozenset({"group", "uk"})
 
@@ -89,25 +103,45 @@ def rank_of(work: Work) -> Draft:
 
 
 def places_told(scene: Scene) -> list[Phrase]:
-    """A place that only an ordinal tells, beside its number: "North Wales is second with 373"."""
-    if not scene.whos or _LEAST_FIRST.search(scene.sentence.text):
-        return []
+    """Places whose noun stands elsewhere: "is second with 373", "the most of any force"."""
     taken = [(one.start, one.end) for one in scene.phrases if one.shape is not Shape.COUNT]
     return [
-        Phrase(
-            one.start("rank"),
-            one.end("rank"),
-            one["rank"],
-            Shape.RANK,
-            Decimal(_ORDINALS[one["rank"].lower()]),
-            "second with",
-            number=one["rank"],
-            direction="up",
-            noun="number",
-        )
-        for one in _PLACED.finditer(scene.text, scene.sentence.start, scene.sentence.end)
-        if not any(start < one.end("rank") and one.start("rank") < end for start, end in taken)
+        phrase
+        for phrase in (*_seconds(scene), *_superlatives(scene))
+        if not any(start < phrase.end and phrase.start < end for start, end in taken)
     ]
+
+
+def _seconds(scene: Scene) -> list[Phrase]:
+    if _LEAST_FIRST.search(scene.sentence.text):
+        return []
+    found = _PLACED.finditer(scene.text, scene.sentence.start, scene.sentence.end)
+    return [_place(one, _ORDINALS[one["rank"].lower()], "up", "number") for one in found]
+
+
+def _superlatives(scene: Scene) -> list[Phrase]:
+    """A superlative with whom it is of, and its noun before it: "the largest of the four"."""
+    made = []
+    for one in _SUPERLATIVE.finditer(scene.text, scene.sentence.start, scene.sentence.end):
+        nouns = _RANKED.findall(scene.text[scene.sentence.start : one.start()])
+        noun = nouns[-1].lower() if nouns else "number"
+        place = _ORDINALS.get((one["place"] or "").lower(), 1)
+        made.append(_place(one, place, "down" if one["low"] else "up", noun))
+    return made
+
+
+def _place(found: re.Match[str], place: int, direction: Direction, noun: str) -> Phrase:
+    return Phrase(
+        found.start("rank"),
+        found.end("rank"),
+        found["rank"],
+        Shape.RANK,
+        Decimal(place),
+        "told by the words around",
+        number=found["rank"],
+        direction=direction,
+        noun=noun,
+    )
 
 
 def no_place(phrase: Phrase) -> bool:
@@ -147,13 +181,13 @@ def _group(work: Work, among: _Among, who: Who) -> Subject | None:
     counted = _so_many(work, who)
     if counted is not None:
         return counted
-    if _TIME.match(work.after):
+    if _TIME.match(work.after) or _of_named_years(work) is not None:
         return None
     if among.region is not None:
         return memory.group or home(who.subject, gazetteer)
-    last = memory.group
-    if last is not None and who.subject.key in last.members and last.key != "group:uk":
-        return last
+    for near in (memory.group, memory.about.subject):
+        if near is not None and who.subject.key in near.members and near.key != "group:uk":
+            return near
     return uk(gazetteer)
 
 
@@ -186,7 +220,7 @@ def _home(who: Who, work: Work) -> Subject | None:
 
 def _of_years(work: Work, years: Years) -> Years:
     """The first of the years that it is ranked among, as far as the words say it."""
-    since = _first_year(work)
+    since = _first_year(work) or _of_named_years(work)
     found = _SO_MANY_YEARS.match(work.after)
     if since is None and found is not None and years.period is not None:
         since = shifted(years.period, 1 - _NUMBERS[found["many"].lower()])
@@ -194,6 +228,17 @@ def _of_years(work: Work, years: Years) -> Years:
         return years
     why = f"{years.why}; among the years from {label(since)}"
     return msgspec.structs.replace(years, earlier=since, earlier_said=True, why=why)
+
+
+def _of_named_years(work: Work) -> Period | None:
+    """The first of "the six", where the article names so many years in a row."""
+    found = _OF_SO_MANY.match(work.after)
+    named = [one for one in work.scene.memory.about.named if is_financial_year(one)]
+    if found is None or not named or _FORCES.match(work.after, found.end()):
+        return None
+    first, last = min(named), max(named)
+    so_many = last.start.year - first.start.year + 1 == _NUMBERS[found["many"].lower()]
+    return first if so_many else None
 
 
 def _first_year(work: Work) -> Period | None:

@@ -12,6 +12,7 @@ from beholden.figures.core._calendar import days, is_financial_year, label
 from beholden.figures.core.claims._draft import Counted, Draft, Who, Years
 from beholden.figures.core.claims._ends_said import carried_pair
 from beholden.figures.core.claims._fitting import fit_rate
+from beholden.figures.core.claims._relevance import counts
 from beholden.figures.core.claims._scene import Scene
 from beholden.figures.core.claims._work import Work, operand
 from beholden.figures.core.claims.models import Measure, Operand, Per, Phrase, Shape
@@ -43,6 +44,14 @@ _WHOLE_PERIOD = re.compile(
 )
 _FROM = re.compile(r"\bfrom\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
 _TO_NUMBER = re.compile(r"\s+to\s+(?:\w+\s+){0,3}", re.IGNORECASE)
+_EACH = re.compile(
+    r"[^.;:\d]{0,120}?\b(?:(?:each|every|per)\s+(?:single\s+)?(?P<unit>hour|day|week|month)\b"
+    r"(?!\s+of\b))",
+    re.IGNORECASE,
+)
+_UNITS: tuple[Per, ...] = ("hour", "day", "week", "month")
+_REACH = 30
+_MOST_EACH = 2_000
 _LEAST_AVERAGED = 400
 _HEADS = frozenset({"1,000", "10,000", "100,000"})
 _DAYS = {"hour": Fraction(1, 24), "day": Fraction(1), "week": Fraction(7)}
@@ -55,7 +64,7 @@ def unsaid_units(scene: Scene, counted: Sequence[Draft]) -> list[Phrase]:
     for phrase in scene.phrases:
         if phrase.shape is not Shape.COUNT or phrase.start in taken:
             continue
-        per = _carried_on(phrase, scene) or _of_head(phrase, scene)
+        per = _carried_on(phrase, scene) or _of_head(phrase, scene) or each_unit(phrase, scene)
         if per:
             found.append(msgspec.structs.replace(phrase, shape=Shape.PER, per=per, form="a day"))
     return found
@@ -69,6 +78,18 @@ def _carried_on(phrase: Phrase, scene: Scene) -> Per:
         if rate and _GOES_ON.fullmatch(between) and _ENDS.match(scene.after(phrase)):
             return one.per
     return ""
+
+
+def each_unit(phrase: Phrase, scene: Scene) -> Per:
+    """The unit far behind a number: "more than three offences are recorded in Essex each day"."""
+    counted = any(
+        phrase.end <= one.start <= phrase.end + _REACH and counts(one) for one in scene.whats
+    )
+    if phrase.shape is not Shape.COUNT or phrase.value > _MOST_EACH or not counted:
+        return ""
+    found = _EACH.match(scene.after(phrase))
+    unit = found["unit"].lower() if found else ""
+    return next((each for each in _UNITS if each == unit), "")
 
 
 def _of_head(phrase: Phrase, scene: Scene) -> Per:
@@ -168,6 +189,7 @@ def gives(phrase: Phrase, scene: Scene) -> bool:
 
 __all__ = [
     "PEOPLE",
+    "each_unit",
     "gives",
     "pointed",
     "rate_of",

@@ -65,6 +65,7 @@ _POINTING = re.compile(
 _PART_OF_IT = re.compile(
     r"\bof\s+(?:which|whom)\b[^.;]{0,60}$"
     r"|(?:^|[,;(\u2013\u2014-]\s*)[\"\u201c]?of\s+(?:them|these|those)\b[^.;]{0,40}$"
+    r"|\d\s+of\s+(?:them|these|those|the)\b[^.;]{0,40}$"
     r"|\b(?:account(?:s|ed|ing)?\s+for|m(?:ade|akes?|aking)\s+up|contribut(?:ed?|es|ing)"
     r"|suppl(?:y|ied|ies)|(?:came|comes?)\s+up\s+in)\s+(?:\w+\s+)?$",
     re.IGNORECASE,

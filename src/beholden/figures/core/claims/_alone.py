@@ -56,7 +56,7 @@ ASIDES: Final[tuple[Aside, ...]] = (
     ),
     Aside(
         _why.PERIOD,
-        "{number} o'clock / half past {number} / {fraction} past|to {number} / "
+        "{number} o'clock / half past {number} / {fraction} past {number} / "
         "{number} in_the morning|afternoon|evening / "
         "{number} past {number}",
     ),

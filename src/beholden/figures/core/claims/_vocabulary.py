@@ -227,7 +227,7 @@ SLOTS: Final[dict[str, str]] = {
         "pcsos|sergeants"
     ),
     "other": (
-        "pages|words|chapters|clauses|parts|schedules|recommendations|priorities|languages|"
+        "words|chapters|clauses|parts|schedules|recommendations|priorities|languages|"
         "leaflets|properties|warrants|stations|schools|charities|roads|tickets|pairs|"
         "places|bottles|codes|consultations|rules|grandchildren|dogs|doors|messages|uploads|"
         "entries|secretaries|witnesses|libraries|posters|signatures|companies|firms|platforms|"

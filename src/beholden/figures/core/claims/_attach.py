@@ -57,6 +57,7 @@ _JOINED = re.compile(
 )
 _NEXT_NUMBER = 3
 _ASIDE = 60
+_COMMA_IN = re.compile(r",\s+in\s+(?:the\s+)?$", re.IGNORECASE)
 _DASH = re.compile(r"\s[\u2013\u2014-]\s")
 _OWNS = re.compile(
     r"['\u2019]s\s+(?!total|figures?|numbers?|police|forces?|constabulary|count|tally|offences|crimes|own|rate|share"
@@ -113,6 +114,8 @@ def _cost_before(phrase: Phrase, mention: WhoMention, scene: Scene, between: str
     aside = _AFTER_COMMA if between.endswith((", ", " and ")) else 0
     # Inside dashes, or the owner of something else: "North Wales, on Cheshire's flank, had".
     if len(_DASH.findall(between)) % 2 or _OWNS.match(between):
+        aside += _ASIDE
+    if between.startswith(",") and _COMMA_IN.search(scene.text[: mention.start]):
         aside += _ASIDE
     return len(between) // 2 + aside + _crossing(scene, mention.end, phrase.start, _NEXT_NUMBER)
 

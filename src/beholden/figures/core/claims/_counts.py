@@ -85,8 +85,14 @@ _SAME_THING = re.compile(
     r"[^.;:]{0,30}\b(?:to|against|compared with|compared to|up from|down from|and)\s+",
     re.IGNORECASE,
 )
-_IN_FIRST = re.compile(r"\s+(?:\w+\s+)?in\s+the\s+first(?:\s+year|\s+of|\s+and|,)", re.IGNORECASE)
-_IN_SECOND = re.compile(r"\s+(?:\w+\s+)?in\s+the\s+second\b", re.IGNORECASE)
+_IN_FIRST = re.compile(
+    r"\s+(?:\w+\s+)?(?:in\s+the\s+first(?:\s+year|\s+of|\s+and|,)|(?:in\s+)?one\s+year(?:\s+and|,))",
+    re.IGNORECASE,
+)
+_IN_SECOND = re.compile(
+    r"\s+(?:\w+\s+)?(?:in\s+the\s+second|(?:in\s+)?the\s+(?:next|following)\s*(?:year|[.,;]|$))\b",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(r"\b(?:numbers?|nos?\.|order|page|item|para\w*)\s+$", re.IGNORECASE)
 _NAMED_NUMBER = re.compile(
     r"\s+(?:number|line|bus|route)\b|\s+of\s+them\s+(?:responded|replied|answered|gave|provided)",
@@ -116,6 +122,10 @@ _SMALL = 20
 _LISTED = re.compile(r"[(:\u2013\u2014,-]\s*$")
 _ENDS_WELL = re.compile(r"\s*(?:[,.;:)\u2013\u2014?!\"\u201d\u2019(]|-\s|$)")
 _OPENING = 12
+_CAUGHT = re.compile(
+    r"\s+(?:(?:people|men|offenders|suspects|individuals)\s+)?(?:were\s+|have\s+been\s+|are\s+)?caught\b",
+    re.IGNORECASE,
+)
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _WHOLE_PERIOD = re.compile(
     r"\b(?:over|across|in|during)\s+the\s+(?:whole|entire|full)\s+(?:\w+\s+)?(?:period|time)\b",
@@ -354,7 +364,7 @@ def _draft(
         what=what,
         years=years,
         measure=measure,
-        people=what.people,
+        people=what.people or _CAUGHT.match(scene.after(phrase)) is not None,
         speaker=speaker_of(scene.seen, phrase),
     )
 
@@ -386,6 +396,8 @@ def _spans(when: When, phrase: Phrase, scene: Scene) -> bool:
     """Whether words of several years belong to a count, after it or at the clause's opening."""
     if when.start >= phrase.end:
         between = scene.text[phrase.end : when.start]
+        if "," in between or any(phrase.end <= one.start < when.start for one in scene.phrases):
+            return False
     else:
         opening = scene.text[max(scene.sentence.start, when.start - 12) : when.start + 6]
         between = scene.text[when.end : phrase.start] if _OVER.search(opening) else "0"

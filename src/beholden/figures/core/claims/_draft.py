@@ -153,6 +153,8 @@ class Memory:
         self._pair: tuple[str, str, Years] | None = None
         self._counts: dict[tuple[str, str], list[Kept]] = {}
         self._last: Draft | None = None
+        self.sentence_before: tuple[Draft, ...] = ()
+        self.what_before: Counted | None = None
         self.told: Years | None = None
         self._changes: list[Draft] = []
 
@@ -161,6 +163,7 @@ class Memory:
         self.seen = seen
         self.what = None
         self._last = None
+        self.sentence_before = ()
 
     def begin(self, sentence: Sentence) -> None:
         """Goes to the next sentence; its areas are those that "the force" may mean."""
@@ -197,7 +200,11 @@ class Memory:
         for mention in self.seen.whos:
             if sentence.start <= mention.start < sentence.end:
                 self._mention(mention, self.seen.index)
-        for draft in drafts:
+        found = tuple(drafts)
+        if found:
+            self.sentence_before = found
+            self.what_before = found[-1].what
+        for draft in found:
             self.subject = draft.who.subject
             self._subject_at = (draft.block, draft.sentence.end)
             if draft.measure is Measure.COUNT:

@@ -43,7 +43,7 @@ _AFTERWARDS = re.compile(
 # "went up to 767" tells where a rise ended; "up to 767" alone is a bound.
 _ROSE = re.compile(
     r"(?:\b(?:went|gone|goes|going|is|was|were|rose|risen|rises|shot|jumped|soared|rising|now|from|"
-    r"year|has|had|crept|edged|inched|ticked|swung|leapt|spiked|pushed|driven|climbed|moved|taking|brings|bringing|came)|[\ue000-\ue005])\s*$",
+    r"year|has|had|crept|edged|added|adds|adding|add|totted|comes|inched|ticked|swung|leapt|spiked|pushed|driven|climbed|moved|taking|brings|bringing|came)|[\ue000-\ue005])\s*$",
     re.IGNORECASE,
 )
 _NEAR = 16

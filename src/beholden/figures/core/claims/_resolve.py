@@ -14,6 +14,7 @@ from beholden.figures.core.claims._gazetteer import Gazetteer, of_group, of_othe
 from beholden.figures.core.claims._scene import Scene
 from beholden.figures.core.claims._topics import ANECDOTES, NEAR_SERIES
 from beholden.figures.core.claims.models import Phrase, Shape, Subject
+from beholden.figures.core.claims.what import What
 from beholden.figures.core.claims.who import WhoMention
 from beholden.figures.core.models import ForceCode
 
@@ -242,8 +243,18 @@ def named(mention: WhoMention, scene: Scene) -> Who:
     """Whom a mention means."""
     if mention.kind == "anaphor" or mention.subject is None:
         return _anaphor(mention, scene)
-    subject = _meant(mention, scene)
+    subject = _nation(mention, scene) or _meant(mention, scene)
     return Who(subject, f"{subject.name}, named as \u201c{mention.text}\u201d")
+
+
+_OWN_COUNTRY = re.compile(r"the\s+country\b|national", re.IGNORECASE)
+
+
+def _nation(mention: WhoMention, scene: Scene) -> Subject | None:
+    """The nation that an article is about, where it says "the country's four forces"."""
+    about = scene.memory.about.subject
+    own = about is not None and about.key in {"group:wales", "group:scotland"}
+    return about if own and _OWN_COUNTRY.match(mention.text) else None
 
 
 _SEVERAL_FORCES = re.compile(r"(?:['\u2019]s?)?\s+(?:police\s+)?(?:region|forces)\b", re.IGNORECASE)
@@ -299,6 +310,10 @@ def what_of(phrase: Phrase, scene: Scene, *, share: bool = False) -> Counted | N
         return Counted(what.series, what.name, why, what.people, beside)
     people = found is not None and found[0].people
     memory = scene.memory
+    before = _what_before(found[0] if found else None, scene)
+    if before is not None:
+        why = f"{before.name}, of which the text spoke last"
+        return Counted(before.series, before.name, why, people, beside)
     if memory.what is not None:
         why = f"{memory.what.name}, which the paragraph speaks of"
         return Counted(memory.what.series, memory.what.name, why, people, beside)
@@ -306,6 +321,20 @@ def what_of(phrase: Phrase, scene: Scene, *, share: bool = False) -> Counted | N
         why = f"{memory.about.what.name}, which the article is about"
         return Counted(memory.about.what.series, memory.about.what.name, why, people, beside)
     return None
+
+
+_BACK = re.compile(r"(?:that|this|those|these|such)\b", re.IGNORECASE)
+_UNSAID = re.compile(r"(?:the\s+)?(?:number|total|figure|tally|count)s?\b", re.IGNORECASE)
+
+
+def _what_before(found: What | None, scene: Scene) -> Counted | None:
+    """What the sentence before counted, where this one says nothing else."""
+    memory = scene.memory
+    if found is not None and _BACK.match(found.text):
+        return memory.what_before
+    if memory.last is None or not memory.last.what.series.startswith("other:"):
+        return None
+    return memory.last.what if found is None or _UNSAID.fullmatch(found.text) else None
 
 
 __all__ = ["home", "named", "what_of", "who_of", "whos_in"]

@@ -89,7 +89,7 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _RISE_OF = re.compile(
-    rf"\b(?:(?P<up>{_UP_NOUNS})|(?P<down>{_DOWN_NOUNS}))\s+of\s+(?!the\b)(?:a\s+|an\s+|some\s+)?(?:\w+\s+)?$",
+    rf"\b(?:(?P<up>{_UP_NOUNS})|(?P<down>{_DOWN_NOUNS})),?\s+of\s+(?!the\b)(?:a\s+|an\s+|some\s+)?(?:\w+\s+)?$",
     re.IGNORECASE,
 )
 _RISE_IS = re.compile(
@@ -103,6 +103,13 @@ _JUST_UP = re.compile(
 )
 _WENT_TO = re.compile(
     r"\b(?:went|moved|came|got|swelled|finished|ended)\s+(?:on\s+)?to\s+$", re.IGNORECASE
+)
+# "A rise of 107 per cent, or 159 crimes": the same change in both ways.
+_OR = re.compile(
+    rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b[^.;]{{0,30}}(?:per\s?cent|percent|%|pc)"
+    r"(?:\s+(?:rise|increase|jump|fall|drop))?\s*(?:,\s*|\(|\u2013\s*|-\s*)?"
+    r"(?:or|that is|i\.e\.,?)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
 )
 _BARE_UP = re.compile(r"\b(?:up|down)\s+$", re.IGNORECASE)
 _EXTRA = re.compile(r"\b(?:extra|additional|further)\b", re.IGNORECASE)
@@ -266,20 +273,9 @@ def _just_up(near: str) -> re.Match[str] | None:
 
 
 def _count(phrase: Phrase, before: str, after: str) -> Role:
-    more = _MORE_OFFENCES.match(after) or _OFFENCE_RISE.match(after)
-    if more is not None:
-        return Role(Measure.DIFFERENCE, changed(more))
-    if _AN_EXTRA.search(before) or _EXTRA.search(phrase.text):
-        return Role(Measure.DIFFERENCE, "up")
-    change = (
-        _BY.search(before[-_NEAR:])
-        or _RISE_OF.search(before[-_NEAR:])
-        or _RISE_IS.search(before[-_NEAR:])
-    )
-    if change is None and not _begins_pair(before, after):
-        change = _just_up(before[-_NEAR:])
+    change = _difference(phrase, before, after)
     if change is not None:
-        return Role(Measure.DIFFERENCE, changed(change))
+        return Role(Measure.DIFFERENCE, change)
     if _EARLIER.search(before[-_NEAR:]) or (_FROM.search(before[-_NEAR:]) and " to " in after):
         return Role(Measure.COUNT, end="earlier")
     if _LATER.search(before[-_NEAR:]) and (
@@ -287,6 +283,20 @@ def _count(phrase: Phrase, before: str, after: str) -> Role:
     ):
         return Role(Measure.COUNT, end="later")
     return Role(Measure.COUNT, bare=True)
+
+
+def _difference(phrase: Phrase, before: str, after: str) -> Direction | None:
+    """Which way a count says that something changed by it; ``None`` where it says nothing."""
+    near = before[-_NEAR:]
+    found = _OR.search(near) or _MORE_OFFENCES.match(after) or _OFFENCE_RISE.match(after)
+    if found is not None:
+        return changed(found)
+    if _AN_EXTRA.search(before) or _EXTRA.search(phrase.text):
+        return "up"
+    found = _BY.search(near) or _RISE_OF.search(near) or _RISE_IS.search(near)
+    if found is None and not _begins_pair(before, after):
+        found = _just_up(near)
+    return None if found is None else changed(found)
 
 
 def _begins_pair(before: str, after: str) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from beholden.figures.core._calendar import financial_year, is_financial_year, kind, label, months
+from beholden.figures.core.claims._far_rates import with_far_rates
 from beholden.figures.core.claims._gazetteer import Gazetteer
 from beholden.figures.core.claims._topics import ANECDOTES, NEAR_SERIES
 from beholden.figures.core.claims._workings import without_workings
@@ -71,7 +72,7 @@ def see(article: Article, gazetteer: Gazetteer) -> tuple[Seen, ...]:
                 (Sentence(0, len(block.text), block.text),)
                 if block.kind == "table"
                 else sentences(block.text),
-                phrases,
+                with_far_rates(block.text, phrases),
                 alone,
                 mentions(block.text, gazetteer),
                 whens(block.text),
@@ -113,7 +114,9 @@ def _subject(seen: Sequence[Seen]) -> tuple[Subject | None, str]:
         (opening, "named at the beginning of the article"),
         (seen if len(seen) <= _OPENING else (), "named in the article"),
     ):
-        for kinds in ({"force", "area", "group", "uk"}, {"part"}):
+        # A town may only be where somebody is based, unless the headline names it.
+        parts = {"part"} if blocks is leading else set()
+        for kinds in ({"force", "area", "group", "uk"}, parts):
             for mention in _mentions(blocks):
                 if mention.kind in kinds and mention.subject is not None:
                     return mention.subject, where

@@ -25,7 +25,7 @@ _HAD = re.compile(r"\W{1,3}(?:\w+\s+){1,3}had\b")
 _PREVIOUS_IN = re.compile(r"\b(?:previous|preceding|before|earlier|prior)\b", re.IGNORECASE)
 _FOLLOWING = re.compile(
     r"\b(?:in\s+the\s+year\s+that\s+followed|(?:in\s+)?the\s+(?:following|next)\s+(?:year|12\s+months)"
-    r"|(?:a|one)\s+year\s+(?:later|on|afterwards))\b[^.;\d]{0,60}$",
+    r"|(?P<many>a|one|two|three|four|five)\s+years?\s+(?:later|on|afterwards))\b[^.;\d]{0,60}$",
     re.IGNORECASE,
 )
 _PREVIOUS = re.compile(
@@ -34,7 +34,8 @@ _PREVIOUS = re.compile(
 _POINTS = frozenset({"named", "last", "this", "same", "previous"})
 _ENDS = frozenset({"named", "last", "this", "previous"})
 _FROM = re.compile(
-    r"\b(?:from|since|compared\s+(?:with|to)|than(?:\s+in)?|against|on|between)\s+(?:the\s+)?$",
+    r"\b(?:from|since|compared\s+(?:with|to)|than(?:\s+(?:that|those|the\s+\w+))?(?:\s+(?:in|for|of))?"
+    r"|against|on|between)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 
@@ -59,9 +60,10 @@ def year_of(phrase: Phrase, scene: Scene) -> Years:
     points = [one for one in scene.whens if _points_at(one, phrase, scene)]
     last = scene.memory.last
     before = None if last is None else last.years
-    if before and before.period is not None and _FOLLOWING.search(scene.before(phrase)):
-        period = shifted(before.period, 1)
-        return Years(period, before.said, f"{label(period)}, the year after")
+    following = _FOLLOWING.search(scene.before(phrase))
+    if before and before.period is not None and following is not None:
+        period = shifted(before.period, _NUMBERS.get((following["many"] or "").lower(), 1))
+        return Years(period, before.said, f"{label(period)}, said as later")
     found = nearest_when(
         phrase, scene, [one for one in points if not _anothers(one, phrase, scene)]
     )
@@ -239,7 +241,8 @@ def _anothers(when: When, phrase: Phrase, scene: Scene) -> bool:
 def _carried(memory: Memory) -> Years:
     """The year that the paragraph speaks of, or the newest of the article."""
     last = memory.last
-    if last is not None and last.years.said and last.role.end != "earlier":
+    newest_told = memory.about.newest in {one.years.period for one in memory.sentence_before}
+    if last is not None and last.years.said and last.role.end != "earlier" and not newest_told:
         period = last.years.period
         if period is not None and period != memory.about.newest:
             why = f"{label(period)}, which the paragraph speaks of"

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import msgspec
 
-from beholden.figures.core._calendar import is_financial_year
+from beholden.figures.core._calendar import calendar_year, is_financial_year
 from beholden.figures.core.claims._draft import Held
 from beholden.figures.core.claims._gazetteer import Gazetteer
 from beholden.figures.core.claims.dataset import Data, Dataset, index
@@ -51,10 +51,33 @@ def check(article: Article, gazetteer: Gazetteer, dataset: Dataset) -> Checking:
 def _judged(claim: Claim, data: Data, published: Day | None) -> Judgement:
     """The verdict; by counts of other sentences only where nothing else can tell."""
     first = _cautious(claim, judge(claim, data, published))
-    if first.error_class != "not_in_data" or claim.operands or not claim.elsewhere:
+    if first.error_class != "not_in_data":
+        return first
+    by_calendar = _by_calendar(claim, data, published)
+    if by_calendar is not None:
+        return by_calendar
+    if claim.operands or not claim.elsewhere:
         return first
     again = judge(msgspec.structs.replace(claim, operands=claim.elsewhere), data, published)
     return _cautious(claim, again)
+
+
+def _by_calendar(claim: Claim, data: Data, published: Day | None) -> Judgement | None:
+    """A hotline counts by calendar years: "last year" in an article on 2017/18 is 2017.
+
+    Only a number that then agrees tells that the calendar year was meant.
+    """
+    period = claim.period
+    if claim.period_said or period is None or not claim.series.startswith("other:"):
+        return None
+    earlier = claim.earlier
+    again = msgspec.structs.replace(
+        claim,
+        period=calendar_year(period.start.year),
+        earlier=None if earlier is None else calendar_year(earlier.start.year),
+    )
+    found = judge(again, data, published)
+    return found if found.verdict == "agrees" else None
 
 
 def _cautious(claim: Claim, judgement: Judgement) -> Judgement:

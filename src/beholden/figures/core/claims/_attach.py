@@ -55,8 +55,8 @@ _JOINED = re.compile(
     r"(?:a total of\s*)?",
     re.IGNORECASE,
 )
-_NEXT_NUMBER = 3
-_ASIDE = 60
+_NEXT = 4
+_ASIDE = 90
 _COMMA_IN = re.compile(r",\s+in\s+(?:the\s+)?$", re.IGNORECASE)
 _DASH = re.compile(r"\s[\u2013\u2014-]\s")
 _OWNS = re.compile(
@@ -64,9 +64,9 @@ _OWNS = re.compile(
     r"|rise|increase|officers|case|overall|recorded|annual|latest)[a-z]",
     re.IGNORECASE,
 )
-_NEXT_CLAUSE = re.compile(r"\s*,?\s*(?:and|but|while)\b", re.IGNORECASE)
+_NEXT_CLAUSE = re.compile(r",?\s+(?:and|but|while)\b", re.IGNORECASE)
 _WHEN_WAS = re.compile(
-    r"\s*(?:,\s*when\s+(?:\w+\s+){1,4}|(?:,\s*)?(?:it|there|that|this)?\s*"
+    r"\s*(?:,\s*when\s+(?:\w+\s+){0,4}|(?:,\s*)?(?:it|there|that|this)?\s*"
     r"(?:was|were|had been|stood at|is|came to)?\s*(?:just\s+|only\s+)?)",
     re.IGNORECASE,
 )
@@ -117,7 +117,10 @@ def _cost_before(phrase: Phrase, mention: WhoMention, scene: Scene, between: str
         aside += _ASIDE
     if between.startswith(",") and _COMMA_IN.search(scene.text[: mention.start]):
         aside += _ASIDE
-    return len(between) // 2 + aside + _crossing(scene, mention.end, phrase.start, _NEXT_NUMBER)
+    stops = len(_STOP.findall(between)) * _ACROSS_STOP
+    numbers = sum(mention.end <= one.start < phrase.start for one in scene.phrases)
+    clauses = len(_CLAUSE.findall(between))
+    return len(between) // 2 + aside + stops + _NEXT * (numbers + clauses)
 
 
 def _cost_after(phrase: Phrase, mention: WhoMention, scene: Scene, between: str) -> int:
@@ -127,6 +130,8 @@ def _cost_after(phrase: Phrase, mention: WhoMention, scene: Scene, between: str)
     cost = len(between) // 2 + _AFTER_NUMBER + _crossing(scene, phrase.end, mention.start)
     if _BARRIER.search(between):
         cost += _BARRED
+    if _NEXT_CLAUSE.search(between):
+        cost += _ASIDE
     return cost if _AREA_BEFORE.search(between) else cost + _AFTER_WITHOUT_PREPOSITION
 
 
@@ -155,7 +160,7 @@ def when_cost(phrase: Phrase, when: When, scene: Scene) -> int:
     return 0
 
 
-def _crossing(scene: Scene, start: int, end: int, each: int = _ACROSS_NUMBER) -> int:
+def _crossing(scene: Scene, start: int, end: int) -> int:
     """What stands in the way between two places: numbers, clauses, full stops."""
     text = scene.text[start:end]
     numbers = sum(
@@ -168,7 +173,7 @@ def _crossing(scene: Scene, start: int, end: int, each: int = _ACROSS_NUMBER) ->
     # The comma after "In 2017/18," opens the main clause and parts nothing.
     compared = len(_COMPARISON.findall(text))
     return (
-        numbers * each
+        numbers * _ACROSS_NUMBER
         + max(0, clauses - 1) * _ACROSS_CLAUSE
         + stops * _ACROSS_STOP
         + compared * _ACROSS_COMPARISON

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from beholden.figures.core._view import home_group
 from beholden.figures.core._wording import Wording
@@ -152,6 +153,9 @@ def who_of(phrase: Phrase, scene: Scene, allowed: Sequence[WhoMention] | None = 
     mentions = whos_in(scene) if allowed is None else allowed
     in_turn = _in_turn(phrase, scene, mentions)
     found = (in_turn, 0) if in_turn is not None else nearest_who(phrase, scene, mentions)
+    if found is not None and found[0].start >= phrase.end and found[1] > _FAR_AFTER:
+        # "It is one fewer than the 302 of the year before, and bucks the trend in the UK".
+        found = None if _POINTS_BACK.match(scene.sentence.text) else found
     together = _together(phrase, scene)
     if together is not None:
         return together
@@ -200,7 +204,7 @@ _LISTED = re.compile(r"\s*(?:per cent|%|pc|offences|crimes)?\s*(?:,|,?\s*and|&)\
 def _in_turn(phrase: Phrase, scene: Scene, mentions: Sequence[WhoMention]) -> WhoMention | None:
     """The area of a number in a list: "Essex and Kent recorded 767 and 1,042 respectively"."""
     if not _RESPECTIVELY.search(scene.sentence.text):
-        return None
+        return _against(phrase, scene, mentions)
     run: list[Phrase] = []
     for one in scene.phrases:
         if run and not _LISTED.fullmatch(scene.text[run[-1].end : one.start]):
@@ -215,7 +219,25 @@ def _in_turn(phrase: Phrase, scene: Scene, mentions: Sequence[WhoMention]) -> Wh
     return listed[run.index(phrase)]
 
 
+_AGAINST = re.compile(r"\s*(?:against|compared\s+(?:with|to)|to|and)\s*", re.IGNORECASE)
+_THAN = re.compile(r"\b(?:as|than|of)\s+(?:in\s+)?(?:the\s+)?$", re.IGNORECASE)
+
+
+def _against(phrase: Phrase, scene: Scene, mentions: Sequence[WhoMention]) -> WhoMention | None:
+    """The area of one of two numbers: "A had twice as many as B, 1,320 against 611"."""
+    counts = [one for one in scene.phrases if one.shape is Shape.COUNT]
+    for one, other in pairwise(counts):
+        if phrase not in {one, other} or not _AGAINST.fullmatch(scene.text[one.end : other.start]):
+            continue
+        before = [each for each in mentions if each.end <= one.start and each.subject is not None]
+        compared = len(before) == _FEWEST_LISTED and _THAN.search(scene.text[: before[1].start])
+        if compared:
+            return before[0] if phrase is one else before[1]
+    return None
+
+
 _FEWEST_LISTED = 2
+_FAR_AFTER = 40
 _TOGETHER = re.compile(
     r"\b(?:the|all|these|those|same)\s+(?P<many>two|three|four|five|six)\b"
     r"(?:\s+(?:\w+\s+)?(?:forces|counties|areas))?",

@@ -68,7 +68,7 @@ def _by_calendar(claim: Claim, data: Data, published: Day | None) -> Judgement |
     Only a number that then agrees tells that the calendar year was meant.
     """
     period = claim.period
-    if claim.period_said or period is None or not claim.series.startswith("other:"):
+    if period is None or not claim.series.startswith("other:"):
         return None
     earlier = claim.earlier
     again = msgspec.structs.replace(

@@ -150,7 +150,9 @@ def _years(work: Work, who: Who) -> Years:
 def _together(work: Work) -> Years | None:
     """All years that the article names, of which "an average of 803 a year" is the average."""
     several = work.phrase.per == "year" and _WHOLE_PERIOD.search(work.scene.sentence.text)
-    named = [one for one in work.scene.memory.about.named if is_financial_year(one)]
+    spans = [each for one in work.scene.seen.whens for each in (one.first, one.last) if each]
+    told = (*work.scene.memory.about.named, *spans)
+    named = [one for one in told if is_financial_year(one)]
     if not several or len(named) < 2:  # noqa: PLR2004 - one year is no average
         return None
     first, last = min(named), max(named)

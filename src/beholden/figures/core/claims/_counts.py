@@ -251,6 +251,17 @@ def _listed_year(phrase: Phrase, subject: Subject, what: Counted, scene: Scene) 
     return Years(held[0], said=False, why=f"{label(held[0])}, of which the number is")
 
 
+def _only_year(phrase: Phrase, subject: Subject, what: Counted, scene: Scene) -> Years | None:
+    """The one year that the data hold a number for, where the year supposed is not in them."""
+    newest = scene.memory.about.newest
+    if scene.whens or newest is None or scene.memory.held.knows(subject, what.series, newest):
+        return None
+    held = _held_years(phrase, subject, what, scene)
+    if len(held) != 1:
+        return None
+    return Years(held[0], said=False, why=f"{label(held[0])}, of which the number is")
+
+
 def _exceeding(phrase: Phrase, before: str) -> Phrase:
     """A number that was passed: there are more than that."""
     if phrase.wording is Wording.PLAIN and _PASSED.search(before):
@@ -287,7 +298,7 @@ def _held_years(
 ) -> tuple[Period, ...]:
     if phrase.value < _LARGE or phrase.places > 0 or phrase.wording is not Wording.PLAIN:
         return ()
-    return scene.memory.years_of(subject, what.series, Decimal(str(phrase.value)))
+    return scene.memory.held.years_of(subject, what.series, Decimal(str(phrase.value)))
 
 
 def _stands_for_it(phrase: Phrase, role: Role, scene: Scene) -> bool:
@@ -352,9 +363,14 @@ def _draft(
         who = first.who
         measure, years = Measure.COUNT, later_of(phrase, scene, first.phrase, first.years)
     else:
-        years = following_of(phrase, scene, before[-1].years) if before else None
-        years = years or _listed_year(phrase, who.subject, what, scene)
-        measure, years = _spanned(years or year_of(phrase, scene), phrase, role, scene)
+        following = following_of(phrase, scene, before[-1].years) if before else None
+        told = (
+            following
+            or _listed_year(phrase, who.subject, what, scene)
+            or _only_year(phrase, who.subject, what, scene)
+            or year_of(phrase, scene)
+        )
+        measure, years = _spanned(told, phrase, role, scene)
     return Draft(
         phrase=phrase,
         block=scene.seen.index,

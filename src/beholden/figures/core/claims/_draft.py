@@ -6,8 +6,9 @@ count it gave, so that "that is a rise of 35 per cent" finds its two counts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Protocol
 
 import msgspec
 
@@ -118,13 +119,26 @@ def _pair_of(one: Draft, other: Draft) -> tuple[str, str, Years] | None:
     return (*here, Years(later, said=True, why=why, earlier=earlier, earlier_said=True))
 
 
-Held = Callable[[Subject, str, Decimal], tuple[Period, ...]]
-"""The periods for which the data hold a number of a subject and a series."""
+class Held(Protocol):
+    """What the data hold, as far as it tells what an article means."""
+
+    def years_of(self, subject: Subject, series: str, number: Decimal) -> tuple[Period, ...]:
+        """The periods for which the data hold this number."""
+
+    def knows(self, subject: Subject, series: str, period: Period) -> bool:
+        """Whether the data hold any number for a period."""
 
 
-def nothing_held(_subject: Subject, _series: str, _number: Decimal) -> tuple[Period, ...]:
-    """The answer of no data at all."""
-    return ()
+class NothingHeld:
+    """No data at all."""
+
+    def years_of(self, _subject: Subject, _series: str, _number: Decimal) -> tuple[Period, ...]:
+        """No period."""
+        return ()
+
+    def knows(self, _subject: Subject, _series: str, _period: Period) -> bool:
+        """Nothing."""
+        return False
 
 
 class Memory:
@@ -134,10 +148,10 @@ class Memory:
         self,
         about: Topic,
         published: Day | None = None,
-        held: Held = nothing_held,
+        held: Held | None = None,
     ) -> None:
         self.about = about
-        self.years_of = held
+        self.held = NothingHeld() if held is None else held
         self._published = published
         self.seen: Seen | None = None
         self.subject: Subject | None = None

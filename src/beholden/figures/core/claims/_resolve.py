@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+import msgspec
+
 from beholden.figures.core._view import home_group
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims._attach import nearest_what, nearest_who
@@ -189,7 +191,7 @@ def _by_number(phrase: Phrase, scene: Scene, carried: Who) -> Who:
     uk = of_group(scene.gazetteer.registry.group("uk"))
     number = Decimal(str(phrase.value))
     for subject in (carried.subject, *scene.memory.candidates(), uk):
-        if scene.memory.years_of(subject, what.series, number):
+        if scene.memory.held.years_of(subject, what.series, number):
             if subject.key == carried.subject.key:
                 return carried
             why = f"{subject.name}, whose number this is; the sentence names no area"
@@ -266,9 +268,16 @@ def named(mention: WhoMention, scene: Scene) -> Who:
     if mention.kind == "anaphor" or mention.subject is None:
         return _anaphor(mention, scene)
     subject = _nation(mention, scene) or _meant(mention, scene)
+    if subject.part and _POLICE_IN.search(scene.text[max(0, mention.start - 40) : mention.start]):
+        # "Police in Leicester recorded" speaks of the force.
+        subject = msgspec.structs.replace(subject, part="")
     return Who(subject, f"{subject.name}, named as \u201c{mention.text}\u201d")
 
 
+_POLICE_IN = re.compile(
+    r"\b(?:police|officers|detectives|force|constabulary)\s+(?:in|for|across|covering|around)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
 _OWN_COUNTRY = re.compile(r"the\s+country\b|national", re.IGNORECASE)
 
 

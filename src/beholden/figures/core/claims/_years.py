@@ -58,12 +58,9 @@ def resolved(when: When, memory: Memory, reference: Period | None = None) -> Per
 def year_of(phrase: Phrase, scene: Scene) -> Years:
     """The period of a number that stands alone, or of the later of two."""
     points = [one for one in scene.whens if _points_at(one, phrase, scene)]
-    last = scene.memory.last
-    before = None if last is None else last.years
-    following = _FOLLOWING.search(scene.before(phrase))
-    if before and before.period is not None and following is not None:
-        period = shifted(before.period, _NUMBERS.get((following["many"] or "").lower(), 1))
-        return Years(period, before.said, f"{label(period)}, said as later")
+    later = _later_than_before(phrase, scene)
+    if later is not None:
+        return later
     found = nearest_when(
         phrase, scene, [one for one in points if not _anothers(one, phrase, scene)]
     )
@@ -75,6 +72,16 @@ def year_of(phrase: Phrase, scene: Scene) -> Years:
         return _supposed(scene.memory)
     why = f"{label(period)}, said as \u201c{when.text}\u201d"
     return Years(period, when.how in {"named", "previous"} and when.certain, why)
+
+
+def _later_than_before(phrase: Phrase, scene: Scene) -> Years | None:
+    """The period of a number after "a year later", "the following year", counted from the last."""
+    following = _FOLLOWING.search(scene.before(phrase))
+    last = scene.memory.last
+    if following is None or last is None or last.years.period is None:
+        return None
+    period = shifted(last.years.period, _NUMBERS.get((following["many"] or "").lower(), 1))
+    return Years(period, last.years.said, f"{label(period)}, said as later")
 
 
 def _points_at(when: When, phrase: Phrase, scene: Scene) -> bool:
@@ -131,13 +138,9 @@ def later_of(phrase: Phrase, scene: Scene, first: Phrase, earlier: Years) -> Yea
     told = scene.memory.told
     if told is not None and _same(scene):
         return Years(told.period, told.said, "the same period as before")
-    after = _LATER_BY.match(scene.text, phrase.end)
-    if after is not None and earlier.period is not None and _LATER_WORD.search(after[0]):
-        years = _NUMBERS.get((after["many"] or "").lower(), 1)
-        period = shifted(earlier.period, years)
-        return Years(
-            period, earlier.said, f"{label(period)}, said as \u201c{after[0].strip()}\u201d"
-        )
+    following = following_of(phrase, scene, earlier)
+    if following is not None:
+        return following
     points = [
         one
         for one in scene.whens

@@ -10,7 +10,6 @@ from decimal import Decimal
 import msgspec
 
 from beholden.figures.core._calendar import calendar_year, is_financial_year
-from beholden.figures.core.claims._draft import Held
 from beholden.figures.core.claims._gazetteer import Gazetteer
 from beholden.figures.core.claims.dataset import Data, Dataset, index
 from beholden.figures.core.claims.extract import extract
@@ -40,7 +39,7 @@ def check(article: Article, gazetteer: Gazetteer, dataset: Dataset) -> Checking:
     if not english("\n".join(block.text for block in article.blocks)):
         return Checking(article, (), (), dataset.name, (*article.notices, NOT_ENGLISH))
     data = index(dataset, gazetteer.registry)
-    found = extract(article, gazetteer, _latest(dataset), _held(data))
+    found = extract(article, gazetteer, _latest(dataset), _Held(data))
     checked = tuple(
         Checked(claim, _judged(claim, data, article.published)) for claim in found.claims
     )
@@ -100,18 +99,23 @@ def _latest(dataset: Dataset) -> Period | None:
     return max(years, default=None)
 
 
-def _held(data: Data) -> Held:
-    """The years for which the data hold a number of a subject, in whatever release."""
+class _Held(msgspec.Struct, frozen=True):
+    """What the data hold, of whatever release."""
 
-    def held(subject: Subject, series: str, number: Decimal) -> tuple[Period, ...]:
-        keys = data.keys(subject)
+    data: Data
+
+    def years_of(self, subject: Subject, series: str, number: Decimal) -> tuple[Period, ...]:
+        """The periods for which any release holds this number."""
+        keys = self.data.keys(subject)
         return tuple(
             period
-            for period in data.periods(series, keys)
-            if any(fact.value == number for fact in data.facts(series, keys, period))
+            for period in self.data.periods(series, keys)
+            if any(fact.value == number for fact in self.data.facts(series, keys, period))
         )
 
-    return held
+    def knows(self, subject: Subject, series: str, period: Period) -> bool:
+        """Whether any release holds a number for a period."""
+        return bool(self.data.facts(series, self.data.keys(subject), period))
 
 
 __all__ = ["NOT_ENGLISH", "check"]

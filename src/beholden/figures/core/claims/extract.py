@@ -15,7 +15,7 @@ import msgspec
 
 from beholden.figures.core.claims._adopting import adopted
 from beholden.figures.core.claims._counts import counts_of
-from beholden.figures.core.claims._draft import Draft, Held, Memory, finished, nothing_held
+from beholden.figures.core.claims._draft import Draft, Held, Memory, finished
 from beholden.figures.core.claims._gazetteer import Gazetteer
 from beholden.figures.core.claims._made import made_of
 from beholden.figures.core.claims._scene import Scene
@@ -34,15 +34,15 @@ def extract(
     article: Article,
     gazetteer: Gazetteer,
     latest: Period | None = None,
-    held: Held = nothing_held,
+    held: Held | None = None,
 ) -> Extraction:
     """Finds every claim of an article.
 
     Args:
         article: What a reader sees of it.
         gazetteer: Names of forces, areas and places.
-        held: The years for which the data hold a number of an area. Where no area, or no
-            earlier year, is named, it tells which of those is meant that the text spoke of.
+        held: What the data hold. Where no area, or no earlier year, is named, it tells
+            which of those is meant that the text spoke of.
         latest: The newest year of the data; "last year" means it where neither the
             article nor its day says which year that is.
     """

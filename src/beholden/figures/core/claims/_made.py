@@ -17,7 +17,7 @@ from beholden.figures.core.claims._compared_said import (
     unnamed_other,
 )
 from beholden.figures.core.claims._counts import SUPPOSED, Found, left_alone
-from beholden.figures.core.claims._draft import Counted, Draft, Who
+from beholden.figures.core.claims._draft import Counted, Draft, Who, exact
 from beholden.figures.core.claims._ends_said import ends_of
 from beholden.figures.core.claims._meaning import as_meant, role_in, shared_before
 from beholden.figures.core.claims._quoting import supposed
@@ -129,7 +129,9 @@ def _said(phrase: Phrase, role: Role, what: Counted, scene: Scene, told: Sequenc
         one_of = _ONE_OF.search(scene.before(phrase))
         return not asked and not no_place(phrase) and one_of is None
     if role.measure is Measure.SHARE:
-        return a_share(phrase, scene) or shared_before(phrase, scene, told) is not None
+        of_another = bool(role.end) and any(one.measure is Measure.SHARE for one in told)
+        listed = of_another or shared_before(phrase, scene, told) is not None
+        return listed or a_share(phrase, scene)
     if role.measure is Measure.DIFFERENCE:
         return not anecdote(what) and _more_of_it(phrase, scene)
     return relevant(phrase, what, scene) or gives(phrase, scene)
@@ -182,11 +184,35 @@ def _multiple(work: Work) -> Draft:
     other = other_of(work)
     if other is None and against_others(work):
         other = uk(work.scene.gazetteer)
-    who = _who(work, other)
+    who = _not_itself(_who(work, other), other, work)
     group = other or unnamed_other(work, who)
-    if group is None or group.key == who.subject.key:
+    if group is None:
         return _change(work, who, Measure.MULTIPLE)
+    if other is None and not who.named and _counts_of_the_other(work, who, group):
+        return _of_other(work, Who(group, f"{group.name}, whose number stands there"), who.subject)
     return _of_other(work, who, group)
+
+
+def _not_itself(who: Who, other: Subject | None, work: Work) -> Who:
+    """Whom the text spoke of before, where the area spoken of last is only compared with."""
+    if other is None or who.named or who.subject.key != other.key:
+        return who
+    before = work.scene.memory.candidates()
+    subject = next((one for one in before if one.key != other.key), None)
+    if subject is None:
+        return who
+    why = f"{subject.name}, of whom the text speaks, compared with {other.name}"
+    return Who(subject, why, named=False)
+
+
+def _counts_of_the_other(work: Work, who: Who, group: Subject) -> bool:
+    """Whether the number told is that of the other: "its 767 offences are four times ..."."""
+    beside = work.beside()
+    if beside is None:
+        return False
+    held, number = work.scene.memory.held, exact(beside.phrase)
+    of_group = held.years_of(group, work.what.series, number)
+    return bool(of_group) and not held.years_of(who.subject, work.what.series, number)
 
 
 def _of_other(work: Work, who: Who, group: Subject) -> Draft:
@@ -224,6 +250,8 @@ def _who(work: Work, other: Subject | None) -> Who:
         whole = (one for one in scene.whos if one.kind == "rest" and one.end <= work.phrase.start)
         mentions += tuple(one for one in whole if one.subject is not None)
     beside = work.beside()
+    if beside is not None and other is not None and beside.who.subject.key == other.key:
+        beside = None
     if beside is not None and nearest_who(work.phrase, scene, mentions) is None:
         return beside.who
     return who_of(work.phrase, scene, mentions)

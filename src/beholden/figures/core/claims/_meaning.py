@@ -40,6 +40,10 @@ _SIDES = (
     (Wording.MORE_THAN, re.compile(r"more\s+than|over\b|above\b")),
     (Wording.ALMOST, re.compile(r"almost|nearly|just\s+under|close\s+to")),
 )
+_FROM_LEVEL = re.compile(
+    r"\b(?:up|down|risen|rising|fallen|falling)\s+from\s+(?:just\s+)?$", re.IGNORECASE
+)
+_NEAR = 120
 _SHARED = frozenset({Shape.PERCENT, Shape.ONE_IN})
 
 
@@ -53,6 +57,10 @@ def role_in(phrase: Phrase, scene: Scene, told: Sequence[Draft]) -> Role:
     """
     if shared_before(phrase, scene, told) is not None or _of_cases(phrase, scene):
         return Role(Measure.SHARE)
+    if phrase.shape is Shape.PERCENT and _FROM_LEVEL.search(scene.before(phrase)[-_NEAR:]):
+        shared = any(one.measure is Measure.SHARE for one in told)
+        if shared:
+            return Role(Measure.SHARE, end="earlier")
     if phrase.shape is Shape.PERCENT and _OF_RATE.match(scene.after(phrase)):
         return Role(Measure.MULTIPLE, "up")
     role = _repeating(phrase, _role(phrase, scene), scene)
@@ -74,7 +82,7 @@ def shared_before(phrase: Phrase, scene: Scene, told: Sequence[Draft]) -> Draft 
 
 def _of_cases(phrase: Phrase, scene: Scene) -> bool:
     """Whether something "accounted for" or "came up in" a part of them."""
-    return phrase.shape in _SHARED and _SOMEWHERE.search(scene.before(phrase)) is not None
+    return phrase.shape in _SHARED and _SOMEWHERE.search(scene.before(phrase)[-_NEAR:]) is not None
 
 
 def _role(phrase: Phrase, scene: Scene) -> Role:

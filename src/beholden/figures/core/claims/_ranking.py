@@ -7,6 +7,7 @@ take longer to load than an article to check.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal
@@ -54,6 +55,7 @@ _ENDINGS = ("th", "st", "nd", "rd")
 _TEENS = range(11, 14)
 _MOST_NAMED = 6
 _DAYS_APART = 2
+_BY_PERCENTAGE = re.compile(r"\b(?:percentage|proportion|per\s?cent)", re.IGNORECASE)
 
 
 class _Placed(msgspec.Struct, frozen=True):
@@ -107,7 +109,9 @@ def _settled(
     missing = dict.fromkeys(name for each in found for name in each.missing)
     if missing:
         others = _other_basis(claim, found, entrants, data, edition)
-        differ = not claim.basis and len({*held, *(_holds(claim, each) for each in others)}) > 1
+        differ = (
+            not _says_basis(claim) and len({*held, *(_holds(claim, each) for each in others)}) > 1
+        )
         names = ", ".join(list(missing)[:_MOST_NAMED])
         more = " and others" if len(missing) > _MOST_NAMED else ""
         gone = f"{len(missing)} of {len(entrants)} are missing ({names}{more})."
@@ -132,6 +136,11 @@ def _settled(
         tolerant="agrees" if tolerant else "differs",
     )
     return msgspec.structs.replace(found_judgement, recomputed=text)
+
+
+def _says_basis(claim: Claim) -> bool:
+    """Whether the superlative itself names what is ranked by: "the largest percentage rise"."""
+    return _BY_PERCENTAGE.search(claim.phrase.text) is not None
 
 
 def _edition(claim: Claim, period: Period, data: Data, published: Day | None) -> Edition | None:

@@ -21,6 +21,7 @@ from beholden.figures.core.claims.who import WhoMention
 from beholden.figures.core.models import ForceCode, Period
 
 _MOST_PLACES = 45
+_NEAR = 200
 _TIME = re.compile(
     r"[^.;]{0,50}\b(?:since|on\s+record|ever|(?:in|of|for|over)\s+(?:any\s+(?:one\s+)?(?:of\s+)?|all\s+|each\s+of\s+)?"
     r"(?:the\s+|those\s+|these\s+)?(?:\w+\s+){0,2}(?:years|decade|period|series)|to\s+date)\b"
@@ -51,7 +52,7 @@ _BEFORE_SO_MANY = re.compile(
     re.IGNORECASE,
 )
 _SO_MANY_YEARS = re.compile(
-    rf"[^.;]{{0,30}}\b(?:of|in)\s+(?:any\s+(?:one\s+)?of\s+)?(?:the|those|these)\s+(?P<many>{'|'.join(_NUMBERS)})"
+    rf"[^.;]{{0,30}}\b(?:of|in)\s+(?:any\s+(?:one\s+)?of\s+)?(?:the|those|these)\s+(?:past\s+|last\s+)?(?P<many>{'|'.join(_NUMBERS)})"
     r"\s+(?:\w+\s+)?years\b",
     re.IGNORECASE,
 )
@@ -123,7 +124,9 @@ def _superlatives(scene: Scene) -> list[Phrase]:
     """A superlative with whom it is of, and its noun before it: "the largest of the four"."""
     made = []
     for one in _SUPERLATIVE.finditer(scene.text, scene.sentence.start, scene.sentence.end):
-        nouns = _RANKED.findall(scene.text[scene.sentence.start : one.start()])
+        nouns = _RANKED.findall(
+            scene.text[max(scene.sentence.start, one.start() - _NEAR) : one.start()]
+        )
         noun = nouns[-1].lower() if nouns else "number"
         place = _ORDINALS.get((one["place"] or "").lower(), 1)
         made.append(_place(one, place, "down" if one["low"] else "up", noun))

@@ -60,48 +60,51 @@ _DAYS = {"hour": Fraction(1, 24), "day": Fraction(1), "week": Fraction(7)}
 def unsaid_units(scene: Scene, counted: Sequence[Draft]) -> list[Phrase]:
     """Numbers whose unit is that of the rate before: "from four a week to more than seven"."""
     taken = {one.phrase.start for one in counted}
-    found = []
-    for phrase in scene.phrases:
-        if phrase.shape is not Shape.COUNT or phrase.start in taken:
-            continue
-        per = _carried_on(phrase, scene) or _of_head(phrase, scene) or each_unit(phrase, scene)
-        if per:
-            found.append(msgspec.structs.replace(phrase, shape=Shape.PER, per=per, form="a day"))
+    found: list[Phrase] = []
+    last: Phrase | None = None
+    head: Per = ""
+    for phrase in scene.seen.phrases:
+        if phrase.start >= scene.sentence.end:
+            break
+        if phrase.shape is Shape.PER and phrase.per in _HEADS:
+            head = phrase.per
+        elif (
+            scene.holds(phrase.start) and phrase.shape is Shape.COUNT and phrase.start not in taken
+        ):
+            per = _carried_on(phrase, last, scene) or _of_head(phrase, head, scene)
+            per = per or each_unit(phrase, scene)
+            if per:
+                rate = msgspec.structs.replace(phrase, shape=Shape.PER, per=per, form="a day")
+                found.append(rate)
+        last = phrase
     return found
 
 
-def _carried_on(phrase: Phrase, scene: Scene) -> Per:
+def _carried_on(phrase: Phrase, last: Phrase | None, scene: Scene) -> Per:
     """The unit of a rate that stands just before in the sentence."""
-    for one in scene.phrases:
-        between = scene.text[one.end : phrase.start]
-        rate = one.shape is Shape.PER and one.end <= phrase.start
-        if rate and _GOES_ON.fullmatch(between) and _ENDS.match(scene.after(phrase)):
-            return one.per
-    return ""
+    if last is None or last.shape is not Shape.PER or not scene.holds(last.start):
+        return ""
+    goes_on = _GOES_ON.fullmatch(scene.text[last.end : phrase.start])
+    return last.per if goes_on and _ENDS.match(scene.text, phrase.end) else ""
 
 
 def each_unit(phrase: Phrase, scene: Scene) -> Per:
     """The unit far behind a number: "more than three offences are recorded in Essex each day"."""
-    counted = any(
-        phrase.end <= one.start <= phrase.end + _REACH and counts(one) for one in scene.whats
-    )
-    if phrase.shape is not Shape.COUNT or phrase.value > _MOST_EACH or not counted:
+    found = _EACH.match(scene.text, phrase.end, scene.sentence.end)
+    if phrase.shape is not Shape.COUNT or phrase.value > _MOST_EACH or found is None:
         return ""
-    found = _EACH.match(scene.after(phrase))
-    unit = found["unit"].lower() if found else ""
+    near = range(phrase.end, phrase.end + _REACH)
+    if not any(one.start in near and counts(one) for one in scene.whats):
+        return ""
+    unit = found["unit"].lower()
     return next((each for each in _UNITS if each == unit), "")
 
 
-def _of_head(phrase: Phrase, scene: Scene) -> Per:
+def _of_head(phrase: Phrase, head: Per, scene: Scene) -> Per:
     """The unit of a number per head in the block before, for one with decimals and no noun."""
-    if phrase.places <= 0 or not scene.whos or not _NO_NOUN.match(scene.after(phrase)):
+    if not head or phrase.places <= 0 or not _NO_NOUN.match(scene.text, phrase.end):
         return ""
-    before = [
-        one.per
-        for one in scene.seen.phrases
-        if one.shape is Shape.PER and one.per in _HEADS and one.end <= phrase.start
-    ]
-    return before[-1] if before else ""
+    return head if scene.whos else ""
 
 
 def pointed(scene: Scene) -> Draft | None:

@@ -65,11 +65,14 @@ _POINTING = re.compile(
 _PART_OF_IT = re.compile(
     r"\bof\s+(?:which|whom)\b[^.;]{0,60}$"
     r"|(?:^|[,;(\u2013\u2014-]\s*)[\"\u201c]?of\s+(?:them|these|those)\b[^.;]{0,40}$"
+    r"|\b(?:share|proportion)\s+(?:was|is|stood\s+at|of)\s+$"
     r"|\d\s+of\s+(?:them|these|those|the)\b[^.;]{0,40}$"
     r"|\b(?:account(?:s|ed|ing)?\s+for|m(?:ade|akes?|aking)\s+up|contribut(?:ed?|es|ing)"
     r"|suppl(?:y|ied|ies)|(?:came|comes?)\s+up\s+in)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
+_OF_IT = re.compile(r"\s+of\s+it\s+(?:was|is|were|are|came|comes)\b", re.IGNORECASE)
+_LEFT = 160
 _ASKED = re.compile(
     r"\b(?:survey(?:s|ed)?|research|study|polls?|polled|questionnaires?|respondents"
     r"|asked\s+(?:you|[\d,]+|its|our)|were\s+asked|answered|replied|told\s+us)\b",
@@ -91,6 +94,9 @@ _REACH = 40
 _LEADING = frozenset({"headline", "standfirst", "caption"})
 _NUMBER_OF = re.compile(
     r"\s+(?:the\s+|its\s+|our\s+)?(?:number|size|amount)\s+of\s+", re.IGNORECASE
+)
+_SO_IT_IS = re.compile(
+    r"\W*(?:q\W+)?(?:so|and)\s+(?:you|we|they|it|that|the\s+\w+)\b", re.IGNORECASE
 )
 _RESIDENTS = re.compile(
     r"\b(?:residents|population|inhabitants|people live|living there)\b", re.IGNORECASE
@@ -140,7 +146,8 @@ def relevant(phrase: Phrase, what: Counted, scene: Scene) -> bool:
 
 def _doubles_something(phrase: Phrase, scene: Scene) -> bool:
     """Whether something else is multiplied: "doubled the number of trained interviewers"."""
-    if scene.sentence.text.rstrip("\u201d\"' ").endswith("?"):
+    asked = scene.sentence.text.rstrip("\u201d\"' ").endswith("?")
+    if asked and not _SO_IT_IS.match(scene.sentence.text):
         return True
     found = _NUMBER_OF.match(scene.after(phrase))
     if found is None:
@@ -159,9 +166,7 @@ def a_share(phrase: Phrase, scene: Scene) -> bool:
     after = scene.after(phrase)
     if _NO_SHARE.match(after) or _a_mark(phrase, scene):
         return False
-    if _PART_OF_IT.search(scene.before(phrase)) or (_SAY.match(after) and _asked(phrase, scene)):
-        return True
-    if _SAY.match(after) and (scene.whats or scene.memory.last is not None):
+    if _told_as_part(phrase, scene):
         return True
     if phrase.shape is Shape.ONE_IN:
         return bool(scene.whats or _DOMAIN.search(after[:_NEAR]))
@@ -169,6 +174,16 @@ def a_share(phrase: Phrase, scene: Scene) -> bool:
     if of is not None:
         return _DOMAIN.search(after[of.end() : of.end() + _NEAR]) is not None
     return _OF_THESE.search(scene.sentence.text) is not None
+
+
+def _told_as_part(phrase: Phrase, scene: Scene) -> bool:
+    """Whether the words beside a number say that it is a part, or what those asked said."""
+    before, after = scene.before(phrase)[-_LEFT:], scene.after(phrase)
+    opens = not before.strip('"\u201c\u2018 ')
+    if _PART_OF_IT.search(before) or (opens and _OF_IT.match(after)):
+        return True
+    told = bool(scene.whats) or scene.memory.last is not None or _asked(phrase, scene)
+    return told and _SAY.match(after) is not None
 
 
 def _a_mark(phrase: Phrase, scene: Scene) -> bool:

@@ -6,9 +6,12 @@ alternatives of one word, ``_`` in a word is a gap, ``~`` is a hyphen, a gap or 
 the words only stand around it. `` / `` separates whole patterns.
 
 Patterns are matched on a text whose numbers are masked (see ``_atoms``), from the word
-that opens them; every repetition is bounded, so matching is linear in the text.
+that opens them; every repetition is bounded, so matching is linear in the text. What
+else a match must hold is known too: few patterns can match in a text, and no other is
+compiled.
 
     pattern("one|two {units}", {"units": "minutes|hours"}).opens   # {"one", "two"}
+    pattern("one|two {units}", {"units": "minutes|hours"}).needs[1]   # {"minutes", "hours"}
 """
 
 from __future__ import annotations
@@ -16,11 +19,13 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 import msgspec
 
 from beholden.figures.core.claims._atoms import MARKS, REST
+from beholden.figures.core.claims._cued import folded
 from beholden.figures.core.claims._vocabulary import ORDINALS
 
 GAP = r"\s{1,3}"
@@ -74,10 +79,18 @@ _WITH_GAP = {RAW[name] for name in RAW if name.endswith("words") or name in {"ad
 
 
 class Pattern(msgspec.Struct, frozen=True):
-    """A pattern as an expression, and the lower-case words or marks that a match begins with."""
+    """A pattern as an expression, and the lower-case words or marks that a match begins with.
+
+    ``needs`` are the words and marks of its other parts: a match holds one of each.
+    """
 
     expression: str
     opens: frozenset[str]
+    needs: tuple[frozenset[str], ...] = ()
+
+    def possible(self, words: AbstractSet[str]) -> bool:
+        """Whether a text of these words (see ``words_of``) may hold a match."""
+        return not any(need.isdisjoint(words) for need in self.needs)
 
     def match(self, text: str, at: int) -> re.Match[str] | None:
         """The match that begins just there."""
@@ -90,14 +103,26 @@ def _compiled(expression: str) -> re.Pattern[str]:
     return re.compile(expression, re.IGNORECASE)
 
 
+def words_of(covered: str) -> set[str]:
+    """The words and the single characters of a text, as ``needs`` has them."""
+    lower = folded(covered)
+    words = set(lower)
+    for word in _OPENING.findall(lower):
+        parts = word.split("'")
+        words.update("'".join(parts[:count]) for count in range(1, len(parts) + 1))
+    return words
+
+
 class _Piece(msgspec.Struct, frozen=True):
     """A part of a pattern: its expression, what it may begin with, and whether it may be missing.
 
-    ``joins`` is true of a piece that brings its own gap, or takes none.
+    ``needs`` is what a text must hold one of, where that is known. ``joins`` is true of a
+    piece that brings its own gap, or takes none.
     """
 
     expression: str
     opens: frozenset[str]
+    needs: frozenset[str] = frozenset()
     optional: bool = False
     joins: bool = False
 
@@ -120,7 +145,7 @@ def pattern(text: str, slots: Mapping[str, str]) -> Pattern:
     if not whole or "".join(tokens) != text:
         raise ValueError(f"{text!r} is not in the notation.")
     expression, opens = compiler.sequence(iter(tokens), closing="")
-    return Pattern(expression, opens)
+    return Pattern(expression, opens, tuple(compiler.needs))
 
 
 class _Compiler:
@@ -129,6 +154,7 @@ class _Compiler:
     def __init__(self, slots: Mapping[str, str]) -> None:
         self._slots = slots
         self._used: dict[str, int] = {}
+        self.needs: list[frozenset[str]] = []
 
     def sequence(self, tokens: Iterator[str], closing: str) -> tuple[str, frozenset[str]]:
         chunks: list[list[_Piece | str]] = [[]]
@@ -138,15 +164,22 @@ class _Compiler:
             if part.isspace():
                 chunks.append([])
             elif part == "[":
+                certain = len(self.needs)
                 inner, opens = self.sequence(tokens, closing="]")
+                del self.needs[certain:]
                 chunks[-1].append(_Piece(inner, opens, optional=True))
             elif part in {"<<", ">>"}:
                 chunks[-1].append(part)
             elif part.startswith("{"):
-                chunks[-1].append(self._slot(part[1:-1]))
+                chunks[-1].append(self._certain(self._slot(part[1:-1])))
             else:
-                chunks[-1].append(_literal(part))
+                chunks[-1].append(self._certain(_literal(part)))
         return _joined([chunk for chunk in chunks if chunk])
+
+    def _certain(self, piece: _Piece) -> _Piece:
+        if piece.needs:
+            self.needs.append(piece.needs)
+        return piece
 
     def _slot(self, name: str) -> _Piece:
         if name in RAW:
@@ -155,17 +188,18 @@ class _Compiler:
         group = name.replace(" ", "_") + ("" if used == 1 else str(used))
         if name in MARKS:
             marks = MARKS[name]
-            return _Piece(f"(?P<{group}>[{marks}]{REST}*+)", frozenset(marks))
+            return _Piece(f"(?P<{group}>[{marks}]{REST}*+)", frozenset(marks), frozenset(marks))
         if name == "rank":
             place, number = _literal("|".join(ORDINALS)), MARKS["ordinal number"]
             expression = f"(?P<{group}>{place.expression}|{number}{REST}*+)"
-            return _Piece(expression, place.opens | {number})
+            return _Piece(expression, place.opens | {number}, place.needs | {number})
         if name not in self._slots:
             raise ValueError(f"No slot is called {name!r}.")
         literal = _literal(self._slots[name])
-        return _Piece(f"(?P<{group}>{literal.expression})", literal.opens)
+        return _Piece(f"(?P<{group}>{literal.expression})", literal.opens, literal.needs)
 
 
+@functools.cache
 def _literal(text: str) -> _Piece:
     words = text.split("|")
     ordered = sorted(words, key=len, reverse=True)
@@ -175,7 +209,25 @@ def _literal(text: str) -> _Piece:
         for spelt in (word.replace("~", " "), word.replace("~", ""))
         if (found := _OPENING.match(spelt.replace("_", " ")))
     )
-    return _Piece(f"(?:{'|'.join(map(_word, ordered))})", opens)
+    needs = [_heads(word) for word in words]
+    needed = frozenset().union(*needs) if all(needs) else frozenset()
+    return _Piece(f"(?:{'|'.join(map(_word, ordered))})", opens, needed)
+
+
+def _heads(word: str) -> frozenset[str]:
+    """What a word of the notation may begin with in a text; nothing if it may be empty."""
+    spelt, *joined = word.replace("_", " ").lstrip("~").split("~")
+    if not spelt or not spelt[0].isalpha():
+        return frozenset(spelt[:1])
+    heads = set()
+    for more in ("", *joined):
+        spelt += more
+        found = _OPENING.match(spelt)
+        head = found[0] if found else spelt[0]
+        heads.add(head)
+        if head != spelt:
+            break
+    return frozenset(heads)
 
 
 def _word(text: str) -> str:

@@ -2,7 +2,7 @@
 
 In a pattern a space is any white space or a hyphen; the names in braces stand for the
 parts above the table, and the patterns of one line are alternatives. Nothing repeats
-without a bound.
+without a bound. Before them stand their cues (see ``_cued``), which every match holds.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Literal
 
 import msgspec
 
+from beholden.figures.core.claims._cued import Cued
 from beholden.figures.core.offences import CLASS_86, IIOC_TOTAL, SEXUAL_COMMUNICATION
 
 Also = Literal["", "people", "generic", "generic people", "images", "verbs"]
@@ -23,7 +24,7 @@ class Thing(msgspec.Struct, frozen=True):
     series: str
     name: str
     also: Also
-    pattern: re.Pattern[str]
+    words: Cued
 
 
 _VERB = (
@@ -65,26 +66,40 @@ _PARTS = {
     "{the service}": r"(?:the |its |our |a )?(?:[\w'\u2019]{1,20} ){0,4}",
 }
 
+_IMAGES = "imag|photo|picture|material|content|csam"
+_OFFENCES = "offen|crim|case|incident|instance"
+_VERBS = (
+    f"{_OFFENCES}|possess|making|taking|creat|distribut|sharing|viewing|download|publi|accessing"
+    "|uploading|showing|having|permitting"
+)
 _IMAGE_NAME = "child abuse image offences"
 _GROOMING_NAME = "sexual communication with a child"
-_TABLE: tuple[tuple[str, str, Also, tuple[str, ...]], ...] = (
+_TABLE: tuple[tuple[str, str, Also, str, tuple[str, ...]], ...] = (
     # Offences about images of children, and the two parts of them that verbs tell.
     (
         str(IIOC_TOTAL),
         _IMAGE_NAME,
         "verbs",
+        f"{_IMAGES}&{_VERBS}",
         (
             r"(?:{verbs} )?{images}(?: related| based)? {offences}",
             r"{offences} {about} {whom}(?:{verbs} )?(?:the |an? )?{images}(?: {offences})?",
             r"{verbs} (?:the |an? )?{images}",
         ),
     ),
-    (str(IIOC_TOTAL), _IMAGE_NAME, "", (r"(?:images?|imagery) (?:abuse |related )?{offences}",)),
-    (str(IIOC_TOTAL), _IMAGE_NAME, "images", (r"{images}",)),
+    (
+        str(IIOC_TOTAL),
+        _IMAGE_NAME,
+        "",
+        f"imag&{_OFFENCES}",
+        (r"(?:images?|imagery) (?:abuse |related )?{offences}",),
+    ),
+    (str(IIOC_TOTAL), _IMAGE_NAME, "images", _IMAGES, (r"{images}",)),
     (
         str(CLASS_86),
         "obscene publications",
         "",
+        "obscene&publication",
         (r"obscene publications?(?: {offences})?", r"{offences} {about} obscene publications?"),
     ),
     # Grooming, which the police count as sexual communication with a child.
@@ -92,12 +107,14 @@ _TABLE: tuple[tuple[str, str, Also, tuple[str, ...]], ...] = (
         "other:meeting a child following grooming",
         "meeting a child following grooming",
         "",
+        "meeting&grooming",
         (r"meeting (?:a child|children|a minor) (?:following|after) (?:sexual )?grooming",),
     ),
     (
         str(SEXUAL_COMMUNICATION),
         _GROOMING_NAME,
         "",
+        "groom|communicat",
         (
             r"{grooming}(?: {offences})?(?! gangs?\b)",
             r"{offences} {about} {whom}{grooming}(?! gangs?\b)",
@@ -109,6 +126,7 @@ _TABLE: tuple[tuple[str, str, Also, tuple[str, ...]], ...] = (
         "other:child sexual offences",
         "child sexual offences",
         "",
+        f"sex&{_OFFENCES}",
         (
             (
                 r"(?:online )?child (?:sexual|sex)(?: abuse| exploitation)?(?: and exploitation)?"
@@ -124,6 +142,7 @@ _TABLE: tuple[tuple[str, str, Also, tuple[str, ...]], ...] = (
         "other:child abuse offences",
         "child abuse offences",
         "",
+        f"child|minor|young|under|teenager&{_OFFENCES}",
         (
             r"(?:online )?child abuse(?: related)? {offences}",
             r"{offences} of child abuse|child exploitation {offences}",
@@ -134,17 +153,40 @@ _TABLE: tuple[tuple[str, str, Also, tuple[str, ...]], ...] = (
         "other:child cruelty",
         "child cruelty and neglect",
         "",
+        "child&cruelty|neglect",
         (r"child (?:cruelty|neglect)(?: (?:and|or) (?:cruelty|neglect))?(?: {offences})?",),
     ),
-    ("other:sexual offences", "sexual offences", "", (r"(?:online )?(?:sexual|sex) {offences}",)),
-    ("other:sexting", "sexting", "", (r"sexting(?: {offences}| reports)?",)),
-    ("other:cyber crimes", "cyber crimes", "", (r"cyber ?(?:related |enabled )?{offences}",)),
-    ("other:domestic abuse", "domestic abuse", "", (r"domestic (?:abuse|violence)",)),
-    ("other:hate crimes", "hate crimes", "", (r"hate {offences}",)),
+    (
+        "other:sexual offences",
+        "sexual offences",
+        "",
+        f"sex&{_OFFENCES}",
+        (r"(?:online )?(?:sexual|sex) {offences}",),
+    ),
+    ("other:sexting", "sexting", "", "sexting", (r"sexting(?: {offences}| reports)?",)),
+    (
+        "other:cyber crimes",
+        "cyber crimes",
+        "",
+        f"cyber&{_OFFENCES}",
+        (r"cyber ?(?:related |enabled )?{offences}",),
+    ),
+    (
+        "other:domestic abuse",
+        "domestic abuse",
+        "",
+        "domestic&abuse|violence",
+        (r"domestic (?:abuse|violence)",),
+    ),
+    ("other:hate crimes", "hate crimes", "", f"hate&{_OFFENCES}", (r"hate {offences}",)),
     (
         "other:other offences",
         "other offences",
         "",
+        (
+            "knife|gun|drug|driving|motoring|traffic|theft|fraud|violen|public|firearm|weapon|burglar"
+            "|robber|stalking|harassment|vehicle|arson|bullying"
+        ),
         (
             (
                 r"(?:knife|gun|drugs?|driving|motoring|traffic|theft|fraud|violent|public order"
@@ -159,6 +201,7 @@ _TABLE: tuple[tuple[str, str, Also, tuple[str, ...]], ...] = (
         "other:urls",
         "web addresses",
         "",
+        "url|web|address|page|link|domain",
         (
             (
                 r"(?:urls?|web ?pages?|web ?sites?|(?:web|internet) addresses|pages|links|domains)"
@@ -173,6 +216,7 @@ _TABLE: tuple[tuple[str, str, Also, tuple[str, ...]], ...] = (
         "other:helpline contacts",
         "helpline contacts",
         "people",
+        "helpline|sought|seek|contact|call|asked|rang|phoned|turned",
         (
             r"callers|helpline users",
             (
@@ -187,6 +231,7 @@ _TABLE: tuple[tuple[str, str, Also, tuple[str, ...]], ...] = (
         "other:helpline contacts",
         "helpline contacts",
         "",
+        "contacts|calls|referrals|enquiries|emails",
         (
             (
                 r"(?:contacts|calls|referrals|enquiries|emails)(?: made)? (?:to|with|from|by|about)"
@@ -200,12 +245,14 @@ _TABLE: tuple[tuple[str, str, Also, tuple[str, ...]], ...] = (
         "other:counselling sessions",
         "counselling sessions",
         "",
+        "counselling",
         (r"(?:childline )?counselling sessions",),
     ),
     (
         "other:hotline reports",
         "hotline reports",
         "",
+        "reports&hotline|iwf|internet",
         (
             (
                 r"reports(?: made)? (?:to|received by|processed by|by) {the service}"
@@ -214,50 +261,67 @@ _TABLE: tuple[tuple[str, str, Also, tuple[str, ...]], ...] = (
             r"hotline reports",
         ),
     ),
-    ("other:searches", "searches", "", (r"(?:internet |online |web )?searches",)),
-    ("other:visits", "visits", "", (r"(?:website )?visits|visitors|page views",)),
+    ("other:searches", "searches", "", "searches", (r"(?:internet |online |web )?searches",)),
+    (
+        "other:visits",
+        "visits",
+        "",
+        "visits|visitors|page",
+        (r"(?:website )?visits|visitors|page views",),
+    ),
     # What becomes of offences.
-    ("other:arrests", "arrests", "people", (r"{person}{be} arrested",)),
-    ("other:arrests", "arrests", "", (r"arrests",)),
-    ("other:charges", "charges", "people", (r"{person}{be} charged",)),
-    ("other:charges", "charges", "", (r"charges|(?:charge|charging) (?:rates?|decisions)",)),
+    ("other:arrests", "arrests", "people", "arrested", (r"{person}{be} arrested",)),
+    ("other:arrests", "arrests", "", "arrests", (r"arrests",)),
+    ("other:charges", "charges", "people", "charged", (r"{person}{be} charged",)),
+    (
+        "other:charges",
+        "charges",
+        "",
+        "charg",
+        (r"charges|(?:charge|charging) (?:rates?|decisions)",),
+    ),
     (
         "other:convictions",
         "convictions",
         "people",
+        "convicted|jailed|sentenced|prosecuted",
         (r"{person}{be} (?:convicted|jailed|sentenced|prosecuted)",),
     ),
-    ("other:convictions", "convictions", "", (r"convictions",)),
-    ("other:prosecutions", "prosecutions", "", (r"prosecutions",)),
+    ("other:convictions", "convictions", "", "convictions", (r"convictions",)),
+    ("other:prosecutions", "prosecutions", "", "prosecutions", (r"prosecutions",)),
     # People, and things that are none of the offences.
-    ("other:victims", "victims", "people", (r"(?:child |young |identified )?victims",)),
+    ("other:victims", "victims", "people", "victims", (r"(?:child |young |identified )?victims",)),
     (
         "other:young people",
         "young people",
         "people",
+        "young|teen",
         (r"(?:vulnerable )?(?:young people|youngsters|teenagers|teens)",),
     ),
     (
         "other:children",
         "children",
         "people",
+        "children|pupils|kids",
         (r"(?:primary |secondary )?(?:school )?(?:children|pupils|kids)|schoolchildren",),
     ),
-    ("other:girls", "girls", "people", (r"(?:young |teenage |school)?girls",)),
-    ("other:boys", "boys", "people", (r"(?:young |teenage |school)?boys",)),
-    ("other:parents", "parents", "people", (r"parents(?: and carers)?|carers",)),
-    ("other:adults", "adults", "people", (r"adults",)),
+    ("other:girls", "girls", "people", "girls", (r"(?:young |teenage |school)?girls",)),
+    ("other:boys", "boys", "people", "boys", (r"(?:young |teenage |school)?boys",)),
+    ("other:parents", "parents", "people", "parents|carers", (r"parents(?: and carers)?|carers",)),
+    ("other:adults", "adults", "people", "adults", (r"adults",)),
     (
         "other:images",
         "images",
         "",
+        "images|video|pictures|files|photographs",
         (r"images and videos|images|videos|video clips|pictures|files|photographs",),
     ),
-    ("other:signatures", "signatures", "", (r"signatures|signatories",)),
+    ("other:signatures", "signatures", "", "signat", (r"signatures|signatories",)),
     (
         "other:accounts",
         "accounts",
         "",
+        "accounts|profiles|users|devices|computers|messages",
         (
             r"(?:social media |user )?accounts(?! for\b)",
             r"profiles|users|devices|computers|messages",
@@ -267,14 +331,16 @@ _TABLE: tuple[tuple[str, str, Also, tuple[str, ...]], ...] = (
         "other:staff",
         "staff",
         "people",
+        "officers|staff|teachers|volunteers|moderators|experts",
         (r"(?:police )?officers|staff|teachers|volunteers|moderators|experts",),
     ),
-    ("other:schools", "schools", "", (r"(?:primary |secondary )?schools",)),
+    ("other:schools", "schools", "", "schools", (r"(?:primary |secondary )?schools",)),
     # People named as the thing where offences are counted.
     (
         "",
         "people caught",
         "generic people",
+        "caught|found|reported|offender|suspect|criminal",
         (
             r"{person}{be} (?:caught|found with|found possessing|reported to (?:the )?police)",
             r"(?:an? )?{images} (?:offender|suspect|criminal)s?{be}(?: caught)?",
@@ -284,17 +350,19 @@ _TABLE: tuple[tuple[str, str, Also, tuple[str, ...]], ...] = (
         "",
         "offenders",
         "generic people",
+        "offenders|suspects|perpetrators|abusers|criminals|predators",
         (
             r"(?:sex |online |child sex )?(?:offenders|suspects|perpetrators|abusers|criminals)",
             r"(?:online )?predators",
         ),
     ),
-    ("other:people", "people", "people", (r"people",)),
+    ("other:people", "people", "people", "people", (r"people",)),
     # Bare words that take the article's topic.
     (
         "",
         "offences",
         "generic",
+        "offence|crime|incident|instance|allegation|reports|cases",
         (
             (
                 r"(?:(?:these|such|those|recorded|reported|similar|online|individual) ){0,2}"
@@ -309,6 +377,7 @@ _TABLE: tuple[tuple[str, str, Also, tuple[str, ...]], ...] = (
         "",
         "figures",
         "generic",
+        "figure|total|tally|volume|rate|levels|statistics",
         (
             (
                 r"(?:(?:the|this|that|these|those|its|their) )?(?:total |overall |national )?"
@@ -320,6 +389,7 @@ _TABLE: tuple[tuple[str, str, Also, tuple[str, ...]], ...] = (
         "",
         "number",
         "generic",
+        "number",
         (
             (
                 r"(?<!phone )(?<!telephone )(?<!a )"
@@ -330,14 +400,17 @@ _TABLE: tuple[tuple[str, str, Also, tuple[str, ...]], ...] = (
 )
 
 
-def _compiled(alternatives: tuple[str, ...]) -> re.Pattern[str]:
+def _expression(alternatives: tuple[str, ...]) -> str:
     pattern = "|".join(alternatives)
     for name, part in _PARTS.items():
         pattern = pattern.replace(name, part)
     # Within a look-behind a space must stay one character.
-    pieces = re.split(r"(\(\?<[!=][a-z ]+\))", pattern)
+    pieces = _BEHIND.split(pattern)
     spaced = "".join(piece if piece.startswith("(?<") else _spaces(piece) for piece in pieces)
-    return re.compile(rf"(?<![\w@#./])(?:{spaced})\b(?!['\u2019]s\b)", re.IGNORECASE)
+    return rf"(?<![\w@#./])(?:{spaced})\b(?!['\u2019]s\b)"
+
+
+_BEHIND = re.compile(r"(\(\?<[!=][a-z ]+\))")
 
 
 def _spaces(pattern: str) -> str:
@@ -346,6 +419,7 @@ def _spaces(pattern: str) -> str:
 
 
 THINGS: tuple[Thing, ...] = tuple(
-    Thing(series, name, also, _compiled(patterns)) for series, name, also, patterns in _TABLE
+    Thing(series, name, also, Cued(_expression(patterns), cues))
+    for series, name, also, cues, patterns in _TABLE
 )
 """All things in the order of the table; of two matches equally long the earlier wins."""

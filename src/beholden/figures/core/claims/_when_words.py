@@ -2,12 +2,15 @@
 
 In a pattern a space is any white space, a hyphen also a space, ``{n}`` a number of
 years and ``{year}`` a year's length in any wording. Nothing repeats without a bound.
+Before each pattern stand its cues (see ``_cued``), which every match holds.
 """
 
 from __future__ import annotations
 
 import re
 from typing import Literal
+
+from beholden.figures.core.claims._cued import Cued
 
 How = Literal["named", "last", "this", "previous", "same", "step", "span", "since", "average"]
 
@@ -35,31 +38,69 @@ _PARTS = {
     "{decade}": r"(?P<decade>(?:half a|a|one|the (?:last|past)|two) decades?\b)",
 }
 
-_TABLE: tuple[tuple[How, str], ...] = (
+_TABLE: tuple[tuple[How, str, str], ...] = (
     # Earlier, said by what stands before the year compared with.
-    ("previous", r"(?:the )?(?:previous|preceding|prior) (?:{year})(?:'s)?"),
-    ("previous", r"the earlier (?:{year})"),
-    ("previous", r"the (?:financial )?year (?:before|prior|previous|previously|earlier)\b"),
-    ("previous", r"(?:a|one|just a) year (?:earlier|ago|before|previously|previous|prior)\b"),
-    ("previous", r"(?:the )?(?:12|twelve)-months (?:earlier|ago|before|previously|prior)\b"),
     (
         "previous",
+        "previous|preceding|prior&year|month",
+        r"(?:the )?(?:previous|preceding|prior) (?:{year})(?:'s)?",
+    ),
+    ("previous", "earlier&year|month", r"the earlier (?:{year})"),
+    (
+        "previous",
+        "year&earlier|ago|before|previous|prior",
+        r"the (?:financial )?year (?:before|prior|previous|previously|earlier)\b",
+    ),
+    (
+        "previous",
+        "year&earlier|ago|before|previous|prior",
+        r"(?:a|one|just a) year (?:earlier|ago|before|previously|previous|prior)\b",
+    ),
+    (
+        "previous",
+        "months&earlier|ago|before|previous|prior",
+        r"(?:the )?(?:12|twelve)-months (?:earlier|ago|before|previously|prior)\b",
+    ),
+    (
+        "previous",
+        "same&year|month",
         (
             r"the same (?:time|period|12-months|point|stage) (?:in |of |during )?"
             r"(?:last year|a year (?:earlier|ago|before)|the (?:previous|preceding) year"
             r"|the year before|(?:12|twelve)-months (?:earlier|before))\b"
         ),
     ),
-    ("previous", r"the year before last\b"),
-    ("previous", r"since (?:last year|the (?:previous|preceding) year|the year before)\b"),
-    ("previous", r"{n} years (?:earlier|ago|before|previously|prior)\b"),
-    ("previous", r"{decade} (?:earlier|ago|before|previously)\b"),
+    ("previous", "year&before&last", r"the year before last\b"),
+    (
+        "previous",
+        "since&year",
+        r"since (?:last year|the (?:previous|preceding) year|the year before)\b",
+    ),
+    (
+        "previous",
+        "years&earlier|ago|before|previous|prior",
+        r"{n} years (?:earlier|ago|before|previously|prior)\b",
+    ),
+    (
+        "previous",
+        "decade&earlier|ago|before|previous",
+        r"{decade} (?:earlier|ago|before|previously)\b",
+    ),
     # One step of a year.
-    ("step", r"year-on-year\b"),
-    ("step", r"on the (?:previous|preceding|prior) (?:{year})"),
-    ("step", r"on (?:last year|the last (?:financial )?year|the year before|the year)\b"),
+    ("step", "year&on", r"year-on-year\b"),
     (
         "step",
+        "previous|preceding|prior&year|month",
+        r"on the (?:previous|preceding|prior) (?:{year})",
+    ),
+    (
+        "step",
+        "year&on",
+        r"on (?:last year|the last (?:financial )?year|the year before|the year)\b",
+    ),
+    (
+        "step",
+        "year|month",
         (
             r"(?:in|within|over|inside|during|across) {few}"
             r"(?:(?:a|one|a single|the|the space of a|the course of a|the course of one) (?:{year})"
@@ -67,41 +108,72 @@ _TABLE: tuple[tuple[How, str], ...] = (
             r"|that\b|of\b|between\b|from\b|in which|[\u2018']?(?:19|20)\d\d))"
         ),
     ),
-    ("step", r"(?:annual|yearly|one-year|12-month|twelve-month) (?:percentage )?{rise}"),
-    ("step", r"(?:a|the) (?:12|twelve)-month period\b"),
+    (
+        "step",
+        "annual|year|month&rise|increase|jump|fall|drop|change|growth|decrease|surge|hike",
+        r"(?:annual|yearly|one-year|12-month|twelve-month) (?:percentage )?{rise}",
+    ),
+    ("step", "month&period", r"(?:a|the) (?:12|twelve)-month period\b"),
     # The last year, whichever it is.
-    ("last", r"(?:the )?(?:last|past|latest|most recent) (?:{year})"),
-    ("last", r"the year just gone\b"),
-    ("this", r"(?:so far )?this (?:financial |calendar )?year\b"),
-    ("this", r"the current (?:financial |calendar )?year\b"),
+    (
+        "last",
+        "last|past|latest|recent&year|month",
+        r"(?:the )?(?:last|past|latest|most recent) (?:{year})",
+    ),
+    ("last", "year&gone", r"the year just gone\b"),
+    ("this", "this&year", r"(?:so far )?this (?:financial |calendar )?year\b"),
+    ("this", "current&year", r"the current (?:financial |calendar )?year\b"),
     # The same time as before.
     (
         "same",
+        "time|period|month",
         (
             r"(?:over|in|during|across|within|for|throughout) (?:the same|that|this|the) "
             r"(?:time(?: ?frame|scale| period)?|period|(?:12|twelve)-months(?: period)?"
             r"|(?:12|twelve)-month period)\b(?! (?:of\b|from\b|between\b|to\b|\d))"
         ),
     ),
-    ("same", r"the same (?:time ?frame|timescale|time period|period|(?:{year}))"),
-    ("same", r"(?:in|during|over) that (?:financial )?year\b"),
+    (
+        "same",
+        "same&time|period|year|month",
+        r"the same (?:time ?frame|timescale|time period|period|(?:{year}))",
+    ),
+    ("same", "that&year", r"(?:in|during|over) that (?:financial )?year\b"),
     # Several years.
     (
         "span",
+        "year",
         (
             r"(?:in|within|over|across|during|throughout|through) {few}"
             r"(?:the )?(?:(?:last|past|previous|preceding|a|next) )?{n}-years?(?:-period)?\b"
         ),
     ),
-    ("span", r"(?:the|for the) (?:last|past|previous) {n} (?:financial )?years\b"),
-    ("span", r"(?:a|the) {n}-year period\b"),
-    ("span", r"(?:the )?{n} years (?:(?:up )?to|until|ending|ended)\b(?= {date})"),
-    ("span", r"(?:in|within|over|across|during) {few}{decade}"),
-    ("span", r"(?:in|over) (?:recent years|the (?:last|past|recent) (?:few|several) years)\b"),
+    (
+        "span",
+        "years&last|past|previous",
+        r"(?:the|for the) (?:last|past|previous) {n} (?:financial )?years\b",
+    ),
+    ("span", "year&period", r"(?:a|the) {n}-year period\b"),
+    (
+        "span",
+        "years&to|until|end",
+        r"(?:the )?{n} years (?:(?:up )?to|until|ending|ended)\b(?= {date})",
+    ),
+    ("span", "decade", r"(?:in|within|over|across|during) {few}{decade}"),
+    (
+        "span",
+        "years&recent|few|several",
+        r"(?:in|over) (?:recent years|the (?:last|past|recent) (?:few|several) years)\b",
+    ),
     # From a beginning on.
-    ("since", r"since (?:comparable |such |these )?(?:records|figures|recording|counting) began\b"),
     (
         "since",
+        "since&began",
+        r"since (?:comparable |such |these )?(?:records|figures|recording|counting) began\b",
+    ),
+    (
+        "since",
+        "since&came|introduced|brought|changed|passed|created|became|took",
         (
             r"since (?:the|this|that|it|a) (?:\w{1,20} ){0,4}"
             r"(?:came into (?:force|effect)|came in|was introduced|were introduced|was brought in"
@@ -109,15 +181,27 @@ _TABLE: tuple[tuple[How, str], ...] = (
             r"|took effect)\b"
         ),
     ),
-    ("since", r"since then\b"),
+    ("since", "since&then", r"since then\b"),
     # Averages over years.
-    ("average", r"(?:a year |per year |each year |every year )?on average\b(?: each year\b)?"),
-    ("average", r"(?:an|a (?:yearly|annual|daily|weekly|monthly)) average (?:of|increase|rise)\b"),
-    ("average", r"(?:the )?(?:yearly|annual|year-on-year|daily) average\b"),
-    ("average", r"average (?:annual|yearly|year-on-year) {rise}"),
-    ("average", r"(?:an )?average (?:of )?year-on-year\b"),
-    ("average", r"(?:each|every|per) year\b(?! (?:before|since|group|[1-9]))"),
-    ("average", r"(?:yearly|annually|per annum)\b"),
+    (
+        "average",
+        "average",
+        r"(?:a year |per year |each year |every year )?on average\b(?: each year\b)?",
+    ),
+    (
+        "average",
+        "average",
+        r"(?:an|a (?:yearly|annual|daily|weekly|monthly)) average (?:of|increase|rise)\b",
+    ),
+    ("average", "average", r"(?:the )?(?:yearly|annual|year-on-year|daily) average\b"),
+    ("average", "average", r"average (?:annual|yearly|year-on-year) {rise}"),
+    ("average", "average", r"(?:an )?average (?:of )?year-on-year\b"),
+    (
+        "average",
+        "year&each|every|per",
+        r"(?:each|every|per) year\b(?! (?:before|since|group|[1-9]))",
+    ),
+    ("average", "yearly|annually|annum", r"(?:yearly|annually|per annum)\b"),
 )
 
 
@@ -125,16 +209,16 @@ _HYPHEN = re.compile(r"(?<=[a-z\d)])-(?=[a-z(])")
 _ANY_HYPHEN = r"[-\s\u2010-\u2013]{1,3}"
 
 
-def _compiled(pattern: str) -> re.Pattern[str]:
+def _expression(pattern: str) -> str:
     for name, part in _PARTS.items():
         pattern = pattern.replace(name, part)
     pattern = pattern.replace(" ", r"\s{1,3}").replace("'s", "['\u2019]s")
     pattern = _HYPHEN.sub(lambda _: _ANY_HYPHEN, pattern)
-    return re.compile(rf"\b(?:{pattern})", re.IGNORECASE)
+    return rf"\b(?:{pattern})"
 
 
-PATTERNS: tuple[tuple[How, re.Pattern[str]], ...] = tuple(
-    (how, _compiled(pattern)) for how, pattern in _TABLE
+PATTERNS: tuple[tuple[How, Cued], ...] = tuple(
+    (how, Cued(_expression(pattern), cues)) for how, cues, pattern in _TABLE
 )
 """All patterns in the order of the table."""
 

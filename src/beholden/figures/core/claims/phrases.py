@@ -19,7 +19,7 @@ from beholden.figures.core.claims._alone import ASIDES, Aside
 from beholden.figures.core.claims._atoms import MARKS, Atom, atoms, is_year, masked, plain
 from beholden.figures.core.claims._forms import FORMS, Form
 from beholden.figures.core.claims._making import make
-from beholden.figures.core.claims._notation import Pattern, patterns
+from beholden.figures.core.claims._notation import Pattern, patterns, words_of
 from beholden.figures.core.claims._sense import Found, core_span, near, possible
 from beholden.figures.core.claims._vocabulary import BASES, SLOTS
 from beholden.figures.core.claims.models import Phrase
@@ -147,10 +147,15 @@ def _counted_year(shown: str, start: int, end: int) -> bool:
 
 
 def _candidates(context: Found) -> list[_Candidate]:
-    index = _index()
+    index, words = _index(), words_of(context.covered)
+    possible_after: dict[str, list[tuple[int, Form | Aside, Pattern]]] = {}
     found: list[_Candidate] = []
     for token in _TOKEN.finditer(context.covered):
-        for order, rule, pattern in index.get(token[0].lower(), ()):
+        word = token[0].lower()
+        if word not in possible_after:
+            rules = index.get(word, ())
+            possible_after[word] = [each for each in rules if each[2].possible(words)]
+        for order, rule, pattern in possible_after[word]:
             match = pattern.match(context.covered, token.start())
             if match is None or not _allowed(rule, match, context):
                 continue

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from beholden.figures.core.claims._cued import folded
 from beholden.figures.core.claims._spans import longest
 from beholden.figures.core.claims._what_words import THINGS, Thing
 from beholden.figures.core.offences import IIOC_TOTAL, POSSESSION, TAKE, match_wording, name
@@ -47,11 +48,12 @@ _MEANS_SEVERAL = re.compile(r"\b(?:a|any|a large|a small|a growing|the largest)\
 
 def whats(text: str) -> tuple[What, ...]:
     """Everything a text counts, in order; none overlaps another, the longest wins."""
-    return tuple(longest(found for thing in THINGS for found in _found(text, thing)))
+    lower = folded(text)
+    return tuple(longest(found for thing in THINGS for found in _found(text, lower, thing)))
 
 
-def _found(text: str, thing: Thing) -> Iterator[What]:
-    for match in thing.pattern.finditer(text):
+def _found(text: str, lower: str, thing: Thing) -> Iterator[What]:
+    for match in thing.words.finditer(text, lower):
         series, said = thing.series, thing.name
         if thing.also == "verbs":
             series, said = _by_verbs(match[0], said)

@@ -14,6 +14,7 @@ from typing import Literal
 
 import msgspec
 
+from beholden.figures.core.claims._cued import Cued, folded
 from beholden.figures.core.claims._spans import longest
 from beholden.figures.core.claims._when_words import (
     NO_SPAN_AFTER,
@@ -63,31 +64,46 @@ _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b"
 )
+_A_MONTH = "|".join(_MONTHS)
 _THIS = r"(?:(?:\s{1,3}of)?,?\s{1,3}(?P<said>[Tt]his|[Ll]ast)\s{1,3}year\b)"
 _NO_YEAR = r"(?!,?\s{0,3}(?:of\s)?(?:\d{4}|['\u2019]\d\d))"
-_YEAR_TO = re.compile(
+_YEAR_TO = Cued(
     rf"\b(?:[Yy]ear|(?:12|[Tt]welve)[-\s]months?(?:\speriod)?)\s{{1,3}}(?:up\s)?"
     rf"(?:to|ending|ended|until)\s{{1,3}}(?:in\s)?(?:the\s)?(?:end\sof\s)?(?:\d\d?\s)?"
-    rf"(?P<last>{_MONTH})(?:\s\d\d?(?!\d))?{_NO_YEAR}{_THIS}?"
+    rf"(?P<last>{_MONTH})(?:\s\d\d?(?!\d))?{_NO_YEAR}{_THIS}?",
+    f"year|month&to|end|until&{_A_MONTH}",
+    flags=0,
 )
-_MONTH_TO_MONTH = re.compile(
+_MONTH_TO_MONTH = Cued(
     rf"\b(?:\d\d?\s)?(?P<first>{_MONTH})(?:\s\d\d?(?!\d))?\s{{0,3}}(?:to|and|until|[-\u2013])"
-    rf"\s{{0,3}}(?:the\send\sof\s)?(?:\d\d?\s)?(?P<last>{_MONTH})(?:\s\d\d?(?!\d))?{_NO_YEAR}{_THIS}?"
+    rf"\s{{0,3}}(?:the\send\sof\s)?(?:\d\d?\s)?(?P<last>{_MONTH})(?:\s\d\d?(?!\d))?{_NO_YEAR}{_THIS}?",
+    _A_MONTH,
+    flags=0,
 )
-_SINCE_MONTH = re.compile(rf"\b[Ss]ince\s{{1,3}}(?P<last>{_MONTH}){_NO_YEAR}{_THIS}")
+_SINCE_MONTH = Cued(
+    rf"\b[Ss]ince\s{{1,3}}(?P<last>{_MONTH}){_NO_YEAR}{_THIS}",
+    f"since&this|last&{_A_MONTH}",
+    flags=0,
+)
 _YEAR = r"(?:(?:19|20)\d\d(?:\s?[/\u2013-]\s?(?:(?:19|20)\d\d|\d\d))?|\d\d/\d\d)"
-_YEARS_JOINED = re.compile(
+_YEARS_JOINED = Cued(
     rf"(?<![\w/.,\u00a3-])(?P<one>{_YEAR})\s{{0,3}}(?P<how>to|and|until|through|[-\u2013\u2014])"
-    rf"\s{{0,3}}(?P<other>{_YEAR})(?![\w/]|[-.,]\d)"
+    rf"\s{{0,3}}(?P<other>{_YEAR})(?![\w/]|[-.,]\d)",
+    "19|20|/",
+    flags=0,
 )
 _COUNTS = {"three": 3, "six": 6, "nine": 9, "3": 3, "6": 6, "9": 9}
 _COUNT = r"(?P<count>[Tt]hree|[Ss]ix|[Nn]ine|[369])[-\s]months?"
-_MONTHS_OF = re.compile(
-    rf"\b(?P<which>[Ff]irst|[Ll]ast|[Ff]inal)\s{{1,3}}{_COUNT}\s{{1,3}}of\s{{1,3}}(?P<year>20\d\d)\b(?![/-])"
+_MONTHS_OF = Cued(
+    rf"\b(?P<which>[Ff]irst|[Ll]ast|[Ff]inal)\s{{1,3}}{_COUNT}\s{{1,3}}of\s{{1,3}}(?P<year>20\d\d)\b(?![/-])",
+    "month&20&of",
+    flags=0,
 )
-_MONTHS_TO = re.compile(
+_MONTHS_TO = Cued(
     rf"\b{_COUNT}\s{{1,3}}(?:to|ending|ended)\s{{1,3}}(?:the\send\sof\s)?(?P<last>{_MONTH})"
-    r"\s{1,3}(?P<year>20\d\d)\b"
+    r"\s{1,3}(?P<year>20\d\d)\b",
+    f"month&20&{_A_MONTH}",
+    flags=0,
 )
 _FINANCIAL_BEFORE = re.compile(r"\b(?:financial|fiscal|tax)\syears?\s$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s{1,3}(?:the\s)?(?:financial\s)?(?:years\s)?$", re.IGNORECASE)
@@ -121,7 +137,8 @@ _FAR = 40
 
 def whens(text: str) -> tuple[When, ...]:
     """Every time that a text names, in order; none overlaps another, the longest wins."""
-    found = longest([*_named(text), *_without_year(text), *_relative(text)])
+    lower = folded(text)
+    found = longest([*_named(text, lower), *_without_year(text, lower), *_relative(text, lower)])
     return tuple(_with_asides(text, _spans_to(text, found)))
 
 
@@ -142,9 +159,9 @@ def resolved(when: When, published: Day) -> Period | None:
     return None
 
 
-def _named(text: str) -> Iterator[When]:
-    yield from _parts_of_years(text)
-    for match in _YEARS_JOINED.finditer(text):
+def _named(text: str, lower: str) -> Iterator[When]:
+    yield from _parts_of_years(text, lower)
+    for match in _YEARS_JOINED.finditer(text, lower):
         if (joined := _joined(text, match)) is not None:
             yield joined
     for parsed in find_periods(text):
@@ -161,14 +178,14 @@ def _named(text: str) -> Iterator[When]:
             )
 
 
-def _parts_of_years(text: str) -> Iterator[When]:
+def _parts_of_years(text: str, lower: str) -> Iterator[When]:
     """``the first six months of 2018``, ``the three months to June 2018``: no whole year."""
-    for match in _MONTHS_OF.finditer(text):
+    for match in _MONTHS_OF.finditer(text, lower):
         count, year = _COUNTS[match["count"].lower()], int(match["year"])
         first = 1 if match["which"].lower() == "first" else 13 - count
         period = months(year, first, count)
         yield When(match.start(), match.end(), match[0], period, "named", certain=False)
-    for match in _MONTHS_TO.finditer(text):
+    for match in _MONTHS_TO.finditer(text, lower):
         count, year, last = _COUNTS[match["count"].lower()], int(match["year"]), match["last"]
         at = year * 12 + _month(last) - count
         period = months(at // 12, at % 12 + 1, count)
@@ -221,14 +238,14 @@ def _next(year: str) -> str:
     return str(int(year) + 1) if year.isdigit() else ""
 
 
-def _without_year(text: str) -> Iterator[When]:
+def _without_year(text: str, lower: str) -> Iterator[When]:
     """``the year to March``, ``between April and March last year``, ``since April last year``."""
     for expression, how in (
         (_YEAR_TO, "named"),
         (_MONTH_TO_MONTH, "named"),
         (_SINCE_MONTH, "since"),
     ):
-        for match in expression.finditer(text):
+        for match in expression.finditer(text, lower):
             groups = match.groupdict()
             last = _month(match["last"])
             if expression is _YEAR_TO:
@@ -252,9 +269,9 @@ def _month(word: str) -> int:
     return _MONTHS.index(word[:3].lower()) + 1
 
 
-def _relative(text: str) -> Iterator[When]:
+def _relative(text: str, lower: str) -> Iterator[When]:
     for how, expression in PATTERNS:
-        for match in expression.finditer(text):
+        for match in expression.finditer(text, lower):
             before = text[max(0, match.start() - _FAR) : match.start()]
             if how in {"this", "last", "span"} and NO_TIME_OF_FIGURES.search(before):
                 continue

@@ -15,15 +15,15 @@ from typing import Literal
 import msgspec
 
 from beholden.figures.core.claims._comparable import unlike
-from beholden.figures.core.claims._recompute import people, percent, shown, years_between
+from beholden.figures.core.claims._rank_of_years import among_years, ordinal, single
+from beholden.figures.core.claims._recompute import people, percent, shown
 from beholden.figures.core.claims._saying import cannot_tell, judgement, where
-from beholden.figures.core.claims._values import Cell, Known, cited, known
+from beholden.figures.core.claims._values import Cell, cited, known
 from beholden.figures.core.claims.dataset import Data, Edition
 from beholden.figures.core.claims.models import Claim, Judgement, Subject
 from beholden.figures.core.claims.wrong_ways import CLASSES
 from beholden.figures.core.forces import NO_RESIDENTS
 from beholden.figures.core.models import Day, Period
-from beholden.figures.core.periods import days, label
 from beholden.figures.core.ranks import BASES
 
 Basis = Literal["count", "difference", "percentage", "rate"]
@@ -51,10 +51,7 @@ _LEVELS = frozenset(
     ]
 )
 _RATES = frozenset(["rate", "rates"])
-_ENDINGS = ("th", "st", "nd", "rd")
-_TEENS = range(11, 14)
 _MOST_NAMED = 6
-_DAYS_APART = 2
 _BY_PERCENTAGE = re.compile(r"\b(?:percentage|proportion|per\s?cent)", re.IGNORECASE)
 
 
@@ -77,7 +74,7 @@ def judge_rank(claim: Claim, data: Data, published: Day | None) -> Judgement:
     if claim.period is None:
         return cannot_tell("ambiguous", "It is not said for which period.")
     if claim.group is None:
-        return _among_years(claim, claim.period, data, published)
+        return among_years(claim, claim.period, data, published)
     entrants = _entrants(claim, claim.group, data)
     if not entrants:
         why = (
@@ -220,7 +217,7 @@ def _value(
     period = claim.period
     if period is None:
         return None
-    after = _single(known(data, Cell(claim.series, entrant, period), edition))
+    after = single(known(data, Cell(claim.series, entrant, period), edition))
     if basis in _CHANGES:
         return _change(claim, entrant, (basis, after), data, edition)
     if basis == "count" or after is None:
@@ -239,16 +236,12 @@ def _change(
     period, earlier, (basis, after) = claim.period, claim.earlier, what
     if period is None or earlier is None or after is None:
         return None
-    before = _single(known(data, Cell(claim.series, entrant, earlier), edition))
+    before = single(known(data, Cell(claim.series, entrant, earlier), edition))
     if before is None or unlike(data, claim.series, entrant, (earlier, period), edition):
         return None
     if basis == "difference":
         return after - before
     return 100 * (after - before) / before if before else None
-
-
-def _single(found: tuple[Known, ...]) -> Fraction | None:
-    return found[0].value if len(found) == 1 and not found[0].at_least else None
 
 
 def _falls(claim: Claim, basis: Basis) -> bool:
@@ -295,7 +288,7 @@ def _told(claim: Claim, placed: _Placed) -> str:
     known_members = f"{len(placed.values)} known" if placed.missing else f"{len(placed.values)}"
     tie = ", tied" if placed.tied else ""
     return (
-        f"{claim.subject.name} is {_ordinal(placed.place)} of {known_members} by "
+        f"{claim.subject.name} is {ordinal(placed.place)} of {known_members} by "
         f"{BASES[placed.basis]}{tie} ({top})."
     )
 
@@ -309,48 +302,4 @@ def _shown(basis: Basis, value: Fraction, *, falls: bool) -> str:
 
 def _result(placed: _Placed) -> str:
     of = f"{len(placed.values)} known" if placed.missing else f"{len(placed.values)}"
-    return f"{_ordinal(placed.place)} of {of} by {BASES[placed.basis]}"
-
-
-def _ordinal(place: int) -> str:
-    last = place % 10
-    ending = "th" if place % 100 in _TEENS or last >= len(_ENDINGS) else _ENDINGS[last]
-    return f"{place}{ending}"
-
-
-def _among_years(claim: Claim, period: Period, data: Data, published: Day | None) -> Judgement:
-    """The most "since": among the subject's own years, every one of which must be known."""
-    periods = [
-        each
-        for each in data.periods(claim.series, data.keys(claim.subject))
-        if each <= period
-        and abs(days(each) - days(period)) < _DAYS_APART
-        and (claim.earlier is None or each >= claim.earlier)
-    ]
-    edition = cited(data, [Cell(claim.series, claim.subject, period)], published)
-    if claim.basis not in {"", "count"} or edition is None or period not in periods:
-        return cannot_tell("not_in_data", f"No number to rank by for {where(claim)}.")
-    values = {
-        each: _single(known(data, Cell(claim.series, claim.subject, each), edition))
-        for each in periods
-    }
-    own = values[period]
-    if own is None:
-        return cannot_tell("release_conflict", where(claim))
-    others = [value for each, value in values.items() if value is not None and each != period]
-    up = claim.phrase.direction != "down"
-    place = 1 + sum(value > own if up else value < own for value in others)
-    text = f"{_ordinal(place)} of {len(others) + 1} known years"
-    said = f"{claim.subject.name}, {label(period)}: {shown(own)}, {text}."
-    if place > claim.phrase.value or (own in others and place == claim.phrase.value):
-        found = judgement("differs", (CLASSES["unexplained"], said), error_class="unexplained")
-    elif (
-        claim.earlier is not None
-        and set(years_between(claim.earlier, period))
-        == {each for each, value in values.items() if value is not None}
-        and place == claim.phrase.value
-    ):
-        found = judgement("agrees", (said,))
-    else:
-        found = cannot_tell("not_in_data", said, "Not every year since is known.")
-    return msgspec.structs.replace(found, recomputed=text)
+    return f"{ordinal(placed.place)} of {of} by {BASES[placed.basis]}"

@@ -1,0 +1,46 @@
+"""A count whose "each day" stands far behind it is a rate, and only of offences."""
+
+from __future__ import annotations
+
+import pytest
+
+from beholden.figures.core.claims._far_rates import with_far_rates
+from beholden.figures.core.claims.models import Shape
+from beholden.figures.core.claims.phrases import scan
+
+
+def shapes(text: str) -> list[tuple[Shape, str]]:
+    return [(one.shape, one.per) for one in with_far_rates(text, scan(text).phrases)]
+
+
+@pytest.mark.parametrize(
+    ("text", "per"),
+    [
+        ("More than three offences are being recorded by police in Hampshire each day", "day"),
+        ("Some 120 cases that were referred to the county's police every single week", "week"),
+        ("Five offences against children in Essex are logged per hour", "hour"),
+        ("Some 40 crimes come to the notice of police a month", "month"),
+    ],
+)
+def test_offences_with_a_time_behind_them_are_a_rate(text, per):
+    assert shapes(text) == [(Shape.PER, per)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two offences were recorded. It happens each day.",
+        "Two offences were recorded; it happens each day",
+        "Two crimes, 10 arrests and a story each day",
+        "Two visitors who saw the exhibition each day",
+        "There were 767 crimes recorded by officers who work each day",
+    ],
+)
+def test_a_time_beyond_a_stop_another_number_or_another_thing_makes_no_rate(text):
+    assert Shape.PER not in {shape for shape, _ in shapes(text)}
+
+
+def test_the_words_of_the_phrase_are_not_changed():
+    text = "Some 40 crimes come to the notice of police a month"
+    [before], [after] = scan(text).phrases, with_far_rates(text, scan(text).phrases)
+    assert (after.start, after.end, after.text) == (before.start, before.end, before.text)

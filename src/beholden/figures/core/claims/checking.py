@@ -79,9 +79,14 @@ def _by_calendar(claim: Claim, data: Data, published: Day | None) -> Judgement |
     return found if found.verdict == "agrees" else None
 
 
+_DOUBTFUL = frozenset({"geography", "unexplained", "direction"})
+"""Classes of what may as well be a true number of another area than the one supposed."""
+
+
 def _cautious(claim: Claim, judgement: Judgement) -> Judgement:
     """Nobody is told to be wrong about an area that was only supposed to be meant."""
-    if judgement.error_class != "geography" or claim.subject_said or claim.subject.part:
+    doubtful = judgement.error_class in _DOUBTFUL and judgement.verdict == "differs"
+    if not doubtful or claim.subject_said or claim.subject.part:
         return judgement
     reason = f"The sentence names no area; {claim.subject.name} was supposed. {judgement.reason}"
     return msgspec.structs.replace(

@@ -420,3 +420,12 @@ def test_a_bare_rate_is_a_claim_where_it_is_that_of_the_count():
     found = claim("20 a week", paragraph, "To get some sense of it, think of 20 a week.")
     assert found.subject.name == "Kent"
     assert len(claims(paragraph, "Our reporter drinks five cups of coffee a day.")) == 1
+
+
+def test_two_counts_of_two_years_are_the_ends_of_a_multiple_between_them():
+    found = claim(
+        "more than double",
+        "Police in Essex recorded 767 offences in 2017/18, more than double the 300 of 2014/15.",
+    )
+    assert years(found) == ("2014/15", "2017/18")
+    assert operands(found) == {"earlier": Decimal(300), "later": Decimal(767)}

@@ -172,6 +172,12 @@ def _two(same: Sequence[Draft]) -> tuple[Draft | None, Draft | None]:
         later = next((one for one in same if one is not earlier and _after(one, earlier)), None)
     if earlier is None and later is not None:
         earlier = next((one for one in same if _after(later, one)), None)
+    if earlier is None and later is None and len(same) == 2:  # noqa: PLR2004 - a pair
+        one, other = same
+        if _after(one, other):
+            return other, one
+        if _after(other, one):
+            return one, other
     return earlier, later
 
 

@@ -52,16 +52,14 @@ def _pairs(drafts: Sequence[Draft]) -> dict[tuple[str, str], set[_Pair]]:
 
 def _ends(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Draft]]:
     """The two counts of one sentence that are told as a comparison, both with their years."""
-    for one in drafts:
-        if one.measure is not Measure.COUNT or not one.years.said or one.years.period is None:
-            continue
-        for other in drafts:
-            same = other.sentence == one.sentence and other.block == one.block
-            count = other.measure is Measure.COUNT and other.years.said
-            if not same or not count or _key(other) != _key(one) or other.years.period is None:
-                continue
-            if other.years.period.start > one.years.period.start:
-                yield one, other
+    together: dict[tuple[object, ...], list[tuple[Draft, Period]]] = {}
+    for draft in drafts:
+        if draft.measure is Measure.COUNT and draft.years.said and draft.years.period is not None:
+            key = (draft.block, draft.sentence, *_key(draft))
+            together.setdefault(key, []).append((draft, draft.years.period))
+    for counts in together.values():
+        for one, earlier in counts:
+            yield from ((one, other) for other, later in counts if later.start > earlier.start)
 
 
 def _counts(drafts: Sequence[Draft]) -> dict[tuple[str, str, object], set[Period]]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from operator import attrgetter
+from typing import TypeVar
+
 import msgspec
 
 from beholden.figures.core.claims._draft import Memory
@@ -12,6 +16,9 @@ from beholden.figures.core.claims.sentences import Sentence
 from beholden.figures.core.claims.what import What
 from beholden.figures.core.claims.when import When
 from beholden.figures.core.claims.who import WhoMention
+
+_S = TypeVar("_S", Phrase, When, WhoMention, What)
+_start = attrgetter("start")
 
 
 class Scene(msgspec.Struct, frozen=True):
@@ -34,22 +41,27 @@ class Scene(msgspec.Struct, frozen=True):
     @property
     def phrases(self) -> tuple[Phrase, ...]:
         """The numbers of the sentence."""
-        return tuple(one for one in self.seen.phrases if self.holds(one.start))
+        return self._of(self.seen.phrases)
 
     @property
     def whens(self) -> tuple[When, ...]:
         """The words of time of the sentence."""
-        return tuple(one for one in self.seen.whens if self.holds(one.start))
+        return self._of(self.seen.whens)
 
     @property
     def whos(self) -> tuple[WhoMention, ...]:
         """The areas of the sentence."""
-        return tuple(one for one in self.seen.whos if self.holds(one.start))
+        return self._of(self.seen.whos)
 
     @property
     def whats(self) -> tuple[What, ...]:
         """What the sentence says is counted."""
-        return tuple(one for one in self.seen.whats if self.holds(one.start))
+        return self._of(self.seen.whats)
+
+    def _of(self, said: tuple[_S, ...]) -> tuple[_S, ...]:
+        """Those that begin in the sentence; all stand in the order of the block."""
+        first = bisect_left(said, self.sentence.start, key=_start)
+        return said[first : bisect_left(said, self.sentence.end, first, key=_start)]
 
     def before(self, phrase: Phrase) -> str:
         """The sentence up to a phrase."""

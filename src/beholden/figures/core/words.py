@@ -28,6 +28,7 @@ _SHARES = (
 )
 _MULTIPLES = {2: "doubled", 3: "trebled", 4: "quadrupled"}
 _WHOLE = Fraction(100)
+_AS_GOOD_AS = Fraction(1, 10**40)
 # "More than a quarter" is true of 74% too, but nobody would be told anything by it.
 _NOT_FAR_ABOVE = Fraction(11, 10)
 
@@ -70,7 +71,8 @@ def describe_change(percent: Number | None) -> Phrase | None:
     if not near:
         return None
     _, share, name = min(near)
-    if size == share:
+    # A percentage has 50 digits: a third of something is never quite a third.
+    if abs(size - share) < _AS_GOOD_AS:
         return Phrase(name, Wording.ABOUT, size, share, "percentage")
     word, said = (Wording.ALMOST, "almost") if size < share else (Wording.MORE_THAN, "more than")
     return Phrase(f"{said} {name}", word, size, share, "percentage")

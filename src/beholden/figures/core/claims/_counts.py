@@ -195,7 +195,7 @@ def _in_pair(phrase: Phrase, role: Role, scene: Scene) -> Role:
     """The role of a number that stands in a pair with the one before or after it.
 
     "Essex: 767 (568)" has the year before in brackets; "118 to 200" and "309, then 301" the
-    earlier year first, as have "245 and 263 respectively".
+    earlier year first, as have "302 one year and 301 the next".
     """
     if role.end or role.measure is not Measure.COUNT:
         return role
@@ -203,18 +203,27 @@ def _in_pair(phrase: Phrase, role: Role, scene: Scene) -> Role:
     at = counts.index(phrase)
     before = counts[at - 1] if at else None
     following = counts[at + 1] if at + 1 < len(counts) else None
-    text = scene.text
-    if before is not None:
-        between = text[before.end : phrase.start]
-        if _BRACKETED.fullmatch(between) and text[phrase.end : phrase.end + 1] == ")":
-            return Role(Measure.COUNT, end="earlier")
-        if _after_pair(before, phrase, scene) or _IN_SECOND.match(text, phrase.end):
-            return Role(Measure.COUNT, end="later")
-    if _IN_FIRST.match(text, phrase.end):
+    first = following is not None and _after_pair(phrase, following, scene)
+    if first or _IN_FIRST.match(scene.text, phrase.end):
         return Role(Measure.COUNT, end="earlier")
-    if following is not None and _after_pair(phrase, following, scene):
+    return role if before is None else _second_of(before, phrase, role, scene)
+
+
+def _second_of(before: Phrase, phrase: Phrase, role: Role, scene: Scene) -> Role:
+    """The role of a number by the one before it."""
+    between = scene.text[before.end : phrase.start]
+    bracketed = _BRACKETED.fullmatch(between) and scene.text[phrase.end : phrase.end + 1] == ")"
+    listed = _AND.fullmatch(between) and _is_earlier_end(before, scene)
+    if bracketed or listed:
         return Role(Measure.COUNT, end="earlier")
+    if _after_pair(before, phrase, scene) or _IN_SECOND.match(scene.text, phrase.end):
+        return Role(Measure.COUNT, end="later")
     return role
+
+
+def _is_earlier_end(phrase: Phrase, scene: Scene) -> bool:
+    """Whether a number is the earlier one of a comparison: "up from 250 and 150"."""
+    return role_of(phrase, scene.before(phrase), scene.after(phrase)).end == "earlier"
 
 
 def _follows(left: Sequence[LeftAlone], phrase: Phrase, scene: Scene) -> bool:
@@ -231,6 +240,13 @@ def _follows(left: Sequence[LeftAlone], phrase: Phrase, scene: Scene) -> bool:
 def _after_pair(one: Phrase, other: Phrase, scene: Scene) -> bool:
     """Whether two counts stand as "118 to 200", or "309, then 301": the earlier one first."""
     return _TO_THEN.fullmatch(scene.text[one.end : other.start]) is not None
+
+
+def _of_another(who: Who, before: Sequence[Draft], scene: Scene) -> bool:
+    """Whether a count is compared with that of another area, and of no other year."""
+    told = {one.who.subject.key for one in before}
+    other = who.named and who.subject.key not in told and not before[-1].role.end
+    return other and not any(one.how == "previous" for one in scene.whens)
 
 
 def _listed_year(phrase: Phrase, subject: Subject, what: Counted, scene: Scene) -> Years | None:
@@ -355,6 +371,9 @@ def _draft(
     phrase: Phrase, role: Role, what: Counted, scene: Scene, before: Sequence[Draft]
 ) -> Draft:
     who = who_of(phrase, scene)
+    if role.end == "earlier" and before and _of_another(who, before, scene):
+        # "Compared with 1,042 in Kent": another area, and the same year.
+        role = Role(Measure.COUNT)
     first = before[-1] if before and before[-1].role.end == "earlier" else None
     if role.end == "earlier" or (not scene.whens and _PLUPERFECT.search(scene.before(phrase))):
         held = _held_years(phrase, who.subject, what, scene)

@@ -12,7 +12,6 @@ from beholden.figures.core._calendar import days, is_financial_year, label
 from beholden.figures.core.claims._draft import Counted, Draft, Who, Years
 from beholden.figures.core.claims._ends_said import carried_pair
 from beholden.figures.core.claims._fitting import fit_rate
-from beholden.figures.core.claims._relevance import counts
 from beholden.figures.core.claims._scene import Scene
 from beholden.figures.core.claims._work import Work, operand
 from beholden.figures.core.claims.models import Measure, Operand, Per, Phrase, Shape
@@ -44,11 +43,6 @@ _WHOLE_PERIOD = re.compile(
 )
 _FROM = re.compile(r"\bfrom\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
 _TO_NUMBER = re.compile(r"\s+to\s+(?:\w+\s+){0,3}", re.IGNORECASE)
-_EACH = re.compile(
-    r"[^.;:\d]{0,120}?\b(?:(?:each|every|per)\s+(?:single\s+)?(?P<unit>hour|day|week|month)\b"
-    r"(?!\s+of\b))",
-    re.IGNORECASE,
-)
 _UNITS: tuple[Per, ...] = ("hour", "day", "week", "month")
 _REACH = 30
 _MOST_EACH = 2_000
@@ -72,7 +66,6 @@ def unsaid_units(scene: Scene, counted: Sequence[Draft]) -> list[Phrase]:
             scene.holds(phrase.start) and phrase.shape is Shape.COUNT and phrase.start not in taken
         ):
             per = _carried_on(phrase, last, scene) or _of_head(phrase, head, scene)
-            per = per or each_unit(phrase, scene)
             if per:
                 rate = msgspec.structs.replace(phrase, shape=Shape.PER, per=per, form="a day")
                 found.append(rate)
@@ -86,18 +79,6 @@ def _carried_on(phrase: Phrase, last: Phrase | None, scene: Scene) -> Per:
         return ""
     goes_on = _GOES_ON.fullmatch(scene.text[last.end : phrase.start])
     return last.per if goes_on and _ENDS.match(scene.text, phrase.end) else ""
-
-
-def each_unit(phrase: Phrase, scene: Scene) -> Per:
-    """The unit far behind a number: "more than three offences are recorded in Essex each day"."""
-    found = _EACH.match(scene.text, phrase.end, scene.sentence.end)
-    if phrase.shape is not Shape.COUNT or phrase.value > _MOST_EACH or found is None:
-        return ""
-    near = range(phrase.end, phrase.end + _REACH)
-    if not any(one.start in near and counts(one) for one in scene.whats):
-        return ""
-    unit = found["unit"].lower()
-    return next((each for each in _UNITS if each == unit), "")
 
 
 def _of_head(phrase: Phrase, head: Per, scene: Scene) -> Per:
@@ -194,7 +175,6 @@ def gives(phrase: Phrase, scene: Scene) -> bool:
 
 __all__ = [
     "PEOPLE",
-    "each_unit",
     "gives",
     "pointed",
     "rate_of",

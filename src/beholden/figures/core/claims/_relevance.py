@@ -49,7 +49,7 @@ _SAY = re.compile(
 )
 _MONEY = re.compile(
     r"\u00a3|\b(?:levy|precept|budget|costs?|price|tax|pay|salary|wages|fine|turnover|funding|grant|income"
-    r"|profits?|shares|hours|rent|bills?|temperature|circulation|audience)\b",
+    r"|profits?|shares|rent|bills?|temperature|circulation|audience)\b",
     re.IGNORECASE,
 )
 _OF = re.compile(r"[\"\u201d\u2019')\s]*of\b", re.IGNORECASE)

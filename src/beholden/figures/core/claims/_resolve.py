@@ -52,7 +52,7 @@ def whos_in(scene: Scene) -> tuple[WhoMention, ...]:
             and _SUPERLATIVE.search(scene.text[max(0, one.start - 60) : one.start])
         )
     ]
-    found = [*_joined(found, scene), *_some_forces(scene)]
+    found = [*_joined(found, scene), *_some_forces(scene), *_unknown_forces(scene)]
     whole = {one.subject.key for one in found if one.subject and one.kind in {"force", "area"}}
     return tuple(
         one
@@ -66,6 +66,28 @@ _SOME_FORCES = re.compile(
     r"\b(?P<some>\d{1,2})\s+of\s+(?:the\s+)?(?P<all>\d{1,2})\s+(?:police\s+)?forces\b(?:\s+asked)?",
     re.IGNORECASE,
 )
+
+
+_UNKNOWN_FORCE = re.compile(
+    r"\b(?P<name>(?:[A-Z][a-z'\u2019-]+\s+(?:of\s+|and\s+)?){1,4})(?:Police|Constabulary)\b"
+    r"(?!\s+(?:Federation|Commissioner|and\s+Crime|Foundation|Chiefs|Scotland))"
+)
+_NO_FORCE = re.compile(
+    r"(?:The|British|National|Military|Royal|Local|Chief|Regional|Our|Their|His|Her|All|Both|Across"
+    r"|Police|Home|Crown|But|And|When|While|In|Last)\b"
+)
+
+
+def _unknown_forces(scene: Scene) -> list[WhoMention]:
+    """Forces that the register does not hold: their numbers are nobody else's."""
+    known = [(one.start, one.end) for one in scene.whos]
+    found = []
+    for one in _UNKNOWN_FORCE.finditer(scene.sentence.text):
+        start, end = scene.sentence.start + one.start(), scene.sentence.start + one.end()
+        if _NO_FORCE.match(one["name"]) or any(a < end and start < b for a, b in known):
+            continue
+        found.append(WhoMention(start, end, one[0], of_other(one[0]), "force"))
+    return found
 
 
 def _some_forces(scene: Scene) -> list[WhoMention]:
@@ -205,8 +227,9 @@ _LISTED = re.compile(r"\s*(?:per cent|%|pc|offences|crimes)?\s*(?:,|,?\s*and|&)\
 
 def _in_turn(phrase: Phrase, scene: Scene, mentions: Sequence[WhoMention]) -> WhoMention | None:
     """The area of a number in a list: "Essex and Kent recorded 767 and 1,042 respectively"."""
-    if not _RESPECTIVELY.search(scene.sentence.text):
-        return _against(phrase, scene, mentions)
+    in_turn = _RESPECTIVELY.search(scene.sentence.text) is not None
+    if not in_turn and (against := _against(phrase, scene, mentions)) is not None:
+        return against
     run: list[Phrase] = []
     for one in scene.phrases:
         if run and not _LISTED.fullmatch(scene.text[run[-1].end : one.start]):
@@ -218,7 +241,11 @@ def _in_turn(phrase: Phrase, scene: Scene, mentions: Sequence[WhoMention]) -> Wh
     listed = named_before[-len(run) :] if phrase in run else []
     if len(run) < _FEWEST_LISTED or len(listed) != len(run):
         return None
-    return listed[run.index(phrase)]
+    # Without the word only areas that stand in a list themselves are meant in turn.
+    joined = all(
+        _AND.fullmatch(scene.text[one.end : other.start]) for one, other in pairwise(listed)
+    )
+    return listed[run.index(phrase)] if in_turn or joined else None
 
 
 _AGAINST = re.compile(r"\s*(?:against|compared\s+(?:with|to)|to|and)\s*", re.IGNORECASE)

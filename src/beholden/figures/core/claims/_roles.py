@@ -141,6 +141,7 @@ _YEARLY = re.compile(
     r"|\b(?:year[- ]on[- ]year|annual|yearly)\s+average"
     r"|\b(?:each|every|a|per)\s+year\s+on\s+average"
     r"|\bon\s+average\b[^.;]{0,40}\b(?:each|every|a|per)\s+year"
+    r"|\baverage\s+of\b[^.;]{0,25}\b(?:each|every|a|per)\s+year"
     r"|\baverage\s+over\s+the\s+(?:\w+\s+)?(?:period|years)"
     r"|\baverage\s+(?:rise|increase|growth)\s+of\b[^.;]{0,20}\b(?:each|every|a|per)\s+year",
     re.IGNORECASE,
@@ -155,6 +156,9 @@ _THAT_OF = re.compile(
     re.IGNORECASE,
 )
 _OF_AFTER = re.compile(r"[\"\u201d\u2019')\s]*\bof\b", re.IGNORECASE)
+_LEVEL_TO = re.compile(
+    r"\b(?:shares?|proportions?|percentage)\b[^.;]{0,60}\bto\s+(?:\w+\s+)?$", re.IGNORECASE
+)
 _LEVEL_BEFORE = re.compile(r"\b(?:up|down)\s+from\s+(?:just\s+)?$", re.IGNORECASE)
 _DOWN_NOUN = re.compile(rf"^(?:{_DOWN_NOUNS})$", re.IGNORECASE)
 
@@ -180,12 +184,18 @@ def changed(found: re.Match[str]) -> Direction:
 def _percent(phrase: Phrase, before: str, after: str) -> Role:
     found = _NOUN_AFTER.match(after) or _MORE_AFTER.match(after) or _left_change(before)
     if found is not None:
-        measure = _yearly(before, after)
-        return Role(measure, changed(found))
+        return Role(_yearly(f"{before[-_NEAR:]}{phrase.text}{after[:_NEAR]}"), changed(found))
     if _THAT_OF.match(after):
         return Role(Measure.MULTIPLE, "up")
     if _OF_AFTER.match(after) or phrase.shape is Shape.ONE_IN:
         return Role(Measure.SHARE)
+    return _percent_alone(before, after)
+
+
+def _percent_alone(before: str, after: str) -> Role:
+    """A percentage with neither a change beside it nor a whole that it is of."""
+    if _LEVEL_TO.search(before):
+        return Role(Measure.SHARE, end="later")
     if _LEVEL_BEFORE.search(before):
         return Role(Measure.SHARE, end="earlier")
     whole: re.Match[str] | None = next(
@@ -202,8 +212,7 @@ def _percent(phrase: Phrase, before: str, after: str) -> Role:
     return Role(Measure.SHARE)
 
 
-def _yearly(before: str, after: str) -> Measure:
-    near = f"{before[-_NEAR:]} # {after[:_NEAR]}"
+def _yearly(near: str) -> Measure:
     return Measure.YEARLY_CHANGE if _YEARLY.search(near) else Measure.CHANGE
 
 

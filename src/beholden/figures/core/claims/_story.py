@@ -196,6 +196,8 @@ def _of_numbers(seen: Sequence[Seen]) -> Iterator[Period]:
             # "2016/17" is how statistics write; a calendar year may be that of anything.
             if table or is_financial_year(when.period) or _with_number(when, one):
                 yield when.period
+            # "Between 2013/14 and 2014/15" is a span with two years as its ends.
+            yield from (end for end in (when.first, when.last) if end is not None)
 
 
 def _with_number(when: When, seen: Seen) -> bool:
@@ -212,6 +214,7 @@ _COMPARED = re.compile(
     r"|the\s+year\s+before|(?:up|down|rise|increase|fall|drop)\s+on|above|below|double)\b[^.;]{0,50}$",
     re.IGNORECASE,
 )
+_SAME_SENTENCE = 120
 _HAD_BEEN = re.compile(r"\W{1,3}(?:\w+\s+){1,3}had\b")
 
 
@@ -225,6 +228,13 @@ def _only_compared(seen: Sequence[Seen], newest: Period) -> bool:
             if when.period != newest:
                 continue
             said = True
+            if any(
+                other.period is not None
+                and other.period.start < newest.start
+                and abs(other.start - when.start) < _SAME_SENTENCE
+                for other in one.whens
+            ):
+                return False
             compared = _COMPARED.search(one.block.text[max(0, when.start - 70) : when.start])
             before = _HAD_BEEN.match(one.block.text, when.end)
             if when.how != "since" and not compared and not before:

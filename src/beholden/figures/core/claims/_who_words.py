@@ -109,8 +109,8 @@ OTHER_GROUP_NAMES: dict[str, tuple[str, ...]] = {
     "london": ("london region",),
     "england and wales": ("england wales", "wales and england"),
     "wales": (
-        "cymru", "welsh total", "welsh figure", "welsh figures", "welsh forces", "welsh police forces", "four welsh forces",
-        "four welsh police forces",
+        "cymru", "welsh total", "welsh figure", "welsh figures", "welsh forces",
+        "welsh police forces", "four welsh forces", "four welsh police forces",
     ),
     "north east": ("northeast", "north eastern region"),
     "north west": ("northwest",),

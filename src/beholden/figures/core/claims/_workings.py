@@ -20,7 +20,9 @@ _CALCULATION = re.compile(
     rf"\(?{_NUMBER}(?:\s?[-+*/\u00d7\u00f7]\s?\(?{_NUMBER}\)?){{1,24}}\s?=\s?{_NUMBER}"
     rf"(?:\s(?:minutes|a\s(?:day|week|month)))?"
 )
-_INTERVAL = re.compile(r"(?<!from )[+-]?\d[\d,.]{0,9}%\s?(?:to|\u2013)\s?[+-]?\d[\d,.]{0,9}%")
+_INTERVAL = re.compile(
+    r"(?<!from )(?<![\d.,+-])[+-]?\d[\d,.]{0,9}%\s?(?:to|\u2013)\s?[+-]?\d[\d,.]{0,9}%"
+)
 _CONFIDENCE = re.compile(r"\b\d\d(?:\.\d)?%\s(?:confidence\s)?intervals?\b")
 _SPANS = ((_CALCULATION, CALCULATION), (_INTERVAL, INTERVAL), (_CONFIDENCE, INTERVAL))
 

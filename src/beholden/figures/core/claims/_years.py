@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from beholden.figures.core._calendar import days, financial_year, is_financial_year, label
 from beholden.figures.core.claims._attach import STRONG, nearest_when, when_cost
 from beholden.figures.core.claims._draft import Memory, Years
 from beholden.figures.core.claims._scene import Scene
 from beholden.figures.core.claims._story import shifted
-from beholden.figures.core.claims.models import Phrase
+from beholden.figures.core.claims.models import Phrase, Shape
 from beholden.figures.core.claims.when import When
 from beholden.figures.core.models import Period
 
 _A_YEAR = range(360, 370)
 _APPOSED = 4
+_PAIR = 2
 _AT_HAND = 4
 _HAD = re.compile(r"\W{1,3}(?:\w+\s+){1,3}had\b")
 _PREVIOUS_IN = re.compile(r"\b(?:previous|preceding|before|earlier|prior)\b", re.IGNORECASE)
@@ -58,7 +60,7 @@ def resolved(when: When, memory: Memory, reference: Period | None = None) -> Per
 def year_of(phrase: Phrase, scene: Scene) -> Years:
     """The period of a number that stands alone, or of the later of two."""
     points = [one for one in scene.whens if _points_at(one, phrase, scene)]
-    later = _later_than_before(phrase, scene)
+    later = _later_than_before(phrase, scene) or _in_turn(phrase, scene)
     if later is not None:
         return later
     found = nearest_when(
@@ -72,6 +74,23 @@ def year_of(phrase: Phrase, scene: Scene) -> Years:
         return _supposed(scene.memory)
     why = f"{label(period)}, said as \u201c{when.text}\u201d"
     return Years(period, when.how in {"named", "previous"} and when.certain, why)
+
+
+_RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:,|,?\s*and)\s*(?:in\s+)?", re.IGNORECASE)
+
+
+def _in_turn(phrase: Phrase, scene: Scene) -> Years | None:
+    """The year of a number in a list: "in 2016/17 and 2017/18 ... 568 and 767 respectively"."""
+    if not _RESPECTIVELY.search(scene.sentence.text):
+        return None
+    counts = [one for one in scene.phrases if one.shape is Shape.COUNT]
+    named = [one for one in scene.whens if one.how == "named" and one.period is not None]
+    listed = all(_AND.fullmatch(scene.text[a.end : b.start]) for a, b in pairwise(named))
+    if phrase not in counts or len(named) != len(counts) or len(named) < _PAIR or not listed:
+        return None
+    when = named[counts.index(phrase)]
+    return Years(when.period, when.certain, f"said in turn as \u201c{when.text}\u201d")
 
 
 def _later_than_before(phrase: Phrase, scene: Scene) -> Years | None:

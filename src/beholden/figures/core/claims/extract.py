@@ -67,6 +67,8 @@ def extract(
             alone += (*left, *left_more)
             memory.keep(found, sentence)
     claims = _merged([finished(draft, memory) for draft in adopted(drafts)])
+    spots = {(spot.block, spot.start) for claim in claims for spot in claim.places}
+    alone = [one for one in alone if (one.block, one.start) not in spots]
     alone.sort(key=lambda each: (each.block, each.start))
     return Extraction(claims, tuple(alone), _notices(about, claims))
 

@@ -152,11 +152,11 @@ class Claim(msgspec.Struct, frozen=True, omit_defaults=True):
     ``series`` is the key of what was counted (``iioc_total``, or ``other:`` and the
     words), ``series_name`` as people say it. ``period`` is the (later) period, ``earlier`` the
     one compared with; ``subject_said``, ``period_said`` and ``earlier_said`` are true where
-    the words name it and false where it was supposed. ``direction`` is what the words say (rose, fell).
-    ``operands`` come from its sentence, ``elsewhere`` from other sentences. For a rank ``group`` is who it is ranked
-    among and ``basis`` what by; for ``OF_OTHER`` ``group`` is the other subject. For a share
-    ``part`` and ``whole`` are words. ``people`` is true where people are counted although
-    the data count offences ("someone is caught"). ``speaker`` is who is quoted.
+    the words name it and false where it was supposed. ``direction`` is what the words say
+    (rose, fell). ``operands`` come from its sentence, ``elsewhere`` from other sentences. For
+    a rank ``group`` is who it is ranked among and ``basis`` what by; for ``OF_OTHER`` and a
+    share of a larger area ``group`` is the other subject. ``part`` and ``whole`` are words.
+    ``people`` is true where people are counted although the data count offences ("someone is caught"). ``speaker`` is who is quoted.
     ``why`` explains each choice in a sentence. ``places`` are all spots of this claim.
     """
 

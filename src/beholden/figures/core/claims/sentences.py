@@ -55,12 +55,22 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
+_LONGEST = 1_000
+"""Longer sentences are cut: no number reads words that stand so far from it."""
+
+
 def _add(found: list[Sentence], text: str, start: int, end: int) -> None:
     piece = text[start:end]
     left = len(piece) - len(piece.lstrip())
     right = len(piece.rstrip())
-    if right > left:
-        found.append(Sentence(start + left, start + right, piece[left:right]))
+    start, end = start + left, start + right
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
+        cut = start + _LONGEST if cut < 0 else cut
+        found.append(Sentence(start, cut, text[start:cut]))
+        start = cut + 1 if text[cut] == " " else cut
+    if end > start:
+        found.append(Sentence(start, end, text[start:end]))
 
 
 _SAID = (

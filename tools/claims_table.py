@@ -19,7 +19,7 @@ import msgspec
 from beholden.figures.articles import read_article
 from beholden.figures.claim_data import combined, load_data
 from beholden.figures.core.claims.checking import check
-from beholden.figures.core.claims.dataset import Dataset
+from beholden.figures.core.claims.judging.dataset import Dataset
 from beholden.figures.core.claims.models import Checking
 from beholden.figures.registry import load_gazetteer, load_registry
 from tools import claims_pages as pages

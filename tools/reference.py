@@ -19,9 +19,9 @@ from beholden.config import Setting, sections, settings
 from beholden.figures import Limits as AnswerLimits
 from beholden.figures import State, Value, offence_name
 from beholden.figures.core import offences
-from beholden.figures.core.claims._forms import FORMS
+from beholden.figures.core.claims.grammar._forms import FORMS
+from beholden.figures.core.claims.judging.wrong_ways import CLASSES
 from beholden.figures.core.claims.report import MEANINGS, VERDICTS
-from beholden.figures.core.claims.wrong_ways import CLASSES
 from beholden.figures.core.marks import MARKS, shown
 from beholden.figures.layouts import LAYOUTS
 from beholden.gate import GuardSettings, RetentionSettings, When, default_policy_text

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from beholden.figures.claim_data import DataFile, combined, load_data, read_data
-from beholden.figures.core.claims.dataset import Fact
+from beholden.figures.core.claims.judging.dataset import Fact
 from beholden.figures.core.models import Day, Period
 from beholden.figures.core.periods import calendar_year, financial_year, months
 from beholden.figures.errors import DataError

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from beholden.figures.core.brief import ForceBrief, NationalBrief
     from beholden.figures.core.briefing import force_brief
     from beholden.figures.core.checks import Action, Check, Item, placed
-    from beholden.figures.core.claims.dataset import Dataset
+    from beholden.figures.core.claims.judging.dataset import Dataset
     from beholden.figures.core.claims.models import Article, Checking, VerdictWord
     from beholden.figures.core.claims.report import headline as report_headline
     from beholden.figures.core.claims.report import passages as report_passages
@@ -163,7 +163,7 @@ _WHERE = {
     "core.brief": "ForceBrief NationalBrief",
     "core.briefing": "force_brief",
     "core.checks": "Action Check Item placed",
-    "core.claims.dataset": "Dataset",
+    "core.claims.judging.dataset": "Dataset",
     "core.claims.models": "Article Checking VerdictWord",
     "core.claims.report": "report_headline report_passages report_rows",
     "core.comparing": "Comparison compare",

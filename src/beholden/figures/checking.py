@@ -19,7 +19,7 @@ import msgspec
 from beholden.figures.articles import read_article
 from beholden.figures.claim_data import combined, read_data
 from beholden.figures.core.claims.checking import NOT_ENGLISH, check
-from beholden.figures.core.claims.dataset import Dataset
+from beholden.figures.core.claims.judging.dataset import Dataset
 from beholden.figures.core.claims.models import Article, Checking
 from beholden.figures.core.models import Release
 from beholden.figures.registry import load_gazetteer, load_registry
@@ -70,7 +70,7 @@ def data_of_files(paths: Sequence[Path]) -> tuple[Dataset, tuple[str, ...]]:
 
 def check_story(text: str, release: Release) -> Checking:
     """The numbers of a briefing against the release that it was made from."""
-    from beholden.figures.core.claims.data_of_release import dataset_of_releases  # noqa: PLC0415
+    from beholden.figures.core.claims.judging.data_of_release import dataset_of_releases  # noqa: PLC0415
 
     article = read_article(text.encode(), "briefing.txt", published=release.published)
     return check_article(article, dataset_of_releases([release], load_registry()))
@@ -83,7 +83,7 @@ def data_of_folder(folder: Path, release: str | None = None) -> Dataset:
         ReleaseError: There is none, or not of that name.
     """
     # Only a folder needs them, and an article should not wait.
-    from beholden.figures.core.claims.data_of_release import dataset_of_releases  # noqa: PLC0415
+    from beholden.figures.core.claims.judging.data_of_release import dataset_of_releases  # noqa: PLC0415
     from beholden.figures.service import Figures  # noqa: PLC0415
 
     figures = Figures(folder, clock=lambda: datetime.now(UTC))

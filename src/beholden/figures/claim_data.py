@@ -21,7 +21,7 @@ from typing import NamedTuple, TypeVar
 import msgspec
 
 from beholden.figures import _data_cells as cells
-from beholden.figures.core.claims.dataset import Dataset, Fact
+from beholden.figures.core.claims.judging.dataset import Dataset, Fact
 from beholden.figures.core.forces import Registry
 from beholden.figures.errors import DataError, ReadError
 from beholden.figures.reading._decoding import decode

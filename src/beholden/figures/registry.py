@@ -11,7 +11,7 @@ from importlib import resources
 
 import msgspec
 
-from beholden.figures.core.claims._gazetteer import Gazetteer, Place, gazetteer
+from beholden.figures.core.claims.naming.gazetteer import Gazetteer, Place, gazetteer
 from beholden.figures.core.forces import Registry, normal
 from beholden.figures.core.models import Force, ForceCode, Group, OffenceId, Period
 from beholden.figures.core.periods import financial_year

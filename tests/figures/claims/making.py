@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from beholden.figures.core._wording import Wording
-from beholden.figures.core.claims.dataset import Data, Dataset, Fact, index
-from beholden.figures.core.claims.judging import judge
+from beholden.figures.core.claims.judging.dataset import Data, Dataset, Fact, index
+from beholden.figures.core.claims.judging.verdict import judge
 from beholden.figures.core.claims.models import (
     Claim,
     ClaimKind,

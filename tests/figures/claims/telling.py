@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from beholden.figures.core.claims.extract import extract
+from beholden.figures.core.claims.finding.extract import extract
 from beholden.figures.core.claims.models import (
     Article,
     Block,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from beholden.figures.core.claims.phrases import scan
+from beholden.figures.core.claims.grammar.phrases import scan
 
 CASES = [
     ("aged 14", "14", "an age"),

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beholden.figures.core.claims.checking import NOT_ENGLISH, check
-from beholden.figures.core.claims.dataset import Dataset, Fact
+from beholden.figures.core.claims.judging.dataset import Dataset, Fact
 from beholden.figures.core.claims.models import Checked, Checking, Measure
 from beholden.figures.core.rounding import half_up, percent_change
 from beholden.figures.registry import load_gazetteer

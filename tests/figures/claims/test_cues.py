@@ -10,15 +10,15 @@ from typing import Any
 import pytest
 from tools.claims_corpus import FOLDER, pieces
 
-from beholden.figures.core.claims import when
-from beholden.figures.core.claims._alone import ASIDES, Aside
-from beholden.figures.core.claims._atoms import atoms, masked
-from beholden.figures.core.claims._cued import Cued, folded
-from beholden.figures.core.claims._forms import FORMS, Form
-from beholden.figures.core.claims._notation import patterns, words_of
-from beholden.figures.core.claims._vocabulary import SLOTS
-from beholden.figures.core.claims._what_words import THINGS
-from beholden.figures.core.claims._when_words import PATTERNS
+from beholden.figures.core.claims.grammar._alone import ASIDES, Aside
+from beholden.figures.core.claims.grammar._atoms import atoms, masked
+from beholden.figures.core.claims.grammar._forms import FORMS, Form
+from beholden.figures.core.claims.grammar._notation import patterns, words_of
+from beholden.figures.core.claims.grammar._vocabulary import SLOTS
+from beholden.figures.core.claims.naming import when
+from beholden.figures.core.claims.naming._cued import Cued, folded
+from beholden.figures.core.claims.naming._what_words import THINGS
+from beholden.figures.core.claims.naming._when_words import PATTERNS
 
 # The parser that "re" itself uses: what an expression must match is read from its tree.
 _PARSER: Any = import_module("re._parser")

@@ -9,9 +9,9 @@ from fractions import Fraction
 import msgspec
 
 from beholden.figures.core._wording import Wording
-from beholden.figures.core.claims.data_of_release import dataset_of_releases
-from beholden.figures.core.claims.dataset import index
-from beholden.figures.core.claims.judging import judge
+from beholden.figures.core.claims.judging.data_of_release import dataset_of_releases
+from beholden.figures.core.claims.judging.dataset import index
+from beholden.figures.core.claims.judging.verdict import judge
 from beholden.figures.core.claims.models import Claim, Measure, Shape, Subject
 from beholden.figures.core.models import ReleaseId, State, Value
 from tests.figures.claims.making import REGISTRY, claim, number, pct, phrase, who

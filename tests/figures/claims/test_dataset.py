@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from beholden.figures.core.claims.dataset import Dataset, Edition, index
+from beholden.figures.core.claims.judging.dataset import Dataset, Edition, index
 from beholden.figures.core.claims.models import Subject
 from tests.figures.claims.making import REGISTRY, data, fact, period, published_facts, who
 

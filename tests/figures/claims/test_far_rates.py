@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from beholden.figures.core.claims._far_rates import with_far_rates
+from beholden.figures.core.claims.finding._far_rates import with_far_rates
+from beholden.figures.core.claims.grammar.phrases import scan
 from beholden.figures.core.claims.models import Shape
-from beholden.figures.core.claims.phrases import scan
 
 
 def shapes(text: str) -> list[tuple[Shape, str]]:

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from beholden.figures.core._wording import Wording
+from beholden.figures.core.claims.judging.wrong_ways import CLASSES
 from beholden.figures.core.claims.models import Measure, Operand, Shape, Subject
-from beholden.figures.core.claims.wrong_ways import CLASSES
 from beholden.figures.core.periods import financial_year
 from beholden.figures.core.rates import one_every_minutes, per_day
 from beholden.figures.core.rounding import half_up, percent_change

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from beholden.figures.core.claims.extract import extract
+from beholden.figures.core.claims.finding.extract import extract
 from beholden.figures.core.claims.models import Article, Block, Claim, Measure, OperandRole
 from beholden.figures.core.periods import financial_year, label
 from beholden.figures.registry import load_gazetteer

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beholden.figures.core._wording import Wording
-from beholden.figures.core.claims._notation import pattern
+from beholden.figures.core.claims.grammar._notation import pattern
+from beholden.figures.core.claims.grammar.phrases import FORMS, Scan, scan
 from beholden.figures.core.claims.models import Phrase, Shape
-from beholden.figures.core.claims.phrases import FORMS, Scan, scan
 from beholden.figures.core.words import describe_change, every, more_than_a_day
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from beholden.figures.core.claims._roles import Role, role_of
+from beholden.figures.core.claims.finding._roles import Role, role_of
+from beholden.figures.core.claims.grammar.phrases import scan
 from beholden.figures.core.claims.models import Measure
-from beholden.figures.core.claims.phrases import scan
 
 
 def role(number: str, sentence: str) -> Role:

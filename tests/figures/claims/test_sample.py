@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from beholden.figures.core._wording import Wording
-from beholden.figures.core.claims.dataset import Fact
+from beholden.figures.core.claims.judging.dataset import Fact
 from beholden.figures.core.claims.models import Claim, Measure, Phrase, Shape, Subject
 from tests.figures.claims.making import (
     ARTICLE_DAY,

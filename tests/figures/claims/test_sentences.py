@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from beholden.figures.core.claims.finding.sentences import quotations, sentences
 from beholden.figures.core.claims.models import Block
-from beholden.figures.core.claims.sentences import quotations, sentences
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_a_block_is_cut_where_its_sentences_end(text, parts):
     assert [one.text for one in sentences(text)] == parts
 
 
-@given(st.text(alphabet="Aa1. ?!\"\u201d\n)", max_size=60))
+@given(st.text(alphabet='Aa1. ?!"\u201d\n)', max_size=60))
 def test_sentences_stand_in_order_and_leave_out_nothing_but_blanks(text):
     found = sentences(text)
     at = 0

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from beholden.figures.core.claims._story import Topic, see, shifted, topic
+from beholden.figures.core.claims.finding._story import Topic, see, shifted, topic
 from beholden.figures.core.models import Day, Period
 from beholden.figures.core.periods import financial_year, label
 from beholden.figures.registry import load_gazetteer

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beholden.figures.core.claims.what import whats
+from beholden.figures.core.claims.naming.what import whats
 from beholden.figures.core.offences import (
     CLASS_86,
     IIOC_TOTAL,

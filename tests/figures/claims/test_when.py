@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beholden.figures.core.claims.when import resolved, whens
+from beholden.figures.core.claims.naming.when import resolved, whens
 from beholden.figures.core.models import Day, Period
 from beholden.figures.core.periods import calendar_year, financial_year, months
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beholden.figures.core.claims._gazetteer import Place, gazetteer
-from beholden.figures.core.claims.who import WhoMention, mentions
+from beholden.figures.core.claims.naming.gazetteer import Place, gazetteer
+from beholden.figures.core.claims.naming.who import WhoMention, mentions
 from beholden.figures.core.models import ForceCode
 from beholden.figures.registry import load_gazetteer, load_registry
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from beholden.figures.core.claims._workings import CALCULATION, INTERVAL, without_workings
-from beholden.figures.core.claims.phrases import scan
+from beholden.figures.core.claims.finding._workings import CALCULATION, INTERVAL, without_workings
+from beholden.figures.core.claims.grammar.phrases import scan
 
 
 def parted(text: str) -> tuple[list[str], list[tuple[str, str]]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from beholden.figures.core._wording import Wording
+from beholden.figures.core.claims.judging.wrong_ways import CLASSES
 from beholden.figures.core.claims.models import Measure, Shape
-from beholden.figures.core.claims.wrong_ways import CLASSES
 from tests.figures.claims.making import claim, fact, judged, number, pct, phrase, series, who
 
 COUNT, CHANGE, DIFFERENCE = Measure.COUNT, Measure.CHANGE, Measure.DIFFERENCE

@@ -8,7 +8,7 @@ from decimal import Decimal
 from starlette.testclient import TestClient
 
 from beholden.figures import Dataset, Period, parse_period
-from beholden.figures.core.claims.dataset import Fact
+from beholden.figures.core.claims.judging.dataset import Fact
 from beholden.web.checker import checker_application
 
 KEY = "a-key-of-this-test"

@@ -10,10 +10,9 @@ from decimal import Decimal
 import msgspec
 
 from beholden.figures.core._calendar import calendar_year, is_financial_year
-from beholden.figures.core.claims._gazetteer import Gazetteer
-from beholden.figures.core.claims.dataset import Data, Dataset, index
-from beholden.figures.core.claims.extract import extract
-from beholden.figures.core.claims.judging import judge
+from beholden.figures.core.claims.finding.extract import extract
+from beholden.figures.core.claims.judging.dataset import Data, Dataset, index
+from beholden.figures.core.claims.judging.verdict import judge
 from beholden.figures.core.claims.language import english
 from beholden.figures.core.claims.models import (
     Article,
@@ -23,6 +22,7 @@ from beholden.figures.core.claims.models import (
     Judgement,
     Subject,
 )
+from beholden.figures.core.claims.naming.gazetteer import Gazetteer
 from beholden.figures.core.models import Day, Period
 
 NOT_ENGLISH = "This article does not seem to be in English: nothing was checked."

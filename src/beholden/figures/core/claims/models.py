@@ -156,7 +156,8 @@ class Claim(msgspec.Struct, frozen=True, omit_defaults=True):
     (rose, fell). ``operands`` come from its sentence, ``elsewhere`` from other sentences. For
     a rank ``group`` is who it is ranked among and ``basis`` what by; for ``OF_OTHER`` and a
     share of a larger area ``group`` is the other subject. ``part`` and ``whole`` are words.
-    ``people`` is true where people are counted although the data count offences ("someone is caught"). ``speaker`` is who is quoted.
+    ``people`` is true where people are counted although the data count offences ("someone
+    is caught"). ``speaker`` is who is quoted.
     ``why`` explains each choice in a sentence. ``places`` are all spots of this claim.
     """
 

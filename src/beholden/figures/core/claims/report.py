@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from beholden.figures.core.claims.judging.wrong_ways import CLASSES
 from beholden.figures.core.claims.models import (
     Checked,
     Checking,
@@ -20,7 +21,6 @@ from beholden.figures.core.claims.models import (
     Spot,
     VerdictWord,
 )
-from beholden.figures.core.claims.wrong_ways import CLASSES
 from beholden.figures.core.models import Day, Period
 from beholden.figures.core.periods import label
 

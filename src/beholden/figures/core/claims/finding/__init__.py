@@ -1,0 +1,1 @@
+"""Claims in an article: every number with who, when and what. Pure."""

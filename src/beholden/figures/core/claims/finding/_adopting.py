@@ -1,0 +1,96 @@
+"""Years that a headline does not say are those that the text says of the same number.
+
+"Offences up by half" above, "from 1,815 in 2014/15 to 2,718 in 2019/20" below: one pair of
+years is said of this area and offence, and no other, so that it is meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from beholden.figures.core.claims.finding._draft import Draft, Years
+from beholden.figures.core.claims.models import Measure
+from beholden.figures.core.models import Period
+
+_TWO_ENDS = frozenset({Measure.CHANGE, Measure.DIFFERENCE, Measure.MULTIPLE, Measure.RANK})
+_OPENING = 2
+"""Blocks up to this one, headline and standfirst among them, may leave their years to the text."""
+_SUPPOSED = "as the text says elsewhere of the same"
+
+_Pair = tuple[Period, Period]
+
+
+def adopted(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts, each with the years that the article says elsewhere of its number."""
+    pairs = _pairs(drafts)
+    counts = _counts(drafts)
+    return [
+        _with_pair(_with_year(draft, counts), pairs) if draft.block <= _OPENING else draft
+        for draft in drafts
+    ]
+
+
+def _key(draft: Draft) -> tuple[str, str]:
+    return draft.who.subject.key, draft.what.series
+
+
+def _pairs(drafts: Sequence[Draft]) -> dict[tuple[str, str], set[_Pair]]:
+    found: dict[tuple[str, str], set[_Pair]] = {}
+    for draft in drafts:
+        years = draft.years
+        said = draft.measure in _TWO_ENDS and years.said and years.earlier_said
+        if said and years.period is not None and years.earlier is not None:
+            found.setdefault(_key(draft), set()).add((years.earlier, years.period))
+    for one, other in _ends(drafts):
+        if one.years.period is not None and other.years.period is not None:
+            pair = (one.years.period, other.years.period)
+            found.setdefault(_key(one), set()).add(pair)
+    return found
+
+
+def _ends(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Draft]]:
+    """The two counts of one sentence that are told as a comparison, both with their years."""
+    together: dict[tuple[object, ...], list[tuple[Draft, Period]]] = {}
+    for draft in drafts:
+        if draft.measure is Measure.COUNT and draft.years.said and draft.years.period is not None:
+            key = (draft.block, draft.sentence, *_key(draft))
+            together.setdefault(key, []).append((draft, draft.years.period))
+    for counts in together.values():
+        for one, earlier in counts:
+            yield from ((one, other) for other, later in counts if later.start > earlier.start)
+
+
+def _counts(drafts: Sequence[Draft]) -> dict[tuple[str, str, object], set[Period]]:
+    found: dict[tuple[str, str, object], set[Period]] = {}
+    for draft in drafts:
+        if draft.measure is Measure.COUNT and draft.years.said and draft.years.period is not None:
+            key = (*_key(draft), draft.phrase.value)
+            found.setdefault(key, set()).add(draft.years.period)
+    return found
+
+
+def _with_year(draft: Draft, counts: dict[tuple[str, str, object], set[Period]]) -> Draft:
+    if draft.measure is not Measure.COUNT or draft.years.said:
+        return draft
+    said = counts.get((*_key(draft), draft.phrase.value), set())
+    if len(said) != 1:
+        return draft
+    return msgspec.structs.replace(draft, years=Years(next(iter(said)), said=False, why=_SUPPOSED))
+
+
+def _with_pair(draft: Draft, pairs: dict[tuple[str, str], set[_Pair]]) -> Draft:
+    years = draft.years
+    if draft.measure not in _TWO_ENDS or years.said or years.earlier_said or years.earlier is None:
+        return draft
+    said = {pair for pair in pairs.get(_key(draft), set()) if pair[1] == years.period}
+    if len(said) != 1:
+        return draft
+    earlier, later = next(iter(said))
+    return msgspec.structs.replace(
+        draft, years=Years(later, said=False, why=_SUPPOSED, earlier=earlier)
+    )
+
+
+__all__ = ["adopted"]

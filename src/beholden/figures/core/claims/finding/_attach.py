@@ -1,0 +1,211 @@
+"""Which of the areas and years of a sentence belongs to which of its numbers.
+
+Every mention gets a cost for every number: how far it stands, what stands between,
+and on which side. The cheapest wins; ties go to the one before. The costs are the
+grammar of newspaper English in numbers: "767 in Essex", "Essex (767)", "In 2017/18, 767 ...".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from beholden.figures.core.claims.finding._scene import Scene
+from beholden.figures.core.claims.models import Phrase, Shape
+from beholden.figures.core.claims.naming.what import What
+from beholden.figures.core.claims.naming.when import When
+from beholden.figures.core.claims.naming.who import WhoMention
+
+_ACROSS_NUMBER = 45
+_AFTER_COMMA = 10
+_ACROSS_CLAUSE = 30
+_ACROSS_STOP = 300
+_ACROSS_COMPARISON = 80
+_BARRED = 200
+_AFTER_WITHOUT_PREPOSITION = 60
+_AFTER = 4
+_AFTER_NUMBER = 25
+_TOLD_BY = 300
+STRONG = 16
+"""A cost up to which a mention belongs to its number and to no other."""
+
+_CLAUSE = re.compile(
+    r"\b(?:while|whereas|but|although|though|with|and|as)\b|[\u2013\u2014]|,", re.IGNORECASE
+)
+_STOP = re.compile(r"[;:?!)]|[.](?=\s)")
+_COMPARISON = re.compile(r"\bcompared\b|\bup from\b|\bdown from\b|\bagainst\b", re.IGNORECASE)
+# "Almost twice that for the UK": the area behind these words is the other one.
+_BARRIER = re.compile(
+    r"\b(?:than|that\s+(?:for|of|in)|with|above|below|when|while|whereas|versus|against|compared|as|after)\b",
+    re.IGNORECASE,
+)
+_AREA_BEFORE = re.compile(
+    r"\b(?:in|by|across|for|at|within|throughout|around|from|to|of|among)\s+"
+    r"(?:the\s+|all\s+(?:of\s+)?)?(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_YEAR_BEFORE = re.compile(
+    r"(?:\b(?:in|for|during|over|to|of|by|since|on|between|financial year|year)\s+(?:the\s+)?"
+    r"(?:\w+\s+)?|[(,]\s*|^\s*)$",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(
+    r"(?:['\u2019]s)?\s*(?:\(|:|\u2013|-|\bwith\b|\bat\b|\bhad\b|\bsaw\b|\brecorded\b|\bhas\b"
+    r"|\blogged\b|\bregistered\b|\breported\b|,\s*(?:with|where|which)\b(?:\s+\w+){0,2})?\s*"
+    r"(?:a total of\s*)?",
+    re.IGNORECASE,
+)
+_NEXT = 4
+_ASIDE = 90
+_COMMA_IN = re.compile(r",\s+in\s+(?:the\s+)?$", re.IGNORECASE)
+_DASH = re.compile(r"\s[\u2013\u2014-]\s")
+_OWNS = re.compile(
+    r"['\u2019]s\s+(?!total|figures?|numbers?|police|forces?|constabulary|count|tally|offences|crimes|own|rate|share"
+    r"|rise|increase|officers|case|overall|recorded|annual|latest)[a-z]",
+    re.IGNORECASE,
+)
+_NEXT_CLAUSE = re.compile(r",?\s+(?:and|but|while)\b", re.IGNORECASE)
+_WHEN_WAS = re.compile(
+    r"\s*(?:,\s*when\s+(?:\w+\s+){0,4}|(?:,\s*)?(?:it|there|that|this)?\s*"
+    r"(?:was|were|had been|stood at|is|came to)?\s*(?:just\s+|only\s+)?)",
+    re.IGNORECASE,
+)
+_NUMBER_IN = re.compile(r"\s+(?:(?!in\b|by\b)[a-z]+\s+){0,2}(?:in|by|for|from)\s+(?:the\s+)?")
+_SAID = re.compile(
+    r"[\"\u201c\u201d]|\b(?:said|says|told|added|called|reported it|described)\b", re.IGNORECASE
+)
+_REACH = 60
+_BREAKS = re.compile(
+    r"[.;:()\u2013\u2014\d]|,\s|\b(?:in|from|to|and|compared|while|but|were|was|or)\b",
+    re.IGNORECASE,
+)
+
+
+def nearest_who(
+    phrase: Phrase, scene: Scene, allowed: Sequence[WhoMention]
+) -> tuple[WhoMention, int] | None:
+    """The area of a number and its cost; ``allowed`` are the mentions that may be one."""
+    costs = [(_who_cost(phrase, one, scene), one.end > phrase.start, one) for one in allowed]
+    if not costs:
+        return None
+    cost, after, mention = min(costs, key=lambda each: each[:2])
+    barred = (after and cost >= _BARRED) or (mention.kind == "part" and cost >= _TOLD_BY)
+    return None if barred else (mention, cost)
+
+
+def _who_cost(phrase: Phrase, mention: WhoMention, scene: Scene) -> int:
+    before = mention.end <= phrase.start
+    if not before and mention.start < phrase.end:
+        return 0
+    between = (
+        scene.text[mention.end : phrase.start] if before else scene.text[phrase.end : mention.start]
+    )
+    if mention.kind == "part" and _SAID.search(between):
+        return _TOLD_BY
+    crossed = _cost_before if before else _cost_after
+    return crossed(phrase, mention, scene, between)
+
+
+def _cost_before(phrase: Phrase, mention: WhoMention, scene: Scene, between: str) -> int:
+    """The cost of an area that stands before its number."""
+    if _JOINED.fullmatch(between):
+        return _AFTER - 1
+    # What follows an area in its clause is all of that area, however many numbers.
+    aside = _AFTER_COMMA if between.endswith((", ", " and ")) else 0
+    # Inside dashes, or the owner of something else: "North Wales, on Cheshire's flank, had".
+    if len(_DASH.findall(between)) % 2 or _OWNS.match(between):
+        aside += _ASIDE
+    if between.startswith(",") and _COMMA_IN.search(scene.text[: mention.start]):
+        aside += _ASIDE
+    stops = len(_STOP.findall(between)) * _ACROSS_STOP
+    numbers = sum(mention.end <= one.start < phrase.start for one in scene.phrases)
+    clauses = len(_CLAUSE.findall(between))
+    return len(between) // 2 + aside + stops + _NEXT * (numbers + clauses)
+
+
+def _cost_after(phrase: Phrase, mention: WhoMention, scene: Scene, between: str) -> int:
+    """The cost of an area that stands after its number."""
+    if _NUMBER_IN.fullmatch(between):
+        return 0
+    cost = len(between) // 2 + _AFTER_NUMBER + _crossing(scene, phrase.end, mention.start)
+    if _BARRIER.search(between):
+        cost += _BARRED
+    if _NEXT_CLAUSE.search(between):
+        cost += _ASIDE
+    return cost if _AREA_BEFORE.search(between) else cost + _AFTER_WITHOUT_PREPOSITION
+
+
+def nearest_when(phrase: Phrase, scene: Scene, allowed: Iterable[When]) -> tuple[When, int] | None:
+    """The year of a number and its cost."""
+    costs = [(when_cost(phrase, one, scene), one.start < phrase.end, one) for one in allowed]
+    if not costs:
+        return None
+    cost, _, when = min(costs, key=lambda each: each[:2])
+    return when, cost
+
+
+def when_cost(phrase: Phrase, when: When, scene: Scene) -> int:
+    """How far a year is from a number; after it and beside it costs least."""
+    if when.start >= phrase.end:
+        between = scene.text[phrase.end : when.start]
+        cost = len(between) // 2 + _crossing(scene, phrase.end, when.start)
+        if _NEXT_CLAUSE.match(between):
+            cost += _ACROSS_CLAUSE
+        return cost if _YEAR_BEFORE.search(between) else cost + _AFTER
+    if when.end <= phrase.start:
+        between = scene.text[when.end : phrase.start]
+        if _WHEN_WAS.fullmatch(between):
+            return _AFTER // 2
+        return len(between) // 2 + _AFTER * 2 + _crossing(scene, when.end, phrase.start)
+    return 0
+
+
+def _crossing(scene: Scene, start: int, end: int) -> int:
+    """What stands in the way between two places: numbers, clauses, full stops."""
+    text = scene.text[start:end]
+    numbers = sum(
+        1
+        for one in scene.seen.phrases
+        if one.start >= start and one.end <= end and one.shape in {Shape.COUNT, Shape.PERCENT}
+    )
+    clauses = len(_CLAUSE.findall(text))
+    stops = len(_STOP.findall(text))
+    # The comma after "In 2017/18," opens the main clause and parts nothing.
+    compared = len(_COMPARISON.findall(text))
+    return (
+        numbers * _ACROSS_NUMBER
+        + max(0, clauses - 1) * _ACROSS_CLAUSE
+        + stops * _ACROSS_STOP
+        + compared * _ACROSS_COMPARISON
+    )
+
+
+def nearest_what(
+    phrase: Phrase, scene: Scene, passed_over: Callable[[What], bool]
+) -> tuple[What, bool] | None:
+    """What a number counts, and whether it stands right after the number.
+
+    Args:
+        phrase: The number.
+        scene: Its sentence.
+        passed_over: Things that are only meant where they stand right after a number.
+    """
+    whats = scene.whats
+    within = [one for one in whats if phrase.start <= one.start and one.end <= phrase.end]
+    if within:
+        return within[0], True
+    following = [one for one in whats if phrase.end <= one.start]
+    if following:
+        between = scene.text[phrase.end : following[0].start]
+        if len(between) <= _REACH and not _BREAKS.search(between):
+            return following[0], True
+    whats = tuple(one for one in whats if not passed_over(one))
+    before = [one for one in whats if one.end <= phrase.start]
+    specific = [one for one in before if not one.generic]
+    if specific or before:
+        return (specific or before)[-1], False
+    later = [one for one in whats if not one.generic] or list(whats)
+    return (later[0], False) if later else None
+
+
+__all__ = ["STRONG", "nearest_what", "nearest_when", "nearest_who", "when_cost"]

@@ -1,0 +1,373 @@
+"""A claim in the making, and what the sentences before it leave for it.
+
+The memory holds which area, offence and year the article last spoke of, and every
+count it gave, so that "that is a rise of 35 per cent" finds its two counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Protocol
+
+import msgspec
+
+from beholden.figures.core._calendar import label
+from beholden.figures.core.claims.finding._roles import Role
+from beholden.figures.core.claims.finding._story import Seen, Topic
+from beholden.figures.core.claims.finding.sentences import Sentence
+from beholden.figures.core.claims.models import (
+    Claim,
+    ClaimKind,
+    Measure,
+    Operand,
+    OperandRole,
+    Phrase,
+    Spot,
+    Subject,
+)
+from beholden.figures.core.claims.naming.what import What
+from beholden.figures.core.claims.naming.when import When
+from beholden.figures.core.claims.naming.when import resolved as dated
+from beholden.figures.core.claims.naming.who import WhoMention
+from beholden.figures.core.models import Day, Period
+
+KINDS: dict[Measure, ClaimKind] = {
+    Measure.COUNT: "total",
+    Measure.DIFFERENCE: "total",
+    Measure.SUM: "total",
+    Measure.CHANGE: "percent_change",
+    Measure.YEARLY_CHANGE: "percent_change",
+    Measure.MULTIPLE: "ratio",
+    Measure.OF_OTHER: "ratio",
+    Measure.FREQUENCY: "rate",
+    Measure.PER_HEAD: "rate",
+    Measure.SHARE: "share",
+    Measure.RANK: "rank",
+}
+
+
+def _carries(what: What) -> bool:
+    """Whether the sentences after one go on speaking of it."""
+    return not what.generic and not what.series.startswith("other:")
+
+
+class Who(msgspec.Struct, frozen=True):
+    """An area with the reason why it is meant."""
+
+    subject: Subject
+    why: str
+    named: bool = True
+
+
+class Counted(msgspec.Struct, frozen=True):
+    """What is counted, with the reason why it is meant."""
+
+    series: str
+    name: str
+    why: str
+    people: bool = False
+    beside: bool = False
+
+
+class Years(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A period, and for a change the one it is compared with; what the words say of each."""
+
+    period: Period | None
+    said: bool
+    why: str
+    earlier: Period | None = None
+    earlier_said: bool = False
+
+
+class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A claim before it is finished."""
+
+    phrase: Phrase
+    block: int
+    sentence: Sentence
+    role: Role
+    who: Who
+    what: Counted
+    years: Years
+    measure: Measure
+    operands: tuple[Operand, ...] = ()
+    group: Subject | None = None
+    part: str = ""
+    whole: str = ""
+    people: bool = False
+    speaker: str = ""
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """A count that the article gave."""
+
+    period: Period | None
+    value: Decimal
+    text: str
+
+
+def _pair_of(one: Draft, other: Draft) -> tuple[str, str, Years] | None:
+    """Two counts of the same thing in two years, told one after the other: they are compared."""
+    here, there = (one.who.subject.key, one.what.series), (other.who.subject.key, other.what.series)
+    first, second = one.years.period, other.years.period
+    counts = one.measure is other.measure is Measure.COUNT
+    if not counts or here != there or first is None or second is None or first == second:
+        return None
+    earlier, later = sorted((first, second))
+    why = f"{label(earlier)} to {label(later)}, of which the two counts before are"
+    return (*here, Years(later, said=True, why=why, earlier=earlier, earlier_said=True))
+
+
+class Held(Protocol):
+    """What the data hold, as far as it tells what an article means."""
+
+    def years_of(self, subject: Subject, series: str, number: Decimal) -> tuple[Period, ...]:
+        """The periods for which the data hold this number."""
+
+    def knows(self, subject: Subject, series: str, period: Period) -> bool:
+        """Whether the data hold any number for a period."""
+
+
+class NothingHeld:
+    """No data at all."""
+
+    def years_of(self, _subject: Subject, _series: str, _number: Decimal) -> tuple[Period, ...]:
+        """No period."""
+        return ()
+
+    def knows(self, _subject: Subject, _series: str, _period: Period) -> bool:
+        """Nothing."""
+        return False
+
+
+class Memory:
+    """What was said so far. One article's, filled sentence by sentence."""
+
+    def __init__(
+        self,
+        about: Topic,
+        published: Day | None = None,
+        held: Held | None = None,
+    ) -> None:
+        self.about = about
+        self.held = NothingHeld() if held is None else held
+        self._published = published
+        self.seen: Seen | None = None
+        self.subject: Subject | None = None
+        self.force: Subject | None = None
+        self.group: Subject | None = None
+        self.what: What | None = None
+        self.columns: tuple[Period | None, ...] = ()
+        self.heads: tuple[str, ...] = ()
+        self._subject_at = (-1, -1)
+        self._named: Subject | None = None
+        self._named_at = (-1, -1)
+        self.forces: tuple[Subject, ...] = ()
+        self._pair: tuple[str, str, Years] | None = None
+        self._counts: dict[tuple[str, str], list[Kept]] = {}
+        self._last: Draft | None = None
+        self.sentence_before: tuple[Draft, ...] = ()
+        self.what_before: Counted | None = None
+        self.told: Years | None = None
+        self._changes: list[Draft] = []
+
+    def enter(self, seen: Seen) -> None:
+        """Goes to the next block: what is counted is again what the article is about."""
+        self.seen = seen
+        self.what = None
+        self._last = None
+        self.sentence_before = ()
+
+    def begin(self, sentence: Sentence) -> None:
+        """Goes to the next sentence; its areas are those that "the force" may mean."""
+        assert self.seen is not None  # noqa: S101 - for the type checker; entered before
+        for what in self.seen.whats:
+            if sentence.start <= what.start < sentence.end and _carries(what):
+                self.what = what
+                break
+
+    def dated(self, when: When) -> Period | None:
+        """The period that words name; "the year to March" takes its year from the article's day."""
+        if when.period is None and self._published is not None:
+            return dated(when, self._published)
+        return when.period
+
+    def _mention(self, mention: WhoMention, block: int) -> None:
+        """Remembers who was named last."""
+        if mention.subject is None or mention.kind in {"anaphor", "rest", "each"}:
+            return
+        if mention.kind in {"force", "area", "part"}:
+            # "The force" is never the town.
+            self.force = msgspec.structs.replace(mention.subject, part="")
+        else:
+            self.group = mention.subject
+        if mention.kind != "part":
+            self._named, self._named_at = mention.subject, (block, mention.start)
+        if mention.kind in {"force", "area"}:
+            others = [one for one in self.forces if one.key != mention.subject.key]
+            self.forces = (*others, mention.subject)
+
+    def keep(self, drafts: Iterable[Draft], sentence: Sentence) -> None:
+        """Remembers whom a sentence named and what it claimed."""
+        assert self.seen is not None  # noqa: S101 - for the type checker; entered before
+        for mention in self.seen.whos:
+            if sentence.start <= mention.start < sentence.end:
+                self._mention(mention, self.seen.index)
+        found = tuple(drafts)
+        if found:
+            self.sentence_before = found
+            self.what_before = found[-1].what
+        for draft in found:
+            self.subject = draft.who.subject
+            self._subject_at = (draft.block, draft.sentence.end)
+            if draft.measure is Measure.COUNT:
+                key = (draft.who.subject.key, draft.what.series)
+                kept = Kept(draft.years.period, exact(draft.phrase), draft.phrase.text)
+                self._counts.setdefault(key, []).append(kept)
+            if draft.measure is Measure.CHANGE:
+                self._changes.append(draft)
+            self._keep_pair(draft)
+            self._last = draft
+
+    def _keep_pair(self, draft: Draft) -> None:
+        """Remembers which two years were compared, for "over the same period"."""
+        years = draft.years
+        if years.earlier is None and self._last is not None:
+            pair = _pair_of(self._last, draft)
+            if pair is not None:
+                self._pair, self.told = pair, pair[2]
+        elif years.earlier is not None and draft.measure is not Measure.SUM:
+            self._pair = (draft.who.subject.key, draft.what.series, years)
+            if years.said and years.earlier_said:
+                self.told = years
+
+    def carried(self, block: int, *, pointing: bool = False) -> Who:
+        """Whom a sentence means that names nobody.
+
+        Args:
+            block: Where it stands.
+            pointing: Whether it begins with "That is": it speaks of the claim before.
+        """
+        near = max(0, block - 1)
+        newer = self._named_at > self._subject_at and not (pointing and self.subject is not None)
+        if self._named is not None and self._named_at[0] >= near and newer:
+            return Who(self._named, f"{self._named.name}, named just before", named=False)
+        if self.subject is not None and self._subject_at[0] >= near:
+            why = f"{self.subject.name}, of whom the text spoke last"
+            return Who(self.subject, why, named=False)
+        if self.about.subject is not None:
+            why = f"{self.about.subject.name}, {self.about.subject_why}"
+            return Who(self.about.subject, why, named=False)
+        return Who(
+            Subject("group:uk", "United Kingdom"),
+            "the United Kingdom, for the article names no area",
+            named=False,
+        )
+
+    def candidates(self) -> tuple[Subject, ...]:
+        """Whom a number without an area may be of: those the text spoke of, the last one first."""
+        found = (self._named, self.subject, self.about.subject, self.force, self.group)
+        return tuple(dict.fromkeys(one for one in found if one is not None))
+
+    def pair(self, subject: Subject, series: str) -> Years | None:
+        """The two years that were compared last, of the same thing."""
+        if self._pair is None or self._pair[:2] != (subject.key, series):
+            return None
+        return self._pair[2]
+
+    def count(self, subject: Subject, series: str, period: Period | None) -> Kept | None:
+        """The count that the article gave last for a period."""
+        for kept in reversed(self._counts.get((subject.key, series), [])):
+            if kept.period == period and period is not None:
+                return kept
+        return None
+
+    def repeated(self, phrase: Phrase) -> Draft | None:
+        """The change that was told before in the same number."""
+        for draft in reversed(self._changes):
+            if draft.phrase.value == phrase.value:
+                return draft
+        return None
+
+    @property
+    def reference(self) -> Period | None:
+        """What "the year before" is before: the period of the claim before, in the same block."""
+        last = self._last
+        return None if last is None or last.role.end == "earlier" else last.years.period
+
+    @property
+    def last(self) -> Draft | None:
+        """The claim before, in the same block."""
+        return self._last
+
+
+def exact(phrase: Phrase) -> Decimal:
+    """The value of a count; a count in words may be a fraction ("half a million")."""
+    value = phrase.value
+    return value if isinstance(value, Decimal) else Decimal(value.numerator) / value.denominator
+
+
+def finished(draft: Draft, memory: Memory) -> Claim:
+    """The claim, with counts that the article gives anywhere for its two ends."""
+    what, who, years = draft.what, draft.who, draft.years
+    return Claim(
+        kind=KINDS[draft.measure],
+        measure=draft.measure,
+        sentence=draft.sentence.text,
+        phrase=draft.phrase,
+        subject=who.subject,
+        series=what.series,
+        series_name=what.name,
+        places=(Spot(draft.block, draft.phrase.start, draft.phrase.end),),
+        period=years.period,
+        period_said=years.said,
+        earlier=years.earlier,
+        earlier_said=years.earlier_said,
+        direction=draft.role.direction,
+        operands=draft.operands,
+        elsewhere=_elsewhere(draft, memory),
+        group=draft.group,
+        basis=draft.role.basis,
+        part=draft.part,
+        whole=draft.whole,
+        people=draft.people,
+        subject_said=draft.who.named,
+        speaker=draft.speaker,
+        why=tuple(f"{kind}: {why}" for kind, why in _reasons(draft) if why),
+    )
+
+
+def _reasons(draft: Draft) -> Sequence[tuple[str, str]]:
+    return (("who", draft.who.why), ("what", draft.what.why), ("when", draft.years.why))
+
+
+_ENDS = {
+    Measure.CHANGE, Measure.YEARLY_CHANGE, Measure.DIFFERENCE, Measure.MULTIPLE,
+}  # fmt: skip
+
+
+def _elsewhere(draft: Draft, memory: Memory) -> tuple[Operand, ...]:
+    """The counts that other sentences give for the two ends of a change, or for a rate."""
+    subject, series, years = draft.who.subject, draft.what.series, draft.years
+    ends: dict[OperandRole, Period | None] = {}
+    if draft.measure in _ENDS:
+        ends = {"earlier": years.earlier, "later": years.period}
+    elif draft.measure is Measure.FREQUENCY:
+        ends = {"count": years.period}
+    kept = {role: memory.count(subject, series, period) for role, period in ends.items()}
+    return tuple(Operand(role, one.value, one.text) for role, one in kept.items() if one)
+
+
+__all__ = [
+    "KINDS",
+    "Counted",
+    "Draft",
+    "Held",
+    "Kept",
+    "Memory",
+    "Who",
+    "Years",
+    "exact",
+    "finished",
+]

@@ -1,0 +1,192 @@
+"""The two years of a change or a multiple, and the two counts where the article gives them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from beholden.figures.core._calendar import label
+from beholden.figures.core.claims.finding._draft import Draft, Who, Years
+from beholden.figures.core.claims.finding._scene import Scene
+from beholden.figures.core.claims.finding._story import shifted
+from beholden.figures.core.claims.finding._work import Work, operand
+from beholden.figures.core.claims.finding._years import pair_of, resolved, step_back
+from beholden.figures.core.claims.models import Measure, Operand
+
+Ends = tuple[Years, tuple[Operand, ...]]
+
+_AS_IN = re.compile(
+    r"\s+(?:as\s+(?:many|much|high|large|big|often)|higher|more|greater|larger|bigger|the|that|those"
+    r"|what)\b[^.;,\d]{0,50}\b(?:in|of|for|since|during)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_SO = re.compile(
+    r"[^.;]{0,40},?\s+(?:so|meaning|(?:which|that)\s+means|making)\b[^.;\d]{0,80}$", re.IGNORECASE
+)
+
+
+def ends_of(work: Work, who: Who) -> Ends:
+    """The two years, and those of the two counts that the article gives."""
+    same = [one for one in work.counted if one.who.subject.key == who.subject.key]
+    earlier, later = _two(same)
+    if work.role.measure is Measure.MULTIPLE and (earlier is None or later is None):
+        earlier, later = _with_the_count_before(same, work) or (earlier, later)
+    if earlier is not None and later is not None:
+        return _of_two(earlier, later)
+    if earlier is not None and earlier.years.period is not None:
+        years = _up_to_newest(earlier, work.scene)
+        if years is not None:
+            return years, (operand("earlier", earlier),)
+    since = _from_count(work, same)
+    if since is not None:
+        return since
+    said = _table_pair(work.scene) or _as_in(work, same) or pair_of(work.scene)
+    if (said is None or not said.said) and len(same) == 1:
+        said = _to_count(same[0], work.scene) or said
+    years = _same_span(said, work, who) or said or carried_pair(work, who)
+    operands = tuple(
+        operand("later" if one.years.period == years.period else "earlier", one)
+        for one in same[:1]
+        if one.years.period in {years.period, years.earlier} and one.years.period is not None
+    )
+    return years, operands
+
+
+def _from_count(work: Work, same: Sequence[Draft]) -> Ends | None:
+    """From a count just told to the newest: "the year before it was 363, so it has fallen by"."""
+    named = {one.period for one in work.scene.whens if one.how == "named"}
+    if len(same) != 1 or same[0].phrase.end > work.phrase.start or len(named) > 1:
+        return None
+    years = _up_to_newest(same[0], work.scene)
+    between = work.scene.text[same[0].phrase.end : work.phrase.start]
+    if years is None or not _SO.match(between) or same[0].role.end == "later":
+        return None
+    return years, (operand("earlier", same[0]),)
+
+
+def carried_pair(work: Work, who: Who) -> Years:
+    """The two years that the text compared last, or the newest and the one before."""
+    memory = work.scene.memory
+    pair = memory.pair(who.subject, work.what.series)
+    if pair is not None:
+        return msgspec.structs.replace(pair, said=False, earlier_said=False)
+    newest = memory.about.newest
+    if newest is None:
+        return Years(None, said=False, why="")
+    why = f"from the year before to {memory.about.newest_why}"
+    return Years(newest, said=False, why=why, earlier=shifted(newest, -1))
+
+
+def _of_two(earlier: Draft, later: Draft) -> Ends:
+    years = Years(
+        later.years.period,
+        later.years.said,
+        later.years.why,
+        earlier.years.period,
+        earlier.years.said,
+    )
+    return years, (operand("earlier", earlier), operand("later", later))
+
+
+def _with_the_count_before(same: Sequence[Draft], work: Work) -> tuple[Draft, Draft] | None:
+    """The only count of a sentence with the one told before: "It had 59. Then 142, 2.4 times"."""
+    last = work.scene.memory.last
+    if len(same) != 1 or last is None or last.measure is not Measure.COUNT or same[0].role.end:
+        return None
+    one = same[0]
+    alike = (last.who.subject.key, last.what.series) == (one.who.subject.key, one.what.series)
+    return (last, one) if alike and _after(one, last) else None
+
+
+def _as_in(work: Work, same: Sequence[Draft]) -> Years | None:
+    """A multiple of the number of a named year: "nearly three times what it was in 2016/17"."""
+    scene = work.scene
+    if work.role.measure is not Measure.MULTIPLE:
+        return None
+    when = next((one for one in scene.whens if one.start >= work.phrase.end), None)
+    if when is None or when.how not in {"named", "previous"}:
+        return None
+    earlier = resolved(when, scene.memory)
+    if earlier is None or not _AS_IN.fullmatch(scene.text[work.phrase.end : when.start]):
+        return None
+    later = [one.years for one in same if one.years.period is not None]
+    newest = scene.memory.about.newest
+    period = later[0].period if later and later[0].period != earlier else newest
+    if period is None or earlier.start >= period.start:
+        return None
+    why = f"{label(earlier)} to {label(period)}, said as \u201c{when.text}\u201d"
+    said = bool(later) and later[0].said
+    return Years(period, said=said, why=why, earlier=earlier, earlier_said=when.how == "named")
+
+
+def _same_span(said: Years | None, work: Work, who: Who) -> Years | None:
+    """The pair that was compared just before, where "in four years" only says it again."""
+    pair = work.scene.memory.pair(who.subject, work.what.series)
+    if said is None or said.said or pair is None or pair == said:
+        return None
+    return pair if _length(pair) == _length(said) is not None else None
+
+
+def _length(years: Years) -> int | None:
+    if years.period is None or years.earlier is None:
+        return None
+    return years.period.start.year - years.earlier.start.year
+
+
+def _up_to_newest(earlier: Draft, scene: Scene) -> Years | None:
+    """From the earlier count of the sentence to the year that the article is about."""
+    newest, first = scene.memory.about.newest, earlier.years.period
+    if newest is None or first is None or first.start >= newest.start:
+        return None
+    why = f"{label(first)} to {label(newest)}, {scene.memory.about.newest_why}"
+    return Years(newest, said=False, why=why, earlier=first, earlier_said=earlier.years.said)
+
+
+def _table_pair(scene: Scene) -> Years | None:
+    if scene.seen.block.kind != "table":
+        return None
+    years = sorted({one for one in scene.memory.columns if one is not None})
+    if len(years) < 2:  # noqa: PLR2004 - a pair
+        return None
+    why = "the years above the columns"
+    return Years(years[-1], said=True, why=why, earlier=years[-2], earlier_said=True)
+
+
+def _to_count(one: Draft, scene: Scene) -> Years | None:
+    """The change up to the only count of a sentence: "when 933 were recorded, 30% more"."""
+    period = one.years.period
+    if period is None or one.role.end == "earlier" or period == scene.memory.about.newest:
+        return None
+    back, said = step_back(scene.whens)
+    earlier = shifted(period, -back)
+    return Years(period, one.years.said, one.years.why, earlier=earlier, earlier_said=said)
+
+
+def _two(same: Sequence[Draft]) -> tuple[Draft | None, Draft | None]:
+    """The earlier and the later of the counts of one area in one sentence."""
+    earlier = next((one for one in same if one.role.end == "earlier"), None)
+    later = next((one for one in same if one.role.end == "later"), None)
+    if later is None:
+        later = next((one for one in same if one is not earlier and _after(one, earlier)), None)
+    if earlier is None and later is not None:
+        earlier = next((one for one in same if _after(later, one)), None)
+    if earlier is None and later is None and len(same) == 2:  # noqa: PLR2004 - a pair
+        one, other = same
+        if _after(one, other):
+            return other, one
+        if _after(other, one):
+            return one, other
+    return earlier, later
+
+
+def _after(one: Draft, other: Draft | None) -> bool:
+    """Whether a count is of a later year than another one."""
+    if other is None:
+        return False
+    here, there = one.years.period, other.years.period
+    return here is not None and there is not None and here.start > there.start
+
+
+__all__ = ["carried_pair", "ends_of"]

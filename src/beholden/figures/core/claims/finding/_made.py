@@ -1,0 +1,265 @@
+"""What a sentence makes of counts: differences, changes, multiples, rates, shares and ranks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from beholden.figures.core.claims.finding._attach import nearest_who
+from beholden.figures.core.claims.finding._compared_said import (
+    against_others,
+    basis_of,
+    in_line,
+    one_and_the_other,
+    other_of,
+    unnamed_other,
+)
+from beholden.figures.core.claims.finding._counts import SUPPOSED, Found, left_alone
+from beholden.figures.core.claims.finding._draft import Counted, Draft, Who, exact
+from beholden.figures.core.claims.finding._ends_said import ends_of
+from beholden.figures.core.claims.finding._meaning import as_meant, role_in, shared_before
+from beholden.figures.core.claims.finding._quoting import supposed
+from beholden.figures.core.claims.finding._ranks_said import no_place, places_told, rank_of
+from beholden.figures.core.claims.finding._rates_said import (
+    PEOPLE,
+    gives,
+    pointed,
+    rate_of,
+    unsaid_units,
+    what_pointed,
+)
+from beholden.figures.core.claims.finding._relevance import (
+    IN_COURT,
+    NOT_COUNTED,
+    a_share,
+    anecdote,
+    counts,
+    in_court,
+    relevant,
+)
+from beholden.figures.core.claims.finding._resolve import what_of, who_of, whos_in
+from beholden.figures.core.claims.finding._roles import Role
+from beholden.figures.core.claims.finding._scene import Scene
+from beholden.figures.core.claims.finding._shares_said import share_of
+from beholden.figures.core.claims.finding._work import Work, uk
+from beholden.figures.core.claims.models import LeftAlone, Measure, Phrase, Subject
+from beholden.figures.core.claims.naming.who import WhoMention
+
+_OF_THEM = re.compile(r"\s+of\s+(?:them|these|those)\b", re.IGNORECASE)
+_NO_TOPIC = "the article names no offence that the data hold"
+_TWO_ENDS = frozenset(
+    {Measure.CHANGE, Measure.YEARLY_CHANGE, Measure.DIFFERENCE, Measure.MULTIPLE, Measure.OF_OTHER}
+)
+_ONE_OF = re.compile(
+    r"\b(?:one|some|two|three|among)\s+(?:of\s+)?(?:the\s+)?$|\bamong\b[^.;]{0,40}$", re.IGNORECASE
+)
+_MORE_WHAT = re.compile(
+    r"\s+(?:more|fewer|extra|additional)\s+(?!than\b|in\b|last\b|were\b|recorded\b|on\b|over\b"
+    r"|since\b|compared\b|by\b|across\b|a\b|this\b|and\b|but\b)(?P<noun>[a-z])"
+)
+_NOUN_REACH = 40
+_RISEN = re.compile(
+    r"\b(?:offences?|crimes?|cases|total|number|figure|count|higher|lower|than|rise|rose|risen|increase[ds]?|fell|fall|drop"
+    r"|dropped|up|down|tumbled)\b",
+    re.IGNORECASE,
+)
+
+
+def made_of(scene: Scene, counted: Sequence[Draft], others: Sequence[LeftAlone]) -> Found:
+    """The claims of a sentence other than counts, and the numbers that are none.
+
+    Args:
+        scene: The sentence.
+        counted: Its counts, which the others are made of.
+        others: Its counts of something else, of which a rise may be.
+    """
+    drafts: list[Draft] = []
+    left: list[LeftAlone] = []
+    for phrase in (
+        *in_line(scene),
+        *places_told(scene),
+        *unsaid_units(scene, counted),
+        *scene.phrases,
+    ):
+        role = role_in(phrase, scene, drafts)
+        if role.measure is Measure.COUNT:
+            continue
+        what = what_of(phrase, scene, share=role.measure is Measure.SHARE)
+        what = what_pointed(phrase, _of_topic(phrase, role, what, scene), scene)
+        why = _why_not(phrase, role, what, scene, drafts)
+        if not why and not counted and _of_others(phrase, role, others, scene):
+            why = NOT_COUNTED
+        if why or what is None:
+            left.append(left_alone(scene, phrase, why))
+        else:
+            meant = as_meant(phrase, role)
+            drafts.append(_made(Work(scene, counted, meant, role, what, tuple(drafts))))
+    return drafts, left
+
+
+def _of_others(phrase: Phrase, role: Role, others: Sequence[LeftAlone], scene: Scene) -> bool:
+    """Whether a change, or a part "of them", is that of something else that the sentence counts."""
+    something = any(one.why == NOT_COUNTED and one.end <= phrase.start for one in others)
+    if role.measure in _TWO_ENDS:
+        something = any(one.why == NOT_COUNTED for one in others)
+    elif role.measure is not Measure.SHARE or not _OF_THEM.match(scene.after(phrase)):
+        return False
+    return something and not any(counts(one) for one in scene.whats)
+
+
+def _why_not(
+    phrase: Phrase, role: Role, what: Counted | None, scene: Scene, told: Sequence[Draft]
+) -> str:
+    """Why a number is no claim; empty where it is one."""
+    if what is None:
+        return _NO_TOPIC
+    if supposed(scene.before(phrase)):
+        return SUPPOSED
+    if in_court(scene):
+        return IN_COURT
+    return "" if _said(phrase, role, what, scene, told) else NOT_COUNTED
+
+
+def _said(phrase: Phrase, role: Role, what: Counted, scene: Scene, told: Sequence[Draft]) -> bool:
+    """Whether the words around a number make it a statistic of its kind."""
+    if role.measure is Measure.RANK:
+        asked = scene.sentence.text.rstrip("\u201d\"' ").endswith("?")
+        one_of = _ONE_OF.search(scene.before(phrase))
+        return not asked and not no_place(phrase) and one_of is None
+    if role.measure is Measure.SHARE:
+        of_another = bool(role.end) and any(one.measure is Measure.SHARE for one in told)
+        listed = of_another or shared_before(phrase, scene, told) is not None
+        return listed or a_share(phrase, scene)
+    if role.measure is Measure.DIFFERENCE:
+        return not anecdote(what) and _more_of_it(phrase, scene)
+    return relevant(phrase, what, scene) or gives(phrase, scene)
+
+
+def _more_of_it(phrase: Phrase, scene: Scene) -> bool:
+    """Whether "more" is followed by what is counted, or by nothing: not "four more officers"."""
+    found = _MORE_WHAT.match(scene.after(phrase))
+    if found is None:
+        before = [one for one in scene.whats if one.end <= phrase.start]
+        if before and not counts(before[-1]):
+            return False
+        said = _RISEN.search(scene.sentence.text) is not None
+        return said or bool(scene.whats or scene.whens or scene.memory.last)
+    start = phrase.end + found.start("noun")
+    return any(start <= one.start <= start + _NOUN_REACH for one in scene.whats)
+
+
+def _of_topic(phrase: Phrase, role: Role, what: Counted | None, scene: Scene) -> Counted | None:
+    """The article's offences where only people stand beside: "for every 10,000 people"."""
+    about = scene.memory.about.what
+    if what is None or about is None or role.measure is Measure.SHARE:
+        return what
+    people = role.measure is Measure.FREQUENCY and PEOPLE.search(scene.before(phrase)[-80:])
+    if what.series.startswith("other:") and (people or role.measure is Measure.PER_HEAD):
+        why = f"{about.name}, which the article is about"
+        return Counted(about.series, about.name, why, bool(people), what.beside)
+    return what
+
+
+def _made(work: Work) -> Draft:
+    """The claim of one phrase."""
+    measure = work.role.measure
+    if measure is Measure.RANK:
+        return rank_of(work)
+    if measure is Measure.SHARE:
+        return share_of(work)
+    if measure in {Measure.FREQUENCY, Measure.PER_HEAD}:
+        return rate_of(work, _who(work, None), measure)
+    if measure is Measure.MULTIPLE:
+        return _multiple(work)
+    return _change(work, _who(work, None), measure)
+
+
+def _multiple(work: Work) -> Draft:
+    """A multiple of the number of another year, or of that of another area."""
+    two = one_and_the_other(work)
+    if two is not None:
+        return _of_other(work, *two)
+    other = other_of(work)
+    if other is None and against_others(work):
+        other = uk(work.scene.gazetteer)
+    who = _not_itself(_who(work, other), other, work)
+    group = other or unnamed_other(work, who)
+    if group is None:
+        return _change(work, who, Measure.MULTIPLE)
+    if other is None and not who.named and _counts_of_the_other(work, who, group):
+        return _of_other(work, Who(group, f"{group.name}, whose number stands there"), who.subject)
+    return _of_other(work, who, group)
+
+
+def _not_itself(who: Who, other: Subject | None, work: Work) -> Who:
+    """Whom the text spoke of before, where the area spoken of last is only compared with."""
+    if other is None or who.named or who.subject.key != other.key:
+        return who
+    before = work.scene.memory.candidates()
+    subject = next((one for one in before if one.key != other.key), None)
+    if subject is None:
+        return who
+    why = f"{subject.name}, of whom the text speaks, compared with {other.name}"
+    return Who(subject, why, named=False)
+
+
+def _counts_of_the_other(work: Work, who: Who, group: Subject) -> bool:
+    """Whether the number told is that of the other: "its 767 offences are four times ..."."""
+    beside = work.beside()
+    if beside is None:
+        return False
+    held, number = work.scene.memory.held, exact(beside.phrase)
+    of_group = held.years_of(group, work.what.series, number)
+    return bool(of_group) and not held.years_of(who.subject, work.what.series, number)
+
+
+def _of_other(work: Work, who: Who, group: Subject) -> Draft:
+    draft = _change(work, who, Measure.OF_OTHER)
+    basis = basis_of(work)
+    beside = work.beside()
+    if basis == "count" and beside is not None and beside.years.period is not None:
+        # Two areas are compared in the year of the count that is told of either.
+        draft = msgspec.structs.replace(draft, years=beside.years, operands=())
+    return msgspec.structs.replace(
+        draft, group=group, role=msgspec.structs.replace(work.role, basis=basis)
+    )
+
+
+def _change(work: Work, who: Who, measure: Measure) -> Draft:
+    draft = work.draft(who, measure, work.years(who))
+    if measure not in _TWO_ENDS:
+        return draft
+    years, operands = ends_of(work, who)
+    return msgspec.structs.replace(draft, years=years, operands=operands)
+
+
+def _who(work: Work, other: Subject | None) -> Who:
+    """Whose number it is; an area that is only compared with is none."""
+    scene = work.scene
+    mentions = tuple(one for one in whos_in(scene) if not _is(one, other))
+    if scene.seen.block.kind == "table":
+        mentions = mentions[:1]
+    rate = work.role.measure in {Measure.FREQUENCY, Measure.PER_HEAD}
+    last = pointed(scene) if rate else None
+    if last is not None and not mentions:
+        return last.who
+    if work.role.measure is Measure.PER_HEAD:
+        # "The UK rate was 3.42" speaks of the country, which is elsewhere only compared with.
+        whole = (one for one in scene.whos if one.kind == "rest" and one.end <= work.phrase.start)
+        mentions += tuple(one for one in whole if one.subject is not None)
+    beside = work.beside()
+    if beside is not None and other is not None and beside.who.subject.key == other.key:
+        beside = None
+    if beside is not None and nearest_who(work.phrase, scene, mentions) is None:
+        return beside.who
+    return who_of(work.phrase, scene, mentions)
+
+
+def _is(mention: WhoMention, other: Subject | None) -> bool:
+    """Whether a mention is the area that is only compared with."""
+    return other is not None and mention.subject is not None and mention.subject.key == other.key
+
+
+__all__ = ["made_of"]

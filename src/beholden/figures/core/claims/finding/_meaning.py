@@ -1,0 +1,138 @@
+"""What a phrase measures where more than the words beside it decide: lists, repetitions, tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+
+import msgspec
+
+from beholden.figures.core._wording import Wording
+from beholden.figures.core.claims.finding._draft import Draft
+from beholden.figures.core.claims.finding._roles import Role, role_of
+from beholden.figures.core.claims.finding._scene import Scene
+from beholden.figures.core.claims.models import Measure, Phrase, Shape
+
+_MOST_PERCENT = 1000
+_UP_BARE = re.compile(r"\b(?:up|down)\s+$", re.IGNORECASE)
+_OF_IT = re.compile(
+    r"[\"\u201d\u2019')\s]*(?:of|said|say|were|think|believed?|know|had|have|agreed?)\b",
+    re.IGNORECASE,
+)
+_OF_RATE = re.compile(
+    r"\s+of\s+the\s+(?:rise|increase|growth|rate)\s+(?:(?:seen|recorded|of\s+increase)\s+)?"
+    r"(?:nationally|across|in|for)\b",
+    re.IGNORECASE,
+)
+_LIST_GOES_ON = re.compile(
+    r"(?:,|;|\s+and)\s+(?:and\s+)?(?:the\s+)?(?:[A-Z][\w-]*\s+(?:and\s+)?){1,4}"
+    r"(?:for\s+)?(?:just\s+)?$"
+)
+_SOMEWHERE = re.compile(
+    r"\b(?:account(?:s|ed|ing)?\s+for|m(?:ade|akes?|aking)\s+up|(?:came|comes?)\s+up\s+in|happened\s+in"
+    r"|contribut(?:ed?|es|ing)|suppl(?:y|ied|ies)|represent(?:s|ed|ing)?|used\s+in|involved\s+in)\s+"
+    r"(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_SIDES = (
+    (Wording.LESS_THAN, re.compile(r"(?:fewer|less)\s+than|under\b|below\b")),
+    (Wording.MORE_THAN, re.compile(r"more\s+than|over\b|above\b")),
+    (Wording.ALMOST, re.compile(r"almost|nearly|just\s+under|close\s+to")),
+)
+_FROM_LEVEL = re.compile(
+    r"\b(?:up|down|risen|rising|fallen|falling)\s+from\s+(?:just\s+)?$", re.IGNORECASE
+)
+_NEAR = 120
+_SHARED = frozenset({Shape.PERCENT, Shape.ONE_IN})
+
+
+def role_in(phrase: Phrase, scene: Scene, told: Sequence[Draft]) -> Role:
+    """What a phrase measures in its sentence.
+
+    Args:
+        phrase: The phrase.
+        scene: Its sentence.
+        told: What was made of the sentence so far.
+    """
+    if shared_before(phrase, scene, told) is not None or _of_cases(phrase, scene):
+        return Role(Measure.SHARE)
+    if phrase.shape is Shape.PERCENT and _FROM_LEVEL.search(scene.before(phrase)[-_NEAR:]):
+        shared = any(one.measure is Measure.SHARE for one in told)
+        if shared:
+            return Role(Measure.SHARE, end="earlier")
+    if phrase.shape is Shape.PERCENT and _OF_RATE.match(scene.after(phrase)):
+        return Role(Measure.MULTIPLE, "up")
+    role = _repeating(phrase, _role(phrase, scene), scene)
+    if role.measure is Measure.MULTIPLE and phrase.value < 1:
+        # Half as many are fewer, whatever verb stands there.
+        return msgspec.structs.replace(role, direction="down")
+    return _in_per_cents(phrase, role, scene)
+
+
+def shared_before(phrase: Phrase, scene: Scene, told: Sequence[Draft]) -> Draft | None:
+    """The share that a list of shares goes on from: "accounted for 37%, Gwent for 19%"."""
+    last = told[-1] if told else None
+    if last is None or last.measure is not Measure.SHARE or phrase.shape is not Shape.PERCENT:
+        return None
+    # The whole of the first may stand behind it: "37% of the 1,458 offences, Gwent for 19%".
+    between = scene.text[last.phrase.end : phrase.start]
+    return last if last.group is not None and _LIST_GOES_ON.search(between) else None
+
+
+def _of_cases(phrase: Phrase, scene: Scene) -> bool:
+    """Whether something "accounted for" or "came up in" a part of them."""
+    return phrase.shape in _SHARED and _SOMEWHERE.search(scene.before(phrase)[-_NEAR:]) is not None
+
+
+def _role(phrase: Phrase, scene: Scene) -> Role:
+    if scene.seen.block.kind == "table" and phrase.shape is Shape.PERCENT:
+        return Role(Measure.CHANGE, "down" if phrase.value < 0 else "up")
+    return role_of(phrase, scene.before(phrase), scene.after(phrase))
+
+
+def _in_per_cents(phrase: Phrase, role: Role, scene: Scene) -> Role:
+    """The second of a list of changes needs no sign: "up 35 per cent; South Yorkshire, up 16"."""
+    bare = role.measure is Measure.DIFFERENCE and phrase.shape is Shape.COUNT
+    if not bare or phrase.value >= _MOST_PERCENT or not _UP_BARE.search(scene.before(phrase)):
+        return role
+    listed = [one for one in scene.phrases if one.shape is Shape.PERCENT and one.end < phrase.start]
+    if not listed or ";" not in scene.text[listed[-1].end : phrase.start]:
+        return role
+    return msgspec.structs.replace(role, measure=Measure.CHANGE)
+
+
+def _repeating(phrase: Phrase, role: Role, scene: Scene) -> Role:
+    """A percentage that says nothing of itself repeats the change that was told before it."""
+    if role.measure is not Measure.SHARE or phrase.shape is not Shape.PERCENT or role.end:
+        return role
+    if _OF_IT.match(scene.after(phrase)):
+        return role
+    before = scene.memory.repeated(phrase) or scene.memory.last
+    if before is None or before.measure is not Measure.CHANGE:
+        return role
+    return Role(Measure.CHANGE, before.role.direction)
+
+
+def as_meant(phrase: Phrase, role: Role) -> Phrase:
+    """A phrase in the shape of its measure: "half that of" is a multiple, "up 16" per cents."""
+    if role.measure is Measure.MULTIPLE and phrase.shape is Shape.PERCENT:
+        value = Fraction(phrase.value) / 100
+        return msgspec.structs.replace(phrase, shape=Shape.MULTIPLE, value=value, places=2)
+    if phrase.form == "half as many":
+        return msgspec.structs.replace(phrase, wording=_wording_of_half(phrase))
+    if role.measure is Measure.CHANGE and phrase.shape is Shape.COUNT:
+        return msgspec.structs.replace(phrase, shape=Shape.PERCENT)
+    return phrase
+
+
+def _wording_of_half(phrase: Phrase) -> Wording:
+    """Half as many is no exact number, unless the words say on which side of it."""
+    before = phrase.text.lower()
+    for wording, pattern in _SIDES:
+        if pattern.match(before):
+            return wording
+    return phrase.wording
+
+
+__all__ = ["as_meant", "role_in", "shared_before"]

@@ -1,0 +1,42 @@
+"""Who says a number, and whether it is said at all or only supposed."""
+
+from __future__ import annotations
+
+import re
+
+from beholden.figures.core.claims.finding._story import Seen
+from beholden.figures.core.claims.models import Phrase
+
+_IF = re.compile(
+    r"\b(?:if(?!\s+you\s+(?:put|add|prefer|take|count|look))|imagine|suppose|supposing|unless|were\s+(?:it|they|that|this)\s+to)\b[^.;!?]*$",
+    re.IGNORECASE,
+)
+_WOULD = re.compile(
+    r"\b(?:could|would|might|may|will|shall|(?:is|are|was|were)\s+(?:set|expected|likely|forecast|predicted"
+    r"|projected|on\s+course|due)\s+to|on\s+course\s+to|set\s+to|expects?\s+to|aims?\s+to|hopes?\s+to"
+    r"|target\s+of|forecasts?|predicts?|predicted|(?:want|hope|wish|like)(?:s|ed)?\s+(?:\w+\s+){0,3}to"
+    r")\b(?!\s+(?:not\s+)?have\b)(?:\s+\w+){0,3}\s*$"
+)
+
+
+_WISH = re.compile(
+    r"\b(?:want|hope|wish|like)(?:s|ed)?\s+(?:\w+\s+){0,4}to\s+(?:\w+\s+){0,2}$"
+    r"|\bwould\s+(?:have\s+(?:had\s+)?to|need\s+to)\b[^.;]{0,30}$",
+    re.IGNORECASE,
+)
+
+
+def supposed(before: str) -> bool:
+    """Whether a number is a supposition or a forecast: "if it doubled", "could reach 1,000"."""
+    return bool(_IF.search(before) or _WOULD.search(before) or _WISH.search(before))
+
+
+def speaker_of(seen: Seen, phrase: Phrase) -> str:
+    """Who is quoted with a number; empty outside quotation marks, or where nobody is named."""
+    for one in seen.quotations:
+        if one.start <= phrase.start < one.end:
+            return one.speaker
+    return ""
+
+
+__all__ = ["speaker_of", "supposed"]

@@ -1,0 +1,183 @@
+"""How often, and for how many people: rates whose unit, year or count stands elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+
+import msgspec
+
+from beholden.figures.core._calendar import days, is_financial_year, label
+from beholden.figures.core.claims.finding._draft import Counted, Draft, Who, Years
+from beholden.figures.core.claims.finding._ends_said import carried_pair
+from beholden.figures.core.claims.finding._scene import Scene
+from beholden.figures.core.claims.finding._work import Work, operand
+from beholden.figures.core.claims.judging._fitting import fit_rate
+from beholden.figures.core.claims.models import Measure, Operand, Per, Phrase, Shape
+from beholden.figures.core.models import Period
+
+PEOPLE = re.compile(
+    r"\b(?:someone|somebody|a\s+person|people|a\s+man|men|offenders?|an\s+offender|suspects?|perpetrators?"
+    r"|criminals?|one\s+person|a\s+suspect)\s+(?:\w+\s+){0,3}(?:caught|arrested|charged|convicted|jailed"
+    r"|prosecuted|sentenced|recorded|found|caught\s+out)\b"
+    r"|\b(?:caught|arrested|convicted|prosecuted)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_POINTS = re.compile(
+    r"[\"\u201c\u2018(]*(?:that(?:'s|\u2019s| is| was| means| equates| works)"
+    r"|this (?:is|was|means|works|equates)|it (?:is|was|works out|amounts|means)|which|equivalent"
+    r"|equal)\b",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"\s*(?:,\s*)?(?:to|and|or)\s+", re.IGNORECASE)
+_ENDS = re.compile(r"\s*(?:[.,;:!)\u2013\u2014\"\u201d]|$|now\b|today\b|in\s+(?:20|the)\b)")
+_NO_NOUN = re.compile(
+    r"\s*(?:[.,;:!)\u2013\u2014\"\u201d]|$|and\b|in\b|against\b|compared\b|while\b)"
+)
+_DIVIDED = re.compile(r"\bdivid\w+\s+(?:\w+\s+){0,2}by\s+$", re.IGNORECASE)
+_WHOLE_PERIOD = re.compile(
+    r"\bover\s+the\s+(?:whole|entire|full)\b|\bover\s+(?:all\s+)?(?:the|those)\s+(?:\w+\s+)?years\b"
+    r"|\b(?:whole|entire)\s+(?:\w+\s+)?period\b",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\bfrom\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
+_TO_NUMBER = re.compile(r"\s+to\s+(?:\w+\s+){0,3}", re.IGNORECASE)
+_UNITS: tuple[Per, ...] = ("hour", "day", "week", "month")
+_REACH = 30
+_MOST_EACH = 2_000
+_LEAST_AVERAGED = 400
+_HEADS = frozenset({"1,000", "10,000", "100,000"})
+_DAYS = {"hour": Fraction(1, 24), "day": Fraction(1), "week": Fraction(7)}
+
+
+def unsaid_units(scene: Scene, counted: Sequence[Draft]) -> list[Phrase]:
+    """Numbers whose unit is that of the rate before: "from four a week to more than seven"."""
+    taken = {one.phrase.start for one in counted}
+    found: list[Phrase] = []
+    last: Phrase | None = None
+    head: Per = ""
+    for phrase in scene.seen.phrases:
+        if phrase.start >= scene.sentence.end:
+            break
+        if phrase.shape is Shape.PER and phrase.per in _HEADS:
+            head = phrase.per
+        elif (
+            scene.holds(phrase.start) and phrase.shape is Shape.COUNT and phrase.start not in taken
+        ):
+            per = _carried_on(phrase, last, scene) or _of_head(phrase, head, scene)
+            if per:
+                rate = msgspec.structs.replace(phrase, shape=Shape.PER, per=per, form="a day")
+                found.append(rate)
+        last = phrase
+    return found
+
+
+def _carried_on(phrase: Phrase, last: Phrase | None, scene: Scene) -> Per:
+    """The unit of a rate that stands just before in the sentence."""
+    if last is None or last.shape is not Shape.PER or not scene.holds(last.start):
+        return ""
+    goes_on = _GOES_ON.fullmatch(scene.text[last.end : phrase.start])
+    return last.per if goes_on and _ENDS.match(scene.text, phrase.end) else ""
+
+
+def _of_head(phrase: Phrase, head: Per, scene: Scene) -> Per:
+    """The unit of a number per head in the block before, for one with decimals and no noun."""
+    if not head or phrase.places <= 0 or not _NO_NOUN.match(scene.text, phrase.end):
+        return ""
+    return head if scene.whos else ""
+
+
+def pointed(scene: Scene) -> Draft | None:
+    """The count just told that "This was an average of 215 a day" speaks of."""
+    last = scene.memory.last
+    if last is None or last.measure not in {Measure.COUNT, Measure.SUM}:
+        return None
+    return last if _POINTS.match(scene.sentence.text) else None
+
+
+def what_pointed(phrase: Phrase, what: Counted | None, scene: Scene) -> Counted | None:
+    """What a rate counts that only points to the count before it."""
+    if phrase.shape not in {Shape.PER, Shape.EVERY} or (what is not None and what.beside):
+        return what
+    last = pointed(scene)
+    return what if last is None else last.what
+
+
+def rate_of(work: Work, who: Who, measure: Measure) -> Draft:
+    """The claim of a rate."""
+    years = _years(work, who)
+    draft = work.draft(who, measure, years)
+    if measure is Measure.PER_HEAD:
+        return draft
+    people = PEOPLE.search(work.around) is not None
+    operands = _count_beside(work, who, years)
+    return msgspec.structs.replace(draft, operands=operands, people=people)
+
+
+def _years(work: Work, who: Who) -> Years:
+    told = work.scene.memory.told
+    together = _together(work)
+    if together is not None:
+        return together
+    own = work.years(who)
+    if not own.said and _FROM.search(work.before) and _TO_NUMBER.match(work.after):
+        pair = carried_pair(work, who)
+        return Years(pair.earlier, said=False, why="the earlier of the two that are compared")
+    compared = told is not None and told.earlier is not None and own.period == told.earlier
+    if own.said or not compared or told is None or told.period is None:
+        return own
+    # Of two numbers that are compared a rate is that of the newer one.
+    return Years(told.period, said=False, why=f"{label(told.period)}, the later of the two told")
+
+
+def _together(work: Work) -> Years | None:
+    """All years that the article names, of which "an average of 803 a year" is the average."""
+    several = work.phrase.per == "year" and _WHOLE_PERIOD.search(work.scene.sentence.text)
+    spans = [each for one in work.scene.seen.whens for each in (one.first, one.last) if each]
+    told = (*work.scene.memory.about.named, *spans)
+    named = [one for one in told if is_financial_year(one)]
+    if not several or len(named) < 2:  # noqa: PLR2004 - one year is no average
+        return None
+    first, last = min(named), max(named)
+    why = f"{label(first)} to {label(last)}, of which the article speaks"
+    return Years(Period(first.start, last.end), said=False, why=why)
+
+
+def _count_beside(work: Work, who: Who, years: Years) -> tuple[Operand, ...]:
+    """The count that a rate is made of: of its own area and of as many years."""
+    for one in work.counted:
+        same = one.who.subject.key == who.subject.key and one.role.end != "earlier"
+        if not same or _DIVIDED.search(work.scene.before(one.phrase)):
+            continue
+        if work.phrase.per == "year" and _one_year(years.period):
+            return ()
+        if one.years.period == years.period or _one_year(years.period):
+            return (operand("count", one),)
+    return ()
+
+
+def _one_year(period: Period | None) -> bool:
+    return period is None or days(period) < _LEAST_AVERAGED
+
+
+def gives(phrase: Phrase, scene: Scene) -> bool:
+    """Whether a rate that names nothing is that of the count which the article gave."""
+    memory = scene.memory
+    subject, what, newest = memory.subject, memory.about.what, memory.about.newest
+    if subject is None or what is None or newest is None or phrase.per not in _DAYS:
+        return False
+    kept = memory.count(subject, what.series, newest)
+    if kept is None or phrase.shape is not Shape.PER:
+        return False
+    return fit_rate(phrase, Fraction(kept.value) * _DAYS[phrase.per] / days(newest)).strict
+
+
+__all__ = [
+    "PEOPLE",
+    "gives",
+    "pointed",
+    "rate_of",
+    "unsaid_units",
+    "what_pointed",
+]

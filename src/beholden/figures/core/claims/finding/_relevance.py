@@ -1,0 +1,217 @@
+"""Which numbers are statistics at all: not staff, not schools, not one court case, not the weather.
+
+An article is full of numbers that count something; only those are claims that count
+what is recorded, reported or found out by asking. Each rule gives its reason.
+"""
+
+from __future__ import annotations
+
+import re
+
+from beholden.figures.core.claims.finding._draft import Counted
+from beholden.figures.core.claims.finding._scene import Scene
+from beholden.figures.core.claims.models import Phrase, Shape
+from beholden.figures.core.claims.naming._topics import ANECDOTES
+from beholden.figures.core.claims.naming.what import What
+
+NOT_COUNTED = "it does not count what the data count"
+IN_COURT = "numbers of a court case"
+
+_COURT = re.compile(
+    r"\b(?:pleaded|pleads|sentenc(?:ed|ing)|jailed|magistrates|crown court|judge|prosecutor"
+    r"|prosecuting|suspended|sexual harm prevention|previous convictions?|bail|adjourned"
+    r"|defendants?|in the dock|remanded|community order|in mitigation"
+    r"|admitted (?:\w+ ){0,4}(?:counts?|charges?|offences?)"
+    r"|charged with|convicted of|found guilty)\b",
+    re.IGNORECASE,
+)
+_RECORDING = re.compile(
+    r"\b(?:record(?:ed|s|ing)?|logged|figures|statistics|freedom of information|foi|reported"
+    r"|nationally|total)\b",
+    re.IGNORECASE,
+)
+_DOMAIN = re.compile(
+    r"\b(?:them|these|those|all|offences?|crimes?|cases|incidents|victims|children|young|girls"
+    r"|boys|parents|adults|people|reports|images|imagery|urls|webpages|offenders|suspects|pupils"
+    r"|teenagers|users|platforms?|material|content|figures?|total)\b",
+    re.IGNORECASE,
+)
+_NO_SHARE = re.compile(
+    r"\s*(?:chance|discount|off\b|interest|proof|turnover|a\s+year|of\s+(?:\w+\s+){0,2}(?:turnover"
+    r"|revenue|income|profits?|salary|budget|price|rent|pay|vote|wages)|(?:was|were)\s+(?:stopped"
+    r"|arrested|injured|released))",
+    re.IGNORECASE,
+)
+_SAY = re.compile(
+    r"\s*(?:said|say|were|was|had|have|involved|believed?|think|thought|know|knew|reported|agreed|told"
+    r"|feel|felt|admitted)\b",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    r"\u00a3|\b(?:levy|precept|budget|costs?|price|tax|pay|salary|wages|fine|turnover|funding|grant|income"
+    r"|profits?|shares|rent|bills?|temperature|circulation|audience)\b",
+    re.IGNORECASE,
+)
+_OF = re.compile(r"[\"\u201d\u2019')\s]*of\b", re.IGNORECASE)
+_OF_THESE = re.compile(
+    r"\bof\s+(?:all\s+)?(?:the|these|those|them|its|their|which|all)\b[^.;]{0,60}"
+    r"(?:offences|crimes|cases|them|these|those|total|which)",
+    re.IGNORECASE,
+)
+_NEAR = 60
+_POINTING = re.compile(
+    r"^[\"\u201c\u2018(]*(?:that|this|it|which|or|equivalent|equal)\b", re.IGNORECASE
+)
+_PART_OF_IT = re.compile(
+    r"\bof\s+(?:which|whom)\b[^.;]{0,60}$"
+    r"|(?:^|[,;(\u2013\u2014-]\s*)[\"\u201c]?of\s+(?:them|these|those)\b[^.;]{0,40}$"
+    r"|\b(?:share|proportion)\s+(?:was|is|stood\s+at|of)\s+$"
+    r"|\d\s+of\s+(?:them|these|those|the)\b[^.;]{0,40}$"
+    r"|\b(?:account(?:s|ed|ing)?\s+for|m(?:ade|akes?|aking)\s+up|contribut(?:ed?|es|ing)"
+    r"|suppl(?:y|ied|ies)|(?:came|comes?)\s+up\s+in)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_OF_IT = re.compile(r"\s+of\s+it\s+(?:was|is|were|are|came|comes)\b", re.IGNORECASE)
+_LEFT = 160
+_ASKED = re.compile(
+    r"\b(?:survey(?:s|ed)?|research|study|polls?|polled|questionnaires?|respondents"
+    r"|asked\s+(?:you|[\d,]+|its|our)|were\s+asked|answered|replied|told\s+us)\b",
+    re.IGNORECASE,
+)
+_DID = re.compile(
+    r"\s+(?:of\s+)?(?:\w+\s+){1,3}(?:have|has|had|said|say|admit(?:s|ted)?|told)\b", re.IGNORECASE
+)
+_MARKED = re.compile(r"\b(?:rated?|scor(?:e|ed|es)|award(?:s|ed)?|marks?)\b", re.IGNORECASE)
+_AT_END = re.compile(r"[\s.!\"\u201d\u2019)]*$")
+_FAR = 200
+_AS_OTHER = re.compile(
+    r"\s+as\s+(?!many\b|much\b|high\b|large\b|big\b|great\b|common\b|often\b|likely\b|fast\b|steep"
+    r"|in\b|it\b|they\b|the\b|was\b|were\b|for\b|at\b)[a-z]",
+    re.IGNORECASE,
+)
+_MOST_TIMES = 50
+_REACH = 40
+_LEADING = frozenset({"headline", "standfirst", "caption"})
+_NUMBER_OF = re.compile(
+    r"\s+(?:the\s+|its\s+|our\s+)?(?:number|size|amount)\s+of\s+", re.IGNORECASE
+)
+_SO_IT_IS = re.compile(
+    r"\W*(?:q\W+)?(?:so|and)\s+(?:you|we|they|it|that|the\s+\w+)\b", re.IGNORECASE
+)
+_RESIDENTS = re.compile(
+    r"\b(?:residents|population|inhabitants|people live|living there)\b", re.IGNORECASE
+)
+
+
+def anecdote(what: Counted) -> bool:
+    """Whether a thing is counted of an event, not as a statistic."""
+    return what.series in ANECDOTES
+
+
+def in_court(scene: Scene) -> bool:
+    """Whether a sentence tells of a court case: its numbers are of one person's case."""
+    if _COURT.search(scene.sentence.text) is None:
+        return False
+    return _RECORDING.search(scene.sentence.text) is None
+
+
+def of_residents(phrase: Phrase, scene: Scene) -> bool:
+    """Whether a number is one of inhabitants."""
+    near = f"{scene.before(phrase)[-60:]} # {scene.after(phrase)[:40]}"
+    return _RESIDENTS.search(near) is not None
+
+
+def relevant(phrase: Phrase, what: Counted, scene: Scene) -> bool:
+    """Whether a share, a frequency or a multiple is a statistic."""
+    if phrase.shape in {Shape.EVERY, Shape.PER}:
+        return not anecdote(what) and bool(
+            scene.whats
+            or scene.whos
+            or scene.whens
+            or _POINTING.match(scene.sentence.text)
+            or scene.memory.last is not None
+            or scene.seen.block.kind in _LEADING
+            or not scene.before(phrase).strip('"\u201c\u2018 ')
+        )
+    if phrase.shape is Shape.MULTIPLE and (
+        _doubles_something(phrase, scene) or _AS_OTHER.match(scene.after(phrase))
+    ):
+        return False
+    if phrase.shape is Shape.PERCENT and not scene.whats:
+        return _MONEY.search(scene.sentence.text) is None
+    if phrase.shape is Shape.MULTIPLE:
+        return not anecdote(what) and phrase.value < _MOST_TIMES
+    return True
+
+
+def _doubles_something(phrase: Phrase, scene: Scene) -> bool:
+    """Whether something else is multiplied: "doubled the number of trained interviewers"."""
+    asked = scene.sentence.text.rstrip("\u201d\"' ").endswith("?")
+    if asked and not _SO_IT_IS.match(scene.sentence.text):
+        return True
+    found = _NUMBER_OF.match(scene.after(phrase))
+    if found is None:
+        return False
+    start = phrase.end + found.end()
+    return not any(start <= one.start <= start + _REACH and counts(one) for one in scene.whats)
+
+
+def counts(what: What) -> bool:
+    """Whether a thing is counted as a statistic."""
+    return what.series not in ANECDOTES
+
+
+def a_share(phrase: Phrase, scene: Scene) -> bool:
+    """Whether a percentage without a change is a share of what the article is about."""
+    after = scene.after(phrase)
+    if _NO_SHARE.match(after) or _a_mark(phrase, scene):
+        return False
+    if _told_as_part(phrase, scene):
+        return True
+    if phrase.shape is Shape.ONE_IN:
+        return bool(scene.whats or _DOMAIN.search(after[:_NEAR]))
+    of = _OF.match(after)
+    if of is not None:
+        return _DOMAIN.search(after[of.end() : of.end() + _NEAR]) is not None
+    return _OF_THESE.search(scene.sentence.text) is not None
+
+
+def _told_as_part(phrase: Phrase, scene: Scene) -> bool:
+    """Whether the words beside a number say that it is a part, or what those asked said."""
+    before, after = scene.before(phrase)[-_LEFT:], scene.after(phrase)
+    opens = not before.strip('"\u201c\u2018 ')
+    if _PART_OF_IT.search(before) or (opens and _OF_IT.match(after)):
+        return True
+    told = bool(scene.whats) or scene.memory.last is not None or _asked(phrase, scene)
+    return told and _SAY.match(after) is not None
+
+
+def _a_mark(phrase: Phrase, scene: Scene) -> bool:
+    """Whether it is a mark: "we rate the leaflet two out of five"."""
+    marked = _MARKED.search(scene.before(phrase)) and _AT_END.fullmatch(scene.after(phrase))
+    return phrase.shape is Shape.ONE_IN and marked is not None
+
+
+def _asked(phrase: Phrase, scene: Scene) -> bool:
+    """Whether the words before tell of people who were asked."""
+    return _ASKED.search(scene.text[max(0, phrase.start - _FAR) : scene.sentence.end]) is not None
+
+
+def surveyed(phrase: Phrase, scene: Scene, what: Counted) -> bool:
+    """Whether a share is of those who were asked, and not of what is recorded."""
+    if _SAY.match(scene.after(phrase)) and _asked(phrase, scene):
+        return True
+    return anecdote(what) and (_asked(phrase, scene) or _DID.match(scene.after(phrase)) is not None)
+
+
+__all__ = [
+    "IN_COURT",
+    "NOT_COUNTED",
+    "a_share",
+    "anecdote",
+    "counts",
+    "in_court",
+    "of_residents",
+    "relevant",
+    "surveyed",
+]

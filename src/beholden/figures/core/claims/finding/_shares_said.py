@@ -1,0 +1,168 @@
+"""A part and its whole: what area, what count and which words a share is of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+
+import msgspec
+
+from beholden.figures.core._calendar import label
+from beholden.figures.core.claims.finding._draft import Draft, Who, Years
+from beholden.figures.core.claims.finding._meaning import shared_before
+from beholden.figures.core.claims.finding._relevance import surveyed
+from beholden.figures.core.claims.finding._resolve import named, several, who_of, whos_in
+from beholden.figures.core.claims.finding._work import Work, forces_so_far, operand, uk, within
+from beholden.figures.core.claims.models import Measure, Operand, Subject
+from beholden.figures.core.claims.naming._directions import directed
+from beholden.figures.core.claims.naming.who import WhoMention
+from beholden.figures.core.models import ForceCode, Period
+
+_PART_AFTER = re.compile(r"\s*(?P<words>[^.;!?]{0,120})")
+_OF = re.compile(r"of\s+(?:the\s+|all\s+|these\s+|those\s+)?(?P<whole>[^,.;]{2,60})", re.IGNORECASE)
+_OF_THEM = re.compile(
+    r"\bof\s+(?:them|which|whom|(?:these|those)(?=\s*[,.;:)]|\s+(?:offences|crimes|cases|incidents|were|was"
+    r"|had|recorded|in)\b|\s*$)|(?:the|that|this)\s+(?:\w+\s+)?(?:total|figure|number)"
+    r"|the\s+offences|all|the\s+[\d,]+)\b",
+    re.IGNORECASE,
+)
+_OF_AREA = re.compile(
+    r"\bof\s+(?:all\s+)?(?:the\s+)?(?:[\w,-]+\s+){0,6}(?:(?:in|across|by|for|throughout)\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_OF_NUMBER = re.compile(r"\s+(?:\w+\s+){0,2}?(?:out\s+)?of\s+(?:the\s+|all\s+|a\s+total\s+of\s+)?$")
+_OPENS_WITH = re.compile(
+    r"[\"\u201c\u2018]?of\s+(?:the\s+|all\s+|these\s+|those\s+)?$", re.IGNORECASE
+)
+_REGION = re.compile(r"\b(?:region|country|nation)\b", re.IGNORECASE)
+_LEAST_FORCES = 3
+
+
+def share_of(work: Work) -> Draft:
+    """The claim of a share."""
+    if surveyed(work.phrase, work.scene, work.what):
+        return _of_survey(work)
+    whole = _whole_mention(work)
+    mentions = [one for one in whos_in(work.scene) if one is not whole]
+    who = directed(work) or _who(work, mentions)
+    listed = shared_before(work.phrase, work.scene, work.told)
+    area = listed.group if listed is not None else _whole_area(work, who, whole)
+    years = listed.years if listed is not None else _years(work, who, area)
+    part, words = _part_and_whole(work)
+    return msgspec.structs.replace(
+        work.draft(who, Measure.SHARE, years),
+        part=part,
+        whole=words,
+        operands=_operands(work, who, area, years),
+        group=area,
+    )
+
+
+def _of_survey(work: Work) -> Draft:
+    """What those who were asked said: of no force, and of the day of the survey."""
+    who = Who(uk(work.scene.gazetteer), "those who were asked, of no area", named=False)
+    part, words = _part_and_whole(work)
+    years = Years(None, said=False, why="")
+    draft = work.draft(who, Measure.SHARE, years)
+    return msgspec.structs.replace(draft, part=part, whole=words)
+
+
+def _who(work: Work, mentions: list[WhoMention]) -> Who:
+    beside = work.beside()
+    if not mentions and beside is not None:
+        return beside.who
+    return who_of(work.phrase, work.scene, mentions)
+
+
+def _whole_mention(work: Work) -> WhoMention | None:
+    """The mention that says of what area's total something is a share."""
+    for mention in work.scene.whos:
+        wide = mention.kind in {"group", "uk"}
+        pointing = mention.kind == "anaphor" and _REGION.search(mention.text) is not None
+        if not wide and not pointing:
+            continue
+        before = work.scene.text[work.scene.sentence.start : mention.start]
+        if _OF_AREA.search(before[-60:]):
+            return mention
+    return None
+
+
+def _whole_area(work: Work, who: Who, whole: WhoMention | None) -> Subject | None:
+    """The area that a share is of: "one in 30 of all offences in the UK", "half of them"."""
+    if whole is not None:
+        group = named(whole, work.scene).subject
+        return group if group != who.subject else None
+    carried = not who.named and directed(work) is None and not whos_in(work.scene)
+    if carried or not _OF_THEM.search(f"{work.before[-100:]} {work.near}"):
+        return None
+    return next((group for group in _candidates(work, who) if within(who.subject, group)), None)
+
+
+def _candidates(work: Work, who: Who) -> Iterable[Subject | None]:
+    """Whose total "of them" may mean, the likeliest first."""
+    scene, memory = work.scene, work.scene.memory
+    yield from (one.who.subject for one in work.counted if one.phrase.end <= work.phrase.start)
+    yield from (one.subject for one in scene.whos if one.kind == "group")
+    listed = forces_so_far(scene, scene.sentence.end)
+    if len(listed) >= _LEAST_FORCES and any(one.key == who.subject.key for one in listed):
+        yield several(tuple(ForceCode(one.key) for one in listed), scene.gazetteer)
+    yield memory.subject
+    yield memory.group
+
+
+def _years(work: Work, who: Who, area: Subject | None) -> Years:
+    """The years together where a span is said, else those of the counts beside it."""
+    span = next((one for one in work.scene.whens if one.first and one.last), None)
+    if span is not None and span.first is not None and span.last is not None:
+        period = Period(span.first.start, span.last.end)
+        why = f"{label(span.first)} to {label(span.last)}, said as \u201c{span.text}\u201d"
+        return Years(period, said=True, why=why)
+    own = work.years(who)
+    if own.said or area is None:
+        return own
+    whole = [one for one in work.counted if one.who.subject.key == area.key]
+    dated = [one.years for one in whole if one.years.period is not None]
+    return dated[-1] if dated else own
+
+
+def _operands(work: Work, who: Who, area: Subject | None, years: Years) -> tuple[Operand, ...]:
+    """The part and the whole where the article counts both, as "2,031 of the 11,697"."""
+    text, counted = work.scene.text, work.counted
+    for one, other in pairwise(counted):
+        if _OF_NUMBER.fullmatch(text[one.phrase.end : other.phrase.start]):
+            return operand("part", one), operand("whole", other)
+        opening = text[work.scene.sentence.start : one.phrase.start]
+        if _OPENS_WITH.fullmatch(opening) and other.phrase.value < one.phrase.value:
+            return operand("part", other), operand("whole", one)
+    if area is None:
+        return ()
+    return _of_areas(work, who, area, years)
+
+
+def _of_areas(work: Work, who: Who, area: Subject, years: Years) -> tuple[Operand, ...]:
+    """The count of an area, and that of the larger one."""
+    whole = next((one for one in work.counted if one.who.subject.key == area.key), None)
+    part = next((one for one in work.counted if one.who.subject.key == who.subject.key), None)
+    if whole is None or whole.years.period != years.period:
+        return ()
+    if part is not None:
+        return operand("part", part), operand("whole", whole)
+    kept = work.scene.memory.count(who.subject, work.what.series, years.period)
+    if kept is None:
+        return ()
+    return Operand("part", kept.value, kept.text), operand("whole", whole)
+
+
+def _part_and_whole(work: Work) -> tuple[str, str]:
+    """The words of a share: what is a part, and of what."""
+    following = _PART_AFTER.match(work.after)
+    words = " ".join(following["words"].split()) if following else ""
+    whole = _OF.match(words)
+    if whole is None:
+        return words, ""
+    rest = words[whole.end("whole") :].strip(" ,")
+    return rest or work.around.strip(), whole["whole"]
+
+
+__all__ = ["share_of"]

@@ -1,0 +1,269 @@
+"""What an article is about before any sentence of it: its area, its offence, its newest year.
+
+A sentence that names no area, offence or year means those of its surroundings;
+what was supposed from where is kept in words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from beholden.figures.core._calendar import financial_year, is_financial_year, kind, label, months
+from beholden.figures.core.claims.finding._far_rates import with_far_rates
+from beholden.figures.core.claims.finding._workings import without_workings
+from beholden.figures.core.claims.finding.sentences import (
+    Quotation,
+    Sentence,
+    quotations,
+    sentences,
+)
+from beholden.figures.core.claims.grammar.phrases import Alone, scan
+from beholden.figures.core.claims.models import Article, Block, Phrase, Subject
+from beholden.figures.core.claims.naming._topics import ANECDOTES, NEAR_SERIES
+from beholden.figures.core.claims.naming.gazetteer import Gazetteer
+from beholden.figures.core.claims.naming.what import What, whats
+from beholden.figures.core.claims.naming.when import When, whens
+from beholden.figures.core.claims.naming.who import WhoMention, mentions
+from beholden.figures.core.models import Day, Period
+from beholden.figures.core.offences import IIOC_TOTAL
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """One block with everything that is found in it."""
+
+    index: int
+    block: Block
+    sentences: tuple[Sentence, ...]
+    phrases: tuple[Phrase, ...]
+    alone: tuple[Alone, ...]
+    whos: tuple[WhoMention, ...]
+    whens: tuple[When, ...]
+    whats: tuple[What, ...]
+    quotations: tuple[Quotation, ...]
+
+
+class Topic(msgspec.Struct, frozen=True):
+    """What a sentence means that says nothing of it, and why.
+
+    ``newest`` is the year that "last year" means; ``subject`` and ``what`` may be absent.
+    ``groups`` are the keys of all regions and nations that it names, ``named`` all periods.
+    """
+
+    subject: Subject | None
+    subject_why: str
+    what: What | None
+    newest: Period | None
+    newest_why: str
+    groups: frozenset[str] = frozenset()
+    named: frozenset[Period] = frozenset()
+
+
+def see(article: Article, gazetteer: Gazetteer) -> tuple[Seen, ...]:
+    """Every block of an article, read word by word."""
+    found: list[Seen] = []
+    speaker = ""
+    for index, block in enumerate(article.blocks):
+        told = scan(block.text)
+        phrases, alone = without_workings(block.text, told.phrases, told.left_alone)
+        quoted = quotations(block, speaker)
+        speaker = quoted[-1].speaker if quoted else ""
+        found.append(
+            Seen(
+                index,
+                block,
+                (Sentence(0, len(block.text), block.text),)
+                if block.kind == "table"
+                else sentences(block.text),
+                with_far_rates(block.text, phrases),
+                alone,
+                mentions(block.text, gazetteer),
+                whens(block.text),
+                whats(block.text),
+                quoted,
+            )
+        )
+    return tuple(found)
+
+
+def topic(seen: Sequence[Seen], published: Day | None, latest: Period | None) -> Topic:
+    """What the article is about as a whole.
+
+    Args:
+        seen: Its blocks.
+        published: Its day, if known.
+        latest: The newest year of the data, which is meant where nothing else says one.
+    """
+    subject, why = _subject(seen)
+    newest, newest_why = _newest(seen, published, latest)
+    groups = frozenset(
+        one.subject.key
+        for one in _mentions(seen)
+        if one.kind == "group" and one.subject is not None
+    )
+    named = frozenset(when.period for one in seen for when in one.whens if when.period)
+    return Topic(subject, why, _what(seen), newest, newest_why, groups, named)
+
+
+_LEADING = ("headline", "standfirst")
+_OPENING = 3
+
+
+def _subject(seen: Sequence[Seen]) -> tuple[Subject | None, str]:
+    leading = [one for one in seen if one.block.kind in _LEADING]
+    opening = [one for one in seen if one.block.kind == "paragraph"][:_OPENING]
+    for blocks, where in (
+        (leading, "named in the headline"),
+        (opening, "named at the beginning of the article"),
+        (seen if len(seen) <= _OPENING else (), "named in the article"),
+    ):
+        # A town may only be where somebody is based, unless the headline names it.
+        parts = {"part"} if blocks is leading else set()
+        for kinds in ({"force", "area", "group", "uk"}, parts):
+            for mention in _mentions(blocks):
+                if mention.kind in kinds and mention.subject is not None:
+                    return mention.subject, where
+    return None, "no area is named"
+
+
+def _mentions(seen: Iterable[Seen]) -> Iterable[WhoMention]:
+    return (mention for one in seen for mention in one.whos)
+
+
+def _what(seen: Sequence[Seen]) -> What | None:
+    """What is counted: an offence of the release if any is named, else what comes nearest to it."""
+    named = [what for one in seen for what in one.whats if not what.generic]
+    own = [what for what in named if not what.series.startswith("other:")]
+    pictures = [
+        msgspec.structs.replace(what, series=IIOC_TOTAL, name=_IMAGES, images=False)
+        for what in named
+        if what.images
+    ]
+    near = [what for what in named if what.series in NEAR_SERIES]
+    told = [what for what in named if what.series not in ANECDOTES]
+    return next(iter((*own, *pictures, *near, *_by_surroundings(seen), *told)), None)
+
+
+def _newest(
+    seen: Sequence[Seen], published: Day | None, latest: Period | None
+) -> tuple[Period | None, str]:
+    years = [one for one in _of_numbers(seen) if kind(one) in {"financial", "calendar"}]
+    if published is not None:
+        years = [one for one in years if one.end < published]
+    financial = [one for one in years if is_financial_year(one)]
+    newest = max(financial or years, default=None)
+    since = published and _complete(published)
+    if newest and since and since.start.year == newest.start.year + 1 and _relative(seen):
+        return since, "the last financial year before the article's day"
+    if newest is not None and _only_compared(seen, newest):
+        following = shifted(newest, 1)
+        if published is None or following.end < published:
+            return following, f"the year after {label(newest)}, which is only compared with"
+    if financial:
+        return max(financial), "the newest financial year that the article names"
+    if years:
+        return max(years), "the newest year that the article names"
+    if published is not None:
+        return _complete(published), "the last financial year before the article's day"
+    return latest, "the newest year of the data"
+
+
+def _relative(seen: Sequence[Seen]) -> bool:
+    """Whether the article speaks of "last year" or "in a year"."""
+    return any(when.how in {"last", "this"} for one in seen for when in one.whens)
+
+
+_IMAGES = "child abuse image offences"
+_CHILD = re.compile(r"\bchild(?:ren)?\b", re.IGNORECASE)
+_PICTURES = re.compile(
+    r"\b(?:images?|imagery|pictures?|photographs?|photos|material|online)\b", re.IGNORECASE
+)
+_OFFENCES = re.compile(r"\b(?:offences?|crimes?)\b", re.IGNORECASE)
+
+
+def _by_surroundings(seen: Sequence[Seen]) -> Iterator[What]:
+    """Offences with images of children, where the article names them only in pieces."""
+    text = "\n".join(one.block.text for one in seen)
+    found = _OFFENCES.search(text)
+    if found and _CHILD.search(text) and _PICTURES.search(text):
+        yield What(0, len(found[0]), found[0], IIOC_TOTAL, _IMAGES)
+
+
+def _of_numbers(seen: Sequence[Seen]) -> Iterator[Period]:
+    """The periods of sentences that hold numbers; others are those of laws and plans."""
+    for one in seen:
+        table = one.block.kind == "table"
+        for when in one.whens:
+            if when.period is None:
+                continue
+            # "2016/17" is how statistics write; a calendar year may be that of anything.
+            if table or is_financial_year(when.period) or _with_number(when, one):
+                yield when.period
+            # "Between 2013/14 and 2014/15" is a span with two years as its ends.
+            yield from (end for end in (when.first, when.last) if end is not None)
+
+
+def _with_number(when: When, seen: Seen) -> bool:
+    """Whether a time stands in a sentence that holds a number."""
+    return any(
+        sentence.start <= when.start < sentence.end
+        and any(sentence.start <= each.start < sentence.end for each in seen.phrases)
+        for sentence in seen.sentences
+    )
+
+
+_COMPARED = re.compile(
+    r"\b(?:from|compared\s+(?:with|to)|against|than|on\s+the|since|up\s+from|down\s+from"
+    r"|the\s+year\s+before|(?:up|down|rise|increase|fall|drop)\s+on|above|below|double)\b[^.;]{0,50}$",
+    re.IGNORECASE,
+)
+_SAME_SENTENCE = 120
+_HAD_BEEN = re.compile(r"\W{1,3}(?:\w+\s+){1,3}had\b")
+
+
+def _only_compared(seen: Sequence[Seen], newest: Period) -> bool:
+    """Whether the newest year stands only as the earlier one: "up on the 568 of 2016/17"."""
+    said = False
+    for one in seen:
+        for when in one.whens:
+            if newest in {when.first, when.last} or one.block.kind == "table":
+                return False
+            if when.period != newest:
+                continue
+            said = True
+            if any(
+                other.period is not None
+                and other.period.start < newest.start
+                and abs(other.start - when.start) < _SAME_SENTENCE
+                for other in one.whens
+            ):
+                return False
+            compared = _COMPARED.search(one.block.text[max(0, when.start - 70) : when.start])
+            before = _HAD_BEEN.match(one.block.text, when.end)
+            if when.how != "since" and not compared and not before:
+                return False
+    return said
+
+
+def _complete(day: Day) -> Period:
+    """The newest financial year whose figures can have been published on a day."""
+    ended = financial_year(day.year - 1)
+    return ended if ended.end < day else financial_year(day.year - 2)
+
+
+def shifted(period: Period, years: int) -> Period:
+    """The same part of another year; ends of months stay ends of months."""
+    return Period(_moved(period.start, years, last=False), _moved(period.end, years, last=True))
+
+
+def _moved(day: Day, years: int, *, last: bool) -> Day:
+    month = months(day.year, day.month, 1)
+    there = months(day.year + years, day.month, 1)
+    if last and day == month.end:
+        return there.end
+    return Day(there.start.year, there.start.month, min(day.day, there.end.day))
+
+
+__all__ = ["Seen", "Topic", "see", "shifted", "topic"]

@@ -1,0 +1,348 @@
+"""When a number is of: its own period, or the two that a change lies between.
+
+Words of time are resolved against the newest year that the article speaks of; what is
+not said is supposed, and marked so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from beholden.figures.core._calendar import days, financial_year, is_financial_year, label
+from beholden.figures.core.claims.finding._attach import STRONG, nearest_when, when_cost
+from beholden.figures.core.claims.finding._draft import Memory, Years
+from beholden.figures.core.claims.finding._scene import Scene
+from beholden.figures.core.claims.finding._story import shifted
+from beholden.figures.core.claims.models import Phrase, Shape
+from beholden.figures.core.claims.naming.when import When
+from beholden.figures.core.models import Period
+
+_A_YEAR = range(360, 370)
+_APPOSED = 4
+_PAIR = 2
+_AT_HAND = 4
+_HAD = re.compile(r"\W{1,3}(?:\w+\s+){1,3}had\b")
+_PREVIOUS_IN = re.compile(r"\b(?:previous|preceding|before|earlier|prior)\b", re.IGNORECASE)
+_FOLLOWING = re.compile(
+    r"\b(?:in\s+the\s+year\s+that\s+followed|(?:in\s+)?the\s+(?:following|next)\s+(?:year|12\s+months)"
+    r"|(?P<many>a|one|two|three|four|five)\s+years?\s+(?:later|on|afterwards))\b[^.;\d]{0,60}$",
+    re.IGNORECASE,
+)
+_PREVIOUS = re.compile(
+    r"(?:the\s+)?(?:previous|preceding|prior|year\s+before|year\s+earlier|earlier)\b", re.IGNORECASE
+)
+_POINTS = frozenset({"named", "last", "this", "same", "previous"})
+_ENDS = frozenset({"named", "last", "this", "previous"})
+_FROM = re.compile(
+    r"\b(?:from|since|compared\s+(?:with|to)|than(?:\s+(?:that|those|the\s+\w+))?(?:\s+(?:in|for|of))?"
+    r"|against|on|between)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def resolved(when: When, memory: Memory, reference: Period | None = None) -> Period | None:
+    """The period that words of time mean; ``reference`` is what "the year before" is before."""
+    newest = memory.about.newest
+    if when.how in {"named", "since"}:
+        return memory.dated(when)
+    if when.how in {"last", "this"}:
+        return newest
+    if when.how in {"previous", "step"}:
+        base = reference or memory.reference or newest
+        return None if base is None else shifted(base, -(when.years or 1))
+    if when.how == "same":
+        return reference or newest
+    return None
+
+
+def year_of(phrase: Phrase, scene: Scene) -> Years:
+    """The period of a number that stands alone, or of the later of two."""
+    points = [one for one in scene.whens if _points_at(one, phrase, scene)]
+    later = _later_than_before(phrase, scene) or _in_turn(phrase, scene)
+    if later is not None:
+        return later
+    found = nearest_when(
+        phrase, scene, [one for one in points if not _anothers(one, phrase, scene)]
+    )
+    if found is None:
+        return _carried(scene.memory)
+    when = found[0]
+    period = resolved(when, scene.memory, _named_with(when, points))
+    if period is None:
+        return _supposed(scene.memory)
+    why = f"{label(period)}, said as \u201c{when.text}\u201d"
+    return Years(period, when.how in {"named", "previous"} and when.certain, why)
+
+
+_RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:,|,?\s*and)\s*(?:in\s+)?", re.IGNORECASE)
+
+
+def _in_turn(phrase: Phrase, scene: Scene) -> Years | None:
+    """The year of a number in a list: "in 2016/17 and 2017/18 ... 568 and 767 respectively"."""
+    if not _RESPECTIVELY.search(scene.sentence.text):
+        return None
+    counts = [one for one in scene.phrases if one.shape is Shape.COUNT]
+    named = [one for one in scene.whens if one.how == "named" and one.period is not None]
+    listed = all(_AND.fullmatch(scene.text[a.end : b.start]) for a, b in pairwise(named))
+    if phrase not in counts or len(named) != len(counts) or len(named) < _PAIR or not listed:
+        return None
+    when = named[counts.index(phrase)]
+    return Years(when.period, when.certain, f"said in turn as \u201c{when.text}\u201d")
+
+
+def _later_than_before(phrase: Phrase, scene: Scene) -> Years | None:
+    """The period of a number after "a year later", "the following year", counted from the last."""
+    following = _FOLLOWING.search(scene.before(phrase))
+    last = scene.memory.last
+    if following is None or last is None or last.years.period is None:
+        return None
+    period = shifted(last.years.period, _NUMBERS.get((following["many"] or "").lower(), 1))
+    return Years(period, last.years.said, f"{label(period)}, said as later")
+
+
+def _points_at(when: When, phrase: Phrase, scene: Scene) -> bool:
+    """Whether words of time may be those of a number: "since 2013, when it was 59" too."""
+    if when.how == "since" and when.period is not None:
+        return when.end <= phrase.start and when_cost(phrase, when, scene) < STRONG
+    if when.how == "step":
+        # "On the previous 12 months, when there were 18,522".
+        return bool(_PREVIOUS_IN.search(when.text)) and (
+            when.end <= phrase.start and when_cost(phrase, when, scene) < _AT_HAND
+        )
+    return when.how in _POINTS and when.first is None
+
+
+def _named_with(when: When, points: Sequence[When]) -> Period | None:
+    """What "the year before" is before: a year named in the sentence, else the newest."""
+    named = [one.period for one in points if one is not when and one.how == "named" and one.period]
+    years = [one for one in named if days(one) in _A_YEAR]
+    return max(years) if years else None
+
+
+_LATER_BY = re.compile(
+    r"[^.;\d]{0,30}?\b(?:(?P<one>a|one|the\s+following|the\s+next)\s+year|(?P<many>two|three|four|five|six|ten)"
+    r"\s+years)(?:\s+(?:later|on|afterwards))?\b",
+    re.IGNORECASE,
+)
+_LATER_WORD = re.compile(r"\b(?:later|on|afterwards|following|next)\b", re.IGNORECASE)
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
+
+
+def following_of(phrase: Phrase, scene: Scene, before: Years) -> Years | None:
+    """The period of a number that is told as later than the one before: "770 a year later"."""
+    found = _LATER_BY.match(scene.text, phrase.end)
+    if found is None or before.period is None or not _LATER_WORD.search(found[0]):
+        return None
+    period = shifted(before.period, _NUMBERS.get((found["many"] or "").lower(), 1))
+    return Years(period, before.said, f"{label(period)}, said as \u201c{found[0].strip()}\u201d")
+
+
+def _same(scene: Scene) -> bool:
+    """Whether a sentence speaks of the period before: "over the same period"."""
+    return any(one.how == "same" for one in scene.whens)
+
+
+def later_of(phrase: Phrase, scene: Scene, first: Phrase, earlier: Years) -> Years:
+    """The period of the later of two numbers: "from 118 in 2016/17 to 200 a year later".
+
+    Args:
+        phrase: The later number.
+        scene: Its sentence.
+        first: The earlier number.
+        earlier: The period of that.
+    """
+    told = scene.memory.told
+    if told is not None and _same(scene):
+        return Years(told.period, told.said, "the same period as before")
+    following = following_of(phrase, scene, earlier)
+    if following is not None:
+        return following
+    points = [
+        one
+        for one in scene.whens
+        if one.how in _ENDS
+        and one.first is None
+        and (one.start >= phrase.end or one.end <= first.start)
+        and resolved(one, scene.memory) != earlier.period
+    ]
+    found = nearest_when(phrase, scene, points)
+    if found is None:
+        return _supposed(scene.memory)
+    period = resolved(found[0], scene.memory)
+    if period is None or (earlier.period is not None and period.start <= earlier.period.start):
+        return _supposed(scene.memory)
+    why = f"{label(period)}, said as \u201c{found[0].text}\u201d"
+    return Years(period, found[0].how == "named" and found[0].certain, why)
+
+
+def earlier_of(phrase: Phrase, scene: Scene, years: Sequence[Period] = ()) -> Years:
+    """The period of the earlier of two numbers: "up from 568 the year before".
+
+    Args:
+        phrase: The number.
+        scene: Its sentence.
+        years: The years for which the data hold it: where the words say none, and just one
+            of them is earlier, it is meant.
+    """
+    found = _earlier_of(phrase, scene)
+    newest = scene.memory.about.newest
+    before = [one for one in years if newest is not None and one.start < newest.start]
+    if found.said or len(before) != 1 or before[0] == found.period:
+        return found
+    return Years(before[0], said=False, why=f"{label(before[0])}, of which the number is")
+
+
+def _earlier_of(phrase: Phrase, scene: Scene) -> Years:
+    memory = scene.memory
+    points = [one for one in scene.whens if one.how in _ENDS and one.first is None]
+    found = nearest_when(
+        phrase, scene, [one for one in points if not _anothers(one, phrase, scene)]
+    )
+    previous = [one for one in points if one.how == "previous"]
+    if previous and (found is None or found[1] > STRONG):
+        found = (previous[0], STRONG)
+    later = _later_reference(found[0] if found else None, points, memory)
+    if found is not None and (found[1] <= STRONG or found[0].how in {"previous", "named"}):
+        period = resolved(found[0], memory, later)
+        if period is not None and (later is None or period.start < later.start):
+            why = f"{label(period)}, said as \u201c{found[0].text}\u201d"
+            return Years(period, found[0].certain, why)
+    told = memory.told
+    if told is not None and told.earlier is not None and _same(scene):
+        return Years(told.earlier, told.earlier_said, "the same period as before")
+    relative = any(one.how in {"step", "previous", "span"} for one in scene.whens)
+    fits = told is not None and (later is None or later == told.period) and not relative
+    if fits and told is not None and told.earlier is not None:
+        why = f"{label(told.earlier)}, with which the text compares"
+        return Years(told.earlier, said=False, why=why)
+    if later is None:
+        return Years(None, said=False, why="")
+    back, said = step_back(scene.whens)
+    supposed = shifted(later, -back)
+    before = "the year before" if back == 1 else f"{back} years before"
+    return Years(supposed, said, f"{label(supposed)}, {before} {label(later)}")
+
+
+def _later_reference(chosen: When | None, points: Sequence[When], memory: Memory) -> Period | None:
+    named = [
+        one.period
+        for one in points
+        if one is not chosen and one.how == "named" and one.period is not None
+    ]
+    if named:
+        return max(named)
+    previous = chosen is not None and chosen.how == "previous"
+    return (memory.reference if previous else None) or memory.about.newest
+
+
+def step_back(whens: Sequence[When]) -> tuple[int, bool]:
+    """How many years a sentence goes back, and whether it says so."""
+    for when in whens:
+        if when.how in {"span", "previous"} and when.years:
+            return when.years, True
+    said = any(when.how in {"step", "previous"} for when in whens)
+    return 1, said
+
+
+def _anothers(when: When, phrase: Phrase, scene: Scene) -> bool:
+    """Whether a year stands so near to another number that it is that one's."""
+    own = when_cost(phrase, when, scene)
+    # A year that opens the clause is that of all its numbers.
+    others = [
+        when_cost(one, when, scene)
+        for one in scene.phrases
+        if one is not phrase and one.end <= when.start
+    ]
+    least = min(others, default=own)
+    return least <= STRONG and least < own and own > STRONG
+
+
+def _carried(memory: Memory) -> Years:
+    """The year that the paragraph speaks of, or the newest of the article."""
+    last = memory.last
+    newest_told = memory.about.newest in {one.years.period for one in memory.sentence_before}
+    if last is not None and last.years.said and last.role.end != "earlier" and not newest_told:
+        period = last.years.period
+        if period is not None and period != memory.about.newest:
+            why = f"{label(period)}, which the paragraph speaks of"
+            return Years(period, said=False, why=why)
+    return _supposed(memory)
+
+
+def _supposed(memory: Memory) -> Years:
+    newest = memory.about.newest
+    why = "" if newest is None else f"{label(newest)}, {memory.about.newest_why}"
+    return Years(newest, said=False, why=why)
+
+
+def pair_of(scene: Scene) -> Years | None:
+    """The two periods that a change lies between, where words of its sentence say it."""
+    every, newest = scene.whens, scene.memory.about.newest
+    joined = next((one for one in every if one.first is not None and one.last is not None), None)
+    if joined is not None and joined.first is not None and joined.last is not None:
+        return _between(joined.first, joined.last, f"said as \u201c{joined.text}\u201d")
+    named = _years_named(scene)
+    if len(named) > 1:
+        earlier, later = min(named), max(named)
+        return _between(earlier, later, f"{label(earlier)} to {label(later)}, both named")
+    if _same(scene) and scene.memory.told is not None:
+        return scene.memory.told
+    if newest is not None:
+        since = next((one.period for one in every if one.how == "since" and one.period), None)
+        if since is not None:
+            since = _as_financial(since, scene.memory)
+            return _between(since, newest, f"since {label(since)}")
+    return _from_one(named[0], scene) if named else _from_newest(scene)
+
+
+def _as_financial(year: Period, memory: Memory) -> Period:
+    """The financial year that begins in a calendar year, where the article speaks of that."""
+    financial = financial_year(year.start.year)
+    return financial if financial in memory.about.named else year
+
+
+def _from_newest(scene: Scene) -> Years | None:
+    """A change up to the newest year, where words say at least that it is one."""
+    every, newest = scene.whens, scene.memory.about.newest
+    if newest is None:
+        return None
+    back, back_said = step_back(every)
+    if back_said or any(one.how in {"last", "this", "same"} for one in every):
+        earlier = shifted(newest, -back)
+        why = f"{label(earlier)} to {label(newest)}, {scene.memory.about.newest_why}"
+        return Years(newest, said=False, why=why, earlier=earlier, earlier_said=back_said)
+    return None
+
+
+def _from_one(year: Period, scene: Scene) -> Years:
+    newest = scene.memory.about.newest
+    when = next(
+        one for one in scene.whens if one.how == "named" and scene.memory.dated(one) == year
+    )
+    before = scene.text[max(0, when.start - 30) : when.start]
+    previous = (
+        _PREVIOUS.match(when.text) is not None or _HAD.match(scene.text, when.end) is not None
+    ) or any(one.how == "previous" and 0 <= when.start - one.end <= _APPOSED for one in scene.whens)
+    if newest is not None and year.start < newest.start and (previous or _FROM.search(before)):
+        return _between(year, newest, f"{label(year)} is compared with {label(newest)}")
+    back, said = step_back(scene.whens)
+    earlier = shifted(year, -back)
+    why = f"{label(earlier)} to {label(year)}"
+    return Years(year, said=True, why=why, earlier=earlier, earlier_said=said)
+
+
+def _between(earlier: Period, later: Period, why: str) -> Years:
+    return Years(later, said=True, why=why, earlier=earlier, earlier_said=True)
+
+
+def _years_named(scene: Scene) -> list[Period]:
+    found = [scene.memory.dated(one) for one in scene.whens if one.how == "named"]
+    years = [one for one in found if one is not None]
+    financial = [one for one in years if is_financial_year(one)]
+    return list(dict.fromkeys(financial or [one for one in years if days(one) in _A_YEAR]))
+
+
+__all__ = ["earlier_of", "following_of", "later_of", "pair_of", "resolved", "step_back", "year_of"]

@@ -1,0 +1,135 @@
+"""The claims of an article: every number with who, when and what, and why these.
+
+First the counts, then what is made of counts (changes, rates, ranks, shares), so that
+"up 35 per cent, from 568 to 767" knows its two ends. The same number claimed
+twice is one claim with two places.
+
+    extract(article, gazetteer).claims[0].phrase.text  # "almost 200"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from beholden.figures.core.claims.finding._adopting import adopted
+from beholden.figures.core.claims.finding._counts import counts_of
+from beholden.figures.core.claims.finding._draft import Draft, Held, Memory, finished
+from beholden.figures.core.claims.finding._made import made_of
+from beholden.figures.core.claims.finding._scene import Scene
+from beholden.figures.core.claims.finding._story import Topic, see, topic
+from beholden.figures.core.claims.models import (
+    Article,
+    Claim,
+    Extraction,
+    LeftAlone,
+    Measure,
+)
+from beholden.figures.core.claims.naming.gazetteer import Gazetteer
+from beholden.figures.core.models import Period
+
+
+def extract(
+    article: Article,
+    gazetteer: Gazetteer,
+    latest: Period | None = None,
+    held: Held | None = None,
+) -> Extraction:
+    """Finds every claim of an article.
+
+    Args:
+        article: What a reader sees of it.
+        gazetteer: Names of forces, areas and places.
+        held: What the data hold. Where no area, or no earlier year, is named, it tells
+            which of those is meant that the text spoke of.
+        latest: The newest year of the data; "last year" means it where neither the
+            article nor its day says which year that is.
+    """
+    seen = see(article, gazetteer)
+    about = topic(seen, article.published, latest)
+    memory = Memory(about, article.published, held)
+    drafts: list[Draft] = []
+    alone: list[LeftAlone] = [
+        LeftAlone(one.index, each.start, each.end, each.text, each.why)
+        for one in seen
+        for each in one.alone
+    ]
+    for one in seen:
+        memory.enter(one)
+        for sentence in one.sentences:
+            memory.begin(sentence)
+            scene = Scene(one, sentence, memory, gazetteer)
+            counted, left = counts_of(scene)
+            more, left_more = made_of(scene, counted, left)
+            found = sorted((*counted, *more), key=lambda draft: draft.phrase.start)
+            drafts += found
+            alone += (*left, *left_more)
+            memory.keep(found, sentence)
+    claims = _merged([finished(draft, memory) for draft in adopted(drafts)])
+    spots = {(spot.block, spot.start) for claim in claims for spot in claim.places}
+    alone = [one for one in alone if (one.block, one.start) not in spots]
+    alone.sort(key=lambda each: (each.block, each.start))
+    return Extraction(claims, tuple(alone), _notices(about, claims))
+
+
+def _merged(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """One claim for the same number of the same thing, with all its places."""
+    merged: dict[tuple[object, ...], Claim] = {}
+    for claim in claims:
+        key = _key(claim)
+        first = merged.get(key)
+        if first is None:
+            merged[key] = claim
+        else:
+            merged[key] = _joined(first, claim)
+    return tuple(merged.values())
+
+
+def _key(claim: Claim) -> tuple[object, ...]:
+    phrase = claim.phrase
+    return (
+        claim.kind,
+        claim.measure,
+        claim.subject.key,
+        claim.subject.part,
+        claim.series,
+        claim.period,
+        claim.earlier,
+        claim.direction if claim.measure is not Measure.COUNT else "",
+        phrase.wording,
+        phrase.value,
+        phrase.places,
+        phrase.per,
+        phrase.out_of,
+        phrase.doubt,
+        claim.group.key if claim.group else "",
+        claim.basis,
+        claim.people,
+        claim.part if claim.kind == "share" else "",
+    )
+
+
+def _joined(first: Claim, again: Claim) -> Claim:
+    roles = {one.role for one in first.operands}
+    return msgspec.structs.replace(
+        first,
+        places=(*first.places, *again.places),
+        elsewhere=first.elsewhere or again.elsewhere,
+        operands=(*first.operands, *(one for one in again.operands if one.role not in roles)),
+        subject_said=first.subject_said or again.subject_said,
+        period_said=first.period_said or again.period_said,
+        earlier_said=first.earlier_said or again.earlier_said,
+        speaker=first.speaker or again.speaker,
+    )
+
+
+def _notices(about: Topic, claims: Sequence[Claim]) -> tuple[str, ...]:
+    if claims:
+        return ()
+    if about.what is None:
+        return ("The article names no offence that the data hold, so no number was checked.",)
+    return ("No number of the article is a claim on the data.",)
+
+
+__all__ = ["extract"]

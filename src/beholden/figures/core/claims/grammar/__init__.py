@@ -1,0 +1,1 @@
+"""Number phrases of English newspapers: forms as data, and what is left alone. Pure."""

@@ -1,0 +1,167 @@
+"""Whether a series of a survey or a hotline is what a claim speaks of, by their words.
+
+Such series have no register of names. Every word that tells a series of the data from
+others must stand in the claim, and whoever counted must be named with it; and where two
+series fit, neither is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import msgspec
+
+from beholden.figures.core.claims.judging._values import UK
+from beholden.figures.core.claims.judging.dataset import Data, Fact
+from beholden.figures.core.claims.models import Claim
+
+_WORD = re.compile(r"[^\W_]+")
+_CAPITALS = re.compile(r"[A-Z][a-z]+")
+_SHORTEST = 2
+_LONGEST_NAME = 8
+# Words that stand in many series and tell none of them from another.
+_COMMON = frozenset(
+    [
+        "a",
+        "about",
+        "against",
+        "all",
+        "an",
+        "and",
+        "any",
+        "are",
+        "as",
+        "at",
+        "been",
+        "being",
+        "by",
+        "case",
+        "child",
+        "children",
+        "count",
+        "counted",
+        "crime",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "identified",
+        "in",
+        "incident",
+        "is",
+        "it",
+        "number",
+        "of",
+        "offence",
+        "on",
+        "or",
+        "other",
+        "over",
+        "people",
+        "person",
+        "police",
+        "record",
+        "recorded",
+        "report",
+        "reported",
+        "sent",
+        "that",
+        "the",
+        "their",
+        "them",
+        "themselve",
+        "this",
+        "to",
+        "total",
+        "under",
+        "up",
+        "was",
+        "were",
+        "which",
+        "who",
+        "with",
+        "young",
+    ]
+)
+
+
+def alike(claim: Claim, fact: Fact, data: Data) -> bool:
+    """Whether a claim speaks of what a fact counts, and of whoever counted it."""
+    telling = words(fact.noun) or words(fact.series, fact.series_name)
+    if not telling:
+        return False
+    own = words(claim.series, claim.series_name)
+    said = own | words(claim.part, claim.whole, claim.sentence)
+    if not telling <= said or (own and not own & telling):
+        return False
+    return _same_subject(claim, fact, data) or _only_supposed(claim, fact)
+
+
+def resolved(claim: Claim, data: Data) -> tuple[Claim, bool]:
+    """The claim with the series and subject of the data, where its words fit just one of them.
+
+    Also whether the claim names whoever counted: without that a number may be
+    confirmed, and not more.
+    """
+    if not claim.series.startswith("other:"):
+        return claim, True
+    if data.periods(claim.series, data.keys(claim.subject)):
+        return claim, True
+    found = {cell: fact for cell, fact in data.outside.items() if alike(claim, fact, data)}
+    if len(found) != 1:
+        return claim, True
+    (((series, key), fact),) = found.items()
+    sure = _same_subject(claim, fact, data)
+    subject = claim.subject
+    if key not in data.keys(subject):
+        subject = msgspec.structs.replace(
+            subject, key=key, name=data.name_of(key), members=data.members_of(key), part=""
+        )
+    return msgspec.structs.replace(claim, series=series, subject=subject), sure
+
+
+def words(*texts: str) -> frozenset[str]:
+    """The words that tell a series from others, in the singular."""
+    found = {
+        word.lower().rstrip("s")
+        for text in texts
+        for word in _WORD.findall(text.removeprefix("other:"))
+        if len(word) >= _SHORTEST
+    }
+    return frozenset(found - _COMMON)
+
+
+def _same_subject(claim: Claim, fact: Fact, data: Data) -> bool:
+    if fact.subject in data.keys(claim.subject) and not claim.subject.part:
+        return True
+    if not fact.subject.startswith("other:") or fact.members:
+        return False
+    named = words(fact.subject, fact.subject_name)
+    spoken = words(claim.subject.key, claim.subject.name, claim.sentence)
+    spoken |= _initials(f"{claim.subject.name}. {claim.sentence}")
+    return bool(named) and named <= spoken
+
+
+def _only_supposed(claim: Claim, fact: Fact) -> bool:
+    """Whether no place is named, so that the subject was taken to be the whole country."""
+    return claim.subject.key == UK and fact.subject.startswith("other:") and not fact.members
+
+
+def _initials(text: str) -> frozenset[str]:
+    """What names of several words are called for short: ``iwf``."""
+    runs: list[list[str]] = [[]]
+    found = list(_CAPITALS.finditer(text))
+    for one, after in pairwise([*found, None]):
+        if one is None:
+            continue
+        runs[-1].append(one[0][0].lower())
+        if after is None or text[one.end() : after.start()] != " ":
+            runs.append([])
+    return frozenset(
+        "".join(run[start:end])
+        for run in runs
+        for start in range(len(run))
+        for end in range(start + 2, min(len(run), start + _LONGEST_NAME) + 1)
+    )

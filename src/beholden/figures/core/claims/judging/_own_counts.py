@@ -1,0 +1,95 @@
+"""The counts that an article gives for a claim, and where the data hold the same ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from beholden.figures.core.claims.judging._recompute import Question
+from beholden.figures.core.claims.judging._values import Cell, Known, editions, known, plain
+from beholden.figures.core.claims.judging.dataset import Data
+from beholden.figures.core.claims.models import Claim, Measure
+from beholden.figures.core.models import Period
+from beholden.figures.core.periods import days
+
+_PAIRS = (Measure.CHANGE, Measure.DIFFERENCE, Measure.MULTIPLE)
+_SINGLE = (Measure.FREQUENCY, Measure.PER_HEAD)
+_DAYS_APART = 2
+
+
+def own_counts(claim: Claim) -> tuple[Known, ...]:
+    """The counts that the claim is made of, in order; empty unless all are given."""
+    if claim.measure in _PAIRS:
+        found = [_operand(claim, "earlier"), _operand(claim, "later")]
+    elif claim.measure in _SINGLE:
+        found = [_operand(claim, "count") or _operand(claim, "later")]
+    else:
+        return ()
+    given = tuple(each for each in found if each is not None)
+    return given if len(given) == len(found) else ()
+
+
+def parts(claim: Claim) -> tuple[Known, ...]:
+    """The parts that the article says a number is made of."""
+    return tuple(
+        Known(Fraction(each.value), plain(each.value))
+        for each in claim.operands
+        if each.role == "part"
+    )
+
+
+def same_counts(own: Sequence[Known], inputs: Sequence[Known]) -> bool:
+    """Whether the article's counts are those of the data."""
+    return len(own) == len(inputs) and all(
+        a.value == b.value for a, b in zip(own, inputs, strict=True)
+    )
+
+
+def fitting(own: Sequence[Known], question: Question | None, data: Data) -> bool:
+    """Whether no count of the article contradicts what the data hold for its period."""
+    if question is None or len(own) != len(question.cells):
+        return True
+    for one, cell in zip(own, question.cells, strict=True):
+        held = held_values(cell, data)
+        if held and one.value not in held:
+            return False
+    return True
+
+
+def periods_of(own: Sequence[Known], claim: Claim, data: Data) -> tuple[tuple[Period, ...], ...]:
+    """Every choice of periods for which the data hold just these counts, whichever release."""
+    periods = data.periods(claim.series, data.keys(claim.subject))
+    having = [
+        [period for period in periods if one.value in held_values(_cell(claim, period), data)]
+        for one in own
+    ]
+    return tuple(_ascending(having, ()))
+
+
+def _ascending(
+    having: Sequence[Sequence[Period]], chosen: tuple[Period, ...]
+) -> Iterator[tuple[Period, ...]]:
+    if len(chosen) == len(having):
+        yield chosen
+        return
+    for period in having[len(chosen)]:
+        alike = not chosen or abs(days(period) - days(chosen[-1])) < _DAYS_APART
+        if alike and (not chosen or chosen[-1] < period):
+            yield from _ascending(having, (*chosen, period))
+
+
+def held_values(cell: Cell, data: Data) -> set[Fraction]:
+    """Every number that any release has for a cell."""
+    found = editions(data, [cell])
+    return {one.value for edition in found for one in known(data, cell, edition)}
+
+
+def _cell(claim: Claim, period: Period) -> Cell:
+    return Cell(claim.series, claim.subject, period)
+
+
+def _operand(claim: Claim, role: str) -> Known | None:
+    for each in claim.operands:
+        if each.role == role:
+            return Known(Fraction(each.value), plain(each.value))
+    return None

@@ -1,0 +1,192 @@
+"""The verdict on a number that the data can give, release by release.
+
+What the cited release says decides. A later release may confirm the claim by name; an
+earlier one makes it superseded; two values in one release leave it open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+import msgspec
+
+from beholden.figures.core._wording import Wording
+from beholden.figures.core.claims.judging._answers import (
+    Answers,
+    contradicts,
+    fit,
+    fit_bound,
+    strictly,
+)
+from beholden.figures.core.claims.judging._comparable import why_not_comparable
+from beholden.figures.core.claims.judging._fitting import OVER, Fit
+from beholden.figures.core.claims.judging._own_counts import own_counts
+from beholden.figures.core.claims.judging._recompute import CHANGES, Question, Result, work_of
+from beholden.figures.core.claims.judging._saying import cannot_tell, computed, explained, judgement
+from beholden.figures.core.claims.judging._values import plain
+from beholden.figures.core.claims.judging.dataset import Data
+from beholden.figures.core.claims.judging.wrong_ways import CLASSES, Case, explain
+from beholden.figures.core.claims.models import Claim, Judgement, Measure
+
+_FAR = 5
+_ELSEWHEN = frozenset(("year_label", "wrong_baseline", "period_fencepost"))
+
+
+def by_data(claim: Claim, question: Question, told: Answers, data: Data) -> Judgement:
+    """Judges a claim whose number the data give."""
+    results = told.cited.results
+    if any(one.at_least for each in results for one in each.inputs):
+        return _by_bound(claim, question, results)
+    fits = [each for result in results if (each := fit(claim, result)) is not None]
+    if len(fits) < len(results):
+        why = "This kind of number cannot be compared with what was computed."
+        return cannot_tell("ambiguous", why, computed(claim, results[0], question))
+    if counts_people(claim):
+        return _of_people(claim, question, told, fits)
+    broken = why_not_comparable(claim, question, results[0].inputs, data, told.cited.edition)
+    if broken and not _own_arithmetic_is_wrong(claim, data):
+        shown = computed(claim, results[0], question)
+        return cannot_tell("noncomparable", broken, shown, result=results[0])
+    if any(each.strict for each in fits):
+        return _agreeing(claim, question, told, fits)
+    other = None if broken else _by_other_release(claim, question, told)
+    return other or _differing(claim, question, told, fits, data)
+
+
+def counts_people(claim: Claim) -> bool:
+    """Whether the claim speaks of people where the series counts offences."""
+    return claim.people and not claim.series.startswith("other:")
+
+
+def said(claim: Claim) -> bool:
+    """Whether the article names the periods itself."""
+    return claim.period_said and (claim.earlier_said or claim.measure not in CHANGES)
+
+
+def _of_people(claim: Claim, question: Question, told: Answers, fits: Sequence[Fit]) -> Judgement:
+    result = told.cited.results[0]
+    shown = computed(claim, result, question)
+    releases = (*told.later, *told.earlier)
+    if any(each.tolerant for each in fits) or any(strictly(claim, r.results) for r in releases):
+        return judgement(
+            "differs", (CLASSES["wrong_unit"], shown), result=result, error_class="wrong_unit"
+        )
+    return cannot_tell("not_in_data", CLASSES["wrong_unit"], shown, result=result)
+
+
+def _agreeing(claim: Claim, question: Question, told: Answers, fits: Sequence[Fit]) -> Judgement:
+    result = told.cited.results[0]
+    if not all(each.strict for each in fits):
+        values = " ".join(computed(claim, each, question) for each in told.cited.results)
+        return cannot_tell("release_conflict", values, result=result)
+    shown = computed(claim, result, question)
+    if _far_from(claim, result):
+        why = "The number is far from the one that it is said to be over or under."
+        return cannot_tell("ambiguous", why, shown, result=result)
+    if _fell_unsaid(claim, result):
+        why = "It fell, and the words do not say so."
+        return cannot_tell("ambiguous", why, shown, result=result)
+    return judgement("agrees", (shown, _revised(told)), result=result)
+
+
+def _far_from(claim: Claim, result: Result) -> bool:
+    """True and meaningless: "more than thirteen" of 1,320 was read wrongly, or misprinted."""
+    if claim.measure not in {Measure.COUNT, Measure.SUM, Measure.DIFFERENCE}:
+        return False
+    target, value = Fraction(claim.phrase.value), abs(result.value)
+    if claim.phrase.wording in OVER:
+        return value >= _FAR * target
+    return claim.phrase.wording is Wording.LESS_THAN and _FAR * value <= target
+
+
+def _fell_unsaid(claim: Claim, result: Result) -> bool:
+    """A fall that fits a number without "rose" or "fell", and without counts that show it."""
+    if claim.measure not in CHANGES or claim.direction or own_counts(claim):
+        return False
+    if claim.measure is Measure.MULTIPLE and claim.phrase.value < 1:
+        return False
+    return contradicts(msgspec.structs.replace(claim, direction="up"), result)
+
+
+def _revised(told: Answers) -> str:
+    """What later releases make of the same question, if anything else."""
+    first = told.cited.results[0]
+    found = [
+        f"Later revised to {result.shown} ({each.edition.name})."
+        for each in told.later
+        for result in each.results
+        if result.value != first.value
+    ]
+    return " ".join(dict.fromkeys(found))
+
+
+def _by_other_release(claim: Claim, question: Question, told: Answers) -> Judgement | None:
+    for each in told.later:
+        if strictly(claim, each.results):
+            result = each.results[0]
+            shown = computed(claim, result, question)
+            by = f"By a later release ({each.edition.name}):"
+            return judgement("agrees", (by, shown), result=result)
+    for each in told.earlier:
+        if strictly(claim, each.results):
+            old, new = each.results[0], told.cited.results[0]
+            return judgement(
+                "superseded",
+                (
+                    CLASSES["superseded"],
+                    f"{each.edition.name}: {old.arithmetic or old.shown}.",
+                    f"{told.cited.edition.name}: {new.arithmetic or new.shown}.",
+                ),
+                result=new,
+                error_class="superseded",
+            )
+    return None
+
+
+def _differing(
+    claim: Claim, question: Question, told: Answers, fits: Sequence[Fit], data: Data
+) -> Judgement:
+    result, fitted = told.cited.results[0], fits[0]
+    shown = computed(claim, result, question)
+    case = Case(claim, result, data, question, told.cited.edition, fitted.error_class)
+    named = explain(case)
+    if named.error_class in _ELSEWHEN and not said(claim):
+        why = f"{named.detail} The article does not say which years it means."
+        return cannot_tell("ambiguous", why, shown, result=result)
+    tolerant = all(each.tolerant for each in fits)
+    return judgement(
+        "differs",
+        (explained(named), shown, fitted.note if tolerant else ""),
+        tolerant="agrees" if tolerant else "differs",
+        result=result,
+        error_class=named.error_class,
+    )
+
+
+def _by_bound(claim: Claim, question: Question, results: Sequence[Result]) -> Judgement:
+    """Against a number published as "over n"."""
+    result = results[0]
+    shown = f"{computed(claim, result, question)} It is published as over {result.shown}."
+    single = claim.measure is Measure.COUNT and len(results) == 1
+    fitted = fit_bound(claim.phrase, result.value) if single else None
+    if fitted is None:
+        return cannot_tell("ambiguous", f"Published as over {plain(result.value)}, no more exactly")
+    if fitted.strict:
+        return judgement("agrees", (shown,), result=result)
+    name = fitted.error_class or "unexplained"
+    return judgement(
+        "differs",
+        (CLASSES[name], shown),
+        tolerant="agrees" if fitted.tolerant else "differs",
+        result=result,
+        error_class=name,
+    )
+
+
+def _own_arithmetic_is_wrong(claim: Claim, data: Data) -> bool:
+    """Whether the number does not even follow from the counts printed beside it."""
+    own, work = own_counts(claim), work_of(claim, data.registry)
+    result = work(own) if own and work is not None else None
+    fitted = None if result is None else fit(claim, result)
+    return fitted is not None and not fitted.tolerant

@@ -1,0 +1,221 @@
+"""What the data make of a claim. Pure: the same claim and data give the same judgement.
+
+The law above all: no claim that is false agrees. What the data do not hold, or
+hold in two ways, is not guessed. A claim is first computed from the data; the
+article's own counts decide only where the data have none.
+
+    judge(claim, index(dataset, registry), published=None).verdict
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from beholden.figures.core.claims.judging._answers import Answers, answers, fit
+from beholden.figures.core.claims.judging._by_words import resolved
+from beholden.figures.core.claims.judging._in_line import judge_of_other
+from beholden.figures.core.claims.judging._own_counts import (
+    fitting,
+    own_counts,
+    parts,
+    periods_of,
+    same_counts,
+)
+from beholden.figures.core.claims.judging._ranking import judge_rank
+from beholden.figures.core.claims.judging._recompute import CHANGES, question_of, work_of
+from beholden.figures.core.claims.judging._saying import (
+    cannot_tell,
+    computed,
+    explained,
+    judgement,
+    where,
+)
+from beholden.figures.core.claims.judging._shares import judge_share
+from beholden.figures.core.claims.judging._unheld import judge_unheld
+from beholden.figures.core.claims.judging._values import Known, plain
+from beholden.figures.core.claims.judging._verdicts import by_data, counts_people, said
+from beholden.figures.core.claims.judging.dataset import Data
+from beholden.figures.core.claims.judging.wrong_ways import CLASSES, Case, explain
+from beholden.figures.core.claims.models import Claim, Judgement, Measure, VerdictWord
+from beholden.figures.core.models import Day, Period
+
+_MINUS = ("-", "\u2212", "\u2013")
+
+
+def judge(claim: Claim, data: Data, published: Day | None) -> Judgement:
+    """Judges a claim.
+
+    Args:
+        claim: What the article says.
+        data: What is known, laid out by ``index``.
+        published: The article's day, where it is known: it decides which release it could cite.
+    """
+    meant, sure = resolved(_signed(claim), data)
+    found = _judged(meant, data, published)
+    if sure or found.verdict not in {"differs", "superseded"}:
+        return found
+    return cannot_tell("ambiguous", "It may be of something else.", found.reason)
+
+
+def _judged(claim: Claim, data: Data, published: Day | None) -> Judgement:
+    special = _SPECIAL.get(claim.measure)
+    if special is not None:
+        return special(claim, data, published)
+    if claim.subject.part:
+        return _of_part(claim, data, published)
+    if claim.measure is Measure.SUM and claim.period is not None and claim.earlier is not None:
+        return _of_span(claim, (claim.earlier, claim.period), data, published)
+    return _numeric(claim, data, published)
+
+
+def _of_span(
+    claim: Claim, ends: tuple[Period, Period], data: Data, published: Day | None
+) -> Judgement:
+    """A sum over years, year by year or as somebody printed it for the whole span."""
+    found = _numeric(claim, data, published)
+    if found.verdict != "cannot_tell":
+        return found
+    span = Period(ends[0].start, ends[1].end)
+    whole = msgspec.structs.replace(claim, period=span, earlier=None)
+    printed = _numeric(whole, data, published)
+    return found if printed.verdict == "cannot_tell" else printed
+
+
+def _signed(claim: Claim) -> Claim:
+    """``-22%`` in a table is a fall of 22%."""
+    minus = claim.phrase.text.startswith(_MINUS) or claim.phrase.value < 0
+    if claim.measure not in CHANGES or not minus:
+        return claim
+    phrase = msgspec.structs.replace(claim.phrase, value=abs(claim.phrase.value))
+    return msgspec.structs.replace(claim, phrase=phrase, direction="down")
+
+
+def _numeric(claim: Claim, data: Data, published: Day | None) -> Judgement:
+    question = question_of(claim, data.registry)
+    told = None if question is None else answers(question, data, published)
+    own = own_counts(claim)
+    if not own:
+        if question is None or told is None:
+            return judge_unheld(claim, question, data, published)
+        return _heeding_parts(claim, by_data(claim, question, told, data))
+    if question is not None and told is not None:
+        if _holds(told, own):
+            return by_data(claim, question, told, data)
+        if said(claim):
+            note = f"The article's own counts are {' and '.join(each.text for each in own)}."
+            return _noted(by_data(claim, question, told, data), note)
+    if not said(claim):
+        elsewhere = _by_other_periods(claim, own, data, published)
+        if elsewhere is not None:
+            return elsewhere
+    held = bool(data.periods(claim.series, data.keys(claim.subject)))
+    doubtful = (held and not said(claim)) or not fitting(own, question, data)
+    return _by_own_counts(claim, own, data, doubtful=doubtful)
+
+
+def _holds(told: Answers, own: Sequence[Known]) -> bool:
+    """Whether the article's counts are what any release gives for the periods."""
+    return any(
+        same_counts(own, result.inputs)
+        for each in (told.cited, *told.later, *told.earlier)
+        for result in each.results
+    )
+
+
+def _by_other_periods(
+    claim: Claim, own: Sequence[Known], data: Data, published: Day | None
+) -> Judgement | None:
+    """By the periods that have the article's counts, where it does not name any others."""
+    for periods in periods_of(own, claim, data):
+        earlier = periods[0] if len(own) > 1 else claim.earlier
+        moved = msgspec.structs.replace(claim, period=periods[-1], earlier=earlier)
+        question = question_of(moved, data.registry)
+        told = None if question is None else answers(question, data, published)
+        if question is not None and told is not None:
+            note = f"The data hold these counts for {where(moved, question)}."
+            return _noted(by_data(moved, question, told, data), note)
+    return None
+
+
+def _by_own_counts(claim: Claim, own: Sequence[Known], data: Data, *, doubtful: bool) -> Judgement:
+    """By the article's own counts; ``doubtful`` where the data speak of the subject."""
+    work = work_of(claim, data.registry)
+    result = None if work is None else work(own)
+    fitted = None if result is None else fit(claim, result)
+    if result is None or fitted is None:
+        return cannot_tell("not_in_data", f"{where(claim)}: no number.")
+    shown = computed(claim, result)
+    source = "By the article's own counts, which the data do not hold."
+    if fitted.strict and counts_people(claim):
+        return judgement(
+            "differs",
+            (CLASSES["wrong_unit"], shown, source),
+            result=result,
+            error_class="wrong_unit",
+            own=True,
+        )
+    if fitted.strict and doubtful:
+        return cannot_tell("not_in_data", shown, source, result=result)
+    if fitted.strict:
+        return judgement("agrees", (shown, source), result=result, own=True)
+    named = explain(Case(claim, result, data, found=fitted.error_class))
+    tolerant: VerdictWord = "cannot_tell" if doubtful else "agrees"
+    return judgement(
+        "differs",
+        (explained(named), shown, fitted.note, source),
+        tolerant=tolerant if fitted.tolerant else "differs",
+        result=result,
+        error_class=named.error_class,
+        own=True,
+    )
+
+
+def _heeding_parts(claim: Claim, found: Judgement) -> Judgement:
+    """Parts that the article lists must add to its total, whatever the data say of it."""
+    listed = parts(claim)
+    if claim.measure is not Measure.COUNT or len(listed) < 2 or found.verdict != "agrees":  # noqa: PLR2004 - one part adds to nothing
+        return found
+    total = sum(each.value for each in listed)
+    if total == claim.phrase.value:
+        return found
+    note = f"{' + '.join(each.text for each in listed)} = {plain(total)}."
+    return judgement("differs", (CLASSES["sum"], note, found.reason), error_class="sum")
+
+
+def _of_part(claim: Claim, data: Data, published: Day | None) -> Judgement:
+    """A town or county that is only a part of a force: the data hold the force alone."""
+    whole = msgspec.structs.replace(claim.subject, part="")
+    name, part = data.name_of(claim.subject.key), claim.subject.part
+    reason = f"The data hold {name} as a whole, not {part}."
+    found = _numeric(msgspec.structs.replace(claim, subject=whole), data, published)
+    if found.verdict in {"agrees", "superseded"}:
+        return msgspec.structs.replace(
+            found,
+            verdict="cannot_tell",
+            tolerant_verdict="agrees",
+            error_class="geography",
+            reason=f"{reason} {found.reason}",
+        )
+    if own_counts(claim):
+        own = _by_own_counts(claim, own_counts(claim), data, doubtful=False)
+        return _noted(own, reason)
+    return msgspec.structs.replace(
+        found,
+        verdict="cannot_tell",
+        tolerant_verdict="cannot_tell",
+        error_class="not_in_data",
+        reason=f"{reason} {found.reason}",
+    )
+
+
+def _noted(found: Judgement, note: str) -> Judgement:
+    return msgspec.structs.replace(found, reason=f"{found.reason} {note}")
+
+
+_SPECIAL: dict[Measure, Callable[[Claim, Data, Day | None], Judgement]] = {
+    Measure.RANK: judge_rank,
+    Measure.SHARE: judge_share,
+    Measure.OF_OTHER: judge_of_other,
+}

@@ -1,0 +1,79 @@
+"""What a text counts: everyday names of series, and bare words that take the article's topic.
+
+Only the neutral wording of newspapers and of police statistics is known here. A thing that is
+another series (arrests, callers, a survey's children) is told, so that its number is not
+taken for offences.
+
+    whats("767 indecent image offences")[0].series  # "iioc_total"
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from beholden.figures.core.claims.naming._cued import folded
+from beholden.figures.core.claims.naming._spans import longest
+from beholden.figures.core.claims.naming._what_words import THINGS, Thing
+from beholden.figures.core.offences import IIOC_TOTAL, POSSESSION, TAKE, match_wording, name
+
+
+class What(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One place where a text names what is counted.
+
+    ``series`` is an offence's id, ``other:`` and plain words, or empty for ``generic`` words
+    ("offences", "the figure"). ``people`` is true where people are named as the thing
+    ("someone is caught"); ``images`` where images are named and no offence.
+    """
+
+    start: int
+    end: int
+    text: str
+    series: str
+    name: str
+    people: bool = False
+    generic: bool = False
+    images: bool = False
+
+
+# The images of a charity's "viewing and sharing" are of the whole set, whatever the verbs.
+_WHOLE = re.compile(r"\b(?:view|shar|download|access|upload|hav)\w{0,4}", re.IGNORECASE)
+_VERB_NEEDED = re.compile(
+    r"\b(?:possess|mak|tak|creat|distribut|publish|publication)\w{0,5}", re.IGNORECASE
+)
+_MEANS_SEVERAL = re.compile(r"\b(?:a|any|a large|a small|a growing|the largest)\s$", re.IGNORECASE)
+
+
+def whats(text: str) -> tuple[What, ...]:
+    """Everything a text counts, in order; none overlaps another, the longest wins."""
+    lower = folded(text)
+    return tuple(longest(found for thing in THINGS for found in _found(text, lower, thing)))
+
+
+def _found(text: str, lower: str, thing: Thing) -> Iterator[What]:
+    for match in thing.words.finditer(text, lower):
+        series, said = thing.series, thing.name
+        if thing.also == "verbs":
+            series, said = _by_verbs(match[0], said)
+        yield What(
+            match.start(),
+            match.end(),
+            match[0],
+            series,
+            said,
+            people="people" in thing.also,
+            generic="generic" in thing.also,
+            images=thing.also == "images",
+        )
+
+
+def _by_verbs(words: str, said: str) -> tuple[str, str]:
+    """``possessing indecent images`` is a part of the set, and so is ``making or taking``."""
+    if _WHOLE.search(words) or not _VERB_NEEDED.search(words):
+        return IIOC_TOTAL, said
+    matched = match_wording(words)
+    if matched is not None and matched.offence in {POSSESSION, TAKE}:
+        return matched.offence, name(matched.offence)
+    return IIOC_TOTAL, said

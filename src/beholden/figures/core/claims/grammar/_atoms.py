@@ -67,6 +67,8 @@ _PLAIN = str.maketrans(
     | dict.fromkeys("\u00a0\u2007\u2008\u2009\u200a\u202f", " ")
     | dict.fromkeys("\ue000\ue001\ue002\ue003\ue004\ue005", " ")
     | dict.fromkeys("\u201c\u201d", '"')
+    # Letters that an expression takes for "s", "k" and "i" when it ignores case.
+    | {"\u017f": "s", "\u212a": "k", "\u0130": "i", "\u0131": "i"}
 )
 _SUPERSCRIPTS = str.maketrans(
     "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079", "0123456789"

@@ -244,7 +244,8 @@ def years_of(match: re.Match[str]) -> int:
     groups = match.groupdict()
     if groups.get("n"):
         word = " ".join(groups["n"].lower().split())
-        years = _NUMBERS[word] if word in _NUMBERS else int(word)
+        # An expression that ignores case takes other letters for these, as a long s.
+        years = _NUMBERS.get(word) or (int(word) if word.isdecimal() else 0)
         return years if years <= _LAST_YEARS else 0
     if decade := groups.get("decade"):
         words = decade.lower().split()

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import msgspec
 
 from beholden.figures.core.claims.finding._adopting import adopted
-from beholden.figures.core.claims.finding._counts import counts_of
+from beholden.figures.core.claims.finding._counts import counts_of, left_alone
 from beholden.figures.core.claims.finding._draft import Draft, Held, Memory, finished
 from beholden.figures.core.claims.finding._made import made_of
 from beholden.figures.core.claims.finding._scene import Scene
@@ -28,6 +28,10 @@ from beholden.figures.core.claims.models import (
 )
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer
 from beholden.figures.core.models import Period
+
+
+_MOST_NUMBERS = 40
+_TOO_MANY = "one of too many numbers for a sentence"
 
 
 def extract(
@@ -60,6 +64,9 @@ def extract(
         for sentence in one.sentences:
             memory.begin(sentence)
             scene = Scene(one, sentence, memory, gazetteer)
+            if len(scene.phrases) > _MOST_NUMBERS:
+                alone += [left_alone(scene, phrase, _TOO_MANY) for phrase in scene.phrases]
+                continue
             counted, left = counts_of(scene)
             more, left_more = made_of(scene, counted, left)
             found = sorted((*counted, *more), key=lambda draft: draft.phrase.start)

@@ -53,6 +53,7 @@ _PARTS = {
     "scan": "scanning:measure(1600, 1_000_000)",
     "serving": "serving:measure()",
     "figures": "figures:measure()",
+    "claims": "claims:measure()",
     "soak": "soak:measure(10)",
 }
 _ONLY_IF_NAMED = ("soak",)
@@ -63,6 +64,7 @@ _QUICK = {
     "scan": "scanning:measure(100, 10_000)",
     "serving": "serving:measure(10_000, 50_000, 1, 2)",
     "figures": "figures:measure(10, 5, 1)",
+    "claims": "claims:measure(2, 20_000)",
 }
 
 

@@ -29,7 +29,6 @@ from beholden.figures.core.claims.models import (
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer
 from beholden.figures.core.models import Period
 
-
 _MOST_NUMBERS = 40
 _TOO_MANY = "one of too many numbers for a sentence"
 

@@ -57,6 +57,27 @@ def test_the_mistake_that_gives_the_number_is_named(error, one, facts):
     assert CLASSES[error] in found.reason
 
 
+def test_the_wrong_working_is_shown_with_what_it_gives():
+    assert "(767 - 568) / 767 * 100 = 25.95" in judged(_change(26), ESSEX[3:]).reason
+    assert "767 / 568 * 100 = 135.04" in judged(_change(135), ESSEX).reason
+
+
+@pytest.mark.parametrize(
+    ("printed", "said", "verdict"),
+    [
+        (1534, False, "differs"),
+        (1535, False, "cannot_tell"),
+        (384, False, "differs"),
+        (383, False, "cannot_tell"),
+        (383, True, "differs"),
+    ],
+)
+def test_a_number_far_off_for_a_supposed_year_may_be_of_something_else(printed, said, verdict):
+    found = judged(_count(printed, said=said), ESSEX[4:])
+    assert found.verdict == verdict
+    assert ("something else may be meant" in found.reason) == (verdict == "cannot_tell")
+
+
 def test_a_mean_over_years_is_no_baseline():
     found = judged(_change(84), ESSEX)
     assert (found.verdict, found.error_class) == ("differs", "wrong_baseline")

@@ -154,6 +154,9 @@ def _differing(
     if named.error_class in _ELSEWHEN and not said(claim):
         why = f"{named.detail} The article does not say which years it means."
         return cannot_tell("ambiguous", why, shown, result=result)
+    if named.error_class == "unexplained" and _far(claim, result) and not said(claim):
+        why = f"{claim.phrase.text} is so far from it that something else may be meant."
+        return cannot_tell("ambiguous", why, shown, result=result)
     tolerant = all(each.tolerant for each in fits)
     return judgement(
         "differs",
@@ -162,6 +165,12 @@ def _differing(
         result=result,
         error_class=named.error_class,
     )
+
+
+def _far(claim: Claim, result: Result) -> bool:
+    """Whether a count is more than twice the data's, or less than half of it."""
+    printed, value = Fraction(claim.phrase.value), result.value
+    return claim.measure is Measure.COUNT and not value <= 2 * printed <= 4 * value
 
 
 def _by_bound(claim: Claim, question: Question, results: Sequence[Result]) -> Judgement:

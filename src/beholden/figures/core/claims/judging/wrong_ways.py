@@ -22,6 +22,7 @@ from beholden.figures.core.claims.judging._recompute import (
     Question,
     Result,
     change,
+    shown,
     yearly,
     years_between,
 )
@@ -153,7 +154,7 @@ def _ratio_for_increase(case: Case) -> Iterator[tuple[Fraction, str]]:
     if not before.value:
         return
     ratio = 100 * after.value / before.value
-    detail = f"{after.text} / {before.text} * 100 = {ratio.numerator // ratio.denominator}"
+    detail = f"{after.text} / {before.text} * 100 = {shown(ratio)}"
     yield ratio, detail
     if case.claim.phrase.wording is Wording.PLAIN:
         yield Fraction(ratio.numerator // ratio.denominator), detail
@@ -268,7 +269,7 @@ def _wrong_denominator(case: Case) -> Iterator[tuple[Fraction, str]]:
     if case.claim.measure is Measure.CHANGE and len(inputs) == _PAIR and inputs[1].value:
         before, after = inputs
         share = 100 * (after.value - before.value) / after.value
-        yield share, f"({after.text} - {before.text}) / {after.text} * 100"
+        yield share, f"({after.text} - {before.text}) / {after.text} * 100 = {shown(share)}"
     if case.claim.measure is Measure.FREQUENCY and len(inputs) == 1 and inputs[0].value:
         yield from _other_spans(case, phrase, inputs[0])
 

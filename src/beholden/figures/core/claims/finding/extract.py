@@ -15,6 +15,7 @@ import msgspec
 
 from beholden.figures.core.claims.finding._adopting import adopted
 from beholden.figures.core.claims.finding._counts import counts_of, left_alone
+from beholden.figures.core.claims.finding._denied import DENIED, denied
 from beholden.figures.core.claims.finding._draft import Draft, Held, Memory, finished
 from beholden.figures.core.claims.finding._made import made_of
 from beholden.figures.core.claims.finding._scene import Scene
@@ -68,9 +69,13 @@ def extract(
                 continue
             counted, left = counts_of(scene)
             more, left_more = made_of(scene, counted, left)
-            found = sorted((*counted, *more), key=lambda draft: draft.phrase.start)
+            made = sorted((*counted, *more), key=lambda draft: draft.phrase.start)
+            found = [draft for draft in made if not denied(draft.phrase, scene)]
             drafts += found
             alone += (*left, *left_more)
+            alone += [
+                left_alone(scene, draft.phrase, DENIED) for draft in made if draft not in found
+            ]
             memory.keep(found, sentence)
     claims = _merged([finished(draft, memory) for draft in adopted(drafts)])
     spots = {(spot.block, spot.start) for claim in claims for spot in claim.places}

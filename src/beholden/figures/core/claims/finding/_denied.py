@@ -1,0 +1,71 @@
+"""Numbers that a sentence denies: what it says is not so is no claim of the article.
+
+"Offences did not double", "not 767 but 768", "it is untrue that Essex recorded 900".
+"""
+
+from __future__ import annotations
+
+import re
+
+from beholden.figures.core.claims.finding._scene import Scene
+from beholden.figures.core.claims.models import Phrase
+
+DENIED = "the sentence says that it is not so"
+
+_REACH = 160  # characters before and after the number
+_CLAUSE = re.compile(
+    r"[,;:.()\u2013\u2014]|\b(?:and|but|although|though|while|whereas|which|who|because|after|when"
+    r"|where|since|despite|if|how many|whether|than the)\b",
+    re.IGNORECASE,
+)
+# "Did not record 900", "never doubled"; "did not respond" denies no number.
+_NOT_SO = re.compile(
+    r"(?:\b(?:did|does|do|had|has|have|was|were|is|are|will|would|could|can)\s*(?:not|n[\u2019']t)|\bcannot"
+    r"|\bnever)\s+(?:(?:ever|actually|really|in\s+fact|simply|then|even|have|been|be)\s+){0,2}"
+    r"(?:record(?:ed)?|log(?:ged)?|register(?:ed)?|see|seen|saw|had|receiv(?:ed?)|reach(?:ed)?"
+    r"|exceed(?:ed)?|report(?:ed)?|r[io]se(?:n)?|go(?:ne)?\s+up|went\s+up|increased?|gr[eo]wn?|climb(?:ed)?"
+    r"|jump(?:ed)?|soar(?:ed)?|surged?|f[ae]ll(?:en)?|drop(?:ped)?|decreased?|double[ds]?|trebled?|tripled?"
+    r"|quadrupled?)\b[^.;:]*$"
+    r"|(?:\b(?:did|does|do|had|has|have|was|were|is)\s*(?:not|n[\u2019']t)|\bnever|\bnot)\s+"
+    r"(?:(?:a|an|the|by|quite|exactly|actually|nearly|almost)\s+){0,2}$",
+    re.IGNORECASE,
+)
+_NOT_ONLY = re.compile(
+    r"\bnot\s+(?:only|just|all|alone|least|every|a\s+single|one\s+of|(?:less|fewer|more)\b)\b",
+    re.IGNORECASE,
+)
+_UNTRUE_THAT = re.compile(
+    r"\b(?:(?:not|n[\u2019']t|never)\s+(?:true|right|correct|the\s+case)\s+that"
+    r"|(?:untrue|false|wrong|incorrect|a\s+myth)\s+(?:that|to\s+(?:say|claim|suggest))"
+    r"|no\s+truth\s+in|den(?:y|ies|ied)\s+(?:that|having|recording|claims?|reports?|suggestions?)"
+    r"|reject(?:s|ed)?\s+(?:the\s+)?(?:claims?|reports?|suggestions?)"
+    r"|contrary\s+to\s+(?:the\s+)?(?:claims?|reports?|suggestions?)\s+(?:that|of))\b[^.;:]*$",
+    re.IGNORECASE,
+)
+_SAID_UNTRUE = re.compile(
+    r"[^.;:,]*\b(?:is|are|was|were)\s+(?:simply\s+|plainly\s+|just\s+)?"
+    r"(?:false|untrue|wrong|incorrect|not\s+(?:true|right|correct|so)|a\s+myth|an?\s+error)\b",
+    re.IGNORECASE,
+)
+_CLAIMING = re.compile(
+    r"\b(?:claims?|reports?|suggestions?|figures?|numbers?|statements?|idea|headlines?|rumours?)\b",
+    re.IGNORECASE,
+)
+_OF_THE = re.compile(r"\b(?:of|all)\s+(?:the|its|these|those|their)\s+$", re.IGNORECASE)
+
+
+def denied(phrase: Phrase, scene: Scene) -> bool:
+    """Whether the sentence says that a number is not so."""
+    before = scene.before(phrase)[-_REACH:]
+    if _OF_THE.search(before):
+        return False
+    if _UNTRUE_THAT.search(before):
+        return True
+    clause = _CLAUSE.split(before)[-1]
+    if _NOT_SO.search(clause) and not _NOT_ONLY.search(clause):
+        return True
+    said = _SAID_UNTRUE.match(scene.after(phrase)[:_REACH])
+    return said is not None and _CLAIMING.search(before) is not None
+
+
+__all__ = ["DENIED", "denied"]

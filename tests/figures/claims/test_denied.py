@@ -19,6 +19,7 @@ from tests.figures.claims.telling import extracted
             "The claim that offences in Essex rose by 90 per cent is false.",
             "90 per cent",
         ),
+        ("Nobody claims that there were 900 offences in Essex in 2017/18.", "900"),
         ("Offences in Essex didn\u2019t double in 2017/18.", "double"),
         ("Offences in Essex rose by 35 per cent in 2017/18, not 90 per cent.", "90 per cent"),
     ],

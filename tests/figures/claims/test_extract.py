@@ -334,6 +334,9 @@ def test_a_number_within_quotation_marks_has_its_speaker_and_no_other(paragraph,
         "If offences doubled, Essex Police would record 1,534 offences.",
         "Essex Police could record 1,000 offences next year.",
         "By 2020 Essex is expected to record 1,000 offences.",
+        "Had Essex seen the same rise, it would have recorded 1,400 offences.",
+        "Offences in Essex would have doubled if the force had recorded 1,136.",
+        "Essex Police aims to cut child abuse image offences by 35 per cent.",
     ],
 )
 def test_a_supposition_or_a_forecast_is_left_alone(sentence):

@@ -37,7 +37,7 @@ _NOT_ONLY = re.compile(
 _UNTRUE_THAT = re.compile(
     r"\b(?:(?:not|n[\u2019']t|never)\s+(?:true|right|correct|the\s+case)\s+that"
     r"|(?:untrue|false|wrong|incorrect|a\s+myth)\s+(?:that|to\s+(?:say|claim|suggest))"
-    r"|no\s+truth\s+in|den(?:y|ies|ied)\s+(?:that|having|recording|claims?|reports?|suggestions?)"
+    r"|no\s+truth\s+in|(?:no\s+one|nobody|few)\s+(?:claims?|says?|believes?|suggests?|thinks?)|den(?:y|ies|ied)\s+(?:that|having|recording|claims?|reports?|suggestions?)"
     r"|reject(?:s|ed)?\s+(?:the\s+)?(?:claims?|reports?|suggestions?)"
     r"|contrary\s+to\s+(?:the\s+)?(?:claims?|reports?|suggestions?)\s+(?:that|of))\b[^.;:]*$",
     re.IGNORECASE,

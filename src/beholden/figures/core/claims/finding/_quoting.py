@@ -21,14 +21,20 @@ _WOULD = re.compile(
 
 _WISH = re.compile(
     r"\b(?:want|hope|wish|like)(?:s|ed)?\s+(?:\w+\s+){0,4}to\s+(?:\w+\s+){0,2}$"
-    r"|\bwould\s+(?:have\s+(?:had\s+)?to|need\s+to)\b[^.;]{0,30}$",
+    r"|\bwould\s+(?:have\s+(?:had\s+)?to|need\s+to)\b[^.;]{0,30}$"
+    r"|\b(?:would|could|might)\s+have\s+(?:been\s+)?(?:\w+ed|seen|risen|fallen|grown)?\s*(?:by\s+)?$"
+    r"|\b(?:aim|plan|hope|pledge|promise|vow|want|target|ambition|goal)(?:s|d|ed)?\s+(?:\w+\s+){0,3}?"
+    r"(?:to|of)\s+(?:cut|cutting|reduc(?:e|ing)|lower(?:ing)?|rais(?:e|ing)|bring(?:ing)?)\b[^.;,:]*$",
     re.IGNORECASE,
 )
+_HAD_IT = re.compile(r"^\W*(?:Had|Were|Should)\s+(?!not\s)[^.;?]*$")  # "Had it risen as fast, ..."
 
 
 def supposed(before: str) -> bool:
     """Whether a number is a supposition or a forecast: "if it doubled", "could reach 1,000"."""
-    return bool(_IF.search(before) or _WOULD.search(before) or _WISH.search(before))
+    return bool(
+        _IF.search(before) or _WOULD.search(before) or _WISH.search(before) or _HAD_IT.match(before)
+    )
 
 
 def speaker_of(seen: Seen, phrase: Phrase) -> str:

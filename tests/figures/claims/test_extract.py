@@ -325,6 +325,25 @@ def test_a_number_within_quotation_marks_has_its_speaker_and_no_other(paragraph,
     assert one.speaker == speaker
 
 
+def test_numbers_in_turn_follow_the_areas_that_are_listed_one_behind_the_other():
+    found = counts("Hampshire, followed by Kent and Essex, recorded 1,199, 1,042 and 767 offences.")
+    assert [one[:2] for one in found] == [
+        ("1,199", "Hampshire"),
+        ("1,042", "Kent"),
+        ("767", "Essex"),
+    ]
+
+
+def test_a_possessive_without_its_noun_has_the_numbers_behind_it():
+    found = counts("Cheshire's figure rose from 226 to 348, and Leicestershire's from 320 to 411.")
+    assert [one[:2] for one in found] == [
+        ("226", "Cheshire"),
+        ("348", "Cheshire"),
+        ("320", "Leicestershire"),
+        ("411", "Leicestershire"),
+    ]
+
+
 # What is no claim
 
 

@@ -61,7 +61,7 @@ _COMMA_IN = re.compile(r",\s+in\s+(?:the\s+)?$", re.IGNORECASE)
 _DASH = re.compile(r"\s[\u2013\u2014-]\s")
 _OWNS = re.compile(
     r"['\u2019]s\s+(?!total|figures?|numbers?|police|forces?|constabulary|count|tally|offences|crimes|own|rate|share"
-    r"|rise|increase|officers|case|overall|recorded|annual|latest)[a-z]",
+    r"|rise|increase|officers|case|overall|recorded|annual|latest|from|to|by|was|rose|fell|went|up|down)[a-z]",
     re.IGNORECASE,
 )
 _NEXT_CLAUSE = re.compile(r",?\s+(?:and|but|while)\b", re.IGNORECASE)

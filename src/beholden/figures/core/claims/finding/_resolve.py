@@ -222,6 +222,9 @@ def _by_number(phrase: Phrase, scene: Scene, carried: Who) -> Who:
 
 
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+_NEXT_LISTED = re.compile(
+    rf"{_AND.pattern}|,?\s+(?:closely\s+)?followed\s+by\s+(?:the\s+)?", re.IGNORECASE
+)
 _LISTED = re.compile(r"\s*(?:per cent|%|pc|offences|crimes)?\s*(?:,|,?\s*and|&)\s*", re.IGNORECASE)
 
 
@@ -243,7 +246,7 @@ def _in_turn(phrase: Phrase, scene: Scene, mentions: Sequence[WhoMention]) -> Wh
         return None
     # Without the word only areas that stand in a list themselves are meant in turn.
     joined = all(
-        _AND.fullmatch(scene.text[one.end : other.start]) for one, other in pairwise(listed)
+        _NEXT_LISTED.fullmatch(scene.text[one.end : other.start]) for one, other in pairwise(listed)
     )
     return listed[run.index(phrase)] if in_turn or joined else None
 

@@ -344,6 +344,11 @@ def test_a_possessive_without_its_noun_has_the_numbers_behind_it():
     ]
 
 
+def test_we_is_the_force_whose_spokesman_speaks():
+    said = 'A Hampshire Constabulary spokesman said: "We recorded 1,199 offences in 2017/18."'
+    assert [one[:2] for one in counts(ESSEX, said)][1] == ("1,199", "Hampshire")
+
+
 # What is no claim
 
 

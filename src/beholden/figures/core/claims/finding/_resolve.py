@@ -38,9 +38,12 @@ def whos_in(scene: Scene) -> tuple[WhoMention, ...]:
     found = [
         one
         for one in scene.whos
-        if one.kind in _AREAS
-        and not _NO_PLACE.match(scene.text, one.end)
-        and not (one.kind != "anaphor" and _SAID_BY.match(scene.text, one.end))
+        if (
+            one.kind in _AREAS
+            and not _NO_PLACE.match(scene.text, one.end)
+            and not (one.kind != "anaphor" and _SAID_BY.match(scene.text, one.end))
+        )
+        or (one.kind == "force" and _SAYS_WE.match(scene.text, one.end))
     ]
     ranked = [one.end for one in scene.phrases if one.shape is Shape.RANK]
     found = [
@@ -62,6 +65,12 @@ def whos_in(scene: Scene) -> tuple[WhoMention, ...]:
     )
 
 
+# "A Hampshire Constabulary spokesman said: 'We recorded 1,199'": of the force that speaks.
+_SAYS_WE = re.compile(
+    r"\s+spokes\w+\s+(?:\w+\s+){0,2}(?:said|added|told[^.:\"\u201c\u2018]{1,40})[:,]?\s*"
+    r"[\"\u201c\u2018'](?:[\w,]+\s+){0,6}?(?:we|our)\b",
+    re.IGNORECASE,
+)
 _SOME_FORCES = re.compile(
     r"\b(?P<some>\d{1,2})\s+of\s+(?:the\s+)?(?P<all>\d{1,2})\s+(?:police\s+)?forces\b(?:\s+asked)?",
     re.IGNORECASE,

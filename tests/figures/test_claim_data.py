@@ -186,6 +186,48 @@ def test_cells_without_a_number_are_left_out_and_counted(read) -> None:
     assert data.dataset.name == "data.csv (1 figure)"
 
 
+def test_one_row_without_a_number_is_told_of_as_one(read) -> None:
+    data = read(FORCES + "Essex,2016/17,iioc_total,,r,\nKent,2016/17,iioc_total,5,r,\n")
+    assert data.notices == ("data.csv: 1 row has no number and is left out.",)
+
+
+def test_a_number_with_a_comma_and_no_quotes_is_never_read_as_a_smaller_one(read) -> None:
+    rows = "Hampshire,2017/18,iioc_total,1,199,2018-09,http://x\nKent,2017/18,iioc_total,5,r,\n"
+    advice = "put numbers with commas in quotes, or write them without."
+    told = (f"data.csv, line 2: 7 cells under 6 headings: {advice}",)
+    assert problems(read, FORCES + rows) == told
+    assert problems(read, FORCES + rows.replace("2018-09,http://x", ",")) == told
+    padded = FORCES.strip() + ",\n" + rows.replace("5,r,", "5,r,,")
+    assert problems(read, padded) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (FORCES + "Essex,2016/17,iioc_total,5\n", "line 2: 4 cells under 6 headings: leave a cell"),
+        (FORCES + "Essex\n", "line 2: 1 cell under 6 headings: leave a cell"),
+        (
+            FORCES.replace(",", ";") + "Essex;2016/17;iioc_total;5;r;;x\n",
+            "hold semicolons in quotes",
+        ),
+    ],
+)
+def test_a_row_must_have_as_many_cells_as_there_are_headings(read, text, told) -> None:
+    (problem,) = problems(read, text)
+    assert told in problem
+
+
+def test_a_header_padded_with_empty_cells_has_rows_padded_alike(read) -> None:
+    assert one(read, FORCES.strip() + ",,\nEssex,2016/17,iioc_total,5,r,,,\n").value == 5
+
+
+def test_a_row_whose_cells_have_moved_is_told_of_before_any_other_fault(read) -> None:
+    moved = "Hampshire,2017/18,iioc_total,1,199,2018-09,\n"
+    told = problems(read, FORCES + "Essex,2016/17,iioc_total,x,r,\n" * 50 + moved)
+    assert told[0].startswith("data.csv, line 52: 7 cells")
+    assert told[-1] == "and 31 more."
+
+
 def test_everything_that_is_wrong_is_told_at_once_with_line_and_column(read) -> None:
     rows = (
         "Essex,2016/17,iioc_total,12x4,2018-09,\n"

@@ -35,6 +35,7 @@ _FORCES = ("force", "offence_category", "financial_year", "count")
 _SERIES = ("subject", "series", "period", "value")
 _MORE = ("source_url", "base", "unit", "release")
 _DELIMITERS = ",;\t"
+_DELIMITER_NAMES = {";": "semicolons", "\t": "tabs"}
 _MOST_BYTES = 64 * 1024 * 1024
 _MOST_ROWS = 1_000_000
 _MOST_PROBLEMS = 20
@@ -72,8 +73,12 @@ def read_data(path: Path, registry: Registry) -> DataFile:
         raise DataError((f"{name} holds no figures: there is none in any of its rows.",))
     notices: tuple[str, ...] = ()
     if reader.missing:
-        rows_are = "row has" if reader.missing == 1 else "rows have"
-        notices = (f"{name}: {reader.missing:,} {rows_are} no number and are left out.",)
+        left_out = (
+            "1 row has no number and is left out"
+            if reader.missing == 1
+            else f"{reader.missing:,} rows have no number and are left out"
+        )
+        notices = (f"{name}: {left_out}.",)
     figures = "figure" if len(facts) == 1 else "figures"
     return DataFile(Dataset(f"{name} ({len(facts):,} {figures})", tuple(facts)), notices)
 
@@ -100,17 +105,50 @@ class _Cells(NamedTuple):
 
 
 class _Header(NamedTuple):
-    """The columns in the order of ``_Cells`` and where they stand; -1 is a column not there."""
+    """The columns in the order of ``_Cells`` and where they stand; -1 is a column not there.
+
+    ``width`` is how many cells the header has, ``headings`` without the empty ones at its end.
+    """
 
     names: tuple[str, ...]
     at: tuple[int, ...]
     of_forces: bool
+    width: int
+    headings: int
+    delimiter: str
+
+    def misfit(self, row: list[str]) -> str:
+        """What is wrong with the number of cells in a row; nothing where it fits.
+
+        A number written 1,199 without quotes is two cells, and each after it has moved.
+        """
+        there, headings = len(row), self.width
+        if there == headings:
+            # Spreadsheets pad the header and every row with empty cells.
+            there, headings = max(_filled(row), self.headings), self.headings
+        if there == headings:
+            return ""
+        told = f"{_many(there, 'cell')} under {_many(headings, 'heading')}"
+        if there < headings:
+            return f"{told}: leave a cell empty where there is nothing, but keep its place."
+        if self.delimiter == ",":
+            return f"{told}: put numbers with commas in quotes, or write them without."
+        return f"{told}: put cells that hold {_DELIMITER_NAMES[self.delimiter]} in quotes."
 
     def in_order(self, row: list[str]) -> _Cells:
         """The cells of a row; those that it or the file lacks are empty."""
         row.append("")  # where -1 points to
         last = len(row) - 1
         return _Cells._make([row[at].strip() if at < last else "" for at in self.at])
+
+
+def _filled(row: Sequence[str]) -> int:
+    """How many cells a row has without the empty ones at its end."""
+    return next((at for at in range(len(row), 0, -1) if row[at - 1].strip()), 0)
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _text(path: Path, name: str) -> str:
@@ -136,7 +174,9 @@ def _rows(text: str, name: str) -> tuple[_Header, Iterator[tuple[int, list[str]]
     if first is None:
         raise DataError((f"{name} is empty: give a CSV file with a header.",))
     delimiter = max(_DELIMITERS, key=lines[first].count)
-    header = _header(next(csv.reader([lines[first]], delimiter=delimiter)), name, first + 1)
+    header = _header(
+        next(csv.reader([lines[first]], delimiter=delimiter)), name, first + 1, delimiter
+    )
     return header, _below(lines, first + 1, delimiter, name)
 
 
@@ -157,7 +197,7 @@ def _below(
         raise DataError((sentence,)) from error
 
 
-def _header(row: list[str], name: str, line: int) -> _Header:
+def _header(row: list[str], name: str, line: int, delimiter: str) -> _Header:
     names = ["_".join(each.strip().casefold().replace("-", " ").split()) for each in row]
     at = {each: column for column, each in reversed(list(enumerate(names)))}
     twice = sorted({each for each in names if each and names.count(each) > 1})
@@ -167,7 +207,7 @@ def _header(row: list[str], name: str, line: int) -> _Header:
         if all(each in at for each in columns):
             known = (*columns, *_MORE)
             places = tuple(at.get(each, -1) for each in known)
-            return _Header(known, places, of_forces=columns is _FORCES)
+            return _Header(known, places, columns is _FORCES, len(row), _filled(row), delimiter)
     nearest = max((_FORCES, _SERIES), key=lambda columns: sum(each in at for each in columns))
     missing = ", ".join(each for each in nearest if each not in at)
     sentence = (
@@ -184,8 +224,9 @@ class _Reader:
     def __init__(self, name: str, registry: Registry, header: _Header) -> None:
         self._name = name
         self._header = header
+        self._misfits: list[str] = []
         self._problems: list[str] = []
-        self._more = 0
+        self._wrong = 0
         self.missing = 0
         forces = header.of_forces
         self._subject = _kept(lambda text: cells.read_subject(text, registry))
@@ -197,6 +238,10 @@ class _Reader:
 
     def fact(self, line: int, row: list[str]) -> Fact | None:
         """The fact of a row; none where it has no number, or a problem."""
+        misfit = self._header.misfit(row)
+        if misfit:
+            self._keep(self._misfits, f"{self._name}, line {line}: {misfit}")
+            return None
         try:
             made = self._fact(self._header.in_order(row))
         except cells.CellError:
@@ -239,10 +284,11 @@ class _Reader:
         Raises:
             DataError: Something was.
         """
-        if self._more:
-            self._problems.append(f"and {self._more:,} more.")
-        if self._problems:
-            raise DataError(tuple(self._problems))
+        # Rows whose cells have moved come first: they are the ones nobody would see.
+        told = (*self._misfits, *self._problems)[:_MOST_PROBLEMS]
+        more = self._wrong - len(told)
+        if told:
+            raise DataError((*told, f"and {more:,} more.") if more else told)
 
     def _tell(self, line: int, row: _Cells) -> None:
         """Reads every cell of a row alone, and keeps what each says is wrong."""
@@ -260,20 +306,22 @@ class _Reader:
             try:
                 found = read(row[at])
             except cells.CellError as error:
-                self._keep(line, self._header.names[at], error)
+                self._keep_cell(line, self._header.names[at], error)
             else:
                 number = found if read is self._number else number
         if isinstance(number, cells.Number):
             try:
                 cells.read_unit(row.unit, number)
             except cells.CellError as error:
-                self._keep(line, "unit", error)
+                self._keep_cell(line, "unit", error)
 
-    def _keep(self, line: int, column: str, error: cells.CellError) -> None:
-        if len(self._problems) < _MOST_PROBLEMS:
-            self._problems.append(f"{self._name}, line {line}, {column}: {error}")
-        else:
-            self._more += 1
+    def _keep_cell(self, line: int, column: str, error: cells.CellError) -> None:
+        self._keep(self._problems, f"{self._name}, line {line}, {column}: {error}")
+
+    def _keep(self, kept: list[str], sentence: str) -> None:
+        self._wrong += 1
+        if len(kept) < _MOST_PROBLEMS:
+            kept.append(sentence)
 
 
 def _kept(read: Callable[[str], _T]) -> Callable[[str], _T]:

@@ -20,10 +20,11 @@ from beholden.figures.core.claims.judging._values import Cell, Known, plain
 from beholden.figures.core.claims.models import Claim, Measure, Phrase, Shape
 from beholden.figures.core.forces import NO_RESIDENTS, Registry
 from beholden.figures.core.models import Day, ForceCode, OffenceId, Period
-from beholden.figures.core.periods import exposure, months
+from beholden.figures.core.periods import days, exposure, months
 from beholden.figures.core.rounding import half_up, quotient
 
 _SHOWN = 2
+_MOST_OF_IT = Fraction(9, 10)
 _CONTEXT = Context(prec=50)
 _MINUTES = {
     "minute": 1, "hour": 60, "day": 1440, "week": 7 * 1440,
@@ -189,6 +190,9 @@ def _frequency(phrase: Phrase, period: Period | None, series: str) -> Work | Non
     if period is None:
         return None
     length = exposure(OffenceId(series), period)
+    # Of an offence that was new within the period a rate of the whole cannot be told.
+    if 0 < length < _MOST_OF_IT * days(period):
+        return None
 
     def work(inputs: Sequence[Known]) -> Result | None:
         return frequency(inputs, phrase, length, period)

@@ -15,7 +15,7 @@ import msgspec
 from beholden.figures.core._calendar import label
 from beholden.figures.core.claims.finding._roles import Role
 from beholden.figures.core.claims.finding._story import Seen, Topic
-from beholden.figures.core.claims.finding.sentences import Sentence
+from beholden.figures.core.claims.finding.sentences import Sentence, within
 from beholden.figures.core.claims.models import (
     Claim,
     ClaimKind,
@@ -23,6 +23,7 @@ from beholden.figures.core.claims.models import (
     Operand,
     OperandRole,
     Phrase,
+    Shape,
     Spot,
     Subject,
 )
@@ -182,8 +183,8 @@ class Memory:
     def begin(self, sentence: Sentence) -> None:
         """Goes to the next sentence; its areas are those that "the force" may mean."""
         assert self.seen is not None  # noqa: S101 - for the type checker; entered before
-        for what in self.seen.whats:
-            if sentence.start <= what.start < sentence.end and _carries(what):
+        for what in within(self.seen.whats, sentence):
+            if _carries(what):
                 self.what = what
                 break
 
@@ -211,9 +212,8 @@ class Memory:
     def keep(self, drafts: Iterable[Draft], sentence: Sentence) -> None:
         """Remembers whom a sentence named and what it claimed."""
         assert self.seen is not None  # noqa: S101 - for the type checker; entered before
-        for mention in self.seen.whos:
-            if sentence.start <= mention.start < sentence.end:
-                self._mention(mention, self.seen.index)
+        for mention in within(self.seen.whos, sentence):
+            self._mention(mention, self.seen.index)
         found = tuple(drafts)
         if found:
             self.sentence_before = found
@@ -312,7 +312,7 @@ def finished(draft: Draft, memory: Memory) -> Claim:
     """The claim, with counts that the article gives anywhere for its two ends."""
     what, who, years = draft.what, draft.who, draft.years
     return Claim(
-        kind=KINDS[draft.measure],
+        kind=_kind(draft),
         measure=draft.measure,
         sentence=draft.sentence.text,
         phrase=draft.phrase,
@@ -336,6 +336,12 @@ def finished(draft: Draft, memory: Memory) -> Claim:
         speaker=draft.speaker,
         why=tuple(f"{kind}: {why}" for kind, why in _reasons(draft) if why),
     )
+
+
+def _kind(draft: Draft) -> ClaimKind:
+    """By how many one area has more than another is a number, and no ratio."""
+    by_how_many = draft.measure is Measure.OF_OTHER and draft.phrase.shape is Shape.COUNT
+    return "total" if by_how_many else KINDS[draft.measure]
 
 
 def _reasons(draft: Draft) -> Sequence[tuple[str, str]]:

@@ -13,6 +13,7 @@ from beholden.figures.core.claims.finding._draft import Counted, Draft, Who, Yea
 from beholden.figures.core.claims.finding._ends_said import carried_pair
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._work import Work, operand
+from beholden.figures.core.claims.finding.sentences import so_far
 from beholden.figures.core.claims.judging._fitting import fit_rate
 from beholden.figures.core.claims.models import Measure, Operand, Per, Phrase, Shape
 from beholden.figures.core.models import Period
@@ -47,7 +48,6 @@ _UNITS: tuple[Per, ...] = ("hour", "day", "week", "month")
 _REACH = 30
 _MOST_EACH = 2_000
 _LEAST_AVERAGED = 400
-_HEADS = frozenset({"1,000", "10,000", "100,000"})
 _DAYS = {"hour": Fraction(1, 24), "day": Fraction(1), "week": Fraction(7)}
 
 
@@ -56,16 +56,9 @@ def unsaid_units(scene: Scene, counted: Sequence[Draft]) -> list[Phrase]:
     taken = {one.phrase.start for one in counted}
     found: list[Phrase] = []
     last: Phrase | None = None
-    head: Per = ""
-    for phrase in scene.seen.phrases:
-        if phrase.start >= scene.sentence.end:
-            break
-        if phrase.shape is Shape.PER and phrase.per in _HEADS:
-            head = phrase.per
-        elif (
-            scene.holds(phrase.start) and phrase.shape is Shape.COUNT and phrase.start not in taken
-        ):
-            per = _carried_on(phrase, last, scene) or _of_head(phrase, head, scene)
+    for phrase in scene.phrases:
+        if phrase.shape is Shape.COUNT and phrase.start not in taken:
+            per = _carried_on(phrase, last, scene) or _of_head(phrase, scene)
             if per:
                 rate = msgspec.structs.replace(phrase, shape=Shape.PER, per=per, form="a day")
                 found.append(rate)
@@ -75,17 +68,19 @@ def unsaid_units(scene: Scene, counted: Sequence[Draft]) -> list[Phrase]:
 
 def _carried_on(phrase: Phrase, last: Phrase | None, scene: Scene) -> Per:
     """The unit of a rate that stands just before in the sentence."""
-    if last is None or last.shape is not Shape.PER or not scene.holds(last.start):
+    if last is None or last.shape is not Shape.PER:
         return ""
     goes_on = _GOES_ON.fullmatch(scene.text[last.end : phrase.start])
     return last.per if goes_on and _ENDS.match(scene.text, phrase.end) else ""
 
 
-def _of_head(phrase: Phrase, head: Per, scene: Scene) -> Per:
+def _of_head(phrase: Phrase, scene: Scene) -> Per:
     """The unit of a number per head in the block before, for one with decimals and no noun."""
-    if not head or phrase.places <= 0 or not _NO_NOUN.match(scene.text, phrase.end):
+    heads = scene.seen.heads
+    before = so_far(heads, phrase.start)
+    if not before or phrase.places <= 0 or not _NO_NOUN.match(scene.text, phrase.end):
         return ""
-    return head if scene.whos else ""
+    return heads[before - 1].per if scene.whos else ""
 
 
 def pointed(scene: Scene) -> Draft | None:

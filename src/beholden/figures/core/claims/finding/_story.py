@@ -19,9 +19,11 @@ from beholden.figures.core.claims.finding.sentences import (
     Sentence,
     quotations,
     sentences,
+    so_far,
+    within,
 )
 from beholden.figures.core.claims.grammar.phrases import Alone, scan
-from beholden.figures.core.claims.models import Article, Block, Phrase, Subject
+from beholden.figures.core.claims.models import Article, Block, Phrase, Shape, Subject
 from beholden.figures.core.claims.naming._topics import ANECDOTES, NEAR_SERIES
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer
 from beholden.figures.core.claims.naming.what import What, whats
@@ -29,6 +31,8 @@ from beholden.figures.core.claims.naming.when import When, whens
 from beholden.figures.core.claims.naming.who import WhoMention, mentions
 from beholden.figures.core.models import Day, Period
 from beholden.figures.core.offences import IIOC_TOTAL
+
+_HEADS = frozenset({"1,000", "10,000", "100,000"})
 
 
 class Seen(msgspec.Struct, frozen=True):
@@ -43,6 +47,8 @@ class Seen(msgspec.Struct, frozen=True):
     whens: tuple[When, ...]
     whats: tuple[What, ...]
     quotations: tuple[Quotation, ...]
+    heads: tuple[Phrase, ...] = ()
+    """Those of the phrases that are rates per so many people."""
 
 
 class Topic(msgspec.Struct, frozen=True):
@@ -68,6 +74,7 @@ def see(article: Article, gazetteer: Gazetteer) -> tuple[Seen, ...]:
     for index, block in enumerate(article.blocks):
         told = scan(block.text)
         phrases, alone = without_workings(block.text, told.phrases, told.left_alone)
+        phrases = with_far_rates(block.text, phrases)
         quoted = quotations(block, speaker)
         speaker = quoted[-1].speaker if quoted else ""
         found.append(
@@ -77,12 +84,13 @@ def see(article: Article, gazetteer: Gazetteer) -> tuple[Seen, ...]:
                 (Sentence(0, len(block.text), block.text),)
                 if block.kind == "table"
                 else sentences(block.text),
-                with_far_rates(block.text, phrases),
+                phrases,
                 alone,
                 mentions(block.text, gazetteer),
                 whens(block.text),
                 whats(block.text),
                 quoted,
+                tuple(one for one in phrases if one.shape is Shape.PER and one.per in _HEADS),
             )
         )
     return tuple(found)
@@ -207,11 +215,11 @@ def _of_numbers(seen: Sequence[Seen]) -> Iterator[Period]:
 
 def _with_number(when: When, seen: Seen) -> bool:
     """Whether a time stands in a sentence that holds a number."""
-    return any(
-        sentence.start <= when.start < sentence.end
-        and any(sentence.start <= each.start < sentence.end for each in seen.phrases)
-        for sentence in seen.sentences
-    )
+    begun = so_far(seen.sentences, when.start + 1)
+    if not begun:
+        return False
+    sentence = seen.sentences[begun - 1]
+    return when.start < sentence.end and bool(within(seen.phrases, sentence))
 
 
 _COMPARED = re.compile(

@@ -6,6 +6,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from operator import attrgetter
+from typing import Protocol, TypeVar
 
 import msgspec
 
@@ -18,6 +22,31 @@ class Sentence(msgspec.Struct, frozen=True):
     start: int
     end: int
     text: str
+
+
+class Placed(Protocol):
+    """Anything that stands at a place of a block."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+
+_P = TypeVar("_P", bound=Placed)
+_start = attrgetter("start")
+
+
+def so_far(said: Sequence[_P], place: int) -> int:
+    """How many begin before a place; all stand in the order of the block.
+
+    A block may be one line of megabytes, which nothing may scan once for each sentence.
+    """
+    return bisect_left(said, place, key=_start)
+
+
+def within(said: Sequence[_P], sentence: Sentence) -> Sequence[_P]:
+    """Those that begin in a sentence; all stand in the order of the block."""
+    return said[so_far(said, sentence.start) : so_far(said, sentence.end)]
 
 
 class Quotation(msgspec.Struct, frozen=True):

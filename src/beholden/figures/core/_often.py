@@ -13,7 +13,7 @@ from beholden.figures.core.rates import per_10_000, per_day, per_week
 from beholden.figures.core.words import more_than_a_day
 
 
-def often(number: Number, period: Period, notes: Notebook) -> tuple[Sentence, ...]:
+def often(name: str, number: Number, period: Period, notes: Notebook) -> tuple[Sentence, ...]:
     """How many a day, or a week where there are few."""
     daily = per_day(number.count, period)
     phrase = more_than_a_day(daily)
@@ -32,8 +32,9 @@ def often(number: Number, period: Period, notes: Notebook) -> tuple[Sentence, ..
     if any(letter.isdigit() for letter in phrase.text):
         # Above ten the words would only repeat the figure.
         unit = "a day" if daily >= 1 else "a week"
-        return (say("On average that is ", rate, f" {unit} over the ", length, f" days of {of}."),)
-    start = f"On average that is {phrase.text} ("
+        start = f"On average {name} recorded "
+        return (say(start, rate, f" {unit} over the ", length, f" days of {of}."),)
+    start = f"On average {name} recorded {phrase.text} ("
     return (say(start, rate, " over the ", length, f" days of {of})."),)
 
 

@@ -248,7 +248,7 @@ def _rates(subject: _Subject, notes: Notebook) -> tuple[Sentence, ...]:
     if subject.number is None or not subject.number.count:
         return ()
     return (
-        *often(subject.number, subject.latest, notes),
+        *often(subject.force.name, subject.number, subject.latest, notes),
         *per_head(subject.seen, subject.table, subject.force, subject.number, notes),
     )
 

@@ -13,7 +13,7 @@ _IF = re.compile(
 )
 _WOULD = re.compile(
     r"\b(?:could|would|might|may|will|shall|(?:is|are|was|were)\s+(?:set|expected|likely|forecast|predicted"
-    r"|projected|on\s+course|due)\s+to|on\s+course\s+to|set\s+to|expects?\s+to|aims?\s+to|hopes?\s+to"
+    r"|projected|on\s+course|due)\s+to|on\s+course\s+to|set\s+to|expects?(?:\s+to)?|expecting|anticipat(?:es?|ing)|aims?\s+to|hopes?\s+to"
     r"|target\s+of|forecasts?|predicts?|predicted|(?:want|hope|wish|like)(?:s|ed)?\s+(?:\w+\s+){0,3}to"
     r")\b(?!\s+(?:not\s+)?have\b)(?:\s+\w+){0,3}\s*$"
 )

@@ -42,6 +42,11 @@ _WHOLE_PERIOD = re.compile(
     r"|\b(?:whole|entire)\s+(?:\w+\s+)?period\b",
     re.IGNORECASE,
 )
+# "On 18,522, when there was one every 28 minutes", "on 18,522 (one every 28 minutes)".
+_OF_OLDER = re.compile(r"[;:(]|\b(?:when|where|then|that\s+year)\b", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"\b(?:on|from|than|against|over|compared\s+(?:with|to))\s+(?:the\s+)?$", re.IGNORECASE
+)
 _FROM = re.compile(r"\bfrom\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
 _TO_NUMBER = re.compile(r"\s+to\s+(?:\w+\s+){0,3}", re.IGNORECASE)
 _UNITS: tuple[Per, ...] = ("hour", "day", "week", "month")
@@ -119,11 +124,46 @@ def _years(work: Work, who: Who) -> Years:
     if not own.said and _FROM.search(work.before) and _TO_NUMBER.match(work.after):
         pair = carried_pair(work, who)
         return Years(pair.earlier, said=False, why="the earlier of the two that are compared")
+    newer = _of_newer(work, who, own)
+    if newer is not None:
+        return newer
     compared = told is not None and told.earlier is not None and own.period == told.earlier
     if own.said or not compared or told is None or told.period is None:
         return own
     # Of two numbers that are compared a rate is that of the newer one.
     return Years(told.period, said=False, why=f"{label(told.period)}, the later of the two told")
+
+
+def _of_newer(work: Work, who: Who, own: Years) -> Years | None:
+    """The year of the newer count, of which a rate is that follows the older one.
+
+    "22,724, up on 18,522 the previous year, one every 23 minutes": the year that stands
+    nearest is that of the count compared with.
+    """
+    before = [
+        one
+        for one in work.counted
+        if one.phrase.end <= work.phrase.start and one.who.subject.key == who.subject.key
+    ]
+    last = before[-1] if before else None
+    if last is None or last.years.period != own.period:
+        return None
+    if last.role.end != "earlier" and not _COMPARED.search(work.scene.before(last.phrase)):
+        return None
+    between = work.scene.text[last.phrase.end : work.phrase.start]
+    if _OF_OLDER.search(between) or any(one.start >= work.phrase.end for one in work.scene.whens):
+        return None
+    newer = [one.years for one in before if one.role.end != "earlier" and _later(one.years, own)]
+    if newer:
+        return newer[-1]
+    newest = work.scene.memory.about.newest
+    told = Years(newest, said=False, why="the later of the two that are compared")
+    return told if _later(told, own) else None
+
+
+def _later(one: Years, other: Years) -> bool:
+    here, there = one.period, other.period
+    return here is not None and there is not None and here.start > there.start
 
 
 def _together(work: Work) -> Years | None:

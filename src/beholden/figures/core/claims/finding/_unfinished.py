@@ -1,0 +1,98 @@
+"""Numbers of a time that is no whole year of the data, or of none that can be known.
+
+"So far this year", "since April", "in a month": the year that would be supposed elsewhere
+is not meant. So it is with an undated number in an article that is years younger
+than the data.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from beholden.figures.core.claims.finding._draft import Draft, Years
+from beholden.figures.core.claims.finding._scene import Scene
+from beholden.figures.core.claims.finding._story import Seen, shifted
+from beholden.figures.core.claims.models import Measure
+from beholden.figures.core.models import Day, Period
+
+_MONTHS = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+)
+_FEW = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|18|eighteen|[2-9]|1[01])"
+_UNFINISHED = re.compile(
+    r"\bso\s+far\s+(?:(?:in|during)\s+)?(?:this|the|20\d\d)\b|\b(?:this|the)\s+year\s+(?:so\s+far|to\s+date)\b"
+    r"|\balready\s+(?:\w+\s+){1,6}this\s+year\b|\byear[- ]to[- ]date\b"
+    rf"|\bsince\s+(?:the\s+(?:start|beginning)\s+of\s+(?:the|this)\s+(?:\w+\s+)?year\b|(?:\d\d?\s+)?{_MONTHS}\b)"
+    rf"|\b(?:in|over|during|within)\s+(?:just\s+|only\s+|less\s+than\s+)?(?:(?:the|this)\s+)?"
+    rf"(?:(?:first|last|past|final|previous|latest)\s+)?"
+    rf"(?:a\s+(?:single\s+)?(?:month|week|fortnight|quarter)|{_FEW}[- ](?:months?|weeks?))\b"
+    r"|\b(?:in|over|during|within)\s+(?:the|this)\s+(?:first|last|past|latest|second|final|current)\s+"
+    r"(?:half|month|week|fortnight|quarter)\b",
+    re.IGNORECASE,
+)
+_LATELY = re.compile(
+    r"\b(?:last|this)\s+(?:month|week|quarter|spring|summer|autumn|winter)\b", re.IGNORECASE
+)
+_MADE_KNOWN = re.compile(
+    r"\b(?:reveal|publish|releas|said|says|told|announc|launch|warn|show|report\b|jail|sentenc|court|figures"
+    r"|appear|admit|came\s+(?:in|into)|law\b)",
+    re.IGNORECASE,
+)
+# Where another time may begin: "300 since April, compared with 767 in the year before".
+_CLAUSE = re.compile(
+    r"[;:]|\b(?:while|whereas|but|compared|against|than|though|although)\b", re.IGNORECASE
+)
+_REACH = 160
+_OF_TIME = frozenset(
+    {
+        Measure.COUNT, Measure.CHANGE, Measure.DIFFERENCE, Measure.MULTIPLE, Measure.FREQUENCY,
+    }
+)  # fmt: skip
+_MOST_YEARS = 2
+
+
+def timed(draft: Draft, scene: Scene, *, undated: bool) -> Draft:
+    """The draft, without the year that was only supposed where it cannot be meant.
+
+    Args:
+        draft: What was found.
+        scene: Its sentence.
+        undated: Whether the article names no year and is far younger than the data.
+    """
+    years = draft.years
+    if years.said or draft.measure not in _OF_TIME:
+        return draft
+    if undated:
+        return _without(draft, "the article names no year, and is years younger than the data")
+    words = _unfinished(draft, scene)
+    return draft if not words else _without(draft, f"said as \u201c{words}\u201d: no whole year")
+
+
+def _without(draft: Draft, why: str) -> Draft:
+    return msgspec.structs.replace(draft, years=Years(None, said=False, why=why), operands=())
+
+
+def _unfinished(draft: Draft, scene: Scene) -> str:
+    """The words for a time that is not a year, in the clause of a number."""
+    before = _CLAUSE.split(scene.before(draft.phrase)[-_REACH:])[-1]
+    after = _CLAUSE.split(scene.after(draft.phrase)[:_REACH])[0]
+    clause = f"{before}{draft.phrase.text}{after}"
+    found = _UNFINISHED.search(clause)
+    # "Reports last week that there is one every 23 minutes": a rate goes on.
+    lately = draft.measure is not Measure.FREQUENCY and not _MADE_KNOWN.search(clause)
+    if found is None and lately:
+        found = _LATELY.search(clause)
+    return "" if found is None else found[0]
+
+
+def undated(seen: Sequence[Seen], published: Day | None, latest: Period | None) -> bool:
+    """Whether an article that names no year is so young that the data may be too old for it."""
+    if published is None or latest is None or published <= shifted(latest, _MOST_YEARS).end:
+        return False
+    return not any(when.period or when.months for one in seen for when in one.whens)
+
+
+__all__ = ["timed", "undated"]

@@ -15,6 +15,7 @@ import msgspec
 from beholden.figures.core._calendar import label
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims.finding._draft import Counted, Draft, Who, Years
+from beholden.figures.core.claims.finding._parts_of import an_age
 from beholden.figures.core.claims.finding._quoting import speaker_of, supposed
 from beholden.figures.core.claims.finding._relevance import (
     IN_COURT,
@@ -341,7 +342,7 @@ def _stands_for_it(phrase: Phrase, role: Role, scene: Scene) -> bool:
 def _age(phrase: Phrase, scene: Scene) -> bool:
     """Whether a number stands as an age does: "Winchester, 44, told"."""
     closed = scene.before(phrase).rstrip().endswith(",") and scene.after(phrase).startswith(",")
-    return closed and phrase.value < _LARGE
+    return (closed and phrase.value < _LARGE) or an_age(phrase, scene)
 
 
 def _dated(phrase: Phrase, scene: Scene) -> bool:

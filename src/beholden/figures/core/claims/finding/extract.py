@@ -18,8 +18,10 @@ from beholden.figures.core.claims.finding._counts import counts_of, left_alone
 from beholden.figures.core.claims.finding._denied import DENIED, denied
 from beholden.figures.core.claims.finding._draft import Draft, Held, Memory, finished
 from beholden.figures.core.claims.finding._made import made_of
+from beholden.figures.core.claims.finding._parts_of import as_part
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._story import Topic, see, topic
+from beholden.figures.core.claims.finding._subject_of import as_its_counts, as_told
 from beholden.figures.core.claims.models import (
     Article,
     Claim,
@@ -67,9 +69,11 @@ def extract(
             if len(scene.phrases) > _MOST_NUMBERS:
                 alone += [left_alone(scene, phrase, _TOO_MANY) for phrase in scene.phrases]
                 continue
-            counted, left = counts_of(scene)
+            counts, left = counts_of(scene)
+            counted = [as_part(as_told(draft, scene), scene) for draft in counts]
             more, left_more = made_of(scene, counted, left)
-            made = sorted((*counted, *more), key=lambda draft: draft.phrase.start)
+            made = [*counted, *(as_its_counts(as_told(draft, scene), counted) for draft in more)]
+            made.sort(key=lambda draft: draft.phrase.start)
             found = [draft for draft in made if not denied(draft.phrase, scene)]
             drafts += found
             alone += (*left, *left_more)

@@ -1,0 +1,174 @@
+"""Numbers of a part of the offences: those of one town, against girls, or that led to a charge.
+
+The data hold totals of whole forces. A part is never the total, whether it happens
+to have the total's number or, as it should, a smaller one.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from beholden.figures.core.claims.finding._draft import Counted, Draft
+from beholden.figures.core.claims.finding._scene import Scene
+from beholden.figures.core.claims.models import Measure, Phrase
+
+IMAGES = "images, and not offences"
+PART = "a part of the offences"
+
+_REACH = 160  # characters on each side of a number
+_BESIDE = 40
+_SERVICES = (
+    r"(?:snapchat|instagram|facebook|whatsapp|twitter|tiktok|youtube|kik|skype|telegram|messenger"
+    r"|social\s+media|the\s+dark\s+web|smartphones?|mobile\s+phones?)"
+)
+_WHOM = (
+    r"(?:girls?|boys?|females?|males?|women|men|under-?\s?\d+s?|primary|pre-school|infants?|toddlers?|babies"
+    r"|teenagers|those\s+under|victims\s+(?:under|aged)|(?:children|young\s+people|youngsters)\s+(?:aged"
+    r"|under|as\s+young|who|themselves))"
+)
+_OUTCOME = (
+    r"(?:led\s+to|resulted\s+in|ended\s+(?:in|with)|(?:were|was|are|is|remain(?:s|ed)?)\s+(?:still\s+)?"
+    r"(?:solved|closed|detected|dropped|cleared|unsolved|prosecuted|charged|resolved|abandoned"
+    r"|under\s+investigation|committed|against|for\s+(?:making|possess\w+|taking|distribut\w+))"
+    r"|went\s+(?:to\s+court|unsolved|no\s+further))"
+)
+# Right after the offences: which of them are meant.
+_THESE = re.compile(
+    rf"\s*(?:,\s*)?(?:(?:that|which|where)\s+)?(?:{_OUTCOME}\b|(?:were\s+|was\s+)?(?:committed|carried\s+out"
+    rf"|perpetrated)\s+(?:by|on|via|using|through|against)\b|(?:involv(?:ing|ed)|against|featuring|of"
+    rf"|with|by)\s+(?:\w+\s+)?{_WHOM}\b|(?:on|via|using|through|involv(?:ing|ed))\s+(?:\w+\s+)?{_SERVICES}\b"
+    r"|without\s+(?:a\s+)?(?:charge|anyone|further\s+action)|with\s+no\s+(?:suspect|further\s+action)"
+    r"|in\s+which\b)",
+    re.IGNORECASE,
+)
+_USED_IN = re.compile(
+    rf"\b(?:{_SERVICES}|was|were|is|are)\s+(?:\w+\s+)?(?:used|mentioned|involved|cited|named|implicated"
+    r"|identified|a\s+factor)\s+in\s+(?:\w+\s+){0,2}$"
+    rf"|\b(?:{_SERVICES})\s+accounted\s+for\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_CLOSED = re.compile(
+    r"\b(?:solv(?:ed|es|ing)|clos(?:ed|es|ing)|detect(?:ed|s|ing)|clear(?:ed|s|ing)(?:\s+up)?|dropp(?:ed|ing)|drops"
+    r"|prosecut(?:ed|es|ing)|charg(?:ed|es|ing)|resolv(?:ed|es|ing)|abandon(?:ed|s|ing)"
+    r"|finaliz?s?ed|failed\s+to\s+solve|made\s+arrests\s+(?:in|for))\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_OF_THEM = re.compile(r"\s+of\s+(?:them|these|those)\b", re.IGNORECASE)
+_OF_WHICH = re.compile(
+    r"\bof\s+(?:which|whom)\b,?\s+(?:\w+\s+){0,4}$"
+    r"|[;,.\u2013\u2014(-]\s*of\s+(?:them|these|those)\b,?\s+(?:\w+\s+){0,3}$"
+    r"|^\W*of\s+(?:them|these|those|that\s+total|that\s+number|the\s+total)\b,?\s+(?:\w+\s+){0,3}$"
+    r"|\bincluding\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_OF_SO_MANY = re.compile(
+    r"^\W*(?:out\s+)?of\s+(?:the\s+|its\s+|those\s+|these\s+|all\s+)?[\d,]+\s[^.;,]{0,80},\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_EXCLUDING = re.compile(
+    r"\b(?:excluding|except(?:ing)?(?:\s+for)?|apart\s+from|not\s+(?:including|counting)|leaving\s+out"
+    r"|without\s+(?:the\s+)?(?-i:[A-Z])|other\s+than|minus|outside(?:\s+of)?)\b",
+    re.IGNORECASE,
+)
+_TOWN = re.compile(
+    r"\s+in\s+(?P<name>(?!(?:January|February|March|April|May|June|July|August|September|October"
+    r"|November|December|Spring|Summer|Autumn|Winter|Monday|Parliament|England|Wales|Scotland"
+    r"|Britain|Northern|UK|Great|The|Q\d)\b)[A-Z][a-z]{2,}(?:[\s-](?:[A-Z][a-z]+|on|upon|le|the|Island)){0,3})"
+)
+_AGE = re.compile(
+    r"(?:^|[\s,\u201d\"'\u2019])(?:said|says|add(?:ed|s)|told|explain(?:ed|s)|recall(?:ed|s)|according\s+to|ask(?:ed|s))\s+"
+    r"(?:[\w\u2019'-]+\s+){0,3}[A-Z][\w\u2019'-]+,\s*$"
+)
+_AGE_ENDS = re.compile(r"\s*(?:[,.;:)\u201d\"\u2013\u2014]|$|who\b|of\b|from\b|an?\b)")
+_OLDEST = 110
+
+
+def as_part(draft: Draft, scene: Scene) -> Draft:
+    """A count as what it is of: of some of the offences only, or of images, where it is."""
+    if draft.measure is not Measure.COUNT or draft.what.series.startswith("other:"):
+        return draft
+    said = _said(draft.phrase, draft.what, scene)
+    if not said:
+        return draft
+    what = Counted(f"other:{said}", said, f"{said}, by the words beside the number")
+    return msgspec.structs.replace(draft, what=what)
+
+
+def an_age(phrase: Phrase, scene: Scene) -> bool:
+    """Whether a number is the age of somebody who speaks: "said Bob, 71"."""
+    if phrase.value >= _OLDEST or _AGE.search(scene.before(phrase)[-_REACH:]) is None:
+        return False
+    return _AGE_ENDS.match(scene.after(phrase)) is not None
+
+
+def _said(phrase: Phrase, what: Counted, scene: Scene) -> str:
+    """What else a count is of; empty where it is of the whole."""
+    if _images(phrase, what, scene):
+        return IMAGES
+    before = scene.before(phrase)[-_REACH:]
+    told = _USED_IN.search(before) or _CLOSED.search(before) or _OF_WHICH.search(before)
+    if told or _excluded(phrase, scene) or _OF_SO_MANY.match(before):
+        return PART
+    end = _end_of_noun(phrase, scene)
+    town = _TOWN.match(scene.text, end, scene.sentence.end)
+    if town is not None and not _known(town.start("name"), scene):
+        return f"those in {town['name']}"
+    return PART if _THESE.match(scene.text, _after_area(end, scene), scene.sentence.end) else ""
+
+
+def _images(phrase: Phrase, what: Counted, scene: Scene) -> bool:
+    """Whether images are counted, and no offence: "767 indecent images of children"."""
+    end = phrase.end + _BESIDE
+    beside = (one for one in scene.whats if phrase.end <= one.start <= end)
+    first = next(beside, None)
+    if not what.beside or first is None or not first.images:
+        return False
+    return _ADJECTIVES.fullmatch(scene.text[phrase.end : first.start]) is not None
+
+
+_ADJECTIVES = re.compile(
+    r"\s+(?:(?:of\s+)?(?:the|these|such|more|new|illegal|vile|further|different|separate|unique)\s+)?"
+)
+
+
+def _end_of_noun(phrase: Phrase, scene: Scene) -> int:
+    """Where the noun after a number ends."""
+    ends = [one.end for one in scene.whats if phrase.end <= one.start <= phrase.end + _BESIDE]
+    if ends:
+        return ends[0]
+    of_them = _OF_THEM.match(scene.text, phrase.end)
+    return of_them.end() if of_them is not None else phrase.end
+
+
+def _after_area(end: int, scene: Scene) -> int:
+    """Where "in Essex" ends that stands there."""
+    following = [one for one in scene.whos if 0 <= one.start - end <= _OF_AREA]
+    return following[0].end if following else end
+
+
+_OF_AREA = 12
+_OVERLAP = 2  # "without K", whose pattern ends within the name
+
+
+def _known(start: int, scene: Scene) -> bool:
+    """Whether a name there is one that the lists hold."""
+    spans = [(one.start, one.end) for one in scene.whos]
+    spans += [(one.start, one.end) for one in scene.whats]
+    spans += [(one.start, one.end) for one in scene.whens]
+    return any(first <= start < end for first, end in spans)
+
+
+def _excluded(phrase: Phrase, scene: Scene) -> bool:
+    """Whether an area is told that the number leaves out."""
+    text = scene.sentence.text
+    for found in _EXCLUDING.finditer(text):
+        at = scene.sentence.start + found.end()
+        area = any(-_OVERLAP <= one.start - at <= _OF_AREA for one in scene.whos)
+        if area and abs(phrase.start - at) <= _REACH // 2:
+            return True
+    return False
+
+
+__all__ = ["IMAGES", "PART", "an_age", "as_part"]

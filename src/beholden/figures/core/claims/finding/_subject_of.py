@@ -1,0 +1,284 @@
+"""What truly rose, or was counted: the head noun of the words beside a number.
+
+A story of offences also speaks of arrests, of a budget and of other crimes. A number is only of
+the offences where the head of its subject is the offence, a counting word ("the total"), an
+area, or nothing at all; an unknown head noun is another thing, which the data do not hold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from beholden.figures.core.claims.finding._draft import Counted, Draft
+from beholden.figures.core.claims.finding._scene import Scene
+from beholden.figures.core.claims.models import Measure, Phrase
+
+# What is known already becomes one sign each, so that the rules below read shapes.
+_OFFENCE, _GENERIC, _OTHER, _AREA, _WHEN, _NUMBER = "\u2460\u2461\u2462\u2463\u2464\u2465"
+_REACH = 200  # characters of a sentence on each side
+_CHANGES = frozenset({Measure.CHANGE, Measure.YEARLY_CHANGE, Measure.MULTIPLE, Measure.DIFFERENCE})
+
+_GROWTH = (
+    r"(?:rose|risen|rises?|rising|increas(?:e[sd]?|ing)|grew|grown|grows?|growing|climb(?:ed|s|ing)?"
+    r"|jump(?:ed|s|ing)?|soar(?:ed|s|ing)?|surg(?:ed?|es|ing)|leapt|leap(?:ed|s)?|shot\s+up|went\s+up"
+    r"|gone\s+up|go(?:es)?\s+up|fell|fallen|falls?|falling|dropp?(?:ed|s|ing)?|declin(?:ed?|es|ing)"
+    r"|decreas(?:ed?|es|ing)|tumbled|plunged|rocketed|spiked|swell(?:ed)?|mounted|went\s+down"
+    r"|gone\s+down|slow(?:ed|s|ing)|(?:is|are|was|were|stands?|stood)\s+(?:now\s+)?(?:up|down))"
+)
+_AUX = (
+    r"(?:(?:has|have|had|having|also|since|then|nearly|almost|more\s+than|sharply|steadily|actually"
+    r"|now|again|even|itself|alone|already)\s+){0,3}"
+)
+_VERB = re.compile(
+    rf"\s(?P<verb>{_AUX}{_GROWTH}(?:\s+(?:sharply|steadily|again|there|further|overall)"
+    rf"|\s+{_WHEN})?(?:\s+(?:by|up|over|around|about|roughly|some|an?|another|a\s+further"
+    r"|more\s+than|almost|nearly|just|to))*\s*)$",
+    re.IGNORECASE,
+)
+_DOUBLED = re.compile(rf"\s{_AUX}$", re.IGNORECASE)
+_MULTIPLIED = re.compile(
+    r"(?:(?:more\s+than|almost|nearly|about)\s+)?(?:doubled|trebled|tripled|quadrupled|quintupled)",
+    re.IGNORECASE,
+)
+_RISE_IN = re.compile(
+    r"\s*(?:(?:year-on-year|annual|overall|yearly|sharp|huge|big)\s+)?"
+    r"(?:rise|increase|jump|surge|leap|growth|spike|fall|drop|decrease|decline|reduction)s?\s+in\s+",
+    re.IGNORECASE,
+)
+_MORE = re.compile(r"\s*(?:more|fewer|less)\s+", re.IGNORECASE)
+# Where another clause begins: what stands before is not of the subject.
+_CLAUSE = re.compile(
+    r"[,;:()\u2013\u2014\u201c\u201d\"?!]|\s-\s|\b(?:said|says?|that|which|who|reveal(?:s|ed)?|show(?:s|ed|n|ing)?|and|but|while|as"
+    r"|when|after|because|found|means?|where|whereas|although|though|if|saw|sees?|seen|than"
+    r"|with|warn(?:s|ed)|claim(?:s|ed)?|despite|or|where|how|whether|report(?:s|ed)\s+that)(?![\w-])",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(
+    rf"\s*(?:(?:in|across|for|throughout|within|over|around|at|during|since|nationally|locally|meanwhile"
+    rf"|overall|last\s+year|this\s+year|on\s+average|but|and|so|yet|however|now|also|then|only|while)"
+    rf"\b|{_WHEN}|(?:the\s+)?{_AREA}(?=\s+(?:{_AREA}|[a-z])))\s*",
+    re.IGNORECASE,
+)
+_SOMEWHERE = re.compile(
+    rf"\s*(?:(?:but|and|so|yet)\s+)?(?:in|across|for|throughout|within|over|around|at)\s+"
+    rf"(?!(?:the\s+)?(?:{_AREA}|{_WHEN}))\w+\s+\w",
+    re.IGNORECASE,
+)
+_PREPOSITION = re.compile(
+    r"\s(?:of|in|for|at|on|about|to|by|involving|related|relating|recorded|reported|logged|across"
+    r"|within|against|from|registered|dealt|under|between|linked|connected|concerning|over"
+    r"|since|during|made|received|there|here|per|around|handled|committed|being|nationwide"
+    r"|nationally|locally|alone|overall|each|every|year|investigated|seen|among|throughout"
+    r"|identified|where|covered|known)\b",
+    re.IGNORECASE,
+)
+_COUNTING = re.compile(
+    r"(?:numbers?|figures?|totals?|tally|tallies|counts?|volumes?|levels?|amounts?|offences?|offending"
+    r"|crimes|cases|incidents|instances|reports|reported|recorded|recording|recordings|it|they|this|that"
+    r"|those|these|them|all|both|each|rises?|increases?|jumps?|surges?|change|growth|trend|fall|drop"
+    r"|decrease|decline|force|forces|county|region|area|police|constabulary|country|nation|city|uk"
+    r"|problem|issue|picture|statistics|stats|data|scale|rate|rates|numbered|allegations|ones?|others?"
+    r"|latter|former|what|there|he|she|we|you|abuse|result|average|sum|proportion|share|equivalent|half"
+    r"|years?|period|months?|time|percentage|ratio|difference|gap|lot|more|average|record|records|whole|rest"
+    r"|making|taking|possessing|possession|distributing|distribution|sharing|creating|downloading"
+    r"|viewing|showing|publishing|its"
+    r"|their|his|our|my|your|the|an?|year|itself|nationally|wales|england|scotland|ireland|kind|type|sort)$",
+    re.IGNORECASE,
+)
+_OF_COUNTED = re.compile(
+    r"(?:numbers?|figures?|totals?|tally|counts?|volumes?|levels?|amounts?|cases|incidents|instances"
+    r"|reports|allegations|rates?|records?|offences|crimes)$",
+    re.IGNORECASE,
+)
+_MODIFIER = re.compile(
+    r"(?:[a-z]+(?:ic|ous|ful|able|ible|ive|ed|al|ent|ant|ly|ary|ern|wide|er|est)|the|an?|these|those|such"
+    r"|its|their|our|his|all|new|more|many|shocking|appalling|sickening|disturbing|horrifying|alarming"
+    r"|staggering|heartbreaking|harrowing|online|internet|image|images|imagery|same|first|other|any"
+    r"|no|child|children|abuse|those|this|that|and|of|every|each|single|record|high|low|vile|police"
+    r"|national|fewer|extra|further|some|both|separate|crime|serious|force|county|rising|growing"
+    r"|soaring|year|yearly|only|web|cyber|digital|awful|grim|hidden|whole)$",
+    re.IGNORECASE,
+)
+_RELATED = re.compile(
+    r"\b(?!image|internet|online|police|child|web)[\w']+-(?:related|linked|based|enabled|facilitated)\s*$",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[A-Za-z\u2460-\u2465][\w'\u2019\u2460-\u2465-]*")
+_DETERMINER = re.compile(
+    r"(?:the|an?|its|their|our|his|her|this|that|these|those|such|all|both|each|my|your)$",
+    re.IGNORECASE,
+)
+_OF = re.compile(r"\s*of\s+", re.IGNORECASE)
+_AFTER_NOUN = re.compile(
+    rf"[.,;:()!?\u2013\u2014\u201d\"]|\s-\s|\s(?:{_AREA}|{_WHEN}|{_NUMBER})"
+    r"|\s(?:in|at|by|to|from|across|on|was|were|is|are|had|has|have|over|during|since|last|this"
+    r"|between|compared|and|but|per|against|than|with|recorded|reported|being|for|while|up|down"
+    r"|throughout|within|after|when|which|that|who|as|year|a)\b",
+    re.IGNORECASE,
+)
+
+
+def as_told(draft: Draft, scene: Scene) -> Draft:
+    """A claim of what its words are about: of another thing where they name one."""
+    if draft.what.series.startswith("other:") or scene.seen.block.kind == "table":
+        return draft
+    noun = _other(draft, scene)
+    if not noun:
+        return draft
+    why = f"\u201c{noun}\u201d, of which the sentence speaks"
+    what = Counted(f"other:{noun.lower()}", noun, why)
+    return msgspec.structs.replace(draft, what=what)
+
+
+def as_its_counts(draft: Draft, counted: Sequence[Draft]) -> Draft:
+    """A claim made of the counts of its sentence, where all of these are of another thing."""
+    own = draft.what.series.startswith("other:") or draft.measure in {Measure.SHARE, Measure.RANK}
+    if own or not counted or not all(one.what.series.startswith("other:") for one in counted):
+        return draft
+    return msgspec.structs.replace(draft, what=counted[0].what)
+
+
+def _other(draft: Draft, scene: Scene) -> str:
+    """The other thing that a number is of; empty where it is of the offences."""
+    before, after = _masked(draft.phrase, scene)
+    if draft.measure in _CHANGES:
+        return _that_changed(draft.phrase, before, after)
+    return _counted(after) if draft.measure is Measure.COUNT else ""
+
+
+def _masked(phrase: Phrase, scene: Scene) -> tuple[str, str]:
+    """The words before and after a number, with a sign for each name that is known."""
+    signs: list[tuple[int, int, str]] = [(one.start, one.end, _AREA) for one in scene.whos]
+    start = scene.sentence.start
+    named = [
+        (start + one.start(), start + one.end(), _OTHER)
+        for one in _OTHERS_NAMED.finditer(scene.sentence.text)
+    ]
+    # "In Essex police numbers fell" counts police, whatever else "Essex police" is.
+    signs = [one for one in signs if not any(one[0] < b and a < one[1] for a, b, _ in named)]
+    signs += named
+    signs += [(one.start, one.end, _WHEN) for one in scene.whens]
+    for what in scene.whats:
+        known = _OTHER if what.series else _GENERIC
+        offence = bool(what.series) and not what.series.startswith("other:")
+        signs.append((what.start, what.end, _OFFENCE if offence else known))
+    signs += [(one.start, one.end, _NUMBER) for one in scene.phrases if one != phrase]
+    first = max(scene.sentence.start, phrase.start - _REACH)
+    last = min(scene.sentence.end, phrase.end + _REACH)
+    return (
+        _with_signs(scene.text, first, phrase.start, signs),
+        _with_signs(scene.text, phrase.end, last, signs),
+    )
+
+
+def _with_signs(text: str, start: int, end: int, signs: list[tuple[int, int, str]]) -> str:
+    pieces: list[str] = []
+    at = start
+    for first, last, sign in sorted(signs, key=lambda one: (one[0], -one[1])):
+        if first >= at and last <= end:
+            pieces += (text[at:first], sign)
+            at = last
+    return "".join((*pieces, text[at:end]))
+
+
+def _that_changed(phrase: Phrase, before: str, after: str) -> str:
+    """The head of what rose, fell or doubled, where it is another thing."""
+    rise = _RISE_IN.match(after)
+    if rise is not None:
+        return _head(_CLAUSE.split(after[rise.end() :])[0])
+    if _MULTIPLIED.match(phrase.text):
+        verb = _DOUBLED.search(f" {before}")
+        told = f" {before}"[: verb.start()] if verb is not None else ""
+    else:
+        verb = _VERB.search(f" {before}")
+        if verb is None:
+            return ""
+        told = f" {before}"[: verb.start()]
+        if re.search(r"\bslow(?:ed|s|ing)", verb["verb"]):
+            return "how fast it rises"
+    subject = _CLAUSE.split(told)[-1]
+    if _SOMEWHERE.match(subject):
+        # "In one part of the north the number ...": where the subject begins is not told.
+        return _head(_WORD.findall(subject)[-1])
+    while (lead := _LEADING.match(subject)) is not None and lead.end():
+        subject = subject[lead.end() :]
+    return _head(subject)
+
+
+def _head(noun_phrase: str) -> str:
+    """The head noun of a noun phrase, where it is another thing than the offences."""
+    split = _PREPOSITION.search(noun_phrase)
+    core = noun_phrase[: split.start()] if split is not None else noun_phrase
+    rest = noun_phrase[split.start() :] if split is not None else ""
+    words = _WORD.findall(core)
+    if not words:
+        return ""
+    head: str = words[-1]
+    bare = re.split(r"['\u2019]", head)[0]
+    of = _OF.match(rest)
+    if of is not None and (_OF_COUNTED.fullmatch(bare) or bare == _GENERIC):
+        return _head(rest[of.end() :])
+    if bare in {_OFFENCE, _GENERIC}:
+        return _modified(core, bare)
+    if bare == _OTHER:
+        return "other things"
+    if bare in {_AREA, _WHEN, _NUMBER} or _COUNTING.fullmatch(bare):
+        return ""
+    return head
+
+
+def _modified(core: str, sign: str) -> str:
+    """What stands before "offences" and makes them others: "shoplifting offences"."""
+    front = core[: core.rindex(sign)]
+    if _RELATED.search(front):
+        return f"{front.split()[-1]} offences"
+    words = _WORD.findall(front)
+    if sign == _OFFENCE or not words:
+        return ""
+    last = words[-1]
+    known = last[0] in _SIGNS or _MODIFIER.fullmatch(last) or last.endswith(("'s", "\u2019s", "s'"))
+    return "" if known else f"{last} offences"
+
+
+_OTHERS_NAMED = re.compile(
+    r"\bpolice\s+(?:officer\s+)?numbers\b|\b[Rr](?:ecorded|eported)\s+crime\b(?!\s+figures)"
+)
+_SIGNS = frozenset((_OFFENCE, _GENERIC, _OTHER, _AREA, _WHEN, _NUMBER))
+
+
+def _counted(after: str) -> str:
+    """The noun right after a count, where it is another thing: "767 reports of burglary"."""
+    split = _AFTER_NOUN.search(after)
+    noun_phrase = after[: split.start()] if split is not None else after
+    for sign in (_OFFENCE, _GENERIC):
+        if sign in noun_phrase:
+            front, rest = noun_phrase.split(sign, 1)
+            of = _OF.match(rest)
+            if sign == _GENERIC and of is not None:
+                return _head(rest[of.end() :])
+            return _modified(front + sign, sign)
+    verb = split is not None and split[0].strip() == "a"
+    return "" if verb else _bare(noun_phrase)
+
+
+def _bare(noun_phrase: str) -> str:
+    """A noun that stands right after a number and is not known: "767 frauds"."""
+    words = _WORD.findall(noun_phrase)
+    if not words or len(words) > _MOST_WORDS or not noun_phrase[:1].isspace():
+        return ""
+    head = words[-1]
+    if not _PLURAL.fullmatch(head) or _COUNTING.fullmatch(head) or head[0] in _SIGNS:
+        return ""
+    return " ".join(words)
+
+
+_MOST_WORDS = 3
+_PLURAL = re.compile(
+    r"(?!(?:was|has|its|this|pass|across|plus|less|minus|versus|yes|does|says)$)[a-z-]{3,}s"
+)
+
+
+__all__ = ["as_its_counts", "as_told"]

@@ -56,6 +56,13 @@ def test_a_true_article_ends_with_nought_and_a_false_one_with_one(
     assert "https://www.example.org/essex" in done.text
 
 
+def test_a_long_article_is_silent_where_nobody_watches(tmp_path: Path, data: Path) -> None:
+    text = TRUE + "\nNobody counted anything on that quiet and rather long afternoon." * 2_000
+    done = check(tmp_path, text, "--data", data)
+    assert done.code == 0
+    assert not done.err
+
+
 def test_json_is_one_claim_a_line_with_every_key_in_its_order(tmp_path: Path, data: Path) -> None:
     done = check(tmp_path, TRUE, "--data", data, "--json")
     assert [list(one) for one in done.objects] == [KEYS] * 3

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -47,6 +48,7 @@ _COLOURS: dict[VerdictWord, str] = {
 _WIDEST = 100
 _WITHOUT_TEXT = {"empty-file", "no-text"}
 EXIT_NOTHING_CHECKED = 3
+_LONG = 100_000  # characters: some seconds
 
 
 def _data_options(command: _Command) -> _Command:
@@ -165,12 +167,25 @@ def _data(
 def _checked(path: Path, dataset: Dataset, published: date | None) -> Checking:
     with understood():
         try:
-            return check_article(_article(path, published), dataset)
+            article = _article(path, published)
+            with _busy(article):
+                return check_article(article, dataset)
         except ReadError as error:
             if error.code not in _WITHOUT_TEXT:
                 raise
             output.err().print(output.printable(str(error)), style="red")
             sys.exit(EXIT_NOTHING_CHECKED)
+
+
+@contextmanager
+def _busy(article: Article) -> Iterator[None]:
+    """A moving bar where the article is long enough to keep somebody waiting."""
+    if sum(len(block.text) for block in article.blocks) < _LONG:
+        yield
+        return
+    with output.progress(output.err()) as bar:
+        bar.add_task("Checking a long article", total=None)
+        yield
 
 
 def _article(path: Path, published: date | None) -> Article:

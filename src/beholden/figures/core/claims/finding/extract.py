@@ -22,6 +22,7 @@ from beholden.figures.core.claims.finding._parts_of import as_part
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._story import Topic, see, topic
 from beholden.figures.core.claims.finding._subject_of import as_its_counts, as_told
+from beholden.figures.core.claims.finding._unfinished import timed, undated
 from beholden.figures.core.claims.models import (
     Article,
     Claim,
@@ -54,6 +55,7 @@ def extract(
     """
     seen = see(article, gazetteer)
     about = topic(seen, article.published, latest)
+    old = undated(seen, article.published, latest)
     memory = Memory(about, article.published, held)
     drafts: list[Draft] = []
     alone: list[LeftAlone] = [
@@ -74,11 +76,17 @@ def extract(
             more, left_more = made_of(scene, counted, left)
             made = [*counted, *(as_its_counts(as_told(draft, scene), counted) for draft in more)]
             made.sort(key=lambda draft: draft.phrase.start)
-            found = [draft for draft in made if not denied(draft.phrase, scene)]
+            found = [
+                timed(draft, scene, undated=old)
+                for draft in made
+                if not denied(draft.phrase, scene)
+            ]
             drafts += found
             alone += (*left, *left_more)
             alone += [
-                left_alone(scene, draft.phrase, DENIED) for draft in made if draft not in found
+                left_alone(scene, draft.phrase, DENIED)
+                for draft in made
+                if denied(draft.phrase, scene)
             ]
             memory.keep(found, sentence)
     claims = _merged([finished(draft, memory) for draft in adopted(drafts)])

@@ -104,3 +104,40 @@ def test_no_year_is_supposed_in_an_article_that_is_years_younger_than_the_data(
     text, published, verdict
 ):
     assert verdicts(text, published=published)["767"] == verdict
+
+
+# Several years in one sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "kent"),
+    [
+        ("By force, 2016/17 and 2017/18: Essex 568, 767; Hampshire 974, 1,199.", "agrees"),
+        ("By force, 2016/17 and 2017/18: Essex 568 and 767, Hampshire 974 and 1,199.", "agrees"),
+        ("By force, 2017/18 and 2016/17: Essex 568, 767; Hampshire 974, 1,199.", "differs"),
+    ],
+)
+def test_numbers_below_a_heading_of_years_go_in_turn(text, kent):
+    found = verdicts(text, headline="Child abuse image offences by police force")
+    assert found == dict.fromkeys(("568", "767", "974", "1,199"), kent)
+
+
+def test_a_rise_in_five_years_is_not_that_from_the_year_before():
+    found = judged(
+        "In Essex there were 265 offences in 2019/20, from 243 in 2018/19, having been just 66 in"
+        " 2014/15: a four-fold rise in five years.",
+        published=date(2020, 9, 13),
+    )
+    assert found["four-fold"].verdict == "agrees"
+    assert found["four-fold"].arithmetic == "265 / 66 = 4.02"
+
+
+@pytest.mark.parametrize(
+    ("span", "verdict"),
+    [("in five years", "cannot_tell"), ("in two years", "agrees"), ("in a year", "agrees")],
+)
+def test_a_span_that_no_count_lies_at_is_not_another_year(span, verdict):
+    text = (
+        f"There were 767 offences in 2017/18, up from 568 in 2016/17, a rise of 35 per cent {span}."
+    )
+    assert verdicts(text)["35 per cent"] == verdict

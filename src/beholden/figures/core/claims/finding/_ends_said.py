@@ -22,6 +22,7 @@ _AS_IN = re.compile(
     r"|what)\b[^.;,\d]{0,50}\b(?:in|of|for|since|during)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_AT_HAND = 40
 _SO = re.compile(
     r"[^.;]{0,40},?\s+(?:so|meaning|(?:which|that)\s+means|making)\b[^.;\d]{0,80}$", re.IGNORECASE
 )
@@ -34,7 +35,7 @@ def ends_of(work: Work, who: Who) -> Ends:
     if work.role.measure is Measure.MULTIPLE and (earlier is None or later is None):
         earlier, later = _with_the_count_before(same, work) or (earlier, later)
     if earlier is not None and later is not None:
-        return _of_two(earlier, later)
+        return _over_span(earlier, later, same, work) or _of_two(earlier, later)
     if earlier is not None and earlier.years.period is not None:
         years = _up_to_newest(earlier, work.scene)
         if years is not None:
@@ -88,6 +89,45 @@ def _of_two(earlier: Draft, later: Draft) -> Ends:
         earlier.years.said,
     )
     return years, (operand("earlier", earlier), operand("later", later))
+
+
+def _over_span(earlier: Draft, later: Draft, same: Sequence[Draft], work: Work) -> Ends | None:
+    """The two ends that lie as far apart as "a four-fold rise in five years" says.
+
+    Of five years the first and the last are four apart. Where no count of the sentence lies so
+    far back, the year itself is asked for, and not another one.
+    """
+    last = later.years.period
+    back = _span_of(work)
+    if last is None or not back or _apart(earlier, later) in {back, back - 1}:
+        return None
+    fitting = [one for one in same if _apart(one, later) == back] or [
+        one for one in same if _apart(one, later) == back - 1
+    ]
+    if fitting:
+        return _of_two(fitting[0], later)
+    first = shifted(last, -back)
+    why = f"{label(first)} to {label(last)}, {back} years"
+    years = Years(last, later.years.said, why, earlier=first, earlier_said=True)
+    return years, (operand("later", later),)
+
+
+def _span_of(work: Work) -> int:
+    """How many years right behind a change say that it took; 0 where they say none."""
+    for when in work.scene.whens:
+        behind = 0 <= when.start - work.phrase.end <= _AT_HAND
+        numbers = any(work.phrase.end <= one.start < when.start for one in work.scene.phrases)
+        if behind and not numbers and when.how == "span" and when.years > 1 and when.last is None:
+            return when.years
+    return 0
+
+
+def _apart(one: Draft, other: Draft) -> int | None:
+    """How many years lie between two counts of years of one kind."""
+    here, there = one.years.period, other.years.period
+    if here is None or there is None or here.start.month != there.start.month:
+        return None
+    return there.start.year - here.start.year
 
 
 def _with_the_count_before(same: Sequence[Draft], work: Work) -> tuple[Draft, Draft] | None:

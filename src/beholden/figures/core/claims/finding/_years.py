@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import TypeVar
 
 from beholden.figures.core._calendar import days, financial_year, is_financial_year, label
 from beholden.figures.core.claims.finding._attach import STRONG, nearest_when, when_cost
@@ -19,6 +20,7 @@ from beholden.figures.core.claims.models import Phrase, Shape
 from beholden.figures.core.claims.naming.when import When
 from beholden.figures.core.models import Period
 
+_S = TypeVar("_S", When, Phrase)
 _A_YEAR = range(360, 370)
 _APPOSED = 4
 _PAIR = 2
@@ -77,20 +79,38 @@ def year_of(phrase: Phrase, scene: Scene) -> Years:
 
 
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
-_AND = re.compile(r"\s*(?:,|,?\s*and)\s*(?:in\s+)?", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:,|,?\s*and|/)\s*(?:in\s+)?", re.IGNORECASE)
 
 
 def _in_turn(phrase: Phrase, scene: Scene) -> Years | None:
-    """The year of a number in a list: "in 2016/17 and 2017/18 ... 568 and 767 respectively"."""
-    if not _RESPECTIVELY.search(scene.sentence.text):
-        return None
+    """The year of a number in a list: "in 2016/17 and 2017/18 ... 568 and 767 respectively".
+
+    Or below a heading of years: "2016/17 and 2017/18: Essex 568, 767; Kent 512, 703".
+    """
     counts = [one for one in scene.phrases if one.shape is Shape.COUNT]
     named = [one for one in scene.whens if one.how == "named" and one.period is not None]
-    listed = all(_AND.fullmatch(scene.text[a.end : b.start]) for a, b in pairwise(named))
-    if phrase not in counts or len(named) != len(counts) or len(named) < _PAIR or not listed:
+    if phrase not in counts or len(named) < _PAIR or not _listed(named, scene):
         return None
-    when = named[counts.index(phrase)]
+    respectively = _RESPECTIVELY.search(scene.sentence.text) and len(named) == len(counts)
+    if not respectively and not _headed(named, counts, scene):
+        return None
+    when = named[counts.index(phrase) % len(named)]
     return Years(when.period, when.certain, f"said in turn as \u201c{when.text}\u201d")
+
+
+def _listed(told: Sequence[_S], scene: Scene) -> bool:
+    return all(_AND.fullmatch(scene.text[a.end : b.start]) for a, b in pairwise(told))
+
+
+def _headed(named: Sequence[When], counts: Sequence[Phrase], scene: Scene) -> bool:
+    """Whether years stand before a colon, and then as many counts for each area in turn."""
+    size = len(named)
+    if len(counts) % size or named[-1].end > counts[0].start:
+        return False
+    groups = [counts[at : at + size] for at in range(0, len(counts), size)]
+    colon = ":" in scene.text[named[-1].end : counts[0].start]
+    parted = all(not _listed([a[-1], b[0]], scene) for a, b in pairwise(groups))
+    return colon and parted and all(_listed(one, scene) for one in groups)
 
 
 def _later_than_before(phrase: Phrase, scene: Scene) -> Years | None:

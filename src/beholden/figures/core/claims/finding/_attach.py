@@ -70,7 +70,10 @@ _WHEN_WAS = re.compile(
     r"(?:was|were|had been|stood at|is|came to)?\s*(?:just\s+|only\s+)?)",
     re.IGNORECASE,
 )
-_NUMBER_IN = re.compile(r"\s+(?:(?!in\b|by\b)[a-z]+\s+){0,2}(?:in|by|for|from)\s+(?:the\s+)?")
+_NUMBER_IN = re.compile(
+    r"\s+(?:(?!in\b|by\b)[a-z]+\s+){0,2}(?:in|by|for|from|across|throughout)\s+"
+    r"(?:the\s+)?"
+)
 _SAID = re.compile(
     r"[\"\u201c\u201d]|\b(?:said|says|told|added|called|reported it|described)\b", re.IGNORECASE
 )

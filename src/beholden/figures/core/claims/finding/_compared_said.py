@@ -19,12 +19,12 @@ _IN_LINE = re.compile(
     r"|uk\s+average)",
     re.IGNORECASE,
 )
-_AS_MANY = r"(?:as\s+)?(?:many|much|high|large|big|common)(?:\s+\w+){0,2}\s+as"
+_AS_MANY = r"(?:as\s+)?(?:many|much|high|large|big|common)(?:\s+\w+){0,6}\s+as"
 _ABOVE = r"(?:higher|greater|bigger|larger|more)\s+than"
 _FIGURE = r"(?:rate|number|figure|total|level|rise|increase|count|tally|average)"
-_THE_FIGURE = rf"(?:that|those|what|the\s+(?:\w+\s+)?{_FIGURE})"
-_OF_WHAT = r"(?:\s+of\s+(?:increase|growth|offences|crimes|cases))?"
-_THERE = r"(?:\s+(?:recorded|seen|logged|reported))?(?:\s+(?:of|for|in|across|by|at))?"
+_THE_FIGURE = rf"(?:that|those|what|the\s+(?:[\d,]{{1,9}}|(?:\w+\s+)?{_FIGURE}))"
+_OF_WHAT = r"(?:\s+of(?:\s+\w+){1,5}?)?"
+_THERE = r"(?:\s+(?:recorded|seen|logged|reported))?(?:\s+(?:of|for|in|across|by|at|that))?"
 _WHOLE = r"(?:\s+the)?(?:\s+(?:whole|rest)\s+of(?:\s+the)?)?"
 _NEIGHBOURING = r"(?:\s+(?:its|their|our|the))?(?:\s+\w+)?\s+neighbou?r(?:ing)?,?"
 _THAT_OF = re.compile(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from beholden.figures.core.claims.finding._across import Across, across, of_nation, only_compared
 from beholden.figures.core.claims.finding._attach import nearest_who
 from beholden.figures.core.claims.finding._compared_said import (
     against_others,
@@ -173,7 +174,21 @@ def _made(work: Work) -> Draft:
         return rate_of(work, _who(work, None), measure)
     if measure is Measure.MULTIPLE:
         return _multiple(work)
-    return _change(work, _who(work, None), measure)
+    against = across(work)
+    if against is not None:
+        found = _against(work, against)
+        if found is not None:
+            return found
+    return _change(work, of_nation(work) or _who(work, None), measure)
+
+
+def _against(work: Work, against: Across) -> Draft | None:
+    """More or fewer than in another area; ``None`` where it is the area itself, years before."""
+    other = against.other
+    who = _not_itself(_who(work, other), other, work)
+    if other is not None and other.key == who.subject.key and not other.part:
+        return None
+    return _of_other(work, who, other, by_number=against.by_number)
 
 
 def _multiple(work: Work) -> Draft:
@@ -215,9 +230,9 @@ def _counts_of_the_other(work: Work, who: Who, group: Subject) -> bool:
     return bool(of_group) and not held.years_of(who.subject, work.what.series, number)
 
 
-def _of_other(work: Work, who: Who, group: Subject) -> Draft:
+def _of_other(work: Work, who: Who, group: Subject | None, *, by_number: bool = False) -> Draft:
     draft = _change(work, who, Measure.OF_OTHER)
-    basis = basis_of(work)
+    basis = "count" if by_number else basis_of(work)
     beside = work.beside()
     if basis == "count" and beside is not None and beside.years.period is not None:
         # Two areas are compared in the year of the count that is told of either.
@@ -238,7 +253,11 @@ def _change(work: Work, who: Who, measure: Measure) -> Draft:
 def _who(work: Work, other: Subject | None) -> Who:
     """Whose number it is; an area that is only compared with is none."""
     scene = work.scene
-    mentions = tuple(one for one in whos_in(scene) if not _is(one, other))
+    mentions = tuple(
+        one
+        for one in whos_in(scene)
+        if other is None or not (_is(one, other) or only_compared(one, scene))
+    )
     if scene.seen.block.kind == "table":
         mentions = mentions[:1]
     rate = work.role.measure in {Measure.FREQUENCY, Measure.PER_HEAD}

@@ -12,7 +12,7 @@ from fractions import Fraction
 import msgspec
 
 from beholden.figures.core._wording import Wording, holds
-from beholden.figures.core.claims.judging._fitting import fit_multiple, fit_percent
+from beholden.figures.core.claims.judging._fitting import fit_multiple, fit_number, fit_percent
 from beholden.figures.core.claims.judging._recompute import change, people, percent
 from beholden.figures.core.claims.judging._saying import cannot_tell, judgement
 from beholden.figures.core.claims.judging._values import Cell, Known, cited, known
@@ -35,10 +35,15 @@ class _Side(msgspec.Struct, frozen=True):
     held: bool
     told: str
 
+    @property
+    def shown(self) -> str:
+        """What was computed, without the counts and people that a rate is made of."""
+        return self.told.partition(" (")[0] if self.basis == "rate" else self.told
+
 
 def judge_of_other(claim: Claim, data: Data, published: Day | None) -> Judgement:
     """Judges a claim that compares its subject with ``claim.group``."""
-    if claim.group is None or claim.period is None or claim.subject.part:
+    if claim.group is None or claim.period is None or claim.subject.part or claim.group.part:
         return cannot_tell("not_in_data", "It is not said what is compared.")
     if set(data.members(claim.group)) == set(data.members(claim.subject)):
         return cannot_tell("ambiguous", "It is compared with itself.")
@@ -77,15 +82,13 @@ def _settled(sides: list[_Side], inputs: tuple[Known, Known]) -> Judgement:
     else:
         found = judgement("differs", (CLASSES["unexplained"], told), error_class="unexplained")
     sources = dict.fromkeys(name for one in inputs for name in one.sources)
-    return msgspec.structs.replace(
-        found, recomputed=sides[0].told.partition(" (")[0], sources=tuple(sources)
-    )
+    return msgspec.structs.replace(found, recomputed=sides[0].shown, sources=tuple(sources))
 
 
 def _per_head(
     claim: Claim, other: Subject, period: Period, counts: tuple[Known, Known], data: Data
 ) -> _Side | None:
-    if claim.basis not in {"", "rate"}:
+    if claim.basis not in {"", "rate"} or claim.phrase.shape is Shape.COUNT:
         return None
     here = people(data.members(claim.subject), period.end.year, data.registry)
     there = people(data.members(other), period.end.year, data.registry)
@@ -107,6 +110,8 @@ def _increase(
     claim: Claim, other: Subject, period: Period, edition: Edition, data: Data
 ) -> _Side | None:
     if claim.basis not in {"", "percentage"} or claim.earlier is None:
+        return None
+    if claim.phrase.shape is Shape.COUNT:
         return None
     if claim.phrase.value != _IN_LINE and not claim.basis:
         return None
@@ -145,9 +150,18 @@ def _plain(claim: Claim, other: Subject, counts: tuple[Known, Known], data: Data
             return None
         divisor /= len(members)
         left = f"{here.text} / ({there.text} / {len(members)})"
+    if claim.phrase.shape is Shape.COUNT:
+        return _more(claim, here.value - divisor, left.replace(" / ", " - ", 1))
     ratio = here.value / divisor
     told = f"by number: {left} = {half_up(ratio, _SHOWN)}."
     return _Side("count", _ratio_holds(claim, ratio), told)
+
+
+def _more(claim: Claim, more: Fraction, left: str) -> _Side:
+    """By how many offences one area has more than the other."""
+    size = -more if claim.direction == "down" else more
+    held = size > 0 and fit_number(claim.phrase, size).strict
+    return _Side("count", held, f"by number: {left} = {half_up(more, 0):,}.")
 
 
 def _ratio_holds(claim: Claim, ratio: Fraction) -> bool:

@@ -1,0 +1,160 @@
+"""One area against another: "35% more than Hertfordshire", "above the UK average of 23 per cent".
+
+What is more than in another area says nothing of how the first one changed, and what
+"the national rise" was is not the rise of the force that is held against it.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from beholden.figures.core.claims.finding._draft import Who
+from beholden.figures.core.claims.finding._resolve import named
+from beholden.figures.core.claims.finding._scene import Scene
+from beholden.figures.core.claims.finding._work import Work, uk
+from beholden.figures.core.claims.models import Measure, Shape, Subject
+from beholden.figures.core.claims.naming.gazetteer import of_group
+from beholden.figures.core.claims.naming.who import WhoMention
+
+
+class Across(msgspec.Struct, frozen=True):
+    """A comparison with another area; ``other`` is absent where nobody knows which one it is."""
+
+    other: Subject | None
+    by_number: bool
+
+
+_COUNTED = r"(?:(?:offences?|crimes?|cases?|incidents?)\s+)?"
+_THAN = re.compile(
+    rf"\s+{_COUNTED}(?:(?P<number>more|fewer|less|extra)|higher|lower|greater|larger|bigger|smaller)\b"
+    r"[^.;:()]{0,90}?\bthan\s+|\s+(?:above|below)\s+",
+    re.IGNORECASE,
+)
+_FIGURE = r"(?:number|figure|total|count|tally|level|rate|average)"
+_LINK = (
+    r"(?:(?:that|those|what|(?:all\s+)?the\s+[\d,]{1,9}|"
+    rf"(?:the\s+)?(?:\w+\s+)?{_FIGURE}|police|forces?|officers)\s+)?"
+    r"(?:(?:was|were)\s+)?(?:(?:recorded|logged|reported|seen)\s+)?"
+    r"(?:(?:in|of|for|by|across|at|on|throughout)\s+)?"
+    r"(?:(?:the|its|their|our|both|all\s+of|either)\s+)?(?:(?:whole|rest)\s+of\s+(?:the\s+)?)?"
+    r"(?:[\w-]+\s+)?(?:neighbou?r(?:s|ing)?,?\s+)?"
+)
+_TO_NAME = re.compile(_LINK, re.IGNORECASE)
+_MOST_BETWEEN = 80
+_SHORT = 8
+_NATION = re.compile(
+    r"(?:the\s+)?(?:(?P<adjective>national|uk|british|english|welsh|scottish)\s+"
+    r"(?:average|figure|rate|mean|total|number|level)\b|(?:average|mean)\s+(?:force|police\s+force)\b)",
+    re.IGNORECASE,
+)
+_UNKNOWN = re.compile(
+    r"(?:(?i:in|for|at|the|that|those|of|by)\s+){0,3}"
+    r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Police|Christmas|Covid|COVID|I|It)\b)[A-Z][A-Za-z]+"
+    r"|(?i:(?:in\s+)?(?:(?:any|all|most|every|many)\s+(?:of\s+)?(?:the\s+)?)?(?:other|its|their|the)\s+"
+    r"(?:\w+\s+)?(?:forces?|counties|county|areas?|regions?|neighbou?rs?|average)\b)"
+)
+_NEIGHBOUR = re.compile(
+    r"(?:in\s+)?(?:its|their|our|the)\s+(?:\w+\s+){0,2}(?:neighbou?r|next\s+door)", re.IGNORECASE
+)
+_ONLY_COMPARED = re.compile(
+    r"\b(?:(?:more|fewer|less|higher|lower|greater|larger|bigger|smaller)\b[^.;,:]{0,50}\bthan"
+    r"|(?:many|much|high|large|big)\b[^.;,:]{0,50}\bas"
+    r"|(?:twice|double|treble|triple|times|half)\s+(?:that|those|what|the)\b[^.;:]{0,50}"
+    r"\b(?:in|of|for|by|at|that))\s+(?:(?:in|for|by|of|at)\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_LOOK_BACK = 90
+_RISE = (
+    r"(?:average|mean|rise|increase|jump|growth|surge|climb|fall|drop|decrease|decline|rate|figure"
+    r"|change|trend|picture)"
+)
+_ADJECTIVE = r"(?:national|nationwide|uk|uk-wide|british|english|welsh|scottish)"
+_KIND = r"(?:(?:average|overall|annual|yearly|year-on-year|total|corresponding|mean)\s+)?"
+_OF_NATION = re.compile(
+    rf"\b(?P<adjective>{_ADJECTIVE})\s+{_KIND}{_RISE}(?:\s+(?:rise|increase|growth|fall))?,?\s+"
+    r"(?:(?:of|was|is|at|stood\s+at|stands\s+at|which\s+(?:was|is))\s+)?(?:an?\s+|only\s+)?$",
+    re.IGNORECASE,
+)
+_NATION_AFTER = re.compile(
+    rf"\s+(?P<adjective>{_ADJECTIVE})\s+{_KIND}(?:average|rise|increase|growth|fall|decrease)\b"
+    rf"|\s+(?:{_RISE}\s+)?(?P<adverb>nationally|nationwide)\b",
+    re.IGNORECASE,
+)
+_GROUPS = {"english": "england", "welsh": "wales", "scottish": "scotland"}
+_OWN = frozenset({"group:wales", "group:scotland"})
+_JUDGED = frozenset({Measure.CHANGE, Measure.DIFFERENCE})
+_BY_RATE = re.compile(
+    r"\b(?:rates?|per\s+(?:head|person|capita)|rise|increase|growth)\b", re.IGNORECASE
+)
+
+
+def across(work: Work) -> Across | None:
+    """The other area, where something is more or fewer than there; ``None`` for a change."""
+    if work.role.measure not in _JUDGED:
+        return None
+    than = _THAN.match(work.after)
+    if than is None:
+        return None
+    scene, start = work.scene, work.phrase.end + than.end()
+    by_number = work.phrase.shape is Shape.COUNT or (
+        than["number"] is not None and _BY_RATE.search(than[0]) is None
+    )
+    mention = next((one for one in scene.whos if one.start >= start), None)
+    if mention is not None and _TO_NAME.fullmatch(scene.text, start, mention.start):
+        if mention.kind != "anaphor":
+            return Across(_subject(mention, scene), by_number)
+        # "The force" is the area itself, years before; "its neighbour" is not.
+        neighbour = _NEIGHBOUR.match(scene.text, start)
+        return None if neighbour is None else Across(None, by_number)
+    return _unnamed(scene, start, by_number=by_number)
+
+
+def _unnamed(scene: Scene, start: int, *, by_number: bool) -> Across | None:
+    """With whom something is compared that no name tells; ``None`` where it is with a time."""
+    if any(0 <= one.start - start < _SHORT for one in scene.whens):
+        return None
+    rest = scene.text[start : min(scene.sentence.end, start + _MOST_BETWEEN)]
+    nation = _NATION.match(rest)
+    if nation is not None:
+        return Across(_nation(nation["adjective"] or "", scene), by_number)
+    return Across(None, by_number) if _UNKNOWN.match(rest) else None
+
+
+def only_compared(mention: WhoMention, scene: Scene) -> bool:
+    """Whether an area is named only to hold another one against it: "twice as many as Gwent"."""
+    first = max(scene.sentence.start, mention.start - _LOOK_BACK)
+    return _ONLY_COMPARED.search(scene.text[first : mention.start]) is not None
+
+
+def of_nation(work: Work) -> Who | None:
+    """The country, where its own rise is told: "a national rise of 35 per cent"."""
+    if work.role.measure not in _JUDGED:
+        return None
+    found = _OF_NATION.search(work.around) or _NATION_AFTER.match(work.after)
+    if found is None:
+        return None
+    subject = _nation(found["adjective"] or "national", work.scene)
+    return Who(subject, f"{subject.name}, meant by \u201c{found[0].strip()}\u201d")
+
+
+def _subject(mention: WhoMention, scene: Scene) -> Subject | None:
+    if mention.subject is not None:
+        return named(mention, scene).subject
+    found = _NATION.match(mention.text)
+    return None if found is None else _nation(found["adjective"] or "", scene)
+
+
+def _nation(adjective: str, scene: Scene) -> Subject:
+    """The country of an adjective; "national" is what an article about Wales calls Wales."""
+    group = _GROUPS.get(adjective.lower())
+    if group is not None:
+        return of_group(scene.gazetteer.registry.group(group))
+    about = scene.memory.about.subject
+    own = about is not None and about.key in _OWN and adjective.lower().startswith("nation")
+    return about if own and about is not None else uk(scene.gazetteer)
+
+
+__all__ = ["Across", "across", "of_nation", "only_compared"]

@@ -1,0 +1,109 @@
+"""One area held against another, and the country's own rise: neither is the change of a force."""
+
+from __future__ import annotations
+
+import pytest
+
+from beholden.figures.core.claims.models import Checked, Measure
+from tests.figures.claims.test_checking import checked
+
+_OFFENCES = "child abuse image offences"
+
+
+def _claim(text: str, *, number: str, headline: str = "Essex") -> Checked:
+    told = text.replace("CAIO", _OFFENCES)
+    found = checked(told, headline=f"Child abuse image offences in {headline}").checked
+    return next(one for one in found if one.claim.phrase.text == number)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "other", "verdict"),
+    [
+        ("Essex recorded 35% more CAIO than Hertfordshire in 2017/18.", "35%",
+         "Hertfordshire", "differs"),
+        ("Essex recorded 155% more CAIO than Hertfordshire in 2017/18.", "155%",
+         "Hertfordshire", "agrees"),
+        ("Essex recorded almost 200 more CAIO than Hertfordshire in 2017/18.", "almost 200",
+         "Hertfordshire", "differs"),
+        ("Essex recorded 466 more CAIO than Hertfordshire in 2017/18.", "466",
+         "Hertfordshire", "agrees"),
+        ("Essex recorded 466 more CAIO in 2017/18 than were recorded in Hertfordshire.", "466",
+         "Hertfordshire", "agrees"),
+        ("Essex recorded 432 fewer CAIO than Hampshire in 2017/18.", "432", "Hampshire", "agrees"),
+        ("Essex recorded 432 more CAIO than Hampshire in 2017/18.", "432", "Hampshire", "differs"),
+        ("Essex recorded 767 CAIO in 2017/18. That is 199 more than Hertfordshire.", "199",
+         "Hertfordshire", "cannot_tell"),
+        ("Essex recorded 36 per cent fewer CAIO than Hampshire in 2017/18.", "36 per cent",
+         "Hampshire", "agrees"),
+        ("North Yorkshire recorded twice as many CAIO as Hampshire in 2017/18.", "twice",
+         "Hampshire", "differs"),
+        ("North Yorkshire recorded more than double the number of CAIO that Essex did in 2017/18.",
+         "more than double", "Essex", "differs"),
+        ("Bedfordshire has 69 per cent more CAIO than Cambridgeshire.", "69 per cent",
+         "Cambridgeshire", "differs"),
+        ("Cheshire recorded 54% more than Merseyside in 2017/18.", "54%",
+         "Merseyside", "cannot_tell"),
+        ("Essex recorded 767 CAIO in 2017/18, 35 per cent more than Suffolk.", "35 per cent",
+         "Suffolk", "cannot_tell"),
+        ("In 2017/18 the figure was 23 per cent higher in Hampshire than the national average.",
+         "23 per cent", "United Kingdom", "differs"),
+        (("In 2017/18 South Wales recorded twice as many CAIO as Gwent, and about 170 more than"
+         " North Wales."), "about 170", "North Wales", "agrees"),
+        (("There were 767 CAIO in Essex in 2017/18, more than twice the 301 in Hertfordshire and"
+         " nearly four times the number in Bedfordshire."), "nearly four times",
+         "Bedfordshire", "agrees"),
+    ],
+)  # fmt: skip
+def test_more_than_in_another_area_is_no_change(text: str, number: str, other: str, verdict: str):
+    found = _claim(text, number=number)
+    assert found.claim.group is not None
+    assert (found.claim.measure, found.claim.group.name, found.judgement.verdict) == (
+        Measure.OF_OTHER, other, verdict,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("whom", ["any other force", "its neighbour", "Ruritania", "other forces"])
+def test_whom_nobody_knows_is_not_guessed(whom: str):
+    found = _claim(f"Essex recorded 35% more CAIO than {whom} in 2017/18.", number="35%")
+    assert found.judgement.verdict == "cannot_tell"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Essex recorded 35% more CAIO than in 2016/17.",
+        "Essex recorded 35% more CAIO in 2017/18 than the year before.",
+        "Essex recorded 35% more CAIO in 2017/18 than the force did in 2016/17.",
+        "Essex recorded 35% more CAIO in 2017/18 than Essex did in 2016/17.",
+        "Essex recorded 35% more CAIO in 2017/18 than last year.",
+    ],
+)
+def test_more_than_before_is_a_change(text: str):
+    found = _claim(text, number="35%")
+    assert (found.claim.measure, found.judgement.verdict) == (Measure.CHANGE, "agrees")
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "whose", "verdict"),
+    [
+        ("Essex saw a 35.0 per cent jump in CAIO, well above the UK average of 23 per cent.",
+         "23 per cent", "United Kingdom", "agrees"),
+        ("CAIO in Essex rose 23 per cent, compared with a national rise of 35 per cent.",
+         "35 per cent", "United Kingdom", "differs"),
+        ("CAIO in Essex rose 40 per cent, above the national average of 35 per cent.",
+         "35 per cent", "United Kingdom", "differs"),
+        ("CAIO in Essex rose 35 per cent, faster than the UK average of 23 per cent.",
+         "23 per cent", "United Kingdom", "agrees"),
+        ("CAIO in Essex rose 35 per cent, compared with 23 per cent nationally.",
+         "23 per cent", "United Kingdom", "agrees"),
+        ("CAIO in Gwent rose by three per cent, against a Welsh rise of one per cent.",
+         "one per cent", "Wales", "agrees"),
+        (("CAIO in Gwent rose by three per cent, compared with one per cent across Wales and 23 per"
+         " cent across the UK."), "23 per cent", "United Kingdom", "agrees"),
+    ],
+)  # fmt: skip
+def test_the_rise_of_the_country_is_not_that_of_the_force(
+    text: str, number: str, whose: str, verdict: str
+):
+    found = _claim(text, number=number, headline=text.split(" in ")[1][:5])
+    assert (found.claim.subject.name, found.judgement.verdict) == (whose, verdict)

@@ -19,7 +19,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from beholden.figures import FiguresError
@@ -74,13 +74,9 @@ async def form_fields(request: Request, *, bytes_at_most: int) -> dict[str, str]
     """The first value of each field of a form.
 
     Raises:
-        HTTPException: It is too large, or no form.
+        HTTPException: It is too large, did not arrive, or is no form.
     """
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > bytes_at_most:
-            raise HTTPException(413, "The form is too large.")
+    body = await _body(request, bytes_at_most)
 
     def fields() -> dict[str, str]:
         found = parse_qs(
@@ -92,6 +88,23 @@ async def form_fields(request: Request, *, bytes_at_most: int) -> dict[str, str]
         return await run_in_threadpool(fields)
     except ValueError:
         raise HTTPException(400, "The form cannot be read.") from None
+
+
+async def _body(request: Request, bytes_at_most: int) -> bytearray:
+    too_large = HTTPException(413, "The form is too large.")
+    # The server lets in nothing but digits; whoever announces too much need not send it first.
+    if int(request.headers.get("content-length", "0")) > bytes_at_most:
+        raise too_large
+    body = bytearray()
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > bytes_at_most:
+                raise too_large
+    except ClientDisconnect:
+        # Nobody is left to read this; a tab that was closed is no fault of the page.
+        raise HTTPException(400, "The form did not arrive.") from None
+    return body
 
 
 def refused(_request: Request, error: Exception) -> Response:

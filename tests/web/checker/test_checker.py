@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import html as entities
 import re
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
+from starlette.types import Message
 
 from beholden._design import Asset
 from beholden.web.checker.application import TEXT_BYTES_AT_MOST
@@ -150,6 +152,44 @@ def test_nothing_of_a_text_is_in_a_later_answer(client: TestClient) -> None:
     sent(client, f"{TRUE} Marked-by-this-test.")
     assert "Marked-by-this-test" not in client.get(ROOT).text
     assert "Marked-by-this-test" not in sent(client, TRUE)
+
+
+def test_a_form_that_announces_too_much_is_refused_before_it_is_sent(client: TestClient) -> None:
+    read = []
+
+    def form() -> Iterator[bytes]:
+        read.append("a chunk")
+        yield b"text=a"
+
+    headers = {"Content-Length": "99999999999"}
+    done = client.post(f"{ROOT}check", content=form(), headers=headers)
+    assert done.status_code == 413
+    assert done.text == "The form is too large.\n"
+    assert not read
+
+
+def test_a_form_whose_sender_hangs_up_is_no_fault_of_the_page(client: TestClient) -> None:
+    async def hung_up() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def ask() -> list[Message]:
+        told: list[Message] = []
+
+        async def tell(message: Message) -> None:
+            told.append(message)
+
+        headers = [(b"host", f"127.0.0.1:{PORT}".encode()), (b"content-length", b"5000")]
+        scope = {
+            "type": "http",
+            "method": "POST",
+            "path": f"{ROOT}check",
+            "query_string": b"",
+            "headers": headers,
+        }
+        await client.app(scope, hung_up, tell)
+        return told
+
+    assert asyncio.run(ask())[0]["status"] == 400
 
 
 @pytest.mark.parametrize("path", ["/", "/wrong/", f"/{KEY}x/", f"/{KEY[:-1]}/", "/%00/", "/é/"])

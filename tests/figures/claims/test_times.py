@@ -141,3 +141,9 @@ def test_a_span_that_no_count_lies_at_is_not_another_year(span, verdict):
         f"There were 767 offences in 2017/18, up from 568 in 2016/17, a rise of 35 per cent {span}."
     )
     assert verdicts(text)["35 per cent"] == verdict
+
+
+def test_what_fell_45_to_164_did_not_fall_from_45():
+    found = judged("In Cambridgeshire the number of child abuse image offences fell 45 to 164.")
+    assert {text: one.verdict for text, one in found.items()} == {"45": "agrees", "164": "agrees"}
+    assert found["45"].recomputed == "-45"

@@ -111,6 +111,7 @@ _OR = re.compile(
     r"(?:or|that is|i\.e\.,?)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
+_TO_COUNT = re.compile(r"\s+(?:[a-z]+\s+){0,3}to\s+(?P<to>\d{1,3}(?:,\d{3}){1,3}|\d{1,9})")
 _BARE_UP = re.compile(r"\b(?:up|down)\s+$", re.IGNORECASE)
 _EXTRA = re.compile(r"\b(?:extra|additional|further)\b", re.IGNORECASE)
 _AN_EXTRA = re.compile(r"\b(?:an?\s+)?(?:extra|additional|further)\s+$", re.IGNORECASE)
@@ -303,16 +304,23 @@ def _difference(phrase: Phrase, before: str, after: str) -> Direction | None:
     if _AN_EXTRA.search(before) or _EXTRA.search(phrase.text):
         return "up"
     found = _BY.search(near) or _RISE_OF.search(near) or _RISE_IS.search(near)
-    if found is None and not _begins_pair(before, after):
+    if found is None:
         found = _just_up(near)
+        if found is not None and _begins_pair(phrase, changed(found), before, after):
+            return None
     return None if found is None else changed(found)
 
 
-def _begins_pair(before: str, after: str) -> bool:
-    """Whether "rose 568" goes on "to 767": a pair, and no rise of 568."""
-    if _BARE_UP.search(before):
+def _begins_pair(phrase: Phrase, direction: Direction, before: str, after: str) -> bool:
+    """Whether "rose 568" goes on "to 767": a pair, and no rise of 568.
+
+    "Fell 45 to 164" is no pair, for nothing falls to more than it was.
+    """
+    found = _TO_COUNT.match(after)
+    if found is None or _BARE_UP.search(before):
         return False
-    return re.match(r"\s+(?:[a-z]+\s+){0,3}to\s+\d", after) is not None
+    reached = int(found["to"].replace(",", ""))
+    return reached > phrase.value if direction == "up" else reached < phrase.value
 
 
 _BY_SHAPE = {

@@ -52,6 +52,19 @@ def _claim(text: str, *, number: str, headline: str = "Essex") -> Checked:
         (("There were 767 CAIO in Essex in 2017/18, more than twice the 301 in Hertfordshire and"
          " nearly four times the number in Bedfordshire."), "nearly four times",
          "Bedfordshire", "agrees"),
+        ("Compared with Hertfordshire, Essex recorded 35 per cent more CAIO in 2017/18.",
+         "35 per cent", "Hertfordshire", "differs"),
+        ("Essex recorded 35 per cent more CAIO in 2017/18 compared with Hertfordshire.",
+         "35 per cent", "Hertfordshire", "differs"),
+        ("In 2017/18 North Yorkshire dealt with more than twice the CAIO that Essex did.",
+         "more than twice", "Essex", "differs"),
+        ("North Yorkshire Police recorded double the CAIO of its neighbour Humberside in 2017/18.",
+         "double", "Humberside", "differs"),
+        ("North Yorkshire recorded twice as many CAIO in 2017/18 as Hampshire.", "twice",
+         "Hampshire", "differs"),
+        (("Police recorded 767 CAIO in Essex in 2017/18, compared with 301 in Hertfordshire,"
+         " nearly four times the number in Bedfordshire."), "nearly four times",
+         "Bedfordshire", "agrees"),
     ],
 )  # fmt: skip
 def test_more_than_in_another_area_is_no_change(text: str, number: str, other: str, verdict: str):
@@ -76,6 +89,7 @@ def test_whom_nobody_knows_is_not_guessed(whom: str):
         "Essex recorded 35% more CAIO in 2017/18 than the force did in 2016/17.",
         "Essex recorded 35% more CAIO in 2017/18 than Essex did in 2016/17.",
         "Essex recorded 35% more CAIO in 2017/18 than last year.",
+        "Essex recorded 35% more CAIO in 2017/18, compared with 23% across the UK.",
     ],
 )
 def test_more_than_before_is_a_change(text: str):
@@ -96,6 +110,8 @@ def test_more_than_before_is_a_change(text: str):
          "23 per cent", "United Kingdom", "agrees"),
         ("CAIO in Essex rose 35 per cent, compared with 23 per cent nationally.",
          "23 per cent", "United Kingdom", "agrees"),
+        ("CAIO in Essex rose 40 per cent. The average across the UK was 35 per cent.",
+         "35 per cent", "United Kingdom", "differs"),
         ("CAIO in Gwent rose by three per cent, against a Welsh rise of one per cent.",
          "one per cent", "Wales", "agrees"),
         (("CAIO in Gwent rose by three per cent, compared with one per cent across Wales and 23 per"

@@ -29,9 +29,16 @@ class Across(msgspec.Struct, frozen=True):
 _COUNTED = r"(?:(?:offences?|crimes?|cases?|incidents?)\s+)?"
 _THAN = re.compile(
     rf"\s+{_COUNTED}(?:(?P<number>more|fewer|less|extra)|higher|lower|greater|larger|bigger|smaller)\b"
-    r"[^.;:()]{0,90}?\bthan\s+|\s+(?:above|below)\s+",
+    r"[^.;:()]{0,90}?\b(?:than|(?P<compared>compared\s+(?:with|to)))\s+"
+    r"|\s+(?:above|below|up\s+on|down\s+on)\s+",
     re.IGNORECASE,
 )
+_MORE = re.compile(
+    rf"\s+{_COUNTED}(?:(?P<number>more|fewer|less)|higher|lower)\b(?![^.;]{{0,60}}\bthan\b)",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(r"\W*(?:when\s+)?compared\s+(?:with|to)\s+(?:the\s+)?$", re.IGNORECASE)
+_COMMA = re.compile(r"(?:['\u2019]s)?\s*,")
 _FIGURE = r"(?:number|figure|total|count|tally|level|rate|average)"
 _LINK = (
     r"(?:(?:that|those|what|(?:all\s+)?the\s+[\d,]{1,9}|"
@@ -63,7 +70,9 @@ _ONLY_COMPARED = re.compile(
     r"\b(?:(?:more|fewer|less|higher|lower|greater|larger|bigger|smaller)\b[^.;,:]{0,50}\bthan"
     r"|(?:many|much|high|large|big)\b[^.;,:]{0,50}\bas"
     r"|(?:twice|double|treble|triple|times|half)\s+(?:that|those|what|the)\b[^.;:]{0,50}"
-    r"\b(?:in|of|for|by|at|that))\s+(?:(?:in|for|by|of|at)\s+)?(?:the\s+)?$",
+    r"\b(?:in|of|for|by|at|that)"
+    r"|(?:against|compared\s+(?:with|to))\s+(?:just\s+|only\s+)?(?:[\d,]{1,9}\s+)?(?:in|for|by|at)?)"
+    r"\s+(?:(?:in|for|by|of|at)\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
 _LOOK_BACK = 90
@@ -74,7 +83,8 @@ _RISE = (
 _ADJECTIVE = r"(?:national|nationwide|uk|uk-wide|british|english|welsh|scottish)"
 _KIND = r"(?:(?:average|overall|annual|yearly|year-on-year|total|corresponding|mean)\s+)?"
 _OF_NATION = re.compile(
-    rf"\b(?P<adjective>{_ADJECTIVE})\s+{_KIND}{_RISE}(?:\s+(?:rise|increase|growth|fall))?,?\s+"
+    rf"\b(?:(?P<adjective>{_ADJECTIVE})\s+{_KIND}{_RISE}|(?:average|mean)\s+(?:across|for|in)\s+the"
+    r"\s+(?:(?P<uk>uk)|country)(?:\s+as\s+a\s+whole)?)(?:\s+(?:rise|increase|growth|fall))?,?\s+"
     r"(?:(?:of|was|is|at|stood\s+at|stands\s+at|which\s+(?:was|is))\s+)?(?:an?\s+|only\s+)?$",
     re.IGNORECASE,
 )
@@ -97,8 +107,10 @@ def across(work: Work) -> Across | None:
         return None
     than = _THAN.match(work.after)
     if than is None:
-        return None
+        return _opening(work)
     scene, start = work.scene, work.phrase.end + than.end()
+    if than["compared"] and _other_change(work, start):
+        return None
     by_number = work.phrase.shape is Shape.COUNT or (
         than["number"] is not None and _BY_RATE.search(than[0]) is None
     )
@@ -110,6 +122,24 @@ def across(work: Work) -> Across | None:
         neighbour = _NEIGHBOUR.match(scene.text, start)
         return None if neighbour is None else Across(None, by_number)
     return _unnamed(scene, start, by_number=by_number)
+
+
+def _opening(work: Work) -> Across | None:
+    """The area that a sentence opens with: "Compared with Kent, Essex had 35 per cent more"."""
+    scene, first = work.scene, next(iter(work.scene.whos), None)
+    more = _MORE.match(work.after)
+    if more is None or first is None or first.subject is None or first.end > work.phrase.start:
+        return None
+    opens = _OPENING.fullmatch(scene.text, scene.sentence.start, first.start)
+    if not opens or not _COMMA.match(scene.text, first.end):
+        return None
+    by_number = work.phrase.shape is Shape.COUNT or more["number"] is not None
+    return Across(_subject(first, scene), by_number)
+
+
+def _other_change(work: Work, start: int) -> bool:
+    """Whether two changes are compared, and no area: "35 per cent more, compared with 23 in"."""
+    return any(0 <= one.start - start <= _MOST_BETWEEN for one in work.scene.phrases)
 
 
 def _unnamed(scene: Scene, start: int, *, by_number: bool) -> Across | None:
@@ -136,7 +166,9 @@ def of_nation(work: Work) -> Who | None:
     found = _OF_NATION.search(work.around) or _NATION_AFTER.match(work.after)
     if found is None:
         return None
-    subject = _nation(found["adjective"] or "national", work.scene)
+    said = found.groupdict()
+    adjective = said.get("adjective") or said.get("uk") or "national"
+    subject = _nation(adjective, work.scene)
     return Who(subject, f"{subject.name}, meant by \u201c{found[0].strip()}\u201d")
 
 

@@ -19,16 +19,20 @@ _IN_LINE = re.compile(
     r"|uk\s+average)",
     re.IGNORECASE,
 )
-_AS_MANY = r"(?:as\s+)?(?:many|much|high|large|big|common)(?:\s+\w+){0,6}\s+as"
+_AS_MANY = r"(?:as\s+)?(?:many|much|high|large|big|common)(?:\s+[\w/-]+){0,8}?\s+as"
 _ABOVE = r"(?:higher|greater|bigger|larger|more)\s+than"
 _FIGURE = r"(?:rate|number|figure|total|level|rise|increase|count|tally|average)"
 _THE_FIGURE = rf"(?:that|those|what|the\s+(?:[\d,]{{1,9}}|(?:\w+\s+)?{_FIGURE}))"
 _OF_WHAT = r"(?:\s+of(?:\s+\w+){1,5}?)?"
+_THE_OFFENCES = (
+    r"the\s+(?:\w+\s+){0,4}?(?:offences|crimes|cases)(?:\s+recorded\s+(?:in|by)|\s+of|\s+that)"
+)
+_MAY_BE_OWN = re.compile(r"\s+the\s+number\b", re.IGNORECASE)
 _THERE = r"(?:\s+(?:recorded|seen|logged|reported))?(?:\s+(?:of|for|in|across|by|at|that))?"
 _WHOLE = r"(?:\s+the)?(?:\s+(?:whole|rest)\s+of(?:\s+the)?)?"
 _NEIGHBOURING = r"(?:\s+(?:its|their|our|the))?(?:\s+\w+)?\s+neighbou?r(?:ing)?,?"
 _THAT_OF = re.compile(
-    rf"\s+(?:{_AS_MANY}(?:\s+{_THE_FIGURE})?|{_ABOVE}(?:\s+{_THE_FIGURE})?|{_THE_FIGURE}){_OF_WHAT}"
+    rf"\s+(?:{_AS_MANY}(?:\s+{_THE_FIGURE})?|{_ABOVE}(?:\s+{_THE_FIGURE})?|{_THE_FIGURE}|{_THE_OFFENCES}){_OF_WHAT}"
     rf"{_THERE}(?:{_WHOLE}|{_NEIGHBOURING})\s+",
     re.IGNORECASE,
 )
@@ -89,8 +93,19 @@ def other_of(work: Work) -> Subject | None:
         between = scene.text[end : mention.start]
         own = _BEFORE_NAME.fullmatch(between) and _OWN_FIGURE.match(scene.text, mention.end)
         if own or _THAT_OF.fullmatch(between):
-            return named(mention, scene).subject
+            subject = named(mention, scene).subject
+            if _MAY_BE_OWN.match(between) and _alone(subject, scene):
+                # "Double the number of offences in Essex" is what Essex had before.
+                return None
+            return subject
     return None
+
+
+def _alone(subject: Subject, scene: Scene) -> bool:
+    """Whether a sentence, and what went before it, speak of no area but one."""
+    if scene.memory.carried(scene.seen.index).subject.key != subject.key:
+        return False
+    return all(one.subject is None or one.subject.key == subject.key for one in scene.whos)
 
 
 def against_others(work: Work) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from beholden.figures.core._wording import Wording
@@ -55,6 +57,21 @@ def test_the_mistake_that_gives_the_number_is_named(error, one, facts):
     found = judged(one, facts)
     assert (found.verdict, found.error_class) == ("differs", error), found
     assert CLASSES[error] in found.reason
+
+
+def test_a_number_rounded_up_says_what_it_rounds_to_and_speaks_of_no_word():
+    facts = series("Essex", {"2016/17": 1000, "2017/18": 1694.9})
+    reason = judged(_change(70), facts).reason
+    assert "69.49 rounds to 69, not 70." in reason
+    assert "word" not in reason
+    facts = series("Essex", {"2016/17": 10000, "2017/18": 13644})
+    assert "36.44 rounds to 36.4, not 36.5." in judged(_change(Decimal("36.5")), facts).reason
+
+
+def test_a_word_on_the_wrong_side_is_spoken_of():
+    found = judged(_count(760, Wording.ALMOST, "almost 760"), ESSEX)
+    assert found.error_class == "rounding_direction"
+    assert "The word before it points the other way." in found.reason
 
 
 def test_the_wrong_working_is_shown_with_what_it_gives():

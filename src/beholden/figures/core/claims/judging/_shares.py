@@ -18,7 +18,7 @@ from beholden.figures.core.claims.judging._recompute import Result, shown
 from beholden.figures.core.claims.judging._saying import cannot_tell, judgement
 from beholden.figures.core.claims.judging._values import Cell, Known, cited, known, plain
 from beholden.figures.core.claims.judging.dataset import Data, Fact
-from beholden.figures.core.claims.judging.wrong_ways import CLASSES
+from beholden.figures.core.claims.judging.wrong_ways import CLASSES, wrong_side
 from beholden.figures.core.claims.models import Claim, Judgement, Shape
 from beholden.figures.core.models import Day, OffenceId
 from beholden.figures.core.offences import match_wording
@@ -222,9 +222,10 @@ def _settled(claim: Claim, result: Result, *, own: bool) -> Judgement:
         return judgement("agrees", (said, source), result=result, own=own)
     close = own or abs(Fraction(claim.phrase.value) * 100 - result.value) < 3  # noqa: PLR2004
     name = fitted.error_class or ("arithmetic" if close else "unexplained")
+    side = wrong_side(claim.phrase, result.value) if name == "rounding_direction" else ""
     return judgement(
         "differs",
-        (CLASSES[name], said, fitted.note, source),
+        (CLASSES[name], side, said, fitted.note, source),
         result=result,
         error_class=name,
         tolerant="agrees" if fitted.tolerant else "differs",

@@ -26,7 +26,7 @@ from beholden.figures.core.claims.judging._recompute import CHANGES, Question, R
 from beholden.figures.core.claims.judging._saying import cannot_tell, computed, explained, judgement
 from beholden.figures.core.claims.judging._values import plain
 from beholden.figures.core.claims.judging.dataset import Data
-from beholden.figures.core.claims.judging.wrong_ways import CLASSES, Case, explain
+from beholden.figures.core.claims.judging.wrong_ways import CLASSES, Case, explain, wrong_side
 from beholden.figures.core.claims.models import Claim, Judgement, Measure
 
 _FAR = 5
@@ -184,9 +184,10 @@ def _by_bound(claim: Claim, question: Question, results: Sequence[Result]) -> Ju
     if fitted.strict:
         return judgement("agrees", (shown,), result=result)
     name = fitted.error_class or "unexplained"
+    side = wrong_side(claim.phrase, result.value) if name == "rounding_direction" else ""
     return judgement(
         "differs",
-        (CLASSES[name], shown),
+        (CLASSES[name], side, shown),
         tolerant="agrees" if fitted.tolerant else "differs",
         result=result,
         error_class=name,

@@ -31,11 +31,12 @@ from beholden.figures.core.claims.judging.dataset import Data, Edition
 from beholden.figures.core.claims.models import Claim, Measure, Phrase, Shape, Subject
 from beholden.figures.core.models import Period
 from beholden.figures.core.periods import days, label
+from beholden.figures.core.rounding import half_up
 
 CLASSES: dict[str, str] = {
     "truncated": "The decimals were cut off instead of rounded.",
     "rounded": "The number is rounded to fewer digits without saying so.",
-    "rounding_direction": "The word before the number points to the wrong side of it.",
+    "rounding_direction": "The number is rounded to the wrong side.",
     "exact_after_more_than": "The number is exact, not more and not less.",
     "multiple_overstated": "The multiple is larger than the counts allow.",
     "ratio_for_increase": "The later count as a share of the earlier is printed as the increase.",
@@ -111,6 +112,8 @@ Try = Callable[[Case], Iterable[tuple[Fraction, str]]]
 
 def explain(case: Case) -> Explained:
     """The first way that gives the printed number."""
+    if case.found == "rounding_direction":
+        return Explained(case.found, wrong_side(case.claim.phrase, case.result.value))
     if case.found in _EARLY:
         return Explained(case.found)
     # A rough phrase fits too many numbers to say which of them it is.
@@ -128,6 +131,15 @@ def explain(case: Case) -> Explained:
     if case.found:
         return Explained(case.found)
     return Explained("arithmetic" if _close(case) else "unexplained")
+
+
+def wrong_side(phrase: Phrase, value: Fraction) -> str:
+    """By which of the two a number is on the wrong side: by a word before it, or by its digits."""
+    if phrase.wording not in {Wording.PLAIN, Wording.TIMES}:
+        return "The word before it points the other way."
+    places = max(0, phrase.places)
+    rounded, printed = half_up(abs(value), places), half_up(abs(Fraction(phrase.value)), places)
+    return f"{shown(abs(value))} rounds to {rounded:,}, not {printed:,}."
 
 
 def reproduces(claim: Claim, value: Fraction) -> bool:

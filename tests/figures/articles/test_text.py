@@ -1,5 +1,8 @@
+import re
+from contextlib import suppress
+
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from beholden.figures.articles import read_article
@@ -32,6 +35,25 @@ def test_a_short_first_line_is_the_headline_and_empty_lines_part_paragraphs() ->
 @pytest.mark.parametrize("end", ["?", "!", "...", "\u201d", ""])
 def test_a_headline_may_end_in_anything_but_a_full_stop(end) -> None:
     assert kinds(f"Are offences on the rise{end}\n\n{LONG}")[0] == "headline"
+
+
+def test_codes_for_a_terminal_leave_no_number_behind() -> None:
+    codes = (
+        "\x1b[31m{}\x1b[0m \x1b[1;38;5;196m{}\x1b]8;;http://a.example/1\x07{}\x1b(B\x1b]0;2\x1b\\."
+    )
+    coloured = codes.format("Essex Police", "recorded", " 767 offences")
+    plain = [("paragraph", "Essex Police recorded 767 offences.")]
+    assert blocks(coloured) == plain
+    assert blocks("Essex Police recorded \x1b767 \x07offences.") == plain
+
+
+@given(st.text(st.characters(categories=["Cc"]) | st.sampled_from("a1[m; ")))
+def test_of_control_characters_only_tabs_stay(text: str) -> None:
+    assume(re.search("[a1]", text))
+    with suppress(ReadError):
+        for _, words in blocks(f"Essex {text}"):
+            assert not [each for each in words if each < " " and each != "\t"]
+            assert not [each for each in words if "\x7f" <= each <= "\x9f"]
 
 
 def test_a_first_paragraph_is_no_headline() -> None:

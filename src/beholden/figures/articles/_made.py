@@ -12,7 +12,14 @@ from beholden.figures.core.models import Day
 
 # Marks without width and soft hyphens, which would part a number or a word unseen.
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb]"
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb]"
+)
+# What colours a terminal: without its first character "\x1b[31m" would be a number. Rarer codes
+# are not known: what follows a stray mark may be the article's own number.
+_TERMINAL_CODE = re.compile(
+    "(?:\x1b\\[|\x9b)[0-?]{0,64}[@-~]"
+    "|(?:\x1b\\]|\x9d)[^\x07\x1b\x9c\n]{0,2000}(?:\x07|\x1b\\\\|\x9c)"
+    "|\x1b[()][AB0]"
 )
 # A space that cannot break parts the thousands of a number; elsewhere it is a plain one.
 _HARD_SPACE = re.compile(r"(?<!\d)[^\S\t\n ]|[^\S\t\n ](?!\d{3}(?!\d))")
@@ -36,7 +43,7 @@ def cleaned(text: str) -> str:
     """Text without what cannot be seen, and with plain spaces; tabs and lines are kept."""
     if text.isascii() and text.isprintable():
         return text
-    return _HARD_SPACE.sub(" ", _UNSEEN.sub("", text))
+    return _HARD_SPACE.sub(" ", _UNSEEN.sub("", _TERMINAL_CODE.sub("", text)))
 
 
 def one_line(text: str) -> str:

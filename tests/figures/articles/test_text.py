@@ -1,8 +1,7 @@
-import re
 from contextlib import suppress
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from beholden.figures.articles import read_article
@@ -44,14 +43,14 @@ def test_codes_for_a_terminal_leave_no_number_behind() -> None:
     coloured = codes.format("Essex Police", "recorded", " 767 offences")
     plain = [("paragraph", "Essex Police recorded 767 offences.")]
     assert blocks(coloured) == plain
-    assert blocks("Essex Police recorded \x1b767 \x07offences.") == plain
+    stray = blocks(f"{LONG} Essex Police recorded \x1b767 offences.")
+    assert stray == [("paragraph", f"{LONG} Essex Police recorded 767 offences.")]
 
 
 @given(st.text(st.characters(categories=["Cc"]) | st.sampled_from("a1[m; ")))
 def test_of_control_characters_only_tabs_stay(text: str) -> None:
-    assume(re.search("[a1]", text))
     with suppress(ReadError):
-        for _, words in blocks(f"Essex {text}"):
+        for _, words in blocks(f"{LONG} {text}"):
             assert not [each for each in words if each < " " and each != "\t"]
             assert not [each for each in words if "\x7f" <= each <= "\x9f"]
 

@@ -45,6 +45,11 @@ def test_what_rose_is_something_else(subject: str):
         "Essex saw a 35 per cent rise in shoplifting.",
         "There was a 35 per cent rise in the number of officers in Essex.",
         "Vandalism in Essex is up 35 per cent.",
+        "Vandalism in Essex, up 35 per cent, is a problem.",
+        "Shoplifting in Essex, police said, rose by 35 per cent.",
+        "Fraud was 35 per cent higher in Essex.",
+        "A rise of 35 per cent in shoplifting was recorded in Essex.",
+        "Shoplifting in Essex saw a rise of 35 per cent.",
     ],
 )
 def test_a_rise_of_something_else(told: str):
@@ -67,6 +72,8 @@ def test_a_rise_of_something_else(told: str):
         ),
         "Essex saw a rise of 35 per cent.",
         "There was a 35 per cent rise in such crimes in Essex.",
+        "The rising total in Essex was 35 per cent higher.",
+        "Essex, up 35 per cent, had more.",
         f"{_OFFENCES.capitalize()} recorded by Essex Police are up 35 per cent.",
     ],
 )  # fmt: skip
@@ -89,6 +96,16 @@ def test_what_rose_is_the_offences(told: str):
         f"Snapchat was used in 767 {_OFFENCES} in Essex.",
         f"Essex Police solved 767 of the {_OFFENCES}.",
         f"In Essex 767 {_OFFENCES} led to a charge.",
+        f"Essex Police recorded 767 {_OFFENCES} last year in which a girl was the victim.",
+        f"Girls were the victims in 767 {_OFFENCES} in Essex.",
+        f"Essex Police recorded 767 {_OFFENCES} by children.",
+        "Essex recorded 767 crimes against businesses.",
+        "Essex Police recorded 767 burglary reports.",
+        "Essex without Southend recorded 767.",
+        "In Essex fraud rose from 568 to 767.",
+        "The number of officers in Essex rose from 568 to 767.",
+        "Shoplifting in Essex rose to 767.",
+        "Fraud in Essex stood at 767 in 2017/18.",
         "Essex Police recorded 767 indecent images of children.",
     ],
 )
@@ -124,6 +141,9 @@ def test_a_part_is_not_set_against_the_whole(told: str, part: str):
         f"In Essex, all 767 {_OFFENCES} were recorded in 2017/18.",
         "Essex Police received 767 reports of such offences.",
         "Essex Police recorded 767 shocking offences.",
+        "The correct figure for Essex is 767.",
+        "This year's number in Essex is 767.",
+        "In Essex the number rose from 568 to 767.",
         f"Essex Police recorded 767 {_OFFENCES} involving children.",
         "The force recorded 767 offences of making, taking or possessing such images.",
     ],
@@ -146,3 +166,8 @@ def test_a_change_of_what_its_sentence_counts():
 )
 def test_an_age_is_no_total(told: str):
     assert "71" not in _verdicts(told)
+
+
+def test_a_long_sentence_takes_linear_time():
+    told = "Essex Police recorded 767 reports of such offences " + "in the county of Essex " * 4000
+    assert _verdicts(f"{told}.")["767"] == "agrees"

@@ -40,12 +40,13 @@ _THESE = re.compile(
     rf"|perpetrated)\s+(?:by|on|via|using|through|against)\b|(?:involv(?:ing|ed)|against|featuring|of"
     rf"|with|by)\s+(?:\w+\s+)?{_WHOM}\b|(?:on|via|using|through|involv(?:ing|ed))\s+(?:\w+\s+)?{_SERVICES}\b"
     r"|without\s+(?:a\s+)?(?:charge|anyone|further\s+action)|with\s+no\s+(?:suspect|further\s+action)"
-    r"|in\s+which\b)",
+    r"|in\s+which\b|by\s+(?:other\s+)?(?:children|young\s+people|pupils|teenagers)\b|with\s+an?\s+victim\b"
+    r"|against\s+(?!child|minors|young)[a-z]{3,}s\b)",
     re.IGNORECASE,
 )
 _USED_IN = re.compile(
     rf"\b(?:{_SERVICES}|was|were|is|are)\s+(?:\w+\s+)?(?:used|mentioned|involved|cited|named|implicated"
-    r"|identified|a\s+factor)\s+in\s+(?:\w+\s+){0,2}$"
+    r"|identified|a\s+factor|the\s+victims?|victims)\s+in\s+(?:\w+\s+){0,2}$"
     rf"|\b(?:{_SERVICES})\s+accounted\s+for\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
@@ -69,7 +70,7 @@ _OF_SO_MANY = re.compile(
 )
 _EXCLUDING = re.compile(
     r"\b(?:excluding|except(?:ing)?(?:\s+for)?|apart\s+from|not\s+(?:including|counting)|leaving\s+out"
-    r"|without\s+(?:the\s+)?(?-i:[A-Z])|other\s+than|minus|outside(?:\s+of)?)\b",
+    r"|without(?=\s+(?:the\s+)?(?-i:[A-Z]))|other\s+than|minus|outside(?:\s+of)?)\b",
     re.IGNORECASE,
 )
 _TOWN = re.compile(
@@ -143,13 +144,13 @@ def _end_of_noun(phrase: Phrase, scene: Scene) -> int:
 
 
 def _after_area(end: int, scene: Scene) -> int:
-    """Where "in Essex" ends that stands there."""
-    following = [one for one in scene.whos if 0 <= one.start - end <= _OF_AREA]
-    return following[0].end if following else end
+    """Where "in Essex" or "last year" ends that stands there."""
+    following = [one.end for one in scene.whos if 0 <= one.start - end <= _OF_AREA]
+    following += [one.end for one in scene.whens if 0 <= one.start - end <= _OF_AREA]
+    return min(following, default=end)
 
 
 _OF_AREA = 12
-_OVERLAP = 2  # "without K", whose pattern ends within the name
 
 
 def _known(start: int, scene: Scene) -> bool:
@@ -165,7 +166,7 @@ def _excluded(phrase: Phrase, scene: Scene) -> bool:
     text = scene.sentence.text
     for found in _EXCLUDING.finditer(text):
         at = scene.sentence.start + found.end()
-        area = any(-_OVERLAP <= one.start - at <= _OF_AREA for one in scene.whos)
+        area = any(0 <= one.start - at <= _OF_AREA for one in scene.whos)
         if area and abs(phrase.start - at) <= _REACH // 2:
             return True
     return False

@@ -17,7 +17,9 @@ from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Measure, Phrase
 
 # What is known already becomes one sign each, so that the rules below read shapes.
-_OFFENCE, _GENERIC, _OTHER, _AREA, _WHEN, _NUMBER = "\u2460\u2461\u2462\u2463\u2464\u2465"
+_OFFENCE, _GENERIC, _OTHER, _AREA, _WHEN, _NUMBER, _TALLY = (
+    "\u2460\u2461\u2462\u2463\u2464\u2465\u2466"
+)
 _REACH = 200  # characters of a sentence on each side
 _CHANGES = frozenset({Measure.CHANGE, Measure.YEARLY_CHANGE, Measure.MULTIPLE, Measure.DIFFERENCE})
 
@@ -38,6 +40,35 @@ _VERB = re.compile(
     r"|more\s+than|almost|nearly|just|to))*\s*)$",
     re.IGNORECASE,
 )
+_COUNT_VERB = re.compile(
+    rf"\s{_AUX}(?:{_GROWTH}(?:\s+(?:sharply|steadily|again|{_WHEN}))?\s+(?:to|from)"
+    rf"(?:\s+{_NUMBER}(?:\s+(?:in\s+)?{_WHEN})?,?\s+to)?|stood\s+at|stands\s+at|totall?ed|reached"
+    r"|was|were|are|is)(?:\s+(?:over|around|about|roughly|some|a|total\s+of|more\s+than|almost"
+    r"|nearly|just))*\s*$",
+    re.IGNORECASE,
+)
+_IS = re.compile(
+    rf"\s{_AUX}(?:is|are|was|were)(?:\s+(?:now|about|around|nearly|almost))*\s*$", re.IGNORECASE
+)
+_HIGHER = re.compile(r"\s*(?:higher|lower|greater|up|down|more|above|below)\b", re.IGNORECASE)
+_UP = re.compile(r",\s+(?:up|down)(?:\s+by)?\s*$", re.IGNORECASE)
+_RISE_OF = re.compile(
+    r"\b(?:rise|increase|jump|surge|leap|growth|spike|fall|drop|decrease|decline)\s+of\s+"
+    r"(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_SAW = re.compile(
+    r"\s(?:has\s+|have\s+|had\s+)?(?:saw|seen|sees|shows?|showed|shown)\s+an?\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_NO_PERSON = re.compile(r"[\w-]+(?:ing|ism|ery|eft|efts|aud|auds|ime|iour)$", re.IGNORECASE)
+_COUNTED_TOO = re.compile(
+    r"(?:[\w-]+(?:ism|ery|eft|aud|ime|iour|lifting|driving|bullying|trafficking|housing|funding|spending"
+    r"|hacking|dealing|speeding)|officer|staff|victim|pupil|prisoner|visitor|caller|arrest|conviction|population|burglary"
+    r"|prosecution|charge|detection|crime|accident|patient|membership)s?$",
+    re.IGNORECASE,
+)
+_IN = re.compile(r"\s+in\s+", re.IGNORECASE)
 _DOUBLED = re.compile(rf"\s{_AUX}$", re.IGNORECASE)
 _MULTIPLIED = re.compile(
     r"(?:(?:more\s+than|almost|nearly|about)\s+)?(?:doubled|trebled|tripled|quadrupled|quintupled)",
@@ -48,18 +79,17 @@ _RISE_IN = re.compile(
     r"(?:rise|increase|jump|surge|leap|growth|spike|fall|drop|decrease|decline|reduction)s?\s+in\s+",
     re.IGNORECASE,
 )
-_MORE = re.compile(r"\s*(?:more|fewer|less)\s+", re.IGNORECASE)
 # Where another clause begins: what stands before is not of the subject.
 _CLAUSE = re.compile(
     r"[,;:()\u2013\u2014\u201c\u201d\"?!]|\s-\s|\b(?:said|says?|that|which|who|reveal(?:s|ed)?|show(?:s|ed|n|ing)?|and|but|while|as"
-    r"|when|after|because|found|means?|where|whereas|although|though|if|saw|sees?|seen|than"
+    r"|when|after|because|found|means?|meaning|where|whereas|although|though|if|saw|sees?|seen|than"
     r"|with|warn(?:s|ed)|claim(?:s|ed)?|despite|or|where|how|whether|report(?:s|ed)\s+that)(?![\w-])",
     re.IGNORECASE,
 )
 _LEADING = re.compile(
     rf"\s*(?:(?:in|across|for|throughout|within|over|around|at|during|since|nationally|locally|meanwhile"
-    rf"|overall|last\s+year|this\s+year|on\s+average|but|and|so|yet|however|now|also|then|only|while)"
-    rf"\b|{_WHEN}|(?:the\s+)?{_AREA}(?=\s+(?:{_AREA}|[a-z])))\s*",
+    rf"|overall|last\s+year|this\s+year|on\s+average|but|and|so|yet|however|now|also|then|only|even|while)"
+    rf"\b|{_WHEN}(?!['\u2019])|(?:the\s+)?{_AREA}(?=\s+(?:{_AREA}|[a-z])))\s*",
     re.IGNORECASE,
 )
 _SOMEWHERE = re.compile(
@@ -82,7 +112,7 @@ _COUNTING = re.compile(
     r"|decrease|decline|force|forces|county|region|area|police|constabulary|country|nation|city|uk"
     r"|problem|issue|picture|statistics|stats|data|scale|rate|rates|numbered|allegations|ones?|others?"
     r"|latter|former|what|there|he|she|we|you|abuse|result|average|sum|proportion|share|equivalent|half"
-    r"|years?|period|months?|time|percentage|ratio|difference|gap|lot|more|average|record|records|whole|rest"
+    r"|years?|period|months?|time|percentage|ratio|difference|gap|lot|more|average|record|records|whole|rest|toll"
     r"|making|taking|possessing|possession|distributing|distribution|sharing|creating|downloading"
     r"|viewing|showing|publishing|its"
     r"|their|his|our|my|your|the|an?|year|itself|nationally|wales|england|scotland|ireland|kind|type|sort)$",
@@ -94,7 +124,7 @@ _OF_COUNTED = re.compile(
     re.IGNORECASE,
 )
 _MODIFIER = re.compile(
-    r"(?:[a-z]+(?:ic|ous|ful|able|ible|ive|ed|al|ent|ant|ly|ary|ern|wide|er|est)|the|an?|these|those|such"
+    r"(?:[a-z]+(?:ic|ous|ful|able|ible|ive|ed|al|ent|ant|ly|ern|wide)|the|further|other|earlier|later|latest|biggest|an?|these|those|such"
     r"|its|their|our|his|all|new|more|many|shocking|appalling|sickening|disturbing|horrifying|alarming"
     r"|staggering|heartbreaking|harrowing|online|internet|image|images|imagery|same|first|other|any"
     r"|no|child|children|abuse|those|this|that|and|of|every|each|single|record|high|low|vile|police"
@@ -106,7 +136,7 @@ _RELATED = re.compile(
     r"\b(?!image|internet|online|police|child|web)[\w']+-(?:related|linked|based|enabled|facilitated)\s*$",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[A-Za-z\u2460-\u2465][\w'\u2019\u2460-\u2465-]*")
+_WORD = re.compile(r"[A-Za-z\u2460-\u2466][\w'\u2019\u2460-\u2466-]*")
 _DETERMINER = re.compile(
     r"(?:the|an?|its|their|our|his|her|this|that|these|those|such|all|both|each|my|your)$",
     re.IGNORECASE,
@@ -146,7 +176,10 @@ def _other(draft: Draft, scene: Scene) -> str:
     before, after = _masked(draft.phrase, scene)
     if draft.measure in _CHANGES:
         return _that_changed(draft.phrase, before, after)
-    return _counted(after) if draft.measure is Measure.COUNT else ""
+    if draft.measure is not Measure.COUNT:
+        return ""
+    verb = _COUNT_VERB.search(f" {before}")
+    return _counted(after) or (_subject(f" {before}"[: verb.start()]) if verb is not None else "")
 
 
 def _masked(phrase: Phrase, scene: Scene) -> tuple[str, str]:
@@ -162,7 +195,8 @@ def _masked(phrase: Phrase, scene: Scene) -> tuple[str, str]:
     signs += named
     signs += [(one.start, one.end, _WHEN) for one in scene.whens]
     for what in scene.whats:
-        known = _OTHER if what.series else _GENERIC
+        tally = what.name in {"figures", "number"}
+        known = _OTHER if what.series else _TALLY if tally else _GENERIC
         offence = bool(what.series) and not what.series.startswith("other:")
         signs.append((what.start, what.end, _OFFENCE if offence else known))
     signs += [(one.start, one.end, _NUMBER) for one in scene.phrases if one != phrase]
@@ -186,26 +220,54 @@ def _with_signs(text: str, start: int, end: int, signs: list[tuple[int, int, str
 
 def _that_changed(phrase: Phrase, before: str, after: str) -> str:
     """The head of what rose, fell or doubled, where it is another thing."""
-    rise = _RISE_IN.match(after)
-    if rise is not None:
-        return _head(_CLAUSE.split(after[rise.end() :])[0])
+    rise = _RISE_IN.match(after) or (_RISE_OF.search(before) and _IN.match(after))
+    if rise:
+        found = _head(_CLAUSE.split(after[rise.end() :])[0])
+        return found or _that_saw(before)
+    told = f" {before}"
     if _MULTIPLIED.match(phrase.text):
-        verb = _DOUBLED.search(f" {before}")
-        told = f" {before}"[: verb.start()] if verb is not None else ""
+        verb = _DOUBLED.search(told)
     else:
-        verb = _VERB.search(f" {before}")
-        if verb is None:
-            return ""
-        told = f" {before}"[: verb.start()]
-        if re.search(r"\bslow(?:ed|s|ing)", verb["verb"]):
+        verb = _VERB.search(told)
+        if verb is not None and _SLOWED.search(verb[0]):
             return "how fast it rises"
-    subject = _CLAUSE.split(told)[-1]
+        if verb is None and _HIGHER.match(after):
+            verb = _IS.search(told)
+    if verb is not None:
+        return _subject(told[: verb.start()])
+    up = _UP.search(told)
+    opening = told[: up.start()] if up is not None else ""
+    if opening.rstrip().endswith(_AREA) and _NUMBER not in opening:
+        return _subject(opening)
+    return _that_saw(before)
+
+
+def _that_saw(before: str) -> str:
+    """The other thing in "shoplifting saw a rise of": not who "saw" it, as officers do."""
+    rise = _RISE_OF.search(before)
+    told = f" {before[: rise.start()]}" if rise is not None else ""
+    verb = _SAW.search(told)
+    found = _subject(told[: verb.start()]) if verb is not None else ""
+    return found if _NO_PERSON.fullmatch(found) else ""
+
+
+def _subject(told: str) -> str:
+    """The head of the subject that ends where its verb begins, where it is another thing."""
+    clauses = _CLAUSE.split(told)
+    subject = clauses[-1]
+    if told.rstrip().endswith(",") and told.count(",") == _PARENTHESIS:
+        # "Shoplifting in Essex, police said, rose": the words between commas are no subject.
+        subject = _CLAUSE.split(told.split(",", maxsplit=1)[0])[-1]
     if _SOMEWHERE.match(subject):
         # "In one part of the north the number ...": where the subject begins is not told.
         return _head(_WORD.findall(subject)[-1])
     while (lead := _LEADING.match(subject)) is not None and lead.end():
         subject = subject[lead.end() :]
     return _head(subject)
+
+
+_PARENTHESIS = 2  # commas
+_SLOWED = re.compile(r"\bslow(?:ed|s|ing)", re.IGNORECASE)
 
 
 def _head(noun_phrase: str) -> str:
@@ -219,9 +281,9 @@ def _head(noun_phrase: str) -> str:
     head: str = words[-1]
     bare = re.split(r"['\u2019]", head)[0]
     of = _OF.match(rest)
-    if of is not None and (_OF_COUNTED.fullmatch(bare) or bare == _GENERIC):
+    if of is not None and (_OF_COUNTED.fullmatch(bare) or bare in {_GENERIC, _TALLY}):
         return _head(rest[of.end() :])
-    if bare in {_OFFENCE, _GENERIC}:
+    if bare in {_OFFENCE, _GENERIC, _TALLY}:
         return _modified(core, bare)
     if bare == _OTHER:
         return "other things"
@@ -239,6 +301,9 @@ def _modified(core: str, sign: str) -> str:
     if sign == _OFFENCE or not words:
         return ""
     last = words[-1]
+    if sign == _TALLY:
+        # "The correct figure" has any adjective; of nouns only those that are no adjective tell.
+        return f"{last} numbers" if _COUNTED_TOO.fullmatch(last) else ""
     known = last[0] in _SIGNS or _MODIFIER.fullmatch(last) or last.endswith(("'s", "\u2019s", "s'"))
     return "" if known else f"{last} offences"
 
@@ -246,7 +311,7 @@ def _modified(core: str, sign: str) -> str:
 _OTHERS_NAMED = re.compile(
     r"\bpolice\s+(?:officer\s+)?numbers\b|\b[Rr](?:ecorded|eported)\s+crime\b(?!\s+figures)"
 )
-_SIGNS = frozenset((_OFFENCE, _GENERIC, _OTHER, _AREA, _WHEN, _NUMBER))
+_SIGNS = frozenset((_OFFENCE, _GENERIC, _OTHER, _AREA, _WHEN, _NUMBER, _TALLY))
 
 
 def _counted(after: str) -> str:

@@ -52,6 +52,10 @@ def _claim(text: str, *, number: str, headline: str = "Essex") -> Checked:
         (("There were 767 CAIO in Essex in 2017/18, more than twice the 301 in Hertfordshire and"
          " nearly four times the number in Bedfordshire."), "nearly four times",
          "Bedfordshire", "agrees"),
+        ("Essex recorded fewer CAIO than Hampshire in 2017/18 - 432 fewer.", "432",
+         "Hampshire", "agrees"),
+        ("Essex recorded an extra 199 CAIO compared with Hertfordshire in 2017/18.", "an extra 199",
+         "Hertfordshire", "differs"),
         ("Compared with Hertfordshire, Essex recorded 35 per cent more CAIO in 2017/18.",
          "35 per cent", "Hertfordshire", "differs"),
         ("Essex recorded 35 per cent more CAIO in 2017/18 compared with Hertfordshire.",

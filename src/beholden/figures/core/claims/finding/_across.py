@@ -37,6 +37,15 @@ _MORE = re.compile(
     rf"\s+{_COUNTED}(?:(?P<number>more|fewer|less)|higher|lower)\b(?![^.;]{{0,60}}\bthan\b)",
     re.IGNORECASE,
 )
+# "An extra 199 offences compared with Kent" says before the number that it is more.
+_EXTRA = re.compile(r"\b(?:extra|additional)\b", re.IGNORECASE)
+_EXTRA_THAN = re.compile(
+    r"(?P<number>)[^.;:()]{0,60}?\b(?:than|(?P<compared>compared\s+(?:with|to)))\s+", re.IGNORECASE
+)
+# "Fewer than Hampshire in 2017/18 - 432 fewer": the number comes after the other area.
+_SAID_AGAIN = re.compile(
+    r"(?:\s+(?:did\s+)?in\s+[\w/-]{1,12})?(?:,|:|\s[\u2013\u2014-])\s+(?:some\s+|that\s+is\s+)?"
+)
 _OPENING = re.compile(r"\W*(?:when\s+)?compared\s+(?:with|to)\s+(?:the\s+)?$", re.IGNORECASE)
 _COMMA = re.compile(r"(?:['\u2019]s)?\s*,")
 _FIGURE = r"(?:number|figure|total|count|tally|level|rate|average)"
@@ -105,9 +114,10 @@ def across(work: Work) -> Across | None:
     """The other area, where something is more or fewer than there; ``None`` for a change."""
     if work.role.measure not in _JUDGED:
         return None
-    than = _THAN.match(work.after)
+    extra = _EXTRA.search(work.phrase.text) or _EXTRA.search(work.before[-_SHORT - 2 :])
+    than = (_EXTRA_THAN if extra else _THAN).match(work.after)
     if than is None:
-        return _opening(work)
+        return _opening(work) or _said_again(work)
     scene, start = work.scene, work.phrase.end + than.end()
     if than["compared"] and _other_change(work, start):
         return None
@@ -135,6 +145,18 @@ def _opening(work: Work) -> Across | None:
         return None
     by_number = work.phrase.shape is Shape.COUNT or more["number"] is not None
     return Across(_subject(first, scene), by_number)
+
+
+def _said_again(work: Work) -> Across | None:
+    """The area that the words before a number compare with: "fewer than Kent - 432 fewer"."""
+    scene, more = work.scene, _MORE.match(work.after)
+    last = next((one for one in reversed(scene.whos) if one.end <= work.phrase.start), None)
+    if more is None or last is None or last.subject is None or not only_compared(last, scene):
+        return None
+    if not _SAID_AGAIN.fullmatch(scene.text, last.end, work.phrase.start):
+        return None
+    by_number = work.phrase.shape is Shape.COUNT or more["number"] is not None
+    return Across(_subject(last, scene), by_number)
 
 
 def _other_change(work: Work, start: int) -> bool:

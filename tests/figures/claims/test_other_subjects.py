@@ -152,6 +152,18 @@ def test_the_whole_is_judged(told: str):
     assert _verdicts(told)["767"] == "agrees"
 
 
+@pytest.mark.parametrize(
+    ("area", "told", "part"),
+    [
+        ("Derbyshire", "Derbyshire recorded 301, and Derby 200.", "200"),
+        ("West Yorkshire", "West Yorkshire: 1,320, with Leeds accounting for 976.", "976"),
+    ],
+)
+def test_a_town_is_not_set_against_its_force(area: str, told: str, part: str):
+    found = _verdicts(told, f"Child abuse image offences in {area}")
+    assert found.get(part) in {None, "cannot_tell"}
+
+
 def test_a_change_of_what_its_sentence_counts():
     found = _verdicts("In Essex, there were 767 frauds, up 35 per cent.")
     assert found.get("35 per cent") in {None, "cannot_tell"}

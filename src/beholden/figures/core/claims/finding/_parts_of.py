@@ -12,7 +12,7 @@ import msgspec
 
 from beholden.figures.core.claims.finding._draft import Counted, Draft
 from beholden.figures.core.claims.finding._scene import Scene
-from beholden.figures.core.claims.models import Measure, Phrase
+from beholden.figures.core.claims.models import Measure, Phrase, Shape
 
 IMAGES = "images, and not offences"
 PART = "a part of the offences"
@@ -112,6 +112,8 @@ def _said(phrase: Phrase, what: Counted, scene: Scene) -> str:
     told = _USED_IN.search(before) or _CLOSED.search(before) or _OF_WHICH.search(before)
     if told or _excluded(phrase, scene) or _OF_SO_MANY.match(before):
         return PART
+    if _of_town(phrase, scene):
+        return PART
     end = _end_of_noun(phrase, scene)
     town = _TOWN.match(scene.text, end, scene.sentence.end)
     if town is not None and not _known(town.start("name"), scene):
@@ -151,6 +153,16 @@ def _after_area(end: int, scene: Scene) -> int:
 
 
 _OF_AREA = 12
+
+
+def _of_town(phrase: Phrase, scene: Scene) -> bool:
+    """Whether a town is told after the total of its force: "301, and Derby 200"."""
+    before = [one for one in scene.whos if one.end <= phrase.start]
+    if not before or before[-1].kind != "part" or phrase.start - before[-1].end > _BESIDE:
+        return False
+    town = before[-1]
+    told = [one for one in scene.phrases if one.shape is Shape.COUNT and one.end <= phrase.start]
+    return bool(told) and told[-1].end <= town.start and len(before) > 1
 
 
 def _known(start: int, scene: Scene) -> bool:

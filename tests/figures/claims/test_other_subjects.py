@@ -26,6 +26,7 @@ def _verdicts(text: str, headline: str = _HEADLINE) -> dict[str, str]:
                 "The number of victims of", "Public concern about", "Instagram-related",
             )
         ),
+        "Reports to the NSPCC from Essex",
         "Fraud in Essex", "Shoplifting in Essex", "Vandalism offences in Essex",
         "Recorded crime in Essex", "The population of Essex", "In Essex, the number of officers",
         "Spending on the unit by Essex Police", "In Essex police numbers",
@@ -36,6 +37,16 @@ def test_what_rose_is_something_else(subject: str):
     assert _verdicts(f"{subject} rose by 35 per cent.").get("35 per cent") in {None, "cannot_tell"}
     fallen = _verdicts(f"{subject} fell by 35 per cent.")
     assert fallen.get("35 per cent") in {None, "cannot_tell"}
+
+
+def test_counts_of_something_else_behind_its_change():
+    found = _verdicts("Fraud increased 35 per cent, from 568 to 767.")
+    assert {found["568"], found["767"]} == {"cannot_tell"}
+
+
+def test_a_town_on_its_own_is_not_its_force():
+    text = "Southend on its own accounted for 767 offences; in fact that is all of Essex."
+    assert _verdicts(text)["767"] == "cannot_tell"
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,8 @@ def test_a_rate_of_an_offence_that_was_new_is_never_over_the_few_days_of_its_fir
         "Last month Essex Police recorded 767 offences.",
         "So far this year Essex has recorded 767 offences, or two a day.",
         "Essex Police said that it had recorded 767 offences so far this year.",
+        "In August there were 767 offences in Essex.",
+        "Essex Police recorded 767 offences last month.",
         "Offences rose from 568 to 767, by 35 per cent, in six weeks.",
     ],
 )
@@ -147,3 +149,13 @@ def test_what_fell_45_to_164_did_not_fall_from_45():
     found = judged("In Cambridgeshire the number of child abuse image offences fell 45 to 164.")
     assert {text: one.verdict for text, one in found.items()} == {"45": "agrees", "164": "agrees"}
     assert found["45"].recomputed == "-45"
+
+
+def test_a_month_is_not_given_the_year_of_the_same_number_elsewhere():
+    found = verdicts(
+        "Essex Police recorded 767 offences in 2017/18.",
+        "Essex Police recorded 768 offences last month.",
+        headline=ESSEX,
+    )
+    assert found["767"] == "agrees"
+    assert found["768"] == "cannot_tell"

@@ -41,6 +41,7 @@ def whos_in(scene: Scene) -> tuple[WhoMention, ...]:
         if (
             one.kind in _AREAS
             and not _NO_PLACE.match(scene.text, one.end)
+            and not (one.kind == "anaphor" and _OWN.match(scene.text, max(0, one.start - 3)))
             and not (one.kind != "anaphor" and _SAID_BY.match(scene.text, one.end))
         )
         or (one.kind == "force" and _SAYS_WE.match(scene.text, one.end))
@@ -62,7 +63,12 @@ def whos_in(scene: Scene) -> tuple[WhoMention, ...]:
         for one in found
         # "Southend, Essex" and "Essex Police ... in Southend" speak of Essex.
         if not (one.kind == "part" and one.subject and one.subject.key in whole)
+        or _ON_ITS_OWN.match(scene.text, one.end)
     )
+
+
+_OWN = re.compile(r"on\s+its\s+own\b|by\s+itself\b", re.IGNORECASE)
+_ON_ITS_OWN = re.compile(r"\s+(?:on\s+its\s+own|alone|by\s+itself)\b", re.IGNORECASE)
 
 
 # "A Hampshire Constabulary spokesman said: 'We recorded 1,199'": of the force that speaks.

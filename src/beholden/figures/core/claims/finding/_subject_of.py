@@ -41,7 +41,8 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 _COUNT_VERB = re.compile(
-    rf"\s{_AUX}(?:{_GROWTH}(?:\s+(?:sharply|steadily|again|{_WHEN}))?\s+(?:to|from)"
+    rf"\s{_AUX}(?:{_GROWTH}(?:\s+(?:sharply|steadily|again|{_WHEN}))?"
+    rf"(?:(?:\s+by)?(?:\s+(?:more\s+than|almost|nearly|about|over))?\s+{_NUMBER},?)?\s+(?:to|from)"
     rf"(?:\s+{_NUMBER}(?:\s+(?:in\s+)?{_WHEN})?,?\s+to)?|stood\s+at|stands\s+at|totall?ed|reached"
     r"|was|were|are|is)(?:\s+(?:over|around|about|roughly|some|a|total\s+of|more\s+than|almost"
     r"|nearly|just))*\s*$",
@@ -283,13 +284,14 @@ def _head(noun_phrase: str) -> str:
     of = _OF.match(rest)
     if of is not None and (_OF_COUNTED.fullmatch(bare) or bare in {_GENERIC, _TALLY}):
         return _head(rest[of.end() :])
+    if _TO_OTHERS.match(f"{bare}{rest}"):
+        return "reports to others"
     if bare in {_OFFENCE, _GENERIC, _TALLY}:
         return _modified(core, bare)
     if bare == _OTHER:
         return "other things"
-    if bare in {_AREA, _WHEN, _NUMBER} or _COUNTING.fullmatch(bare):
-        return ""
-    return head
+    counting = bare in {_AREA, _WHEN, _NUMBER} or _COUNTING.fullmatch(bare)
+    return "" if counting else head
 
 
 def _modified(core: str, sign: str) -> str:
@@ -308,6 +310,11 @@ def _modified(core: str, sign: str) -> str:
     return "" if known else f"{last} offences"
 
 
+# "Reports to the NSPCC" are not those that the police record.
+_TO_OTHERS = re.compile(
+    rf"(?i:reports?|calls?|referrals?|complaints?|{_GENERIC}|{_OFFENCE})\s+to\s+(?:the\s+)?"
+    r"(?!police\b|force\b)(?:[A-Z]|charit|helpline|hotline|council|school)"
+)
 _OTHERS_NAMED = re.compile(
     r"\bpolice\s+(?:officer\s+)?numbers\b|\b[Rr](?:ecorded|eported)\s+crime\b(?!\s+figures)"
 )

@@ -34,7 +34,9 @@ _UNFINISHED = re.compile(
     re.IGNORECASE,
 )
 _LATELY = re.compile(
-    r"\b(?:last|this)\s+(?:month|week|quarter|spring|summer|autumn|winter)\b", re.IGNORECASE
+    r"\b(?:last|this)\s+(?:month|week|quarter|spring|summer|autumn|winter)\b"
+    rf"|\bin\s+(?-i:{_MONTHS})\b(?!,?\s+(?:\d|this|last|and|to|when|after))",
+    re.IGNORECASE,
 )
 _MADE_KNOWN = re.compile(
     r"\b(?:reveal|publish|releas|said|says|told|announc|launch|warn|show|report\b|jail|sentenc|court|figures"
@@ -68,11 +70,13 @@ def timed(draft: Draft, scene: Scene, *, undated: bool) -> Draft:
     if undated:
         return _without(draft, "the article names no year, and is years younger than the data")
     words = _unfinished(draft, scene)
-    return draft if not words else _without(draft, f"said as \u201c{words}\u201d: no whole year")
+    if not words:
+        return draft
+    return _without(draft, f"said as \u201c{words}\u201d: no whole year", said=True)
 
 
-def _without(draft: Draft, why: str) -> Draft:
-    return msgspec.structs.replace(draft, years=Years(None, said=False, why=why), operands=())
+def _without(draft: Draft, why: str, *, said: bool = False) -> Draft:
+    return msgspec.structs.replace(draft, years=Years(None, said=said, why=why), operands=())
 
 
 def _unfinished(draft: Draft, scene: Scene) -> str:

@@ -578,3 +578,13 @@ def test_a_dataset_without_facts_can_tell_nothing():
     for measure, shape in ((COUNT, number("5", 5)), (CHANGE, pct("5%", 5))):
         assert judged(claim(measure, shape, "Essex", STEP)).verdict == "cannot_tell"
     assert data().series == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "number", "verdict"),
+    [("about two", 2, "agrees"), ("about three", 3, "differs"), ("about one", 1, "differs")],
+)
+def test_about_a_number_is_no_narrower_than_the_number(said, number, verdict):
+    shape = phrase(Shape.PER, f"{said} a day", number, Wording.ABOUT, per="day")
+    one = claim(Measure.FREQUENCY, shape, "Essex", "2017/18")
+    assert judged(one, fact("Essex", "2017/18", 767)).verdict == verdict

@@ -171,6 +171,9 @@ def _fitted(phrase: Phrase, value: Fraction, quantity: Quantity) -> Fit:
     if agreement.strict:
         return TRUE
     target = Fraction(phrase.value)
+    if word is Wording.ABOUT and target > 1 and agrees(printed(phrase, quantity), value).strict:
+        # "About two a day" is no less true of 2.10 than "two a day".
+        return TRUE
     if word is not Wording.PLAIN:
         off = _off(phrase, value, target)
         return Fit(

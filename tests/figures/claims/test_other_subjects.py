@@ -44,6 +44,12 @@ def test_counts_of_something_else_behind_its_change():
     assert {found["568"], found["767"]} == {"cannot_tell"}
 
 
+def test_a_label_before_the_numbers_says_what_they_count():
+    found = _verdicts("Fraud: Essex 767 (568)")
+    assert {found["767"], found["568"]} == {"cannot_tell"}
+    assert _verdicts("Recorded in 2017/18: Essex 767")["767"] == "agrees"
+
+
 def test_a_town_on_its_own_is_not_its_force():
     text = "Southend on its own accounted for 767 offences; in fact that is all of Essex."
     assert _verdicts(text)["767"] == "cannot_tell"

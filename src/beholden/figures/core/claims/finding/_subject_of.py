@@ -175,6 +175,9 @@ def as_its_counts(draft: Draft, counted: Sequence[Draft]) -> Draft:
 def _other(draft: Draft, scene: Scene) -> str:
     """The other thing that a number is of; empty where it is of the offences."""
     before, after = _masked(draft.phrase, scene)
+    label = _LABEL.match(before)
+    if label is not None and _COUNTED_TOO.fullmatch(label["head"]):
+        return label["head"].lower()
     if draft.measure in _CHANGES:
         return _that_changed(draft.phrase, before, after)
     if draft.measure is not Measure.COUNT:
@@ -315,6 +318,8 @@ _TO_OTHERS = re.compile(
     rf"(?i:reports?|calls?|referrals?|complaints?|{_GENERIC}|{_OFFENCE})\s+to\s+(?:the\s+)?"
     r"(?!police\b|force\b)(?:[A-Z]|charit|helpline|hotline|council|school)"
 )
+# "Fraud: Essex 767 (568)"
+_LABEL = re.compile(r"\W*(?:\w+\s+){0,2}(?P<head>[\w-]+)\s*:\s")
 _OTHERS_NAMED = re.compile(
     r"\bpolice\s+(?:officer\s+)?numbers\b|\b[Rr](?:ecorded|eported)\s+crime\b(?!\s+figures)"
 )

@@ -318,7 +318,7 @@ _TO_OTHERS = re.compile(
     rf"(?i:reports?|calls?|referrals?|complaints?|{_GENERIC}|{_OFFENCE})\s+to\s+(?:the\s+)?"
     r"(?!police\b|force\b)(?:[A-Z]|charit|helpline|hotline|council|school)"
 )
-# "Fraud: Essex 767 (568)"
+# As in "Fraud: Essex 767 (568)", where a word before a colon says what is counted.
 _LABEL = re.compile(r"\W*(?:\w+\s+){0,2}(?P<head>[\w-]+)\s*:\s")
 _OTHERS_NAMED = re.compile(
     r"\bpolice\s+(?:officer\s+)?numbers\b|\b[Rr](?:ecorded|eported)\s+crime\b(?!\s+figures)"

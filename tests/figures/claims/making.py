@@ -8,11 +8,11 @@ from fractions import Fraction
 from typing import Any
 
 from beholden.figures.core._wording import Wording
+from beholden.figures.core.claims.finding._draft import KINDS
 from beholden.figures.core.claims.judging.dataset import Data, Dataset, Fact, index
 from beholden.figures.core.claims.judging.verdict import judge
 from beholden.figures.core.claims.models import (
     Claim,
-    ClaimKind,
     Judgement,
     Measure,
     Operand,
@@ -27,20 +27,6 @@ from beholden.figures.registry import load_registry, published_counts
 REGISTRY = load_registry()
 RELEASE_DAY = date(2018, 9, 1)
 ARTICLE_DAY = date(2018, 9, 13)
-
-KINDS: dict[Measure, ClaimKind] = {
-    Measure.COUNT: "total",
-    Measure.DIFFERENCE: "total",
-    Measure.SUM: "total",
-    Measure.CHANGE: "percent_change",
-    Measure.YEARLY_CHANGE: "percent_change",
-    Measure.MULTIPLE: "ratio",
-    Measure.OF_OTHER: "ratio",
-    Measure.FREQUENCY: "rate",
-    Measure.PER_HEAD: "rate",
-    Measure.SHARE: "share",
-    Measure.RANK: "rank",
-}
 
 
 def period(text: str) -> Period:

@@ -12,9 +12,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
-
-from lxml import etree
 
 from beholden.figures.articles._days import day_of_line
 from beholden.figures.articles._made import Made, one_line
@@ -24,10 +21,8 @@ from beholden.figures.articles._page_facts import PageFacts, facts_of
 from beholden.figures.articles._page_walk import Piece, pieces_of
 from beholden.figures.core.claims.models import Block
 from beholden.figures.errors import ReadError
-from beholden.figures.reading._decoding import decode
+from beholden.figures.reading._page import decoded, parsed
 
-_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
-_DECLARED_BYTES = 4096
 _MOST_ELEMENTS = 150_000
 _PIECES_WITH_A_DAY = 8
 _SAME = re.compile(r"\W+")
@@ -39,11 +34,8 @@ def page_blocks(data: bytes, name: str) -> Made:
     Raises:
         ReadError: ``nested-too-deep``.
     """
-    declared = _DECLARED.search(data[:_DECLARED_BYTES])
-    claimed = declared[1].decode("ascii") if declared else ""
-    # A declaration that can be read as ASCII is not UTF-16, whatever it says.
-    text, notices = decode(data, name, "" if claimed.lower().startswith("utf-16") else claimed)
-    root = _parsed(text, name)
+    text, notices = decoded(data, name)
+    root = parsed(text, name, "Copy the article as plain text.")
     if root is None:
         return Made(())
     if sum(1 for _ in root.iter()) > _MOST_ELEMENTS:
@@ -61,30 +53,6 @@ def page_blocks(data: bytes, name: str) -> Made:
     days = (day_of_line(text) for _, text in found[:_PIECES_WITH_A_DAY])
     published = facts.published or next((day for day in days if day is not None), None)
     return Made(tuple(blocks), published).noting(each.sentence for each in notices)
-
-
-def _parsed(text: str, name: str) -> Any:
-    parser = etree.HTMLParser(
-        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
-    )
-    try:
-        root = etree.fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser=parser)
-    except etree.ParserError:
-        return None  # nothing but blanks and comments
-    except etree.XMLSyntaxError as error:
-        raise _too_deep(name) from error
-    # The parser stops at its own bounds without an error and would hand on half of the page.
-    if any(entry.level_name == "FATAL" for entry in parser.error_log):
-        raise _too_deep(name)
-    return root
-
-
-def _too_deep(name: str) -> ReadError:
-    return ReadError(
-        "nested-too-deep",
-        f"{name} nests its elements deeper than a browser's page does, so that only a part of it "
-        "could be read. Copy the article as plain text.",
-    )
 
 
 def _headline(facts: PageFacts, pieces: Sequence[Piece]) -> str:

@@ -16,14 +16,11 @@ from typing import Any
 from lxml import etree
 
 from beholden.figures.core.documents import Document
-from beholden.figures.errors import ReadError
 from beholden.figures.reading._blocks import Blocks, raised
-from beholden.figures.reading._decoding import decode
+from beholden.figures.reading._page import decoded, parsed
 from beholden.figures.reading._spans import Span
 from beholden.figures.reading.limits import Limits
 
-_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
-_DECLARED_BYTES = 4096
 _NEVER_SHOWN = frozenset(
     {"script", "style", "template", "head", "noscript", "object", "iframe", "svg", "datalist"}
 )
@@ -53,10 +50,7 @@ def read(data: bytes, name: str, digest: str, limits: Limits) -> Document:
     Raises:
         ReadError: It is no page, nests too deeply, or passes a limit.
     """
-    declared = _DECLARED.search(data[:_DECLARED_BYTES])
-    claimed = declared[1].decode("ascii") if declared else ""
-    # A declaration that can be read as ASCII is not UTF-16, whatever it says.
-    text, notices = decode(data, name, "" if claimed.lower().startswith("utf-16") else claimed)
+    text, notices = decoded(data, name)
     blocks = Blocks(name, limits)
     title = add_html(text, blocks, name)
     return Document(name, digest, "html", blocks.made(), (*notices, *blocks.noticed()), title=title)
@@ -68,37 +62,12 @@ def add_html(text: str, blocks: Blocks, name: str) -> str:
     Raises:
         ReadError: ``nested-too-deep``, or a limit is passed.
     """
-    root = _parsed(text, name)
+    root = parsed(text, name, "Open it and print it to a PDF.")
     if root is None:
         return ""
     title = root.findtext(".//title") or ""
     _Walk(blocks, root).run()
     return " ".join(title.split())
-
-
-def _parsed(text: str, name: str) -> Any:
-    parser = etree.HTMLParser(
-        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
-    )
-    data = text.replace("\0", "").encode("utf-8", "replace")
-    try:
-        root = etree.fromstring(data, parser=parser)
-    except etree.ParserError:
-        return None  # nothing but blanks and comments
-    except etree.XMLSyntaxError as error:
-        raise _too_deep(name) from error
-    # The parser stops at its own bounds without an error and would hand on half of the page.
-    if any(entry.level_name == "FATAL" for entry in parser.error_log):
-        raise _too_deep(name)
-    return root
-
-
-def _too_deep(name: str) -> ReadError:
-    return ReadError(
-        "nested-too-deep",
-        f"{name} nests its elements deeper than a browser's page does, so that only a part of it "
-        "could be read. Open it and print it to a PDF.",
-    )
 
 
 class _Walk:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import random
 import resource
 import shutil
@@ -39,7 +38,7 @@ from beholden.figures import (
 )
 from beholden.figures.publish import write_data
 from beholden.figures.reading import Limits, read_bytes
-from bench.processes import Others
+from bench.processes import Others, compiled_in
 from bench.timing import median_ms
 
 __all__ = ["build", "measure"]
@@ -175,16 +174,10 @@ def _in_a_process(expression: str, work: Path) -> dict[str, float]:
         stdout=subprocess.PIPE,
         check=True,
         text=True,
-        env=_environment(work),
+        env=compiled_in(work),
     )
     result: dict[str, float] = json.loads(done.stdout)
     return result
-
-
-def _environment(work: Path) -> dict[str, str]:
-    """Compiled code is kept, as it is wherever a command runs more than once."""
-    kept = {key: text for key, text in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-    return {**kept, "PYTHONPYCACHEPREFIX": str(work / "compiled")}
 
 
 def _shown(folder: Path, runs: int) -> float:
@@ -200,7 +193,7 @@ def _shown(folder: Path, runs: int) -> float:
         str(folder),
     ]
 
-    environment = _environment(folder.parent)
+    environment = compiled_in(folder.parent)
 
     def job() -> None:
         subprocess.run(command, stdout=subprocess.DEVNULL, check=True, env=environment)

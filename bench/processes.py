@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import Self
 
-__all__ = ["Others", "children", "family", "pss"]
+__all__ = ["Others", "children", "compiled_in", "family", "pss"]
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -37,6 +37,12 @@ def pss(pid: int) -> int:
     except OSError:
         return 0
     return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
+
+
+def compiled_in(work: Path) -> dict[str, str]:
+    """An environment that keeps compiled code there, as an installed command has it."""
+    kept = {key: text for key, text in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPYCACHEPREFIX": str(work / "compiled")}
 
 
 class Others:

@@ -14,7 +14,8 @@ def section(claims: dict[str, Any]) -> list[str]:
         "No other program that we know of recomputes the numbers of a sentence, so nothing stands",
         f"beside these. {claims['articles']} articles of {claims['words']:.0f} words (median) with "
         f"{claims['claims']:,} claims, read and checked; the command",
-        f"is the median of {claims['runs']} runs after a first, compiled code kept. How often the verdicts are right stands in",
+        f"is the median of {claims['runs']} runs after a first, compiled code kept. How often the",
+        "verdicts are right stands in",
         "[checking-measured.md](figures/checking-measured.md). While this part ran, other programs "
         "used",
         f"{claims['others_processors']:.2f} processors on average.",

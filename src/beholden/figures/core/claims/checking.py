@@ -10,6 +10,7 @@ from decimal import Decimal
 import msgspec
 
 from beholden.figures.core._calendar import calendar_year, is_financial_year
+from beholden.figures.core.claims.finding._resolve import points_back
 from beholden.figures.core.claims.finding.extract import extract
 from beholden.figures.core.claims.judging.dataset import Data, Dataset, index
 from beholden.figures.core.claims.judging.verdict import judge
@@ -88,6 +89,8 @@ def _cautious(claim: Claim, judgement: Judgement) -> Judgement:
     doubtful = judgement.error_class in _DOUBTFUL and judgement.verdict == "differs"
     if not doubtful or claim.subject_said or claim.subject.part:
         return judgement
+    if judgement.error_class != "geography" and _worked_out(claim):
+        return judgement
     reason = f"The sentence names no area; {claim.subject.name} was supposed. {judgement.reason}"
     return msgspec.structs.replace(
         judgement,
@@ -96,6 +99,12 @@ def _cautious(claim: Claim, judgement: Judgement) -> Judgement:
         error_class="ambiguous",
         reason=reason,
     )
+
+
+def _worked_out(claim: Claim) -> bool:
+    """Whether a change points back at two counts: "118, then 200. That is 66 per cent"."""
+    roles = {each.role for each in claim.elsewhere}
+    return {"earlier", "later"} <= roles and points_back(claim.sentence)
 
 
 def _latest(dataset: Dataset) -> Period | None:

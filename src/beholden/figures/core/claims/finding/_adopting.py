@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from beholden.figures.core.claims.finding._draft import Draft, Years
+from beholden.figures.core.claims.finding._draft import Draft, Held, Years
+from beholden.figures.core.claims.finding._story import shifted
 from beholden.figures.core.claims.models import Measure
 from beholden.figures.core.models import Period
 
@@ -22,12 +23,19 @@ _SUPPOSED = "as the text says elsewhere of the same"
 _Pair = tuple[Period, Period]
 
 
-def adopted(drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts, each with the years that the article says elsewhere of its number."""
+def adopted(drafts: Sequence[Draft], held: Held) -> list[Draft]:
+    """The drafts, each with the years that the article says elsewhere of its number.
+
+    Args:
+        drafts: All of an article, in their order.
+        held: What the data hold.
+    """
     pairs = _pairs(drafts)
     counts = _counts(drafts)
     return [
-        _with_pair(_with_year(draft, counts), pairs) if draft.block <= _OPENING else draft
+        _with_span(_with_pair(_with_year(draft, counts), pairs), pairs, held)
+        if draft.block <= _OPENING
+        else draft
         for draft in drafts
     ]
 
@@ -90,6 +98,21 @@ def _with_pair(draft: Draft, pairs: dict[tuple[str, str], set[_Pair]]) -> Draft:
     earlier, later = next(iter(said))
     return msgspec.structs.replace(
         draft, years=Years(later, said=False, why=_SUPPOSED, earlier=earlier)
+    )
+
+
+def _with_span(draft: Draft, pairs: dict[tuple[str, str], set[_Pair]], held: Held) -> Draft:
+    """The years 2013 to 2015 for "in three years", where the data have no year before those."""
+    years = draft.years
+    if draft.measure not in _TWO_ENDS or years.said or not years.earlier_said:
+        return draft
+    if years.earlier is None or held.knows(draft.who.subject, draft.what.series, years.earlier):
+        return draft
+    pair = (shifted(years.earlier, 1), years.period)
+    if pairs.get(_key(draft), set()) != {pair}:
+        return draft
+    return msgspec.structs.replace(
+        draft, years=Years(years.period, said=False, why=_SUPPOSED, earlier=pair[0])
     )
 
 

@@ -19,6 +19,7 @@ from beholden.figures.core.claims.finding.sentences import Sentence, within
 from beholden.figures.core.claims.models import (
     Claim,
     ClaimKind,
+    LeftAlone,
     Measure,
     Operand,
     OperandRole,
@@ -98,6 +99,10 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
     whole: str = ""
     people: bool = False
     speaker: str = ""
+
+
+Found = tuple[list[Draft], list[LeftAlone]]
+"""The claims among some numbers, and the numbers that are none."""
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -369,6 +374,7 @@ __all__ = [
     "KINDS",
     "Counted",
     "Draft",
+    "Found",
     "Held",
     "Kept",
     "Memory",

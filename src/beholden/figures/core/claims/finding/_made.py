@@ -17,8 +17,8 @@ from beholden.figures.core.claims.finding._compared_said import (
     other_of,
     unnamed_other,
 )
-from beholden.figures.core.claims.finding._counts import SUPPOSED, Found, left_alone
-from beholden.figures.core.claims.finding._draft import Counted, Draft, Who, exact
+from beholden.figures.core.claims.finding._counts import SUPPOSED
+from beholden.figures.core.claims.finding._draft import Counted, Draft, Found, Who, exact
 from beholden.figures.core.claims.finding._ends_said import ends_of
 from beholden.figures.core.claims.finding._meaning import as_meant, role_in, shared_before
 from beholden.figures.core.claims.finding._quoting import supposed
@@ -42,7 +42,7 @@ from beholden.figures.core.claims.finding._relevance import (
 )
 from beholden.figures.core.claims.finding._resolve import what_of, who_of, whos_in
 from beholden.figures.core.claims.finding._roles import Role
-from beholden.figures.core.claims.finding._scene import Scene
+from beholden.figures.core.claims.finding._scene import Scene, left_alone
 from beholden.figures.core.claims.finding._shares_said import share_of
 from beholden.figures.core.claims.finding._work import Work, uk
 from beholden.figures.core.claims.models import LeftAlone, Measure, Phrase, Subject

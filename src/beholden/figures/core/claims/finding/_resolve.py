@@ -194,13 +194,13 @@ def who_of(phrase: Phrase, scene: Scene, allowed: Sequence[WhoMention] | None = 
     found = (in_turn, 0) if in_turn is not None else nearest_who(phrase, scene, mentions)
     if found is not None and found[0].start >= phrase.end and found[1] > _FAR_AFTER:
         # "It is one fewer than the 302 of the year before, and bucks the trend in the UK".
-        found = None if _POINTS_BACK.match(scene.sentence.text) else found
+        found = None if points_back(scene.sentence.text) else found
     together = _together(phrase, scene)
     if together is not None:
         return together
     if found is not None:
         return named(found[0], scene)
-    pointing = _POINTS_BACK.match(scene.sentence.text) is not None
+    pointing = points_back(scene.sentence.text)
     carried = scene.memory.carried(scene.seen.index, pointing=pointing)
     return _by_number(phrase, scene, carried)
 
@@ -212,6 +212,11 @@ _POINTS_BACK = re.compile(
     re.IGNORECASE,
 )
 _TELLING = 50
+
+
+def points_back(sentence: str) -> bool:
+    """Whether a sentence speaks of the claim before it: "That is", "This was", "It works out"."""
+    return _POINTS_BACK.match(sentence) is not None
 
 
 def _by_number(phrase: Phrase, scene: Scene, carried: Who) -> Who:

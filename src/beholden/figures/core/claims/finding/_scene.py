@@ -11,7 +11,7 @@ import msgspec
 from beholden.figures.core.claims.finding._draft import Memory
 from beholden.figures.core.claims.finding._story import Seen
 from beholden.figures.core.claims.finding.sentences import Sentence
-from beholden.figures.core.claims.models import Phrase
+from beholden.figures.core.claims.models import LeftAlone, Phrase
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer
 from beholden.figures.core.claims.naming.what import What
 from beholden.figures.core.claims.naming.when import When
@@ -72,4 +72,9 @@ class Scene(msgspec.Struct, frozen=True):
         return self.text[phrase.end : self.sentence.end]
 
 
-__all__ = ["Scene"]
+def left_alone(scene: Scene, phrase: Phrase, why: str) -> LeftAlone:
+    """A number that is no claim."""
+    return LeftAlone(scene.seen.index, phrase.start, phrase.end, phrase.text, why)
+
+
+__all__ = ["Scene", "left_alone"]

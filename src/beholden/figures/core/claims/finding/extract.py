@@ -14,12 +14,12 @@ from collections.abc import Sequence
 import msgspec
 
 from beholden.figures.core.claims.finding._adopting import adopted
-from beholden.figures.core.claims.finding._counts import counts_of, left_alone
+from beholden.figures.core.claims.finding._counts import counts_of
 from beholden.figures.core.claims.finding._denied import DENIED, denied
 from beholden.figures.core.claims.finding._draft import Draft, Held, Memory, finished
 from beholden.figures.core.claims.finding._made import made_of
 from beholden.figures.core.claims.finding._parts_of import as_part
-from beholden.figures.core.claims.finding._scene import Scene
+from beholden.figures.core.claims.finding._scene import Scene, left_alone
 from beholden.figures.core.claims.finding._story import Topic, see, topic
 from beholden.figures.core.claims.finding._subject_of import as_its_counts, as_told
 from beholden.figures.core.claims.finding._unfinished import timed, undated
@@ -89,7 +89,7 @@ def extract(
                 if denied(draft.phrase, scene)
             ]
             memory.keep(found, sentence)
-    claims = _merged([finished(draft, memory) for draft in adopted(drafts)])
+    claims = _merged([finished(draft, memory) for draft in adopted(drafts, memory.held)])
     spots = {(spot.block, spot.start) for claim in claims for spot in claim.places}
     alone = [one for one in alone if (one.block, one.start) not in spots]
     alone.sort(key=lambda each: (each.block, each.start))

@@ -40,7 +40,9 @@ throughout the country; around the country; round the country; up and down the c
 in the country; of the country; the whole country; the entire country; the country as a whole
 the whole of the country; across the nation; in the nation; the nation; the country; this country
 the national total; the national figure; the national figures; national figures; national total
-the national number; a national level; across the board nationally; all four nations
+all 44 forces; all 45 forces; all 46 forces; all 44 police forces; all 45 police forces
+all 46 police forces; the national number; a national level; across the board nationally
+all four nations
 """
 _REST_OF_THE_UK = """
 the rest of the country; the rest of the uk; the rest of britain; the rest of the united kingdom

@@ -105,7 +105,9 @@ _MONTHS_TO = Cued(
     f"month&20&{_A_MONTH}",
     flags=0,
 )
-_FINANCIAL_BEFORE = re.compile(r"\b(?:financial|fiscal|tax)\syears?\s$", re.IGNORECASE)
+_FINANCIAL_BEFORE = re.compile(
+    r"\b(?:(?:financial|fiscal|tax)\syears?|the\syear)\s(?:from\s)?$", re.IGNORECASE
+)
 _BETWEEN = re.compile(r"\bbetween\s{1,3}(?:the\s)?(?:financial\s)?(?:years\s)?$", re.IGNORECASE)
 _SINCE = re.compile(
     r"\bsince\s{1,3}(?:the\s)?(?:(?:financial|start\sof|year)\s){0,2}$", re.IGNORECASE

@@ -1,0 +1,67 @@
+"""Counts that stand in pairs, one of a year and one of the year before."""
+
+from __future__ import annotations
+
+import re
+
+from beholden.figures.core.claims.finding._roles import Role, role_of
+from beholden.figures.core.claims.finding._scene import Scene
+from beholden.figures.core.claims.models import Measure, Phrase, Shape
+
+_TO_THEN = re.compile(
+    r"\s*(?:offences|crimes|cases)?\s*(?:to|became|,?\s*then|,?\s*and\s+then|\u2192|->)\s*",
+    re.IGNORECASE,
+)
+_IN_FIRST = re.compile(
+    r"\s+(?:\w+\s+)?(?:in\s+the\s+first(?:\s+year|\s+of|\s+and|,)|(?:in\s+)?one\s+year(?:\s+and|,))",
+    re.IGNORECASE,
+)
+_IN_SECOND = re.compile(
+    r"\s+(?:\w+\s+)?(?:in\s+the\s+second|(?:in\s+)?the\s+(?:next|following)\s*(?:year|[.,;]|$))\b",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(r"\s*\(\s*")
+_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+
+
+def in_pair(phrase: Phrase, role: Role, scene: Scene) -> Role:
+    """The role of a number that stands in a pair with the one before or after it.
+
+    "Essex: 767 (568)" has the year before in brackets; "118 to 200" and "309, then 301" the
+    earlier year first, as have "302 one year and 301 the next".
+    """
+    if role.end or role.measure is not Measure.COUNT:
+        return role
+    counts = [one for one in scene.phrases if one.shape is Shape.COUNT]
+    at = counts.index(phrase)
+    before = counts[at - 1] if at else None
+    following = counts[at + 1] if at + 1 < len(counts) else None
+    first = following is not None and _after_pair(phrase, following, scene)
+    if first or _IN_FIRST.match(scene.text, phrase.end):
+        return Role(Measure.COUNT, end="earlier")
+    return role if before is None else _second_of(before, phrase, role, scene)
+
+
+def _second_of(before: Phrase, phrase: Phrase, role: Role, scene: Scene) -> Role:
+    """The role of a number by the one before it."""
+    between = scene.text[before.end : phrase.start]
+    bracketed = _BRACKETED.fullmatch(between) and scene.text[phrase.end : phrase.end + 1] == ")"
+    listed = _AND.fullmatch(between) and _is_earlier_end(before, scene)
+    if bracketed or listed:
+        return Role(Measure.COUNT, end="earlier")
+    if _after_pair(before, phrase, scene) or _IN_SECOND.match(scene.text, phrase.end):
+        return Role(Measure.COUNT, end="later")
+    return role
+
+
+def _is_earlier_end(phrase: Phrase, scene: Scene) -> bool:
+    """Whether a number is the earlier one of a comparison: "up from 250 and 150"."""
+    return role_of(phrase, scene.before(phrase), scene.after(phrase)).end == "earlier"
+
+
+def _after_pair(one: Phrase, other: Phrase, scene: Scene) -> bool:
+    """Whether two counts stand as "118 to 200", or "309, then 301": the earlier one first."""
+    return _TO_THEN.fullmatch(scene.text[one.end : other.start]) is not None
+
+
+__all__ = ["in_pair"]

@@ -1,0 +1,161 @@
+"""Whether a number counts what the data count, by the words around it."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from beholden.figures.core._wording import Wording
+from beholden.figures.core.claims.finding._draft import Counted
+from beholden.figures.core.claims.finding._parts_of import an_age
+from beholden.figures.core.claims.finding._relevance import (
+    anecdote,
+    of_residents,
+)
+from beholden.figures.core.claims.finding._resolve import who_of
+from beholden.figures.core.claims.finding._roles import CHANGE, Role
+from beholden.figures.core.claims.finding._scene import Scene
+from beholden.figures.core.claims.grammar.phrases import Alone
+from beholden.figures.core.claims.models import Phrase, Subject
+from beholden.figures.core.models import Period
+
+_WORD = re.compile(r"\s+(?P<word>[A-Za-z][a-z'\u2019-]*)")
+_FUNCTION_WORDS = frozenset(
+    word
+    for line in (
+        "in to last the were was is are compared and of during for over a an this that which",
+        "between across by at on after from while but with up down more fewer per each every",
+        "recorded reported logged registered previously year as had has have when since against",
+        "despite whereas throughout within before than just only overall altogether nationally",
+        "locally these those such came took followed made being or who it its their our so far",
+        "respectively among under alone they he she we i you",
+    )
+    for word in line.split()
+)
+_VERB_BEFORE = re.compile(
+    r"\b(?:record(?:ed|ing|s)?|log(?:ged|ging|s)?|saw|sees?|seen|regist(?:ered|ering|ers)"
+    r"|report(?:ed|ing|s)?|receiv(?:ed|ing|es)|dealt with|dealing with"
+    r"|total(?:l?ed|l?ing|s)?|number(?:ed|ing|s)?|reach(?:ed|ing|es)?|st(?:ood|ands|anding) at"
+    r"|total of|figure of|hit|hitting|account(?:ed|ing|s)? for|identif(?:ied|ying|ies)"
+    r"|investigated|tackled|g[eo]ts?|giv(?:es?|ing)|mak(?:es?|ing)|com(?:es?|ing) to"
+    r"|count(?:ed|s|ing)?|responsible for|added|adds|means?(?: that)?|pass(?:ed|es|ing)?|topped"
+    r"|exceeded|surpassed|add(?:s|ed|ing)?(?: up)? to"
+    r"|handled|answered)\s*"
+    r"(?:a\s+(?:total|record|high|combined\s+total)\s+of\s+)?(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_WEAK_BEFORE = re.compile(
+    r"\b(?:after|by|together with|was|were|is|are|at|with|be|been|being|had|has|have|found"
+    r"|made up|just|only|showed?|shows|revealed|there)\s*"
+    r"(?:a\s+(?:total|record)\s+of\s+)?(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_COUPLED = re.compile(r"(?:^|.*\s)(?:and|or|but|to|by)\s*$", re.IGNORECASE)
+_POINTING = re.compile(r"^[\"\u201c\u2018(]*(?:it|that|this|there|they|we)\b", re.IGNORECASE)
+_IN_YEAR = re.compile(r"\s*(?:\(|,)?\s*(?:in|for|during)?\s*(?:the\s+year\s+)?", re.IGNORECASE)
+_NUMBERED = re.compile(r"\b(?:numbers?|nos?\.|order|page|item|para\w*)\s+$", re.IGNORECASE)
+_NAMED_NUMBER = re.compile(
+    r"\s+(?:number|line|bus|route)\b|\s+of\s+them\s+(?:responded|replied|answered|gave|provided)",
+    re.IGNORECASE,
+)
+_BESIDE = 12
+_COUPLING = 6
+_LARGE = 100
+_OF_THE = re.compile(r"\s+of\s+(?:the|my|our|his|her|their|its|us|them)\b", re.IGNORECASE)
+_RECORDED_AFTER = re.compile(
+    r"\s+(?:of\s+(?:them|these|those)\s+)?(?:(?:were|was|are|had\s+been|have\s+been|being)\s+)?"
+    r"(?:recorded|logged|reported|registered)\b",
+    re.IGNORECASE,
+)
+_PARTICIPLE = re.compile(
+    r"\s+(?:[a-z]{3,}ed|seen|found|made|dealt|(?:two|three|four|five|six|seven|ten)\s+years?)\b",
+    re.IGNORECASE,
+)
+_SMALL = 20
+"""Smaller numbers without their noun are mostly ages, times and people."""
+_LISTED = re.compile(r"[(:\u2013\u2014,-]\s*$")
+_ENDS_WELL = re.compile(r"\s*(?:[,.;:)\u2013\u2014?!\"\u201d\u2019(]|-\s|$)")
+_TOUCHING = 4
+
+
+def counts(phrase: Phrase, role: Role, what: Counted, scene: Scene) -> bool:
+    """Whether a number counts what the data count, by the words around it."""
+    if anecdote(what) or phrase.places > 0 or _NUMBERED.search(scene.before(phrase)):
+        return False
+    if phrase.number.startswith("0") or _NAMED_NUMBER.match(scene.after(phrase)):
+        return False
+    if what.beside:
+        return not (phrase.value < _SMALL and _OF_THE.match(scene.after(phrase)))
+    return _stands_for_it(phrase, role, scene) or _held(phrase, what, scene)
+
+
+def _held(phrase: Phrase, what: Counted, scene: Scene) -> bool:
+    """Whether it is just the number that the data hold of whom the sentence is about."""
+    if phrase.value < _LARGE or phrase.places or phrase.wording is not Wording.PLAIN:
+        return False
+    subject = who_of(phrase, scene).subject
+    return bool(held_years(phrase, subject, what, scene))
+
+
+def held_years(phrase: Phrase, subject: Subject, what: Counted, scene: Scene) -> tuple[Period, ...]:
+    if phrase.value < _LARGE or phrase.places > 0 or phrase.wording is not Wording.PLAIN:
+        return ()
+    return scene.memory.held.years_of(subject, what.series, Decimal(str(phrase.value)))
+
+
+def _stands_for_it(phrase: Phrase, role: Role, scene: Scene) -> bool:
+    """Whether a number without its noun stands for a count: "rose to 767", "Essex (767)"."""
+    before, after = scene.before(phrase), scene.after(phrase)
+    if scene.sentence.text.rstrip("\"\u201d\u2019' ").endswith("?"):
+        return False
+    word = _WORD.match(after)
+    plain = word is None or word["word"].lower() in _FUNCTION_WORDS or _PARTICIPLE.match(after)
+    dated = _dated(phrase, scene)
+    if not plain and not dated and not _ENDS_WELL.match(after):
+        return False
+    told = bool(scene.whats or scene.whos or CHANGE.search(before))
+    if role.end and (phrase.value < _SMALL or not told):
+        return bool(scene.whats) and told
+    if role.end or _VERB_BEFORE.search(before) or _RECORDED_AFTER.match(after):
+        return True
+    if phrase.value < _SMALL or of_residents(phrase, scene) or _age(phrase, scene):
+        return False
+    near = any(0 <= phrase.start - one.end <= _TOUCHING for one in scene.whos)
+    return near or dated or _said_weakly(phrase, scene)
+
+
+def _age(phrase: Phrase, scene: Scene) -> bool:
+    """Whether a number stands as an age does: "Winchester, 44, told"."""
+    closed = scene.before(phrase).rstrip().endswith(",") and scene.after(phrase).startswith(",")
+    return (closed and phrase.value < _LARGE) or an_age(phrase, scene)
+
+
+def _dated(phrase: Phrase, scene: Scene) -> bool:
+    """Whether a financial year stands right after the number: "674 in 2017/18"."""
+    for when in scene.whens:
+        if 0 <= when.start - phrase.end <= _BESIDE:
+            return _IN_YEAR.fullmatch(scene.text[phrase.end : when.start]) is not None
+        if when.how == "named" and 0 < phrase.start - when.end <= _TOUCHING:
+            return True
+    return False
+
+
+def _said_weakly(phrase: Phrase, scene: Scene) -> bool:
+    """Whether "there were", "had" or a dash stands before it, and the sentence says of what."""
+    before = scene.before(phrase)
+    if any(_COUPLED.fullmatch(scene.text[one.end : phrase.start]) for one in _near(phrase, scene)):
+        return False
+    if _LISTED.search(before) or _COUPLED.search(before[-20:]):
+        return bool(scene.whats or scene.whos or scene.whens or scene.memory.last is not None)
+    if not _WEAK_BEFORE.search(before):
+        return False
+    pointing = phrase.value >= _LARGE and _POINTING.match(scene.sentence.text)
+    return bool(scene.whats or scene.whos or scene.whens or pointing)
+
+
+def _near(phrase: Phrase, scene: Scene) -> list[Alone]:
+    """What is left alone right before a number: "September 26 and 27"."""
+    return [one for one in scene.seen.alone if 0 <= phrase.start - one.end <= _COUPLING]
+
+
+__all__ = ["counts", "held_years"]

@@ -1,0 +1,81 @@
+"""Turns of phrase that newspapers use for these figures, each as a true and a false story."""
+
+from __future__ import annotations
+
+import pytest
+
+from beholden.figures.core.claims.models import Checked
+from tests.figures.claims.making import fact
+from tests.figures.claims.telling import year
+from tests.figures.claims.test_checking import PUBLISHED, checked
+
+_OFFENCES = "child abuse image offences"
+_CALENDAR = (
+    fact("Nottinghamshire", "2013", 51),
+    fact("Nottinghamshire", "2015", 79),
+    fact("UK total", "2013", 4530),
+    fact("UK total", "2015", 10818),
+)
+
+
+def _claims(*told: str, headline: str = "Police figures", calendar: bool = False) -> list[Checked]:
+    texts = [one.replace("CAIO", _OFFENCES) for one in told]
+    facts = _CALENDAR if calendar else PUBLISHED
+    found = checked(*texts, facts=facts, headline=headline.replace("CAIO", _OFFENCES))
+    return list(found.checked)
+
+
+def _only(found: list[Checked], number: str) -> Checked:
+    return next(one for one in found if one.claim.phrase.text == number)
+
+
+@pytest.mark.parametrize(
+    ("number", "verdict"), [("more than 1,300", "agrees"), ("more than 1,400", "differs")]
+)
+def test_a_sum_over_areas_in_a_list_and_over_years(number: str, verdict: str):
+    told = (
+        f"In all, {number} CAIO have been recorded by police in Hertfordshire, Bedfordshire and "
+        "Cambridgeshire in the last two years."
+    )
+    found = _only(_claims(told), number)
+    assert (found.judgement.verdict, year(found.claim)) == (verdict, "2016/17 to 2017/18")
+
+
+@pytest.mark.parametrize(
+    ("number", "verdict"), [("69 per cent", "agrees"), ("66 per cent", "differs")]
+)
+@pytest.mark.parametrize("opening", ["That is", "This was", "It is"])
+def test_a_change_that_points_at_the_two_counts_before_it(opening: str, number: str, verdict: str):
+    found = _claims(
+        "Bedfordshire recorded 118 CAIO in 2016/17 and 200 in 2017/18.",
+        f"{opening} an increase of {number} on the previous year.",
+    )
+    assert _only(found, number).judgement.verdict == verdict
+
+
+@pytest.mark.parametrize("words", ["the year from 2017 to 2018", "the year 2017 to 2018"])
+def test_a_year_told_by_its_two_calendar_years(words: str):
+    found = _claims(f"In {words} Leicestershire Police recorded 411 CAIO.")
+    assert [(year(one.claim), one.judgement.verdict) for one in found] == [("2017/18", "agrees")]
+
+
+def test_all_forces_are_the_country():
+    found = _claims(
+        "The number of CAIO in the county rose from 51 in 2013 to 79 in 2015.",
+        "Figures from all 45 police forces show a rise from 4,530 in 2013 to 10,818 in 2015.",
+        headline="CAIO in Nottinghamshire rise",
+        calendar=True,
+    )
+    assert [one.judgement.verdict for one in found] == ["agrees"] * 4
+
+
+@pytest.mark.parametrize(("number", "verdict"), [("55%", "agrees"), ("50%", "differs")])
+def test_three_years_are_those_that_the_article_names(number: str, verdict: str):
+    found = _claims(
+        f"The number of CAIO in Nottinghamshire has increased by {number} in just three years.",
+        "It rose from 51 in 2013 to 79 in 2015.",
+        headline="Nottinghamshire",
+        calendar=True,
+    )
+    claim = _only(found, number)
+    assert (claim.judgement.verdict, year(claim.claim)) == (verdict, "2013 to 2015")

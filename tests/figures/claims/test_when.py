@@ -151,7 +151,13 @@ def test_years_ago_are_earlier_by_so_many(text, years):
 
 @pytest.mark.parametrize(
     ("text", "period"),
-    [("since 2013/14", financial_year(2013)), ("since April 2017", months(2017, 4, 1))],
+    [
+        ("since 2013/14", financial_year(2013)),
+        ("since April 2017", financial_year(2017)),
+        ("since 1 April 2016", financial_year(2016)),
+        ("since April 1st, 2016", financial_year(2016)),
+        ("since June 2017", months(2017, 6, 1)),
+    ],
 )
 def test_since_names_where_a_period_begins(text, period):
     (found,) = whens(text)
@@ -164,6 +170,7 @@ def test_since_names_where_a_period_begins(text, period):
         ("the year to March", financial_year(2017)),
         ("12 months to the end of March", financial_year(2017)),
         ("the year ending 31 March", financial_year(2017)),
+        ("the year which ended this March", financial_year(2017)),
         ("the year to June", Period(Day(2017, 7, 1), Day(2018, 6, 30))),
         ("the year to December", calendar_year(2017)),
         ("April to June last year", months(2017, 4, 3)),

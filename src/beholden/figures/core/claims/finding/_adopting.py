@@ -33,9 +33,11 @@ def adopted(drafts: Sequence[Draft], held: Held) -> list[Draft]:
     pairs = _pairs(drafts)
     counts = _counts(drafts)
     return [
-        _with_span(_with_pair(_with_year(draft, counts), pairs), pairs, held)
-        if draft.block <= _OPENING
-        else draft
+        _with_span(
+            _with_pair(_with_year(draft, counts), pairs) if draft.block <= _OPENING else draft,
+            pairs,
+            held,
+        )
         for draft in drafts
     ]
 

@@ -43,7 +43,7 @@ _NO_SHARE = re.compile(
     re.IGNORECASE,
 )
 _SAY = re.compile(
-    r"\s*(?:said|say|were|was|had|have|involved|believed?|think|thought|know|knew|reported|agreed|told"
+    r"\s*(?:said|say|were|was|had|have|involved|believed?|think|thought|know|knew|realis(?:e|ed)|understood|are\s+aware|reported|agreed|told"
     r"|feel|felt|admitted)\b",
     re.IGNORECASE,
 )

@@ -30,7 +30,7 @@ from beholden.figures.core.claims.naming.what import What, whats
 from beholden.figures.core.claims.naming.when import When, whens
 from beholden.figures.core.claims.naming.who import WhoMention, mentions
 from beholden.figures.core.models import Day, Period
-from beholden.figures.core.offences import IIOC_TOTAL
+from beholden.figures.core.offences import IIOC_TOTAL, POSSESSION, TAKE
 
 _HEADS = frozenset({"1,000", "10,000", "100,000"})
 
@@ -143,7 +143,7 @@ def _mentions(seen: Iterable[Seen]) -> Iterable[WhoMention]:
 def _what(seen: Sequence[Seen]) -> What | None:
     """What is counted: an offence of the release if any is named, else what comes nearest to it."""
     named = [what for one in seen for what in one.whats if not what.generic]
-    own = [what for what in named if not what.series.startswith("other:")]
+    own = [_as_whole(what) for what in named if not what.series.startswith("other:")]
     pictures = [
         msgspec.structs.replace(what, series=IIOC_TOTAL, name=_IMAGES, images=False)
         for what in named
@@ -152,6 +152,13 @@ def _what(seen: Sequence[Seen]) -> What | None:
     near = [what for what in named if what.series in NEAR_SERIES]
     told = [what for what in named if what.series not in ANECDOTES]
     return next(iter((*own, *pictures, *near, *_by_surroundings(seen), *told)), None)
+
+
+def _as_whole(what: What) -> What:
+    """All such offences: an article on "possessing indecent images" is on them all."""
+    if what.series not in _IMAGE_PARTS:
+        return what
+    return msgspec.structs.replace(what, series=IIOC_TOTAL, name=_IMAGES)
 
 
 def _newest(
@@ -183,6 +190,7 @@ def _relative(seen: Sequence[Seen]) -> bool:
     return any(when.how in {"last", "this"} for one in seen for when in one.whens)
 
 
+_IMAGE_PARTS = frozenset({str(POSSESSION), str(TAKE)})
 _IMAGES = "child abuse image offences"
 _CHILD = re.compile(r"\bchild(?:ren)?\b", re.IGNORECASE)
 _PICTURES = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from beholden.figures.core.claims.finding._attach import STRONG, nearest_when
 from beholden.figures.core.claims.finding._draft import Years
 from beholden.figures.core.claims.finding._roles import Role
 from beholden.figures.core.claims.finding._scene import Scene
@@ -29,6 +30,8 @@ def summed(years: Years, phrase: Phrase, role: Role, scene: Scene) -> tuple[Meas
         return Measure.COUNT, years
     if told is not None and _WHOLE_PERIOD.search(scene.sentence.text):
         return Measure.SUM, told
+    if _own_year(phrase, scene):
+        return Measure.COUNT, years
     for when in scene.whens:
         if not _spans(when, phrase, scene):
             continue
@@ -43,6 +46,14 @@ def summed(years: Years, phrase: Phrase, role: Role, scene: Scene) -> tuple[Meas
         why = f"the years together, said as \u201c{when.text}\u201d"
         return Measure.SUM, Years(last, said=True, why=why, earlier=first, earlier_said=True)
     return Measure.COUNT, years
+
+
+def _own_year(phrase: Phrase, scene: Scene) -> bool:
+    """Whether a count has a year of its own: "tripled in three years: it was 568 in 2016/17"."""
+    found = nearest_when(phrase, scene, scene.whens)
+    if found is None or found[1] > STRONG:
+        return False
+    return found[0].how == "named" and found[0].first is None and found[0].start >= phrase.end
 
 
 def _spans(when: When, phrase: Phrase, scene: Scene) -> bool:

@@ -230,6 +230,10 @@ def _earlier_of(phrase: Phrase, scene: Scene) -> Years:
         if period is not None and (later is None or period.start < later.start):
             why = f"{label(period)}, said as \u201c{found[0].text}\u201d"
             return Years(period, found[0].certain, why)
+    if found is not None and found[0].how == "named" and found[1] <= STRONG:
+        # "A total of 10 in 2013, against 99 in 2015": what is compared with may be the later one.
+        period = resolved(found[0], memory)
+        return Years(period, found[0].certain, f"said as \u201c{found[0].text}\u201d")
     told = memory.told
     if told is not None and told.earlier is not None and _same(scene):
         return Years(told.earlier, told.earlier_said, "the same period as before")

@@ -50,7 +50,7 @@ ASIDES: Final[tuple[Aside, ...]] = (
         _why.DURATION,
         "{number}~{time} / {number} and|or|to {number}~{time} / "
         "{number}~calendar|consecutive|long|full|more|straight|solid {time} / "
-        "{number} days|hours|times {a} week|day|year / {number} days|hours per week|day / "
+        "{number} days|hours {a} week|day|year / {number} days|hours per week|day / "
         "first|last|past|previous {fraction} / {time} and {fraction} / "
         "{fraction} of_a|of_an {time} / {number} working days",
     ),

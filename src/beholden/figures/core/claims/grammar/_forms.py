@@ -249,6 +249,7 @@ FORMS: Final[tuple[Form, ...]] = (
             Example("more than 60 offences a day", "more than 60 offences a day", "60", _MORE),
             Example("120 per week", "120 per week", "120"),
             Example("six every day", "six every day", "6"),
+            Example("four times a day", "four times a day", "4"),
             Example("almost two a week", "almost two a week", "2", _ALMOST),
             Example("a daily average of three", "daily average of three", "3"),
             Example("one an hour", "one an hour", "1"),

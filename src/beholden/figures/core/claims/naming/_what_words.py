@@ -29,7 +29,7 @@ class Thing(msgspec.Struct, frozen=True):
 
 _VERB = (
     r"(?:possess(?:ing|ion)|making|taking|creating|creation|distribut(?:ing|ion)|sharing|viewing"
-    r"|download(?:ing|s)|publishing|publication|accessing|uploading|showing|having|permitting)"
+    r"|download(?:ing|s)|publishing|publication|accessing|uploading|showing|having|permitting|produc(?:ing|tion))"
 )
 _PARTS = {
     "{images}": (
@@ -58,6 +58,7 @@ _PARTS = {
         r"|(?:online )?sexual(?:ly)? communicat(?:ions?|ing) with"
         r" (?:a |any )?(?:child|children|minors?))"
     ),
+    "{act}": r"(?:possess(?:ing|ion)|making|taking|distribut(?:ing|ion)|produc(?:ing|tion))",
     "{person}": (
         r"(?:someone|somebody|(?:a|one|each|another) (?:person|man|woman|suspect|offender|adult)"
         r"|people|men|suspects|offenders|individuals|adults)(?: who)?"
@@ -70,7 +71,7 @@ _IMAGES = "imag|photo|picture|material|content|csam"
 _OFFENCES = "offen|crim|case|incident|instance"
 _VERBS = (
     f"{_OFFENCES}|possess|making|taking|creat|distribut|sharing|viewing|download|publi|accessing"
-    "|uploading|showing|having|permitting"
+    "|uploading|showing|having|permitting|produc"
 )
 _IMAGE_NAME = "child abuse image offences"
 _GROOMING_NAME = "sexual communication with a child"
@@ -85,7 +86,15 @@ _TABLE: tuple[tuple[str, str, Also, str, tuple[str, ...]], ...] = (
             r"(?:{verbs} )?{images}(?: related| based)? {offences}",
             r"{offences} {about} {whom}(?:{verbs} )?(?:the |an? )?{images}(?: {offences})?",
             r"{verbs} (?:the |an? )?{images}",
+            r"{offences} {about} {verbs} (?:such|these|those) {pictures}",
         ),
+    ),
+    (
+        str(IIOC_TOTAL),
+        _IMAGE_NAME,
+        "",
+        f"{_OFFENCES}&possess|making|taking|distribut|produc",
+        ((r"{offences} of {act}(?:(?:, | and | or |, and |, or ){act}){2,4}"),),
     ),
     (
         str(IIOC_TOTAL),

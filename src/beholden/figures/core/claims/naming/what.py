@@ -41,7 +41,7 @@ class What(msgspec.Struct, frozen=True, omit_defaults=True):
 # The images of a charity's "viewing and sharing" are of the whole set, whatever the verbs.
 _WHOLE = re.compile(r"\b(?:view|shar|download|access|upload|hav)\w{0,4}", re.IGNORECASE)
 _VERB_NEEDED = re.compile(
-    r"\b(?:possess|mak|tak|creat|distribut|publish|publication)\w{0,5}", re.IGNORECASE
+    r"\b(?:possess|mak|tak|creat|distribut|publish|publication|produc)\w{0,5}", re.IGNORECASE
 )
 _MEANS_SEVERAL = re.compile(r"\b(?:a|any|a large|a small|a growing|the largest)\s$", re.IGNORECASE)
 

@@ -68,8 +68,8 @@ _A_MONTH = "|".join(_MONTHS)
 _THIS = r"(?:(?:\s{1,3}of)?,?\s{1,3}(?P<said>[Tt]his|[Ll]ast)\s{1,3}year\b)"
 _NO_YEAR = r"(?!,?\s{0,3}(?:of\s)?(?:\d{4}|['\u2019]\d\d))"
 _YEAR_TO = Cued(
-    rf"\b(?:[Yy]ear|(?:12|[Tt]welve)[-\s]months?(?:\speriod)?)\s{{1,3}}(?:up\s)?"
-    rf"(?:to|ending|ended|until)\s{{1,3}}(?:in\s)?(?:the\s)?(?:end\sof\s)?(?:\d\d?\s)?"
+    rf"\b(?:[Yy]ear|(?:12|[Tt]welve)[-\s]months?(?:\speriod)?)\s{{1,3}}(?:(?:which|that|up)\s)?"
+    rf"(?:to|ending|ended|until)\s{{1,3}}(?:in\s|this\s)?(?:the\s)?(?:end\sof\s)?(?:\d\d?\s)?"
     rf"(?P<last>{_MONTH})(?:\s\d\d?(?!\d))?{_NO_YEAR}{_THIS}?",
     f"year|month&to|end|until&{_A_MONTH}",
     flags=0,
@@ -85,6 +85,13 @@ _SINCE_MONTH = Cued(
     f"since&this|last&{_A_MONTH}",
     flags=0,
 )
+_SINCE_DAY = Cued(
+    rf"\b[Ss]ince\s{{1,3}}(?:(?P<day>\d\d?)(?:st|nd|rd|th)?\s)?(?P<month>{_MONTH})"
+    r"(?:\s(?P<after>\d\d?)(?:st|nd|rd|th)?)?,?\s(?P<year>20\d\d)\b(?![/-])",
+    f"since&20&{_A_MONTH}",
+    flags=0,
+)
+_APRIL = 4
 _YEAR = r"(?:(?:19|20)\d\d(?:\s?[/\u2013-]\s?(?:(?:19|20)\d\d|\d\d))?|\d\d/\d\d)"
 _YEARS_JOINED = Cued(
     rf"(?<![\w/.,\u00a3-])(?P<one>{_YEAR})\s{{0,3}}(?P<how>to|and|until|through|[-\u2013\u2014])"
@@ -163,6 +170,10 @@ def resolved(when: When, published: Day) -> Period | None:
 
 def _named(text: str, lower: str) -> Iterator[When]:
     yield from _parts_of_years(text, lower)
+    for match in _SINCE_DAY.finditer(text, lower):
+        if (match["day"] or match["after"] or "1") == "1" and _month(match["month"]) == _APRIL:
+            period = financial_year(int(match["year"]))
+            yield When(match.start(), match.end(), match[0], period, "since")
     for match in _YEARS_JOINED.finditer(text, lower):
         if (joined := _joined(text, match)) is not None:
             yield joined
@@ -173,11 +184,19 @@ def _named(text: str, lower: str) -> Iterator[When]:
         since = _SINCE.search(text[max(0, parsed.start - _FAR) : parsed.start])
         if since is not None:
             start = parsed.start - (since.end() - since.start())
-            yield When(start, parsed.end, text[start : parsed.end], parsed.period, "since")
+            period = _begun(parsed.period)
+            yield When(start, parsed.end, text[start : parsed.end], period, "since")
         else:
             yield When(
                 parsed.start, parsed.end, parsed.text, parsed.period, "named", certain=certain
             )
+
+
+def _begun(period: Period) -> Period:
+    """The year that begins with a month: "since April 2016" is since 2016/17."""
+    if period == months(period.start.year, _APRIL, 1):
+        return financial_year(period.start.year)
+    return period
 
 
 def _parts_of_years(text: str, lower: str) -> Iterator[When]:

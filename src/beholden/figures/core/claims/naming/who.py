@@ -189,7 +189,9 @@ def _direction(text: str, words: Sequence[Token], at: int, gazetteer: Gazetteer)
 def _counts(text: str, words: Sequence[Token], hit: _Hit, found: Sequence[WhoMention]) -> bool:
     entry = hit.entry
     if entry.kind == "anaphor":
-        return not named_after(words, hit.after)
+        # "In its entirety" speaks of what was named before it.
+        whole = words[hit.after].base == "entirety" if hit.after < len(words) else False
+        return not (whole or named_after(words, hit.after))
     if entry.kind in {"rest", "each"} or not entry.capital:
         return True
     if not allowed(text, words, hit.first, hit.after, entry):

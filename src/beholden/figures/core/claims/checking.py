@@ -24,6 +24,7 @@ from beholden.figures.core.claims.models import (
     Subject,
 )
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer
+from beholden.figures.core.claims.naming.series import Series
 from beholden.figures.core.models import Day, Period
 
 NOT_ENGLISH = "This article does not seem to be in English: nothing was checked."
@@ -86,18 +87,26 @@ _DOUBTFUL = frozenset({"geography", "unexplained", "direction"})
 
 def _cautious(claim: Claim, judgement: Judgement) -> Judgement:
     """Nobody is told to be wrong about an area that was only supposed to be meant."""
+    if judgement.error_class == "category_confusion" and not claim.series_said:
+        return _left_open(
+            judgement,
+            f"The sentence does not say what is counted; {claim.series_name} was supposed.",
+        )
     doubtful = judgement.error_class in _DOUBTFUL and judgement.verdict == "differs"
     if not doubtful or claim.subject_said or claim.subject.part:
         return judgement
     if judgement.error_class != "geography" and _worked_out(claim):
         return judgement
-    reason = f"The sentence names no area; {claim.subject.name} was supposed. {judgement.reason}"
+    return _left_open(judgement, f"The sentence names no area; {claim.subject.name} was supposed.")
+
+
+def _left_open(judgement: Judgement, why: str) -> Judgement:
     return msgspec.structs.replace(
         judgement,
         verdict="cannot_tell",
         tolerant_verdict="cannot_tell",
         error_class="ambiguous",
-        reason=reason,
+        reason=f"{why} {judgement.reason}",
     )
 
 
@@ -117,6 +126,14 @@ class _Held(msgspec.Struct, frozen=True):
     """What the data hold, of whatever release."""
 
     data: Data
+
+    @property
+    def series(self) -> tuple[Series, ...]:
+        """What else is counted than offences that are known by name."""
+        keys = dict.fromkeys(key for key, _ in self.data.outside)
+        return tuple(
+            Series(key, self.data.names.get(key, key.removeprefix("other:"))) for key in keys
+        )
 
     def years_of(self, subject: Subject, series: str, number: Decimal) -> tuple[Period, ...]:
         """The periods for which any release holds this number."""

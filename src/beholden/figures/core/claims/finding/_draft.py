@@ -13,6 +13,7 @@ from typing import Protocol
 import msgspec
 
 from beholden.figures.core._calendar import label
+from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims.finding._roles import Role
 from beholden.figures.core.claims.finding._story import Seen, Topic
 from beholden.figures.core.claims.finding.sentences import Sentence, within
@@ -28,6 +29,7 @@ from beholden.figures.core.claims.models import (
     Spot,
     Subject,
 )
+from beholden.figures.core.claims.naming.series import Series
 from beholden.figures.core.claims.naming.what import What
 from beholden.figures.core.claims.naming.when import When
 from beholden.figures.core.claims.naming.when import resolved as dated
@@ -70,6 +72,7 @@ class Counted(msgspec.Struct, frozen=True):
     why: str
     people: bool = False
     beside: bool = False
+    named: bool = True
 
 
 class Years(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -111,6 +114,7 @@ class Kept(msgspec.Struct, frozen=True):
     period: Period | None
     value: Decimal
     text: str
+    rough: bool = False
 
 
 def _pair_of(one: Draft, other: Draft) -> tuple[str, str, Years] | None:
@@ -131,12 +135,18 @@ class Held(Protocol):
     def years_of(self, subject: Subject, series: str, number: Decimal) -> tuple[Period, ...]:
         """The periods for which the data hold this number."""
 
+    @property
+    def series(self) -> tuple[Series, ...]:
+        """What else is counted than offences that are known by name."""
+
     def knows(self, subject: Subject, series: str, period: Period) -> bool:
         """Whether the data hold any number for a period."""
 
 
 class NothingHeld:
     """No data at all."""
+
+    series: tuple[Series, ...] = ()
 
     def years_of(self, _subject: Subject, _series: str, _number: Decimal) -> tuple[Period, ...]:
         """No period."""
@@ -228,7 +238,8 @@ class Memory:
             self._subject_at = (draft.block, draft.sentence.end)
             if draft.measure is Measure.COUNT:
                 key = (draft.who.subject.key, draft.what.series)
-                kept = Kept(draft.years.period, exact(draft.phrase), draft.phrase.text)
+                phrase = draft.phrase
+                kept = Kept(draft.years.period, exact(phrase), phrase.text, rough(phrase))
                 self._counts.setdefault(key, []).append(kept)
             if draft.measure is Measure.CHANGE:
                 self._changes.append(draft)
@@ -313,6 +324,11 @@ def exact(phrase: Phrase) -> Decimal:
     return value if isinstance(value, Decimal) else Decimal(value.numerator) / value.denominator
 
 
+def rough(phrase: Phrase) -> bool:
+    """Whether a count is told as more than, almost or about a number."""
+    return phrase.wording is not Wording.PLAIN
+
+
 def finished(draft: Draft, memory: Memory) -> Claim:
     """The claim, with counts that the article gives anywhere for its two ends."""
     what, who, years = draft.what, draft.who, draft.years
@@ -338,6 +354,7 @@ def finished(draft: Draft, memory: Memory) -> Claim:
         whole=draft.whole,
         people=draft.people,
         subject_said=draft.who.named,
+        series_said=what.named,
         speaker=draft.speaker,
         why=tuple(f"{kind}: {why}" for kind, why in _reasons(draft) if why),
     )
@@ -367,7 +384,7 @@ def _elsewhere(draft: Draft, memory: Memory) -> tuple[Operand, ...]:
     elif draft.measure is Measure.FREQUENCY:
         ends = {"count": years.period}
     kept = {role: memory.count(subject, series, period) for role, period in ends.items()}
-    return tuple(Operand(role, one.value, one.text) for role, one in kept.items() if one)
+    return tuple(Operand(role, one.value, one.text, one.rough) for role, one in kept.items() if one)
 
 
 __all__ = [
@@ -382,4 +399,5 @@ __all__ = [
     "Years",
     "exact",
     "finished",
+    "rough",
 ]

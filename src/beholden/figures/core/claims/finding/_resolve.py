@@ -397,10 +397,11 @@ def what_of(phrase: Phrase, scene: Scene, *, share: bool = False) -> Counted | N
         return Counted(before.series, before.name, why, people, beside)
     if memory.what is not None:
         why = f"{memory.what.name}, which the paragraph speaks of"
-        return Counted(memory.what.series, memory.what.name, why, people, beside)
+        return Counted(memory.what.series, memory.what.name, why, people, beside, named=False)
     if memory.about.what is not None:
         why = f"{memory.about.what.name}, which the article is about"
-        return Counted(memory.about.what.series, memory.about.what.name, why, people, beside)
+        about = memory.about.what
+        return Counted(about.series, about.name, why, people, beside, named=False)
     return None
 
 

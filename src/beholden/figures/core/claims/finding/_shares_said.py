@@ -151,7 +151,7 @@ def _of_areas(work: Work, who: Who, area: Subject, years: Years) -> tuple[Operan
     kept = work.scene.memory.count(who.subject, work.what.series, years.period)
     if kept is None:
         return ()
-    return Operand("part", kept.value, kept.text), operand("whole", whole)
+    return Operand("part", kept.value, kept.text, kept.rough), operand("whole", whole)
 
 
 def _part_and_whole(work: Work) -> tuple[str, str]:

@@ -24,8 +24,9 @@ from beholden.figures.core.claims.finding.sentences import (
 )
 from beholden.figures.core.claims.grammar.phrases import Alone, scan
 from beholden.figures.core.claims.models import Article, Block, Phrase, Shape, Subject
-from beholden.figures.core.claims.naming._topics import ANECDOTES, NEAR_SERIES
+from beholden.figures.core.claims.naming._topics import ANECDOTES, RECORDED
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer
+from beholden.figures.core.claims.naming.series import Series, named
 from beholden.figures.core.claims.naming.what import What, whats
 from beholden.figures.core.claims.naming.when import When, whens
 from beholden.figures.core.claims.naming.who import WhoMention, mentions
@@ -67,8 +68,14 @@ class Topic(msgspec.Struct, frozen=True):
     named: frozenset[Period] = frozenset()
 
 
-def see(article: Article, gazetteer: Gazetteer) -> tuple[Seen, ...]:
-    """Every block of an article, read word by word."""
+def see(article: Article, gazetteer: Gazetteer, series: Sequence[Series] = ()) -> tuple[Seen, ...]:
+    """Every block of an article, read word by word.
+
+    Args:
+        article: What a reader sees of it.
+        gazetteer: Names of forces, areas and places.
+        series: What else the data count than offences that are known by name.
+    """
     found: list[Seen] = []
     speaker = ""
     for index, block in enumerate(article.blocks):
@@ -88,7 +95,7 @@ def see(article: Article, gazetteer: Gazetteer) -> tuple[Seen, ...]:
                 alone,
                 mentions(block.text, gazetteer),
                 whens(block.text),
-                whats(block.text),
+                whats(block.text, named(block.text, series)),
                 quoted,
                 tuple(one for one in phrases if one.shape is Shape.PER and one.per in _HEADS),
             )
@@ -117,6 +124,9 @@ def topic(seen: Sequence[Seen], published: Day | None, latest: Period | None) ->
 
 _LEADING = ("headline", "standfirst")
 _OPENING = 3
+_HEAD_WEIGHT, _OPENING_WEIGHT = 4, 2
+_OWN, _RECORDED = 4, 3
+"""How much an offence of the release, and another one, counts for beside calls and addresses."""
 
 
 def _subject(seen: Sequence[Seen]) -> tuple[Subject | None, str]:
@@ -141,17 +151,41 @@ def _mentions(seen: Iterable[Seen]) -> Iterable[WhoMention]:
 
 
 def _what(seen: Sequence[Seen]) -> What | None:
-    """What is counted: an offence of the release if any is named, else what comes nearest to it."""
-    named = [what for one in seen for what in one.whats if not what.generic]
-    own = [_as_whole(what) for what in named if not what.series.startswith("other:")]
-    pictures = [
-        msgspec.structs.replace(what, series=IIOC_TOTAL, name=_IMAGES, images=False)
-        for what in named
-        if what.images
-    ]
-    near = [what for what in named if what.series in NEAR_SERIES]
-    told = [what for what in named if what.series not in ANECDOTES]
-    return next(iter((*own, *pictures, *near, *_by_surroundings(seen), *told)), None)
+    """What is counted: what the article speaks of most, its head and beginning above all."""
+    weights: dict[str, int] = {}
+    first: dict[str, What] = {}
+    for at, one in enumerate(seen):
+        weight = _weight(one, at)
+        for what in dict.fromkeys(_topics(one)):
+            first.setdefault(what.series, what)
+            weights[what.series] = weights.get(what.series, 0) + weight
+    found = max(weights, key=lambda series: weights[series] * _standing(series), default=None)
+    if found is not None and found not in ANECDOTES:
+        return first[found]
+    return next(iter((*_by_surroundings(seen), *first.values())), None)
+
+
+def _topics(seen: Seen) -> Iterator[What]:
+    """What a block names that an article may be about, each series once."""
+    named: dict[str, What] = {}
+    for what in seen.whats:
+        if not what.generic and what.series not in ANECDOTES:
+            told = _as_whole(what)
+            named.setdefault(told.series, told)
+    return iter(named.values())
+
+
+def _weight(seen: Seen, at: int) -> int:
+    if seen.block.kind in _LEADING or at == 0:
+        return _HEAD_WEIGHT
+    return _OPENING_WEIGHT if at <= _OPENING else 1
+
+
+def _standing(series: str) -> int:
+    """Offences come before the calls and the addresses that an article also counts."""
+    if not series.startswith("other:"):
+        return _OWN
+    return _RECORDED if series in RECORDED else 1
 
 
 def _as_whole(what: What) -> What:

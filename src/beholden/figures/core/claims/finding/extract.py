@@ -53,7 +53,7 @@ def extract(
         latest: The newest year of the data; "last year" means it where neither the
             article nor its day says which year that is.
     """
-    seen = see(article, gazetteer)
+    seen = see(article, gazetteer, held.series if held is not None else ())
     about = topic(seen, article.published, latest)
     old = undated(seen, article.published, latest)
     memory = Memory(about, article.published, held)

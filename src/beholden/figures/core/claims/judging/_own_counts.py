@@ -29,6 +29,11 @@ def own_counts(claim: Claim) -> tuple[Known, ...]:
     return given if len(given) == len(found) else ()
 
 
+def roughly(claim: Claim) -> bool:
+    """Whether the article gives a count of its own only as more than, almost or about a number."""
+    return any(each.rough for each in claim.operands)
+
+
 def parts(claim: Claim) -> tuple[Known, ...]:
     """The parts that the article says a number is made of."""
     return tuple(

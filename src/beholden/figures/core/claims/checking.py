@@ -57,9 +57,12 @@ def _judged(claim: Claim, data: Data, published: Day | None) -> Judgement:
     by_calendar = _by_calendar(claim, data, published)
     if by_calendar is not None:
         return by_calendar
-    if claim.operands or not claim.elsewhere:
+    given = {each.role for each in claim.operands}
+    more = tuple(each for each in claim.elsewhere if each.role not in given)
+    if not more:
         return first
-    again = judge(msgspec.structs.replace(claim, operands=claim.elsewhere), data, published)
+    both = msgspec.structs.replace(claim, operands=(*claim.operands, *more))
+    again = judge(both, data, published)
     return _cautious(claim, again)
 
 

@@ -174,6 +174,7 @@ class Memory:
         self._counts: dict[tuple[str, str], list[Kept]] = {}
         self._last: Draft | None = None
         self.sentence_before: tuple[Draft, ...] = ()
+        self.told_before: tuple[Draft, ...] = ()
         self.what_before: Counted | None = None
         self.told: Years | None = None
         self._changes: list[Draft] = []
@@ -221,7 +222,7 @@ class Memory:
             self._mention(mention, self.seen.index)
         found = tuple(drafts)
         if found:
-            self.sentence_before = found
+            self.sentence_before = self.told_before = found
             self.what_before = found[-1].what
         for draft in found:
             self.subject = draft.who.subject

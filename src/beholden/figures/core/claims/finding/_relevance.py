@@ -95,6 +95,8 @@ _LEADING = frozenset({"headline", "standfirst", "caption"})
 _NUMBER_OF = re.compile(
     r"\s+(?:the\s+|its\s+|our\s+)?(?:number|size|amount)\s+of\s+", re.IGNORECASE
 )
+# "A squad twice the size as crimes surge": the squad, and no crimes.
+_THE_SIZE = re.compile(r"\s+(?:the|its|their)\s+size\b(?!\s+of)", re.IGNORECASE)
 _SO_IT_IS = re.compile(
     r"\W*(?:q\W+)?(?:so|and)\s+(?:you|we|they|it|that|the\s+\w+)\b", re.IGNORECASE
 )
@@ -149,6 +151,8 @@ def _doubles_something(phrase: Phrase, scene: Scene) -> bool:
     asked = scene.sentence.text.rstrip("\u201d\"' ").endswith("?")
     if asked and not _SO_IT_IS.match(scene.sentence.text):
         return True
+    if _THE_SIZE.match(scene.after(phrase)):
+        return True
     found = _NUMBER_OF.match(scene.after(phrase))
     if found is None:
         return False
@@ -174,6 +178,12 @@ def a_share(phrase: Phrase, scene: Scene) -> bool:
     if of is not None:
         return _DOMAIN.search(after[of.end() : of.end() + _NEAR]) is not None
     return _OF_THESE.search(scene.sentence.text) is not None
+
+
+def no_share(phrase: Phrase, scene: Scene) -> bool:
+    """Whether a percentage is of money, a chance or a mark, and no share of what is counted."""
+    money = _MONEY.search(scene.sentence.text) or _NO_SHARE.match(scene.after(phrase))
+    return money is not None or _a_mark(phrase, scene)
 
 
 def _told_as_part(phrase: Phrase, scene: Scene) -> bool:
@@ -211,6 +221,7 @@ __all__ = [
     "anecdote",
     "counts",
     "in_court",
+    "no_share",
     "of_residents",
     "relevant",
     "surveyed",

@@ -107,6 +107,7 @@ FORMS: Final[tuple[Form, ...]] = (
         "fraction",
         Shape.PERCENT,
         "<<{fraction}>>{finish} / <<{fraction}>> {follows share} / <<{fraction}>>{a verb} / "
+        "<<{fraction}>>{bracket} / "
         "{shares}",
         "A share in words, told in per cents.",
         (
@@ -120,7 +121,9 @@ FORMS: Final[tuple[Form, ...]] = (
         "half",
         Shape.PERCENT,
         "<<half>> {follows half} / by <<half>>{finish} / by <<half>> {follows share} / "
-        "{qualified} <<half>>{finish} / {qualified} <<half>> {follows share}",
+        "{qualified} <<half>>{finish} / {qualified} <<half>> {follows share} / "
+        "{qualified} <<half>>{bracket} / exactly|only|just <<half>>{bracket} / "
+        "only|just|exactly <<half>> {follows half} / of <<half>>{finish} / of <<half>>{bracket}",
         "Half, where it is a share of something counted.",
         (
             Example("more than half of the victims", "more than half", "50", _MORE),
@@ -241,6 +244,7 @@ FORMS: Final[tuple[Form, ...]] = (
         "a day",
         Shape.PER,
         "{number} {words} {a} {unit}{no time} / {number} {any words} {each} {unit}{no time} / "
+        "{several} {any words} recorded|logged|reported {any words} {each} {unit}{no time} / "
         "{number} {words} daily / "
         "{adverb} average|mean|rate of|was|is [{qualified}] {number}{no percent}",
         "So many each minute, hour, day, week, month or year.",

@@ -13,6 +13,7 @@ from typing import Protocol
 import msgspec
 
 from beholden.figures.core._calendar import label
+from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims.finding._roles import Role
 from beholden.figures.core.claims.finding._story import Seen, Topic
 from beholden.figures.core.claims.finding.sentences import Sentence, within
@@ -111,6 +112,7 @@ class Kept(msgspec.Struct, frozen=True):
     period: Period | None
     value: Decimal
     text: str
+    rough: bool = False
 
 
 def _pair_of(one: Draft, other: Draft) -> tuple[str, str, Years] | None:
@@ -229,7 +231,9 @@ class Memory:
             self._subject_at = (draft.block, draft.sentence.end)
             if draft.measure is Measure.COUNT:
                 key = (draft.who.subject.key, draft.what.series)
-                kept = Kept(draft.years.period, exact(draft.phrase), draft.phrase.text)
+                kept = Kept(
+                    draft.years.period, exact(draft.phrase), draft.phrase.text, rough(draft.phrase)
+                )
                 self._counts.setdefault(key, []).append(kept)
             if draft.measure is Measure.CHANGE:
                 self._changes.append(draft)
@@ -314,6 +318,11 @@ def exact(phrase: Phrase) -> Decimal:
     return value if isinstance(value, Decimal) else Decimal(value.numerator) / value.denominator
 
 
+def rough(phrase: Phrase) -> bool:
+    """Whether a count is only told about: "more than 3,200", "almost 200"."""
+    return phrase.wording is not Wording.PLAIN
+
+
 def finished(draft: Draft, memory: Memory) -> Claim:
     """The claim, with counts that the article gives anywhere for its two ends."""
     what, who, years = draft.what, draft.who, draft.years
@@ -368,7 +377,7 @@ def _elsewhere(draft: Draft, memory: Memory) -> tuple[Operand, ...]:
     elif draft.measure is Measure.FREQUENCY:
         ends = {"count": years.period}
     kept = {role: memory.count(subject, series, period) for role, period in ends.items()}
-    return tuple(Operand(role, one.value, one.text) for role, one in kept.items() if one)
+    return tuple(Operand(role, one.value, one.text, one.rough) for role, one in kept.items() if one)
 
 
 __all__ = [
@@ -383,4 +392,5 @@ __all__ = [
     "Years",
     "exact",
     "finished",
+    "rough",
 ]

@@ -87,7 +87,7 @@ def share_said(phrase: Phrase, scene: Scene, told: Sequence[Draft], before: Sequ
         return _ASKED_PEOPLE
     shared = bool(before) and before[-1].measure is Measure.SHARE
     part = (
-        _by_channel(scene.sentence.text)
+        by_channel(scene.sentence.text)
         or (_OPENS.search(ahead) and _CAME_TO.match(after))
         or (shared and _IT_WAS.search(ahead))
     )
@@ -107,8 +107,8 @@ def _listed(phrase: Phrase, scene: Scene, told: Sequence[Draft]) -> str:
     return PART if counted and _BESIDE_COUNT.fullmatch(between) else ""
 
 
-def _by_channel(text: str) -> bool:
-    """Whether a sentence tells by which platform the offences were committed."""
+def by_channel(text: str) -> bool:
+    """Whether words tell by which platform the offences were committed."""
     if _BUSINESS.search(text):
         return False
     services = len(_SERVICES.findall(text))
@@ -123,4 +123,4 @@ def _asked(phrase: Phrase, scene: Scene) -> bool:
     return _ASKED.search(scene.text[start : phrase.start]) is not None
 
 
-__all__ = ["share_said"]
+__all__ = ["by_channel", "share_said"]

@@ -27,7 +27,7 @@ _COURT = re.compile(
 )
 _RECORDING = re.compile(
     r"\b(?:record(?:ed|s|ing)?|logged|figures|statistics|freedom of information|foi|reported"
-    r"|nationally|total)\b",
+    r"|nationally|total|investigations\s+(?:in\s+which|where|which|that))\b",
     re.IGNORECASE,
 )
 _DOMAIN = re.compile(
@@ -66,6 +66,7 @@ _PART_OF_IT = re.compile(
     r"\bof\s+(?:which|whom)\b[^.;]{0,60}$"
     r"|(?:^|[,;(\u2013\u2014-]\s*)[\"\u201c]?of\s+(?:them|these|those)\b[^.;]{0,40}$"
     r"|\b(?:share|proportion)\s+(?:was|is|stood\s+at|of)\s+$"
+    r"|\b(?:share|proportion)\s+of\s+[^.;\d]{1,50}\s(?:was|is|stood\s+at|came\s+to)\s+(?:\w+\s+)?$"
     r"|\d\s+of\s+(?:them|these|those|the)\b[^.;]{0,40}$"
     r"|\b(?:account(?:s|ed|ing)?\s+for|m(?:ade|akes?|aking)\s+up|contribut(?:ed?|es|ing)"
     r"|suppl(?:y|ied|ies)|(?:came|comes?)\s+up\s+in)\s+(?:\w+\s+)?$",

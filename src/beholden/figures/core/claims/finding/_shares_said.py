@@ -37,6 +37,8 @@ _OPENS_WITH = re.compile(
     r"[\"\u201c\u2018]?of\s+(?:the\s+|all\s+|these\s+|those\s+)?$", re.IGNORECASE
 )
 _REGION = re.compile(r"\b(?:region|country|nation)\b", re.IGNORECASE)
+_ITS_OFFENCES = re.compile(r"\s+(?:image\s+)?(?:offences|crimes|cases)\b", re.IGNORECASE)
+_TOUCHING = 1
 _LEAST_FORCES = 3
 _BESIDE = 70
 
@@ -88,7 +90,9 @@ def _whole_mention(work: Work) -> WhoMention | None:
         if not wide and not pointing:
             continue
         before = work.scene.text[work.scene.sentence.start : mention.start]
-        if _OF_AREA.search(before[-60:]):
+        own = _ITS_OFFENCES.match(work.scene.text, mention.end)
+        after = 0 <= mention.start - work.phrase.end <= _TOUCHING and own is not None
+        if after or _OF_AREA.search(before[-60:]):
             return mention
     return None
 

@@ -346,9 +346,13 @@ FORMS: Final[tuple[Form, ...]] = (
     Form(
         "record",
         Shape.RANK,
-        "[a|an] record|all~time high|level|number|total|highs|levels|numbers",
+        "[a|an] record|all~time high|level|number|total|highs|levels|numbers / "
+        "[a|an] {number}~year high|low|peak",
         "The largest of all years on record.",
-        (Example("offences hit a record high", "a record high", "1"),),
+        (
+            Example("offences hit a record high", "a record high", "1"),
+            Example("that is a five-year high", "a five-year high", "1"),
+        ),
     ),
 )
 """All forms. Of two matches the longer wins, of equals the one named first."""

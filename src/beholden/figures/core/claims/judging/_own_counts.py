@@ -41,7 +41,8 @@ def only_about(claim: Claim, own: Sequence[Known], work: Work) -> bool:
         return False
     made = [work(counts) for counts in product(*(_around(claim, each) for each in own))]
     values = [abs(each.value) for each in made if each is not None]
-    return bool(values) and floor(min(values)) <= abs(claim.phrase.value) <= ceil(max(values))
+    said = abs(Fraction(claim.phrase.value))
+    return bool(values) and floor(min(values)) <= said <= ceil(max(values))
 
 
 def _around(claim: Claim, count: Known) -> tuple[Known, ...]:

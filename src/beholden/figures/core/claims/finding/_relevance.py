@@ -120,7 +120,9 @@ def in_court(scene: Scene) -> bool:
 
 def of_residents(phrase: Phrase, scene: Scene) -> bool:
     """Whether a number is one of inhabitants."""
-    near = f"{scene.before(phrase)[-60:]} # {scene.after(phrase)[:40]}"
+    # "Only 82 in Bedfordshire, where the population is smaller" counts no inhabitants.
+    after = scene.after(phrase)[:40].split(",")[0]
+    near = f"{scene.before(phrase)[-60:]} # {after}"
     return _RESIDENTS.search(near) is not None
 
 

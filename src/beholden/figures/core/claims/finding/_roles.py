@@ -52,6 +52,7 @@ CHANGE = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.IGNORECASE)
 _NOUN = re.compile(rf"(?:(?P<up>{_UP_NOUNS})|(?P<down>{_DOWN_NOUNS}))\b", re.IGNORECASE)
 
 _NEAR = 90
+_MINUS = ("-", "\u2212")
 _MARKS = dict.fromkeys(map(ord, '"\u201c\u201d'), " ")
 _GAP = re.compile(r"[^.;:\d]{0,70}", re.DOTALL)
 _TO = re.compile(
@@ -190,6 +191,11 @@ def changed(found: re.Match[str]) -> Direction:
 
 
 def _percent(phrase: Phrase, before: str, after: str) -> Role:
+    if phrase.text.startswith("+") or (
+        phrase.text.startswith(_MINUS) and before.rstrip().endswith(("(", ",", ";"))
+    ):
+        # "Essex 767 (+35%)"; a minus may elsewhere be the dash of a list.
+        return Role(Measure.CHANGE, "up" if phrase.text.startswith("+") else "down")
     found = _NOUN_AFTER.match(after) or _MORE_AFTER.match(after) or _left_change(before)
     if found is not None:
         return Role(_yearly(f"{before[-_NEAR:]}{phrase.text}{after[:_NEAR]}"), changed(found))
@@ -310,7 +316,7 @@ def _difference(phrase: Phrase, before: str, after: str) -> Direction | None:
     found = _OR.search(near) or _MORE_OFFENCES.match(after) or _OFFENCE_RISE.match(after)
     if found is not None:
         return changed(found)
-    if _AN_EXTRA.search(before) or _EXTRA.search(phrase.text):
+    if _AN_EXTRA.search(before) or _EXTRA.search(phrase.text) or phrase.text.startswith("+"):
         return "up"
     found = _BY.search(near) or _RISE_OF.search(near) or _RISE_IS.search(near)
     if found is None:

@@ -50,6 +50,7 @@ _WEAK_BEFORE = re.compile(
     r"(?:a\s+(?:total|record)\s+of\s+)?(?:\w+\s+)?$",
     re.IGNORECASE,
 )
+_DATES = re.compile(r"(?:^|.*\s)(?:and|or|to|by)\s*$", re.IGNORECASE)
 _COUPLED = re.compile(r"(?:^|.*\s)(?:and|or|but|to|by)\s*$", re.IGNORECASE)
 _POINTING = re.compile(r"^[\"\u201c\u2018(]*(?:it|that|this|there|they|we)\b", re.IGNORECASE)
 _IN_YEAR = re.compile(r"\s*(?:\(|,)?\s*(?:in|for|during|by)?\s*(?:the\s+year\s+)?", re.IGNORECASE)
@@ -151,7 +152,7 @@ def _dated(phrase: Phrase, scene: Scene) -> bool:
 def _said_weakly(phrase: Phrase, scene: Scene) -> bool:
     """Whether "there were", "had" or a dash stands before it, and the sentence says of what."""
     before = scene.before(phrase)
-    if any(_COUPLED.fullmatch(scene.text[one.end : phrase.start]) for one in _near(phrase, scene)):
+    if any(_DATES.fullmatch(scene.text[one.end : phrase.start]) for one in _near(phrase, scene)):
         return False
     if _LISTED.search(before) or _COUPLED.search(before[-20:]):
         return bool(scene.whats or scene.whos or scene.whens or scene.memory.last is not None)

@@ -64,7 +64,8 @@ FORMS: Final[tuple[Form, ...]] = (
         "just|only|recorded <<{one}>>{finish} / "
         "just|only <<{one}>> {words} offence|crime|incident / "
         "<<{one}>> more|fewer than / "
-        "rose|fell|dropped|up|down|increased|decreased by <<{one}>>{finish}",
+        "rose|fell|dropped|up|down|increased|decreased by [just|only] <<{one}>>{finish} / "
+        "rose|fell|dropped|up|down|increased|decreased by [just|only] <<{one}>> to {number}",
         "One, where it is a count; elsewhere the word is no number.",
         (
             Example("just one offence in the City", "just one", "1"),

@@ -17,12 +17,15 @@ _BY_PLATFORM = [
     ("Nearly four in ten involved Snapchat.", "Nearly four in ten"),
     ("That leaves 76 offences, or 11 per cent, without details.", "11 per cent"),
     ("Two thirds were closed without a suspect being found.", "Two thirds"),
+    ("About 60 per cent went unsolved.", "About 60 per cent"),
     ("Only one in ten led to a charge.", "Only one in ten"),
 ]
 _COUNTS = [
     ("Of these, 58 came by Facebook, 50 by Snapchat and nine by WhatsApp.", "58 50 nine"),
     ("Snapchat was named in 293, Facebook in 61.", "293 61"),
     ("Of the offences in which one was named, Facebook had 361, Instagram 363.", "361 363"),
+    ("WhatsApp came second with 200 and Kik third with 12.", "200 12"),
+    ("Some 200 were committed by people under 18.", "Some 200"),
     ("In 65 they were no older than four.", "65"),
     ("148 of those were against children not yet at school.", "148"),
     ("Of these, 145 involved children under 13 and 32 were aged five or younger.", "145 32"),

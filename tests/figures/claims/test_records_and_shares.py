@@ -69,6 +69,18 @@ def test_what_is_no_place_among_the_forces(words: str):
 
 
 @pytest.mark.parametrize(
+    "words", ["Snapchat topped the list", "Snapchat had the highest number in Wales"]
+)
+def test_the_place_of_a_platform_is_none_of_the_force(words: str):
+    """South Wales has the most of the four Welsh forces."""
+    found = checked(
+        "South Wales Police recorded the most child abuse image offences in Wales in 2017/18.",
+        f"{words}.",
+    ).checked
+    assert (found[0].judgement.verdict, found[-1].judgement.verdict) == ("agrees", "cannot_tell")
+
+
+@pytest.mark.parametrize(
     ("sentence", "verdict"),
     [
         ("One in 30 UK offences was recorded in Essex.", "agrees"),

@@ -22,9 +22,11 @@ _FEWEST_CONTACTS = 50
 _REACH = 200
 
 _NEXT_TO = re.compile(
-    rf"\b{SERVICE}\s*(?:,|:|\(|-|\u2013|at|with|in|was\s+logged)?\s*$", re.IGNORECASE
+    rf"\b{SERVICE}\s*"
+    r"(?:(?:\s[a-z]+){0,4}\s+(?:with|at|on)|[,:(\u2013-]|in|was\s+logged)?\s*$",
+    re.IGNORECASE,
 )
-_ENDS = re.compile(r"\s*(?:[.,;)]|$|(?:and|times)\b)")
+_ENDS = re.compile(r"\s*(?:[.,;)]|$|(?:and|times|mentions|cases|offences|crimes)\b)")
 _VIA = re.compile(
     r"\s+(?:(?:of\s+(?:them|these|those)|were|was|offences|crimes|cases|came|took\s+place)\s+){0,3}"
     rf"(?:by|on|via|through|using|over|involved|involving)\s+(?:\w+\s+)?{SERVICE}\b",
@@ -39,7 +41,7 @@ _THOSE = (
     r"|offences|crimes|cases)\s+){0,2}"
 )
 _OF_AGE = re.compile(
-    rf"\s+{_THOSE}(?:(?:were|was|had|have)\s+)?(?:(?:committed\s+)?against|involv(?:ed|ing)|an?\s+victims?|with)\b"
+    rf"\s+{_THOSE}(?:(?:were|was|had|have)\s+)?(?:(?:committed\s+)?(?:against|by)|involv(?:ed|ing)|an?\s+victims?|with)\b"
     rf"[^.;:\d]{{0,40}}?\b(?:{_YOUNG}\b|\d{{1,2}}\b(?!,))",
     re.IGNORECASE,
 )

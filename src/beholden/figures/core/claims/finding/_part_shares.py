@@ -50,7 +50,7 @@ _OPENS = re.compile(
 _CAME_TO = re.compile(
     r"[\"\u201d\u2019]?\s+(?:(?:were|was|are|is|been)\s+(?:then\s+|later\s+|urgently\s+)?(?:handed|referred|passed|serious|urgent"
     r"|of\s+(?:possess|making|tak|distribut)\w*|against|aged|girls|boys|under|committed|carried\s+out|closed|solved|dropped)"
-    r"|(?:goes|go|went)\s+to\s+court|(?:lead|leads|led)\s+to\b|(?:result|results|resulted)\s+in\b"
+    r"|(?:goes|go|went)\s+(?:to\s+court|unsolved|no\s+further)|remain(?:s|ed)?\s+unsolved|(?:lead|leads|led)\s+to\b|(?:result|results|resulted)\s+in\b"
     r"|(?:end|ends|ended)\s+(?:in|with)\b|(?:reach|reaches|reached)\s+court|involved\b|concerned\b)",
     re.IGNORECASE,
 )
@@ -67,6 +67,7 @@ _IT_WAS = re.compile(
     r"|['\u2019]s\s+(?:part\s+of\s+it\s+|share\s+|figure\s+)?(?:was\s+|is\s+)?$|\bwith\s+\w+\s+(?:at|on)\s+$",
     re.IGNORECASE,
 )
+_SERVICE_BEFORE = re.compile(rf"\b{SERVICE}\b(?-i:[^.;:A-Z]{{0,40}})$", re.IGNORECASE)
 _REACH = 200
 _ASKED_PEOPLE = "those who were asked"
 
@@ -117,10 +118,15 @@ def by_channel(text: str) -> bool:
     return bool(services or _CHANNEL.search(text)) and _USED.search(text) is not None
 
 
+def of_service(before: str) -> bool:
+    """Whether a platform is what the words before a rank speak of: "Snapchat topped the list"."""
+    return _SERVICE_BEFORE.search(before) is not None
+
+
 def _asked(phrase: Phrase, scene: Scene) -> bool:
     """Whether the words before tell of people who were asked."""
     start = max(0, scene.sentence.start - _REACH)
     return _ASKED.search(scene.text[start : phrase.start]) is not None
 
 
-__all__ = ["by_channel", "share_said"]
+__all__ = ["by_channel", "of_service", "share_said"]

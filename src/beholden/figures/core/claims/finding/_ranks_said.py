@@ -9,8 +9,10 @@ from typing import NamedTuple
 import msgspec
 
 from beholden.figures.core._calendar import is_financial_year, label
-from beholden.figures.core.claims.finding._draft import Draft, Who, Years
+from beholden.figures.core.claims.finding._draft import Counted, Draft, Who, Years
 from beholden.figures.core.claims.finding._ends_said import ends_of
+from beholden.figures.core.claims.finding._part_shares import of_service
+from beholden.figures.core.claims.finding._parts_of import PART
 from beholden.figures.core.claims.finding._resolve import home, several, who_of, whos_in
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._story import shifted
@@ -110,7 +112,12 @@ def rank_of(work: Work) -> Draft:
         years = _of_years(work, years)
     elif work.role.basis not in {"count", "rate"}:
         years = ends_of(work, who)[0]
-    return msgspec.structs.replace(work.draft(who, Measure.RANK, years), group=group)
+    draft = msgspec.structs.replace(work.draft(who, Measure.RANK, years), group=group)
+    if of_service(work.before):
+        # "Snapchat topped the list" places no force.
+        part = Counted(f"other:{PART}", PART, f"{PART}, for a platform is placed")
+        return msgspec.structs.replace(draft, what=part)
+    return draft
 
 
 def places_told(scene: Scene) -> list[Phrase]:

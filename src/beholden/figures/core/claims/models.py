@@ -138,7 +138,7 @@ OperandRole = Literal["earlier", "later", "count", "part", "whole"]
 class Operand(msgspec.Struct, frozen=True, omit_defaults=True):
     """A count that the article itself gives for a claim: the 118 and the 200 beside "69 per cent".
 
-    ``role`` says what it is to the claim; ``rough`` is true of "more than 3,200".
+    ``role`` says what it is to the claim, ``rough`` that it is no exact count ("more than 3,200").
     """
 
     role: OperandRole

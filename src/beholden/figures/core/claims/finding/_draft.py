@@ -184,6 +184,7 @@ class Memory:
         self._counts: dict[tuple[str, str], list[Kept]] = {}
         self._last: Draft | None = None
         self.sentence_before: tuple[Draft, ...] = ()
+        self.told_before: tuple[Draft, ...] = ()
         self.what_before: Counted | None = None
         self.told: Years | None = None
         self._changes: list[Draft] = []
@@ -231,15 +232,16 @@ class Memory:
             self._mention(mention, self.seen.index)
         found = tuple(drafts)
         if found:
-            self.sentence_before = found
+            self.sentence_before = self.told_before = found
             self.what_before = found[-1].what
         for draft in found:
             self.subject = draft.who.subject
             self._subject_at = (draft.block, draft.sentence.end)
             if draft.measure is Measure.COUNT:
                 key = (draft.who.subject.key, draft.what.series)
-                phrase = draft.phrase
-                kept = Kept(draft.years.period, exact(phrase), phrase.text, rough(phrase))
+                kept = Kept(
+                    draft.years.period, exact(draft.phrase), draft.phrase.text, rough(draft.phrase)
+                )
                 self._counts.setdefault(key, []).append(kept)
             if draft.measure is Measure.CHANGE:
                 self._changes.append(draft)
@@ -325,7 +327,7 @@ def exact(phrase: Phrase) -> Decimal:
 
 
 def rough(phrase: Phrase) -> bool:
-    """Whether a count is told as more than, almost or about a number."""
+    """Whether a count is only told about: "more than 3,200", "almost 200"."""
     return phrase.wording is not Wording.PLAIN
 
 

@@ -20,6 +20,7 @@ from beholden.figures.core.claims.finding._compared_said import (
 from beholden.figures.core.claims.finding._counts import SUPPOSED
 from beholden.figures.core.claims.finding._draft import Counted, Draft, Found, Who, exact
 from beholden.figures.core.claims.finding._ends_said import ends_of
+from beholden.figures.core.claims.finding._gone_on import gone_on
 from beholden.figures.core.claims.finding._meaning import as_meant, role_in, shared_before
 from beholden.figures.core.claims.finding._quoting import supposed
 from beholden.figures.core.claims.finding._ranks_said import no_place, places_told, rank_of
@@ -246,6 +247,9 @@ def _change(work: Work, who: Who, measure: Measure) -> Draft:
     draft = work.draft(who, measure, work.years(who))
     if measure not in _TWO_ENDS:
         return draft
+    before = gone_on(work.phrase, work.scene)
+    if before is not None and not work.scene.whens:
+        return msgspec.structs.replace(draft, years=before.years)
     years, operands = ends_of(work, who)
     return msgspec.structs.replace(draft, years=years, operands=operands)
 

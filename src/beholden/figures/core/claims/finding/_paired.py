@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims.finding._roles import Role, role_of
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Measure, Phrase, Shape
@@ -46,6 +47,9 @@ def _second_of(before: Phrase, phrase: Phrase, role: Role, scene: Scene) -> Role
     """The role of a number by the one before it."""
     between = scene.text[before.end : phrase.start]
     bracketed = _BRACKETED.fullmatch(between) and scene.text[phrase.end : phrase.end + 1] == ")"
+    if bracketed and before.wording not in {Wording.PLAIN, phrase.wording}:
+        # "Almost 4,000 (3,936)": the same count, told exactly.
+        return role
     listed = _AND.fullmatch(between) and _is_earlier_end(before, scene)
     if bracketed or listed:
         return Role(Measure.COUNT, end="earlier")

@@ -19,10 +19,12 @@ PART = "a part of the offences"
 
 _REACH = 160  # characters on each side of a number
 _BESIDE = 40
-_SERVICES = (
-    r"(?:snapchat|instagram|facebook|whatsapp|twitter|tiktok|youtube|kik|skype|telegram|messenger"
-    r"|social\s+media|the\s+dark\s+web|smartphones?|mobile\s+phones?)"
+SERVICE = (
+    r"(?:snapchat|instagram|facebook|whatsapp|twitter|tiktok|youtube|kik|skype|telegram|discord"
+    r"|roblox|omegle|(?:facebook\s+)?messenger|meta)"
 )
+"""Platforms that the offences are told by."""
+_SERVICES = rf"(?:{SERVICE}|social\s+media|the\s+dark\s+web|smartphones?|mobile\s+phones?)"
 _WHOM = (
     r"(?:girls?|boys?|females?|males?|women|men|under-?\s?\d+s?|primary|pre-school|infants?|toddlers?|babies"
     r"|teenagers|those\s+under|victims\s+(?:under|aged)|(?:children|young\s+people|youngsters)\s+(?:aged"
@@ -102,6 +104,11 @@ def an_age(phrase: Phrase, scene: Scene) -> bool:
     if phrase.value >= _OLDEST or _AGE.search(scene.before(phrase)[-_REACH:]) is None:
         return False
     return _AGE_ENDS.match(scene.after(phrase)) is not None
+
+
+def used_in(before: str) -> bool:
+    """Whether the words before a number say what was used in so many: "Snapchat was named in"."""
+    return _USED_IN.search(before[-_REACH:]) is not None
 
 
 def _said(phrase: Phrase, what: Counted, scene: Scene) -> str:
@@ -184,4 +191,4 @@ def _excluded(phrase: Phrase, scene: Scene) -> bool:
     return False
 
 
-__all__ = ["IMAGES", "PART", "an_age", "as_part"]
+__all__ = ["IMAGES", "PART", "SERVICE", "an_age", "as_part", "used_in"]

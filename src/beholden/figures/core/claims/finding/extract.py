@@ -14,6 +14,7 @@ from collections.abc import Sequence
 import msgspec
 
 from beholden.figures.core.claims.finding._adopting import adopted
+from beholden.figures.core.claims.finding._breakdown import broken_down
 from beholden.figures.core.claims.finding._counts import counts_of
 from beholden.figures.core.claims.finding._denied import DENIED, denied
 from beholden.figures.core.claims.finding._draft import Draft, Held, Memory, finished
@@ -63,6 +64,7 @@ def extract(
         for one in seen
         for each in one.alone
     ]
+    before: tuple[Draft, ...] = ()
     for one in seen:
         memory.enter(one)
         for sentence in one.sentences:
@@ -81,7 +83,13 @@ def extract(
                 for draft in made
                 if not denied(draft.phrase, scene)
             ]
-            drafts += found
+            parts = [
+                draft
+                for draft in broken_down(scene, made, (*left, *left_more), before)
+                if not denied(draft.phrase, scene)
+            ]
+            before = (*found, *parts) or before
+            drafts += (*found, *parts)
             alone += (*left, *left_more)
             alone += [
                 left_alone(scene, draft.phrase, DENIED)

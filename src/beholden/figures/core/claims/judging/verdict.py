@@ -18,6 +18,7 @@ from beholden.figures.core.claims.judging._by_words import qualified, resolved
 from beholden.figures.core.claims.judging._in_line import judge_of_other
 from beholden.figures.core.claims.judging._own_counts import (
     fitting,
+    only_about,
     own_counts,
     parts,
     periods_of,
@@ -172,9 +173,9 @@ def _by_own_counts(claim: Claim, own: Sequence[Known], data: Data, *, doubtful: 
         return cannot_tell("not_in_data", shown, source, result=result)
     if fitted.strict:
         return judgement("agrees", (shown, source), result=result, own=True)
-    if roughly(claim):
-        why = "The article gives the counts only roughly."
-        return cannot_tell("not_in_data", why, shown, source, result=result)
+    if work is not None and only_about(claim, own, work):
+        note = "The article's own counts are round numbers."
+        return cannot_tell("not_in_data", shown, note, result=result)
     named = explain(Case(claim, result, data, found=fitted.error_class))
     tolerant: VerdictWord = "cannot_tell" if doubtful else "agrees"
     return judgement(

@@ -1,12 +1,14 @@
 """Numbers that a sentence denies: what it says is not so is no claim of the article.
 
-"Offences did not double", "not 767 but 768", "it is untrue that Essex recorded 900".
+"Offences did not double", "not 767 but 768", "it is untrue that Essex recorded 900". What the
+text corrects (``_corrected``) is denied as well.
 """
 
 from __future__ import annotations
 
 import re
 
+from beholden.figures.core.claims.finding._corrected import corrected
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Phrase
 
@@ -27,7 +29,8 @@ _NOT_SO = re.compile(
     r"|jump(?:ed)?|soar(?:ed)?|surged?|f[ae]ll(?:en)?|drop(?:ped)?|decreased?|double[ds]?|trebled?|tripled?"
     r"|quadrupled?)\b[^.;:]*$"
     r"|(?:\b(?:did|does|do|had|has|have|was|were|is)\s*(?:not|n[\u2019']t)|\bnever|\bnot)\s+"
-    r"(?:(?:a|an|the|by|quite|exactly|actually|nearly|almost)\s+){0,2}$",
+    r"(?:(?:a|an|the|by|quite|exactly|actually|nearly|almost)\s+){0,2}$"
+    r"|\bnowhere\s+near\s+(?:the\s+)?$|\b(?:was|were|is|been|saw|had|shows?|showed)\s+no\s+$",
     re.IGNORECASE,
 )
 _NOT_ONLY = re.compile(
@@ -44,7 +47,10 @@ _UNTRUE_THAT = re.compile(
 )
 _SAID_UNTRUE = re.compile(
     r"[^.;:,]*\b(?:is|are|was|were)\s+(?:simply\s+|plainly\s+|just\s+)?"
-    r"(?:false|untrue|wrong|incorrect|not\s+(?:true|right|correct|so)|a\s+myth|an?\s+error)\b",
+    r"(?:false|untrue|wrong|incorrect|inaccurate|mistaken|unfounded|baseless|bogus|nonsense|rubbish|fiction"
+    r"|made\s+up|not\s+(?:true|right|correct|accurate|so)|a\s+myth|an?\s+(?:\w+\s+)?(?:error|mistake))\b"
+    r"|[^.;:,]*\b(?:was|were|(?:has|have)\s+(?:since\s+|now\s+)?been)\s+(?:later\s+)?"
+    r"(?:withdrawn|retracted|corrected)\b",
     re.IGNORECASE,
 )
 _CLAIMING = re.compile(
@@ -63,6 +69,8 @@ def denied(phrase: Phrase, scene: Scene) -> bool:
         return True
     clause = _CLAUSE.split(before)[-1]
     if _NOT_SO.search(clause) and not _NOT_ONLY.search(clause):
+        return True
+    if corrected(phrase, scene):
         return True
     said = _SAID_UNTRUE.match(scene.after(phrase)[:_REACH])
     return said is not None and _CLAIMING.search(before) is not None

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 import msgspec
 
 from beholden.figures.core.claims.finding._adopting import adopted
+from beholden.figures.core.claims.finding._asked import ASKED, asked
 from beholden.figures.core.claims.finding._counts import counts_of
 from beholden.figures.core.claims.finding._denied import DENIED, denied
 from beholden.figures.core.claims.finding._draft import Draft, Held, Memory, finished
@@ -77,16 +78,14 @@ def extract(
             made = [*counted, *(as_its_counts(as_told(draft, scene), counted) for draft in more)]
             made.sort(key=lambda draft: draft.phrase.start)
             found = [
-                timed(draft, scene, undated=old)
-                for draft in made
-                if not denied(draft.phrase, scene)
+                timed(draft, scene, undated=old) for draft in made if not _unclaimed(draft, scene)
             ]
             drafts += found
             alone += (*left, *left_more)
             alone += [
-                left_alone(scene, draft.phrase, DENIED)
+                left_alone(scene, draft.phrase, why)
                 for draft in made
-                if denied(draft.phrase, scene)
+                if (why := _unclaimed(draft, scene))
             ]
             memory.keep(found, sentence)
     claims = _merged([finished(draft, memory) for draft in adopted(drafts, memory.held)])
@@ -94,6 +93,13 @@ def extract(
     alone = [one for one in alone if (one.block, one.start) not in spots]
     alone.sort(key=lambda each: (each.block, each.start))
     return Extraction(claims, tuple(alone), _notices(about, claims))
+
+
+def _unclaimed(draft: Draft, scene: Scene) -> str:
+    """Why a number is told and not claimed; empty where it is claimed."""
+    if denied(draft.phrase, scene):
+        return DENIED
+    return ASKED if asked(draft.phrase, scene) else ""
 
 
 def _merged(claims: Sequence[Claim]) -> tuple[Claim, ...]:

@@ -18,7 +18,10 @@ _REPORTED = (
     r"(?:said|says|saying|stated|states|claim(?:s|ed|ing)|report(?:s|ed|ing)|told|suggested|gave|given|giving"
     r"|put|printed|published|quoted|listed|wrote|announced)"
 )
-_RIGHT = r"(?:(?:the|its|their)\s+)?(?:correct|true|right|actual|real|proper)\s+(?:figure|number|total|count)s?"
+_RIGHT = (
+    r"(?:(?:the|its|their)\s+)?(?:correct|true|right|actual|real|proper)\s+"
+    r"(?:figure|number|total|count)s?"
+)
 _NUMBER = r"(?:\w+\s+){0,1}\d"
 # Here begins what the text holds to be right: "when the true figure was 767".
 _TURN = re.compile(

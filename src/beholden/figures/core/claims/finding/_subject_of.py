@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import msgspec
 
 from beholden.figures.core.claims.finding._draft import Counted, Draft
+from beholden.figures.core.claims.finding._often import dealt_with, happening
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Measure, Phrase
 
@@ -156,17 +157,34 @@ def as_told(draft: Draft, scene: Scene) -> Draft:
     """A claim of what its words are about: of another thing where they name one."""
     if draft.what.series.startswith("other:") or scene.seen.block.kind == "table":
         return draft
-    noun = _other(draft, scene)
+    often = draft.measure is Measure.FREQUENCY
+    if often:
+        phrase = draft.phrase
+        noun = happening(scene.before(phrase), phrase.text, scene.after(phrase))
+    else:
+        noun = _other(draft, scene)
+        if not noun and draft.people:
+            noun = dealt_with(scene.before(draft.phrase), scene.after(draft.phrase))
     if not noun:
         return draft
     why = f"\u201c{noun}\u201d, of which the sentence speaks"
     what = Counted(f"other:{noun.lower()}", noun, why)
-    return msgspec.structs.replace(draft, what=what)
+    # A count that stands beside is that of the offences, and not of what happens so often.
+    operands = () if often else draft.operands
+    return msgspec.structs.replace(draft, what=what, operands=operands)
 
 
-def as_its_counts(draft: Draft, counted: Sequence[Draft]) -> Draft:
+_OFFENCE_EVERY = re.compile(
+    r"\b(?:an?|one)\s+(?:[\w-]+\s+){0,5}(?:offence|crime)(?:\s+(?:is|was|being|logged|recorded)){0,2}\s+$",
+    re.IGNORECASE,
+)
+
+
+def as_its_counts(draft: Draft, counted: Sequence[Draft], scene: Scene) -> Draft:
     """A claim made of the counts of its sentence, where all of these are of another thing."""
     own = draft.what.series.startswith("other:") or draft.measure in {Measure.SHARE, Measure.RANK}
+    if draft.measure is Measure.FREQUENCY and _OFFENCE_EVERY.search(scene.before(draft.phrase)):
+        return draft
     if own or not counted or not all(one.what.series.startswith("other:") for one in counted):
         return draft
     return msgspec.structs.replace(draft, what=counted[0].what)

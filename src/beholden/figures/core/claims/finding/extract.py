@@ -19,7 +19,7 @@ from beholden.figures.core.claims.finding._counts import counts_of
 from beholden.figures.core.claims.finding._denied import DENIED, denied
 from beholden.figures.core.claims.finding._draft import Draft, Held, Memory, finished
 from beholden.figures.core.claims.finding._made import made_of
-from beholden.figures.core.claims.finding._parts_of import as_part
+from beholden.figures.core.claims.finding._parts_of import alike, as_part
 from beholden.figures.core.claims.finding._scene import Scene, left_alone
 from beholden.figures.core.claims.finding._story import Topic, see, topic
 from beholden.figures.core.claims.finding._subject_of import as_its_counts, as_told
@@ -73,9 +73,15 @@ def extract(
                 alone += [left_alone(scene, phrase, _TOO_MANY) for phrase in scene.phrases]
                 continue
             counts, left = counts_of(scene)
-            counted = [as_part(as_told(draft, scene), scene) for draft in counts]
+            counted = alike([as_part(as_told(draft, scene), scene) for draft in counts], scene)
             more, left_more = made_of(scene, counted, left)
-            made = [*counted, *(as_its_counts(as_told(draft, scene), counted) for draft in more)]
+            made = [
+                *counted,
+                *(
+                    as_part(as_its_counts(as_told(draft, scene), counted, scene), scene)
+                    for draft in more
+                ),
+            ]
             made.sort(key=lambda draft: draft.phrase.start)
             found = [
                 timed(draft, scene, undated=old) for draft in made if not _unclaimed(draft, scene)

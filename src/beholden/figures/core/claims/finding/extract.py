@@ -23,6 +23,7 @@ from beholden.figures.core.claims.finding._parts_of import alike, as_part
 from beholden.figures.core.claims.finding._scene import Scene, left_alone
 from beholden.figures.core.claims.finding._story import Topic, see, topic
 from beholden.figures.core.claims.finding._subject_of import as_its_counts, as_told
+from beholden.figures.core.claims.finding._turned import turned_to
 from beholden.figures.core.claims.finding._unfinished import timed, undated
 from beholden.figures.core.claims.models import (
     Article,
@@ -94,11 +95,18 @@ def extract(
                 if (why := _unclaimed(draft, scene))
             ]
             memory.keep(found, sentence)
+            turned = turned_to(sentence.text, scene.whats, about.what)
+            if turned is not None and all(_of_other(draft) for draft in found):
+                memory.turn(one.index, turned)
     claims = _merged([finished(draft, memory) for draft in adopted(drafts, memory.held)])
     spots = {(spot.block, spot.start) for claim in claims for spot in claim.places}
     alone = [one for one in alone if (one.block, one.start) not in spots]
     alone.sort(key=lambda each: (each.block, each.start))
     return Extraction(claims, tuple(alone), _notices(about, claims))
+
+
+def _of_other(draft: Draft) -> bool:
+    return draft.what.series.startswith("other:")
 
 
 def _unclaimed(draft: Draft, scene: Scene) -> str:

@@ -45,7 +45,7 @@ _OBJECT = re.compile(
     re.IGNORECASE,
 )
 _CALLED = re.compile(
-    r"\b(?:police|officers?|force|detectives)\s+(?:\w+\s+)?(?:are|is|were|was|gets?|being)\s+(?:being\s+)?"
+    r"\b(?:police|officers?|force|detectives)\s+(?:(?:in|across)\s+(?:the\s+)?\w+\s+|\w+\s+)?(?:are|is|were|was|gets?|being)\s+(?:being\s+)?"
     r"(?:called|alerted|contacted|phoned|warned|summoned)\b[^.;:,]{0,40}$",
     re.IGNORECASE,
 )

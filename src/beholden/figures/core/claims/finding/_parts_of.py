@@ -7,6 +7,7 @@ to have the total's number or, as it should, a smaller one.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import msgspec
 
@@ -20,6 +21,7 @@ from beholden.figures.core.claims.naming.what import What
 
 IMAGES = "images, and not offences"
 PART = "a part of the offences"
+RATE = "a rate, as the sentence before"
 
 _REACH = 160  # characters on each side of a number
 _BESIDE = 40
@@ -38,7 +40,7 @@ _OUTCOME = (
 _THESE = re.compile(
     rf"\s*(?:,\s*)?(?:(?:that|which|where)\s+)?(?:{_OUTCOME}\b|(?:were\s+|was\s+)?(?:committed|carried\s+out"
     rf"|perpetrated)\s+(?:by|on|via|using|through|against)\b|(?:involv(?:ing|ed)|against|featuring|of"
-    rf"|with|by)\s+(?:\w+\s+)?{_WHOM}\b|(?:on|via|using|through|involv(?:ing|ed))\s+(?:\w+\s+)?{SERVICES}\b"
+    rf"|with|by)\s+(?:\w+\s+)?{_WHOM}\b|(?:on|by|via|using|through|involv(?:ing|ed))\s+(?:\w+\s+)?{SERVICES}\b"
     r"|without\s+(?:a\s+)?(?:charge|anyone|further\s+action)|with\s+no\s+(?:suspect|further\s+action)"
     r"|in\s+which\b|by\s+(?:other\s+)?(?:children|young\s+people|pupils|teenagers)\b|with\s+an?\s+victim\b"
     r"|against\s+(?!child|minors|young)[a-z]{3,}s\b)",
@@ -49,6 +51,9 @@ _USED_IN = re.compile(
     r"|identified|a\s+factor|the\s+victims?|victims)\s+in\s+(?:\w+\s+){0,2}$"
     rf"|\b(?:{SERVICES})\s+accounted\s+for\s+(?:\w+\s+)?$",
     re.IGNORECASE,
+)
+_IT_WAS = re.compile(
+    r"\b(?:it|that)\s+(?:was|had\s+been|is)\s+(?:just\s+|only\s+)?$", re.IGNORECASE
 )
 _CLOSED = re.compile(
     r"\b(?:solv(?:ed|es|ing)|clos(?:ed|es|ing)|detect(?:ed|s|ing)|clear(?:ed|s|ing)(?:\s+up)?"
@@ -180,18 +185,24 @@ def _said(phrase: Phrase, what: Counted, scene: Scene) -> str:
     if _images(phrase, what, scene):
         return IMAGES
     before = scene.before(phrase)[-_REACH:]
+    if _IT_WAS.search(before) and _rates_only(scene.memory.sentence_before):
+        return RATE
     if words := noted_in(before, scene.after(phrase)) or _picked(phrase, scene):
         return f"offences told as {words}"
     told = _USED_IN.search(before) or _CLOSED.search(before) or _OF_WHICH.search(before)
-    if told or _excluded(phrase, scene) or _OF_SO_MANY.match(before):
-        return PART
-    if some_only(before, scene.after(phrase)[:_REACH]) or _of_town(phrase, scene):
+    told = told or _OF_SO_MANY.match(before) or some_only(before, scene.after(phrase)[:_REACH])
+    if told or _excluded(phrase, scene) or _of_town(phrase, scene):
         return PART
     end = _end_of_noun(phrase, scene)
     town = _TOWN.match(scene.text, end, scene.sentence.end)
     if town is not None and not _known(town.start("name"), scene):
         return f"those in {town['name']}"
     return PART if _THESE.match(scene.text, _after_area(end, scene), scene.sentence.end) else ""
+
+
+def _rates_only(told: Sequence[Draft]) -> bool:
+    """Whether a sentence told nothing but rates: "an average of 182 a month"."""
+    return bool(told) and all(one.measure is Measure.FREQUENCY for one in told)
 
 
 def _images(phrase: Phrase, what: Counted, scene: Scene) -> bool:
@@ -211,11 +222,11 @@ _ADJECTIVES = re.compile(
 
 def _end_of_noun(phrase: Phrase, scene: Scene) -> int:
     """Where the noun after a number ends."""
-    ends = [one.end for one in scene.whats if phrase.end <= one.start <= phrase.end + _BESIDE]
-    if ends:
-        return ends[0]
     of_them = _OF_THEM.match(scene.text, phrase.end)
-    return of_them.end() if of_them is not None else phrase.end
+    if of_them is not None:
+        return of_them.end()
+    ends = [one.end for one in scene.whats if phrase.end <= one.start <= phrase.end + _BESIDE]
+    return ends[0] if ends else phrase.end
 
 
 def _after_area(end: int, scene: Scene) -> int:

@@ -31,10 +31,10 @@ _OWN_WORDS = (
 )
 _OUTCOMES = (
     r"(?:arrest|charge|conviction|caution|prosecution|court|trial|jail|prison|sentence|suspect|investigation"
-    r"|penalt|summons|action|evidence|victim|offender|perpetrator|culprit|outcome)"
+    r"|penalt|summons|(?:no|further)\s+action|evidence|victim|offender|perpetrator|culprit|outcome)"
 )
 _AFTER = re.compile(
-    rf"\s*(?:,\s*)?(?P<said>(?:that\s+|which\s+)?(?:lead(?:ing)?|led|result(?:ing|ed)|end(?:ing|ed))\s+(?:to|in|with)\s+"
+    rf"\s*(?P<said>(?:that\s+|which\s+)?(?:lead(?:ing)?|led|result(?:ing|ed)|end(?:ing|ed))\s+(?:to|in|with)\s+"
     rf"{_NOT_ALL}{_OUTCOMES}"
     rf"|(?:that\s+(?:were|was|are)\s+)?(?:linked|connected|relat(?:ed|ing)|tied|attributed)\s+(?:to|with)\s+"
     rf"(?:the\s+dark\s+web\b|{_OWN_WORDS}\w+)"
@@ -49,7 +49,7 @@ _AFTER = re.compile(
     rf"|where\s+(?:no|an?|the|one|someone|nobody)\s+(?:\w+\s+){{0,3}}?{_OUTCOMES}"
     r"|that\s+(?:were|was|had|have|has|are)\s+(?:(?:never|not|since|later|already|now|also|been)\s+){0,3}(?:solved|closed"
     r"|detected|dropped|cleared|prosecuted|charged|resolved|cancelled|reclassified|identified|finalised)\b"
-    r"|(?:that\s+|which\s+)?(?:had|has|have|with)\s+(?:an?|no)\s+(?:\w+\s+)?(?:element|link|victim|suspect|aspect|component"
+    r"|(?:that\s+|which\s+)?(?:had|has|have|with|as\s+having)\s+(?:an?|no)\s+(?:\w+\s+)?(?:element|link|victim|suspect|aspect|component"
     r"|flag)\b"
     r"|(?:that\s+|which\s+)?(?:had|have|has)\s+(?:something\s+to\s+do|to\s+do|victims)\b"
     r"|(?:of|involving)\s+(?:possessing|having|making|taking)?\s*(?:an?\s+)?(?:prohibited|extreme|computer-generated|cartoon)\b"

@@ -95,6 +95,7 @@ _LEADING = frozenset({"headline", "standfirst", "caption"})
 _NUMBER_OF = re.compile(
     r"\s+(?:the\s+|its\s+|our\s+)?(?:number|size|amount)\s+of\s+", re.IGNORECASE
 )
+_SIZE = re.compile(r"\s+(?:the|its|their|his|her)\s+size\b(?!\s+of)", re.IGNORECASE)
 _SO_IT_IS = re.compile(
     r"\W*(?:q\W+)?(?:so|and)\s+(?:you|we|they|it|that|the\s+\w+)\b", re.IGNORECASE
 )
@@ -134,7 +135,9 @@ def relevant(phrase: Phrase, what: Counted, scene: Scene) -> bool:
             or not scene.before(phrase).strip('"\u201c\u2018 ')
         )
     if phrase.shape is Shape.MULTIPLE and (
-        _doubles_something(phrase, scene) or _AS_OTHER.match(scene.after(phrase))
+        _doubles_something(phrase, scene)
+        or _AS_OTHER.match(scene.after(phrase))
+        or _SIZE.match(scene.after(phrase))
     ):
         return False
     if phrase.shape is Shape.PERCENT and not scene.whats:

@@ -28,14 +28,14 @@ _IN_CASES = re.compile(
 # "In 40 cases the victim was": what is told of them makes them a part.
 _CASES_THAT = re.compile(
     rf"\s+(?:of\s+(?:them|these|those|which)|(?:of\s+(?:the|these|those|its)\s+)?(?:\w+\s+)?{_NOUNS})"
-    r"(?:\s+(?:for|in)\s+\d[\d/\u2013-]{3,8})?,?\s+(?:the|an?|police|officers|images?|victims?|children|no|it|there"
+    r"(?:\s+(?:for|in|across)\s+(?:the\s+)?[\w/\u2013-]{2,20}(?:\s(?-i:[A-Z])\w+)?){0,2},?\s+(?:the|an?|police|officers|images?|victims?|children|no|it|there"
     r"|nobody|offenders?|suspects?)\s+\w",
     re.IGNORECASE,
 )
 _MOST = re.compile(
     r"\b(?:most|many|some|half|few|majority|bulk|quarter|third|handful)\s+of\s+"
     rf"(?:them|all|(?:the|these|those|its|their)\s+(?:[\w\u2019'-]+\s+){{0,2}}?{_NOUNS})\b"
-    r"[^.;:()\d]{0,60}(?:\s[\u2013\u2014-]\s*|\()(?:\w+\s+){0,2}$",
+    r"(?:[^.;:()\d]|\d{4}(?:/\d\d)?){0,60}(?:\s[\u2013\u2014-]\s*|\()(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 _NOTED_IN = re.compile(

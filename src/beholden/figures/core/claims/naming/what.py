@@ -17,7 +17,14 @@ import msgspec
 from beholden.figures.core.claims.naming._cued import folded
 from beholden.figures.core.claims.naming._spans import longest
 from beholden.figures.core.claims.naming._what_words import THINGS, Thing
-from beholden.figures.core.offences import IIOC_TOTAL, POSSESSION, TAKE, match_wording, name
+from beholden.figures.core.offences import (
+    IIOC_TOTAL,
+    POSSESSION,
+    PROHIBITED,
+    TAKE,
+    match_wording,
+    name,
+)
 
 
 class What(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -46,6 +53,7 @@ _NOT_SHARED = re.compile(
     r"\b(?:view|download|access|hav|possess|mak|tak|creat|produc|permit)\w{0,6}", re.IGNORECASE
 )
 _OFFENCE = re.compile(r"\b(?:offen[cd]|crim|cases?\b|incident|instance)", re.IGNORECASE)
+_SUCH = re.compile(r"\b(?:such|these|those)\s+(?=imag|photo|picture)", re.IGNORECASE)
 _VERB_NEEDED = re.compile(
     r"\b(?:possess|mak|tak|creat|distribut|publish|publication|produc)\w{0,5}", re.IGNORECASE
 )
@@ -82,7 +90,9 @@ def _by_verbs(words: str, said: str) -> tuple[str, str]:
         return _SHARING, "sharing of images"
     if _WHOLE.search(words) or not _VERB_NEEDED.search(words):
         return IIOC_TOTAL, said
-    matched = match_wording(words)
-    if matched is not None and matched.offence in {POSSESSION, TAKE}:
+    matched = match_wording(_SUCH.sub("indecent ", words))
+    if matched is None or (matched.offence == PROHIBITED and "indecent" in words.lower()):
+        return IIOC_TOTAL, said
+    if matched.offence in {POSSESSION, PROHIBITED, TAKE}:
         return matched.offence, name(matched.offence)
     return IIOC_TOTAL, said

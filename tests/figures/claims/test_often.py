@@ -26,6 +26,7 @@ def _verdicts(text: str) -> list[str]:
         "Officers across the UK are alerted every {} minutes about such images.",
         "A suspect is charged every {} minutes in the UK.",
         "UK police arrest someone every {} minutes for viewing abuse.",
+        "One every {} minutes is arrested in the UK.",
         "In the UK a picture is reported to the NSPCC every {} minutes.",
     ],
 )

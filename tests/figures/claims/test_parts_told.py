@@ -39,6 +39,14 @@ def _verdict(text: str, number: str) -> str:
         "{} of the county's offences in 2017/18 took place on Snapchat.",
         "Many of the offences in Essex in 2017/18 - {} - were never solved.",
         "In {} of the cases in Essex in 2017/18 the child was known to the offender.",
+        "Almost all of the offences in Essex, {}, were committed by adults in 2017/18.",
+        "A computer was seized in {} cases in Essex in 2017/18.",
+        "A caution followed in {} of the offences in Essex in 2017/18.",
+        "Essex Police has a backlog of {} offences from 2017/18.",
+        "Essex Police ignored {} offences in 2017/18.",
+        "Essex Police recorded {} offences committed overseas in 2017/18.",
+        "Essex Police opened {} investigations into child abuse images in 2017/18.",
+        "Essex Police had {} reports from the public in 2017/18.",
     ],
 )
 def test_the_count_of_a_part_is_not_in_the_data(text: str, number: str):
@@ -75,6 +83,10 @@ def test_what_a_part_is_compared_with_is_that_part():
         "Essex recorded {} offences involving indecent images in 2017/18, serious as they are.",
         "The number of offences in Essex stood at {} in 2017/18, in schools' own year.",
         "Essex Police recorded {} offences in 2017/18, leading to calls for action.",
+        "The {} offences in Essex in 2017/18 led to calls for action.",
+        "Essex Police recorded {} of these serious offences in 2017/18.",
+        "There were {} offences in which images of children were shared in Essex in 2017/18.",
+        "Essex Police received {} reports of such offences in 2017/18.",
     ],
 )
 def test_words_that_pick_nothing_out_leave_all_offences(text: str, number: str, verdict: str):

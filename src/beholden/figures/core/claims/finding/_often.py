@@ -72,7 +72,7 @@ _TAKEN_TO = re.compile(
 )
 _DEALT_BEFORE = re.compile(rf"\b{_DEALT_WITH}\s+(?:\w+\s+){{0,2}}$", re.IGNORECASE)
 _DEALT_AFTER = re.compile(
-    rf"\s+(?:\w+\s+){{0,2}}(?:who\s+)?(?:were|was|have\s+been|had\s+been|being)\s+(?:\w+\s+)?{_DEALT_WITH}\b",
+    rf"\s+(?:\w+\s+){{0,2}}(?:who\s+)?(?:were|was|are|is|have\s+been|had\s+been|being)\s+(?:\w+\s+)?{_DEALT_WITH}\b",
     re.IGNORECASE,
 )
 _OFFENCE = re.compile(r"\b(?:offences?|crimes?|cases?|incidents?)\b", re.IGNORECASE)
@@ -98,7 +98,8 @@ def happening(before: str, phrase: str, after: str) -> str:
     if _CALLED.search(before) or _REPORTED_TO.search(before) or _REPORTED_TO.match(after.lstrip()):
         return "calls and reports"
     clause = f"{_CLAUSE.split(before)[-1]}{phrase}{_CLAUSE.split(after)[0]}"
-    if not _OFFENCE.search(clause) and _ARRESTED.search(clause):
+    arrested = _ARRESTED.search(clause) or _DEALT_AFTER.match(after)
+    if not _OFFENCE.search(clause) and arrested:
         return "arrests"
     return ""
 

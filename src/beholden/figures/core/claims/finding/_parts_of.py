@@ -31,7 +31,7 @@ _WHOM = (
     r"|under|as\s+young|who|themselves))"
 )
 _OUTCOME = (
-    r"(?:led\s+to|resulted\s+in|ended\s+(?:in|with)|(?:were|was|are|is|remain(?:s|ed)?)\s+(?:still\s+)?"
+    r"(?:led\s+to(?!\s+(?:\w+\s+){0,2}(?:calls?|concerns?|warnings?|fears|demands|criticism|outcry)\b)|resulted\s+in|ended\s+(?:in|with)|(?:were|was|are|is|remain(?:s|ed)?)\s+(?:still\s+)?"
     r"(?:solved|closed|detected|dropped|cleared|unsolved|prosecuted|charged|resolved|abandoned"
     r"|under\s+investigation|committed|against|for\s+(?:making|possess\w+|taking|distribut\w+))"
     r"|went\s+(?:to\s+court|unsolved|no\s+further))"
@@ -42,7 +42,7 @@ _THESE = re.compile(
     rf"|perpetrated)\s+(?:by|on|via|using|through|against)\b|(?:involv(?:ing|ed)|against|featuring|of"
     rf"|with|by)\s+(?:\w+\s+)?{_WHOM}\b|(?:on|by|via|using|through|involv(?:ing|ed))\s+(?:\w+\s+)?{SERVICES}\b"
     r"|without\s+(?:a\s+)?(?:charge|anyone|further\s+action)|with\s+no\s+(?:suspect|further\s+action)"
-    r"|in\s+which\b|by\s+(?:other\s+)?(?:children|young\s+people|pupils|teenagers)\b|with\s+an?\s+victim\b"
+    r"|in\s+which\b(?![^.;]{0,60}\bimage)|by\s+(?:other\s+)?(?:children|young\s+people|pupils|teenagers)\b|with\s+an?\s+victim\b"
     r"|against\s+(?!child|minors|young)[a-z]{3,}s\b)",
     re.IGNORECASE,
 )
@@ -59,6 +59,8 @@ _CLOSED = re.compile(
     r"\b(?:solv(?:ed|es|ing)|clos(?:ed|es|ing)|detect(?:ed|s|ing)|clear(?:ed|s|ing)(?:\s+up)?"
     r"|(?:dropp(?:ed|ing)|drops)(?!\s+(?:to|from|by|below|under|back|about|over|almost|nearly|just|sharply|slightly)\b)"
     r"|cancel(?:led|s|ling)|prevent(?:ed|s|ing)|stopp(?:ed|ing)|reclassif(?:ied|ies|ying)|wr(?:ote|itten)\s+off"
+    r"|dismiss(?:ed|es|ing)|miss(?:ed|es|ing)|ignor(?:ed|es|ing)|overlook(?:ed|s|ing)|discontinu(?:ed|es|ing)|backlog\s+of"
+    r"|under-?\s?record(?:ed|s|ing)(?:\s+by)?"
     r"|(?:fail(?:ed|s|ing)?|neglect(?:ed|ing)?|refus(?:ed|es|ing))\s+to\s+(?:record|log|report|investigate|register|solve|count)"
     r"|prosecut(?:ed|es|ing)|charg(?:ed|es|ing)|resolv(?:ed|es|ing)|abandon(?:ed|s|ing)"
     r"|finaliz?s?ed|failed\s+to\s+solve|made\s+arrests\s+(?:in|for))\s+(?:\w+\s+)?$",

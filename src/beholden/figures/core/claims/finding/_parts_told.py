@@ -13,7 +13,7 @@ import re
 
 _REACH = 60  # characters before and after the noun
 _BEFORE = re.compile(
-    r"\b(?P<said>un(?:solved|detected|resolved|charged|prosecuted)|solved|detected|resolved|prosecuted"
+    r"(?<!these\s)(?<!those\s)(?<!such\s)\b(?P<said>un(?:solved|detected|resolved|charged|prosecuted)|solved|detected|resolved|prosecuted"
     r"|cleared[-\s]up|outstanding|pending|ongoing|(?:the\s+)?(?:more|most|very)\s+serious|serious|severe|gravest"
     r"|(?:low(?:er)?|high(?:er|est)?)[-\s](?:level|risk|harm)|non-?\s?recent|historic(?:al)?"
     r"|(?:category|cat|grade|level|class)[-\s](?:[a-e]|[1-5])|repeat|attempted|violent|contact|offline|fatal"
@@ -38,6 +38,7 @@ _AFTER = re.compile(
     rf"{_NOT_ALL}{_OUTCOMES}"
     rf"|(?:that\s+(?:were|was|are)\s+)?(?:linked|connected|relat(?:ed|ing)|tied|attributed)\s+(?:to|with)\s+"
     rf"(?:the\s+dark\s+web\b|{_OWN_WORDS}\w+)"
+    r"|(?:(?:that\s+(?:were|was)\s+)?(?:committed|carried\s+out)\s+)?(?:abroad|overseas|elsewhere|outside\s+the)\b"
     r"|(?:committed\s+)?by\s+(?:repeat|serial|known|registered|convicted|young|teenage|juvenile|female|male|adult|older"
     r"|first-time|women|men|boys|girls|teenagers|strangers|relatives)\b"
     r"|(?:committed\s+|carried\s+out\s+)?(?:on|in|at|inside|near|within)\s+(?:a\s+|the\s+)?(?:(?:school|church|prison|hospital"

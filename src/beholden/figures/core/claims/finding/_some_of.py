@@ -33,9 +33,19 @@ _CASES_THAT = re.compile(
     re.IGNORECASE,
 )
 _MOST = re.compile(
-    r"\b(?:most|many|some|half|few|majority|bulk|quarter|third|handful)\s+of\s+"
+    r"\b(?:(?:most|many|some|half|few|majority|bulk|quarter|third|handful)\s+of|(?:nearly|almost)\s+all(?:\s+of)?)\s+"
     rf"(?:them|all|(?:the|these|those|its|their)\s+(?:[\w\u2019'-]+\s+){{0,2}}?{_NOUNS})\b"
-    r"(?:[^.;:()\d]|\d{4}(?:/\d\d)?){0,60}(?:\s[\u2013\u2014-]\s*|\()(?:\w+\s+){0,2}$",
+    r"(?:[^.;:()\d]|\d{4}(?:/\d\d)?){0,60}(?P<opens>\s[\u2013\u2014-]\s*|\(|,\s)(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_CLOSES = re.compile(r"\s*(?:offences\s*)?,", re.IGNORECASE)
+_IN_AREA = re.compile(
+    r"[\s,)\u2013\u2014-]*(?:were|was)\s+(?:recorded\s+|logged\s+|reported\s+)?(?:in|by)\s+(?-i:[A-Z])",
+    re.IGNORECASE,
+)
+_DONE_IN = re.compile(
+    r"\b(?:seiz(?:ed|es)|identified|arrested|charged|issued|secured|brought|used|followed|taken|dropped|missing|unknown"
+    r"|made|found\s+guilty)\b[^.;:\d]{0,40}?\bin\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
 _NOTED_IN = re.compile(
@@ -53,7 +63,13 @@ _BY_SERVICE = re.compile(rf"\b{SERVICES}\b[^.;:]{{0,60}}\bwith\s+(?:\w+\s+)?$", 
 
 def some_only(before: str, after: str) -> bool:
     """Whether the words before and after a number say that it is one of a part."""
-    if _MOST.search(before) or _LEAVES.search(before) or _PARTITIVE.match(after):
+    most = _MOST.search(before)
+    if most is not None and (most["opens"] != ", " or _CLOSES.match(after)):
+        # "Half of them, 370, were in Avon and Somerset": all that this area has.
+        return " in " in most[0] or _IN_AREA.match(after) is None
+    if _LEAVES.search(before) or _PARTITIVE.match(after):
+        return True
+    if _DONE_IN.search(before) and _OF_OFFENCES.match(after):
         return True
     if _BETWEEN_THEM.match(after) and _BY_SERVICE.search(before):
         return True

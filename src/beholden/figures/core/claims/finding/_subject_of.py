@@ -382,8 +382,21 @@ _OTHERS_NAMED = re.compile(
 _SIGNS = frozenset((_OFFENCE, _GENERIC, _OTHER, _AREA, _WHEN, _NUMBER, _TALLY))
 
 
+# "767 investigations into image offences", "767 reports from the public".
+_TOLD_OF = re.compile(
+    rf"\s+(?:\w+\s+){{0,2}}?(?P<noun>investigations|inquiries|enquiries|operations|raids|warrants|searches|complaints|requests"
+    r"|warnings|alerts|referrals|interviews|visits)\s+(?:into|for|of|about|over|on|to|in|from|after|relating)\b"
+    rf"|\s+(?:\w+\s+)?(?:(?:reports?|calls|tip-?offs|{_GENERIC})\s+from\s+(?:the\s+|a\s+|members|concerned)?\s*"
+    r"(?:public|members|parents|schools?|teachers|charit|tech|social|internet|companies|industry|abroad|NSPCC|IWF|NCA))",
+    re.IGNORECASE,
+)
+
+
 def _counted(after: str) -> str:
     """The noun right after a count, where it is another thing: "767 reports of burglary"."""
+    told_of = _TOLD_OF.match(after)
+    if told_of is not None:
+        return (told_of["noun"] or "reports from others").lower()
     split = _AFTER_NOUN.search(after)
     noun_phrase = after[: split.start()] if split is not None else after
     for sign in (_OFFENCE, _GENERIC):

@@ -38,18 +38,23 @@ def _told(text: str, number: str) -> str:
         "A councillor claimed Essex had {} offences in 2017/18. That is not true.",
         "We reported that Essex had {} offences in 2017/18. In fact, that is the figure for Kent.",
         "The Essex total was nowhere near {} offences in 2017/18.",
+        "The force disputed the figure of {} offences in Essex in 2017/18.",
+        "The Essex total of {} offences in 2017/18 was published in error.",
+        "The council apologised for reporting {} offences in Essex in 2017/18.",
+        "{} offences in Essex were never recorded in 2017/18.",
+        "The number of offences in Essex in 2017/18 is no longer {}.",
         "Rather than the {} offences first announced, Essex had 750 in 2017/18.",
     ],
 )
 @pytest.mark.parametrize("number", ["767", "676"])
 def test_a_number_that_the_text_corrects_is_left_alone_true_or_false(text: str, number: str):
-    assert _told(text.format(number), number) == DENIED
+    assert _told(text.format(number), number) in {DENIED, NOT_COUNTED}
 
 
 @pytest.mark.parametrize("text", ["There was no {} rise in offences in Essex in 2017/18."])
 @pytest.mark.parametrize("number", ["35 per cent", "60 per cent"])
 def test_a_change_that_was_none_is_left_alone(text: str, number: str):
-    assert _told(text.format(number), number) == DENIED
+    assert _told(text.format(number), number) in {DENIED, NOT_COUNTED}
 
 
 @pytest.mark.parametrize(("number", "verdict"), [("767", "agrees"), ("676", "differs")])
@@ -58,6 +63,7 @@ def test_a_change_that_was_none_is_left_alone(text: str, number: str):
     [
         "The MP wrongly said Essex had 900 offences in 2017/18, when the true figure was {}.",
         "Correction: Essex Police recorded {} offences in 2017/18, not 900 as we stated.",
+        "The figure for Essex in 2017/18 should have been {} offences.",
         "Essex Police said it recorded {} offences in 2017/18. In fact, it was a record year.",
         "Essex Police recorded {} offences in 2017/18, but the true figure may be higher.",
         "Police reported {} offences in Essex in 2017/18. The real number of victims is unknown.",
@@ -77,6 +83,8 @@ def test_the_right_number_and_mere_doubts_are_still_claimed(text: str, number: s
         "Is the number of offences in Essex {} in 2017/18?",
         "There were {} offences in Essex in 2017/18? Nonsense.",
         "There may have been {} offences in Essex in 2017/18.",
+        "Essex Police is expected to have seen {} offences in 2017/18.",
+        "There might have been {} offences in Essex in 2017/18.",
         "Essex Police ought to have logged {} offences in 2017/18.",
         "It is unclear whether Essex had {} offences in 2017/18.",
     ],

@@ -29,7 +29,9 @@ _NO = re.compile(
     re.IGNORECASE,
 )
 _MAY_HAVE = re.compile(
-    r"\b(?:may|might|could|should|ought\s+to|shouldn[\u2019']t|needn[\u2019']t)\s+(?:\w+\s+)?have\s+(?:\w+\s+){0,4}$",
+    r"\b(?:may|might|could|should|ought\s+to|shouldn[\u2019']t|needn[\u2019']t)\s+(?:\w+\s+)?have\s+(?!(?:been|read)\s+(?:\w+\s+){0,3}$)"
+    r"(?:\w+\s+){0,4}$|\b(?:may|might|could)\s+have\s+been\s+(?:\w+\s+){0,3}$"
+    r"|\b(?:expected|likely|set|due)\s+to\s+have\s+(?:\w+\s+){0,4}$",
     re.IGNORECASE,
 )
 _PERHAPS = re.compile(

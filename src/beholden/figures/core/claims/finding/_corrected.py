@@ -33,6 +33,8 @@ _WRONGLY = re.compile(
     rf"|\b{_REPORTED}\s+(?:wrongly|falsely|incorrectly|mistakenly|erroneously|in\s+error|by\s+mistake)\b"
     r"|\b(?:earlier|previous|original|first|printed)\s+version\s+of\s+(?:this|the|our)\s+(?:\w+\s+)?"
     rf"(?:article|story|report|page|piece|headline)\b"
+    r"|\bapologis(?:ed|es|ing)\s+for\s+(?:\w+\s+){0,3}(?:reporting|saying|claiming|stating|publishing)\b"
+    r"|\b(?:error|mistake|glitch)\s+(?:meant|led|caused)\b"
     rf"|\b(?:this|our)\s+(?:article|story|report|page|piece|headline)\s+(?:had\s+)?(?:originally|initially"
     rf"|previously|first|earlier)\s+{_REPORTED}\b"
     r"|\b(?:false|untrue|wrong|incorrect|inaccurate|bogus|baseless|unfounded|fake|mistaken)\s+(?:\w+\s+)?"

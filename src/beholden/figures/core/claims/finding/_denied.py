@@ -30,7 +30,7 @@ _NOT_SO = re.compile(
     r"|quadrupled?)\b[^.;:]*$"
     r"|(?:\b(?:did|does|do|had|has|have|was|were|is)\s*(?:not|n[\u2019']t)|\bnever|\bnot)\s+"
     r"(?:(?:a|an|the|by|quite|exactly|actually|nearly|almost)\s+){0,2}$"
-    r"|\bnowhere\s+near\s+(?:the\s+)?$|\b(?:was|were|is|been|saw|had|shows?|showed)\s+no\s+$",
+    r"|\bnowhere\s+near\s+(?:the\s+)?$|\b(?:was|were|is|been|saw|had|shows?|showed)\s+no\s+(?:longer\s+)?$",
     re.IGNORECASE,
 )
 _NOT_ONLY = re.compile(
@@ -41,7 +41,8 @@ _UNTRUE_THAT = re.compile(
     r"\b(?:(?:not|n[\u2019']t|never)\s+(?:true|right|correct|the\s+case)\s+that"
     r"|(?:untrue|false|wrong|incorrect|a\s+myth)\s+(?:that|to\s+(?:say|claim|suggest))"
     r"|no\s+truth\s+in|(?:no\s+one|nobody|few)\s+(?:claims?|says?|believes?|suggests?|thinks?)|den(?:y|ies|ied)\s+(?:that|having|recording|claims?|reports?|suggestions?)"
-    r"|reject(?:s|ed)?\s+(?:the\s+)?(?:claims?|reports?|suggestions?)"
+    r"|(?:reject|disput|refut|contest|dismiss)(?:e?s|e?d|ing)?\s+(?:the\s+|a\s+)?(?:claims?|reports?|suggestions?|figures?"
+    r"|numbers?|totals?)"
     r"|contrary\s+to\s+(?:the\s+)?(?:claims?|reports?|suggestions?)\s+(?:that|of))\b[^.;:]*$",
     re.IGNORECASE,
 )
@@ -50,11 +51,16 @@ _SAID_UNTRUE = re.compile(
     r"(?:false|untrue|wrong|incorrect|inaccurate|mistaken|unfounded|baseless|bogus|nonsense|rubbish|fiction"
     r"|made\s+up|not\s+(?:true|right|correct|accurate|so)|a\s+myth|an?\s+(?:\w+\s+)?(?:error|mistake))\b"
     r"|[^.;:,]*\b(?:was|were|(?:has|have)\s+(?:since\s+|now\s+)?been)\s+(?:later\s+)?"
-    r"(?:withdrawn|retracted|corrected)\b",
+    r"(?:withdrawn|retracted|corrected|published\s+in\s+error|printed\s+in\s+error)\b",
+    re.IGNORECASE,
+)
+_NOT_AFTER = re.compile(
+    r"\s+(?:[\w-]+\s+){0,5}(?:were|was|are|have\s+been|had\s+been)\s*(?:not|n[\u2019']t|never)\s+"
+    r"(?:actually\s+|ever\s+|in\s+fact\s+)?(?:recorded|logged|registered|seen|counted)\b",
     re.IGNORECASE,
 )
 _CLAIMING = re.compile(
-    r"\b(?:claims?|reports?|suggestions?|figures?|numbers?|statements?|idea|headlines?|rumours?)\b",
+    r"\b(?:claims?|reports?|suggestions?|figures?|numbers?|totals?|statements?|idea|headlines?|rumours?)\b",
     re.IGNORECASE,
 )
 _OF_THE = re.compile(r"\b(?:of|all)\s+(?:the|its|these|those|their)\s+$", re.IGNORECASE)
@@ -70,7 +76,7 @@ def denied(phrase: Phrase, scene: Scene) -> bool:
     clause = _CLAUSE.split(before)[-1]
     if _NOT_SO.search(clause) and not _NOT_ONLY.search(clause):
         return True
-    if corrected(phrase, scene):
+    if corrected(phrase, scene) or _NOT_AFTER.match(scene.after(phrase)):
         return True
     said = _SAID_UNTRUE.match(scene.after(phrase)[:_REACH])
     return said is not None and _CLAIMING.search(before) is not None

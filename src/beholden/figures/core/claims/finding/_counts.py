@@ -37,7 +37,8 @@ from beholden.figures.core.claims.models import LeftAlone, Measure, Phrase, Shap
 
 SUPPOSED = "a supposition or a forecast"
 _SAME_THING = re.compile(
-    r"[^.;:]{0,30}\b(?:to|against|compared with|compared to|up from|down from|and)\s+",
+    r"[^.;:]{0,30}\b(?:to|against|compared with|compared to|up from|down from|and)\s+"
+    r"|[^.:]{0,90};?\s+(?:now|today|this\s+year|last\s+year),?\s+there\s+(?:are|were)\s+",
     re.IGNORECASE,
 )
 _PASSED = re.compile(

@@ -187,6 +187,7 @@ class Memory:
         self.told_before: tuple[Draft, ...] = ()
         self.what_before: Counted | None = None
         self.told: Years | None = None
+        self._turned: tuple[int, Counted] | None = None
         self._changes: list[Draft] = []
 
     def enter(self, seen: Seen) -> None:
@@ -199,10 +200,23 @@ class Memory:
     def begin(self, sentence: Sentence) -> None:
         """Goes to the next sentence; its areas are those that "the force" may mean."""
         assert self.seen is not None  # noqa: S101 - for the type checker; entered before
-        for what in within(self.seen.whats, sentence):
-            if _carries(what):
-                self.what = what
-                break
+        named = within(self.seen.whats, sentence)
+        own = "" if self.about.what is None else self.about.what.series
+        if any(_carries(what) or what.series == own for what in named):
+            self._turned = None
+        self.what = next((what for what in named if _carries(what)), self.what)
+
+    def turn(self, block: int, what: Counted) -> None:
+        """Remembers that the text speaks of another crime from here on."""
+        self._turned = (block, what)
+
+    @property
+    def turned(self) -> Counted | None:
+        """The other crime that this paragraph turned to, or the one before it."""
+        if self._turned is None or self.seen is None:
+            return None
+        block, what = self._turned
+        return what if self.seen.index - block <= 1 else None
 
     def dated(self, when: When) -> Period | None:
         """The period that words name; "the year to March" takes its year from the article's day."""

@@ -62,6 +62,11 @@ _MORE_WHAT = re.compile(
     r"|since\b|compared\b|by\b|across\b|a\b|this\b|and\b|but\b)(?P<noun>[a-z])"
 )
 _NOUN_REACH = 40
+# "The biggest rise of the three counties": no rise of three.
+_AREAS = re.compile(
+    r"\s+(?:\w+\s+)?(?:counties|forces|areas|regions|nations|countries|constabularies|boroughs|districts|cities|towns)\b",
+    re.IGNORECASE,
+)
 _RISEN = re.compile(
     r"\b(?:offences?|crimes?|cases|total|number|figure|count|higher|lower|than|rise|rose|risen|increase[ds]?|fell|fall|drop"
     r"|dropped|up|down|tumbled)\b",
@@ -135,7 +140,8 @@ def _said(phrase: Phrase, role: Role, what: Counted, scene: Scene, told: Sequenc
         listed = of_another or shared_before(phrase, scene, told) is not None
         return listed or a_share(phrase, scene)
     if role.measure is Measure.DIFFERENCE:
-        return not anecdote(what) and _more_of_it(phrase, scene)
+        areas = _AREAS.match(scene.after(phrase)) is not None
+        return not anecdote(what) and not areas and _more_of_it(phrase, scene)
     return relevant(phrase, what, scene) or gives(phrase, scene)
 
 

@@ -97,7 +97,7 @@ _NUMBER_OF = re.compile(
     r"\s+(?:the\s+|its\s+|our\s+)?(?:number|size|amount)\s+of\s+", re.IGNORECASE
 )
 # "A squad twice the size as crimes surge": the squad, and no crimes.
-_THE_SIZE = re.compile(r"\s+(?:the|its|their)\s+size\b(?!\s+of)", re.IGNORECASE)
+_SIZE = re.compile(r"\s+(?:the|its|their|his|her)\s+size\b(?!\s+of)", re.IGNORECASE)
 _SO_IT_IS = re.compile(
     r"\W*(?:q\W+)?(?:so|and)\s+(?:you|we|they|it|that|the\s+\w+)\b", re.IGNORECASE
 )
@@ -139,7 +139,9 @@ def relevant(phrase: Phrase, what: Counted, scene: Scene) -> bool:
             or not scene.before(phrase).strip('"\u201c\u2018 ')
         )
     if phrase.shape is Shape.MULTIPLE and (
-        _doubles_something(phrase, scene) or _AS_OTHER.match(scene.after(phrase))
+        _doubles_something(phrase, scene)
+        or _AS_OTHER.match(scene.after(phrase))
+        or _SIZE.match(scene.after(phrase))
     ):
         return False
     if phrase.shape is Shape.PERCENT and not scene.whats:
@@ -153,8 +155,6 @@ def _doubles_something(phrase: Phrase, scene: Scene) -> bool:
     """Whether something else is multiplied: "doubled the number of trained interviewers"."""
     asked = scene.sentence.text.rstrip("\u201d\"' ").endswith("?")
     if asked and not _SO_IT_IS.match(scene.sentence.text):
-        return True
-    if _THE_SIZE.match(scene.after(phrase)):
         return True
     found = _NUMBER_OF.match(scene.after(phrase))
     if found is None:

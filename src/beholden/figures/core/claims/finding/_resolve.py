@@ -391,6 +391,9 @@ def what_of(phrase: Phrase, scene: Scene, *, share: bool = False) -> Counted | N
         return Counted(what.series, what.name, why, what.people, beside)
     people = found is not None and found[0].people
     memory = scene.memory
+    if memory.turned is not None:
+        turned = memory.turned
+        return Counted(turned.series, turned.name, turned.why, people, beside)
     before = _what_before(found[0] if found else None, scene)
     if before is not None:
         why = f"{before.name}, of which the text spoke last"

@@ -66,6 +66,9 @@ _AND_EXACTLY = re.compile(
 _THERE_WERE = re.compile(
     r"\bthere\s+(?:(?:have|has|had)\s+been|were|are)\s+(?:\w+\s+)?$", re.IGNORECASE
 )
+_FOR_EVERY = re.compile(r"\b(?:for|in|of)\s+every\s+$", re.IGNORECASE)
+_TELEPHONE = re.compile(r"\d{7,}")
+_OF_THOSE = re.compile(r"\s+of\s+(?:them|those|these|which)\b", re.IGNORECASE)
 _BESIDE = 12
 _COUPLING = 6
 _LARGE = 100
@@ -89,6 +92,8 @@ _TOUCHING = 4
 def counts(phrase: Phrase, role: Role, what: Counted, scene: Scene) -> bool:
     """Whether a number counts what the data count, by the words around it."""
     if anecdote(what) or phrase.places > 0 or _NUMBERED.search(scene.before(phrase)):
+        return False
+    if _FOR_EVERY.search(scene.before(phrase)) or _TELEPHONE.fullmatch(phrase.number):
         return False
     if phrase.number.startswith("0") or _NAMED_NUMBER.match(scene.after(phrase)):
         return False
@@ -152,6 +157,8 @@ def _dated(phrase: Phrase, scene: Scene) -> bool:
 def _said_weakly(phrase: Phrase, scene: Scene) -> bool:
     """Whether "there were", "had" or a dash stands before it, and the sentence says of what."""
     before = scene.before(phrase)
+    if _OF_THOSE.match(scene.after(phrase)) and scene.whats:
+        return True
     if any(_DATES.fullmatch(scene.text[one.end : phrase.start]) for one in _near(phrase, scene)):
         return False
     if _LISTED.search(before) or _COUPLED.search(before[-20:]):

@@ -22,7 +22,6 @@ from beholden.figures.core.claims.judging._own_counts import (
     own_counts,
     parts,
     periods_of,
-    roughly,
     same_counts,
 )
 from beholden.figures.core.claims.judging._ranking import judge_rank

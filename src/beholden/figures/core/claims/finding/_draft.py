@@ -158,7 +158,7 @@ class Memory:
     ) -> None:
         self.about = about
         self.held = NothingHeld() if held is None else held
-        self._published = published
+        self.published = published
         self.seen: Seen | None = None
         self.subject: Subject | None = None
         self.force: Subject | None = None
@@ -195,8 +195,8 @@ class Memory:
 
     def dated(self, when: When) -> Period | None:
         """The period that words name; "the year to March" takes its year from the article's day."""
-        if when.period is None and self._published is not None:
-            return dated(when, self._published)
+        if when.period is None and self.published is not None:
+            return dated(when, self.published)
         return when.period
 
     def _mention(self, mention: WhoMention, block: int) -> None:

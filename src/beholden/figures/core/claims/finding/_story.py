@@ -11,7 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from beholden.figures.core._calendar import financial_year, is_financial_year, kind, label, months
+from beholden.figures.core._calendar import (
+    calendar_year,
+    financial_year,
+    is_financial_year,
+    kind,
+    label,
+    months,
+)
 from beholden.figures.core.claims.finding._far_rates import with_far_rates
 from beholden.figures.core.claims.finding._workings import without_workings
 from beholden.figures.core.claims.finding.sentences import (
@@ -173,9 +180,9 @@ def _newest(
     if newest and since and since.start.year == newest.start.year + 1 and _relative(seen):
         return since, "the last financial year before the article's day"
     if newest is not None and _only_compared(seen, newest):
-        following = shifted(newest, 1)
-        if published is None or following.end < published:
-            return following, f"the year after {label(newest)}, which is only compared with"
+        following = _up_to(newest, published, latest)
+        if following is not None:
+            return following, f"the newest year after {label(newest)}, which is only compared with"
     if financial:
         return max(financial), "the newest financial year that the article names"
     if years:
@@ -183,6 +190,20 @@ def _newest(
     if published is not None:
         return _complete(published), "the last financial year before the article's day"
     return latest, "the newest year of the data"
+
+
+def _up_to(base: Period, published: Day | None, latest: Period | None) -> Period | None:
+    """The year up to which a change goes that names only its base: "has trebled since 2013/14".
+
+    It is the last one complete before the article's day, or else the newest of the data.
+    """
+    newest = latest if published is None else _complete(published)
+    if published is not None and kind(base) == "calendar":
+        newest = calendar_year(published.year - 1)
+    if newest is not None and newest.start > base.start and kind(newest) == kind(base):
+        return newest
+    following = shifted(base, 1)
+    return following if published is None or following.end < published else None
 
 
 def _relative(seen: Sequence[Seen]) -> bool:
@@ -231,7 +252,7 @@ def _with_number(when: When, seen: Seen) -> bool:
 
 
 _COMPARED = re.compile(
-    r"\b(?:from|compared\s+(?:with|to)|against|than|on\s+the|since|up\s+from|down\s+from"
+    r"\b(?:from|compared\s+(?:with|to)|against|than|on(?:\s+the)?(?=\s*$)|on\s+the|where\s+in(?=\s*$)|since|up\s+from|down\s+from"
     r"|the\s+year\s+before|(?:up|down|rise|increase|fall|drop)\s+on|above|below|double)\b[^.;]{0,50}$",
     re.IGNORECASE,
 )

@@ -210,6 +210,11 @@ def earlier_of(phrase: Phrase, scene: Scene, years: Sequence[Period] = ()) -> Ye
     found = _earlier_of(phrase, scene)
     newest = scene.memory.about.newest
     before = [one for one in years if newest is not None and one.start < newest.start]
+    if newest is not None and any(
+        one.period.start > newest.start for one in scene.whens if one.period is not None
+    ):
+        # "Figures for 2018/19 show 767, up from 568": before a year that is not in the data.
+        return found
     if found.said or len(before) != 1 or before[0] == found.period:
         return found
     return Years(before[0], said=False, why=f"{label(before[0])}, of which the number is")
@@ -234,6 +239,10 @@ def _earlier_of(phrase: Phrase, scene: Scene) -> Years:
         # "A total of 10 in 2013, against 99 in 2015": what is compared with may be the later one.
         period = resolved(found[0], memory)
         return Years(period, found[0].certain, f"said as \u201c{found[0].text}\u201d")
+    if later is not None and found is not None and found[0].how == "named":
+        # "Figures for 2018/19 show 767, up from 568": before the only year that is named.
+        alone = resolved(found[0], memory)
+        later = alone if alone is not None and alone.start > later.start else later
     told = memory.told
     if told is not None and told.earlier is not None and _same(scene):
         return Years(told.earlier, told.earlier_said, "the same period as before")
@@ -258,6 +267,10 @@ def _later_reference(chosen: When | None, points: Sequence[When], memory: Memory
     ]
     if named:
         return max(named)
+    newest = memory.about.newest
+    if newest and memory.published and any(one.how == "this" for one in points):
+        # "767 this year, up from 568 last year": last year is the one that is over.
+        return shifted(newest, 1)
     previous = chosen is not None and chosen.how == "previous"
     return (memory.reference if previous else None) or memory.about.newest
 

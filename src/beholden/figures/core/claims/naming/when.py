@@ -99,10 +99,17 @@ _YEARS_JOINED = Cued(
     "19|20|/",
     flags=0,
 )
-_COUNTS = {"three": 3, "six": 6, "nine": 9, "3": 3, "6": 6, "9": 9}
-_COUNT = r"(?P<count>[Tt]hree|[Ss]ix|[Nn]ine|[369])[-\s]months?"
+_COUNTS = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11,
+}  # fmt: skip
+_COUNT = (
+    r"(?P<count>[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven"
+    r"|[2-9]|1[01])[-\s]months?"
+)
 _MONTHS_OF = Cued(
-    rf"\b(?P<which>[Ff]irst|[Ll]ast|[Ff]inal)\s{{1,3}}{_COUNT}\s{{1,3}}of\s{{1,3}}(?P<year>20\d\d)\b(?![/-])",
+    rf"\b(?P<which>[Ff]irst|[Ll]ast|[Ff]inal)\s{{1,3}}{_COUNT}\s{{1,3}}of\s{{1,3}}(?:the\s{{1,3}})?(?:financial\s{{1,3}}year\s{{1,3}})?"
+    rf"(?P<year>20\d\d)(?:(?P<financial>\s?[/\u2013-]\s?(?:20)?\d\d)\b|\b(?![/-]))",
     "month&20&of",
     flags=0,
 )
@@ -202,15 +209,21 @@ def _begun(period: Period) -> Period:
 def _parts_of_years(text: str, lower: str) -> Iterator[When]:
     """``the first six months of 2018``, ``the three months to June 2018``: no whole year."""
     for match in _MONTHS_OF.finditer(text, lower):
-        count, year = _COUNTS[match["count"].lower()], int(match["year"])
+        count, year = _count(match["count"]), int(match["year"])
         first = 1 if match["which"].lower() == "first" else 13 - count
-        period = months(year, first, count)
+        if match["financial"]:
+            first += _APRIL - 1
+        period = months(year + (first - 1) // 12, (first - 1) % 12 + 1, count)
         yield When(match.start(), match.end(), match[0], period, "named", certain=False)
     for match in _MONTHS_TO.finditer(text, lower):
-        count, year, last = _COUNTS[match["count"].lower()], int(match["year"]), match["last"]
+        count, year, last = _count(match["count"]), int(match["year"]), match["last"]
         at = year * 12 + _month(last) - count
         period = months(at // 12, at % 12 + 1, count)
         yield When(match.start(), match.end(), match[0], period, "named")
+
+
+def _count(word: str) -> int:
+    return int(word) if word.isdecimal() else _COUNTS[word.lower()]
 
 
 def _certain(text: str, parsed: ParsedPeriod) -> bool:

@@ -26,6 +26,7 @@ from beholden.figures.core.claims.finding._roles import Role, role_of
 from beholden.figures.core.claims.finding._rows import row_of
 from beholden.figures.core.claims.finding._scene import Scene, left_alone
 from beholden.figures.core.claims.finding._standing import counts, held_years
+from beholden.figures.core.claims.finding._story import shifted
 from beholden.figures.core.claims.finding._summed import summed
 from beholden.figures.core.claims.finding._years import (
     earlier_of,
@@ -34,6 +35,7 @@ from beholden.figures.core.claims.finding._years import (
     year_of,
 )
 from beholden.figures.core.claims.models import LeftAlone, Measure, Phrase, Shape, Subject
+from beholden.figures.core.models import Period
 
 SUPPOSED = "a supposition or a forecast"
 _SAME_THING = re.compile(
@@ -153,6 +155,18 @@ def _only_year(phrase: Phrase, subject: Subject, what: Counted, scene: Scene) ->
     return Years(held[0], said=False, why=f"{label(held[0])}, of which the number is")
 
 
+def _first_of_span(
+    years: Years, held: Sequence[Period], subject: Subject, what: Counted, scene: Scene
+) -> Years | None:
+    """The first of "the past two years", where the data have its number and none two years back."""
+    if years.period is None or len(held) != 1 or held[0] != shifted(years.period, 1):
+        return None
+    in_span = any(one.how == "span" and one.years > 1 for one in scene.whens)
+    if not in_span or scene.memory.held.knows(subject, what.series, years.period):
+        return None
+    return Years(held[0], said=False, why=f"{label(held[0])}, of which the number is")
+
+
 def _exceeding(phrase: Phrase, before: str) -> Phrase:
     """A number that was passed: there are more than that."""
     if phrase.wording is Wording.PLAIN and _PASSED.search(before):
@@ -171,6 +185,7 @@ def _draft(
     if role.end == "earlier" or (not scene.whens and _PLUPERFECT.search(scene.before(phrase))):
         held = held_years(phrase, who.subject, what, scene)
         measure, years = Measure.COUNT, earlier_of(phrase, scene, held)
+        years = _first_of_span(years, held, who.subject, what, scene) or years
     elif role.end == "later" and first is not None:
         who = first.who
         measure, years = Measure.COUNT, later_of(phrase, scene, first.phrase, first.years)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TypeVar
 
-from beholden.figures.core._calendar import days, financial_year, is_financial_year, label
+from beholden.figures.core._calendar import days, financial_year, is_financial_year, kind, label
 from beholden.figures.core.claims.finding._attach import STRONG, nearest_when, when_cost
 from beholden.figures.core.claims.finding._draft import Memory, Years
 from beholden.figures.core.claims.finding._scene import Scene
@@ -211,7 +211,9 @@ def earlier_of(phrase: Phrase, scene: Scene, years: Sequence[Period] = ()) -> Ye
     newest = scene.memory.about.newest
     before = [one for one in years if newest is not None and one.start < newest.start]
     if newest is not None and any(
-        one.period.start > newest.start for one in scene.whens if one.period is not None
+        one.period.start > newest.start
+        for one in scene.whens
+        if one.period is not None and is_financial_year(one.period)
     ):
         # "Figures for 2018/19 show 767, up from 568": before a year that is not in the data.
         return found
@@ -320,7 +322,8 @@ def pair_of(scene: Scene) -> Years | None:
     every, newest = scene.whens, scene.memory.about.newest
     joined = next((one for one in every if one.first is not None and one.last is not None), None)
     if joined is not None and joined.first is not None and joined.last is not None:
-        return _between(joined.first, joined.last, f"said as \u201c{joined.text}\u201d")
+        first, last = _as_financials(joined.first, joined.last, scene.memory)
+        return _between(first, last, f"said as \u201c{joined.text}\u201d")
     named = _years_named(scene)
     if len(named) > 1:
         earlier, later = min(named), max(named)
@@ -331,6 +334,9 @@ def pair_of(scene: Scene) -> Years | None:
         since = next((one.period for one in every if one.how == "since" and one.period), None)
         if since is not None:
             since = _as_financial(since, scene.memory)
+            if since.start >= newest.start:
+                # "Up by 61% since 2019" in an article on 2019/20: since the year before.
+                since = shifted(newest, -1)
             return _between(since, newest, f"since {label(since)}")
     return _from_one(named[0], scene) if named else _from_newest(scene)
 
@@ -339,6 +345,13 @@ def _as_financial(year: Period, memory: Memory) -> Period:
     """The financial year that begins in a calendar year, where the article speaks of that."""
     financial = financial_year(year.start.year)
     return financial if financial in memory.about.named else year
+
+
+def _as_financials(first: Period, last: Period, memory: Memory) -> tuple[Period, Period]:
+    """The financial years of "between 2012 and 2015", where the article names 2012/13 and 2014/15."""
+    ends = financial_year(first.start.year), financial_year(last.start.year - 1)
+    calendar = kind(first) == kind(last) == "calendar"
+    return ends if calendar and set(ends) <= memory.about.named else (first, last)
 
 
 def _from_newest(scene: Scene) -> Years | None:

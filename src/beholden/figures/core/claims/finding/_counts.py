@@ -28,6 +28,7 @@ from beholden.figures.core.claims.finding._scene import Scene, left_alone
 from beholden.figures.core.claims.finding._standing import counts, held_years
 from beholden.figures.core.claims.finding._story import shifted
 from beholden.figures.core.claims.finding._summed import summed
+from beholden.figures.core.claims.finding._together import together_of
 from beholden.figures.core.claims.finding._years import (
     earlier_of,
     following_of,
@@ -177,7 +178,7 @@ def _exceeding(phrase: Phrase, before: str) -> Phrase:
 def _draft(
     phrase: Phrase, role: Role, what: Counted, scene: Scene, before: Sequence[Draft]
 ) -> Draft:
-    who = who_of(phrase, scene)
+    who = together_of(phrase, scene, before) or who_of(phrase, scene)
     if role.end == "earlier" and before and _of_another(who, before, scene):
         # "Compared with 1,042 in Kent": another area, and the same year.
         role = Role(Measure.COUNT)

@@ -176,6 +176,7 @@ class Memory:
         self.sentence_before: tuple[Draft, ...] = ()
         self.what_before: Counted | None = None
         self.told: Years | None = None
+        self.span: Years | None = None
         self._changes: list[Draft] = []
 
     def enter(self, seen: Seen) -> None:
@@ -238,6 +239,8 @@ class Memory:
     def _keep_pair(self, draft: Draft) -> None:
         """Remembers which two years were compared, for "over the same period"."""
         years = draft.years
+        if draft.measure is Measure.SUM and years.earlier is not None:
+            self.span = years
         if years.earlier is None and self._last is not None:
             pair = _pair_of(self._last, draft)
             if pair is not None:

@@ -279,9 +279,23 @@ def _only_compared(seen: Sequence[Seen], newest: Period) -> bool:
                 return False
             compared = _COMPARED.search(one.block.text[max(0, when.start - 70) : when.start])
             before = _HAD_BEEN.match(one.block.text, when.end)
-            if when.how != "since" and not compared and not before:
+            if when.how != "since" and not compared and not before and not _aside(when, one):
                 return False
     return said
+
+
+_OPENED = re.compile(r"\(\s?(?P<number>[\d,]{2,9}\s(?:\w+\s)?in\s)?(?:the\s)?$")
+_NUMBER_NEXT = re.compile(
+    r"\s?[:=\u2013-]?\s?\d|\s(?:figures?\s)?(?:in|is\sin)\s(?:the\s)?brackets?"
+)
+
+
+def _aside(when: When, seen: Seen) -> bool:
+    """Whether a year stands in brackets with a number: "767 (2016/17: 568)", "(568 in 2016/17)"."""
+    opened = _OPENED.search(seen.block.text[max(0, when.start - 40) : when.start])
+    if opened is None:
+        return False
+    return bool(opened["number"]) or _NUMBER_NEXT.match(seen.block.text, when.end) is not None
 
 
 def _complete(day: Day) -> Period:

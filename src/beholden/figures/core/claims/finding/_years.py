@@ -14,6 +14,7 @@ from typing import TypeVar
 from beholden.figures.core._calendar import days, financial_year, is_financial_year, kind, label
 from beholden.figures.core.claims.finding._attach import STRONG, nearest_when, when_cost
 from beholden.figures.core.claims.finding._draft import Memory, Years
+from beholden.figures.core.claims.finding._labelled import label_of, labels_another
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._story import shifted
 from beholden.figures.core.claims.models import Phrase, Shape
@@ -65,8 +66,11 @@ def year_of(phrase: Phrase, scene: Scene) -> Years:
     later = _later_than_before(phrase, scene) or _in_turn(phrase, scene)
     if later is not None:
         return later
+    own = label_of(phrase, scene)
     found = nearest_when(
-        phrase, scene, [one for one in points if not _anothers(one, phrase, scene)]
+        phrase,
+        scene,
+        [one for one in points if not _anothers(one, phrase, scene)] if own is None else [own],
     )
     if found is None:
         return _carried(scene.memory)
@@ -117,10 +121,41 @@ def _later_than_before(phrase: Phrase, scene: Scene) -> Years | None:
     """The period of a number after "a year later", "the following year", counted from the last."""
     following = _FOLLOWING.search(scene.before(phrase))
     last = scene.memory.last
-    if following is None or last is None or last.years.period is None:
+    if following is None:
+        return _before_that(phrase, scene)
+    if last is None or last.years.period is None:
         return None
     period = shifted(last.years.period, _NUMBERS.get((following["many"] or "").lower(), 1))
     return Years(period, last.years.said, f"{label(period)}, said as later")
+
+
+_BEFORE_THAT = re.compile(
+    r"\bthe\s+(?:financial\s+)?year\s+(?P<which>before|after)\s+(?:that|this)\b", re.IGNORECASE
+)
+_NEAR = 40
+
+
+def _before_that(phrase: Phrase, scene: Scene, last: Years | None = None) -> Years | None:
+    """The period of a number of "the year before that", counted from the number before."""
+    start, end = max(scene.sentence.start, phrase.start - _NEAR), phrase.end + _NEAR
+    found = next(
+        (
+            one
+            for one in _BEFORE_THAT.finditer(scene.text, start, min(end, scene.sentence.end))
+            if not any(
+                min(one.end(), phrase.end) <= each.start < max(one.start(), phrase.start)
+                for each in scene.phrases
+                if each is not phrase
+            )
+        ),
+        None,
+    )
+    if last is None and scene.memory.last is not None:
+        last = scene.memory.last.years
+    if found is None or last is None or last.period is None:
+        return None
+    period = shifted(last.period, 1 if found["which"].lower() == "after" else -1)
+    return Years(period, last.said, f"{label(period)}, said as \u201c{found[0]}\u201d")
 
 
 def _points_at(when: When, phrase: Phrase, scene: Scene) -> bool:
@@ -153,6 +188,9 @@ _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
 
 def following_of(phrase: Phrase, scene: Scene, before: Years) -> Years | None:
     """The period of a number that is told as later than the one before: "770 a year later"."""
+    that = _before_that(phrase, scene, before)
+    if that is not None:
+        return that
     found = _LATER_BY.match(scene.text, phrase.end)
     if found is None or before.period is None or not _LATER_WORD.search(found[0]):
         return None
@@ -186,6 +224,7 @@ def later_of(phrase: Phrase, scene: Scene, first: Phrase, earlier: Years) -> Yea
         if one.how in _ENDS
         and one.first is None
         and (one.start >= phrase.end or one.end <= first.start)
+        and not labels_another(one, phrase, scene)
         and resolved(one, scene.memory) != earlier.period
     ]
     found = nearest_when(phrase, scene, points)
@@ -225,8 +264,11 @@ def earlier_of(phrase: Phrase, scene: Scene, years: Sequence[Period] = ()) -> Ye
 def _earlier_of(phrase: Phrase, scene: Scene) -> Years:
     memory = scene.memory
     points = [one for one in scene.whens if one.how in _ENDS and one.first is None]
+    own = label_of(phrase, scene)
     found = nearest_when(
-        phrase, scene, [one for one in points if not _anothers(one, phrase, scene)]
+        phrase,
+        scene,
+        [one for one in points if not _anothers(one, phrase, scene)] if own is None else [own],
     )
     previous = [one for one in points if one.how == "previous"]
     if previous and (found is None or found[1] > STRONG):
@@ -288,6 +330,8 @@ def step_back(whens: Sequence[When]) -> tuple[int, bool]:
 
 def _anothers(when: When, phrase: Phrase, scene: Scene) -> bool:
     """Whether a year stands so near to another number that it is that one's."""
+    if labels_another(when, phrase, scene):
+        return True
     own = when_cost(phrase, when, scene)
     # A year that opens the clause is that of all its numbers.
     others = [

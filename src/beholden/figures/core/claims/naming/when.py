@@ -145,6 +145,8 @@ _ASIDE = re.compile(
 _SPAN_TO = re.compile(
     r"\s{1,3}(?:(?:(?:up\s)?to|until|ending|ended)\s{1,3})?(?:in\s)?(?:the\s)?(?:end\sof\s)?"
 )
+_NUMBER_NEXT = re.compile(r"\s?[:=]\s?\d")
+_IN = re.compile(r"\s{1,3}(?:back\s)?in\s{1,3}(?:the\s)?")
 _CLOSED = re.compile(r"\s{0,2}[(]\s{0,2}(?:in\s)?(?:the\s)?")
 _RELATIVE: frozenset[How] = frozenset({"last", "this", "previous"})
 _YEAR_LONG = 360
@@ -320,7 +322,18 @@ def _spans_to(text: str, found: Sequence[When]) -> list[When]:
     for one in found:
         before = joined[-1] if joined else None
         to = before is not None and _SPAN_TO.fullmatch(text, before.end, one.start)
-        if before is not None and to and before.how == "span" and one.period is not None:
+        begun = before is not None and before.how == "since" and before.period is None
+        if (
+            before is not None
+            and begun
+            and one.period
+            and _IN.fullmatch(text, before.end, one.start)
+        ):
+            # "Since the offence was created in 2017".
+            joined[-1] = msgspec.structs.replace(
+                before, end=one.end, text=text[before.start : one.end], period=one.period
+            )
+        elif before is not None and to and before.how == "span" and one.period is not None:
             joined[-1] = msgspec.structs.replace(
                 before, end=one.end, text=text[before.start : one.end], last=one.period
             )
@@ -349,6 +362,9 @@ def _with_asides(text: str, found: Sequence[When]) -> Iterator[When]:
 
 
 def _explained(text: str, one: When, other: When) -> When | None:
+    if _NUMBER_NEXT.match(text, other.end):
+        # "767 last year (2016/17: 568)": the year of the number that follows.
+        return None
     if one.how in _RELATIVE and _is_year(other) and _ASIDE.fullmatch(text, one.end, other.start):
         return msgspec.structs.replace(other, years=one.years)
     if _is_year(one) and other.how in _RELATIVE and _CLOSED.fullmatch(text, one.end, other.start):

@@ -137,7 +137,7 @@ def _listed_year(phrase: Phrase, subject: Subject, what: Counted, scene: Scene) 
         _AND.fullmatch(scene.text[one.end : other.start]) and phrase in {one, other}
         for one, other in pairwise(counts)
     )
-    if scene.whens or not pair:
+    if scene.whens or not pair or _dated_above(scene):
         return None
     held = held_years(phrase, subject, what, scene)
     if len(held) != 1:
@@ -145,10 +145,20 @@ def _listed_year(phrase: Phrase, subject: Subject, what: Counted, scene: Scene) 
     return Years(held[0], said=False, why=f"{label(held[0])}, of which the number is")
 
 
+def _dated_above(scene: Scene) -> bool:
+    """Whether the heading of a list says of which year its rows are."""
+    return scene.memory.above is not None and bool(scene.memory.above.whens)
+
+
 def _only_year(phrase: Phrase, subject: Subject, what: Counted, scene: Scene) -> Years | None:
     """The one year that the data hold a number for, where the year supposed is not in them."""
     newest = scene.memory.about.newest
-    if scene.whens or newest is None or scene.memory.held.knows(subject, what.series, newest):
+    if (
+        scene.whens
+        or newest is None
+        or _dated_above(scene)
+        or scene.memory.held.knows(subject, what.series, newest)
+    ):
         return None
     held = held_years(phrase, subject, what, scene)
     if len(held) != 1:

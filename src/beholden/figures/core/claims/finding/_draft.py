@@ -13,6 +13,7 @@ from typing import Protocol
 import msgspec
 
 from beholden.figures.core._calendar import label
+from beholden.figures.core.claims.finding._heading import Heading, heading_of, is_row
 from beholden.figures.core.claims.finding._roles import Role
 from beholden.figures.core.claims.finding._story import Seen, Topic
 from beholden.figures.core.claims.finding.sentences import Sentence, within
@@ -164,6 +165,8 @@ class Memory:
         self.force: Subject | None = None
         self.group: Subject | None = None
         self.what: What | None = None
+        self.heading: Heading | None = None
+        self.in_row = False
         self.columns: tuple[Period | None, ...] = ()
         self.heads: tuple[str, ...] = ()
         self._subject_at = (-1, -1)
@@ -182,9 +185,17 @@ class Memory:
     def enter(self, seen: Seen) -> None:
         """Goes to the next block: what is counted is again what the article is about."""
         self.seen = seen
+        self.in_row = is_row(seen)
+        if not self.in_row:
+            self.heading = heading_of(seen)
         self.what = None
         self._last = None
         self.sentence_before = ()
+
+    @property
+    def above(self) -> Heading | None:
+        """The heading of the list whose row the block is."""
+        return self.heading if self.in_row else None
 
     def begin(self, sentence: Sentence) -> None:
         """Goes to the next sentence; its areas are those that "the force" may mean."""

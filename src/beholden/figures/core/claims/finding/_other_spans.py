@@ -24,7 +24,8 @@ _OF_YEAR = (
 )
 _PART = re.compile(
     rf"\b(?:(?:the\s|its\s)?(?:first|last|final|opening|closing|past|latest|initial)\s{_NUMBER}\s(?:days|weeks|months)"
-    r"|(?:the\s)?(?:first|second|third|fourth|last|final|latest|opening)\s(?:half|quarter|month|week|fortnight)\b(?!\sof\sthe\s(?:country|county|force))"
+    r"|(?:the\s)?(?:first|second|third|fourth|final|opening)\s(?:half|quarter|month|week|fortnight)\b(?!\sof\sthe\s(?:country|county|force))"
+    r"|(?:in|over|during|within|for)\sthe\s(?:last|past|latest)\s(?:half|quarter|month|week|fortnight)\b"
     r"|(?:half-?\s?way|mid-?way|part-?\s?way|three[\s-]quarters\sof\sthe\sway)\s(?:through|into)"
     rf"|{_NUMBER}[\s-](?:day|week|month|night)(?:-long)?\s(?:\w+\s){{0,2}}?(?:operations?|crackdowns?|campaigns?|investigations?|period|blitz|project|pilot|trial|exercise|window)"
     r"|(?:day|week|weekend|fortnight|month|summer|winter)-long(?:\s(?!in\b)\w+){0,3}"
@@ -33,6 +34,7 @@ _PART = re.compile(
     rf"){_OF_YEAR}",
     re.IGNORECASE,
 )
+_LATELY = re.compile(r"\b(?:last|past|latest)\b[^\d]*$", re.IGNORECASE)
 _LONGER = re.compile(r"\b(?:twelve|12)[\s-]month", re.IGNORECASE)
 # A time of the year that stands with no year: "over the summer", "since Christmas".
 _FEAST = (
@@ -94,7 +96,9 @@ def _part(draft: Draft, scene: Scene) -> str:
     for one in _PART.finditer(scene.text, start, end):
         if one.start() < phrase.end and phrase.start < one.end():
             continue
-        if not _LONGER.search(one[0]) and not _own_year(one, draft, scene):
+        # "Figures published in the last two weeks show 767": when they were made known.
+        known = _LATELY.search(one[0]) and _MADE_KNOWN.search(scene.text[start:end])
+        if not known and not _LONGER.search(one[0]) and not _own_year(one, draft, scene):
             return one[0].strip()
     return ""
 

@@ -391,6 +391,10 @@ def what_of(phrase: Phrase, scene: Scene, *, share: bool = False) -> Counted | N
         return Counted(what.series, what.name, why, what.people, beside)
     people = found is not None and found[0].people
     memory = scene.memory
+    above = memory.above
+    if above is not None and above.what is not None:
+        why = f"{above.what.name}, named above the list as \u201c{above.what.text}\u201d"
+        return Counted(above.what.series, above.what.name, why, above.what.people, beside)
     before = _what_before(found[0] if found else None, scene)
     if before is not None:
         why = f"{before.name}, of which the text spoke last"

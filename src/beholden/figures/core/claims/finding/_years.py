@@ -73,7 +73,7 @@ def year_of(phrase: Phrase, scene: Scene) -> Years:
         [one for one in points if not _anothers(one, phrase, scene)] if own is None else [own],
     )
     if found is None:
-        return _carried(scene.memory)
+        return _above(phrase, scene) or _carried(scene.memory)
     when = found[0]
     period = resolved(when, scene.memory, _named_with(when, points))
     if period is None:
@@ -156,6 +156,27 @@ def _before_that(phrase: Phrase, scene: Scene, last: Years | None = None) -> Yea
         return None
     period = shifted(last.period, 1 if found["which"].lower() == "after" else -1)
     return Years(period, last.said, f"{label(period)}, said as \u201c{found[0]}\u201d")
+
+
+def _above(phrase: Phrase, scene: Scene) -> Years | None:
+    """The year of a row that the heading of its list tells, or that of its place in the row."""
+    above = scene.memory.above
+    if above is None or scene.whens:
+        return None
+    years = above.whens
+    counts = [one for one in scene.phrases if one.shape is Shape.COUNT]
+    if len(years) == 1 and years[0].first is None:
+        return Years(
+            years[0].period, said=True, why=f"said above the list as \u201c{years[0].text}\u201d"
+        )
+    ends = [(one.first, one.last) for one in years if one.first is not None]
+    periods = list(ends[0]) if len(ends) == len(years) == 1 else [one.period for one in years]
+    if len(periods) < _PAIR:
+        return None
+    if phrase in counts and len(counts) == len(periods):
+        period = periods[counts.index(phrase)]
+        return Years(period, said=True, why="said in turn above the list")
+    return Years(None, said=True, why="more years than one stand above the list")
 
 
 def _points_at(when: When, phrase: Phrase, scene: Scene) -> bool:
@@ -311,6 +332,9 @@ def _later_reference(chosen: When | None, points: Sequence[When], memory: Memory
     ]
     if named:
         return max(named)
+    above = memory.above
+    if above is not None and len(above.whens) == 1 and above.whens[0].first is None:
+        return above.whens[0].period
     newest = memory.about.newest
     if newest and memory.published and any(one.how == "this" for one in points):
         # "767 this year, up from 568 last year": last year is the one that is over.

@@ -52,6 +52,7 @@ _CAUGHT = re.compile(
     r"\s+(?:(?:people|men|offenders|suspects|individuals)\s+)?(?:were\s+|have\s+been\s+|are\s+)?caught\b",
     re.IGNORECASE,
 )
+_COMPARES = re.compile(r"\bcompares\s+(?:with|to)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _PLUPERFECT = re.compile(
     r"\bhad\s+(?:been|recorded|logged|seen|registered|reported|had|counted|dealt with)\s+"
@@ -166,6 +167,13 @@ def _only_year(phrase: Phrase, subject: Subject, what: Counted, scene: Scene) ->
     return Years(held[0], said=False, why=f"{label(held[0])}, of which the number is")
 
 
+def _told_before(scene: Scene) -> Sequence[Draft]:
+    """The count just before a sentence that points at it: "That compares with 301 in Kent"."""
+    last = scene.memory.last
+    counted = last is not None and last.measure is Measure.COUNT
+    return (last,) if last is not None and counted else ()
+
+
 def _first_of_span(
     years: Years, held: Sequence[Period], subject: Subject, what: Counted, scene: Scene
 ) -> Years | None:
@@ -189,7 +197,9 @@ def _draft(
     phrase: Phrase, role: Role, what: Counted, scene: Scene, before: Sequence[Draft]
 ) -> Draft:
     who = together_of(phrase, scene, before) or who_of(phrase, scene)
-    if role.end == "earlier" and before and _of_another(who, before, scene):
+    told = before or _told_before(scene)
+    held_against = before or (told if _COMPARES.search(scene.before(phrase)) else ())
+    if role.end == "earlier" and held_against and _of_another(who, held_against, scene):
         # "Compared with 1,042 in Kent": another area, and the same year.
         role = Role(Measure.COUNT)
     first = before[-1] if before and before[-1].role.end == "earlier" else None
@@ -201,7 +211,7 @@ def _draft(
         who = first.who
         measure, years = Measure.COUNT, later_of(phrase, scene, first.phrase, first.years)
     else:
-        following = following_of(phrase, scene, before[-1].years) if before else None
+        following = following_of(phrase, scene, told[-1].years) if told else None
         told = (
             following
             or _listed_year(phrase, who.subject, what, scene)

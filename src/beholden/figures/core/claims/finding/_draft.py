@@ -187,7 +187,9 @@ class Memory:
         self.seen = seen
         self.in_row = is_row(seen)
         if not self.in_row:
-            self.heading = heading_of(seen)
+            heading = heading_of(seen)
+            if heading is not None or self.heading is None or not self.heading.alone:
+                self.heading = heading
         self.what = None
         self._last = None
         self.sentence_before = ()
@@ -195,7 +197,8 @@ class Memory:
     @property
     def above(self) -> Heading | None:
         """The heading of the list whose row the block is."""
-        return self.heading if self.in_row else None
+        in_part = self.heading is not None and self.heading.alone
+        return self.heading if self.in_row or in_part else None
 
     def begin(self, sentence: Sentence) -> None:
         """Goes to the next sentence; its areas are those that "the force" may mean."""

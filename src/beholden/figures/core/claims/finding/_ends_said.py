@@ -34,6 +34,8 @@ def ends_of(work: Work, who: Who) -> Ends:
     earlier, later = _two(same)
     if work.role.measure is Measure.MULTIPLE and (earlier is None or later is None):
         earlier, later = _with_the_count_before(same, work) or (earlier, later)
+    elif later is None or earlier is None:
+        earlier, later = _risen_from_before(same, work) or (earlier, later)
     if earlier is not None and later is not None:
         return _over_span(earlier, later, same, work) or _of_two(earlier, later)
     if earlier is not None and earlier.years.period is not None:
@@ -138,6 +140,23 @@ def _with_the_count_before(same: Sequence[Draft], work: Work) -> tuple[Draft, Dr
     one = same[0]
     alike = (last.who.subject.key, last.what.series) == (one.who.subject.key, one.what.series)
     return (last, one) if alike and _after(one, last) else None
+
+
+_IT = re.compile(r"\b(?:it|that|this|which|the\s+(?:number|figure|total))\b", re.IGNORECASE)
+_OTHER_BASE = frozenset({"previous", "step", "span", "since", "same"})
+
+
+def _risen_from_before(same: Sequence[Draft], work: Work) -> tuple[Draft, Draft] | None:
+    """The count told before with the one that it rose to: "It had 250. By 2017/18 that was 767"."""
+    last = work.scene.memory.last
+    if len(same) != 1 or last is None or last.measure is not Measure.COUNT or not last.years.said:
+        return None
+    one = same[0]
+    if any(each.how in _OTHER_BASE for each in work.scene.whens) or one.role.end == "earlier":
+        return None
+    alike = (last.who.subject.key, last.what.series) == (one.who.subject.key, one.what.series)
+    before = work.scene.text[work.scene.sentence.start : one.phrase.start]
+    return (last, one) if alike and _after(one, last) and _IT.search(before) else None
 
 
 def _as_in(work: Work, same: Sequence[Draft]) -> Years | None:

@@ -28,10 +28,15 @@ _TOUCHING = 4
 
 
 class Heading(msgspec.Struct, frozen=True):
-    """What a line says of the rows below it; ``what`` is absent where it names nothing."""
+    """What a line says of the rows below it; ``what`` is absent where it names nothing.
+
+    ``alone`` is true of a line that is nothing but what is counted, as "Arrests" above a
+    part of an article: it goes on for all paragraphs of the part.
+    """
 
     what: What | None
     whens: tuple[When, ...]
+    alone: bool = False
 
 
 def heading_of(seen: Seen) -> Heading | None:
@@ -55,7 +60,8 @@ def heading_of(seen: Seen) -> Heading | None:
         for one in within(seen.whens, last)
         if one.how == "named" and one.period and not _aside(one, seen.block.text)
     )
-    return Heading(what, whens) if colon or what is not None or whens else None
+    alone = what is not None and what.text == text and what.series.startswith("other:")
+    return Heading(what, whens, alone) if colon or whens or within(seen.whats, last) else None
 
 
 _LEADING = re.compile(

@@ -62,7 +62,8 @@ class Topic(msgspec.Struct, frozen=True):
     """What a sentence means that says nothing of it, and why.
 
     ``newest`` is the year that "last year" means; ``subject`` and ``what`` may be absent.
-    ``groups`` are the keys of all regions and nations that it names, ``named`` all periods.
+    ``current`` is the newest year that can be meant by "now": the last one complete before
+    the article's day, or else the newest of the data. ``groups`` are the keys of all regions and nations that it names, ``named`` all periods.
     """
 
     subject: Subject | None
@@ -70,6 +71,7 @@ class Topic(msgspec.Struct, frozen=True):
     what: What | None
     newest: Period | None
     newest_why: str
+    current: Period | None = None
     groups: frozenset[str] = frozenset()
     named: frozenset[Period] = frozenset()
 
@@ -119,7 +121,8 @@ def topic(seen: Sequence[Seen], published: Day | None, latest: Period | None) ->
         if one.kind == "group" and one.subject is not None
     )
     named = frozenset(when.period for one in seen for when in one.whens if when.period)
-    return Topic(subject, why, _what(seen), newest, newest_why, groups, named)
+    current = latest if published is None else _complete(published)
+    return Topic(subject, why, _what(seen), newest, newest_why, current, groups, named)
 
 
 _LEADING = ("headline", "standfirst")

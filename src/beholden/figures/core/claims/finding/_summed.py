@@ -22,7 +22,8 @@ _WHOLE_PERIOD = re.compile(
 )
 _SUM_NEAR = 90
 _AREAS_JOINED = re.compile(r"\s*(?:,\s*|,?\s+and\s+)(?=[A-Z])")
-_OVER = re.compile(r"\b(?:over|in|during|across|between)\b", re.IGNORECASE)
+_OVER = re.compile(r"\b(?:over|in|during|across|between|since)\b", re.IGNORECASE)
+_WHEN = re.compile(r",?\s+when\b", re.IGNORECASE)
 _CREATED = re.compile(
     r"\b(?:created|came|introduced|brought|became|passed|took|law)\b", re.IGNORECASE
 )
@@ -93,6 +94,8 @@ def _spans(when: When, phrase: Phrase, scene: Scene) -> bool:
     else:
         opening = scene.text[max(scene.sentence.start, when.start - 12) : when.start + 6]
         between = scene.text[when.end : phrase.start] if _OVER.search(opening) else "0"
+        if _WHEN.match(between):
+            return False
         opens = when.start - scene.sentence.start <= _OPENING
         if not opens and "," in between:
             return False

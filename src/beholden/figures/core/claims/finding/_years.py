@@ -73,8 +73,10 @@ def year_of(phrase: Phrase, scene: Scene) -> Years:
         [one for one in points if not _anothers(one, phrase, scene)] if own is None else [own],
     )
     if found is None:
-        return _above(phrase, scene) or _carried(scene.memory)
+        return _above(phrase, scene) or _now(phrase, scene) or _carried(scene.memory)
     when = found[0]
+    if when.how == "last" and (now := _after_the_year_told(when.text, scene)) is not None:
+        return now
     period = resolved(when, scene.memory, _named_with(when, points))
     if period is None:
         return _supposed(scene.memory)
@@ -156,6 +158,32 @@ def _before_that(phrase: Phrase, scene: Scene, last: Years | None = None) -> Yea
         return None
     period = shifted(last.period, 1 if found["which"].lower() == "after" else -1)
     return Years(period, last.said, f"{label(period)}, said as \u201c{found[0]}\u201d")
+
+
+_NOW = re.compile(
+    r"\b(?:now|today|currently|nowadays|these\s+days|the\s+(?:latest|current|most\s+recent)\s+(?:figure|number|total|count|tally))\b",
+    re.IGNORECASE,
+)
+
+
+def _now(phrase: Phrase, scene: Scene) -> Years | None:
+    """The year of "Now there are 767", after a count of a year that is named."""
+    found = _NOW.search(scene.before(phrase)) or _NOW.match(scene.after(phrase).lstrip())
+    return None if found is None else _after_the_year_told(found[0], scene)
+
+
+def _after_the_year_told(words: str, scene: Scene) -> Years | None:
+    """The newest year after the one just told: "In 2013/14 it was 250. Last year it was 767"."""
+    last, about = scene.memory.last, scene.memory.about
+    told = None if last is None else last.years
+    if told is None or not told.said or told.period is None or about.newest is None:
+        return None
+    newest = max(one for one in (about.newest, about.current) if one is not None)
+    if about.newest.start > told.period.start:
+        newest = about.newest
+    if newest.start <= told.period.start or kind(newest) != kind(told.period):
+        return None
+    return Years(newest, said=False, why=f"{label(newest)}, said as \u201c{words}\u201d")
 
 
 def _above(phrase: Phrase, scene: Scene) -> Years | None:

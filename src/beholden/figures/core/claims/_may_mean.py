@@ -31,8 +31,8 @@ _NUMBERS = {
     "nine": "9", "ten": "10",
 }  # fmt: skip
 _IN_YEARS = re.compile(
-    r"\b(?:in|over|within|across|during|past|last)\s(?:\w+\s){0,2}?(?P<n>two|three|four|five|six|seven"
-    r"|eight|nine|ten|[2-9]|10)[\s-]years?\b(?!\s(?:ago|earlier|before))",
+    r"\b(?:(?:in|over|within|across|during|past|last|did|was)\s(?:\w+\s){0,2}?|(?=\w+\syears\sago))(?P<n>two|three"
+    r"|four|five|six|seven|eight|nine|ten|[2-9]|10)[\s-]years?\b(?!\s(?:earlier|before))",
     re.IGNORECASE,
 )
 _CHANGES = frozenset({Measure.CHANGE, Measure.DIFFERENCE, Measure.MULTIPLE})

@@ -176,6 +176,7 @@ class Memory:
         self._pair: tuple[str, str, Years] | None = None
         self._counts: dict[tuple[str, str], list[Kept]] = {}
         self._last: Draft | None = None
+        self.told_last: Draft | None = None
         self.sentence_before: tuple[Draft, ...] = ()
         self.what_before: Counted | None = None
         self.told: Years | None = None
@@ -185,6 +186,7 @@ class Memory:
     def enter(self, seen: Seen) -> None:
         """Goes to the next block: what is counted is again what the article is about."""
         self.seen = seen
+        self.told_last = self._last
         self.in_row = is_row(seen)
         if not self.in_row:
             heading = heading_of(seen)

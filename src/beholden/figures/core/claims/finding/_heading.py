@@ -58,7 +58,7 @@ def heading_of(seen: Seen) -> Heading | None:
     whens = tuple(
         one
         for one in within(seen.whens, last)
-        if one.how == "named" and one.period and not _aside(one, seen.block.text)
+        if one.how in {"named", "since"} and one.period and not _aside(one, seen.block.text)
     )
     alone = what is not None and what.text == text and what.series.startswith("other:")
     return Heading(what, whens, alone) if colon or whens or within(seen.whats, last) else None

@@ -65,6 +65,12 @@ _NO_YEAR = re.compile(
     r"|\s(?:offences\s|crimes\s|cases\s)?(?:per|for\s(?:each|every))\s(?:police\s)?force\b",
     re.IGNORECASE,
 )
+# "18% above the five-year mean": what is compared with is no year.
+_ABOVE_MEAN = re.compile(
+    r"(?:\s(?:offences|crimes|cases))?\s(?:(?:higher|more|lower|fewer|up|down)\s(?:than|on)|above|below|over|under)\s"
+    r"(?:the|its|a)\s(?:\w+[\s-]){0,2}(?:years?|long[\s-]term|historic|usual)[\s-]{0,2}(?:average|mean)\b",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(
     r"[;:]|\b(?:while|whereas|but|compared|against|than|though|although)\b", re.IGNORECASE
 )
@@ -83,6 +89,9 @@ def other_span(draft: Draft, scene: Scene) -> str:
     """The words for a span that is no year, where a number is of that; empty where it is not."""
     if draft.measure not in _COUNTED:
         return ""
+    mean = _ABOVE_MEAN.match(scene.after(draft.phrase))
+    if mean is not None and draft.measure is not Measure.COUNT:
+        return mean[0].strip()
     found = _part(draft, scene)
     if found or draft.years.said:
         return found

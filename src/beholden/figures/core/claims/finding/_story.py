@@ -34,7 +34,7 @@ from beholden.figures.core.claims.models import Article, Block, Phrase, Shape, S
 from beholden.figures.core.claims.naming._topics import ANECDOTES, NEAR_SERIES
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer
 from beholden.figures.core.claims.naming.what import What, whats
-from beholden.figures.core.claims.naming.when import When, whens
+from beholden.figures.core.claims.naming.when import When, resolved, whens
 from beholden.figures.core.claims.naming.who import WhoMention, mentions
 from beholden.figures.core.models import Day, Period
 from beholden.figures.core.offences import IIOC_TOTAL, POSSESSION, TAKE
@@ -174,7 +174,7 @@ def _as_whole(what: What) -> What:
 def _newest(
     seen: Sequence[Seen], published: Day | None, latest: Period | None
 ) -> tuple[Period | None, str]:
-    years = [one for one in _of_numbers(seen) if kind(one) in {"financial", "calendar"}]
+    years = [one for one in _of_numbers(seen, published) if kind(one) in {"financial", "calendar"}]
     if published is not None:
         years = [one for one in years if one.end < published]
     financial = [one for one in years if is_financial_year(one)]
@@ -231,12 +231,15 @@ def _by_surroundings(seen: Sequence[Seen]) -> Iterator[What]:
         yield What(0, len(found[0]), found[0], IIOC_TOTAL, _IMAGES)
 
 
-def _of_numbers(seen: Sequence[Seen]) -> Iterator[Period]:
+def _of_numbers(seen: Sequence[Seen], published: Day | None) -> Iterator[Period]:
     """The periods of sentences that hold numbers; others are those of laws and plans."""
     for one in seen:
         table = one.block.kind == "table"
         for when in one.whens:
             if when.period is None:
+                dated = None if published is None else resolved(when, published)
+                if dated is not None and is_financial_year(dated) and _with_number(when, one):
+                    yield dated
                 continue
             # "2016/17" is how statistics write; a calendar year may be that of anything.
             if table or is_financial_year(when.period) or _with_number(when, one):

@@ -123,6 +123,9 @@ def _later_than_before(phrase: Phrase, scene: Scene) -> Years | None:
     """The period of a number after "a year later", "the following year", counted from the last."""
     following = _FOLLOWING.search(scene.before(phrase))
     last = scene.memory.last
+    if last is None and following is not None and following.start() <= _AT_HAND:
+        # A paragraph that begins with "A year later" goes on from the one before.
+        last = scene.memory.told_last
     if following is None:
         return _before_that(phrase, scene)
     if last is None or last.years.period is None:
@@ -191,7 +194,7 @@ def _above(phrase: Phrase, scene: Scene) -> Years | None:
     above = scene.memory.above
     if above is None or scene.whens:
         return None
-    years = above.whens
+    years = [one for one in above.whens if one.how == "named"]
     counts = [one for one in scene.phrases if one.shape is Shape.COUNT]
     if len(years) == 1 and years[0].first is None:
         return Years(
@@ -416,6 +419,11 @@ def _supposed(memory: Memory) -> Years:
 def pair_of(scene: Scene) -> Years | None:
     """The two periods that a change lies between, where words of its sentence say it."""
     every, newest = scene.whens, scene.memory.about.newest
+    above = scene.memory.above
+    if above is not None and not every and newest is not None:
+        since = next((one.period for one in above.whens if one.how == "since" and one.period), None)
+        if since is not None and since.start < newest.start:
+            return _between(since, newest, f"since {label(since)}, said above the list")
     joined = next((one for one in every if one.first is not None and one.last is not None), None)
     if joined is not None and joined.first is not None and joined.last is not None:
         first, last = _as_financials(joined.first, joined.last, scene.memory)

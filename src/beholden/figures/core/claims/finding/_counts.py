@@ -197,8 +197,8 @@ def _draft(
     phrase: Phrase, role: Role, what: Counted, scene: Scene, before: Sequence[Draft]
 ) -> Draft:
     who = together_of(phrase, scene, before) or who_of(phrase, scene)
-    told = before or _told_before(scene)
-    held_against = before or (told if _COMPARES.search(scene.before(phrase)) else ())
+    earlier = before or _told_before(scene)
+    held_against = before or (earlier if _COMPARES.search(scene.before(phrase)) else ())
     if role.end == "earlier" and held_against and _of_another(who, held_against, scene):
         # "Compared with 1,042 in Kent": another area, and the same year.
         role = Role(Measure.COUNT)
@@ -211,7 +211,7 @@ def _draft(
         who = first.who
         measure, years = Measure.COUNT, later_of(phrase, scene, first.phrase, first.years)
     else:
-        following = following_of(phrase, scene, told[-1].years) if told else None
+        following = following_of(phrase, scene, earlier[-1].years) if earlier else None
         told = (
             following
             or _listed_year(phrase, who.subject, what, scene)

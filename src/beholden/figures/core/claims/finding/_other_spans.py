@@ -12,7 +12,7 @@ import re
 
 from beholden.figures.core.claims.finding._draft import Draft
 from beholden.figures.core.claims.finding._scene import Scene
-from beholden.figures.core.claims.models import Measure, Shape
+from beholden.figures.core.claims.models import Measure, Phrase, Shape
 
 _NUMBER = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|eighteen|[2-9]|1[0135-9]|[2-9]\d)"
@@ -134,12 +134,14 @@ def _clause(draft: Draft, scene: Scene) -> tuple[int, int]:
     before, after = scene.before(phrase)[-_REACH:], scene.after(phrase)[:_REACH]
     start = phrase.start - len(_CLAUSE.split(before)[-1])
     end = phrase.end + len(_CLAUSE.split(after)[0])
-    numbers = [
-        one.start
-        for one in scene.phrases
-        if one.start >= phrase.end and one.shape in {Shape.COUNT, Shape.PERCENT}
-    ]
+    numbers = [one.start for one in scene.phrases if one.start >= phrase.end and _counted(one)]
     return start, min([end, *numbers])
+
+
+def _counted(phrase: Phrase) -> bool:
+    """Whether a number is one of its own: no "half" or "quarter", which may be that of a year."""
+    in_digits = any(letter.isdigit() for letter in phrase.number)
+    return phrase.shape is Shape.COUNT or (phrase.shape is Shape.PERCENT and in_digits)
 
 
 def _undated_span(draft: Draft, scene: Scene) -> str:
@@ -165,8 +167,10 @@ def _undated_span(draft: Draft, scene: Scene) -> str:
 
 def _season(before: str, after: str) -> str:
     """A time of the year beside a number, or at the opening of its clause."""
-    found = _SEASON.match(before.lstrip('"\u201c ')) or _SEASON.search(before.split(",")[-1])
-    found = found or _SEASON.search(after.split(",")[0])
+    found = _SEASON.match(before.lstrip('"\u201c ')) or _SEASON.search(
+        before.rsplit(",", maxsplit=1)[-1]
+    )
+    found = found or _SEASON.search(after.split(",", maxsplit=1)[0])
     return "" if found is None else found[0]
 
 
@@ -174,7 +178,7 @@ def _since(before: str, after: str, scene: Scene) -> str:
     """A count since something that is no year: "has recorded 767 offences since records began"."""
     if not _PERFECT.search(before) or any(one.how == "since" and one.period for one in scene.whens):
         return ""
-    behind = after.split(",")[0]
+    behind = after.split(",", maxsplit=1)[0]
     found = _SINCE.search(before) or _SINCE.search(behind)
     previous = any(one.how == "previous" and "since" in one.text for one in scene.whens)
     if found is None or previous or _RANKED.search(behind):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims.finding._roles import Role, role_of
@@ -60,7 +61,8 @@ def _second_of(before: Phrase, phrase: Phrase, role: Role, scene: Scene) -> Role
 
 
 def _nearly(one: Phrase, other: Phrase) -> bool:
-    return abs(one.value - other.value) * _TENTH <= one.value
+    here, there = Fraction(one.value), Fraction(other.value)
+    return abs(here - there) * _TENTH <= here
 
 
 def _is_earlier_end(phrase: Phrase, scene: Scene) -> bool:

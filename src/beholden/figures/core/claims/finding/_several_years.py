@@ -48,11 +48,8 @@ def listed_years(phrase: Phrase, scene: Scene) -> Years | None:
     """The years that a sentence lists for its only count: "in 2016/17 and 2017/18"."""
     named = [one for one in scene.whens if one.how == "named" and _a_year(one)]
     run = [one for one in named if one.start >= phrase.end] or named
-    if (
-        len(run) < 2
-        or not all(  # noqa: PLR2004 - a list
-            _JOINED.fullmatch(scene.text[a.end : b.start]) for a, b in pairwise(run)
-        )
+    if len(run) < 2 or not all(
+        _JOINED.fullmatch(scene.text[a.end : b.start]) for a, b in pairwise(run)
     ):
         return None
     text = scene.sentence.text

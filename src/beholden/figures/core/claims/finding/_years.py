@@ -148,7 +148,7 @@ def _before_that(phrase: Phrase, scene: Scene, last: Years | None = None) -> Yea
             one
             for one in _BEFORE_THAT.finditer(scene.text, start, min(end, scene.sentence.end))
             if not any(
-                min(one.end(), phrase.end) <= each.start < max(one.start(), phrase.start)
+                min(one.end(), phrase.end) <= each.start < max(one.end() + _AT_HAND, phrase.start)
                 for each in scene.phrases
                 if each is not phrase
             )

@@ -46,13 +46,13 @@ def test_a_span_that_is_no_year_of_the_data_confirms_nothing(text: str):
     "text",
     [
         "Essex Police recorded 767 offences in 2017/18.",
-        "After a six-month campaign by the charity, it emerged that Essex Police recorded 767 offences in 2017/18.",
+        "After a six-month campaign, it emerged that Essex had 767 offences in 2017/18.",
         "Figures published this year show Essex Police recorded 767 offences.",
         "The charity said today that Essex Police recorded 767 offences last year.",
         "Essex Police has since recorded 767 offences in 2017/18.",
         "Essex Police recorded 767 offences in the 12 months to March 2018.",
         "In the last year Essex Police recorded 767 offences.",
-        "Essex Police recorded 400 offences in the first six months of 2018/19, and 767 in 2017/18.",
+        "Essex Police had 400 offences in the first six months of 2018/19, and 767 in 2017/18.",
     ],
 )
 def test_a_year_beside_such_words_is_still_a_year(text: str):

@@ -24,12 +24,12 @@ def _last(text: str, *, earlier: bool = False) -> str:
         ("In 2016/17 and 2017/18 combined, police in Essex logged {} offences.", "1,335", "767"),
         ("Police in Wales logged {} offences in 2016/17 and 2017/18.", "2,895", "1,458"),
         (
-            "Essex Police recorded 568 offences in 2016/17 and 767 in 2017/18, so the total for the two"
-            " years is {}.", "1,335", "1,353",
+            "Essex had 568 offences in 2016/17 and 767 in 2017/18: the total for the two years is {}.",
+            "1,335", "1,353",
         ),
         (
-            "Essex Police recorded 568 offences in 2016/17 and 767 in 2017/18. In Essex {} offences were"
-            " recorded in those years.", "1,335", "1,435",
+            "Essex rose from 568 in 2016/17 to 767 in 2017/18. In those years Essex had {}.",
+            "1,335", "1,435",
         ),
         ("Bedfordshire had 200, Cambridgeshire 164 and Hertfordshire 301 in 2017/18, {} in total.",
          "665", "675"),

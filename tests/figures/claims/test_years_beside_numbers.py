@@ -32,7 +32,7 @@ def _verdicts(text: str) -> dict[str, str]:
         "Essex Police recorded {new} offences ({old} in 2016/17).",
         "For Essex the totals were {new} and, in the previous year, {old}.",
         "Essex Police recorded {new} offences in 2017/18, and in the year before that {old}.",
-        "Essex Police recorded {old} offences in 2016/17. That rose to {new} the following year.",
+        "Essex had {old} offences in 2016/17. That rose to {new} the following year.",
         "Essex Police recorded {old} offences in 2016/17 and {new} in the year after that.",
         "In 2016/17 there were {old} offences in Essex. Now there are {new}.",
         "In 2016/17 there were {old} offences in Essex. Last year it was {new}.",
@@ -53,18 +53,18 @@ def test_each_number_has_its_own_year(text: str):
         ("Compared with 2015/16, offences in Essex are up 35 per cent.", "35 per cent", "differs"),
         ("Essex offences are up 35 per cent on 2015/16.", "35 per cent", "differs"),
         ("Offences in Essex more than trebled since 2013/14.", "more than trebled", "agrees"),
-        ("Offences in Essex more than quadrupled since 2013/14.", "more than quadrupled", "differs"),
+        ("Essex offences more than quadrupled since 2013/14.", "more than quadrupled", "differs"),
         (
-            "In 2013/14 Essex Police recorded 250 offences. By 2017/18 that had climbed to 767, a rise"
-            " of 207 per cent.", "207 per cent", "agrees",
+            "In 2013/14 Essex had 250 offences. By 2017/18 that was 767, up 207 per cent.",
+            "207 per cent", "agrees",
         ),
         (
-            "In 2013/14 Essex Police recorded 250 offences. By 2017/18 that had climbed to 767, a rise"
-            " of 35 per cent.", "35 per cent", "differs",
+            "In 2013/14 Essex had 250 offences. By 2017/18 that had grown to 767, up 35 per cent.",
+            "35 per cent", "differs",
         ),
         (
-            "In 2013/14 Essex Police recorded 250 offences. In 2017/18 it recorded 767, up 35 per cent"
-            " on the year before.", "35 per cent", "agrees",
+            "In 2013/14 Essex had 250 offences. In 2017/18 it was 767, up 35 per cent in a year.",
+            "35 per cent", "agrees",
         ),
     ],
 )  # fmt: skip
@@ -75,7 +75,7 @@ def test_a_base_year_is_compared_with_the_newest(text: str, number: str, verdict
 @pytest.mark.parametrize(("number", "verdict"), [("301", "agrees"), ("309", "cannot_tell")])
 def test_what_a_count_compares_with_elsewhere_is_of_the_same_year(number: str, verdict: str):
     found = checked(
-        f"Essex Police recorded 767 offences in 2017/18. That compares with {number} in Hertfordshire.",
+        f"Essex had 767 offences in 2017/18. That compares with {number} in Hertfordshire.",
         headline="Child abuse image offences recorded in Essex",
     ).checked
     assert [one.judgement.verdict for one in found] == ["agrees", verdict]

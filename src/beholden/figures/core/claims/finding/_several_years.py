@@ -41,6 +41,7 @@ _THOSE = re.compile(
     r"\b(?:in|over|during|across|throughout)\s(?:all\s)?(?:those|these)\syears\b", re.IGNORECASE
 )
 _AVERAGE = re.compile(r"\baverage|\bmean\b", re.IGNORECASE)
+_LIST = 2
 _REACH = 90
 
 
@@ -48,7 +49,7 @@ def listed_years(phrase: Phrase, scene: Scene) -> Years | None:
     """The years that a sentence lists for its only count: "in 2016/17 and 2017/18"."""
     named = [one for one in scene.whens if one.how == "named" and _a_year(one)]
     run = [one for one in named if one.start >= phrase.end] or named
-    if len(run) < 2 or not all(
+    if len(run) < _LIST or not all(
         _JOINED.fullmatch(scene.text[a.end : b.start]) for a, b in pairwise(run)
     ):
         return None

@@ -63,7 +63,8 @@ class Topic(msgspec.Struct, frozen=True):
 
     ``newest`` is the year that "last year" means; ``subject`` and ``what`` may be absent.
     ``current`` is the newest year that can be meant by "now": the last one complete before
-    the article's day, or else the newest of the data. ``groups`` are the keys of all regions and nations that it names, ``named`` all periods.
+    the article's day, or else the newest of the data. ``groups`` are the keys of all regions
+    and nations that it names, ``named`` all periods.
     """
 
     subject: Subject | None

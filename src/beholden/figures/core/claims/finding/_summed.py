@@ -32,19 +32,22 @@ _OTHER_NUMBER = re.compile(r"[\d;:]")
 
 def summed(years: Years, phrase: Phrase, role: Role, scene: Scene) -> tuple[Measure, Years]:
     """A count over several years: "6,000 offences in the past five years"."""
-    newest, told = scene.memory.about.newest, scene.memory.told
+    newest = scene.memory.about.newest
     if role.end or newest is None:
         return Measure.COUNT, years
-    listed = listed_years(phrase, scene)
-    if listed is not None:
-        return Measure.SUM, listed
-    if told is not None and _WHOLE_PERIOD.search(scene.sentence.text):
-        return Measure.SUM, told
-    if _own_year(phrase, scene):
-        return Measure.COUNT, years
-    pointed = those_years(phrase, scene)
-    if pointed is not None:
-        return Measure.SUM, pointed
+    several = listed_years(phrase, scene) or _whole_period(scene)
+    if several is None and not _own_year(phrase, scene):
+        several = those_years(phrase, scene) or _spanned(phrase, scene, newest)
+    return (Measure.COUNT, years) if several is None else (Measure.SUM, several)
+
+
+def _whole_period(scene: Scene) -> Years | None:
+    """The years compared before, where a sentence says "over the whole period"."""
+    return scene.memory.told if _WHOLE_PERIOD.search(scene.sentence.text) else None
+
+
+def _spanned(phrase: Phrase, scene: Scene, newest: Period) -> Years | None:
+    """The years that one expression of a sentence spans."""
     for when in scene.whens:
         if not _spans(when, phrase, scene):
             continue
@@ -58,8 +61,8 @@ def summed(years: Years, phrase: Phrase, role: Role, scene: Scene) -> tuple[Meas
         else:
             continue
         why = f"the years together, said as \u201c{when.text}\u201d"
-        return Measure.SUM, Years(last, said=True, why=why, earlier=first, earlier_said=True)
-    return Measure.COUNT, years
+        return Years(last, said=True, why=why, earlier=first, earlier_said=True)
+    return None
 
 
 def _ending_with(last: Period) -> Period:

@@ -17,6 +17,13 @@ from beholden.figures.core.claims.finding._draft import Memory, Years
 from beholden.figures.core.claims.finding._labelled import label_of, labels_another
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._story import shifted
+from beholden.figures.core.claims.finding._years_after import (
+    above_row,
+    after_the_year_told,
+    following_of,
+    later_than_before,
+    now,
+)
 from beholden.figures.core.claims.models import Phrase, Shape
 from beholden.figures.core.claims.naming.when import When
 from beholden.figures.core.models import Period
@@ -28,11 +35,6 @@ _PAIR = 2
 _AT_HAND = 4
 _HAD = re.compile(r"\W{1,3}(?:\w+\s+){1,3}had\b")
 _PREVIOUS_IN = re.compile(r"\b(?:previous|preceding|before|earlier|prior)\b", re.IGNORECASE)
-_FOLLOWING = re.compile(
-    r"\b(?:in\s+the\s+year\s+that\s+followed|(?:in\s+)?the\s+(?:following|next)\s+(?:year|12\s+months)"
-    r"|(?P<many>a|one|two|three|four|five)\s+years?\s+(?:later|on|afterwards))\b[^.;\d]{0,60}$",
-    re.IGNORECASE,
-)
 _PREVIOUS = re.compile(
     r"(?:the\s+)?(?:previous|preceding|prior|year\s+before|year\s+earlier|earlier)\b", re.IGNORECASE
 )
@@ -63,7 +65,7 @@ def resolved(when: When, memory: Memory, reference: Period | None = None) -> Per
 def year_of(phrase: Phrase, scene: Scene) -> Years:
     """The period of a number that stands alone, or of the later of two."""
     points = [one for one in scene.whens if _points_at(one, phrase, scene)]
-    later = _later_than_before(phrase, scene) or _in_turn(phrase, scene)
+    later = later_than_before(phrase, scene) or _in_turn(phrase, scene)
     if later is not None:
         return later
     own = label_of(phrase, scene)
@@ -73,10 +75,10 @@ def year_of(phrase: Phrase, scene: Scene) -> Years:
         [one for one in points if not _anothers(one, phrase, scene)] if own is None else [own],
     )
     if found is None:
-        return _above(phrase, scene) or _now(phrase, scene) or _carried(scene.memory)
+        return above_row(phrase, scene) or now(phrase, scene) or _carried(scene.memory)
     when = found[0]
-    if when.how == "last" and (now := _after_the_year_told(when.text, scene)) is not None:
-        return now
+    if when.how == "last" and (told := after_the_year_told(when.text, scene)) is not None:
+        return told
     period = resolved(when, scene.memory, _named_with(when, points))
     if period is None:
         return _supposed(scene.memory)
@@ -119,97 +121,6 @@ def _headed(named: Sequence[When], counts: Sequence[Phrase], scene: Scene) -> bo
     return colon and parted and all(_listed(one, scene) for one in groups)
 
 
-def _later_than_before(phrase: Phrase, scene: Scene) -> Years | None:
-    """The period of a number after "a year later", "the following year", counted from the last."""
-    following = _FOLLOWING.search(scene.before(phrase))
-    last = scene.memory.last
-    if last is None and following is not None and following.start() <= _AT_HAND:
-        # A paragraph that begins with "A year later" goes on from the one before.
-        last = scene.memory.told_last
-    if following is None:
-        return _before_that(phrase, scene)
-    if last is None or last.years.period is None:
-        return None
-    period = shifted(last.years.period, _NUMBERS.get((following["many"] or "").lower(), 1))
-    return Years(period, last.years.said, f"{label(period)}, said as later")
-
-
-_BEFORE_THAT = re.compile(
-    r"\bthe\s+(?:financial\s+)?year\s+(?P<which>before|after)\s+(?:that|this)\b", re.IGNORECASE
-)
-_NEAR = 40
-
-
-def _before_that(phrase: Phrase, scene: Scene, last: Years | None = None) -> Years | None:
-    """The period of a number of "the year before that", counted from the number before."""
-    start, end = max(scene.sentence.start, phrase.start - _NEAR), phrase.end + _NEAR
-    found = next(
-        (
-            one
-            for one in _BEFORE_THAT.finditer(scene.text, start, min(end, scene.sentence.end))
-            if not any(
-                min(one.end(), phrase.end) <= each.start < max(one.end() + _AT_HAND, phrase.start)
-                for each in scene.phrases
-                if each is not phrase
-            )
-        ),
-        None,
-    )
-    if last is None and scene.memory.last is not None:
-        last = scene.memory.last.years
-    if found is None or last is None or last.period is None:
-        return None
-    period = shifted(last.period, 1 if found["which"].lower() == "after" else -1)
-    return Years(period, last.said, f"{label(period)}, said as \u201c{found[0]}\u201d")
-
-
-_NOW = re.compile(
-    r"\b(?:now|today|currently|nowadays|these\s+days|the\s+(?:latest|current|most\s+recent)\s+(?:figure|number|total|count|tally))\b",
-    re.IGNORECASE,
-)
-
-
-def _now(phrase: Phrase, scene: Scene) -> Years | None:
-    """The year of "Now there are 767", after a count of a year that is named."""
-    found = _NOW.search(scene.before(phrase)) or _NOW.match(scene.after(phrase).lstrip())
-    return None if found is None else _after_the_year_told(found[0], scene)
-
-
-def _after_the_year_told(words: str, scene: Scene) -> Years | None:
-    """The newest year after the one just told: "In 2013/14 it was 250. Last year it was 767"."""
-    last, about = scene.memory.last, scene.memory.about
-    told = None if last is None else last.years
-    if told is None or not told.said or told.period is None or about.newest is None:
-        return None
-    newest = max(one for one in (about.newest, about.current) if one is not None)
-    if about.newest.start > told.period.start:
-        newest = about.newest
-    if newest.start <= told.period.start or kind(newest) != kind(told.period):
-        return None
-    return Years(newest, said=False, why=f"{label(newest)}, said as \u201c{words}\u201d")
-
-
-def _above(phrase: Phrase, scene: Scene) -> Years | None:
-    """The year of a row that the heading of its list tells, or that of its place in the row."""
-    above = scene.memory.above
-    if above is None or scene.whens:
-        return None
-    years = [one for one in above.whens if one.how == "named"]
-    counts = [one for one in scene.phrases if one.shape is Shape.COUNT]
-    if len(years) == 1 and years[0].first is None:
-        return Years(
-            years[0].period, said=True, why=f"said above the list as \u201c{years[0].text}\u201d"
-        )
-    ends = [(one.first, one.last) for one in years if one.first is not None]
-    periods = list(ends[0]) if len(ends) == len(years) == 1 else [one.period for one in years]
-    if len(periods) < _PAIR:
-        return None
-    if phrase in counts and len(counts) == len(periods):
-        period = periods[counts.index(phrase)]
-        return Years(period, said=True, why="said in turn above the list")
-    return Years(None, said=True, why="more years than one stand above the list")
-
-
 def _points_at(when: When, phrase: Phrase, scene: Scene) -> bool:
     """Whether words of time may be those of a number: "since 2013, when it was 59" too."""
     if when.how == "since" and when.period is not None:
@@ -227,27 +138,6 @@ def _named_with(when: When, points: Sequence[When]) -> Period | None:
     named = [one.period for one in points if one is not when and one.how == "named" and one.period]
     years = [one for one in named if days(one) in _A_YEAR]
     return max(years) if years else None
-
-
-_LATER_BY = re.compile(
-    r"[^.;\d]{0,30}?\b(?:(?P<one>a|one|the\s+following|the\s+next)\s+year|(?P<many>two|three|four|five|six|ten)"
-    r"\s+years)(?:\s+(?:later|on|afterwards))?\b",
-    re.IGNORECASE,
-)
-_LATER_WORD = re.compile(r"\b(?:later|on|afterwards|following|next)\b", re.IGNORECASE)
-_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
-
-
-def following_of(phrase: Phrase, scene: Scene, before: Years) -> Years | None:
-    """The period of a number that is told as later than the one before: "770 a year later"."""
-    that = _before_that(phrase, scene, before)
-    if that is not None:
-        return that
-    found = _LATER_BY.match(scene.text, phrase.end)
-    if found is None or before.period is None or not _LATER_WORD.search(found[0]):
-        return None
-    period = shifted(before.period, _NUMBERS.get((found["many"] or "").lower(), 1))
-    return Years(period, before.said, f"{label(period)}, said as \u201c{found[0].strip()}\u201d")
 
 
 def _same(scene: Scene) -> bool:
@@ -452,7 +342,7 @@ def _as_financial(year: Period, memory: Memory) -> Period:
 
 
 def _as_financials(first: Period, last: Period, memory: Memory) -> tuple[Period, Period]:
-    """The financial years of "between 2012 and 2015", where the article names 2012/13 and 2014/15."""
+    """The years of "between 2012 and 2015", where the article names 2012/13 and 2014/15."""
     ends = financial_year(first.start.year), financial_year(last.start.year - 1)
     calendar = kind(first) == kind(last) == "calendar"
     return ends if calendar and set(ends) <= memory.about.named else (first, last)

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 import msgspec
 
-from beholden.figures.core._calendar import calendar_year, is_financial_year
+from beholden.figures.core._calendar import is_financial_year
+from beholden.figures.core.claims._may_mean import may_mean
 from beholden.figures.core.claims.finding._resolve import points_back
 from beholden.figures.core.claims.finding.extract import extract
 from beholden.figures.core.claims.judging.dataset import Data, Dataset, index
@@ -54,9 +55,9 @@ def _judged(claim: Claim, data: Data, published: Day | None) -> Judgement:
     first = _cautious(claim, judge(claim, data, published))
     if first.error_class != "not_in_data":
         return first
-    by_calendar = _by_calendar(claim, data, published)
-    if by_calendar is not None:
-        return by_calendar
+    by_other_years = _by_other_years(claim, data, published)
+    if by_other_years is not None:
+        return by_other_years
     given = {each.role for each in claim.operands}
     more = tuple(each for each in claim.elsewhere if each.role not in given)
     if not more:
@@ -66,22 +67,14 @@ def _judged(claim: Claim, data: Data, published: Day | None) -> Judgement:
     return _cautious(claim, again)
 
 
-def _by_calendar(claim: Claim, data: Data, published: Day | None) -> Judgement | None:
-    """A hotline counts by calendar years: "last year" in an article on 2017/18 is 2017.
-
-    Only a number that then agrees tells that the calendar year was meant.
-    """
-    period = claim.period
-    if period is None or not claim.series.startswith("other:"):
-        return None
-    earlier = claim.earlier
-    again = msgspec.structs.replace(
-        claim,
-        period=calendar_year(period.start.year),
-        earlier=None if earlier is None else calendar_year(earlier.start.year),
-    )
-    found = judge(again, data, published)
-    return found if found.verdict == "agrees" else None
+def _by_other_years(claim: Claim, data: Data, published: Day | None) -> Judgement | None:
+    """By years that the words may mean too: only a number that then agrees tells that they do."""
+    for again in may_mean(claim):
+        # Counts of the article's own are those of the years that it names.
+        found = judge(msgspec.structs.replace(again, operands=()), data, published)
+        if found.verdict == "agrees":
+            return found
+    return None
 
 
 _DOUBTFUL = frozenset({"geography", "unexplained", "direction"})

@@ -14,6 +14,7 @@ import msgspec
 
 from beholden.figures.core._calendar import label
 from beholden.figures.core._wording import Wording
+from beholden.figures.core.claims.finding._heading import Heading, heading_of, is_row
 from beholden.figures.core.claims.finding._roles import Role
 from beholden.figures.core.claims.finding._story import Seen, Topic
 from beholden.figures.core.claims.finding.sentences import Sentence, within
@@ -168,12 +169,14 @@ class Memory:
     ) -> None:
         self.about = about
         self.held = NothingHeld() if held is None else held
-        self._published = published
+        self.published = published
         self.seen: Seen | None = None
         self.subject: Subject | None = None
         self.force: Subject | None = None
         self.group: Subject | None = None
         self.what: What | None = None
+        self.heading: Heading | None = None
+        self.in_row = False
         self.columns: tuple[Period | None, ...] = ()
         self.heads: tuple[str, ...] = ()
         self._subject_at = (-1, -1)
@@ -183,19 +186,33 @@ class Memory:
         self._pair: tuple[str, str, Years] | None = None
         self._counts: dict[tuple[str, str], list[Kept]] = {}
         self._last: Draft | None = None
+        self.told_last: Draft | None = None
         self.sentence_before: tuple[Draft, ...] = ()
         self.told_before: tuple[Draft, ...] = ()
         self.what_before: Counted | None = None
         self.told: Years | None = None
         self._turned: tuple[int, Counted] | None = None
+        self.span: Years | None = None
         self._changes: list[Draft] = []
 
     def enter(self, seen: Seen) -> None:
         """Goes to the next block: what is counted is again what the article is about."""
         self.seen = seen
+        self.told_last = self._last
+        self.in_row = is_row(seen)
+        if not self.in_row:
+            heading = heading_of(seen)
+            if heading is not None or self.heading is None or not self.heading.alone:
+                self.heading = heading
         self.what = None
         self._last = None
         self.sentence_before = ()
+
+    @property
+    def above(self) -> Heading | None:
+        """The heading of the list whose row the block is."""
+        in_part = self.heading is not None and self.heading.alone
+        return self.heading if self.in_row or in_part else None
 
     def begin(self, sentence: Sentence) -> None:
         """Goes to the next sentence; its areas are those that "the force" may mean."""
@@ -220,8 +237,8 @@ class Memory:
 
     def dated(self, when: When) -> Period | None:
         """The period that words name; "the year to March" takes its year from the article's day."""
-        if when.period is None and self._published is not None:
-            return dated(when, self._published)
+        if when.period is None and self.published is not None:
+            return dated(when, self.published)
         return when.period
 
     def _mention(self, mention: WhoMention, block: int) -> None:
@@ -265,6 +282,8 @@ class Memory:
     def _keep_pair(self, draft: Draft) -> None:
         """Remembers which two years were compared, for "over the same period"."""
         years = draft.years
+        if draft.measure is Measure.SUM and years.earlier is not None:
+            self.span = years
         if years.earlier is None and self._last is not None:
             pair = _pair_of(self._last, draft)
             if pair is not None:

@@ -389,8 +389,224 @@ def what_of(phrase: Phrase, scene: Scene, *, share: bool = False) -> Counted | N
             what = next((one for one in scene.whats if one.series in NEAR_SERIES), what)
         why = f"{what.name}, named as \u201c{what.text}\u201d"
         return Counted(what.series, what.name, why, what.people, beside)
+    told = _what_told(found[0] if found else None, scene)
+    if told is None:
+        return None
+    people = told.people or (found is not None and found[0].people)
+    return msgspec.structs.replace(told, people=people, beside=beside)
+
+
+def _what_told(found: What | None, scene: Scene) -> Counted | None:
+    """What is counted by the text around a sentence that does not say it."""
+    memory = scene.memory
+    above = memory.above
+    if above is not None and above.what is not None:
+        why = f"{above.what.name}, named above the list as \u201c{above.what.text}\u201d"
+        return Counted(above.what.series, above.what.name, why, above.what.people)
+    if memory.turned is not None:
+        return memory.turned
+    before = _what_before(found, scene)
+    if before is not None:
+        return Counted(before.series, before.name, f"{before.name}, of which the text spoke last")
+    for what, why in (
+        (memory.what, "which the paragraph speaks of"),
+        (memory.about.what, "which the article is about"),
+    ):
+        if what is not None:
+            return Counted(what.series, what.name, f"{what.name}, {why}", named=False)
+    return None
+
+
+_BACK = re.compile(
+    r"[\"\u201c\u2018(]*(?:on average,?\s+)?(?:that(?:'s|\u2019s| is| was| means| equates| works)"
+    r"|this (?:is|was|means|works|equates)|it (?:is|was|works out|amounts|means)|which"
+    r"|equivalent|equal)\b",
+    re.IGNORECASE,
+)
+_TELLING = 50
+
+
+def points_back(sentence: str) -> bool:
+    """Whether a sentence speaks of the claim before it: "That is", "This was", "It works out"."""
+    return _POINTS_BACK.match(sentence) is not None
+
+
+def _by_number(phrase: Phrase, scene: Scene, carried: Who) -> Who:
+    """Whom a number without an area is of, where the data hold it for one the text spoke of.
+
+    Only exact counts that are too large to be another area's by chance tell anything.
+    """
+    exact = phrase.shape is Shape.COUNT and phrase.wording is Wording.PLAIN
+    if whos_in(scene):
+        return carried
+    what = scene.memory.what or scene.memory.about.what
+    if not exact or phrase.value < _TELLING or what is None or phrase.places:
+        return carried
+    uk = of_group(scene.gazetteer.registry.group("uk"))
+    number = Decimal(str(phrase.value))
+    for subject in (carried.subject, *scene.memory.candidates(), uk):
+        if scene.memory.held.years_of(subject, what.series, number):
+            if subject.key == carried.subject.key:
+                return carried
+            why = f"{subject.name}, whose number this is; the sentence names no area"
+            return Who(subject, why, named=False)
+    return carried
+
+
+_RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+_NEXT_LISTED = re.compile(
+    rf"{_AND.pattern}|,?\s+(?:closely\s+)?followed\s+by\s+(?:the\s+)?", re.IGNORECASE
+)
+_LISTED = re.compile(r"\s*(?:per cent|%|pc|offences|crimes)?\s*(?:,|,?\s*and|&)\s*", re.IGNORECASE)
+
+
+def _in_turn(phrase: Phrase, scene: Scene, mentions: Sequence[WhoMention]) -> WhoMention | None:
+    """The area of a number in a list: "Essex and Kent recorded 767 and 1,042 respectively"."""
+    in_turn = _RESPECTIVELY.search(scene.sentence.text) is not None
+    if not in_turn and (against := _against(phrase, scene, mentions)) is not None:
+        return against
+    run: list[Phrase] = []
+    for one in scene.phrases:
+        if run and not _LISTED.fullmatch(scene.text[run[-1].end : one.start]):
+            if phrase in run:
+                break
+            run = []
+        run.append(one)
+    named_before = [one for one in mentions if run and one.end <= run[0].start and one.subject]
+    listed = named_before[-len(run) :] if phrase in run else []
+    if len(run) < _FEWEST_LISTED or len(listed) != len(run):
+        return None
+    # Without the word only areas that stand in a list themselves are meant in turn.
+    joined = all(
+        _NEXT_LISTED.fullmatch(scene.text[one.end : other.start]) for one, other in pairwise(listed)
+    )
+    return listed[run.index(phrase)] if in_turn or joined else None
+
+
+_AGAINST = re.compile(r"\s*(?:against|compared\s+(?:with|to)|to|and)\s*", re.IGNORECASE)
+_THAN = re.compile(r"\b(?:as|than|of)\s+(?:in\s+)?(?:the\s+)?$", re.IGNORECASE)
+
+
+def _against(phrase: Phrase, scene: Scene, mentions: Sequence[WhoMention]) -> WhoMention | None:
+    """The area of one of two numbers: "A had twice as many as B, 1,320 against 611"."""
+    counts = [one for one in scene.phrases if one.shape is Shape.COUNT]
+    for one, other in pairwise(counts):
+        if phrase not in {one, other} or not _AGAINST.fullmatch(scene.text[one.end : other.start]):
+            continue
+        before = [each for each in mentions if each.end <= one.start and each.subject is not None]
+        compared = len(before) == _FEWEST_LISTED and _THAN.search(scene.text[: before[1].start])
+        if compared:
+            return before[0] if phrase is one else before[1]
+    return None
+
+
+_FEWEST_LISTED = 2
+_FAR_AFTER = 40
+_TOGETHER = re.compile(
+    r"\b(?:the|all|these|those|same)\s+(?P<many>two|three|four|five|six)\b"
+    r"(?:\s+(?:\w+\s+)?(?:forces|counties|areas))?",
+    re.IGNORECASE,
+)
+_MANY = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+
+
+def _together(phrase: Phrase, scene: Scene) -> Who | None:
+    """The forces named last, where "the three together" or "all four" means them."""
+    if any(one.kind in {"force", "area", "group", "uk"} for one in whos_in(scene)):
+        return None
+    found = _TOGETHER.search(scene.before(phrase))
+    if found is None:
+        return None
+    count = _MANY[found["many"].lower()]
+    forces = scene.memory.forces[-count:]
+    if len(forces) < count:
+        return None
+    subject = several(tuple(ForceCode(one.key) for one in forces), scene.gazetteer)
+    return Who(subject, f"{subject.name}, meant by \u201c{found[0]}\u201d", named=False)
+
+
+def named(mention: WhoMention, scene: Scene) -> Who:
+    """Whom a mention means."""
+    if mention.kind == "anaphor" or mention.subject is None:
+        return _anaphor(mention, scene)
+    subject = _nation(mention, scene) or _meant(mention, scene)
+    if subject.part and _POLICE_IN.search(scene.text[max(0, mention.start - 40) : mention.start]):
+        # "Police in Leicester recorded" speaks of the force.
+        subject = msgspec.structs.replace(subject, part="")
+    return Who(subject, f"{subject.name}, named as \u201c{mention.text}\u201d")
+
+
+_POLICE_IN = re.compile(
+    r"\b(?:police|officers|detectives|force|constabulary)\s+(?:in|for|across|covering|around)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_OWN_COUNTRY = re.compile(r"the\s+country\b|national", re.IGNORECASE)
+
+
+def _nation(mention: WhoMention, scene: Scene) -> Subject | None:
+    """The nation that an article is about, where it says "the country's four forces"."""
+    about = scene.memory.about.subject
+    own = about is not None and about.key in {"group:wales", "group:scotland"}
+    return about if own and _OWN_COUNTRY.match(mention.text) else None
+
+
+_SEVERAL_FORCES = re.compile(r"(?:['\u2019]s?)?\s+(?:police\s+)?(?:region|forces)\b", re.IGNORECASE)
+
+
+def _meant(mention: WhoMention, scene: Scene) -> Subject:
+    """The force or the region of the same name: the region where the article speaks of it."""
+    assert mention.subject is not None  # noqa: S101 - for the type checker; the caller asked
+    for other in mention.alternatives:
+        if _SEVERAL_FORCES.match(scene.text, mention.end) or other.key in scene.memory.about.groups:
+            return other
+    return mention.subject
+
+
+def _anaphor(mention: WhoMention, scene: Scene) -> Who:
+    memory = scene.memory
+    named_before = [
+        one.subject
+        for one in scene.whos
+        if one.end <= mention.start and one.kind in {"force", "area"} and one.subject is not None
+    ]
+    subject = named_before[-1] if named_before else memory.force or memory.about.subject
+    if _REGION.search(mention.text):
+        subject = memory.group or home(subject, scene.gazetteer)
+    if subject is None:
+        return memory.carried(scene.seen.index)
+    return Who(subject, f"{subject.name}, meant by \u201c{mention.text}\u201d", named=False)
+
+
+def home(subject: Subject | None, gazetteer: Gazetteer) -> Subject | None:
+    """The region or nation of a force; a group stays itself."""
+    if subject is None or subject.key.startswith(("group:", "other:")):
+        return subject
+    registry = gazetteer.registry
+    return of_group(home_group(registry, registry.by_code(ForceCode(subject.key))))
+
+
+def what_of(phrase: Phrase, scene: Scene, *, share: bool = False) -> Counted | None:
+    """What it counts; ``None`` where the article names nothing that is counted.
+
+    Args:
+        phrase: The number.
+        scene: Its sentence.
+        share: Whether it is a share, whose people or things may be asked or looked at.
+    """
+    found = nearest_what(phrase, scene, lambda one: not share and one.series in ANECDOTES)
+    beside = found is not None and found[1]
+    if found is not None and not found[0].generic:
+        what = found[0]
+        if beside and what.series in ANECDOTES:
+            what = next((one for one in scene.whats if one.series in NEAR_SERIES), what)
+        why = f"{what.name}, named as \u201c{what.text}\u201d"
+        return Counted(what.series, what.name, why, what.people, beside)
     people = found is not None and found[0].people
     memory = scene.memory
+    above = memory.above
+    if above is not None and above.what is not None:
+        why = f"{above.what.name}, named above the list as \u201c{above.what.text}\u201d"
+        return Counted(above.what.series, above.what.name, why, above.what.people, beside)
     if memory.turned is not None:
         turned = memory.turned
         return Counted(turned.series, turned.name, turned.why, people, beside)

@@ -87,6 +87,7 @@ _SMALL = 20
 _LISTED = re.compile(r"[(:\u2013\u2014,-]\s*$")
 _ENDS_WELL = re.compile(r"\s*(?:[,.;:)\u2013\u2014?!\"\u201d\u2019(]|-\s|$)")
 _TOUCHING = 4
+_THAT = re.compile(r"\s(?:that|this),?\s(?:it\swas\s|there\swere\s)?", re.IGNORECASE)
 
 
 def counts(phrase: Phrase, role: Role, what: Counted, scene: Scene) -> bool:
@@ -150,6 +151,9 @@ def _dated(phrase: Phrase, scene: Scene) -> bool:
         if 0 <= when.start - phrase.end <= _BESIDE:
             return _IN_YEAR.fullmatch(scene.text[phrase.end : when.start]) is not None
         if when.how in {"named", "previous"} and 0 < phrase.start - when.end <= _TOUCHING:
+            return True
+        between = scene.text[when.end : phrase.start]
+        if when.how == "previous" and when.end <= phrase.start and _THAT.fullmatch(between):
             return True
     return False
 

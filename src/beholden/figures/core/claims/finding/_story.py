@@ -11,7 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from beholden.figures.core._calendar import financial_year, is_financial_year, kind, label, months
+from beholden.figures.core._calendar import (
+    calendar_year,
+    financial_year,
+    is_financial_year,
+    kind,
+    label,
+    months,
+)
 from beholden.figures.core.claims.finding._far_rates import with_far_rates
 from beholden.figures.core.claims.finding._workings import without_workings
 from beholden.figures.core.claims.finding.sentences import (
@@ -28,7 +35,7 @@ from beholden.figures.core.claims.naming._topics import ANECDOTES, RECORDED
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer
 from beholden.figures.core.claims.naming.series import Series, named
 from beholden.figures.core.claims.naming.what import What, whats
-from beholden.figures.core.claims.naming.when import When, whens
+from beholden.figures.core.claims.naming.when import When, resolved, whens
 from beholden.figures.core.claims.naming.who import WhoMention, mentions
 from beholden.figures.core.models import Day, Period
 from beholden.figures.core.offences import IIOC_TOTAL, POSSESSION, TAKE
@@ -56,7 +63,9 @@ class Topic(msgspec.Struct, frozen=True):
     """What a sentence means that says nothing of it, and why.
 
     ``newest`` is the year that "last year" means; ``subject`` and ``what`` may be absent.
-    ``groups`` are the keys of all regions and nations that it names, ``named`` all periods.
+    ``current`` is the newest year that can be meant by "now": the last one complete before
+    the article's day, or else the newest of the data. ``groups`` are the keys of all regions
+    and nations that it names, ``named`` all periods.
     """
 
     subject: Subject | None
@@ -64,6 +73,7 @@ class Topic(msgspec.Struct, frozen=True):
     what: What | None
     newest: Period | None
     newest_why: str
+    current: Period | None = None
     groups: frozenset[str] = frozenset()
     named: frozenset[Period] = frozenset()
 
@@ -119,7 +129,8 @@ def topic(seen: Sequence[Seen], published: Day | None, latest: Period | None) ->
         if one.kind == "group" and one.subject is not None
     )
     named = frozenset(when.period for one in seen for when in one.whens if when.period)
-    return Topic(subject, why, _what(seen), newest, newest_why, groups, named)
+    current = latest if published is None else _complete(published)
+    return Topic(subject, why, _what(seen), newest, newest_why, current, groups, named)
 
 
 _LEADING = ("headline", "standfirst")
@@ -198,7 +209,7 @@ def _as_whole(what: What) -> What:
 def _newest(
     seen: Sequence[Seen], published: Day | None, latest: Period | None
 ) -> tuple[Period | None, str]:
-    years = [one for one in _of_numbers(seen) if kind(one) in {"financial", "calendar"}]
+    years = [one for one in _of_numbers(seen, published) if kind(one) in {"financial", "calendar"}]
     if published is not None:
         years = [one for one in years if one.end < published]
     financial = [one for one in years if is_financial_year(one)]
@@ -207,9 +218,9 @@ def _newest(
     if newest and since and since.start.year == newest.start.year + 1 and _relative(seen):
         return since, "the last financial year before the article's day"
     if newest is not None and _only_compared(seen, newest):
-        following = shifted(newest, 1)
-        if published is None or following.end < published:
-            return following, f"the year after {label(newest)}, which is only compared with"
+        following = _up_to(newest, published, latest)
+        if following is not None:
+            return following, f"the newest year after {label(newest)}, which is only compared with"
     if financial:
         return max(financial), "the newest financial year that the article names"
     if years:
@@ -217,6 +228,20 @@ def _newest(
     if published is not None:
         return _complete(published), "the last financial year before the article's day"
     return latest, "the newest year of the data"
+
+
+def _up_to(base: Period, published: Day | None, latest: Period | None) -> Period | None:
+    """The year up to which a change goes that names only its base: "has trebled since 2013/14".
+
+    It is the last one complete before the article's day, or else the newest of the data.
+    """
+    newest = latest if published is None else _complete(published)
+    if published is not None and kind(base) == "calendar":
+        newest = calendar_year(published.year - 1)
+    if newest is not None and newest.start > base.start and kind(newest) == kind(base):
+        return newest
+    following = shifted(base, 1)
+    return following if published is None or following.end < published else None
 
 
 def _relative(seen: Sequence[Seen]) -> bool:
@@ -241,12 +266,15 @@ def _by_surroundings(seen: Sequence[Seen]) -> Iterator[What]:
         yield What(0, len(found[0]), found[0], IIOC_TOTAL, _IMAGES)
 
 
-def _of_numbers(seen: Sequence[Seen]) -> Iterator[Period]:
+def _of_numbers(seen: Sequence[Seen], published: Day | None) -> Iterator[Period]:
     """The periods of sentences that hold numbers; others are those of laws and plans."""
     for one in seen:
         table = one.block.kind == "table"
         for when in one.whens:
             if when.period is None:
+                dated = None if published is None else resolved(when, published)
+                if dated is not None and is_financial_year(dated) and _with_number(when, one):
+                    yield dated
                 continue
             # "2016/17" is how statistics write; a calendar year may be that of anything.
             if table or is_financial_year(when.period) or _with_number(when, one):
@@ -265,7 +293,7 @@ def _with_number(when: When, seen: Seen) -> bool:
 
 
 _COMPARED = re.compile(
-    r"\b(?:from|compared\s+(?:with|to)|against|than|on\s+the|since|up\s+from|down\s+from"
+    r"\b(?:from|compared\s+(?:with|to)|against|than|on(?:\s+the)?(?=\s*$)|on\s+the|where\s+in(?=\s*$)|since|up\s+from|down\s+from"
     r"|the\s+year\s+before|(?:up|down|rise|increase|fall|drop)\s+on|above|below|double)\b[^.;]{0,50}$",
     re.IGNORECASE,
 )
@@ -292,9 +320,23 @@ def _only_compared(seen: Sequence[Seen], newest: Period) -> bool:
                 return False
             compared = _COMPARED.search(one.block.text[max(0, when.start - 70) : when.start])
             before = _HAD_BEEN.match(one.block.text, when.end)
-            if when.how != "since" and not compared and not before:
+            if when.how != "since" and not compared and not before and not _aside(when, one):
                 return False
     return said
+
+
+_OPENED = re.compile(r"\(\s?(?P<number>[\d,]{2,9}\s(?:\w+\s)?in\s)?(?:the\s)?$")
+_NUMBER_NEXT = re.compile(
+    r"\s?[:=\u2013-]?\s?\d|\s(?:figures?\s)?(?:in|is\sin)\s(?:the\s)?brackets?"
+)
+
+
+def _aside(when: When, seen: Seen) -> bool:
+    """Whether a year stands in brackets with a number: "767 (2016/17: 568)", "(568 in 2016/17)"."""
+    opened = _OPENED.search(seen.block.text[max(0, when.start - 40) : when.start])
+    if opened is None:
+        return False
+    return bool(opened["number"]) or _NUMBER_NEXT.match(seen.block.text, when.end) is not None
 
 
 def _complete(day: Day) -> Period:

@@ -270,6 +270,10 @@ class Memory:
             named=False,
         )
 
+    def named(self, block: int) -> Subject | None:
+        """The area that was named last, in this block or the one before it."""
+        return self._named if self._named_at[0] >= max(0, block - 1) else None
+
     def candidates(self) -> tuple[Subject, ...]:
         """Whom a number without an area may be of: those the text spoke of, the last one first."""
         found = (self._named, self.subject, self.about.subject, self.force, self.group)

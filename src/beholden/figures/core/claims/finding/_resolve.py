@@ -11,9 +11,12 @@ import msgspec
 
 from beholden.figures.core._view import home_group
 from beholden.figures.core._wording import Wording
+from beholden.figures.core.claims.finding._asides import without_asides
 from beholden.figures.core.claims.finding._attach import nearest_what, nearest_who
 from beholden.figures.core.claims.finding._draft import Counted, Who
+from beholden.figures.core.claims.finding._pointed import pointed
 from beholden.figures.core.claims.finding._scene import Scene
+from beholden.figures.core.claims.finding._strangers import strangers
 from beholden.figures.core.claims.models import Phrase, Shape, Subject
 from beholden.figures.core.claims.naming._topics import ANECDOTES, NEAR_SERIES
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer, of_group, of_other
@@ -57,6 +60,7 @@ def whos_in(scene: Scene) -> tuple[WhoMention, ...]:
         )
     ]
     found = [*_joined(found, scene), *_some_forces(scene), *_unknown_forces(scene)]
+    found = _with_strangers(found, scene)
     whole = {one.subject.key for one in found if one.subject and one.kind in {"force", "area"}}
     return tuple(
         one
@@ -65,6 +69,20 @@ def whos_in(scene: Scene) -> tuple[WhoMention, ...]:
         if not (one.kind == "part" and one.subject and one.subject.key in whole)
         or _ON_ITS_OWN.match(scene.text, one.end)
     )
+
+
+def _with_strangers(found: list[WhoMention], scene: Scene) -> list[WhoMention]:
+    """Those of whom the data hold nothing, in place of the names within theirs."""
+    pointing = pointed(scene)
+    unknown = strangers(scene.text, scene.sentence.start, scene.sentence.end, scene.whos)
+    others = [
+        *pointing,
+        *(u for u in unknown if not any(o.start < u.end and u.start < o.end for o in pointing)),
+    ]
+    left = [
+        one for one in found if not any(o.start < one.end and one.start < o.end for o in others)
+    ]
+    return sorted([*left, *others], key=lambda one: one.start)
 
 
 _OWN = re.compile(r"on\s+its\s+own\b|by\s+itself\b", re.IGNORECASE)
@@ -189,7 +207,7 @@ def _behind(end: int, mention: WhoMention, scene: Scene) -> bool:
 
 def who_of(phrase: Phrase, scene: Scene, allowed: Sequence[WhoMention] | None = None) -> Who:
     """Whose number it is."""
-    mentions = whos_in(scene) if allowed is None else allowed
+    mentions = without_asides(phrase, whos_in(scene) if allowed is None else allowed, scene)
     in_turn = _in_turn(phrase, scene, mentions)
     found = (in_turn, 0) if in_turn is not None else nearest_who(phrase, scene, mentions)
     if found is not None and found[0].start >= phrase.end and found[1] > _FAR_AFTER:
@@ -315,19 +333,15 @@ def _together(phrase: Phrase, scene: Scene) -> Who | None:
 
 def named(mention: WhoMention, scene: Scene) -> Who:
     """Whom a mention means."""
+    if mention.kind == "stranger" and mention.subject is not None:
+        why = f"\u201c{mention.text}\u201d, of whom the data hold nothing"
+        return Who(mention.subject, why, named=False)
     if mention.kind == "anaphor" or mention.subject is None:
         return _anaphor(mention, scene)
     subject = _nation(mention, scene) or _meant(mention, scene)
-    if subject.part and _POLICE_IN.search(scene.text[max(0, mention.start - 40) : mention.start]):
-        # "Police in Leicester recorded" speaks of the force.
-        subject = msgspec.structs.replace(subject, part="")
     return Who(subject, f"{subject.name}, named as \u201c{mention.text}\u201d")
 
 
-_POLICE_IN = re.compile(
-    r"\b(?:police|officers|detectives|force|constabulary)\s+(?:in|for|across|covering|around)\s+(?:\w+\s+)?$",
-    re.IGNORECASE,
-)
 _OWN_COUNTRY = re.compile(r"the\s+country\b|national", re.IGNORECASE)
 
 

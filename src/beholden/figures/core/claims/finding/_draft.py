@@ -6,6 +6,7 @@ count it gave, so that "that is a rise of 35 per cent" finds its two counts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Protocol
@@ -13,6 +14,7 @@ from typing import Protocol
 import msgspec
 
 from beholden.figures.core._calendar import label
+from beholden.figures.core.claims.finding._beside import beside
 from beholden.figures.core.claims.finding._roles import Role
 from beholden.figures.core.claims.finding._story import Seen, Topic
 from beholden.figures.core.claims.finding.sentences import Sentence, within
@@ -125,6 +127,19 @@ def _pair_of(one: Draft, other: Draft) -> tuple[str, str, Years] | None:
     return (*here, Years(later, said=True, why=why, earlier=earlier, earlier_said=True))
 
 
+_COMPARED = re.compile(r"\b(?:than|unlike)\s+(?:in\s+|the\s+|that\s+of\s+){0,2}$", re.IGNORECASE)
+
+
+def _followed(mentions: Sequence[WhoMention], text: str, start: int) -> list[WhoMention]:
+    """The areas that "the force" may mean later: none that others are only held against."""
+    main = [
+        one
+        for one in mentions
+        if not beside(text, start, one) and not _COMPARED.search(text[start : one.start])
+    ]
+    return main if any(one.kind in {"force", "area"} for one in main) else list(mentions)
+
+
 class Held(Protocol):
     """What the data hold, as far as it tells what an article means."""
 
@@ -133,6 +148,9 @@ class Held(Protocol):
 
     def knows(self, subject: Subject, series: str, period: Period) -> bool:
         """Whether the data hold any number for a period."""
+
+    def holds(self, subject: Subject, series: str) -> bool:
+        """Whether the data hold any number at all."""
 
 
 class NothingHeld:
@@ -143,6 +161,10 @@ class NothingHeld:
         return ()
 
     def knows(self, _subject: Subject, _series: str, _period: Period) -> bool:
+        """Nothing."""
+        return False
+
+    def holds(self, _subject: Subject, _series: str) -> bool:
         """Nothing."""
         return False
 
@@ -217,7 +239,8 @@ class Memory:
     def keep(self, drafts: Iterable[Draft], sentence: Sentence) -> None:
         """Remembers whom a sentence named and what it claimed."""
         assert self.seen is not None  # noqa: S101 - for the type checker; entered before
-        for mention in within(self.seen.whos, sentence):
+        mentions = within(self.seen.whos, sentence)
+        for mention in _followed(mentions, self.seen.block.text, sentence.start):
             self._mention(mention, self.seen.index)
         found = tuple(drafts)
         if found:

@@ -11,6 +11,7 @@ import re
 import msgspec
 
 from beholden.figures.core.claims.finding._draft import Counted, Draft
+from beholden.figures.core.claims.finding._resolve import whos_in
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Measure, Phrase, Shape
 
@@ -91,10 +92,33 @@ def as_part(draft: Draft, scene: Scene) -> Draft:
     if draft.measure is not Measure.COUNT or draft.what.series.startswith("other:"):
         return draft
     said = _said(draft.phrase, draft.what, scene)
+    if said == PART and _own_area(draft, scene):
+        return draft
     if not said:
         return draft
     what = Counted(f"other:{said}", said, f"{said}, by the words beside the number")
     return msgspec.structs.replace(draft, what=what)
+
+
+_WERE_IN = re.compile(
+    r"\s+(?:of\s+(?:them|these|those)\s+)?(?:were\s+|was\s+|came\s+|took\s+place\s+)?"
+    r"(?:recorded\s+|logged\s+|reported\s+|registered\s+)?(?:in|by|from)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
+
+
+def _own_area(draft: Draft, scene: Scene) -> bool:
+    """Whether the part is just what another area has: "of the 22,724, 767 were in Essex"."""
+    phrase, before = draft.phrase, scene.before(draft.phrase)[-_REACH:]
+    if not (_OF_WHICH.search(before) or _OF_SO_MANY.match(before)) or _excluded(phrase, scene):
+        return False
+    named = next((one for one in scene.whos if one.start >= phrase.end), None)
+    if named is None or named.kind not in {"force", "area"} or named.subject is None:
+        return False
+    if not _WERE_IN.fullmatch(scene.text, phrase.end, named.start):
+        return False
+    alone = [one for one in whos_in(scene) if one.end <= phrase.start and one.subject is not None]
+    return bool(alone) and all(one.subject != named.subject for one in alone)
 
 
 def an_age(phrase: Phrase, scene: Scene) -> bool:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from beholden.figures.core._view import home_group
+from beholden.figures.core.claims.finding._listed import AND, several
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding.sentences import within
 from beholden.figures.core.claims.models import Subject
@@ -41,7 +42,6 @@ _THEY = re.compile(
     r"(?:recorded|logged|registered|saw|dealt\s+with|reported|handled)\s",
     re.IGNORECASE,
 )
-_AND = re.compile(r"\s*(?:police|constabulary)?\s*(?:,|,?\s*and|&)\s*(?:the\s+)?", re.IGNORECASE)
 _NAMED = frozenset({"force", "area"})
 
 
@@ -67,6 +67,29 @@ def pointed(scene: Scene) -> list[WhoMention]:
         if listed:
             found.append(_mention(scene, *they.span("word"), listed))
     return found
+
+
+_OWN = re.compile(r"on\s+its\s+own\b|by\s+itself\b", re.IGNORECASE)
+_ITS_COUNT = re.compile(
+    r"\s+(?:[\w-]+\s+){0,2}?(?:totals?|figures?|numbers?|offences?|crimes?|tally|tallies|counts?|cases|rates?|share|level"
+    r"|rise|increase|fall|drop|officers|police|forces?|area|patch|force\u2019s|response|records?|results?|average|data)\b",
+    re.IGNORECASE,
+)
+_ITS_OTHER = re.compile(
+    r"\s+(?:freedom\s+of|foi|research|survey|own\s+(?:research|analysis))\b", re.IGNORECASE
+)
+_FORCE_FOR = re.compile(r"\s+(?:for|in|of|covering|that\s+covers)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+def points_nowhere(one: WhoMention, scene: Scene) -> bool:
+    """Whether words that may point do not: "its first year", "the force for North Wales"."""
+    text = scene.text
+    if _OWN.match(text, max(0, one.start - 3)):
+        return True
+    if one.text.lower() == "its":
+        return not _ITS_COUNT.match(text, one.end) or bool(_ITS_OTHER.match(text, one.end))
+    following = next((each for each in scene.whos if each.start >= one.end), None)
+    return following is not None and bool(_FORCE_FOR.fullmatch(text, one.end, following.start))
 
 
 def _mention(scene: Scene, start: int, end: int, subject: Subject) -> WhoMention:
@@ -101,8 +124,7 @@ def _without_named(scene: Scene, one: re.Match[str], group: Subject | None) -> S
         return unknown
     left = tuple(code for code in group.members if code not in named)
     many = len(left) == _NUMBERS[one["many"].lower()] and len(left) < len(group.members)
-    names = [registry.by_code(code).name for code in left]
-    return of_other(f"{', '.join(names[:-1])} and {names[-1]}", left) if many else unknown
+    return several(left, scene.gazetteer) if many else unknown
 
 
 def _in_turn(scene: Scene) -> Iterator[WhoMention]:
@@ -128,12 +150,13 @@ def _listed_before(scene: Scene) -> Subject | None:
     if len(whos) < 2 or any(one.kind not in _NAMED for one in whos):  # noqa: PLR2004 - a list
         return _group_alone(whos)
     joined = all(
-        _AND.fullmatch(scene.text, one.end, other.start)
+        AND.fullmatch(scene.text, one.end, other.start)
         for one, other in zip(whos, whos[1:], strict=False)
     )
     if not joined:
         return None
-    return _several(scene, tuple(ForceCode(one.subject.key) for one in whos if one.subject))
+    members = tuple(ForceCode(one.subject.key) for one in whos if one.subject)
+    return several(members, scene.gazetteer)
 
 
 def _group_alone(whos: list[WhoMention]) -> Subject | None:
@@ -142,13 +165,4 @@ def _group_alone(whos: list[WhoMention]) -> Subject | None:
     return groups[0] if len(whos) == 1 and groups and groups[0].members else None
 
 
-def _several(scene: Scene, members: tuple[ForceCode, ...]) -> Subject:
-    registry = scene.gazetteer.registry
-    for group in registry.groups:
-        if set(group.members) == set(members):
-            return of_group(group)
-    names = [registry.by_code(code).name for code in members]
-    return of_other(f"{', '.join(names[:-1])} and {names[-1]}", members)
-
-
-__all__ = ["pointed"]
+__all__ = ["pointed", "points_nowhere"]

@@ -20,6 +20,11 @@ _COUNTED = (
     r"|heard|handled|prosecuted|investigated|identified|counted|noted|made|took|passed|flagged|referred|experienced"
     r"|reached|totalled|rose|fell|went\s+(?:up|down)|was|were|is|are|doubled|trebled|tripled)\b"
 )
+_ACTED = (
+    r"(?:(?:also|have|has|had|alone|together|between\s+them|since|already|then)\s+){0,3}"
+    r"(?:recorded|reported|logged|registered|saw|had|received|dealt\s+with|heard|handled|prosecuted|investigated"
+    r"|identified|counted|noted|passed|flagged|referred)\b"
+)
 _BODY = (
     r"(?:(?:primary\s+|secondary\s+|local\s+)?schools|teachers|headteachers|colleges|nurseries|universities"
     r"|(?:magistrates['\u2019]?\s+|crown\s+|local\s+)?courts|magistrates|judges|hospitals?|doctors|gps|nurses"
@@ -27,12 +32,12 @@ _BODY = (
     r"|(?:the\s+)?(?:(?:county|city|borough|district|local|unitary|metropolitan)\s+)?council(?:s|lors)?"
     r"|(?:the\s+)?local\s+authorit(?:y|ies)|(?:the\s+)?crown\s+prosecution\s+service|(?:the\s+)?cps|prosecutors"
     r"|(?:the\s+)?national\s+crime\s+agency|(?:the\s+)?nca|interpol|europol|(?:the\s+)?border\s+force|ofsted"
-    r"|(?:the\s+)?(?:national\s+)?probation\s+service|(?:the\s+)?(?:prison|fire|ambulance)\s+service|parents|churches"
-    r"|care\s+homes|childcare\s+providers)"
+    r"|(?:the\s+)?(?:national\s+)?probation\s+service|(?:the\s+)?(?:prison|fire|ambulance)\s+service|care\s+homes"
+    r"|childcare\s+providers)"
 )
 _PLACE = r"(?:\s+(?:in|across|for|of|at|from|throughout|around)\s+(?:the\s+)?(?-i:[A-Z])[\w\u2019'-]*(?:(?:\s+and)?\s+(?-i:[A-Z])[\w\u2019'-]*){0,3})?"
 _NAMES = r"(?:(?-i:[A-Z])[\w\u2019'-]*\s+(?:and\s+)?){0,3}"
-_BODIES = re.compile(rf"\b{_NAMES}{_BODY}{_PLACE}(?=\s+{_COUNTED})", re.IGNORECASE)
+_BODIES = re.compile(rf"\b{_NAMES}{_BODY}{_PLACE}(?=\s+{_ACTED})", re.IGNORECASE)
 _BY_BODY = re.compile(
     rf"(?<!being\s)(?:recorded|reported|logged|registered|heard|prosecuted|flagged|referred)\s+"
     rf"(?:to\s+(?:the\s+)?police\s+)?(?:by|in)\s+(?P<who>{_NAMES}{_BODY}{_PLACE})",
@@ -73,6 +78,8 @@ _SOMEWHERE = re.compile(
 )
 _TOLD = re.compile(r"\s?(?:,|[\u2013\u2014:(-])\s*(?:(?:in|at|by|that\s+of)\s+)?(?:the\s+)?$")
 
+_WITH = re.compile(r",\s+with\s+(?:the\s+)?$", re.IGNORECASE)
+
 _FORCES = r"(?:(?:police\s+)?(?:forces?|constabular(?:y|ies)|areas?|count(?:y|ies)|regions?|part))"
 _BUT = re.compile(
     rf"\b(?:every|all|each|any)\s+(?:other\s+)?(?:the\s+)?(?:other\s+)?{_FORCES}(?:\s+in\s+the\s+\w+)?,?\s+"
@@ -95,10 +102,10 @@ _ITS_NEIGHBOURS = re.compile(
     rf"(?=(?:\s+to\s+the\s+\w+|\s+in\s+the\s+\w+)?\s+{_COUNTED})",
     re.IGNORECASE,
 )
-_ELSEWHERE = re.compile(r"(?:\s+(?:in|across|around)\s+(?:the\s+)?)$", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"\s+(?:(?:in|across|around)\s+(?:the\s+)?)?", re.IGNORECASE)
 _THOSE = re.compile(
     rf"\b(?P<who>(?:the\s+|those\s+|only\s+)?(?:\w+\s+)?{_FORCES}\s+(?:that|which|where|who|whose|for\s+which)\s+"
-    r"(?:(?:can|could|may)\s+be\s+(?:\w+\s+)?compared|are\s+comparable|gave|provided|supplied|had|have)(?:\s+\w+){0,3})",
+    r"(?:(?:can|could|may)\s+be\s+(?:\w+\s+)?compared|are\s+comparable|gave|provided|supplied|had|have)(?:\s+(?:directly|figures|data|both))?)",
     re.IGNORECASE,
 )
 _AMONG = re.compile(r"\b(?:among|amongst|for|in|at|of|from)\s+$", re.IGNORECASE)
@@ -152,9 +159,9 @@ def _somewhere(
     """``in one district``, ``some forces saw``, but not "one force, Essex, saw"."""
     for one in _SOMEWHERE.finditer(text, start, end):
         span = one.span("in") if one["in"] else one.span("some")
-        following = next((who for who in whos if who.start >= span[1]), None)
-        told = following is not None and _TOLD.fullmatch(text, span[1], following.start)
-        if not told:
+        following = [who for who in whos if span[1] <= who.start < end]
+        told = following and _TOLD.fullmatch(text, span[1], following[0].start)
+        if not told and not any(_WITH.search(text[span[1] : who.start]) for who in following):
             yield span
     for one in _THOSE.finditer(text, start, end):
         if _AMONG.search(text, max(start, one.start() - 12), one.start("who")):

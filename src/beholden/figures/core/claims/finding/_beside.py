@@ -1,0 +1,48 @@
+"""Whether an area is named only beside another one: in an aside, or second in a comparison.
+
+beside("Kent, which borders Essex, recorded", 0, essex)  # True
+"""
+
+from __future__ import annotations
+
+import re
+
+from beholden.figures.core.claims.naming.who import WhoMention
+
+_BORDERS = (
+    r"(?:borders?(?:\s+on)?|bordering(?:\s+on)?|neighbou?rs|neighbou?ring|adjoins?|adjoining|abuts|is\s+next(?:\s+door)?\s+to"
+    r"|shares?\s+(?:an?\s+|its\s+)?(?:\w+\s+)?(?:border|boundary|helicopter|unit|team|control\s+room|chief\s+\w+)\s+with"
+    r"|(?:works?|working|collaborates?|collaborating|teams?\s+up|is\s+merging|merged|co-?operates?)\s+(?:\w+\s+)?with"
+    r"|lies?\s+(?:next\s+to|between|\w+\s+of)|sits?\s+(?:next\s+to|between|\w+\s+of)|looks?\s+across\s+to)"
+)
+_SIZE = (
+    r"(?:is|was|has|covers)\s+(?:(?:a|an|about|almost|nearly|far|much|slightly|the|population)\s+){0,3}"
+    r"(?:bigger|larger|smaller|busier|richer|poorer|more\s+populous|less\s+populous|more\s+rural|twice\s+the\s+size\s+of"
+    r"|half\s+the\s+size\s+of|the\s+size\s+of|(?:bigger|larger|smaller)\s+(?:population|area|force))\s*(?:than)?"
+)
+_PLACED = (
+    r"(?:(?:second|third|fourth|next)\s+(?:only\s+)?(?:to|behind|after)|(?:close(?:ly)?\s+|just\s+|only\s+|well\s+|far\s+)?behind"
+    r"|ahead\s+of|(?:ranked|placed|came|finished|sat|sits|stands|stood)\s+(?:\w+\s+)?(?:above|below|after|behind|ahead\s+of))"
+)
+_LIKE = (
+    r"(?:unlike|like|along\s+with|alongside|next(?:\s+door)?\s+to|as\s+with|in\s+common\s+with|not\s+far\s+from"
+    r"|close\s+to|as\s+opposed\s+to|rather\s+than|not)"
+)
+_ASIDE = re.compile(
+    rf"(?:,\s+(?:(?:which|who|whose\s+\w+)\s+(?:also\s+|itself\s+)?(?:{_BORDERS}|{_SIZE})|{_LIKE}|bordering|neighbou?ring|on\s+the\s+border\s+with)"
+    rf"|\b{_PLACED}|\s[\u2013\u2014-]\s(?:{_LIKE}|bordering)"
+    rf"|(?:^|[.;]\s*|\b(?:and|but)\s)(?:(?:just|only)\s+)?(?:across|over)\s+the\s+(?:\w+\s+)?(?:border|boundary|river|estuary|county\s+line)\s+from"
+    rf"|^\W*(?:unlike|like|along\s+with|alongside|as\s+in|as\s+with)|^\W*next\s+door\s+to"
+    rf"|\b(?:ahead\s+of|behind))\s+(?:(?:in|the|nearby|its|neighbou?ring|neighbou?rs?,?|both|much|far|larger|bigger|smaller|that\s+of|those\s+of|those\s+in)\s+){{0,3}}$",
+    re.IGNORECASE,
+)
+_LOOK_BACK = 100
+
+
+def beside(text: str, start: int, mention: WhoMention) -> bool:
+    """Whether a mention is only held against the area of its sentence, which begins at ``start``."""
+    before = text[max(start, mention.start - _LOOK_BACK) : mention.start]
+    return _ASIDE.search(before) is not None
+
+
+__all__ = ["beside"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from beholden.figures.core.claims.finding._beside import beside
+from beholden.figures.core.claims.finding._beside import apposed, beside
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Phrase, Shape
 from beholden.figures.core.claims.naming.who import WhoMention
@@ -24,7 +24,13 @@ _KEPT = re.compile(
     r"[^,;:.()]{0,60}$",
     re.IGNORECASE,
 )
+_TOUCHING = re.compile(r"\s+(?:just\s+|only\s+|a\s+mere\s+)?", re.IGNORECASE)
 _WITH = re.compile(r",?\s+with\s+[^,;:.()]{0,20}$", re.IGNORECASE)
+_THAN = re.compile(r"\bthan\s+(?:in\s+)?(?:the\s+)?$", re.IGNORECASE)
+_RECORDING = re.compile(
+    r",?\s+(?:with|recording|having|logging|seeing)\s+[^,;:.()]{0,20}", re.IGNORECASE
+)
+_LOOK_BACK = 60
 
 
 def without_asides(
@@ -34,13 +40,29 @@ def without_asides(
     asides: list[WhoMention] = []
     for one in mentions:
         listed = bool(asides) and _AND.fullmatch(scene.text, asides[-1].end, one.start)
-        named = beside(scene.text, scene.sentence.start, one)
+        named = beside(scene.text, scene.sentence.start, one) or any(
+            apposed(scene.text, main, one)
+            for main in mentions
+            if main.end <= one.start <= phrase.start and main not in asides
+        )
+        named = named or _than_with(one, phrase, mentions, scene)
         if named or (listed and _within(asides, scene, one)):
             asides.append(one)
     left = tuple(
         one for one in mentions if one not in asides or _keeps(one, phrase, mentions, scene)
     )
     return left or tuple(mentions)
+
+
+def _than_with(
+    one: WhoMention, phrase: Phrase, mentions: Sequence[WhoMention], scene: Scene
+) -> bool:
+    """Whether an area is compared with before the number of the first: "fewer than Kent, with 767"."""
+    if not any(main.end <= one.start for main in mentions):
+        return False
+    before = scene.text[max(scene.sentence.start, one.start - _LOOK_BACK) : one.start]
+    after = scene.text[one.end : phrase.start] if one.end <= phrase.start else ""
+    return bool(_THAN.search(before) and _RECORDING.fullmatch(after))
 
 
 def _within(asides: Sequence[WhoMention], scene: Scene, one: WhoMention) -> bool:
@@ -57,7 +79,7 @@ def _keeps(one: WhoMention, phrase: Phrase, mentions: Sequence[WhoMention], scen
     between = scene.text[one.end : phrase.start]
     if any(one.end <= other.start < phrase.start for other in mentions):
         return False
-    if _KEPT.fullmatch(between):
+    if _KEPT.fullmatch(between) or _TOUCHING.fullmatch(between):
         return True
     counted = any(each.shape is Shape.COUNT and each.end <= one.start for each in scene.phrases)
     return counted and _WITH.fullmatch(between) is not None

@@ -72,7 +72,9 @@ _WHEN_WAS = re.compile(
 )
 _NO_LINK = r"(?!(?:in|by|and|but|while|than|from|with|to|that|which|as|when|after|compared|against|is|said)\b)"
 _NUMBER_IN = re.compile(
-    rf"\s+(?:{_NO_LINK}[a-z]+\s+){{0,2}}(?:in|by|for|from|across|throughout)\s+(?:the\s+)?"
+    rf"\s+(?:{_NO_LINK}[a-z]+\s+){{0,3}}(?:in|by|for|from|across|throughout)\s+(?:the\s+)?"
+    # "133 by the force for North Wales".
+    r"|\s+by\s+the\s+(?:force|police|constabulary|officers|one)\s+(?:for|in|of|covering)\s+(?:the\s+)?"
     # "22,724 child abuse image offences were recorded across the UK".
     rf"|\s+(?:{_NO_LINK}[a-z]+\s+){{2,6}}(?:across|throughout|nationally\s+in)\s+(?:the\s+)?"
     # "767 - or three per cent - were in Essex".

@@ -22,10 +22,12 @@ _SIZE = (
 )
 _PLACED = (
     r"(?:(?:second|third|fourth|next)\s+(?:only\s+)?(?:to|behind|after)|(?:close(?:ly)?\s+|just\s+|only\s+|well\s+|far\s+)?behind"
-    r"|ahead\s+of|(?:ranked|placed|came|finished|sat|sits|stands|stood)\s+(?:\w+\s+)?(?:above|below|after|behind|ahead\s+of))"
+    r"|ahead\s+of|(?:ranked|placed|came|finished|sat|sits|stands|stood)\s+(?:\w+\s+)?(?:above|below|after|behind|ahead\s+of)"
+    r"|(?:was|were|is|are)\s+(?:just\s+|well\s+|far\s+)?(?:above|below|under)"
+    r"|trail(?:s|ed|ing)?|beat(?:s|ing)?|outstripp?(?:s|ed)|overt(?:ook|akes|aking)|edged\s+out|pipped|outranked|came\s+after)"
 )
 _LIKE = (
-    r"(?:unlike|like|along\s+with|alongside|next(?:\s+door)?\s+to|as\s+with|in\s+common\s+with|not\s+far\s+from"
+    r"(?:unlike|like|along\s+with|alongside|next(?:\s+door)?\s+to|as\s+(?:with|in)|in\s+common\s+with|not\s+far\s+from"
     r"|close\s+to|as\s+opposed\s+to|rather\s+than|not)"
 )
 _ASIDE = re.compile(
@@ -39,10 +41,28 @@ _ASIDE = re.compile(
 _LOOK_BACK = 100
 
 
+_APPOSED = re.compile(
+    r",\s+(?:which|who|whose|where|an?|once|now|just|not|on|to|like|unlike|including|alongside|next)\b[^,;:.()\d\u2013\u2014]{0,90}$",
+    re.IGNORECASE,
+)
+_CLOSED = re.compile(
+    r"(?:['\u2019]s(?:\s+\w+)?)?(?:\s+(?:police|constabulary))?,\s+(?!and\b|but\b|which\b|where\b|with\b|in\b|who\b)"
+)
+
+
+def apposed(text: str, main: WhoMention, mention: WhoMention) -> bool:
+    """Whether a mention stands between the commas after another: "Kent, whose border Essex shares, had"."""
+    between = text[main.end : mention.start]
+    if _APPOSED.fullmatch(between) is None or _CLOSED.match(text, mention.end) is None:
+        return False
+    own = re.match(r",\s+(?:which|whose|where|including)\b", between) is not None
+    return own or main.kind in {"force", "area"}
+
+
 def beside(text: str, start: int, mention: WhoMention) -> bool:
     """Whether a mention is only held against the area of its sentence, which begins at ``start``."""
     before = text[max(start, mention.start - _LOOK_BACK) : mention.start]
     return _ASIDE.search(before) is not None
 
 
-__all__ = ["beside"]
+__all__ = ["apposed", "beside"]

@@ -221,18 +221,37 @@ class Memory:
             return dated(when, self._published)
         return when.period
 
+    def meant(self, mention: WhoMention, series: str) -> Subject | None:
+        """The force or the region of the same name: the one for which the data hold the series."""
+        subject, newest = mention.subject, self.about.newest
+        if subject is None:
+            return None
+        for other in mention.alternatives:
+            alone = self.held.holds(other, series) and not self.held.holds(subject, series)
+            dated = (
+                newest is not None
+                and self.held.knows(other, series, newest)
+                and not self.held.knows(subject, series, newest)
+            )
+            if alone or dated:
+                return other
+        return subject
+
     def _mention(self, mention: WhoMention, block: int) -> None:
         """Remembers who was named last."""
+        what = self.what or self.about.what
+        if mention.alternatives and what is not None:
+            mention = msgspec.structs.replace(mention, subject=self.meant(mention, what.series))
         if mention.subject is None or mention.kind in {"anaphor", "rest", "each"}:
             return
-        if mention.kind in {"force", "area", "part"}:
+        if mention.kind in {"force", "area", "part"} and not mention.subject.members:
             # "The force" is never the town.
             self.force = msgspec.structs.replace(mention.subject, part="")
         else:
             self.group = mention.subject
         if mention.kind != "part":
             self._named, self._named_at = mention.subject, (block, mention.start)
-        if mention.kind in {"force", "area"}:
+        if mention.kind in {"force", "area"} and not mention.subject.members:
             others = [one for one in self.forces if one.key != mention.subject.key]
             self.forces = (*others, mention.subject)
 

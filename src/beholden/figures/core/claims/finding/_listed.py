@@ -18,8 +18,14 @@ from beholden.figures.core.claims.naming.gazetteer import Gazetteer, of_group, o
 from beholden.figures.core.claims.naming.who import WhoMention
 from beholden.figures.core.models import ForceCode
 
-AND = re.compile(r"\s*(?:police|constabulary)?\s*(?:,|,?\s*and|&)\s*(?:the\s+)?", re.IGNORECASE)
-_JUST_AND = re.compile(r"\s*(?:police|constabulary)?\s+(?:and|&)\s+(?:the\s+)?", re.IGNORECASE)
+AND = re.compile(
+    r"\s*(?:police|constabulary)?\s*(?:,|,?\s*and|&|,?\s+(?:together|combined)\s+with\b)\s*(?:the\s+)?",
+    re.IGNORECASE,
+)
+_JUST_AND = re.compile(
+    r"\s*(?:police|constabulary)?(?:\s+(?:and|&)|,?\s+(?:together|combined)\s+with)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
 _EACH = re.compile(r"\brespectively\b|\bboth\b|\beach\b|\ball saw\b", re.IGNORECASE)
 _COMBINED = re.compile(
     r"\b(?:between them|together|combined|in total|altogether|a total of)\b", re.IGNORECASE
@@ -47,7 +53,7 @@ def together(found: Sequence[WhoMention], scene: Scene) -> list[WhoMention]:
     made: list[WhoMention] = []
     run: list[WhoMention] = []
     for mention in (*found, None):
-        if mention is not None and mention.kind in _ALONE:
+        if mention is not None and (mention.kind in _ALONE or _of_forces(mention, run, scene)):
             if not run or AND.fullmatch(scene.text[run[-1].end : mention.start]):
                 run.append(mention)
                 continue
@@ -59,6 +65,19 @@ def together(found: Sequence[WhoMention], scene: Scene) -> list[WhoMention]:
         if mention is not None:
             made.append(mention)
     return made
+
+
+_FORCES_OF = re.compile(
+    r"\b(?:forces|constabularies)\s+(?:of|for|in|from|covering)\s+(?:the\s+)?$", re.IGNORECASE
+)
+
+
+def _of_forces(mention: WhoMention, run: Sequence[WhoMention], scene: Scene) -> bool:
+    """Whether a county of a force stands for it: "the forces of Kent, Sussex and Shropshire"."""
+    if mention.kind != "part" or not run:
+        return False
+    before = scene.text[scene.sentence.start : run[0].start]
+    return _FORCES_OF.search(before) is not None
 
 
 def _run(run: list[WhoMention], least: int, scene: Scene) -> list[WhoMention]:

@@ -25,6 +25,14 @@ _OPENS = re.compile(
 _COMMA = re.compile(r",\s+")
 _LISTED = re.compile(r"\s*,?\s*(?:and\s+)?(?:the\s+)?", re.IGNORECASE)
 _AND = re.compile(r",?\s+and\s", re.IGNORECASE)
+_SAW = re.compile(
+    r"\s+(?:alone\s+)?(?:police\s+)?(?:saw|had|recorded|logged|registered|accounted|reported)\b",
+    re.IGNORECASE,
+)
+_STATION = re.compile(
+    r"\s+(?:police\s+)?(?:station|division|district|office|officers|team|command)\b"
+)
+_OWNED = re.compile(r"['\u2019]s?\s+$")
 _WHOLE = frozenset({"force", "area"})
 
 
@@ -51,6 +59,11 @@ def in_parts(found: Sequence[WhoMention], scene: Scene) -> tuple[WhoMention, ...
 def _counted_in(one: WhoMention, scene: Scene) -> bool:
     """Whether a town stands right after a number: "767 offences in Basildon"."""
     if _opens(one, scene) and _COMMA.match(scene.text, one.end):
+        return True
+    before = scene.text[scene.sentence.start : one.start]
+    if not before.strip(' "\u201c\u2018') and _SAW.match(scene.text, one.end):
+        return True
+    if _STATION.match(scene.text, one.end) and _OWNED.search(before):
         return True
     following = [each for each in scene.whos if each.start >= one.end]
     if following and _LISTED.fullmatch(scene.text, one.end, following[0].start):

@@ -25,6 +25,7 @@ _OTHERS = re.compile(
     r"(?:[\w-]+\s+){0,2}?(?:forces|constabularies|counties|areas)\b(?:\s+in\s+the\s+region)?",
     re.IGNORECASE,
 )
+_IN_GROUP = re.compile(r"\s+(?:in|of|across)\s+(?:the\s+)?", re.IGNORECASE)
 _TURN = re.compile(
     r"\b(?:the\s+)(?P<which>former|latter)(?=['\u2019]s|\s*[,.;:)]|\s+(?:\d|force|county|recorded|saw|had|has|was|were"
     r"|logged|reported|registered|went|rose|fell|it|there|police|and|with|where|the|up|down|a)\b|\s+\d)",
@@ -105,7 +106,11 @@ def _others(scene: Scene) -> Iterator[WhoMention]:
         memory = scene.memory
         group = next((each for each in inside if each is not None and each.members), None)
         group = group or memory.group or memory.about.subject
-        yield _mention(scene, one.start(), one.end(), _without_named(scene, one, group))
+        end = one.end()
+        following = next((who for who in scene.whos if who.start >= end and who.subject), None)
+        if following is not None and _IN_GROUP.fullmatch(scene.text, end, following.start):
+            end, group = following.end, following.subject
+        yield _mention(scene, one.start(), end, _without_named(scene, one, group))
 
 
 def _without_named(scene: Scene, one: re.Match[str], group: Subject | None) -> Subject:
@@ -147,7 +152,7 @@ def _listed_before(scene: Scene) -> Subject | None:
     if not at:
         return None
     whos = [one for one in within(scene.seen.whos, sentences[at - 1]) if one.subject is not None]
-    if len(whos) < 2 or any(one.kind not in _NAMED for one in whos):  # noqa: PLR2004 - a list
+    if len(whos) < 2 or any(one.kind not in {*_NAMED, "group"} for one in whos):  # noqa: PLR2004 - a list
         return _group_alone(whos)
     joined = all(
         AND.fullmatch(scene.text, one.end, other.start)
@@ -155,7 +160,12 @@ def _listed_before(scene: Scene) -> Subject | None:
     )
     if not joined:
         return None
-    members = tuple(ForceCode(one.subject.key) for one in whos if one.subject)
+    members = tuple(
+        code
+        for one in whos
+        if one.subject is not None
+        for code in (one.subject.members or (ForceCode(one.subject.key),))
+    )
     return several(members, scene.gazetteer)
 
 

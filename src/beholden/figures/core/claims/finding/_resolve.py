@@ -177,7 +177,21 @@ def who_of(phrase: Phrase, scene: Scene, allowed: Sequence[WhoMention] | None = 
         return named(found[0], scene)
     pointing = points_back(scene.sentence.text)
     carried = scene.memory.carried(scene.seen.index, pointing=pointing)
-    return _by_number(phrase, scene, carried)
+    return _or_the_uk(_by_number(phrase, scene, carried), scene)
+
+
+def _or_the_uk(who: Who, scene: Scene) -> Who:
+    """The country instead of England and Wales, where the data hold the country alone."""
+    what, held = scene.memory.what or scene.memory.about.what, scene.memory.held
+    if who.subject.key != "group:england-and-wales" or who.named or what is None:
+        return who
+    uk = of_group(scene.gazetteer.registry.group("uk"))
+    newest = scene.memory.about.newest
+    if newest is None or held.knows(who.subject, what.series, newest):
+        return who
+    if not held.knows(uk, what.series, newest):
+        return who
+    return Who(uk, "United Kingdom; the sentence names no area", named=False)
 
 
 def by_turn(
@@ -287,9 +301,7 @@ def _meant(mention: WhoMention, scene: Scene) -> Subject:
     for other in mention.alternatives:
         if _SEVERAL_FORCES.match(scene.text, mention.end) or other.key in memory.about.groups:
             return other
-        if memory.held.holds(other, series) and not memory.held.holds(mention.subject, series):
-            return other
-    return mention.subject
+    return memory.meant(mention, series) or mention.subject
 
 
 _CAPITAL = re.compile(r"the\s+(?:capital|metropolis)", re.IGNORECASE)

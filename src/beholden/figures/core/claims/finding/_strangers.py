@@ -22,7 +22,7 @@ _COUNTED = (
 )
 _ACTED = (
     r"(?:(?:also|have|has|had|alone|together|between\s+them|since|already|then)\s+){0,3}"
-    r"(?:recorded|reported|logged|registered|saw|had|received|dealt\s+with|heard|handled|prosecuted|investigated"
+    r"(?:recorded|reported|logged|registered|saw|had|received|dealt\s+with|heard|handled|took\s+on|prosecuted|investigated"
     r"|identified|counted|noted|passed|flagged|referred)\b"
 )
 _BODY = (
@@ -33,7 +33,8 @@ _BODY = (
     r"|(?:the\s+)?local\s+authorit(?:y|ies)|(?:the\s+)?crown\s+prosecution\s+service|(?:the\s+)?cps|prosecutors"
     r"|(?:the\s+)?national\s+crime\s+agency|(?:the\s+)?nca|interpol|europol|(?:the\s+)?border\s+force|ofsted"
     r"|(?:the\s+)?(?:national\s+)?probation\s+service|(?:the\s+)?(?:prison|fire|ambulance)\s+service|care\s+homes"
-    r"|childcare\s+providers)"
+    r"|childcare\s+providers|(?:the\s+)?ministry\s+of\s+defence\s+police|(?:the\s+)?(?:royal\s+)?military\s+police"
+    r"|facebook|google|twitter|instagram|snapchat|microsoft|meta|parents|(?:the\s+)?internet\s+watch\s+foundation|(?:the\s+)?iwf)"
 )
 _PLACE = r"(?:\s+(?:in|across|for|of|at|from|throughout|around)\s+(?:the\s+)?(?-i:[A-Z])[\w\u2019'-]*(?:(?:\s+and)?\s+(?-i:[A-Z])[\w\u2019'-]*){0,3})?"
 _NAMES = r"(?:(?-i:[A-Z])[\w\u2019'-]*\s+(?:and\s+)?){0,3}"
@@ -50,6 +51,8 @@ _ABROAD = re.compile(
     r"|Japan|Brazil|Mexico|Canada|Australia|New\s+Zealand|America|United\s+States|USA|US|Netherlands|Philippines"
     r"|Thailand|Republic(?:\s+of\s+Ireland)?|Irish\s+Republic|Ireland|Great\s+Britain|Europe|EU|European\s+Union|Jersey|Guernsey"
     r"|Isle\s+of\s+Man)\b(?!['\u2019\w-])|(?:entire\s+|whole\s+)?(?:world|globe)\b(?!['\u2019\w-]))"
+    r"|(?P<they>(?:french|german|spanish|italian|american|us|australian|irish|european|dutch|belgian|canadian|indian|polish)"
+    r"\s+(?:police|forces|officers|authorities))\b"
     r"|(?P<wide>worldwide|globally|across\s+europe|internationally)\b)",
     re.IGNORECASE,
 )
@@ -74,6 +77,18 @@ _SOMEWHERE = re.compile(
     rf"\b(?:in|at|across|from|by|for)\s+(?P<in>{_MANY}\s+{_SORT}{_NOUN}\b){_NOT_AFTER}"
     rf"|(?<![\w'\u2019])(?P<some>{_MANY}\s+{_SORT}{_NOUN}\b){_NOT_AFTER}"
     rf"(?=\s+{_COUNTED})",
+    re.IGNORECASE,
+)
+_INSIDE = re.compile(
+    r"\b(?P<who>(?:(?:the\s+)?(?:far\s+)?(?:(?:north|south|east|west)(?:ern)?(?:[\s-](?:east|west))?|centre|heart|edge|half|side)"
+    r"|(?:some|many|most|other|certain|several|rural)\s+parts?|(?<!every\s)(?<!all\s)(?<!other\s)parts?|(?:just\s+|over\s+)?half)"
+    r"\s+of\s+(?:the|our|this)\s+(?:county|force(?:\s+area)?|city|borough|region))\b"
+    r"|\bin\s+(?P<kind>(?:(?:rural|urban|coastal|deprived|poorer|richer|wealthy|inner-city)\s+areas)|towns|cities|villages)\b",
+    re.IGNORECASE,
+)
+_NEXT_DOOR = re.compile(
+    r"\W*(?:but\s+|and\s+|just\s+)?(?P<who>(?:across|over)\s+the\s+(?:county\s+)?(?:border|boundary)|next\s+door"
+    r"|(?:at|in)\s+the\s+next\s+(?:force|county)(?:\s+along)?),?\s+(?!(?:from|in|to|the|at)\s+(?-i:[A-Z]))",
     re.IGNORECASE,
 )
 _TOLD = re.compile(r"\s?(?:,|[\u2013\u2014:(-])\s*(?:(?:in|at|by|that\s+of)\s+)?(?:the\s+)?$")
@@ -150,7 +165,7 @@ def _bodies(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for one in _BY_BODY.finditer(text, start, end):
         yield one.span("who")
     for one in _ABROAD.finditer(text, start, end):
-        yield one.span("who") if one["who"] else one.span("wide")
+        yield one.span(next(name for name in ("who", "they", "wide") if one[name]))
 
 
 def _somewhere(
@@ -163,6 +178,11 @@ def _somewhere(
         told = following and _TOLD.fullmatch(text, span[1], following[0].start)
         if not told and not any(_WITH.search(text[span[1] : who.start]) for who in following):
             yield span
+    for one in _INSIDE.finditer(text, start, end):
+        yield one.span("who") if one["who"] else one.span("kind")
+    along = _NEXT_DOOR.match(text, start, end)
+    if along is not None:
+        yield along.span("who")
     for one in _THOSE.finditer(text, start, end):
         if _AMONG.search(text, max(start, one.start() - 12), one.start("who")):
             yield one.span("who")

@@ -57,7 +57,7 @@ def without_asides(
 def _than_with(
     one: WhoMention, phrase: Phrase, mentions: Sequence[WhoMention], scene: Scene
 ) -> bool:
-    """Whether an area is compared with before the number of the first: "fewer than Kent, with 767"."""
+    """Whether an area is compared with before the number of the first: "fewer than Kent, with"."""
     if not any(main.end <= one.start for main in mentions):
         return False
     before = scene.text[max(scene.sentence.start, one.start - _LOOK_BACK) : one.start]

@@ -70,7 +70,10 @@ _WHEN_WAS = re.compile(
     r"(?:was|were|had been|stood at|is|came to)?\s*(?:just\s+|only\s+)?)",
     re.IGNORECASE,
 )
-_NO_LINK = r"(?!(?:in|by|and|but|while|than|from|with|to|that|which|as|when|after|compared|against|is|said)\b)"
+_NO_LINK = (
+    r"(?!(?:in|by|and|but|while|than|from|with|to|that|which|as|when|after|compared|against|is|said)"
+    r"\b)"
+)
 _NUMBER_IN = re.compile(
     rf"\s+(?:{_NO_LINK}[a-z]+\s+){{0,3}}(?:in|by|for|from|across|throughout)\s+(?:the\s+)?"
     # "133 by the force for North Wales".
@@ -78,11 +81,13 @@ _NUMBER_IN = re.compile(
     # "22,724 child abuse image offences were recorded across the UK".
     rf"|\s+(?:{_NO_LINK}[a-z]+\s+){{2,6}}(?:across|throughout|nationally\s+in)\s+(?:the\s+)?"
     # "767 - or three per cent - were in Essex".
-    r"|(?:\s[\u2013\u2014-]\s[^\u2013\u2014.;]{1,40}\s[\u2013\u2014-]|\s*\([^()]{1,40}\)|,\s+or\s+[^,.;]{1,30},)"
-    r"\s+(?:were\s+|was\s+|came\s+)?(?:recorded\s+|logged\s+|reported\s+)?(?:in|by|from|across)\s+(?:the\s+)?"
+    r"|(?:\s[\u2013\u2014-]\s[^\u2013\u2014.;]{1,40}\s[\u2013\u2014-]|\s*\([^()]{1,40}\)"
+    r"|,\s+or\s+[^,.;]{1,30},)"
+    r"\s+(?:were\s+|was\s+|came\s+)?(?:recorded\s+|logged\s+|reported\s+)?"
+    r"(?:in|by|from|across)\s+(?:the\s+)?"
 )
 _NATIONALLY = re.compile(
-    r"(?:nationally|nation-?wide|country-?wide|(?:up and down|across|around) the (?:country|nation))",
+    r"nationally|nation-?wide|country-?wide|(?:up and down|across|around) the (?:country|nation)",
     re.IGNORECASE,
 )
 _TO_ADVERB = re.compile(rf"\s+(?:{_NO_LINK}[a-z]+\s+){{0,6}}")

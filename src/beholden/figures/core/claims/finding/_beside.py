@@ -51,7 +51,7 @@ _CLOSED = re.compile(
 
 
 def apposed(text: str, main: WhoMention, mention: WhoMention) -> bool:
-    """Whether a mention stands between the commas after another: "Kent, whose border Essex shares, had"."""
+    """Whether a mention stands between two commas after another: "Kent, a part of it, had"."""
     between = text[main.end : mention.start]
     if _APPOSED.fullmatch(between) is None or _CLOSED.match(text, mention.end) is None:
         return False
@@ -60,7 +60,7 @@ def apposed(text: str, main: WhoMention, mention: WhoMention) -> bool:
 
 
 def beside(text: str, start: int, mention: WhoMention) -> bool:
-    """Whether a mention is only held against the area of its sentence, which begins at ``start``."""
+    """Whether a mention is only held against the area that its sentence is about."""
     before = text[max(start, mention.start - _LOOK_BACK) : mention.start]
     return _ASIDE.search(before) is not None
 

@@ -153,7 +153,7 @@ def in_turn(phrase: Phrase, scene: Scene, mentions: Sequence[WhoMention]) -> Who
 
 
 def _second_row(run: Sequence[Phrase], listed: Sequence[WhoMention], scene: Scene) -> bool:
-    """Whether numbers go on in the order of earlier ones: "767 in A and 301 in B, from 568 and 309"."""
+    """Whether numbers go on in the order of earlier ones: "7 in A and 3 in B, from 5 and 9"."""
     if not _SECOND_ROW.search(scene.text[scene.sentence.start : run[0].start]):
         return False
     first = [one for one in scene.phrases if one.end <= run[0].start and one.shape is run[0].shape]

@@ -39,12 +39,15 @@ _WHOLE = frozenset({"force", "area"})
 def in_parts(found: Sequence[WhoMention], scene: Scene) -> tuple[WhoMention, ...]:
     """The areas that count, where a force and a town of it stand in one sentence."""
     whole = {one.subject.key for one in found if one.subject and one.kind in _WHOLE}
-    left: list[WhoMention] = []
-    for one in found:
-        if one.kind != "part" or one.subject is None or one.subject.key not in whole:
-            left.append(one)
-        elif _ON_ITS_OWN.match(scene.text, one.end) or _counted_in(one, scene):
-            left.append(one)
+    left = [
+        one
+        for one in found
+        if one.kind != "part"
+        or one.subject is None
+        or one.subject.key not in whole
+        or _ON_ITS_OWN.match(scene.text, one.end)
+        or _counted_in(one, scene)
+    ]
     opening = next((one for one in left if _opens(one, scene)), None)
     if opening is None:
         return tuple(left)
@@ -65,19 +68,21 @@ def _counted_in(one: WhoMention, scene: Scene) -> bool:
         return True
     if _STATION.match(scene.text, one.end) and _OWNED.search(before):
         return True
-    following = [each for each in scene.whos if each.start >= one.end]
-    if following and _LISTED.fullmatch(scene.text, one.end, following[0].start):
-        # "In Leicester, Leicestershire and Rutland" is all of the force.
-        if (
-            _AND.match(scene.text, following[0].end)
-            or "and" in scene.text[one.end : following[0].start]
-        ):
-            return False
+    if _of_all(one, scene):
+        return False
     return any(
         _NUMBER_IN.fullmatch(scene.text, phrase.end, one.start)
         for phrase in scene.phrases
         if phrase.end < one.start
     )
+
+
+def _of_all(one: WhoMention, scene: Scene) -> bool:
+    """Whether the force is listed with its town: "in Leicester, Leicestershire and Rutland"."""
+    other = next((each for each in scene.whos if each.start >= one.end), None)
+    if other is None or not _LISTED.fullmatch(scene.text, one.end, other.start):
+        return False
+    return "and" in scene.text[one.end : other.start] or bool(_AND.match(scene.text, other.end))
 
 
 def _opens(one: WhoMention, scene: Scene) -> bool:

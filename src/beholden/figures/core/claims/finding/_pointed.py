@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from beholden.figures.core._view import home_group
 from beholden.figures.core.claims.finding._listed import AND, several
@@ -154,10 +155,7 @@ def _listed_before(scene: Scene) -> Subject | None:
     whos = [one for one in within(scene.seen.whos, sentences[at - 1]) if one.subject is not None]
     if len(whos) < 2 or any(one.kind not in {*_NAMED, "group"} for one in whos):  # noqa: PLR2004 - a list
         return _group_alone(whos)
-    joined = all(
-        AND.fullmatch(scene.text, one.end, other.start)
-        for one, other in zip(whos, whos[1:], strict=False)
-    )
+    joined = all(AND.fullmatch(scene.text, one.end, other.start) for one, other in pairwise(whos))
     if not joined:
         return None
     members = tuple(

@@ -187,7 +187,11 @@ def _or_the_uk(who: Who, scene: Scene) -> Who:
         return who
     uk = of_group(scene.gazetteer.registry.group("uk"))
     newest = scene.memory.about.newest
-    if newest is None or held.knows(who.subject, what.series, newest):
+    if scene.memory.last is not None:
+        # "The increase was 64 per cent" goes on with what was told of England and Wales.
+        return who
+    dated = any(one.period not in {None, newest} for one in scene.whens)
+    if newest is None or dated or held.knows(who.subject, what.series, newest):
         return who
     if not held.knows(uk, what.series, newest):
         return who

@@ -36,7 +36,10 @@ _BODY = (
     r"|childcare\s+providers|(?:the\s+)?ministry\s+of\s+defence\s+police|(?:the\s+)?(?:royal\s+)?military\s+police"
     r"|facebook|google|twitter|instagram|snapchat|microsoft|meta|parents|(?:the\s+)?internet\s+watch\s+foundation|(?:the\s+)?iwf)"
 )
-_PLACE = r"(?:\s+(?:in|across|for|of|at|from|throughout|around)\s+(?:the\s+)?(?-i:[A-Z])[\w\u2019'-]*(?:(?:\s+and)?\s+(?-i:[A-Z])[\w\u2019'-]*){0,3})?"
+_PLACE = (
+    r"(?:\s+(?:in|across|for|of|at|from|throughout|around)\s+(?:the\s+)?"
+    r"(?-i:[A-Z])[\w\u2019'-]*(?:(?:\s+and)?\s+(?-i:[A-Z])[\w\u2019'-]*){0,3})?"
+)
 _NAMES = r"(?:(?-i:[A-Z])[\w\u2019'-]*\s+(?:and\s+)?){0,3}"
 _BODIES = re.compile(rf"\b{_NAMES}{_BODY}{_PLACE}(?=\s+{_ACTED})", re.IGNORECASE)
 _BY_BODY = re.compile(
@@ -213,15 +216,15 @@ def _rest(
     following = next((who for who in whos if who.start >= one.end), None)
     if _COMPARED.search(before):
         return
-    if following is not None and one.text.lower() == "elsewhere":
-        if _ELSEWHERE.fullmatch(text, one.end, following.start):
-            yield one.start, following.end
-            return
-    if one.text.lower() == "the average":
+    said = one.text.lower()
+    within = following is not None and said == "elsewhere"
+    if within and following and _ELSEWHERE.fullmatch(text, one.end, following.start):
+        yield one.start, following.end
         return
-    if one.subject is None or one.kind == "each" or "rest" in one.text.lower():
-        if _SUBJECT.match(text, one.end) or (one.kind == "rest" and _IN_REST.search(before)):
-            yield one.start, one.end
+    nobody = one.subject is None or one.kind == "each" or "rest" in said
+    counted = _SUBJECT.match(text, one.end) or (one.kind == "rest" and _IN_REST.search(before))
+    if nobody and counted and said != "the average":
+        yield one.start, one.end
 
 
 __all__ = ["strangers"]

@@ -1,4 +1,4 @@
-"""The whole that a sentence of one area also tells: "767 of the 22,724", "a national average of"."""
+"""The whole that a sentence of one area tells too: "767 of the 22,724", "a national average"."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from beholden.figures.core.models import ForceCode
 _OF_THE = re.compile(
     r"\s+(?:\w+\s+)?(?:out\s+)?of\s+(?:the|all|a\s+total\s+of|those)\s+$", re.IGNORECASE
 )
-_OF_OPENING = re.compile(r"^\W*(?:out\s+)?of\s+(?:the|all|all\s+the)\s+$", re.IGNORECASE)
 _SAW = re.compile(r"\s+(?:that|which)\s+(?:saw|has\s+seen|sees|included)\b", re.IGNORECASE)
 _OF_ONE = re.compile(r"\s+(?:of|is|was|being)\s+(?:about\s+|almost\s+|around\s+)?$", re.IGNORECASE)
 

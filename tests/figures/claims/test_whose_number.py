@@ -39,6 +39,13 @@ ASIDES = (
     "Hertfordshire trailed Essex with N offences in 2017/18.",
     "Hertfordshire had fewer than Essex, with N offences in 2017/18.",
     "With N offences in 2017/18, Hertfordshire was behind Essex.",
+    "Hertfordshire borders Essex and recorded N offences in 2017/18.",
+    "Hertfordshire, with fewer people than Essex, recorded N offences in 2017/18.",
+    "Hertfordshire did better than Essex in 2017/18, with N offences.",
+    "Hertfordshire Police, in contrast with Essex Police, recorded N offences in 2017/18.",
+    "It was Hertfordshire and not Essex that recorded N offences in 2017/18.",
+    "Hertfordshire Police spoke to Essex Police after recording N offences in 2017/18.",
+    "Hertfordshire's chief constable, a former Essex officer, said N offences were recorded.",
     "Across the border from Essex, in Hertfordshire, there were N offences in 2017/18.",
     "In Hertfordshire, as in Essex, police are worried: there were N offences in 2017/18.",
 )
@@ -218,11 +225,37 @@ def test_the_total_of_the_country_beside_a_force_is_that_of_the_country(text: st
         "Of the 22,724 offences across the UK in 2017/18, N were recorded in Essex.",
         "Of the UK's 22,724 offences in 2017/18, N - or three per cent - were in Essex.",
         "Across the UK 22,724 offences were recorded in 2017/18, of which N were in Essex.",
+        "Of 22,724 offences in 2017/18, N were recorded by Essex Police.",
     ],
 )
 def test_the_part_of_a_total_that_an_area_has_is_the_areas_own_number(text: str):
     assert verdict(text.replace("N", "767"), "767", NEUTRAL) == "agrees"
     assert verdict(text.replace("N", "301"), "301", NEUTRAL) != "agrees"
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        (
+            "N of Welsh offences were recorded in South Wales in 2017/18.",
+            "37 per cent",
+            "74 per cent",
+        ),
+        (
+            "South Wales accounted for N of all Welsh offences in 2017/18.",
+            "37 per cent",
+            "74 per cent",
+        ),
+        (
+            "Essex had 767 offences in 2017/18. N UK offences was recorded in Essex.",
+            "One in 30",
+            "One in 9",
+        ),
+    ],
+)
+def test_the_share_of_an_area_in_a_nation_told_by_its_adjective(text: str, right: str, wrong: str):
+    assert verdict(text.replace("N", right), right, NEUTRAL) == "agrees"
+    assert verdict(text.replace("N", wrong), wrong, NEUTRAL) in {"differs", "cannot_tell"}
 
 
 def test_a_rise_before_another_total_is_that_of_the_sentence_before():

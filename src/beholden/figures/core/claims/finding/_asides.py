@@ -24,11 +24,16 @@ _KEPT = re.compile(
     r"[^,;:.()]{0,60}$",
     re.IGNORECASE,
 )
+_NOT = re.compile(r"\bnot\s+(?:in\s+)?$", re.IGNORECASE)
 _TOUCHING = re.compile(r"\s+(?:just\s+|only\s+|a\s+mere\s+)?", re.IGNORECASE)
 _WITH = re.compile(r",?\s+with\s+[^,;:.()]{0,20}$", re.IGNORECASE)
 _THAN = re.compile(r"\bthan\s+(?:in\s+)?(?:the\s+)?$", re.IGNORECASE)
 _RECORDING = re.compile(
-    r",?\s+(?:with|recording|having|logging|seeing)\s+[^,;:.()]{0,20}", re.IGNORECASE
+    r"(?:\s+(?:did\s+)?in\s+[\w/-]{1,12})?,?\s+(?:with|recording|having|logging|seeing)\s+[^,;:.()]{0,20}",
+    re.IGNORECASE,
+)
+_AFTER_DOING = re.compile(
+    r"[^,;:.()\d]{0,30}\bafter\s+(?:recording|logging|seeing|registering|dealing\s+with)\s[^,;:.()\d]{0,20}"
 )
 _LOOK_BACK = 60
 
@@ -41,7 +46,7 @@ def without_asides(
     for one in mentions:
         listed = bool(asides) and _AND.fullmatch(scene.text, asides[-1].end, one.start)
         named = beside(scene.text, scene.sentence.start, one) or any(
-            apposed(scene.text, main, one)
+            apposed(scene.text, scene.sentence.start, main, one)
             for main in mentions
             if main.end <= one.start <= phrase.start and main not in asides
         )
@@ -62,7 +67,9 @@ def _than_with(
         return False
     before = scene.text[max(scene.sentence.start, one.start - _LOOK_BACK) : one.start]
     after = scene.text[one.end : phrase.start] if one.end <= phrase.start else ""
-    return bool(_THAN.search(before) and _RECORDING.fullmatch(after))
+    return bool(
+        (_THAN.search(before) and _RECORDING.fullmatch(after)) or _AFTER_DOING.fullmatch(after)
+    )
 
 
 def _within(asides: Sequence[WhoMention], scene: Scene, one: WhoMention) -> bool:
@@ -77,6 +84,8 @@ def _keeps(one: WhoMention, phrase: Phrase, mentions: Sequence[WhoMention], scen
     if one.end > phrase.start:
         return False
     between = scene.text[one.end : phrase.start]
+    if _NOT.search(scene.text[scene.sentence.start : one.start]):
+        return False
     if any(one.end <= other.start < phrase.start for other in mentions):
         return False
     if _KEPT.fullmatch(between) or _TOUCHING.fullmatch(between):

@@ -76,6 +76,8 @@ _NO_LINK = (
 )
 _NUMBER_IN = re.compile(
     rf"\s+(?:{_NO_LINK}[a-z]+\s+){{0,3}}(?:in|by|for|from|across|throughout)\s+(?:the\s+)?"
+    # "767 offences in 2017/18 in Essex".
+    r"|\s+(?:(?:such\s+)?(?:offences|crimes|cases)\s+)?in\s+\d{4}(?:[/-]\d{2,4})?\s+(?:in|by|for|across)\s+(?:the\s+)?"
     # "133 by the force for North Wales".
     r"|\s+by\s+the\s+(?:force|police|constabulary|officers|one)\s+(?:for|in|of|covering)\s+(?:the\s+)?"
     # "22,724 child abuse image offences were recorded across the UK".

@@ -118,7 +118,8 @@ def _own_area(draft: Draft, scene: Scene) -> bool:
     if not _WERE_IN.fullmatch(scene.text, phrase.end, named.start):
         return False
     alone = [one for one in whos_in(scene) if one.end <= phrase.start and one.subject is not None]
-    return bool(alone) and all(one.subject != named.subject for one in alone)
+    whole = bool(alone) or _OF_SO_MANY.match(before) is not None
+    return whole and all(one.subject != named.subject for one in alone)
 
 
 def an_age(phrase: Phrase, scene: Scene) -> bool:

@@ -52,7 +52,7 @@ def pointed(scene: Scene) -> list[WhoMention]:
     text, start, end = scene.text, scene.sentence.start, scene.sentence.end
     found = [*_others(scene), *_in_turn(scene)]
     there = _THERE.match(text, start, end)
-    named = scene.memory.named(scene.seen.index)
+    named = _named_last(scene)
     if there is not None and named is not None:
         found.append(_mention(scene, *there.span("word"), named))
     for one in _BUT_THERE.finditer(text, start, end):
@@ -144,6 +144,18 @@ def _in_turn(scene: Scene) -> Iterator[WhoMention]:
         pair = before[-2:] if len(before) > 1 else list(scene.memory.forces[-2:])
         if len(pair) == 2:  # noqa: PLR2004 - of two the one or the other
             yield _mention(scene, *one.span(), pair[0 if one["which"].lower() == "former" else 1])
+
+
+def _named_last(scene: Scene) -> Subject | None:
+    """The area that the sentence before names last, else the one that was named last at all."""
+    sentences = scene.seen.sentences
+    at = sentences.index(scene.sentence)
+    if at:
+        before = within(scene.seen.whos, sentences[at - 1])
+        named = [one.subject for one in before if one.kind in _NAMED and one.subject is not None]
+        if named:
+            return named[-1]
+    return scene.memory.named(scene.seen.index)
 
 
 def _listed_before(scene: Scene) -> Subject | None:

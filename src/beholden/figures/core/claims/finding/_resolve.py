@@ -217,6 +217,7 @@ _POINTS_BACK = re.compile(
     r"|equivalent|equal)\b",
     re.IGNORECASE,
 )
+_THEY = re.compile(r"\W*(?:they|it)\b", re.IGNORECASE)
 _TELLING = 50
 
 
@@ -231,7 +232,8 @@ def _by_number(phrase: Phrase, scene: Scene, carried: Who) -> Who:
     Only exact counts that are too large to be another area's by chance tell anything.
     """
     exact = phrase.shape is Shape.COUNT and phrase.wording is Wording.PLAIN
-    if whos_in(scene):
+    unknown = carried.subject.key.startswith("other:") and not carried.subject.members
+    if whos_in(scene) or (unknown and _THEY.match(scene.sentence.text)):
         return carried
     what = scene.memory.what or scene.memory.about.what
     if not exact or phrase.value < _TELLING or what is None or phrase.places:

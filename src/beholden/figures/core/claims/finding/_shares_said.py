@@ -32,6 +32,8 @@ _OF_AREA = re.compile(
     re.IGNORECASE,
 )
 _OF_NUMBER = re.compile(r"\s+(?:\w+\s+){0,2}?(?:out\s+)?of\s+(?:the\s+|all\s+|a\s+total\s+of\s+)?$")
+# "One in 30 UK offences" is of the offences in the UK.
+_RIGHT_OF = re.compile(r"\s+(?:of\s+)?(?:all\s+)?(?:the\s+)?").fullmatch
 _OPENS_WITH = re.compile(
     r"[\"\u201c\u2018]?of\s+(?:the\s+|all\s+|these\s+|those\s+)?$", re.IGNORECASE
 )
@@ -83,7 +85,9 @@ def _whole_mention(work: Work) -> WhoMention | None:
         if not wide and not pointing:
             continue
         before = work.scene.text[work.scene.sentence.start : mention.start]
-        if _OF_AREA.search(before[-60:]):
+        if _OF_AREA.search(before[-60:]) or _RIGHT_OF(
+            work.scene.text, work.phrase.end, mention.start
+        ):
             return mention
     return None
 

@@ -19,6 +19,11 @@ from beholden.figures.core.models import ForceCode
 _OF_THE = re.compile(
     r"\s+(?:\w+\s+)?(?:out\s+)?of\s+(?:the|all|a\s+total\s+of|those)\s+$", re.IGNORECASE
 )
+_OPENS = re.compile(r"\W*(?:out\s+)?of\s+(?:the\s+|all\s+|all\s+the\s+)?", re.IGNORECASE)
+_PART = re.compile(
+    r"\s[^.;,]{0,60},\s+(?:\w+\s+){0,2}[\d,]+\s[^.;]{0,40}\b(?:in|by|from)\s+(?:the\s+)?(?-i:[A-Z])",
+    re.IGNORECASE,
+)
 _SAW = re.compile(r"\s+(?:that|which)\s+(?:saw|has\s+seen|sees|included)\b", re.IGNORECASE)
 _OF_ONE = re.compile(r"\s+(?:of|is|was|being)\s+(?:about\s+|almost\s+|around\s+)?$", re.IGNORECASE)
 
@@ -34,7 +39,10 @@ def of_whole(phrase: Phrase, scene: Scene, part: Subject | None) -> Who | None:
     if phrase.shape is not Shape.COUNT or phrase.wording is not Wording.PLAIN or part is None:
         return None
     counts = [one for one in scene.phrases if one.shape is Shape.COUNT and one.end <= phrase.start]
-    if not counts or not _OF_THE.fullmatch(scene.text, counts[-1].end, phrase.start):
+    of_the = counts and _OF_THE.fullmatch(scene.text, counts[-1].end, phrase.start)
+    if not of_the and not (
+        _OPENS.fullmatch(scene.before(phrase)) and _PART.match(scene.after(phrase))
+    ):
         return None
     if any(0 <= one.start - phrase.end <= _NEAR for one in scene.whos):
         return None

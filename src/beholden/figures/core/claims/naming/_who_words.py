@@ -114,6 +114,7 @@ OTHER_GROUP_NAMES: dict[str, tuple[str, ...]] = {
     "wales": (
         "cymru", "welsh total", "welsh figure", "welsh figures", "welsh forces",
         "welsh police forces", "four welsh forces", "four welsh police forces",
+        "welsh offences", "welsh crimes", "welsh cases",
     ),
     "north east": ("northeast", "north eastern region"),
     "north west": ("northwest",),

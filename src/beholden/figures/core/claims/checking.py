@@ -144,5 +144,9 @@ class _Held(msgspec.Struct, frozen=True):
         """Whether any release holds a number for a period."""
         return bool(self.data.facts(series, self.data.keys(subject), period))
 
+    def holds(self, subject: Subject, series: str) -> bool:
+        """Whether any release holds any number."""
+        return bool(self.data.periods(series, self.data.keys(subject)))
+
 
 __all__ = ["NOT_ENGLISH", "check"]

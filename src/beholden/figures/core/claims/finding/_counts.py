@@ -21,7 +21,7 @@ from beholden.figures.core.claims.finding._relevance import (
     NOT_COUNTED,
     in_court,
 )
-from beholden.figures.core.claims.finding._resolve import what_of, who_of
+from beholden.figures.core.claims.finding._resolve import by_turn, what_of, who_of
 from beholden.figures.core.claims.finding._roles import Role, role_of
 from beholden.figures.core.claims.finding._rows import row_of
 from beholden.figures.core.claims.finding._scene import Scene, left_alone
@@ -209,7 +209,7 @@ def _draft(
         measure, years = Measure.COUNT, earlier_of(phrase, scene, held)
         years = _first_of_span(years, held, who.subject, what, scene) or years
     elif role.end == "later" and first is not None:
-        who = first.who
+        who = who if by_turn(phrase, scene) is not None else first.who
         measure, years = Measure.COUNT, later_of(phrase, scene, first.phrase, first.years)
     else:
         following = following_of(phrase, scene, earlier[-1].years) if earlier else None

@@ -6,6 +6,7 @@ count it gave, so that "that is a rise of 35 per cent" finds its two counts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Protocol
@@ -14,6 +15,7 @@ import msgspec
 
 from beholden.figures.core._calendar import label
 from beholden.figures.core._wording import Wording
+from beholden.figures.core.claims.finding._beside import beside
 from beholden.figures.core.claims.finding._heading import Heading, heading_of, is_row
 from beholden.figures.core.claims.finding._roles import Role
 from beholden.figures.core.claims.finding._story import Seen, Topic
@@ -130,6 +132,19 @@ def _pair_of(one: Draft, other: Draft) -> tuple[str, str, Years] | None:
     return (*here, Years(later, said=True, why=why, earlier=earlier, earlier_said=True))
 
 
+_COMPARED = re.compile(r"\b(?:than|unlike)\s+(?:in\s+|the\s+|that\s+of\s+){0,2}$", re.IGNORECASE)
+
+
+def _followed(mentions: Sequence[WhoMention], text: str, start: int) -> list[WhoMention]:
+    """The areas that "the force" may mean later: none that others are only held against."""
+    main = [
+        one
+        for one in mentions
+        if not beside(text, start, one) and not _COMPARED.search(text[start : one.start])
+    ]
+    return main if any(one.kind in {"force", "area"} for one in main) else list(mentions)
+
+
 class Held(Protocol):
     """What the data hold, as far as it tells what an article means."""
 
@@ -143,6 +158,9 @@ class Held(Protocol):
     def knows(self, subject: Subject, series: str, period: Period) -> bool:
         """Whether the data hold any number for a period."""
 
+    def holds(self, subject: Subject, series: str) -> bool:
+        """Whether the data hold any number at all."""
+
 
 class NothingHeld:
     """No data at all."""
@@ -154,6 +172,10 @@ class NothingHeld:
         return ()
 
     def knows(self, _subject: Subject, _series: str, _period: Period) -> bool:
+        """Nothing."""
+        return False
+
+    def holds(self, _subject: Subject, _series: str) -> bool:
         """Nothing."""
         return False
 
@@ -241,25 +263,45 @@ class Memory:
             return dated(when, self.published)
         return when.period
 
+    def meant(self, mention: WhoMention, series: str) -> Subject | None:
+        """The force or the region of the same name: the one for which the data hold the series."""
+        subject, newest = mention.subject, self.about.newest
+        if subject is None:
+            return None
+        for other in mention.alternatives:
+            alone = self.held.holds(other, series) and not self.held.holds(subject, series)
+            dated = (
+                newest is not None
+                and self.held.knows(other, series, newest)
+                and not self.held.knows(subject, series, newest)
+            )
+            if alone or dated:
+                return other
+        return subject
+
     def _mention(self, mention: WhoMention, block: int) -> None:
         """Remembers who was named last."""
+        what = self.what or self.about.what
+        if mention.alternatives and what is not None:
+            mention = msgspec.structs.replace(mention, subject=self.meant(mention, what.series))
         if mention.subject is None or mention.kind in {"anaphor", "rest", "each"}:
             return
-        if mention.kind in {"force", "area", "part"}:
+        if mention.kind in {"force", "area", "part"} and not mention.subject.members:
             # "The force" is never the town.
             self.force = msgspec.structs.replace(mention.subject, part="")
         else:
             self.group = mention.subject
         if mention.kind != "part":
             self._named, self._named_at = mention.subject, (block, mention.start)
-        if mention.kind in {"force", "area"}:
+        if mention.kind in {"force", "area"} and not mention.subject.members:
             others = [one for one in self.forces if one.key != mention.subject.key]
             self.forces = (*others, mention.subject)
 
     def keep(self, drafts: Iterable[Draft], sentence: Sentence) -> None:
         """Remembers whom a sentence named and what it claimed."""
         assert self.seen is not None  # noqa: S101 - for the type checker; entered before
-        for mention in within(self.seen.whos, sentence):
+        mentions = within(self.seen.whos, sentence)
+        for mention in _followed(mentions, self.seen.block.text, sentence.start):
             self._mention(mention, self.seen.index)
         found = tuple(drafts)
         if found:
@@ -315,6 +357,10 @@ class Memory:
             "the United Kingdom, for the article names no area",
             named=False,
         )
+
+    def named(self, block: int) -> Subject | None:
+        """The area that was named last, in this block or the one before it."""
+        return self._named if self._named_at[0] >= max(0, block - 1) else None
 
     def candidates(self) -> tuple[Subject, ...]:
         """Whom a number without an area may be of: those the text spoke of, the last one first."""

@@ -74,6 +74,14 @@ _RISEN = re.compile(
 )
 
 
+# "The 14 per cent rise came as the UK total rose": the rise is that of the sentence before.
+_CAME_AS = re.compile(
+    r"\s+(?:rise|increase|jump|surge|growth|fall|drop|decrease|change)\s+(?:came|comes|happened|coincided|coincides)"
+    r"\s+(?:as|when|while|with|despite|against)\b",
+    re.IGNORECASE,
+)
+
+
 def made_of(scene: Scene, counted: Sequence[Draft], others: Sequence[LeftAlone]) -> Found:
     """The claims of a sentence other than counts, and the numbers that are none.
 
@@ -278,6 +286,8 @@ def _who(work: Work, other: Subject | None) -> Who:
         # "The UK rate was 3.42" speaks of the country, which is elsewhere only compared with.
         whole = (one for one in scene.whos if one.kind == "rest" and one.end <= work.phrase.start)
         mentions += tuple(one for one in whole if one.subject is not None)
+    if not any(one.end <= work.phrase.start for one in mentions) and _CAME_AS.match(work.after):
+        return scene.memory.carried(scene.seen.index, pointing=True)
     beside = work.beside()
     if beside is not None and other is not None and beside.who.subject.key == other.key:
         beside = None

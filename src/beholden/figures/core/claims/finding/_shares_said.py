@@ -33,6 +33,8 @@ _OF_AREA = re.compile(
     re.IGNORECASE,
 )
 _OF_NUMBER = re.compile(r"\s+(?:\w+\s+){0,2}?(?:out\s+)?of\s+(?:the\s+|all\s+|a\s+total\s+of\s+)?$")
+# "One in 30 UK offences" is of the offences in the UK.
+_RIGHT_OF = re.compile(r"\s+(?:of\s+)?(?:all\s+)?(?:the\s+)?").fullmatch
 _OPENS_WITH = re.compile(
     r"[\"\u201c\u2018]?of\s+(?:the\s+|all\s+|these\s+|those\s+)?$", re.IGNORECASE
 )
@@ -92,7 +94,10 @@ def _whole_mention(work: Work) -> WhoMention | None:
         before = work.scene.text[work.scene.sentence.start : mention.start]
         own = _ITS_OFFENCES.match(work.scene.text, mention.end)
         after = 0 <= mention.start - work.phrase.end <= _TOUCHING and own is not None
-        if after or _OF_AREA.search(before[-60:]):
+        of = _OF_AREA.search(before[-60:]) or _RIGHT_OF(
+            work.scene.text, work.phrase.end, mention.start
+        )
+        if after or of:
             return mention
     return None
 

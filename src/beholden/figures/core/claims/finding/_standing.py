@@ -8,6 +8,7 @@ from decimal import Decimal
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims.finding._draft import Counted
 from beholden.figures.core.claims.finding._parts_of import an_age
+from beholden.figures.core.claims.finding._pointed import pointed
 from beholden.figures.core.claims.finding._relevance import (
     anecdote,
     of_residents,
@@ -135,7 +136,7 @@ def _stands_for_it(phrase: Phrase, role: Role, scene: Scene) -> bool:
         return True
     if phrase.value < _SMALL or of_residents(phrase, scene) or _age(phrase, scene):
         return False
-    near = any(0 <= phrase.start - one.end <= _TOUCHING for one in scene.whos)
+    near = any(0 <= phrase.start - one.end <= _TOUCHING for one in (*scene.whos, *pointed(scene)))
     return near or dated or _said_weakly(phrase, scene)
 
 

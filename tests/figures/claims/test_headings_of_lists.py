@@ -6,6 +6,7 @@ import pytest
 
 from tests.figures.claims.test_checking import checked
 
+_BY_FORCE = "Change by force from 2016/17 to 2017/18:"
 _HEADLINE = "Child abuse image offences recorded by police"
 
 
@@ -64,3 +65,20 @@ def test_a_heading_that_is_one_word_goes_on_for_its_part():
         "Essex Police had 767 in 2017/18.",
     )
     assert _verdicts(*told) == ["cannot_tell", "agrees"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "rows", "verdicts"),
+    [
+        (_BY_FORCE, ("- Essex: 35%", "- Bedfordshire: +69%"), ["agrees"] * 2),
+        (_BY_FORCE, ("- Essex: 36%", "- Bedfordshire: -69%"), ["differs"] * 2),
+        (_BY_FORCE, ("- Essex: +199",), ["agrees"]),
+        (_BY_FORCE, ("- Essex: -199",), ["differs"]),
+        ("Change by force from 2014/15 to 2015/16:", ("- Essex: 35%",), ["cannot_tell"]),
+        ("Percentage change in arrests:", ("- Essex: 35%",), ["cannot_tell"]),
+        ("Offences in 2017/18 (and change on 2016/17)", ("Essex 767 (+35%)",), ["agrees"] * 2),
+        ("Offences in 2017/18 (change on 2016/17)", ("Essex 767 (-35%)",), ["agrees", "differs"]),
+    ],
+)  # fmt: skip
+def test_rows_may_be_changes(heading: str, rows: tuple[str, ...], verdicts: list[str]):
+    assert _verdicts(heading, *rows) == verdicts

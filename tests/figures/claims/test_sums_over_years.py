@@ -24,7 +24,7 @@ def _last(text: str, *, earlier: bool = False) -> str:
         ("In 2016/17 and 2017/18 combined, police in Essex logged {} offences.", "1,335", "767"),
         ("Police in Wales logged {} offences in 2016/17 and 2017/18.", "2,895", "1,458"),
         (
-            "Essex had 568 offences in 2016/17 and 767 in 2017/18: the total for the two years is {}.",
+            "Essex had 568 offences in 2016/17 and 767 in 2017/18: the total for two years is {}.",
             "1,335", "1,353",
         ),
         (
@@ -33,6 +33,7 @@ def _last(text: str, *, earlier: bool = False) -> str:
         ),
         ("Bedfordshire had 200, Cambridgeshire 164 and Hertfordshire 301 in 2017/18, {} in total.",
          "665", "675"),
+        ("Essex (767) and Kent (1,042) together had {} offences in 2017/18.", "1,809", "1,042"),
         ("In 2017/18 Bedfordshire had 200 offences and Cambridgeshire 164, making a total of {}.",
          "364", "374"),
     ],

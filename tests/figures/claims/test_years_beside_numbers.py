@@ -34,6 +34,7 @@ def _verdicts(text: str) -> dict[str, str]:
         "Essex Police recorded {new} offences in 2017/18, and in the year before that {old}.",
         "Essex had {old} offences in 2016/17. That rose to {new} the following year.",
         "Essex Police recorded {old} offences in 2016/17 and {new} in the year after that.",
+        "Offences in Essex rose to {new} in 2017/18, from {old} before.",
         "In 2016/17 there were {old} offences in Essex. Now there are {new}.",
         "In 2016/17 there were {old} offences in Essex. Last year it was {new}.",
     ],

@@ -22,10 +22,12 @@ from beholden.figures.core._calendar import (
     label,
     months,
 )
+from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims.models import Claim, Measure
 from beholden.figures.core.models import Period
 
 _FEWEST = 2
+_TELLING = 100
 _NUMBERS = {
     "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
     "nine": "9", "ten": "10",
@@ -103,12 +105,18 @@ def _a_year_shorter(claim: Claim) -> Claim | None:
 
 
 def _a_year_before(claim: Claim, period: Period) -> Iterator[Claim]:
-    """The year before the one supposed, and a change over as long, or by one year less."""
+    """The year before the one supposed, and a change over as long, or by one year less.
+
+    Only an exact count, or a change over several years, is hardly true by chance of another
+    year than the one that is meant; "two a day" or "up by a third" may be.
+    """
     before = financial_year(period.start.year - 1)
-    earlier = claim.earlier
+    earlier, phrase = claim.earlier, claim.phrase
     if earlier is None:
-        yield _moved(claim, before, None)
-    elif is_financial_year(earlier):
+        exact = phrase.wording is Wording.PLAIN and not phrase.places and phrase.value >= _TELLING
+        if claim.measure is Measure.COUNT and exact:
+            yield _moved(claim, before, None)
+    elif is_financial_year(earlier) and earlier.start.year + _FEWEST <= period.start.year:
         for first in (financial_year(earlier.start.year - 1), earlier):
             if first.start < before.start:
                 yield _moved(claim, before, first)

@@ -14,6 +14,7 @@ import msgspec
 from beholden.figures.core._calendar import label
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims.finding._draft import Counted, Draft, Found, Who, Years
+from beholden.figures.core.claims.finding._meaning import row_change
 from beholden.figures.core.claims.finding._paired import in_pair
 from beholden.figures.core.claims.finding._quoting import speaker_of, supposed
 from beholden.figures.core.claims.finding._relevance import (
@@ -70,7 +71,7 @@ def counts_of(scene: Scene) -> Found:
     left: list[LeftAlone] = []
     for phrase in scene.phrases:
         before, after = scene.before(phrase), scene.after(phrase)
-        if phrase.shape is not Shape.COUNT:
+        if phrase.shape is not Shape.COUNT or row_change(phrase, scene) is not None:
             continue
         role = in_pair(phrase, role_of(phrase, before, after), scene)
         if role.measure is not Measure.COUNT:

@@ -31,12 +31,14 @@ class Heading(msgspec.Struct, frozen=True):
     """What a line says of the rows below it; ``what`` is absent where it names nothing.
 
     ``alone`` is true of a line that is nothing but what is counted, as "Arrests" above a
-    part of an article: it goes on for all paragraphs of the part.
+    part of an article: it goes on for all paragraphs of the part. ``change`` is true where the
+    rows are changes: "Change by force from 2016/17 to 2017/18".
     """
 
     what: What | None
     whens: tuple[When, ...]
     alone: bool = False
+    change: bool = False
 
 
 def heading_of(seen: Seen) -> Heading | None:
@@ -61,12 +63,15 @@ def heading_of(seen: Seen) -> Heading | None:
         if one.how in {"named", "since"} and one.period and not _aside(one, seen.block.text)
     )
     alone = what is not None and what.text == text and what.series.startswith("other:")
-    return Heading(what, whens, alone) if colon or whens or within(seen.whats, last) else None
+    change = _CHANGES.match(last.text) is not None
+    return (
+        Heading(what, whens, alone, change) if colon or whens or within(seen.whats, last) else None
+    )
 
 
 _LEADING = re.compile(
     r"(?:(?:the|total|totals|overall|number|numbers|figures|count|rate|of|for|all|recorded|reported|new|how"
-    r"|many|police|force|forces|local|child|online|suspected|and|on|here|are|is)\s){0,6}",
+    r"|many|police|force|forces|local|child|online|suspected|and|on|here|are|is|change|changes|rise|rises|increase|fall|in|percentage|growth)\s){0,8}",
     re.IGNORECASE,
 )
 
@@ -76,6 +81,11 @@ def _leads(what: What, sentence: Sentence) -> bool:
     return _LEADING.fullmatch(sentence.text[: what.start - sentence.start]) is not None
 
 
+_CHANGES = re.compile(
+    r"(?:the\s|how\s|percentage\s|annual\s|yearly\s|per\scent\s|year-on-year\s|biggest\s|largest\s|rates?\sof\s){0,3}"
+    r"(?:changes?|rises?|increases?|growth|falls?)\b",
+    re.IGNORECASE,
+)
 _IN_BRACKETS = re.compile(r"\s(?:figures?\s)?(?:is\s|are\s)?in\s(?:the\s)?brackets?", re.IGNORECASE)
 _COMPARED = re.compile(
     r"\((?:and\s)?(?:the\s)?(?:change|rise|increase|compared|up|previous)\b[^()]{0,40}$",

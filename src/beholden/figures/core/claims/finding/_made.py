@@ -21,7 +21,12 @@ from beholden.figures.core.claims.finding._counts import SUPPOSED
 from beholden.figures.core.claims.finding._draft import Counted, Draft, Found, Who, exact
 from beholden.figures.core.claims.finding._ends_said import ends_of
 from beholden.figures.core.claims.finding._gone_on import gone_on
-from beholden.figures.core.claims.finding._meaning import as_meant, role_in, shared_before
+from beholden.figures.core.claims.finding._meaning import (
+    as_meant,
+    role_in,
+    row_change,
+    shared_before,
+)
 from beholden.figures.core.claims.finding._quoting import supposed
 from beholden.figures.core.claims.finding._ranks_said import no_place, places_told, rank_of
 from beholden.figures.core.claims.finding._rates_said import (
@@ -139,6 +144,8 @@ def _why_not(
 
 def _said(phrase: Phrase, role: Role, what: Counted, scene: Scene, told: Sequence[Draft]) -> bool:
     """Whether the words around a number make it a statistic of its kind."""
+    if row_change(phrase, scene) is not None:
+        return not anecdote(what)
     if role.measure is Measure.RANK:
         asked = scene.sentence.text.rstrip("\u201d\"' ").endswith("?")
         one_of = _ONE_OF.search(scene.before(phrase))

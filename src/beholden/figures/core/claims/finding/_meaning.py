@@ -11,9 +11,9 @@ import msgspec
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims.finding._draft import Draft
 from beholden.figures.core.claims.finding._gone_on import gone_on
-from beholden.figures.core.claims.finding._roles import Role, changed, role_of
+from beholden.figures.core.claims.finding._roles import CHANGE, Role, changed, role_of
 from beholden.figures.core.claims.finding._scene import Scene
-from beholden.figures.core.claims.models import Measure, Phrase, Shape
+from beholden.figures.core.claims.models import Direction, Measure, Phrase, Shape
 
 _MOST_PERCENT = 1000
 _UP_BARE = re.compile(r"\b(?:up|down)\s+$", re.IGNORECASE)
@@ -97,7 +97,25 @@ def _of_cases(phrase: Phrase, scene: Scene) -> bool:
 def _role(phrase: Phrase, scene: Scene) -> Role:
     if scene.seen.block.kind == "table" and phrase.shape is Shape.PERCENT:
         return Role(Measure.CHANGE, "down" if phrase.value < 0 else "up")
-    return role_of(phrase, scene.before(phrase), scene.after(phrase))
+    return row_change(phrase, scene) or role_of(phrase, scene.before(phrase), scene.after(phrase))
+
+
+def row_change(phrase: Phrase, scene: Scene) -> Role | None:
+    """The change that a number of a row is: "Essex 767 (+35%)", or below "Change by force"."""
+    above = scene.memory.above
+    below_changes = above is not None and above.change
+    sign = _SIGN.match(phrase.text)
+    if not scene.memory.in_row or not scene.whos or CHANGE.search(scene.sentence.text):
+        return None
+    direction: Direction = "" if sign is None else "up" if sign[0] == "+" else "down"
+    if phrase.shape is Shape.PERCENT and (sign or below_changes):
+        return Role(Measure.CHANGE, direction)
+    if phrase.shape is Shape.COUNT and sign and below_changes:
+        return Role(Measure.DIFFERENCE, direction)
+    return None
+
+
+_SIGN = re.compile(r"[+\u2212\u2013-](?=\s?\d)")
 
 
 def _in_per_cents(phrase: Phrase, role: Role, scene: Scene) -> Role:
@@ -144,4 +162,4 @@ def _wording_of_half(phrase: Phrase) -> Wording:
     return phrase.wording
 
 
-__all__ = ["as_meant", "role_in", "shared_before"]
+__all__ = ["as_meant", "role_in", "row_change", "shared_before"]

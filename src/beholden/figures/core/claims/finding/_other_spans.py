@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from beholden.figures.core._calendar import is_financial_year
 from beholden.figures.core.claims.finding._draft import Draft
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Measure, Phrase, Shape
@@ -46,12 +47,22 @@ _SEASON = re.compile(
     r"(?:\s(?:period|holidays?|season|break|months))?",
     re.IGNORECASE,
 )
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+)
+_VAGUE = re.compile(
+    r"\b(?:within|in\sa\smatter\sof)\s(?:hours|days|weeks|months)\b|\bin\sthe\srun-?\s?up\sto\b"
+    rf"|\bnext\s(?:financial\s)?year\b|\bin\sthe\s(?:19|20)\d0s\b|\bby\s(?:the\s)?(?:end|middle|start)\sof\s{_MONTH}\b"
+    r"(?!\s\d)",
+    re.IGNORECASE,
+)
+_CALENDAR = re.compile(r"\b(?:the|last|a|one)\scalendar\syear\b", re.IGNORECASE)
 _EACH = re.compile(
     r"(?:every|each)\s(?:single\s)?(?:day|week|weekend|month|night|quarter),?\s", re.IGNORECASE
 )
 _JUST_NOW = re.compile(
     r"(?:\s(?!(?:said|told|and|but|as|which|that|after)\b)\w+){0,7}\s(?:yesterday|overnight|today|last\snight"
-    r"|at\sthe\sweekend|this\s(?:morning|week|month|weekend))\s*(?:[.,;]|$)",
+    r"|at\sthe\sweekend|this\s(?:morning|week|month|weekend)|on\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\s*(?:[.,;]|$)",
     re.IGNORECASE,
 )
 _SINCE = re.compile(
@@ -154,6 +165,9 @@ def _undated_span(draft: Draft, scene: Scene) -> str:
         season = _season(before, after)
         if season:
             return season
+        vague = _VAGUE.search(clause) or _calendar_year(clause, scene)
+        if vague is not None:
+            return vague[0]
         just = _JUST_NOW.match(after) if draft.measure is Measure.COUNT else None
         if just is not None:
             return just[0].strip(" .,;")
@@ -163,6 +177,13 @@ def _undated_span(draft: Draft, scene: Scene) -> str:
     if each is not None:
         return each[0].strip()
     return _since(before, after, scene)
+
+
+def _calendar_year(clause: str, scene: Scene) -> re.Match[str] | None:
+    """A calendar year where the article is on financial years."""
+    newest = scene.memory.about.newest
+    financial = newest is not None and is_financial_year(newest)
+    return _CALENDAR.search(clause) if financial else None
 
 
 def _season(before: str, after: str) -> str:
@@ -180,7 +201,7 @@ def _since(before: str, after: str, scene: Scene) -> str:
         return ""
     behind = after.split(",", maxsplit=1)[0]
     found = _SINCE.search(before) or _SINCE.search(behind)
-    previous = any(one.how == "previous" and "since" in one.text for one in scene.whens)
+    previous = any(one.how == "previous" and "since" in one.text.lower() for one in scene.whens)
     if found is None or previous or _RANKED.search(behind):
         return ""
     return found[0].strip()

@@ -40,6 +40,7 @@ _OVER_THE = re.compile(
 _THOSE = re.compile(
     r"\b(?:in|over|during|across|throughout)\s(?:all\s)?(?:those|these)\syears\b", re.IGNORECASE
 )
+_PARTED = re.compile(r"[,;:]|\b(?:total|sum|tally|figure)", re.IGNORECASE)
 _AVERAGE = re.compile(r"\baverage|\bmean\b", re.IGNORECASE)
 _LIST = 2
 _REACH = 90
@@ -108,6 +109,12 @@ def _belongs(found: re.Match[str], phrase: Phrase, scene: Scene) -> bool:
     first, last = min(found.end(), phrase.end), max(found.start(), phrase.start)
     numbers = (one.start for one in scene.phrases if one.shape is Shape.COUNT)
     years = (one.start for one in scene.whens if one.how == "named")
+    others = [one for one in scene.phrases if one.shape is Shape.COUNT and one.end <= found.start()]
+    if others and found.end() <= phrase.start and "many" in found.groupdict():
+        # "41,246 were recorded in the two years, 26,070 of them": of the number before.
+        between = scene.text[others[-1].end : found.start()]
+        if not _PARTED.search(f"{between}{found[0]}"):
+            return False
     return not any(first <= start < last for start in (*numbers, *years))
 
 

@@ -17,18 +17,22 @@ _BEHIND = re.compile(
 )
 _BEFORE = re.compile(
     r"(?:\b(?:making|giving|bringing|for)\s(?:a|the)\s(?:\w+\s)?total\s(?:of|to)|\btotall?ing"
-    r"|[,\u2013\u2014-]\s(?:a|in)\s(?:\w+\s)?total(?:\sof)?|\bmaking|\badding\sup\sto)\s(?:\w+\s)?$",
+    r"|[,\u2013\u2014-]\s(?:a|in)\s(?:\w+\s)?total(?:\sof)?|\bmaking|\badding\sup\sto"
+    r"|\b(?:together|jointly|between\sthem|combined|altogether|in\sall),?(?:\s(?!and\b)\w+){0,2})\s(?:\w+\s)?$",
     re.IGNORECASE,
 )
+_A_TOTAL = ("a total of", "a combined total of")
+_STOPS = tuple(",\u2013\u2014-:;")
 _FEWEST = 2
 
 
 def together_of(phrase: Phrase, scene: Scene, before: Sequence[Draft]) -> Who | None:
     """The areas of the counts before a number that is said to be their total."""
-    total = _BEHIND.match(scene.after(phrase)) or _BEFORE.search(scene.before(phrase))
+    said = phrase.text.lower().startswith(_A_TOTAL) and scene.before(phrase).rstrip()[-1:] in _STOPS
+    total = said or _BEHIND.match(scene.after(phrase)) or _BEFORE.search(scene.before(phrase))
     counts = [one for one in before if one.measure is Measure.COUNT and not one.role.end]
     keys = list(dict.fromkeys(one.who.subject.key for one in counts))
-    if total is None or len(keys) < _FEWEST or len(keys) != len(before):
+    if not total or len(keys) < _FEWEST or len(keys) != len(before):
         return None
     if any(":" in key for key in keys) or any(one.who.subject.part for one in counts):
         return None

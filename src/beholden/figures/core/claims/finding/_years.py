@@ -33,6 +33,7 @@ _A_YEAR = range(360, 370)
 _APPOSED = 4
 _PAIR = 2
 _AT_HAND = 4
+_BEFORE_IT = re.compile(r"\s(?:before|previously|beforehand)\s*(?:[.,;)]|$)", re.IGNORECASE)
 _HAD = re.compile(r"\W{1,3}(?:\w+\s+){1,3}had\b")
 _PREVIOUS_IN = re.compile(r"\b(?:previous|preceding|before|earlier|prior)\b", re.IGNORECASE)
 _PREVIOUS = re.compile(
@@ -188,7 +189,7 @@ def earlier_of(phrase: Phrase, scene: Scene, years: Sequence[Period] = ()) -> Ye
         years: The years for which the data hold it: where the words say none, and just one
             of them is earlier, it is meant.
     """
-    found = _earlier_of(phrase, scene)
+    found = _just_before(phrase, scene) or _earlier_of(phrase, scene)
     newest = scene.memory.about.newest
     before = [one for one in years if newest is not None and one.start < newest.start]
     if newest is not None and any(
@@ -201,6 +202,17 @@ def earlier_of(phrase: Phrase, scene: Scene, years: Sequence[Period] = ()) -> Ye
     if found.said or len(before) != 1 or before[0] == found.period:
         return found
     return Years(before[0], said=False, why=f"{label(before[0])}, of which the number is")
+
+
+def _just_before(phrase: Phrase, scene: Scene) -> Years | None:
+    """The year before the one that is named: "rose to 767 in 2017/18, from 568 before"."""
+    if _BEFORE_IT.match(scene.after(phrase)) is None:
+        return None
+    points = [one for one in scene.whens if one.how in _ENDS and one.first is None]
+    last = _later_reference(None, points, scene.memory)
+    if last is None:
+        return None
+    return Years(shifted(last, -1), said=False, why=f"the year before {label(last)}")
 
 
 def _earlier_of(phrase: Phrase, scene: Scene) -> Years:

@@ -26,6 +26,8 @@ def _verdict(number: str, *told: str) -> str:
         "Theft in the county is up by 12 per cent.",
         "The force also dealt with fraud.",
         "Sexual offences in Essex have risen as well.",
+        "Essex has also seen a surge in gun crime.",
+        "Fears over stabbings are growing.",
     ],
 )
 def test_a_bare_number_after_a_turn_is_of_the_other_crime(turn: str, number: str):
@@ -34,6 +36,25 @@ def test_a_bare_number_after_a_turn_is_of_the_other_crime(turn: str, number: str
     )
     assert _verdict(number, f"{turn} There were {number} in Essex in 2017/18.") == "cannot_tell"
     assert _verdict(number, turn, f"Essex saw {number} offences in 2017/18.") == "cannot_tell"
+
+
+@pytest.mark.parametrize("number", ["767", "900"])
+def test_a_line_that_only_names_a_crime_is_a_heading(number: str):
+    told = ("Vehicle crime", f"Essex Police recorded {number} offences in 2017/18.")
+    assert _verdict(number, *told) == "cannot_tell"
+
+
+@pytest.mark.parametrize("number", ["767", "900"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "As for burglary, Essex Police recorded {} offences in 2017/18.",
+        "When it comes to hate crime, there were {} offences in Essex in 2017/18.",
+        "Essex Police recorded 568 burglaries in 2016/17. In 2017/18 it recorded {} offences.",
+    ],
+)
+def test_a_crime_that_is_named_first_or_counted_is_the_one_meant(text: str, number: str):
+    assert _verdict(number, text.format(number)) == "cannot_tell"
 
 
 @pytest.mark.parametrize("number", ["35 per cent", "60 per cent"])
@@ -50,6 +71,7 @@ def test_a_bare_change_after_a_turn_is_of_the_other_crime(number: str):
         "The internet has changed how offenders work.",
         "Police are worried about arson and fraud.",
         "Child abuse images are a growing problem in the county.",
+        "Despite a fall in burglary, child abuse image offences have risen.",
     ],
 )
 def test_a_mere_mention_of_another_crime_turns_nothing(before: str, number: str, verdict: str):

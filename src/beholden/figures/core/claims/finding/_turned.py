@@ -35,7 +35,8 @@ _WENT = (
     r"|surg\w{1,3}|climb\w{0,3}|doubl\w{1,3}|fell|falls?|dropp?\w{0,3}|declin\w{1,3}|went|continu\w{1,3})"
 )
 _SAYS_HOW_IT_WENT = re.compile(
-    rf"(?i:{_OPENING}(?:(?:the\s+)?(?:numbers?|levels?|rates?|amount)\s+of\s+|(?:cases|incidents|reports)\s+of\s+)?"
+    rf"(?i:{_OPENING}(?:(?:the\s+)?(?:numbers?|levels?|rates?|amount)\s+of\s+|(?:cases|incidents|reports)\s+of\s+"
+    r"|(?:concerns?|fears|worries|figures|data|statistics)\s+(?:about|over|on|for)\s+)?"
     rf"(?:recorded\s+|reported\s+|online\s+)?{_CRIME}(?:\s+(?:offences|crimes|cases|incidents|numbers|figures))?"
     rf"(?:\s+against\s+\w+)?(?:\s+(?:in|across)\s+(?:the\s+)?\w+(?:\s\w+)?)?\s+(?:also\s+|too\s+)?{_WENT}\b)"
 )
@@ -43,6 +44,22 @@ _DEALT_WITH_TOO = re.compile(
     r"\balso\s+(?:\w+\s+)?(?:investigat|deal|dealt|tackl|look|record|log|saw|see|count|ask)\w{0,3}\s+"
     rf"(?:with\s+|at\s+|into\s+|about\s+)?(?:\w+\s+)?{_CRIME}\b",
     re.IGNORECASE,
+)
+_ROSE = re.compile(
+    r"\b(?:rise|surge|increase|jump|spike|growth|upsurge|fall|drop|decrease|decline|spate|wave)\s+(?:in|of)\s+"
+    rf"(?:the\s+number\s+of\s+)?(?:\w+\s+)?{_CRIME}\b",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(
+    rf"\W*{_CRIME}(?:\s+(?:offences|figures|statistics|numbers|cases))?\W*$", re.IGNORECASE
+)
+_OPENS_WITH = re.compile(
+    r"\W*(?:turning\s+to|as\s+for|on|when\s+it\s+comes\s+to|with\s+regard\s+to|regarding|in\s+the\s+case\s+of|of)\s+"
+    rf"(?:the\s+)?{_CRIME},",
+    re.IGNORECASE,
+)
+_CRIME_SERIES = frozenset(
+    f"other:{name}" for name in ("other offences", "hate crimes", "domestic abuse", "cyber crimes")
 )
 _ANY_CRIME = "other:other offences"
 
@@ -55,14 +72,35 @@ def turned_to(sentence: str, whats: Sequence[What], about: What | None) -> Count
         whats: What it names.
         about: What the article is about, which is no turn.
     """
-    found = _SAYS_HOW_IT_WENT.match(sentence) or _DEALT_WITH_TOO.search(sentence)
+    found = (
+        _SAYS_HOW_IT_WENT.match(sentence)
+        or _DEALT_WITH_TOO.search(sentence)
+        or _ROSE.search(sentence)
+        or _HEADING.match(sentence)
+    )
+    return _of_crime(found, whats, about)
+
+
+def opens_with(sentence: str, whats: Sequence[What], about: What | None) -> Counted | None:
+    """The other crime that a sentence names before anything else: "As for burglary, ..."."""
+    return _of_crime(_OPENS_WITH.match(sentence), whats, about)
+
+
+def counts_crime(what: Counted) -> bool:
+    """Whether another crime is counted, of which the sentences after it go on."""
+    return what.series in _CRIME_SERIES
+
+
+def _of_crime(
+    found: re.Match[str] | None, whats: Sequence[What], about: What | None
+) -> Counted | None:
     if found is None or about is None:
         return None
     crime = found["crime"].lower()
     named = next((one for one in whats if one.series and found.start() < one.end), None)
     if any(one.series == about.series or one.images for one in whats) or _alike(crime, about):
         return None
-    why = f"{crime}, to which the sentence before turns"
+    why = f"{crime}, to which the text turns"
     if named is not None and named.series != _ANY_CRIME:
         return Counted(named.series, named.name, why)
     return Counted(f"other:{crime}", crime, why)
@@ -76,4 +114,4 @@ def _alike(crime: str, about: What) -> bool:
     return sexual and (about.series in NEAR_SERIES or about.series.startswith("other:child"))
 
 
-__all__ = ["turned_to"]
+__all__ = ["counts_crime", "opens_with", "turned_to"]

@@ -24,7 +24,7 @@ from beholden.figures.core.claims.finding._parts_of import alike, as_part
 from beholden.figures.core.claims.finding._scene import Scene, left_alone
 from beholden.figures.core.claims.finding._story import Topic, see, topic
 from beholden.figures.core.claims.finding._subject_of import as_its_counts, as_told
-from beholden.figures.core.claims.finding._turned import turned_to
+from beholden.figures.core.claims.finding._turned import counts_crime, opens_with, turned_to
 from beholden.figures.core.claims.finding._unfinished import timed, undated
 from beholden.figures.core.claims.models import (
     Article,
@@ -72,6 +72,9 @@ def extract(
         for sentence in one.sentences:
             memory.begin(sentence)
             scene = Scene(one, sentence, memory, gazetteer)
+            opened = opens_with(sentence.text, scene.whats, about.what)
+            if opened is not None:
+                memory.turn(one.index, opened)
             if len(scene.phrases) > _MOST_NUMBERS:
                 alone += [left_alone(scene, phrase, _TOO_MANY) for phrase in scene.phrases]
                 continue
@@ -103,9 +106,11 @@ def extract(
                 if (why := _unclaimed(draft, scene))
             ]
             memory.keep(found, sentence)
-            turned = turned_to(sentence.text, scene.whats, about.what)
-            if turned is not None and all(_of_other(draft) for draft in found):
-                memory.turn(one.index, turned)
+            if all(_of_other(draft) for draft in found):
+                turned = turned_to(sentence.text, scene.whats, about.what)
+                crimes = [draft.what for draft in found if counts_crime(draft.what)]
+                if turned is not None or crimes:
+                    memory.turn(one.index, turned or crimes[-1])
     claims = _merged([finished(draft, memory) for draft in adopted(drafts, memory.held)])
     spots = {(spot.block, spot.start) for claim in claims for spot in claim.places}
     alone = [one for one in alone if (one.block, one.start) not in spots]

@@ -140,7 +140,7 @@ def _seconds(scene: Scene) -> list[Phrase]:
 
 def _places(scene: Scene) -> list[Phrase]:
     """Places that an area came in; of offences only, not of a race."""
-    if not (scene.whats or scene.memory.last is not None) or not scene.whos:
+    if not scene.whos or not (scene.whats or scene.memory.about.what):
         return []
     made = []
     for one in _CAME.finditer(scene.text, scene.sentence.start, scene.sentence.end):
@@ -218,8 +218,12 @@ def _group(work: Work, among: _Among, who: Who) -> Subject | None:
         return None
     if among.region is not None:
         return memory.group or home(who.subject, gazetteer)
+    # "Only Kent and Lancashire had more than Gwent, which came third": of no Welsh list.
+    forces = (one.subject for one in work.scene.whos if one.kind in {"force", "area"})
+    named = {one.key for one in forces if one is not None}
     for near in (memory.group, memory.about.subject):
-        if near is not None and who.subject.key in near.members and near.key != "group:uk":
+        inside = near is not None and who.subject.key in near.members and named <= set(near.members)
+        if near is not None and inside and near.key != "group:uk":
             return near
     return uk(gazetteer)
 

@@ -21,7 +21,8 @@ from beholden.figures.core.claims.naming._topics import NEAR_SERIES
 _OFFENCES = r"(?:offences?|crimes?|cases?|incidents?|reports?|grooming|abuse)"
 _PLATFORM = re.compile(
     rf"\b(?:on|via|through|using|over|involv(?:ing|ed)|by)\s+(?:\w+\s+)?{SERVICE}\b(?!['\u2019]s)"
-    rf"|\b{SERVICE}(?:[\s-]+(?:related|based))?\s+{_OFFENCES}\b",
+    rf"|\b{SERVICE}(?:[\s-]+(?:related|based))?\s+{_OFFENCES}\b"
+    rf"|\b(?:use|uses|instances?|mentions?)\s+of\s+{SERVICE}\b",
     re.IGNORECASE,
 )
 # What is told on a platform is not about it.
@@ -42,6 +43,10 @@ _BREAK = re.compile(
 )
 
 
+# "The use of Instagram, which belongs to Facebook, more than doubled": one clause.
+_RELATIVE = re.compile(r",\s+(?:which|who|whose)\s[^,;.]{1,60},", re.IGNORECASE)
+
+
 def narrowed(draft: Draft, scene: Scene) -> Draft:
     """A number as one of a part of the offences, where its clause tells of no more."""
     series = draft.what.series
@@ -49,7 +54,8 @@ def narrowed(draft: Draft, scene: Scene) -> Draft:
         series.startswith("other:") and series not in NEAR_SERIES
     ):
         return draft
-    before, after = scene.before(draft.phrase), scene.after(draft.phrase)
+    before = _RELATIVE.sub(" ", scene.before(draft.phrase))
+    after = scene.after(draft.phrase)
     start = max((one.end() for one in _BREAK.finditer(before)), default=0)
     stop = _BREAK.search(after)
     end = stop.start() if stop is not None else len(after)

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 import msgspec
 
+from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims.judging._values import UK
 from beholden.figures.core.claims.judging.dataset import Data, Fact
 from beholden.figures.core.claims.models import Claim
@@ -134,6 +135,9 @@ def qualified(claim: Claim, data: Data) -> tuple[Claim, ...]:
     "An online element was noted in 374 of the offences" is of "online offences against children";
     a series with a noun of its own ("arrests") would be named, and is no narrower one.
     """
+    if not claim.series.startswith("other:") or claim.phrase.wording is not Wording.PLAIN:
+        # "Online grooming" is grooming, and a round number may be any series' by chance.
+        return ()
     spoken = words(claim.sentence, claim.series_name)
     if spoken & _ONLINE:
         spoken |= {"online"}

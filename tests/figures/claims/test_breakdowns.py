@@ -113,6 +113,14 @@ def test_a_change_goes_on_in_another_area(sentence: str, number: str, verdict: s
     assert (last.claim.kind, last.judgement.verdict) == ("percent_change", verdict)
 
 
+def test_a_change_of_something_else_goes_on_as_that():
+    found = checked(
+        _OPENING, "Knife crime in Essex rose 12 per cent.", "In Bedfordshire it was 69 per cent."
+    ).checked
+    assert found[-1].judgement.verdict == "cannot_tell"
+    assert found[-1].claim.series == found[-2].claim.series
+
+
 def test_a_share_goes_on_as_a_share_in_another_area():
     found = checked(
         _OPENING, "Snapchat was used in a third of cases.", "In Bedfordshire it was 69 per cent."

@@ -59,6 +59,8 @@ _SO_MANY_YEARS = re.compile(
     re.IGNORECASE,
 )
 _SO_MANY_YEAR_HIGH = re.compile(r"\b(?P<many>\d{1,2}|[a-z]+)[\s-]?year\b", re.IGNORECASE)
+_WITH_NUMBER = re.compile(r"\s+(?:with|on|at)\s+(?:just\s+|only\s+)?\d", re.IGNORECASE)
+_POINTS = re.compile(r"\W*(?:that|this|it)\b", re.IGNORECASE)
 _RECORD = "record"
 """The form of "a record high": a place among the area's own years."""
 _ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5}
@@ -66,7 +68,7 @@ _ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5}
 _CAME = re.compile(
     rf"\b(?:came|comes|finish(?:ed|es)|placed|ranks)\s+(?:out\s+|joint\s+)?(?P<rank>{'|'.join(_ORDINALS)}|highest|lowest)"
     r"(?=\s*(?:[.,;:)]|$|(?:with|on|at)\s+(?:just\s+|only\s+)?\d|behind\s+(?-i:[A-Z])|overall\b"
-    r"|(?:in|of|among)\s+(?:the\s+)?(?:region|country|nation|list|table|league|forces|(?-i:[A-Z]))))",
+    r"|(?:in|of|among)\s+(?:the\s+)?(?:region|country|nation|list|table|forces|(?-i:[A-Z]))))",
     re.IGNORECASE,
 )
 _PLACED = re.compile(
@@ -140,10 +142,12 @@ def _seconds(scene: Scene) -> list[Phrase]:
 
 def _places(scene: Scene) -> list[Phrase]:
     """Places that an area came in; of offences only, not of a race."""
-    if not scene.whos or not (scene.whats or scene.memory.about.what):
+    if not scene.whos or scene.memory.about.what is None:
         return []
     made = []
     for one in _CAME.finditer(scene.text, scene.sentence.start, scene.sentence.end):
+        if not scene.whats and not _WITH_NUMBER.match(scene.text, one.end()):
+            continue
         said = one["rank"].lower()
         down: Direction = "down" if said == "lowest" else "up"
         made.append(_place(one, _ORDINALS.get(said, 1), down, "number"))
@@ -180,6 +184,14 @@ def _place(found: re.Match[str], place: int, direction: Direction, noun: str) ->
 def no_place(phrase: Phrase) -> bool:
     """Whether a place is too low to be one among forces: "ranked 48th"."""
     return phrase.value > _MOST_PLACES
+
+
+def recorded(phrase: Phrase, scene: Scene) -> bool:
+    """Whether a record is one of what the article counts: temperatures have theirs too."""
+    if phrase.form != _RECORD:
+        return True
+    numbered = any(one.shape is Shape.COUNT for one in scene.phrases)
+    return bool(scene.whats) or numbered or _POINTS.match(scene.sentence.text) is not None
 
 
 def _among(work: Work) -> _Among:
@@ -298,4 +310,4 @@ def _is_region(mention: WhoMention) -> bool:
     return mention.kind == "anaphor" and "region" in mention.text.lower()
 
 
-__all__ = ["no_place", "rank_of"]
+__all__ = ["no_place", "places_told", "rank_of", "recorded"]

@@ -22,13 +22,9 @@ from beholden.figures.core.claims.finding._draft import Counted, Draft, Found, W
 from beholden.figures.core.claims.finding._ends_said import ends_of
 from beholden.figures.core.claims.finding._gone_on import gone_on
 from beholden.figures.core.claims.finding._meaning import as_meant, role_in, shared_before
+from beholden.figures.core.claims.finding._places_told import no_place, places_told, recorded
 from beholden.figures.core.claims.finding._quoting import supposed
-from beholden.figures.core.claims.finding._ranks_said import (
-    no_place,
-    places_told,
-    rank_of,
-    recorded,
-)
+from beholden.figures.core.claims.finding._ranks_said import rank_of
 from beholden.figures.core.claims.finding._rates_said import (
     PEOPLE,
     gives,

@@ -42,6 +42,6 @@ def test_a_place_among_forces_that_the_sentence_names_is_of_no_smaller_list():
     """South Wales is the first of the Welsh forces, and the sentence names others."""
     told = verdicts(
         "Police in Wales recorded 1,458 child abuse image offences in 2017/18.",
-        "Only Kent, Hampshire and Essex had more than South Wales, which came fourth.",
+        "Only Kent, Hampshire and Essex had more crimes than South Wales, which came fourth.",
     )
     assert told["fourth"] == "cannot_tell"

@@ -10,6 +10,7 @@ from decimal import Decimal
 import msgspec
 
 from beholden.figures.core._calendar import calendar_year, is_financial_year
+from beholden.figures.core.claims.finding._merged import rejoined
 from beholden.figures.core.claims.finding._resolve import points_back
 from beholden.figures.core.claims.finding.extract import extract
 from beholden.figures.core.claims.judging.dataset import Data, Dataset, index
@@ -41,8 +42,8 @@ def check(article: Article, gazetteer: Gazetteer, dataset: Dataset) -> Checking:
         return Checking(article, (), (), dataset.name, (*article.notices, NOT_ENGLISH))
     data = index(dataset, gazetteer.registry)
     found = extract(article, gazetteer, _latest(dataset), _Held(data))
-    checked = tuple(
-        Checked(claim, _judged(claim, data, article.published)) for claim in found.claims
+    checked = rejoined(
+        [Checked(claim, _judged(claim, data, article.published)) for claim in found.claims]
     )
     notices = (*article.notices, *found.notices)
     return Checking(article, checked, found.left_alone, dataset.name, notices)
@@ -88,6 +89,9 @@ def _cautious(claim: Claim, judgement: Judgement) -> Judgement:
     """Nobody is told to be wrong about an area that was only supposed to be meant."""
     doubtful = judgement.error_class in _DOUBTFUL and judgement.verdict == "differs"
     if not doubtful or claim.subject_said or claim.subject.part:
+        return judgement
+    if claim.course is not None and judgement.error_class == "direction":
+        # The number is that of the area supposed, so that it is meant; only its way is false.
         return judgement
     if judgement.error_class != "geography" and _worked_out(claim):
         return judgement

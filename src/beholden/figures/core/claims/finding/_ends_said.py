@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from beholden.figures.core._calendar import label
+from beholden.figures.core.claims.finding._bases import risen_from, year_of_its_own
 from beholden.figures.core.claims.finding._draft import Draft, Who, Years
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._story import shifted
@@ -34,6 +35,11 @@ def ends_of(work: Work, who: Who) -> Ends:
     earlier, later = _two(same)
     if work.role.measure is Measure.MULTIPLE and (earlier is None or later is None):
         earlier, later = _with_the_count_before(same, work) or (earlier, later)
+    if earlier is None and later is not None:
+        earlier = risen_from(later, work)
+    own = year_of_its_own(work)
+    if own is not None:
+        return own, ()
     if earlier is not None and later is not None:
         return _over_span(earlier, later, same, work) or _of_two(earlier, later)
     if earlier is not None and earlier.years.period is not None:

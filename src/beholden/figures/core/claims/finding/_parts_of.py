@@ -51,7 +51,8 @@ _USED_IN = re.compile(
     re.IGNORECASE,
 )
 _CLOSED = re.compile(
-    r"\b(?:solv(?:ed|es|ing)|clos(?:ed|es|ing)|detect(?:ed|s|ing)|clear(?:ed|s|ing)(?:\s+up)?|dropp(?:ed|ing)|drops"
+    r"\b(?:solv(?:ed|es|ing)|clos(?:ed|es|ing)|detect(?:ed|s|ing)|clear(?:ed|s|ing)(?:\s+up)?"
+    r"|(?:dropp(?:ed|ing)|drops)(?!\s+(?:to|from|by|back)\b)"
     r"|prosecut(?:ed|es|ing)|charg(?:ed|es|ing)|resolv(?:ed|es|ing)|abandon(?:ed|s|ing)"
     r"|finaliz?s?ed|failed\s+to\s+solve|made\s+arrests\s+(?:in|for))\s+(?:\w+\s+)?$",
     re.IGNORECASE,

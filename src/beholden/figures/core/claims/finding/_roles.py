@@ -34,13 +34,14 @@ _UP_VERBS = (
     r"|(?:sky)?rocket(?:s|ed|ing)?|soar(?:s|ed|ing)?|surg(?:e|es|ed|ing)|leap(?:s|t|ed|ing)?"
     r"|climb(?:s|ed|ing)?|sho(?:t|ots|oting) up|spik(?:e|es|ed|ing)|balloon(?:s|ed|ing)?"
     r"|(?:went|go(?:ne|es|ing)?|crept|edged|creeping|edging) up|swell(?:ed|s|ing)?|swollen"
-    r"|escalat(?:e|es|ed|ing)|mushroom(?:ed|ing)?|up"
+    r"|escalat(?:e|es|ed|ing)|mushroom(?:ed|ing)?|spirall?(?:ed|ing)|mounted|up"
 )
 _DOWN_VERBS = (
     r"f(?:a|e)ll(?:s|en|ing)?|drop(?:s|ped|ping)?|decreas(?:e|es|ed|ing)|declin(?:e|es|ed|ing)"
     r"|reduc(?:e|es|ed|ing)|dip(?:s|ped|ping)?|plung(?:e|es|ed|ing)|plummet(?:s|ed|ing)?"
     r"|sl(?:id|ides?|iding|ump(?:s|ed|ing)?)|shr(?:ank|unk|inks?|inking)|tumbl(?:e|es|ed|ing)"
     r"|(?:went|go(?:ne|es|ing)?|came|come|comes|coming|crept|edged|creeping|edging) down|down"
+    r"|slip(?:s|ped|ping)?|eas(?:ed|ing)|sank|sunk"
 )
 _UP_NOUNS = (
     r"rises?|increases?|jumps?|growth|surges?|leaps?|hikes?|spikes?|upsurges?|upturns?|uplifts?"
@@ -147,6 +148,15 @@ _YEARLY = re.compile(
     r"|\baverage\s+(?:rise|increase|growth)\s+of\b[^.;]{0,20}\b(?:each|every|a|per)\s+year",
     re.IGNORECASE,
 )
+_EACH_YEAR_AFTER = re.compile(
+    r"\s+(?:(?:rises?|increases?|growth|falls?|drops?|more|higher)\s+)?(?:(?:a|every|each|per)\s+year"
+    r"\b(?!\s+(?:ago|earlier|before|later|on|to|since|end))|annually\b|year\s+after\s+year\b)",
+    re.IGNORECASE,
+)
+_EACH_YEAR_BEFORE = re.compile(
+    r"\b(?:every|each)\s+(?:single\s+)?year\b,?\s[^.;:]{0,60}$|\byear\s+after\s+year\b[^.;:]{0,60}$",
+    re.IGNORECASE,
+)
 _PER_HEAD_BASIS = re.compile(r"\b(?:rate|per head|per capita|proportion)\b", re.IGNORECASE)
 _PERCENT_BASIS = re.compile(
     r"\b(?:percentage|per\s?cent|proportional|proportionate)\b|%", re.IGNORECASE
@@ -184,6 +194,9 @@ def changed(found: re.Match[str]) -> Direction:
 
 def _percent(phrase: Phrase, before: str, after: str) -> Role:
     found = _NOUN_AFTER.match(after) or _MORE_AFTER.match(after) or _left_change(before)
+    each_year = _EACH_YEAR_AFTER.match(after) or _EACH_YEAR_BEFORE.search(before[-_NEAR:])
+    if found is not None and each_year:
+        return Role(Measure.YEARLY_CHANGE, changed(found))
     if found is not None:
         return Role(_yearly(f"{before[-_NEAR:]}{phrase.text}{after[:_NEAR]}"), changed(found))
     if _THAT_OF.match(after):
@@ -204,7 +217,7 @@ def _percent_alone(before: str, after: str) -> Role:
             one
             for text in (before, after)
             for one in CHANGE.finditer(text)
-            if not _no_change(text, one)
+            if not no_change(text, one)
         ),
         None,
     )
@@ -220,7 +233,7 @@ def _yearly(near: str) -> Measure:
 def _left_change(before: str) -> re.Match[str] | None:
     """The word of change that governs what follows: "rose sharply in Essex by"."""
     near = before[-_NEAR:]
-    found = [one for one in CHANGE.finditer(near) if not _no_change(near, one)]
+    found = [one for one in CHANGE.finditer(near) if not no_change(near, one)]
     if not found:
         return None
     last = found[-1]
@@ -240,7 +253,7 @@ _PHRASAL = re.compile(
 )
 
 
-def _no_change(text: str, found: re.Match[str]) -> bool:
+def no_change(text: str, found: re.Match[str]) -> bool:
     """Whether "up" or "down" belongs to its verb: "take down", "set up"."""
     return found[0].lower() in {"up", "down"} and (
         _PHRASAL.search(text[max(0, found.start() - 16) : found.start()]) is not None
@@ -333,4 +346,4 @@ _BY_SHAPE = {
     Shape.RANK: _rank,
 }
 
-__all__ = ["CHANGE", "End", "Role", "changed", "role_of"]
+__all__ = ["CHANGE", "End", "Role", "changed", "no_change", "role_of"]

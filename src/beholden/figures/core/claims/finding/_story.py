@@ -258,9 +258,22 @@ def _only_compared(seen: Sequence[Seen], newest: Period) -> bool:
                 return False
             compared = _COMPARED.search(one.block.text[max(0, when.start - 70) : when.start])
             before = _HAD_BEEN.match(one.block.text, when.end)
-            if when.how != "since" and not compared and not before:
+            bracketed = _in_brackets(when, one.block.text)
+            if when.how != "since" and not compared and not before and not bracketed:
                 return False
     return said
+
+
+# A year in brackets with its own number, before it or behind it.
+_OPENS = re.compile(r"\((?:[\d,]{1,9}\s+)?(?:in\s+|for\s+)?$")
+_CLOSES = re.compile(r"(?::\s*[\d,]{1,9})?\)")
+
+
+def _in_brackets(when: When, text: str) -> bool:
+    """Whether a year stands in brackets with the number that is its own."""
+    before = _OPENS.search(text[max(0, when.start - 20) : when.start])
+    after = _CLOSES.match(text, when.end)
+    return bool(before and after and re.search(r"\d", f"{before[0]}{after[0]}"))
 
 
 def _complete(day: Day) -> Period:

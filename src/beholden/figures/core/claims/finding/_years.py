@@ -14,6 +14,7 @@ from typing import TypeVar
 from beholden.figures.core._calendar import days, financial_year, is_financial_year, label
 from beholden.figures.core.claims.finding._attach import STRONG, nearest_when, when_cost
 from beholden.figures.core.claims.finding._draft import Memory, Years
+from beholden.figures.core.claims.finding._owned import own_only, owner_of
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._story import shifted
 from beholden.figures.core.claims.models import Phrase, Shape
@@ -61,7 +62,8 @@ def resolved(when: When, memory: Memory, reference: Period | None = None) -> Per
 
 def year_of(phrase: Phrase, scene: Scene) -> Years:
     """The period of a number that stands alone, or of the later of two."""
-    points = [one for one in scene.whens if _points_at(one, phrase, scene)]
+    told = [one for one in scene.whens if _points_at(one, phrase, scene)]
+    points = own_only(told, phrase, scene)
     later = _later_than_before(phrase, scene) or _in_turn(phrase, scene)
     if later is not None:
         return later
@@ -71,7 +73,7 @@ def year_of(phrase: Phrase, scene: Scene) -> Years:
     if found is None:
         return _carried(scene.memory)
     when = found[0]
-    period = resolved(when, scene.memory, _named_with(when, points))
+    period = resolved(when, scene.memory, _named_with(when, told))
     if period is None:
         return _supposed(scene.memory)
     why = f"{label(period)}, said as \u201c{when.text}\u201d"
@@ -217,20 +219,21 @@ def earlier_of(phrase: Phrase, scene: Scene, years: Sequence[Period] = ()) -> Ye
 
 def _earlier_of(phrase: Phrase, scene: Scene) -> Years:
     memory = scene.memory
-    points = [one for one in scene.whens if one.how in _ENDS and one.first is None]
+    ends = [one for one in scene.whens if one.how in _ENDS and one.first is None]
+    points = own_only(ends, phrase, scene)
     found = nearest_when(
         phrase, scene, [one for one in points if not _anothers(one, phrase, scene)]
     )
     previous = [one for one in points if one.how == "previous"]
     if previous and (found is None or found[1] > STRONG):
         found = (previous[0], STRONG)
-    later = _later_reference(found[0] if found else None, points, memory)
+    later = _later_reference(found[0] if found else None, ends, memory)
     if found is not None and (found[1] <= STRONG or found[0].how in {"previous", "named"}):
         period = resolved(found[0], memory, later)
         if period is not None and (later is None or period.start < later.start):
             why = f"{label(period)}, said as \u201c{found[0].text}\u201d"
             return Years(period, found[0].certain, why)
-    if found is not None and found[0].how == "named" and found[1] <= STRONG:
+    if found is not None and found[0].how == "named" and _is_its_own(found, phrase, scene):
         # "A total of 10 in 2013, against 99 in 2015": what is compared with may be the later one.
         period = resolved(found[0], memory)
         return Years(period, found[0].certain, f"said as \u201c{found[0].text}\u201d")
@@ -248,6 +251,15 @@ def _earlier_of(phrase: Phrase, scene: Scene) -> Years:
     supposed = shifted(later, -back)
     before = "the year before" if back == 1 else f"{back} years before"
     return Years(supposed, said, f"{label(supposed)}, {before} {label(later)}")
+
+
+def _is_its_own(found: tuple[When, int], phrase: Phrase, scene: Scene) -> bool:
+    """Whether a year near a number is not that of the one before: "to 767 in 2017/18, from 568"."""
+    when, cost = found
+    between = when.end <= phrase.start and any(
+        one.end <= when.start for one in scene.phrases if one.shape is Shape.COUNT
+    )
+    return cost <= STRONG and not between
 
 
 def _later_reference(chosen: When | None, points: Sequence[When], memory: Memory) -> Period | None:
@@ -273,6 +285,8 @@ def step_back(whens: Sequence[When]) -> tuple[int, bool]:
 
 def _anothers(when: When, phrase: Phrase, scene: Scene) -> bool:
     """Whether a year stands so near to another number that it is that one's."""
+    if owner_of(when, scene) == phrase:
+        return False
     own = when_cost(phrase, when, scene)
     # A year that opens the clause is that of all its numbers.
     others = [

@@ -11,24 +11,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
-
 from beholden.figures.core.claims.finding._adopting import adopted
 from beholden.figures.core.claims.finding._counts import counts_of
+from beholden.figures.core.claims.finding._course import with_courses
 from beholden.figures.core.claims.finding._denied import DENIED, denied
 from beholden.figures.core.claims.finding._draft import Draft, Held, Memory, finished
 from beholden.figures.core.claims.finding._made import made_of
+from beholden.figures.core.claims.finding._merged import merged
 from beholden.figures.core.claims.finding._parts_of import as_part
+from beholden.figures.core.claims.finding._running import with_running
 from beholden.figures.core.claims.finding._scene import Scene, left_alone
 from beholden.figures.core.claims.finding._story import Topic, see, topic
 from beholden.figures.core.claims.finding._subject_of import as_its_counts, as_told
+from beholden.figures.core.claims.finding._swapped import as_compared
 from beholden.figures.core.claims.finding._unfinished import timed, undated
 from beholden.figures.core.claims.models import (
     Article,
     Claim,
     Extraction,
     LeftAlone,
-    Measure,
 )
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer
 from beholden.figures.core.models import Period
@@ -72,9 +73,13 @@ def extract(
                 alone += [left_alone(scene, phrase, _TOO_MANY) for phrase in scene.phrases]
                 continue
             counts, left = counts_of(scene)
-            counted = [as_part(as_told(draft, scene), scene) for draft in counts]
+            told = [as_part(as_told(draft, scene), scene) for draft in counts]
+            counted = [with_running(draft, scene) for draft in with_courses(told, scene)]
             more, left_more = made_of(scene, counted, left)
-            made = [*counted, *(as_its_counts(as_told(draft, scene), counted) for draft in more)]
+            changes = [
+                with_running(as_compared(as_told(draft, scene), scene), scene) for draft in more
+            ]
+            made = [*counted, *(as_its_counts(draft, counted) for draft in changes)]
             made.sort(key=lambda draft: draft.phrase.start)
             found = [
                 timed(draft, scene, undated=old)
@@ -89,62 +94,11 @@ def extract(
                 if denied(draft.phrase, scene)
             ]
             memory.keep(found, sentence)
-    claims = _merged([finished(draft, memory) for draft in adopted(drafts, memory.held)])
+    claims = merged([finished(draft, memory) for draft in adopted(drafts, memory.held)])
     spots = {(spot.block, spot.start) for claim in claims for spot in claim.places}
     alone = [one for one in alone if (one.block, one.start) not in spots]
     alone.sort(key=lambda each: (each.block, each.start))
     return Extraction(claims, tuple(alone), _notices(about, claims))
-
-
-def _merged(claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """One claim for the same number of the same thing, with all its places."""
-    merged: dict[tuple[object, ...], Claim] = {}
-    for claim in claims:
-        key = _key(claim)
-        first = merged.get(key)
-        if first is None:
-            merged[key] = claim
-        else:
-            merged[key] = _joined(first, claim)
-    return tuple(merged.values())
-
-
-def _key(claim: Claim) -> tuple[object, ...]:
-    phrase = claim.phrase
-    return (
-        claim.kind,
-        claim.measure,
-        claim.subject.key,
-        claim.subject.part,
-        claim.series,
-        claim.period,
-        claim.earlier,
-        claim.direction if claim.measure is not Measure.COUNT else "",
-        phrase.wording,
-        phrase.value,
-        phrase.places,
-        phrase.per,
-        phrase.out_of,
-        phrase.doubt,
-        claim.group.key if claim.group else "",
-        claim.basis,
-        claim.people,
-        claim.part if claim.kind == "share" else "",
-    )
-
-
-def _joined(first: Claim, again: Claim) -> Claim:
-    roles = {one.role for one in first.operands}
-    return msgspec.structs.replace(
-        first,
-        places=(*first.places, *again.places),
-        elsewhere=first.elsewhere or again.elsewhere,
-        operands=(*first.operands, *(one for one in again.operands if one.role not in roles)),
-        subject_said=first.subject_said or again.subject_said,
-        period_said=first.period_said or again.period_said,
-        earlier_said=first.earlier_said or again.earlier_said,
-        speaker=first.speaker or again.speaker,
-    )
 
 
 def _notices(about: Topic, claims: Sequence[Claim]) -> tuple[str, ...]:

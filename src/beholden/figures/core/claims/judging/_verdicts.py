@@ -123,7 +123,7 @@ def _revised(told: Answers) -> str:
 
 def _by_other_release(claim: Claim, question: Question, told: Answers) -> Judgement | None:
     for each in told.later:
-        if strictly(claim, each.results):
+        if strictly(claim, each.results) and not _article_contradicts(claim, each.results):
             result = each.results[0]
             shown = computed(claim, result, question)
             by = f"By a later release ({each.edition.name}):"
@@ -142,6 +142,23 @@ def _by_other_release(claim: Claim, question: Question, told: Answers) -> Judgem
                 error_class="superseded",
             )
     return None
+
+
+def _article_contradicts(claim: Claim, results: Sequence[Result]) -> bool:
+    """Whether the article gives other counts than those that a later release is made of.
+
+    It prints 18,522, and "22 per cent" follows only from the 18,574 of years later.
+    """
+    ends = {each.role: Fraction(each.value) for each in (*claim.elsewhere, *claim.operands)}
+    for result in results:
+        inputs = result.inputs
+        if claim.measure in CHANGES and len(inputs) > 1:
+            made = [("earlier", inputs[0]), ("later", inputs[-1])]
+        else:
+            made = [(role, one) for one in inputs[:1] for role in ("count", "later")]
+        if any(role in ends and ends[role] != one.value for role, one in made):
+            return True
+    return False
 
 
 def _differing(

@@ -335,7 +335,13 @@ def _with_asides(text: str, found: Sequence[When]) -> Iterator[When]:
             at += 1
 
 
+# "Last year (2016/17: 568)" gives the year before in brackets, and explains nothing.
+_OF_ITS_OWN = re.compile(r"\s{0,2}:\s{0,2}\d")
+
+
 def _explained(text: str, one: When, other: When) -> When | None:
+    if _OF_ITS_OWN.match(text, other.end):
+        return None
     if one.how in _RELATIVE and _is_year(other) and _ASIDE.fullmatch(text, one.end, other.start):
         return msgspec.structs.replace(other, years=one.years)
     if _is_year(one) and other.how in _RELATIVE and _CLOSED.fullmatch(text, one.end, other.start):

@@ -142,6 +142,20 @@ def _listed_year(phrase: Phrase, subject: Subject, what: Counted, scene: Scene) 
     return Years(held[0], said=False, why=f"{label(held[0])}, of which the number is")
 
 
+def _later_year(phrase: Phrase, subject: Subject, what: Counted, scene: Scene) -> Years | None:
+    """The year of "that has risen to 767": the one after the count before it that has this."""
+    last = scene.memory.last
+    if scene.whens or last is None or last.measure is not Measure.COUNT:
+        return None
+    alike = (last.who.subject, last.what.series) == (subject, what.series)
+    if not alike or last.years.period is None:
+        return None
+    held = [one for one in held_years(phrase, subject, what, scene) if one > last.years.period]
+    if len(held) != 1:
+        return None
+    return Years(held[0], said=False, why=f"{label(held[0])}, of which the number is")
+
+
 def _only_year(phrase: Phrase, subject: Subject, what: Counted, scene: Scene) -> Years | None:
     """The one year that the data hold a number for, where the year supposed is not in them."""
     newest = scene.memory.about.newest
@@ -178,6 +192,7 @@ def _draft(
         following = following_of(phrase, scene, before[-1].years) if before else None
         told = (
             following
+            or (_later_year(phrase, who.subject, what, scene) if role.end == "later" else None)
             or _listed_year(phrase, who.subject, what, scene)
             or _only_year(phrase, who.subject, what, scene)
             or year_of(phrase, scene)

@@ -54,6 +54,12 @@ _THAN = re.compile(r"\bthan\b", re.IGNORECASE)
 _TURN = re.compile(
     r"\b(?:but|however|while|whereas|although|though|before|after|despite|until)\b", re.IGNORECASE
 )
+_RISE_IN = re.compile(r"\s+in\s+(?:the\s+)?(?:number\s+of\s+|recorded\s+)?", re.IGNORECASE)
+_CLOSING = re.compile(
+    r"[^.;:\d()]{0,30}(?:in\s+)?[\d/]{0,9}[^.;:\d()]{0,10}[,\u2013\u2014-]\s*an?\s+(?:\w+\s+)?"
+    rf"(?:{CHANGE.pattern})\W*$",
+    re.IGNORECASE,
+)
 _SUBJECT_REACH = 60
 _CLAUSE = re.compile(r"[.;:,()\u2013\u2014\u201c\u201d\"]")
 
@@ -111,7 +117,7 @@ def _told_of_both(counts: Sequence[Draft], scene: Scene) -> Direction:
     if len(counts) != _PAIR or len(numbers) != _PAIR or not _same(*counts):
         return ""
     first, second = counts
-    compared = _compared(first, second, scene)
+    compared = _compared(first, second, scene) or _in_sum(first, second, scene)
     if compared:
         return compared
     return _main_verb(first, scene) if "" in {first.role.end, second.role.end} else ""
@@ -131,6 +137,16 @@ def _compared(first: Draft, second: Draft, scene: Scene) -> Direction:
     return "up" if (here > there) == (word["more"] is not None) else "down"
 
 
+def _in_sum(first: Draft, second: Draft, scene: Scene) -> Direction:
+    """By what closes the sentence: "767 in 2017/18, compared with 568, an increase."."""
+    found = _CLOSING.match(scene.after(second.phrase))
+    ends = {first.role.end, second.role.end}
+    if found is None or "earlier" not in ends:
+        return ""
+    word = CHANGE.search(found[0])
+    return changed(word) if word is not None else ""
+
+
 def _main_verb(first: Draft, scene: Scene) -> Direction:
     """By the only word of change: "Offences fell in Essex, with 767 recorded, against 568"."""
     text = scene.sentence.text
@@ -141,10 +157,12 @@ def _main_verb(first: Draft, scene: Scene) -> Direction:
     verb = found[0]
     at = scene.sentence.start + verb.start()
     clause = _CLAUSE.split(text[: verb.start()])[-1]
+    ends = scene.sentence.start + verb.end()
     subject = [
         one
         for one in scene.whats
-        if at - min(len(clause), _SUBJECT_REACH) <= one.start and one.end <= at
+        if (at - min(len(clause), _SUBJECT_REACH) <= one.start and one.end <= at)
+        or _RISE_IN.fullmatch(scene.text[ends : max(ends, one.start)])
     ]
     counted = bool(subject) and all(not one.series.startswith("other:") for one in subject)
     if not counted or _DENIED.search(clause) or _TURN.search(text[:start]):

@@ -122,7 +122,8 @@ _FIGURE = (
     r"(?:(?:just|only|a|the|some|around)\s+)?"
 )
 _EARLIER = re.compile(
-    rf"(?:\b(?:on|than|double|twice|times)\s+the(?:\s+\w+)?\s+$|(?:\b(?:up|down|rise|increase|jump|drop|fall|climb|surge)\s+(?:from|on)|\bcompar(?:ed|ing)\s+(?:with|to)"
+    rf"(?:\b(?:on|than|double|twice|times)\s+the(?:\s+\w+)?\s+$|(?:\b(?:up|down|rise|increase|jump|drop|fall|climb|surge|decrease|decline|reduction|dip|leap"
+    rf"|hike|spike|growth|slump|improvement)\s+(?:from|on)|\bcompar(?:ed|ing)\s+(?:with|to)"
     rf"|\bin\s+comparison\s+(?:with|to)|\bagainst|\bversus|\bv|\bas\s+opposed\s+to|\bcompares\s+(?:with|to)|\bhaving\s+(?:been|had|recorded|logged)"
     rf"|\b(?:higher|lower|more|fewer|greater|less)\s+than(?:\s+the)?|\bfrom)\s+(?:around\s+)?{_FIGURE}$)",
     re.IGNORECASE,
@@ -171,6 +172,10 @@ _LEVEL_TO = re.compile(
     r"\b(?:shares?|proportions?|percentage)\b[^.;]{0,60}\bto\s+(?:\w+\s+)?$", re.IGNORECASE
 )
 _LEVEL_BEFORE = re.compile(r"\b(?:up|down)\s+from\s+(?:just\s+)?$", re.IGNORECASE)
+_RISE_TO = re.compile(
+    rf"\b(?:{_UP_VERBS}|{_DOWN_VERBS})(?:\s+\w+ly|\s+again|\s+further)?\s+to\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
 _DOWN_NOUN = re.compile(rf"^(?:{_DOWN_NOUNS})$", re.IGNORECASE)
 
 
@@ -212,6 +217,9 @@ def _percent_alone(before: str, after: str) -> Role:
         return Role(Measure.SHARE, end="later")
     if _LEVEL_BEFORE.search(before):
         return Role(Measure.SHARE, end="earlier")
+    if _RISE_TO.search(before):
+        # "Rose to 35 per cent": a level that is reached, and not by how much it rose.
+        return Role(Measure.SHARE, end="later")
     whole: re.Match[str] | None = next(
         (
             one

@@ -172,8 +172,12 @@ def _newest(
     since = published and _complete(published)
     if newest and since and since.start.year == newest.start.year + 1 and _relative(seen):
         return since, "the last financial year before the article's day"
+    if newest and since and newest.start.year + 1 < since.start.year and _last_said(seen):
+        return since, "the last financial year before the article's day"
     if newest is not None and _only_compared(seen, newest):
         following = shifted(newest, 1)
+        if since is not None and is_financial_year(newest) and following < since:
+            return since, "the last financial year before the article's day"
         if published is None or following.end < published:
             return following, f"the year after {label(newest)}, which is only compared with"
     if financial:
@@ -188,6 +192,17 @@ def _newest(
 def _relative(seen: Sequence[Seen]) -> bool:
     """Whether the article speaks of "last year" or "in a year"."""
     return any(when.how in {"last", "this"} for one in seen for when in one.whens)
+
+
+def _last_said(seen: Sequence[Seen]) -> bool:
+    """Whether a sentence with numbers, and without another year, says "last year" of them."""
+    for one in seen:
+        for sentence in one.sentences:
+            whens = within(one.whens, sentence)
+            last = any(when.how == "last" for when in whens)
+            if last and within(one.phrases, sentence) and not any(w.period for w in whens):
+                return True
+    return False
 
 
 _IMAGE_PARTS = frozenset({str(POSSESSION), str(TAKE)})
@@ -232,7 +247,8 @@ def _with_number(when: When, seen: Seen) -> bool:
 
 _COMPARED = re.compile(
     r"\b(?:from|compared\s+(?:with|to)|against|than|on\s+the|since|up\s+from|down\s+from"
-    r"|the\s+year\s+before|(?:up|down|rise|increase|fall|drop)\s+on|above|below|double)\b[^.;]{0,50}$",
+    r"|the\s+year\s+before|(?:up|down|rise|increase|fall|drop|higher|more|lower|fewer)"
+    r"(?:\s+(?:by\s+)?\d\d?\s?(?:per\s?cent|%|pc))?\s+on|above|below|double)\b[^.;]{0,50}$",
     re.IGNORECASE,
 )
 _SAME_SENTENCE = 120

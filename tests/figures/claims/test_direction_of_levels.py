@@ -123,3 +123,78 @@ def test_a_year_that_opens_a_number_is_that_of_no_other(sentence: str):
     assert (told["767"], told["568"]) == (_TRUE, _TRUE)
     swapped = _verdicts(sentence.format(568, 767))
     assert "agrees" not in {swapped["767"][0], swapped["568"][0]}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Essex saw the number jump from 767 to 568.",
+        "Essex Police recorded 568 offences in 2017/18 (down from 767).",
+        "The number in Essex went from 767 to 568.",
+    ],
+)
+def test_two_counts_that_stand_in_each_others_place_differ(sentence: str):
+    told = _verdicts(sentence)
+    assert {told["767"], told["568"]} == {("differs", "year_label")}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "numbers"),
+    [
+        ("Hertfordshire recorded {} offences in 2017/18, compared with Essex's {}.", (301, 767)),
+        ("{} offences were recorded by Essex Police and {} by Bedfordshire Police in 2017/18.",
+         (767, 200)),
+        ("The {} offences in Essex in 2017/18 dwarfed Hertfordshire's {}.", (767, 301)),
+    ],
+)  # fmt: skip
+def test_the_only_year_of_a_sentence_is_that_of_both_areas(
+    sentence: str, numbers: tuple[int, int]
+):
+    one, other = numbers
+    assert set(_verdicts(sentence.format(one, other)).values()) == {_TRUE}
+    swapped = _verdicts(sentence.format(other, one)).values()
+    assert {verdict for verdict, _ in swapped} == {"differs"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In Dyfed-Powys the number fell to 275 from 363 and in Gwent it rose to 267 from 259.",
+        "The number in Hertfordshire fell to 301, from 309, while the UK total rose to 22,724.",
+        "Wales saw a rise to 1,458 from 1,437, even as Dyfed-Powys fell to 275.",
+        "While offences fell in Hertfordshire, from 309 to 301, they rose in Essex from 568 to 767.",
+        "Hertfordshire recorded fewer offences (301) than Essex (767) in 2017/18.",
+        "Offences rose in most areas, with Hertfordshire at 301 in 2017/18 compared with 309.",
+        "The number of offences in Essex rose to 767 in 2017/18, from 568.",
+        "In 2016/17, Essex Police recorded 568 offences. That figure has risen to 767.",
+    ],
+)
+def test_each_area_has_its_own_counts_and_its_own_way(sentence: str):
+    assert set(_verdicts(sentence).values()) == {_TRUE}
+
+
+def test_a_count_that_has_risen_is_of_the_year_that_has_it():
+    told = _verdicts("In 2016/17, Essex Police recorded 568 offences. That figure has fallen to 767.")
+    assert told["767"] == _FALSE
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In 2013/14 Essex Police recorded 250 offences. Last year it was 767.",
+        "From a low of 250 in 2013/14, the number in Essex has climbed to 767.",
+        "Since 2013/14 the number of offences in Essex has risen from 250 to 767.",
+    ],
+)
+def test_last_year_is_that_before_the_article_and_none_of_years_ago(sentence: str):
+    facts = (fact("Essex", "2013/14", 250), fact("Essex", "2017/18", 767))
+    found = checked(sentence, headline=_HEADLINE, facts=facts).checked
+    assert [one.judgement.verdict for one in found] == ["agrees", "agrees"]
+
+
+def test_a_change_of_the_figure_just_told_is_of_its_area():
+    told = (
+        "Essex Police recorded 767 offences in 2017/18, up from 568 in 2016/17.",
+        "The figure has risen by 53 per cent.",
+    )
+    assert _verdicts(*told)["53"][0] == "differs"

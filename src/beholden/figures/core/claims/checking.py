@@ -5,6 +5,7 @@ check(article, gazetteer, dataset).differs  # True where any number is other tha
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import msgspec
@@ -85,6 +86,13 @@ _DOUBTFUL = frozenset({"geography", "unexplained", "direction"})
 """Classes of what may as well be a true number of another area than the one supposed."""
 
 
+_THE_FIGURE = re.compile(
+    r"\W*(?:the|this|that)\s+(?:figure|number|total|count|tally|rise|increase|fall|drop)\b"
+    r"|\W*it\s+(?:has|had|rose|fell|went)\b",
+    re.IGNORECASE,
+)
+
+
 def _cautious(claim: Claim, judgement: Judgement) -> Judgement:
     """Nobody is told to be wrong about an area that was only supposed to be meant."""
     doubtful = judgement.error_class in _DOUBTFUL and judgement.verdict == "differs"
@@ -108,7 +116,8 @@ def _cautious(claim: Claim, judgement: Judgement) -> Judgement:
 def _worked_out(claim: Claim) -> bool:
     """Whether a change points back at two counts: "118, then 200. That is 66 per cent"."""
     roles = {each.role for each in claim.elsewhere}
-    return {"earlier", "later"} <= roles and points_back(claim.sentence)
+    back = points_back(claim.sentence) or _THE_FIGURE.match(claim.sentence)
+    return {"earlier", "later"} <= roles and bool(back)
 
 
 def _latest(dataset: Dataset) -> Period | None:

@@ -14,7 +14,7 @@ import msgspec
 from beholden.figures.core._calendar import label
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims.finding._draft import Counted, Draft, Found, Who, Years
-from beholden.figures.core.claims.finding._paired import in_pair
+from beholden.figures.core.claims.finding._paired import area_between, in_pair, shares_area
 from beholden.figures.core.claims.finding._quoting import speaker_of, supposed
 from beholden.figures.core.claims.finding._relevance import (
     IN_COURT,
@@ -83,7 +83,18 @@ def counts_of(scene: Scene) -> Found:
             left.append(left_alone(scene, phrase, NOT_COUNTED))
         else:
             drafts.append(_draft(_exceeding(phrase, before), role, what, scene, drafts))
-    return _with_earlier(drafts, scene), left
+    return [_dated(draft, scene) for draft in _with_earlier(drafts, scene)], left
+
+
+def _dated(draft: Draft, scene: Scene) -> Draft:
+    """A count of the only year that its sentence names is said to be of it: "A 301, B 200 in"."""
+    years = draft.years
+    only = len(scene.whens) == 1 and scene.whens[0].how == "named"
+    if years.said or draft.role.end == "earlier" or not only or not draft.who.named:
+        return draft
+    if not scene.whens[0].certain or scene.memory.dated(scene.whens[0]) != years.period:
+        return draft
+    return msgspec.structs.replace(draft, years=msgspec.structs.replace(years, said=True))
 
 
 def _with_earlier(drafts: list[Draft], scene: Scene) -> list[Draft]:
@@ -182,6 +193,11 @@ def _draft(
         # "Compared with 1,042 in Kent": another area, and the same year.
         role = Role(Measure.COUNT)
     first = before[-1] if before and before[-1].role.end == "earlier" else None
+    if first is not None and area_between(first.phrase, phrase, scene):
+        # "From 309 to 301, while the UK total rose to 22,724".
+        first = None
+    if role.end == "earlier" and before and shares_area(before[-1].phrase, phrase, scene):
+        who = before[-1].who
     if role.end == "earlier" or (not scene.whens and _PLUPERFECT.search(scene.before(phrase))):
         held = held_years(phrase, who.subject, what, scene)
         measure, years = Measure.COUNT, earlier_of(phrase, scene, held)

@@ -60,6 +60,12 @@ _CLOSING = re.compile(
     rf"(?:{CHANGE.pattern})\W*$",
     re.IGNORECASE,
 )
+# Who fell or rose is then not the area of the two numbers.
+_ELSEWHERE = re.compile(
+    r"\b(?:most|many|some|several|other|few|elsewhere|nationally|nationwide|overall|generally|forces"
+    r"|country|nation|areas|counties|regions?)\b",
+    re.IGNORECASE,
+)
 _SUBJECT_REACH = 60
 _CLAUSE = re.compile(r"[.;:,()\u2013\u2014\u201c\u201d\"]")
 
@@ -164,6 +170,9 @@ def _main_verb(first: Draft, scene: Scene) -> Direction:
         if (at - min(len(clause), _SUBJECT_REACH) <= one.start and one.end <= at)
         or _RISE_IN.fullmatch(scene.text[ends : max(ends, one.start)])
     ]
+    others = {one.subject.key for one in scene.whos if one.subject is not None}
+    if others - {first.who.subject.key} or _ELSEWHERE.search(text[:start]):
+        return ""
     counted = bool(subject) and all(not one.series.startswith("other:") for one in subject)
     if not counted or _DENIED.search(clause) or _TURN.search(text[:start]):
         return ""
@@ -179,10 +188,10 @@ def _same(one: Draft, other: Draft) -> bool:
 def _course(draft: Draft, pair: Direction, counts: Sequence[Draft], scene: Scene) -> Course | None:
     """Args: ``pair`` is what the words say of both numbers of the sentence, by their years."""
     direction = pair or _direction(draft, scene)
-    if not direction:
-        return None
     partner = _partner(draft, [one for one in counts if one is not draft and _same(one, draft)])
     here = draft.years.period
+    if not direction:
+        return _beside(draft, partner)
     if partner is None or partner.years.period is None or here is None:
         others = _supposed(draft, scene)
         return Course(direction, others) if others else None
@@ -190,6 +199,14 @@ def _course(draft: Draft, pair: Direction, counts: Sequence[Draft], scene: Scene
     if not pair and draft.role.end == "earlier" and partner.years.period < here:
         direction = "down" if direction == "up" else "up"
     return Course(direction, (partner.years.period,), exact(partner.phrase))
+
+
+def _beside(draft: Draft, partner: Draft | None) -> Course | None:
+    """What two counts that are compared say without a word of rising: the other one."""
+    if partner is None or partner.years.period is None:
+        return None
+    compared = draft.role.end or partner.role.end
+    return Course("", (partner.years.period,), exact(partner.phrase)) if compared else None
 
 
 def _partner(draft: Draft, others: Sequence[Draft]) -> Draft | None:

@@ -29,7 +29,7 @@ def heeding_course(claim: Claim, found: Judgement, data: Data, published: Day | 
         return found
     if course.running:
         found = _heeding_years(claim, found, data, published)
-    if claim.measure is not Measure.COUNT or found.verdict != "agrees":
+    if not course.direction or claim.measure is not Measure.COUNT or found.verdict != "agrees":
         return found
     against = [_contradiction(claim, other, data, published) for other in course.others]
     known = [one for one in against if one is not None]

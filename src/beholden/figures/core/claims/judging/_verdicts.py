@@ -21,10 +21,10 @@ from beholden.figures.core.claims.judging._answers import (
 )
 from beholden.figures.core.claims.judging._comparable import why_not_comparable
 from beholden.figures.core.claims.judging._fitting import OVER, Fit
-from beholden.figures.core.claims.judging._own_counts import own_counts
+from beholden.figures.core.claims.judging._own_counts import held_values, own_counts
 from beholden.figures.core.claims.judging._recompute import CHANGES, Question, Result, work_of
 from beholden.figures.core.claims.judging._saying import cannot_tell, computed, explained, judgement
-from beholden.figures.core.claims.judging._values import plain
+from beholden.figures.core.claims.judging._values import Cell, plain
 from beholden.figures.core.claims.judging.dataset import Data
 from beholden.figures.core.claims.judging.wrong_ways import CLASSES, Case, explain, wrong_side
 from beholden.figures.core.claims.models import Claim, Judgement, Measure
@@ -168,7 +168,7 @@ def _differing(
     shown = computed(claim, result, question)
     case = Case(claim, result, data, question, told.cited.edition, fitted.error_class)
     named = explain(case)
-    if named.error_class in _ELSEWHEN and not said(claim):
+    if named.error_class in _ELSEWHEN and not said(claim) and not _swapped(claim, data):
         why = f"{named.detail} The article does not say which years it means."
         return cannot_tell("ambiguous", why, shown, result=result)
     if named.error_class == "unexplained" and _far(claim, result) and not said(claim):
@@ -182,6 +182,16 @@ def _differing(
         result=result,
         error_class=named.error_class,
     )
+
+
+def _swapped(claim: Claim, data: Data) -> bool:
+    """Whether two counts of one sentence each have the number that the data hold for the other."""
+    course, period = claim.course, claim.period
+    if course is None or course.value is None or len(course.others) != 1 or period is None:
+        return False
+    here = held_values(Cell(claim.series, claim.subject, period), data)
+    there = held_values(Cell(claim.series, claim.subject, course.others[0]), data)
+    return Fraction(course.value) in here and Fraction(claim.phrase.value) in there
 
 
 def _far(claim: Claim, result: Result) -> bool:

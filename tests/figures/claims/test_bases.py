@@ -159,3 +159,45 @@ def test_a_least_number_may_be_the_number_itself(words: str):
 def test_one_in_a_part_of_an_hour(words: str, verdict: str):
     found = checked(f"UK police recorded {words} in 2017/18.", headline=_HEADLINE).checked
     assert [one.judgement.verdict for one in found] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number", "verdict"),
+    [
+        ("Since 2013/14 Essex Police has recorded 2,315 offences.", "2,315", "agrees"),
+        ("Since 2014/15 Essex Police has recorded 2,315 offences.", "2,315", "differs"),
+        ("Offences in Essex have risen by 207 per cent since 2013/14.", "207", "agrees"),
+        ("Offences in Essex have risen by 35 per cent since 2013/14.", "35", "differs"),
+        ("Offences in Essex are up 83 per cent on 2015/16.", "83", "agrees"),
+        ("Offences in Essex are up 35 per cent on 2015/16.", "35", "differs"),
+    ],
+)
+def test_words_name_the_year_that_is_compared_with(sentence: str, number: str, verdict: str):
+    assert _verdict(number, sentence, facts=_YEARS) == verdict
+
+
+@pytest.mark.parametrize(("most", "verdict"), [("highest", "agrees"), ("lowest", "differs")])
+def test_the_highest_in_five_years_is_that_of_five_numbers(most: str, verdict: str):
+    told = f"Essex Police recorded 767 offences in 2017/18, the {most} in five years."
+    assert _verdict(most, told, facts=_YEARS) == verdict
+    assert _verdict(most, told.replace("five", "eight"), facts=_YEARS) in {"cannot_tell", verdict}
+
+
+@pytest.mark.parametrize(("one", "other"), [("35", "207"), ("207", "35")])
+def test_each_of_two_changes_has_the_year_it_is_told_against(one: str, other: str):
+    told = f"Essex is up {one} per cent on the previous year and {other} per cent on 2013/14."
+    for number in (one, other):
+        assert (_verdict(number, told, facts=_YEARS) == "agrees") == (one == "35")
+
+
+def test_the_biggest_rise_is_not_ranked_by_the_counts():
+    facts = (*_YEARS[:4], fact("Essex", "2017/18", 570))
+    told = "Essex saw its biggest annual rise in five years, with 2 more offences in 2017/18."
+    assert _verdict("biggest", told, facts=facts) == "cannot_tell"
+    told = "Essex saw its biggest annual rise in five years, with 199 more offences in 2017/18."
+    assert _verdict("199", told, facts=_YEARS) == "agrees"
+
+
+def test_a_level_that_is_reached_is_no_change():
+    assert _verdict("35", "The number in Essex rose to 35 per cent in 2017/18.") == "left"
+    assert _verdict("35", "The number in Essex rose by 35 per cent in 2017/18.") == "agrees"

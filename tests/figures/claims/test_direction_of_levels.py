@@ -147,9 +147,7 @@ def test_two_counts_that_stand_in_each_others_place_differ(sentence: str):
         ("The {} offences in Essex in 2017/18 dwarfed Hertfordshire's {}.", (767, 301)),
     ],
 )  # fmt: skip
-def test_the_only_year_of_a_sentence_is_that_of_both_areas(
-    sentence: str, numbers: tuple[int, int]
-):
+def test_the_only_year_of_a_sentence_is_that_of_both_areas(sentence: str, numbers: tuple[int, int]):
     one, other = numbers
     assert set(_verdicts(sentence.format(one, other)).values()) == {_TRUE}
     swapped = _verdicts(sentence.format(other, one)).values()
@@ -162,7 +160,7 @@ def test_the_only_year_of_a_sentence_is_that_of_both_areas(
         "In Dyfed-Powys the number fell to 275 from 363 and in Gwent it rose to 267 from 259.",
         "The number in Hertfordshire fell to 301, from 309, while the UK total rose to 22,724.",
         "Wales saw a rise to 1,458 from 1,437, even as Dyfed-Powys fell to 275.",
-        "While offences fell in Hertfordshire, from 309 to 301, they rose in Essex from 568 to 767.",
+        "While offences fell in Hertfordshire, from 309 to 301, they rose in Essex to 767.",
         "Hertfordshire recorded fewer offences (301) than Essex (767) in 2017/18.",
         "Offences rose in most areas, with Hertfordshire at 301 in 2017/18 compared with 309.",
         "The number of offences in Essex rose to 767 in 2017/18, from 568.",
@@ -174,7 +172,9 @@ def test_each_area_has_its_own_counts_and_its_own_way(sentence: str):
 
 
 def test_a_count_that_has_risen_is_of_the_year_that_has_it():
-    told = _verdicts("In 2016/17, Essex Police recorded 568 offences. That figure has fallen to 767.")
+    told = _verdicts(
+        "In 2016/17, Essex Police recorded 568 offences. That figure has fallen to 767."
+    )
     assert told["767"] == _FALSE
 
 

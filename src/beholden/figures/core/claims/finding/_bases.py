@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 
-from beholden.figures.core._calendar import is_financial_year, label
+from beholden.figures.core._calendar import is_financial_year
 from beholden.figures.core.claims.finding._draft import Draft, Years
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._story import shifted
 from beholden.figures.core.claims.finding._work import Work
+from beholden.figures.core.claims.finding._years import resolved
 from beholden.figures.core.claims.models import Measure, Phrase, Shape
-from beholden.figures.core.claims.naming.when import When
 
 _THAT_ROSE = re.compile(
     r"\b(?:that|this|it|which|the\s+(?:figure|number|total|count|tally)|numbers|offences)\s+"
@@ -24,6 +24,12 @@ _THAT_ROSE = re.compile(
     re.IGNORECASE,
 )
 _IN_YEAR = re.compile(r"\s+(?:(?:rise|increase|fall|drop)\s+)?(?:in|for|during)\s+(?:the\s+)?")
+_ON_YEAR = re.compile(
+    r"\s+(?:(?:more|higher|up|fewer|lower|down|above|below)\s+)?(?:on|than(?:\s+in)?|compared\s+(?:with|to)"
+    r"|since)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
+_HIGHER = re.compile(r"\s+(?:(?:more|higher|up|fewer|lower|down)\s+)?", re.IGNORECASE)
 _PAIR = 2
 _THE_RISE = re.compile(r"\W*(?:the|this|that|such\s+an?)\s+$", re.IGNORECASE)
 _CAME_AS = re.compile(
@@ -50,29 +56,34 @@ def risen_from(later: Draft, work: Work) -> Draft | None:
 
 
 def year_of_its_own(work: Work) -> Years | None:
-    """The year right behind a percentage, where each of several has one."""
-    scene = work.scene
+    """The years right behind a percentage, where each of several has its own.
+
+    "24 per cent in 2014/15 and 35 per cent in 2015/16", "up 35 per cent on the previous year
+    and 207 per cent on 2013/14".
+    """
     if work.role.measure is not Measure.CHANGE:
         return None
-    found = [
-        (one, when)
-        for one in scene.phrases
-        if one.shape is Shape.PERCENT and (when := _year_behind(one, scene)) is not None
-    ]
-    when = next((when for one, when in found if one.start == work.phrase.start), None)
-    if len(found) < _PAIR or when is None or when.period is None:
+    percents = [one for one in work.scene.phrases if one.shape is Shape.PERCENT]
+    found = {one.start: years for one in percents if (years := _behind(one, work.scene))}
+    return found.get(work.phrase.start) if len(found) >= _PAIR else None
+
+
+def _behind(phrase: Phrase, scene: Scene) -> Years | None:
+    when = next((one for one in scene.whens if one.start >= phrase.end), None)
+    newest = scene.memory.about.newest
+    if when is None or when.how not in {"named", "previous", "step"}:
         return None
-    earlier = shifted(when.period, -1)
-    why = f"{label(earlier)} to {label(when.period)}, said as \u201c{when.text}\u201d"
-    return Years(when.period, said=True, why=why, earlier=earlier, earlier_said=True)
-
-
-def _year_behind(phrase: Phrase, scene: Scene) -> When | None:
-    for when in scene.whens:
-        year = when.how == "named" and when.period is not None and is_financial_year(when.period)
-        if year and when.start >= phrase.end:
-            behind = _IN_YEAR.fullmatch(scene.text[phrase.end : when.start])
-            return when if behind else None
+    between = scene.text[phrase.end : when.start]
+    period = resolved(when, scene.memory, newest)
+    if period is None or not is_financial_year(period):
+        return None
+    why = f"said as \u201c{when.text}\u201d"
+    if _IN_YEAR.fullmatch(between) and when.how == "named":
+        return Years(period, said=True, why=why, earlier=shifted(period, -1), earlier_said=True)
+    # "On the previous year" is all one time.
+    on = _ON_YEAR.fullmatch(between) or (when.how == "step" and _HIGHER.fullmatch(between))
+    if on and newest is not None and period < newest:
+        return Years(newest, said=False, why=why, earlier=period, earlier_said=True)
     return None
 
 

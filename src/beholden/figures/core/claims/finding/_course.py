@@ -245,7 +245,7 @@ def _supposed(draft: Draft, scene: Scene) -> tuple[Period, ...]:
     ]
     if named:
         return (min(named),)
-    back, said = step_back(scene.whens)
+    back, said = step_back(scene)
     supposed = shifted(period, -back)
     if said:
         return (supposed,)

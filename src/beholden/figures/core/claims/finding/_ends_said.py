@@ -205,7 +205,7 @@ def _to_count(one: Draft, scene: Scene) -> Years | None:
     period = one.years.period
     if period is None or one.role.end == "earlier" or period == scene.memory.about.newest:
         return None
-    back, said = step_back(scene.whens)
+    back, said = step_back(scene)
     earlier = shifted(period, -back)
     return Years(period, one.years.said, one.years.why, earlier=earlier, earlier_said=said)
 

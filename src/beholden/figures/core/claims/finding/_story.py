@@ -169,15 +169,11 @@ def _newest(
         years = [one for one in years if one.end < published]
     financial = [one for one in years if is_financial_year(one)]
     newest = max(financial or years, default=None)
-    since = published and _complete(published)
-    if newest and since and since.start.year == newest.start.year + 1 and _relative(seen):
-        return since, "the last financial year before the article's day"
-    if newest and since and newest.start.year + 1 < since.start.year and _last_said(seen):
+    since = None if published is None else _complete(published)
+    if newest is not None and since is not None and _means_last(seen, newest, since):
         return since, "the last financial year before the article's day"
     if newest is not None and _only_compared(seen, newest):
         following = shifted(newest, 1)
-        if since is not None and is_financial_year(newest) and following < since:
-            return since, "the last financial year before the article's day"
         if published is None or following.end < published:
             return following, f"the year after {label(newest)}, which is only compared with"
     if financial:
@@ -189,20 +185,28 @@ def _newest(
     return latest, "the newest year of the data"
 
 
+def _means_last(seen: Sequence[Seen], newest: Period, since: Period) -> bool:
+    """Whether the last full year before an article is meant, though it names older ones only."""
+    apart = since.start.year - newest.start.year
+    if apart == 1:
+        return _relative(seen)
+    compared = is_financial_year(newest) and _only_compared(seen, newest)
+    return apart > 1 and (compared or _last_said(seen))
+
+
 def _relative(seen: Sequence[Seen]) -> bool:
     """Whether the article speaks of "last year" or "in a year"."""
     return any(when.how in {"last", "this"} for one in seen for when in one.whens)
 
 
 def _last_said(seen: Sequence[Seen]) -> bool:
-    """Whether a sentence with numbers, and without another year, says "last year" of them."""
-    for one in seen:
-        for sentence in one.sentences:
-            whens = within(one.whens, sentence)
-            last = any(when.how == "last" for when in whens)
-            if last and within(one.phrases, sentence) and not any(w.period for w in whens):
-                return True
-    return False
+    """Whether a sentence with numbers says "last year"."""
+    return any(
+        any(when.how == "last" for when in within(one.whens, sentence))
+        and bool(within(one.phrases, sentence))
+        for one in seen
+        for sentence in one.sentences
+    )
 
 
 _IMAGE_PARTS = frozenset({str(POSSESSION), str(TAKE)})

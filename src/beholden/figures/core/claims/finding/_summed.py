@@ -20,6 +20,11 @@ _WHOLE_PERIOD = re.compile(
 _SUM_NEAR = 90
 _AREAS_JOINED = re.compile(r"\s*(?:,\s*|,?\s+and\s+)(?=[A-Z])")
 _OVER = re.compile(r"\b(?:over|in|during|across|between)\b", re.IGNORECASE)
+_HAS = re.compile(
+    r"\b(?:has|have)\s+(?:been\s+)?(?:\w+ly\s+)?(?:recorded|logged|registered|dealt\s+with|investigated"
+    r"|seen|counted|amassed)\b[^,]*$|\b(?:has|have)\s+been\s+$",
+    re.IGNORECASE,
+)
 _OTHER_NUMBER = re.compile(r"[\d;:]")
 
 
@@ -64,7 +69,12 @@ def _spans(when: When, phrase: Phrase, scene: Scene) -> bool:
             return False
     else:
         opening = scene.text[max(scene.sentence.start, when.start - 12) : when.start + 6]
-        between = scene.text[when.end : phrase.start] if _OVER.search(opening) else "0"
+        between = scene.text[when.end : phrase.start]
+        if when.how == "since":
+            # "Since 2013/14 Essex has recorded 2,315", not "since 2013/14, when it was 250".
+            between = between if _HAS.search(between) else "0"
+        elif not _OVER.search(opening):
+            between = "0"
         opens = when.start - scene.sentence.start <= _OPENING
         if not opens and "," in between:
             return False

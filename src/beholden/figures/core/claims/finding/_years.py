@@ -247,7 +247,7 @@ def _earlier_of(phrase: Phrase, scene: Scene) -> Years:
         return Years(told.earlier, said=False, why=why)
     if later is None:
         return Years(None, said=False, why="")
-    back, said = step_back(scene.whens)
+    back, said = step_back(scene)
     supposed = shifted(later, -back)
     before = "the year before" if back == 1 else f"{back} years before"
     return Years(supposed, said, f"{label(supposed)}, {before} {label(later)}")
@@ -274,8 +274,22 @@ def _later_reference(chosen: When | None, points: Sequence[When], memory: Memory
     return (memory.reference if previous else None) or memory.about.newest
 
 
-def step_back(whens: Sequence[When]) -> tuple[int, bool]:
+# "Its biggest rise in five years" ranks five years, and compares with the last one.
+_RANKED_IN = re.compile(
+    r"\b(?:highest|biggest|largest|lowest|smallest|most|worst|steepest|sharpest|fewest|record)\b"
+    r"[^.;:,\d]{0,40}$",
+    re.IGNORECASE,
+)
+
+
+def step_back(scene: Scene) -> tuple[int, bool]:
     """How many years a sentence goes back, and whether it says so."""
+    start, text = scene.sentence.start, scene.text
+    whens = [
+        one
+        for one in scene.whens
+        if not (one.how == "span" and _RANKED_IN.search(text[start : one.start]))
+    ]
     for when in whens:
         if when.how in {"span", "previous"} and when.years:
             return when.years, True
@@ -347,7 +361,7 @@ def _from_newest(scene: Scene) -> Years | None:
     every, newest = scene.whens, scene.memory.about.newest
     if newest is None:
         return None
-    back, back_said = step_back(every)
+    back, back_said = step_back(scene)
     if back_said or any(one.how in {"last", "this", "same"} for one in every):
         earlier = shifted(newest, -back)
         why = f"{label(earlier)} to {label(newest)}, {scene.memory.about.newest_why}"
@@ -366,7 +380,7 @@ def _from_one(year: Period, scene: Scene) -> Years:
     ) or any(one.how == "previous" and 0 <= when.start - one.end <= _APPOSED for one in scene.whens)
     if newest is not None and year.start < newest.start and (previous or _FROM.search(before)):
         return _between(year, newest, f"{label(year)} is compared with {label(newest)}")
-    back, said = step_back(scene.whens)
+    back, said = step_back(scene)
     earlier = shifted(year, -back)
     why = f"{label(earlier)} to {label(year)}"
     return Years(year, said=True, why=why, earlier=earlier, earlier_said=said)

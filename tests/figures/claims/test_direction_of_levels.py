@@ -46,6 +46,17 @@ _LEVELS = (
     ("Offences {} in Essex, with 767 in 2017/18 compared with 568 the year before.", "rose", "fell",
      "767"),
     ("In 2016/17 Essex recorded 568 offences, {} than the 767 of 2017/18.", "fewer", "more", "767"),
+    ("Essex recorded 767 offences in 2017/18, {} than in 2016/17, when there were 568.", "more",
+     "fewer", "568"),
+    ("Essex recorded 767 offences in 2017/18, compared with a {} figure of 568 in 2016/17.",
+     "lower", "higher", "568"),
+    ("There was a {} in Essex, where 767 offences were recorded against 568 in 2016/17.", "rise",
+     "decline", "767"),
+    ("{} offences were recorded in Essex: 767, against 568 in 2016/17.", "More", "Fewer", "767"),
+    ("There was {} in offences in Essex, with 767 recorded compared with 568 in 2016/17.",
+     "an increase", "a decrease", "767"),
+    ("In Essex the figure was 767 in 2017/18, compared to 568 in 2016/17, {}.", "a rise", "a fall",
+     "767"),
     ("Offences in Essex {} back to 767 in 2017/18.", "climbed", "slipped", "767"),
 )  # fmt: skip
 
@@ -198,3 +209,9 @@ def test_a_change_of_the_figure_just_told_is_of_its_area():
         "The figure has risen by 53 per cent.",
     )
     assert _verdicts(*told)["53"][0] == "differs"
+
+
+def test_a_number_that_tops_another_is_the_larger():
+    told = "{}'s {} offences in 2017/18 topped the previous year's {}."
+    assert set(_verdicts(told.format("Essex", 767, 568)).values()) == {_TRUE}
+    assert _verdicts(told.format("Hertfordshire", 301, 309))["309"] == _FALSE

@@ -34,7 +34,8 @@ _UP_VERBS = (
     r"|(?:sky)?rocket(?:s|ed|ing)?|soar(?:s|ed|ing)?|surg(?:e|es|ed|ing)|leap(?:s|t|ed|ing)?"
     r"|climb(?:s|ed|ing)?|sho(?:t|ots|oting) up|spik(?:e|es|ed|ing)|balloon(?:s|ed|ing)?"
     r"|(?:went|go(?:ne|es|ing)?|crept|edged|creeping|edging) up|swell(?:ed|s|ing)?|swollen"
-    r"|escalat(?:e|es|ed|ing)|mushroom(?:ed|ing)?|spirall?(?:ed|ing)|mounted|up"
+    r"|escalat(?:e|es|ed|ing)|mushroom(?:ed|ing)?|spirall?(?:ed|ing)|mounted"
+    r"|worsen(?:s|ed|ing)?|up"
 )
 _DOWN_VERBS = (
     r"f(?:a|e)ll(?:s|en|ing)?|drop(?:s|ped|ping)?|decreas(?:e|es|ed|ing)|declin(?:e|es|ed|ing)"

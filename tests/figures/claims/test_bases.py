@@ -201,3 +201,26 @@ def test_the_biggest_rise_is_not_ranked_by_the_counts():
 def test_a_level_that_is_reached_is_no_change():
     assert _verdict("35", "The number in Essex rose to 35 per cent in 2017/18.") == "left"
     assert _verdict("35", "The number in Essex rose by 35 per cent in 2017/18.") == "agrees"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("Compared with the previous year, offences in Essex rose 35 per cent to 767.", "agrees"),
+        ("Compared with 2016/17, offences in Essex rose 35 per cent to 767.", "agrees"),
+        ("In 2016/17 offences in Essex were 35 per cent higher compared with 2017/18.", "differs"),
+        ("Compared with 2017/18, offences in Essex were 35 per cent higher in 2016/17.", "differs"),
+        ("Offences in Essex rose 35 per cent over the decade.", "cannot_tell"),
+        ("Offences in Essex are 35 per cent up on the force's estimate.", "left"),
+    ],
+)
+def test_an_opening_says_what_is_compared_with(sentence: str, verdict: str):
+    assert _verdict("35", sentence) == verdict
+    assert _verdict("767", sentence) in {"agrees", "left"}
+
+
+def test_two_years_and_two_counts_are_told_in_one_order():
+    told = "In 2016/17 and 2017/18 there were {} and {} offences in Essex."
+    assert _verdict("568", told.format(568, 767)) == "agrees"
+    assert _verdict("767", told.format(568, 767)) == "agrees"
+    assert _verdict("767", told.format(767, 568)) == "differs"

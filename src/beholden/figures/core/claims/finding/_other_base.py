@@ -26,6 +26,11 @@ _MORE_THAN = re.compile(
     rf"|generally)\s+){{0,6}}{_EXPECTED}\b",
     re.IGNORECASE,
 )
+_ON_ESTIMATE = re.compile(
+    r"\s+(?:up|down|more|higher|lower|fewer)\s+(?:on|than|against)\s+(?:[\w'\u2019]+\s+){0,4}"
+    r"(?:estimates?|forecasts?|predictions?|projections?|expectations?|targets?)\b",
+    re.IGNORECASE,
+)
 _TRUTH = re.compile(
     r"\b(?:real|true|actual|hidden)\s+(?:\w+\s+)?(?:numbers?|figures?|scale|level|total|extent|toll|rate)\b"
     r"[^.;:,]{0,50}\b(?:is|was|are|were|be|been)\s+(?:\w+\s+){0,3}$",
@@ -41,7 +46,8 @@ _BELIEVED = re.compile(
 def other_base(phrase: Phrase, scene: Scene) -> bool:
     """Whether a change is told against what is in no data."""
     before = scene.before(phrase)
-    if _MORE_THAN.match(scene.after(phrase)):
+    after = scene.after(phrase)
+    if _MORE_THAN.match(after) or _ON_ESTIMATE.match(after):
         return True
     return _TRUTH.search(before) is not None or _BELIEVED.search(before) is not None
 

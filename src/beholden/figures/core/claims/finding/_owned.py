@@ -22,6 +22,11 @@ _COMPARED = re.compile(
     r"\b(?:than|on|with|against|from|since|to)\s+(?:in\s+)?(?:the\s+)?$", re.IGNORECASE
 )
 _THAN = re.compile(r"\bthan\s+(?:in\s+)?(?:the\s+)?$", re.IGNORECASE)
+_OPENS_COMPARED = re.compile(
+    r"\W{0,3}(?:when\s+)?(?:compared\s+(?:with|to)|in\s+comparison\s+(?:with|to)|set\s+against)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
+_ENDS_OPENING = re.compile(r",(?!\s+when\b)", re.IGNORECASE)
 _PAIR = 2
 _LEAD = 16
 _BRACKETS = re.compile(r"\([^()]{0,80}\)")
@@ -30,7 +35,14 @@ _BRACKETS = re.compile(r"\([^()]{0,80}\)")
 def own_only(whens: Sequence[When], phrase: Phrase, scene: Scene) -> list[When]:
     """The years that may be a number's: its own where it has one, else those of no other."""
     own = [one for one in whens if owner_of(one, scene) == phrase]
+    whens = [one for one in whens if not opens_compared(one, scene)]
     return own or [one for one in whens if not _of_another(one, phrase, scene)]
+
+
+def opens_compared(when: When, scene: Scene) -> bool:
+    """Whether a year is only what a sentence compares with: "Compared with 2016/17, ..."."""
+    opening = _OPENS_COMPARED.fullmatch(scene.text[scene.sentence.start : when.start])
+    return opening is not None and _ENDS_OPENING.match(scene.text, when.end) is not None
 
 
 def _of_another(when: When, phrase: Phrase, scene: Scene) -> bool:
@@ -76,4 +88,4 @@ def _leads(when: When, number: Phrase, scene: Scene) -> bool:
     return opens is not None and _AT_ONCE.fullmatch(between) is not None
 
 
-__all__ = ["own_only", "owner_of"]
+__all__ = ["opens_compared", "own_only", "owner_of"]

@@ -11,6 +11,7 @@ import msgspec
 
 from beholden.figures.core._calendar import label
 from beholden.figures.core.claims.finding._draft import Draft
+from beholden.figures.core.claims.finding._owned import opens_compared
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._years import resolved
 from beholden.figures.core.claims.models import Measure, Operand
@@ -57,6 +58,8 @@ def as_compared(draft: Draft, scene: Scene) -> Draft:
 
 def _than(when: When, draft: Draft, scene: Scene) -> bool:
     """Whether a year is what a change is told against."""
+    if opens_compared(when, scene):
+        return True
     between = scene.text[draft.phrase.end : max(draft.phrase.end, when.start)]
     return when.start > draft.phrase.end and _THAN.fullmatch(between) is not None
 

@@ -94,7 +94,9 @@ def _in_turn(phrase: Phrase, scene: Scene) -> Years | None:
     if phrase not in counts or len(named) < _PAIR or not _listed(named, scene):
         return None
     respectively = _RESPECTIVELY.search(scene.sentence.text) and len(named) == len(counts)
-    if not respectively and not _headed(named, counts, scene):
+    # "In 2016/17 and 2017/18 there were 568 and 767": both in the same order.
+    paired = len(named) == len(counts) == _PAIR and _listed(counts, scene)
+    if not respectively and not paired and not _headed(named, counts, scene):
         return None
     when = named[counts.index(phrase) % len(named)]
     return Years(when.period, when.certain, f"said in turn as \u201c{when.text}\u201d")

@@ -5,10 +5,13 @@ check(article, gazetteer, dataset).differs  # True where any number is other tha
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from beholden.figures.core._calendar import is_financial_year
 from beholden.figures.core.claims._may_mean import may_mean
+from beholden.figures.core.claims.finding._merged import rejoined
 from beholden.figures.core.claims.finding._resolve import points_back
 from beholden.figures.core.claims.finding.extract import extract
 from beholden.figures.core.claims.judging.dataset import Data, Dataset, index
@@ -40,8 +43,8 @@ def check(article: Article, gazetteer: Gazetteer, dataset: Dataset) -> Checking:
         return Checking(article, (), (), dataset.name, (*article.notices, NOT_ENGLISH))
     data = index(dataset, gazetteer.registry)
     found = extract(article, gazetteer, _latest(dataset), HeldByData(data))
-    checked = tuple(
-        Checked(claim, _judged(claim, data, article.published)) for claim in found.claims
+    checked = rejoined(
+        [Checked(claim, _judged(claim, data, article.published)) for claim in found.claims]
     )
     notices = (*article.notices, *found.notices)
     return Checking(article, checked, found.left_alone, dataset.name, notices)
@@ -78,6 +81,13 @@ _DOUBTFUL = frozenset({"geography", "unexplained", "direction"})
 """Classes of what may as well be a true number of another area than the one supposed."""
 
 
+_THE_FIGURE = re.compile(
+    r"\W*(?:the|this|that)\s+(?:figure|number|total|count|tally|rise|increase|fall|drop)\b"
+    r"|\W*it\s+(?:has|had|rose|fell|went)\b",
+    re.IGNORECASE,
+)
+
+
 def _cautious(claim: Claim, judgement: Judgement) -> Judgement:
     """Nobody is told to be wrong about an area that was only supposed to be meant."""
     if judgement.error_class == "category_confusion" and not claim.series_said:
@@ -87,6 +97,9 @@ def _cautious(claim: Claim, judgement: Judgement) -> Judgement:
         )
     doubtful = judgement.error_class in _DOUBTFUL and judgement.verdict == "differs"
     if not doubtful or claim.subject_said or claim.subject.part:
+        return judgement
+    if claim.course is not None and judgement.error_class == "direction":
+        # The number is that of the area supposed, so that it is meant; only its way is false.
         return judgement
     if judgement.error_class != "geography" and _worked_out(claim):
         return judgement
@@ -106,7 +119,8 @@ def _left_open(judgement: Judgement, why: str) -> Judgement:
 def _worked_out(claim: Claim) -> bool:
     """Whether a change points back at two counts: "118, then 200. That is 66 per cent"."""
     roles = {each.role for each in claim.elsewhere}
-    return {"earlier", "later"} <= roles and points_back(claim.sentence)
+    back = points_back(claim.sentence) or _THE_FIGURE.match(claim.sentence)
+    return {"earlier", "later"} <= roles and bool(back)
 
 
 def _latest(dataset: Dataset) -> Period | None:

@@ -147,6 +147,20 @@ class Operand(msgspec.Struct, frozen=True, omit_defaults=True):
     rough: bool = False
 
 
+class Course(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Which way a count is said to have gone: "down from 568". Empty of two only compared.
+
+    ``others`` are the years that it may be compared with; ``value`` is the count that the
+    article gives beside it for the only one of them. ``running`` is for how many years on end
+    it is said: "for the second year running".
+    """
+
+    direction: Direction
+    others: tuple[Period, ...]
+    value: Decimal | None = None
+    running: int = 0
+
+
 class Claim(msgspec.Struct, frozen=True, omit_defaults=True):
     """One number that an article claims, with who, when and what.
 
@@ -157,8 +171,9 @@ class Claim(msgspec.Struct, frozen=True, omit_defaults=True):
     the words say (rose, fell). ``operands`` come from its sentence, ``elsewhere`` from other
     sentences. For a rank ``group`` is who it is ranked among and ``basis`` what by; for
     ``OF_OTHER`` and a share of a larger area ``group`` is the other subject. ``part`` and
-    ``whole`` are words. ``people`` is true where people are counted although the data count
-    offences ("someone is caught"). ``speaker`` is who is quoted.
+    ``whole`` are words. ``course`` is the way that a count is said to have gone. ``people`` is
+    true where people are counted although the data count offences ("someone is caught").
+    ``speaker`` is who is quoted.
     ``why`` explains each choice in a sentence. ``places`` are all spots of this claim.
     """
 
@@ -183,6 +198,7 @@ class Claim(msgspec.Struct, frozen=True, omit_defaults=True):
     basis: Literal["", "count", "difference", "percentage", "rate"] = ""
     part: str = ""
     whole: str = ""
+    course: Course | None = None
     people: bool = False
     speaker: str = ""
     why: tuple[str, ...] = ()

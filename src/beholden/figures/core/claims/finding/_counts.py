@@ -15,7 +15,7 @@ from beholden.figures.core._calendar import label
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims.finding._draft import Counted, Draft, Found, Who, Years
 from beholden.figures.core.claims.finding._meaning import row_change
-from beholden.figures.core.claims.finding._paired import in_pair
+from beholden.figures.core.claims.finding._paired import area_between, in_pair, shares_area
 from beholden.figures.core.claims.finding._quoting import speaker_of, supposed
 from beholden.figures.core.claims.finding._relevance import (
     IN_COURT,
@@ -89,7 +89,18 @@ def counts_of(scene: Scene) -> Found:
             left.append(left_alone(scene, phrase, NOT_COUNTED))
         else:
             drafts.append(_draft(_exceeding(phrase, before), role, what, scene, drafts))
-    return _with_earlier(drafts, scene), left
+    return [_dated(draft, scene) for draft in _with_earlier(drafts, scene)], left
+
+
+def _dated(draft: Draft, scene: Scene) -> Draft:
+    """A count of the only year that its sentence names is said to be of it: "A 301, B 200 in"."""
+    years = draft.years
+    only = len(scene.whens) == 1 and scene.whens[0].how == "named"
+    if years.said or draft.role.end == "earlier" or not only or not draft.who.named:
+        return draft
+    if not scene.whens[0].certain or scene.memory.dated(scene.whens[0]) != years.period:
+        return draft
+    return msgspec.structs.replace(draft, years=msgspec.structs.replace(years, said=True))
 
 
 def _with_earlier(drafts: list[Draft], scene: Scene) -> list[Draft]:
@@ -153,6 +164,20 @@ def _dated_above(scene: Scene) -> bool:
     return scene.memory.above is not None and bool(scene.memory.above.whens)
 
 
+def _later_year(phrase: Phrase, subject: Subject, what: Counted, scene: Scene) -> Years | None:
+    """The year of "that has risen to 767": the one after the count before it that has this."""
+    last = scene.memory.last
+    if scene.whens or last is None or last.measure is not Measure.COUNT:
+        return None
+    alike = (last.who.subject, last.what.series) == (subject, what.series)
+    if not alike or last.years.period is None:
+        return None
+    held = [one for one in held_years(phrase, subject, what, scene) if one > last.years.period]
+    if len(held) != 1:
+        return None
+    return Years(held[0], said=False, why=f"{label(held[0])}, of which the number is")
+
+
 def _only_year(phrase: Phrase, subject: Subject, what: Counted, scene: Scene) -> Years | None:
     """The one year that the data hold a number for, where the year supposed is not in them."""
     newest = scene.memory.about.newest
@@ -205,6 +230,11 @@ def _draft(
         # "Compared with 1,042 in Kent": another area, and the same year.
         role = Role(Measure.COUNT)
     first = before[-1] if before and before[-1].role.end == "earlier" else None
+    if first is not None and area_between(first.phrase, phrase, scene):
+        # "From 309 to 301, while the UK total rose to 22,724".
+        first = None
+    if role.end == "earlier" and before and shares_area(before[-1].phrase, phrase, scene):
+        who = before[-1].who
     if role.end == "earlier" or (not scene.whens and _PLUPERFECT.search(scene.before(phrase))):
         held = held_years(phrase, who.subject, what, scene)
         measure, years = Measure.COUNT, earlier_of(phrase, scene, held)
@@ -216,6 +246,7 @@ def _draft(
         following = following_of(phrase, scene, earlier[-1].years) if earlier else None
         told = (
             following
+            or (_later_year(phrase, who.subject, what, scene) if role.end == "later" else None)
             or _listed_year(phrase, who.subject, what, scene)
             or _only_year(phrase, who.subject, what, scene)
             or year_of(phrase, scene)

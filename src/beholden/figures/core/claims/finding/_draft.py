@@ -23,6 +23,7 @@ from beholden.figures.core.claims.finding.sentences import Sentence, within
 from beholden.figures.core.claims.models import (
     Claim,
     ClaimKind,
+    Course,
     LeftAlone,
     Measure,
     Operand,
@@ -103,6 +104,7 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
     group: Subject | None = None
     part: str = ""
     whole: str = ""
+    course: Course | None = None
     people: bool = False
     speaker: str = ""
 
@@ -380,6 +382,11 @@ class Memory:
                 return kept
         return None
 
+    def periods_told(self, subject: Subject, series: str) -> tuple[Period, ...]:
+        """The years of which the article gave counts so far."""
+        kept = self._counts.get((subject.key, series), [])
+        return tuple(dict.fromkeys(one.period for one in kept if one.period is not None))
+
     def repeated(self, phrase: Phrase) -> Draft | None:
         """The change that was told before in the same number."""
         for draft in reversed(self._changes):
@@ -433,6 +440,7 @@ def finished(draft: Draft, memory: Memory) -> Claim:
         basis=draft.role.basis,
         part=draft.part,
         whole=draft.whole,
+        course=draft.course,
         people=draft.people,
         subject_said=draft.who.named,
         series_said=what.named,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from beholden.figures.core._calendar import label
+from beholden.figures.core.claims.finding._bases import risen_from, year_of_its_own
 from beholden.figures.core.claims.finding._draft import Draft, Who, Years
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._story import shifted
@@ -34,13 +35,10 @@ def ends_of(work: Work, who: Who) -> Ends:
     if own is not None:
         return own, ()
     same = [one for one in work.counted if one.who.subject.key == who.subject.key]
-    earlier, later = _two(same)
-    if work.role.measure is Measure.MULTIPLE and (earlier is None or later is None):
-        earlier, later = _with_the_count_before(same, work) or (earlier, later)
-    elif later is None or earlier is None:
-        earlier, later = _risen_from_before(same, work) or (earlier, later)
-    if earlier is not None and _LATEST_ONE.search(work.before[-40:]):
-        later = None
+    earlier, later = _compared(same, work)
+    own = year_of_its_own(work)
+    if own is not None:
+        return own, ()
     if earlier is not None and later is not None:
         return _over_span(earlier, later, same, work) or _of_two(earlier, later)
     if earlier is not None and earlier.years.period is not None:
@@ -60,6 +58,20 @@ def ends_of(work: Work, who: Who) -> Ends:
         if one.years.period in {years.period, years.earlier} and one.years.period is not None
     )
     return years, operands
+
+
+def _compared(same: Sequence[Draft], work: Work) -> tuple[Draft | None, Draft | None]:
+    """The two counts that a change lies between, as far as the sentence and the one before tell."""
+    earlier, later = _two(same)
+    if earlier is None or later is None:
+        by_multiple = work.role.measure is Measure.MULTIPLE
+        before = _with_the_count_before if by_multiple else _risen_from_before
+        earlier, later = before(same, work) or (earlier, later)
+    if earlier is not None and _LATEST_ONE.search(work.before[-40:]):
+        later = None
+    if earlier is None and later is not None:
+        earlier = risen_from(later, work)
+    return earlier, later
 
 
 _LATEST_ONE = re.compile(
@@ -252,7 +264,7 @@ def _to_count(one: Draft, scene: Scene) -> Years | None:
     period = one.years.period
     if period is None or one.role.end == "earlier" or period == scene.memory.about.newest:
         return None
-    back, said = step_back(scene.whens)
+    back, said = step_back(scene)
     earlier = shifted(period, -back)
     return Years(period, one.years.said, one.years.why, earlier=earlier, earlier_said=said)
 

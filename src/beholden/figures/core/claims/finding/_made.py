@@ -9,6 +9,7 @@ import msgspec
 
 from beholden.figures.core.claims.finding._across import Across, across, of_nation, only_compared
 from beholden.figures.core.claims.finding._attach import nearest_who
+from beholden.figures.core.claims.finding._bases import told_before
 from beholden.figures.core.claims.finding._compared_said import (
     against_others,
     basis_of,
@@ -27,6 +28,7 @@ from beholden.figures.core.claims.finding._meaning import (
     row_change,
     shared_before,
 )
+from beholden.figures.core.claims.finding._other_base import OTHER_BASE, other_base
 from beholden.figures.core.claims.finding._places_told import no_place, places_told, recorded
 from beholden.figures.core.claims.finding._quoting import supposed
 from beholden.figures.core.claims.finding._ranks_said import rank_of
@@ -140,6 +142,8 @@ def _why_not(
         return SUPPOSED
     if in_court(scene):
         return IN_COURT
+    if role.measure in _TWO_ENDS and other_base(phrase, scene):
+        return OTHER_BASE
     return "" if _said(phrase, role, what, scene, told) else NOT_COUNTED
 
 
@@ -279,6 +283,8 @@ def _change(work: Work, who: Who, measure: Measure) -> Draft:
 def _who(work: Work, other: Subject | None) -> Who:
     """Whose number it is; an area that is only compared with is none."""
     scene = work.scene
+    if told_before(work.phrase, scene):
+        return scene.memory.carried(scene.seen.index, pointing=True)
     mentions = tuple(
         one
         for one in whos_in(scene)

@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 
 from beholden.figures.core._wording import Wording
+from beholden.figures.core.claims.finding._resolve import whos_in
 from beholden.figures.core.claims.finding._roles import Role, role_of
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Measure, Phrase, Shape
@@ -22,6 +23,7 @@ _IN_SECOND = re.compile(
     r"\s+(?:\w+\s+)?(?:in\s+the\s+second|(?:in\s+)?the\s+(?:next|following)\s*(?:year|[.,;]|$))\b",
     re.IGNORECASE,
 )
+_CLAUSE = re.compile(r"[,;:]|\b(?:and|but|while|whereas|although|though|as)\b", re.IGNORECASE)
 _BRACKETED = re.compile(r"\s*\(\s*")
 _TENTH = 10
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
@@ -75,4 +77,23 @@ def _after_pair(one: Phrase, other: Phrase, scene: Scene) -> bool:
     return _TO_THEN.fullmatch(scene.text[one.end : other.start]) is not None
 
 
-__all__ = ["in_pair"]
+def area_between(one: Phrase, other: Phrase, scene: Scene) -> bool:
+    """Whether an area is named between two numbers."""
+    return any(
+        one.end <= mention.start < other.start and mention.subject is not None
+        for mention in whos_in(scene)
+    )
+
+
+def shares_area(before: Phrase, phrase: Phrase, scene: Scene) -> bool:
+    """Whether a number is of the area of the one before, and not of one in the clause behind it.
+
+    "Essex fell to 275 from 363 and in Gwent it rose": 363 is that of Essex.
+    """
+    behind = next((one for one in whos_in(scene) if one.start >= phrase.end), None)
+    if behind is None or area_between(before, phrase, scene):
+        return False
+    return _CLAUSE.search(scene.text[phrase.end : behind.start]) is not None
+
+
+__all__ = ["area_between", "in_pair", "shares_area"]

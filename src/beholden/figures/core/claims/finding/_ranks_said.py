@@ -59,6 +59,13 @@ _THERE = re.compile(r"\s+(?:of\s+(?:offences|crimes)\s+)?there\b", re.IGNORECASE
 _AREAS = frozenset({"group", "uk"})
 
 
+_IN_YEARS = re.compile(
+    rf"[^.;:,\d]{{0,40}}?\b(?:in|for|over)\s+(?:at\s+least\s+)?(?:the\s+(?:last|past)\s+)?"
+    rf"(?P<many>{'|'.join(NUMBERS)})\s+years\b",
+    re.IGNORECASE,
+)
+
+
 class _Among(NamedTuple):
     """The mentions that say among whom: a group by name, or "the region"."""
 
@@ -167,10 +174,27 @@ def _of_years(work: Work, years: Years) -> Years:
         said = found["many"].lower()
         many = int(said) if said.isdigit() else NUMBERS.get(said, 1)
         since = shifted(years.period, 1 - many)
+    if since is None and years.period is not None:
+        since = _over_years(work, years.period)
     if since is None or years.period is None or since.start >= years.period.start:
         return years
     why = f"{years.why}; among the years from {label(since)}"
     return msgspec.structs.replace(years, earlier=since, earlier_said=True, why=why)
+
+
+def _over_years(work: Work, last: Period) -> Period | None:
+    """The first of "the highest in five years": five years ago, or of five numbers the first.
+
+    The press says both; the year itself is only left out where the data do not hold it.
+    """
+    found = _IN_YEARS.match(work.after)
+    if found is None:
+        return None
+    many = NUMBERS[found["many"].lower()]
+    held, who = work.scene.memory.held, who_of(work.phrase, work.scene)
+    first = shifted(last, -many)
+    known = held.knows(who.subject, work.what.series, first)
+    return first if known else shifted(first, 1)
 
 
 def _of_named_years(work: Work) -> Period | None:

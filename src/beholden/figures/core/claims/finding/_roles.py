@@ -34,13 +34,15 @@ _UP_VERBS = (
     r"|(?:sky)?rocket(?:s|ed|ing)?|soar(?:s|ed|ing)?|surg(?:e|es|ed|ing)|leap(?:s|t|ed|ing)?"
     r"|climb(?:s|ed|ing)?|sho(?:t|ots|oting) up|spik(?:e|es|ed|ing)|balloon(?:s|ed|ing)?"
     r"|(?:went|go(?:ne|es|ing)?|crept|edged|creeping|edging) up|swell(?:ed|s|ing)?|swollen"
-    r"|escalat(?:e|es|ed|ing)|mushroom(?:ed|ing)?|up"
+    r"|escalat(?:e|es|ed|ing)|mushroom(?:ed|ing)?|spirall?(?:ed|ing)|mounted"
+    r"|worsen(?:s|ed|ing)?|up"
 )
 _DOWN_VERBS = (
     r"f(?:a|e)ll(?:s|en|ing)?|drop(?:s|ped|ping)?|decreas(?:e|es|ed|ing)|declin(?:e|es|ed|ing)"
     r"|reduc(?:e|es|ed|ing)|dip(?:s|ped|ping)?|plung(?:e|es|ed|ing)|plummet(?:s|ed|ing)?"
     r"|sl(?:id|ides?|iding|ump(?:s|ed|ing)?)|shr(?:ank|unk|inks?|inking)|tumbl(?:e|es|ed|ing)"
     r"|(?:went|go(?:ne|es|ing)?|came|come|comes|coming|crept|edged|creeping|edging) down|down"
+    r"|slip(?:s|ped|ping)?|eas(?:ed|ing)|sank|sunk"
 )
 _UP_NOUNS = (
     r"rises?|increases?|jumps?|growth|surges?|leaps?|hikes?|spikes?|upsurges?|upturns?|uplifts?"
@@ -122,7 +124,8 @@ _FIGURE = (
     r"(?:(?:just|only|a|the|some|around)\s+)?"
 )
 _EARLIER = re.compile(
-    rf"(?:\b(?:on|than|double|twice|times)\s+the(?:\s+\w+)?\s+$|(?:\b(?:up|down|rise|increase|jump|drop|fall|climb|surge)\s+(?:from|on)|\bcompar(?:ed|ing)\s+(?:with|to)"
+    rf"(?:\b(?:on|than|double|twice|times)\s+the(?:\s+\w+)?\s+$|(?:\b(?:up|down|rise|increase|jump|drop|fall|climb|surge|decrease|decline|reduction|dip|leap"
+    rf"|hike|spike|growth|slump|improvement)\s+(?:from|on)|\bcompar(?:ed|ing)\s+(?:with|to)"
     rf"|\bin\s+comparison\s+(?:with|to)|\bagainst|\bversus|\bv|\bas\s+opposed\s+to|\bcompares\s+(?:with|to)|\bhaving\s+(?:been|had|recorded|logged)"
     rf"|\b(?:higher|lower|more|fewer|greater|less)\s+than(?:\s+the)?|\bfrom)\s+(?:around\s+)?{_FIGURE}$)",
     re.IGNORECASE,
@@ -148,6 +151,15 @@ _YEARLY = re.compile(
     r"|\baverage\s+(?:rise|increase|growth)\s+of\b[^.;]{0,20}\b(?:each|every|a|per)\s+year",
     re.IGNORECASE,
 )
+_EACH_YEAR_AFTER = re.compile(
+    r"\s+(?:(?:rises?|increases?|growth|falls?|drops?|more|higher)\s+)?(?:(?:a|every|each|per)\s+year"
+    r"\b(?!\s+(?:ago|earlier|before|later|on|to|since|end))|annually\b|year\s+after\s+year\b)",
+    re.IGNORECASE,
+)
+_EACH_YEAR_BEFORE = re.compile(
+    r"\b(?:every|each)\s+(?:single\s+)?year\b,?\s[^.;:]{0,60}$|\byear\s+after\s+year\b[^.;:]{0,60}$",
+    re.IGNORECASE,
+)
 _PER_HEAD_BASIS = re.compile(r"\b(?:rate|per head|per capita|proportion)\b", re.IGNORECASE)
 _PERCENT_BASIS = re.compile(
     r"\b(?:percentage|per\s?cent|proportional|proportionate)\b|%", re.IGNORECASE
@@ -169,6 +181,10 @@ _LEVEL_TO = re.compile(
     r"\b(?:shares?|proportions?|percentage)\b[^.;]{0,60}\bto\s+(?:\w+\s+)?$", re.IGNORECASE
 )
 _LEVEL_BEFORE = re.compile(r"\b(?:up|down)\s+from\s+(?:just\s+)?$", re.IGNORECASE)
+_RISE_TO = re.compile(
+    rf"\b(?:{_UP_VERBS}|{_DOWN_VERBS})(?:\s+\w+ly|\s+again|\s+further)?\s+to\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
 _DOWN_NOUN = re.compile(rf"^(?:{_DOWN_NOUNS})$", re.IGNORECASE)
 
 
@@ -198,7 +214,9 @@ def _percent(phrase: Phrase, before: str, after: str) -> Role:
         return Role(Measure.CHANGE, "up" if phrase.text.startswith("+") else "down")
     found = _NOUN_AFTER.match(after) or _MORE_AFTER.match(after) or _left_change(before)
     if found is not None:
-        return Role(_yearly(f"{before[-_NEAR:]}{phrase.text}{after[:_NEAR]}"), changed(found))
+        each_year = _EACH_YEAR_AFTER.match(after) or _EACH_YEAR_BEFORE.search(before[-_NEAR:])
+        near = f"{before[-_NEAR:]}{phrase.text}{after[:_NEAR]}"
+        return Role(Measure.YEARLY_CHANGE if each_year else _yearly(near), changed(found))
     if _CHANGE_NOUN.match(after) or _CHANGE_OF.search(before):
         return Role(Measure.CHANGE)
     if _THAT_OF.match(after):
@@ -214,12 +232,15 @@ def _percent_alone(before: str, after: str) -> Role:
         return Role(Measure.SHARE, end="later")
     if _LEVEL_BEFORE.search(before):
         return Role(Measure.SHARE, end="earlier")
+    if _RISE_TO.search(before):
+        # "Rose to 35 per cent": a level that is reached, and not by how much it rose.
+        return Role(Measure.SHARE, end="later")
     whole: re.Match[str] | None = next(
         (
             one
             for text in (before, after)
             for one in CHANGE.finditer(text)
-            if not _no_change(text, one)
+            if not no_change(text, one)
         ),
         None,
     )
@@ -235,7 +256,7 @@ def _yearly(near: str) -> Measure:
 def _left_change(before: str) -> re.Match[str] | None:
     """The word of change that governs what follows: "rose sharply in Essex by"."""
     near = before[-_NEAR:]
-    found = [one for one in CHANGE.finditer(near) if not _no_change(near, one)]
+    found = [one for one in CHANGE.finditer(near) if not no_change(near, one)]
     if not found:
         return None
     last = found[-1]
@@ -255,7 +276,7 @@ _PHRASAL = re.compile(
 )
 
 
-def _no_change(text: str, found: re.Match[str]) -> bool:
+def no_change(text: str, found: re.Match[str]) -> bool:
     """Whether "up" or "down" belongs to its verb: "take down", "set up"."""
     return found[0].lower() in {"up", "down"} and (
         _PHRASAL.search(text[max(0, found.start() - 16) : found.start()]) is not None
@@ -348,4 +369,4 @@ _BY_SHAPE = {
     Shape.RANK: _rank,
 }
 
-__all__ = ["CHANGE", "End", "Role", "changed", "role_of"]
+__all__ = ["CHANGE", "End", "Role", "changed", "no_change", "role_of"]

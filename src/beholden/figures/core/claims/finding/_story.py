@@ -214,8 +214,8 @@ def _newest(
         years = [one for one in years if one.end < published]
     financial = [one for one in years if is_financial_year(one)]
     newest = max(financial or years, default=None)
-    since = published and _complete(published)
-    if newest and since and since.start.year == newest.start.year + 1 and _relative(seen):
+    since = None if published is None else _complete(published)
+    if newest is not None and since is not None and _means_last(seen, newest, since):
         return since, "the last financial year before the article's day"
     if newest is not None and _only_compared(seen, newest):
         following = _up_to(newest, published, latest)
@@ -244,9 +244,28 @@ def _up_to(base: Period, published: Day | None, latest: Period | None) -> Period
     return following if published is None or following.end < published else None
 
 
+def _means_last(seen: Sequence[Seen], newest: Period, since: Period) -> bool:
+    """Whether the last full year before an article is meant, though it names older ones only."""
+    apart = since.start.year - newest.start.year
+    if apart == 1:
+        return _relative(seen)
+    compared = is_financial_year(newest) and _only_compared(seen, newest)
+    return apart > 1 and (compared or _last_said(seen))
+
+
 def _relative(seen: Sequence[Seen]) -> bool:
     """Whether the article speaks of "last year" or "in a year"."""
     return any(when.how in {"last", "this"} for one in seen for when in one.whens)
+
+
+def _last_said(seen: Sequence[Seen]) -> bool:
+    """Whether a sentence with numbers says "last year"."""
+    return any(
+        any(when.how == "last" for when in within(one.whens, sentence))
+        and bool(within(one.phrases, sentence))
+        for one in seen
+        for sentence in one.sentences
+    )
 
 
 _IMAGE_PARTS = frozenset({str(POSSESSION), str(TAKE)})
@@ -294,7 +313,8 @@ def _with_number(when: When, seen: Seen) -> bool:
 
 _COMPARED = re.compile(
     r"\b(?:from|compared\s+(?:with|to)|against|than|on(?:\s+the)?(?=\s*$)|on\s+the|where\s+in(?=\s*$)|since|up\s+from|down\s+from"
-    r"|the\s+year\s+before|(?:up|down|rise|increase|fall|drop)\s+on|above|below|double)\b[^.;]{0,50}$",
+    r"|the\s+year\s+before|(?:up|down|rise|increase|fall|drop|higher|more|lower|fewer)"
+    r"(?:\s+(?:by\s+)?\d\d?\s?(?:per\s?cent|%|pc))?\s+on|above|below|double)\b[^.;]{0,50}$",
     re.IGNORECASE,
 )
 _SAME_SENTENCE = 120

@@ -24,6 +24,12 @@ _MONTHS = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 )
 _FEW = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|18|eighteen|[2-9]|1[01])"
+# A change over years that are not told; a count told beside it still has its own year.
+_LONG = re.compile(
+    r"\b(?:over|in|during|across|within)\s+(?:(?:the|a|this)\s+)?(?:(?:past|last|previous)\s+)?decade\b"
+    r"|\bin\s+recent\s+years\b|\bover\s+(?:the\s+years|time)\b",
+    re.IGNORECASE,
+)
 _UNFINISHED = re.compile(
     r"\bso\s+far\s+(?:(?:in|during)\s+)?(?:this|the|20\d\d)\b|\b(?:this|the)\s+year\s+(?:so\s+far|to\s+date)\b"
     r"|\balready\s+(?:\w+\s+){1,6}this\s+year\b|\byear[- ]to[- ]date\b"
@@ -55,6 +61,7 @@ _OF_TIME = frozenset(
         Measure.COUNT, Measure.CHANGE, Measure.DIFFERENCE, Measure.MULTIPLE, Measure.FREQUENCY,
     }
 )  # fmt: skip
+_CHANGES = frozenset({Measure.CHANGE, Measure.DIFFERENCE, Measure.MULTIPLE})
 _MOST_YEARS = 2
 
 
@@ -98,6 +105,8 @@ def _unfinished(draft: Draft, scene: Scene) -> str:
     lately = draft.measure is not Measure.FREQUENCY and not _MADE_KNOWN.search(clause)
     if found is None and lately:
         found = _LATELY.search(clause)
+    if found is None and draft.measure in _CHANGES:
+        found = _LONG.search(clause)
     return "" if found is None else found[0]
 
 

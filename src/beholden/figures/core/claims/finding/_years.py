@@ -102,7 +102,9 @@ def _in_turn(phrase: Phrase, scene: Scene) -> Years | None:
     if phrase not in counts or len(named) < _PAIR or not _listed(named, scene):
         return None
     respectively = _RESPECTIVELY.search(scene.sentence.text) and len(named) == len(counts)
-    if not respectively and not _headed(named, counts, scene):
+    # "In 2016/17 and 2017/18 there were 568 and 767": both in the same order.
+    paired = len(named) == len(counts) == _PAIR and _listed(counts, scene)
+    if not respectively and not paired and not _headed(named, counts, scene):
         return None
     when = named[counts.index(phrase) % len(named)]
     return Years(when.period, when.certain, f"said in turn as \u201c{when.text}\u201d")
@@ -252,7 +254,7 @@ def _earlier_of(phrase: Phrase, scene: Scene) -> Years:
         if period is not None and (later is None or period.start < later.start):
             why = f"{label(period)}, said as \u201c{found[0].text}\u201d"
             return Years(period, found[0].certain, why)
-    if found is not None and found[0].how == "named" and found[1] <= STRONG:
+    if found is not None and found[0].how == "named" and _is_its_own(found, phrase, scene):
         # "A total of 10 in 2013, against 99 in 2015": what is compared with may be the later one.
         period = resolved(found[0], memory)
         return Years(period, found[0].certain, f"said as \u201c{found[0].text}\u201d")
@@ -270,10 +272,19 @@ def _earlier_of(phrase: Phrase, scene: Scene) -> Years:
         return Years(told.earlier, said=False, why=why)
     if later is None:
         return Years(None, said=False, why="")
-    back, said = step_back(scene.whens)
+    back, said = step_back(scene)
     supposed = shifted(later, -back)
     before = "the year before" if back == 1 else f"{back} years before"
     return Years(supposed, said, f"{label(supposed)}, {before} {label(later)}")
+
+
+def _is_its_own(found: tuple[When, int], phrase: Phrase, scene: Scene) -> bool:
+    """Whether a year near a number is not that of the one before: "to 767 in 2017/18, from 568"."""
+    when, cost = found
+    between = when.end <= phrase.start and any(
+        one.end <= when.start for one in scene.phrases if one.shape is Shape.COUNT
+    )
+    return cost <= STRONG and not between
 
 
 def _later_reference(chosen: When | None, points: Sequence[When], scene: Scene) -> Period | None:
@@ -293,8 +304,22 @@ def _later_reference(chosen: When | None, points: Sequence[When], scene: Scene) 
     return (memory.reference if previous else None) or memory.about.newest
 
 
-def step_back(whens: Sequence[When]) -> tuple[int, bool]:
+# "Its biggest rise in five years" ranks five years, and compares with the last one.
+_RANKED_IN = re.compile(
+    r"\b(?:highest|biggest|largest|lowest|smallest|most|worst|steepest|sharpest|fewest|record)\b"
+    r"[^.;:,\d]{0,40}$",
+    re.IGNORECASE,
+)
+
+
+def step_back(scene: Scene) -> tuple[int, bool]:
     """How many years a sentence goes back, and whether it says so."""
+    start, text = scene.sentence.start, scene.text
+    whens = [
+        one
+        for one in scene.whens
+        if not (one.how == "span" and _RANKED_IN.search(text[start : one.start]))
+    ]
     for when in whens:
         if when.how in {"span", "previous"} and when.years:
             return when.years, True
@@ -382,7 +407,7 @@ def _from_newest(scene: Scene) -> Years | None:
     every, newest = scene.whens, scene.memory.about.newest
     if newest is None:
         return None
-    back, back_said = step_back(every)
+    back, back_said = step_back(scene)
     if back_said or any(one.how in {"last", "this", "same"} for one in every):
         earlier = shifted(newest, -back)
         why = f"{label(earlier)} to {label(newest)}, {scene.memory.about.newest_why}"
@@ -401,7 +426,7 @@ def _from_one(year: Period, scene: Scene) -> Years:
     ) or any(one.how == "previous" and 0 <= when.start - one.end <= _APPOSED for one in scene.whens)
     if newest is not None and year.start < newest.start and (previous or _FROM.search(before)):
         return _between(year, newest, f"{label(year)} is compared with {label(newest)}")
-    back, said = step_back(scene.whens)
+    back, said = step_back(scene)
     earlier = shifted(year, -back)
     why = f"{label(earlier)} to {label(year)}"
     return Years(year, said=True, why=why, earlier=earlier, earlier_said=said)

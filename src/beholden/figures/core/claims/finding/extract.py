@@ -11,21 +11,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
-
 from beholden.figures.core.claims.finding._adopting import adopted
 from beholden.figures.core.claims.finding._asked import ASKED, asked
 from beholden.figures.core.claims.finding._breakdown import broken_down
 from beholden.figures.core.claims.finding._counts import counts_of
+from beholden.figures.core.claims.finding._course import with_courses
 from beholden.figures.core.claims.finding._dated_by_counts import dated_by_counts
 from beholden.figures.core.claims.finding._denied import DENIED, denied
 from beholden.figures.core.claims.finding._draft import Draft, Held, Memory, finished
 from beholden.figures.core.claims.finding._made import made_of
+from beholden.figures.core.claims.finding._merged import merged
 from beholden.figures.core.claims.finding._narrowed import narrowed
 from beholden.figures.core.claims.finding._parts_of import alike, as_part
+from beholden.figures.core.claims.finding._running import with_running
 from beholden.figures.core.claims.finding._scene import Scene, left_alone
 from beholden.figures.core.claims.finding._story import Topic, see, topic
 from beholden.figures.core.claims.finding._subject_of import as_its_counts, as_told
+from beholden.figures.core.claims.finding._swapped import as_compared
 from beholden.figures.core.claims.finding._turned import counts_crime, opens_with, turned_to
 from beholden.figures.core.claims.finding._unfinished import timed, undated
 from beholden.figures.core.claims.models import (
@@ -33,7 +35,6 @@ from beholden.figures.core.claims.models import (
     Claim,
     Extraction,
     LeftAlone,
-    Measure,
 )
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer
 from beholden.figures.core.models import Period
@@ -82,14 +83,15 @@ def extract(
                 alone += [left_alone(scene, phrase, _TOO_MANY) for phrase in scene.phrases]
                 continue
             counts, left = counts_of(scene)
-            counted = alike([as_part(as_told(draft, scene), scene) for draft in counts], scene)
+            told = alike([as_part(as_told(draft, scene), scene) for draft in counts], scene)
+            counted = [with_running(draft, scene) for draft in with_courses(told, scene)]
             more, left_more = made_of(scene, counted, left)
+            changes = [
+                with_running(as_compared(as_told(draft, scene), scene), scene) for draft in more
+            ]
             made = [
                 *counted,
-                *(
-                    as_part(as_its_counts(as_told(draft, scene), counted, scene), scene)
-                    for draft in more
-                ),
+                *(as_part(as_its_counts(draft, counted, scene), scene) for draft in changes),
             ]
             made = [narrowed(draft, scene) for draft in made]
             made.sort(key=lambda draft: draft.phrase.start)
@@ -115,7 +117,7 @@ def extract(
                 crimes = [draft.what for draft in found if counts_crime(draft.what)]
                 if turned is not None or crimes:
                     memory.turn(one.index, turned or crimes[-1])
-    claims = _merged([finished(draft, memory) for draft in adopted(drafts, memory.held)])
+    claims = merged([finished(draft, memory) for draft in adopted(drafts, memory.held)])
     spots = {(spot.block, spot.start) for claim in claims for spot in claim.places}
     alone = [one for one in alone if (one.block, one.start) not in spots]
     alone.sort(key=lambda each: (each.block, each.start))
@@ -131,57 +133,6 @@ def _unclaimed(draft: Draft, scene: Scene) -> str:
     if denied(draft.phrase, scene):
         return DENIED
     return ASKED if asked(draft.phrase, scene) else ""
-
-
-def _merged(claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """One claim for the same number of the same thing, with all its places."""
-    merged: dict[tuple[object, ...], Claim] = {}
-    for claim in claims:
-        key = _key(claim)
-        first = merged.get(key)
-        if first is None:
-            merged[key] = claim
-        else:
-            merged[key] = _joined(first, claim)
-    return tuple(merged.values())
-
-
-def _key(claim: Claim) -> tuple[object, ...]:
-    phrase = claim.phrase
-    return (
-        claim.kind,
-        claim.measure,
-        claim.subject.key,
-        claim.subject.part,
-        claim.series,
-        claim.period,
-        claim.earlier,
-        claim.direction if claim.measure is not Measure.COUNT else "",
-        phrase.wording,
-        phrase.value,
-        phrase.places,
-        phrase.per,
-        phrase.out_of,
-        phrase.doubt,
-        claim.group.key if claim.group else "",
-        claim.basis,
-        claim.people,
-        claim.part if claim.kind == "share" else "",
-    )
-
-
-def _joined(first: Claim, again: Claim) -> Claim:
-    roles = {one.role for one in first.operands}
-    return msgspec.structs.replace(
-        first,
-        places=(*first.places, *again.places),
-        elsewhere=first.elsewhere or again.elsewhere,
-        operands=(*first.operands, *(one for one in again.operands if one.role not in roles)),
-        subject_said=first.subject_said or again.subject_said,
-        period_said=first.period_said or again.period_said,
-        earlier_said=first.earlier_said or again.earlier_said,
-        speaker=first.speaker or again.speaker,
-    )
 
 
 def _notices(about: Topic, claims: Sequence[Claim]) -> tuple[str, ...]:

@@ -227,7 +227,8 @@ FORMS: Final[tuple[Form, ...]] = (
     Form(
         "every half hour",
         Shape.EVERY,
-        "every half~an~hour|half~hour / {number} {any words} every half~an~hour|half~hour / "
+        "every half~an~hour|half~hour|quarter~of~an~hour / "
+        "{number} {any words} every half~an~hour|half~hour|quarter~of~an~hour / "
         "every {fraction} of_an_hour / {number} {any words} every {fraction} of_an_hour / "
         "once every half~an~hour|half~hour",
         "Every half or quarter of an hour, told in minutes.",

@@ -92,12 +92,15 @@ _TURNED = {
 
 
 def _turned(wording: Wording, match: re.Match[str], found: Found, inner: str | None) -> Wording:
-    counted = len(found.in_span(*match.span())) > 1 or match[0].lower().startswith("once")
+    head, every, _ = match[0].lower().rpartition("every")
+    inside = found.in_span(*match.span())
+    # "One every half hour" counts too, though "half" is no number of its own.
+    ahead = bool(every) and any(one.end <= match.start() + len(head) for one in inside)
+    counted = len(inside) > 1 or ahead or match[0].lower().startswith("once")
     if inner:
         return qualifying.rule(inner)
-    head, every, _ = match[0].lower().rpartition("every")
-    if every and head.strip() and (inside := qualifying.last_word(head)) is not Wording.PLAIN:
-        return inside
+    if every and head.strip() and (word := qualifying.last_word(head)) is not Wording.PLAIN:
+        return word
     return _TURNED.get(wording, wording) if counted else wording
 
 
@@ -193,7 +196,8 @@ def _every(form: Form, match: re.Match[str], found: Found) -> _Core:
         return _Core(value=Decimal(1), number="hour", per="hour")
     if form.name == "every half hour":
         part = next((one for one in inside if one.kind == "fraction"), None)
-        minutes = Fraction(60) * Fraction(part.value if part else Fraction(1, 2))
+        bare = Fraction(1, 4) if "quarter" in said else Fraction(1, 2)
+        minutes = Fraction(60) * Fraction(part.value if part else bare)
         count = next((one for one in inside if one.kind != "fraction"), None)
         minutes /= Fraction(count.value) if count and count.value else 1
         number = _said(found, part) if part else "half"

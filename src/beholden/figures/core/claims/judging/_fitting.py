@@ -23,7 +23,11 @@ from beholden.figures.core.rounding import half_up
 _ROUGH = re.compile(
     r"\b(?:quarter|third|hal(?:f|ve)|fifth|sixth|seventh|eighth|ninth|tenth)s?\b", re.IGNORECASE
 )
-_AS_BOUND = re.compile(r"\b(?:at least|as many as|as much as|or more)\b", re.IGNORECASE)
+_AS_BOUND = re.compile(
+    r"\b(?:at least|as many as|as much as|or more|no fewer than|no less than|not less than"
+    r"|not fewer than|a minimum of)\b",
+    re.IGNORECASE,
+)
 _HALF = re.compile(r"\bhalf\b", re.IGNORECASE)
 _NEAR = Fraction(1, 100)
 _NOT_FAR = Fraction(1, 10)
@@ -171,6 +175,9 @@ def _fitted(phrase: Phrase, value: Fraction, quantity: Quantity) -> Fit:
     if agreement.strict:
         return TRUE
     target = Fraction(phrase.value)
+    if word in OVER and value == target and is_bound(phrase):
+        # "At least 767" and "no fewer than 767" are true of 767.
+        return TRUE
     if word is Wording.ABOUT and target > 1 and agrees(printed(phrase, quantity), value).strict:
         # "About two a day" is no less true of 2.10 than "two a day".
         return TRUE

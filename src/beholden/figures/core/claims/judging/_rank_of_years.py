@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 import msgspec
@@ -15,6 +16,11 @@ from beholden.figures.core.claims.models import Claim, Judgement
 from beholden.figures.core.models import Day, Period
 from beholden.figures.core.periods import days, label
 
+_RISE = re.compile(
+    r"(?:rise|increase|jump|growth|surge|leap|hike|spike|upsurge|fall|drop|decrease|decline|reduction|dip"
+    r"|slump)s?\b",
+    re.IGNORECASE,
+)
 _ENDINGS = ("th", "st", "nd", "rd")
 _TEENS = range(11, 14)
 _DAYS_APART = 2
@@ -29,6 +35,8 @@ def among_years(claim: Claim, period: Period, data: Data, published: Day | None)
         and abs(days(each) - days(period)) < _DAYS_APART
         and (claim.earlier is None or each >= claim.earlier)
     ]
+    if _RISE.match(claim.phrase.noun):
+        return cannot_tell("rank_basis", f"Rises of other years are not ranked. {where(claim)}.")
     edition = cited(data, [Cell(claim.series, claim.subject, period)], published)
     if claim.basis not in {"", "count"} or edition is None or period not in periods:
         return cannot_tell("not_in_data", f"No number to rank by for {where(claim)}.")

@@ -131,8 +131,11 @@ def _periods(claim: Claim) -> tuple[Period, ...]:
     if claim.period is None:
         return ()
     if claim.measure in {Measure.DIFFERENCE, Measure.CHANGE, Measure.MULTIPLE}:
-        ordered = claim.earlier is not None and claim.earlier < claim.period
-        return (claim.earlier, claim.period) if ordered and claim.earlier is not None else ()
+        if claim.earlier is None or claim.earlier == claim.period:
+            return ()
+        # "Lower in 2016/17 than in 2017/18" is compared with the later year, and says both.
+        said = claim.period_said and claim.earlier_said
+        return (claim.earlier, claim.period) if said or claim.earlier < claim.period else ()
     if claim.measure is Measure.YEARLY_CHANGE:
         return () if claim.earlier is None else years_between(claim.earlier, claim.period)
     if claim.measure in {Measure.SUM, Measure.FREQUENCY} and claim.earlier is not None:

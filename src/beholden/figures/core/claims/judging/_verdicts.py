@@ -21,10 +21,10 @@ from beholden.figures.core.claims.judging._answers import (
 )
 from beholden.figures.core.claims.judging._comparable import why_not_comparable
 from beholden.figures.core.claims.judging._fitting import OVER, Fit
-from beholden.figures.core.claims.judging._own_counts import own_counts
+from beholden.figures.core.claims.judging._own_counts import held_values, own_counts
 from beholden.figures.core.claims.judging._recompute import CHANGES, Question, Result, work_of
 from beholden.figures.core.claims.judging._saying import cannot_tell, computed, explained, judgement
-from beholden.figures.core.claims.judging._values import plain
+from beholden.figures.core.claims.judging._values import Cell, plain
 from beholden.figures.core.claims.judging.dataset import Data
 from beholden.figures.core.claims.judging.wrong_ways import CLASSES, Case, explain, wrong_side
 from beholden.figures.core.claims.models import Claim, Judgement, Measure
@@ -123,7 +123,7 @@ def _revised(told: Answers) -> str:
 
 def _by_other_release(claim: Claim, question: Question, told: Answers) -> Judgement | None:
     for each in told.later:
-        if strictly(claim, each.results):
+        if strictly(claim, each.results) and not _article_contradicts(claim, each.results):
             result = each.results[0]
             shown = computed(claim, result, question)
             by = f"By a later release ({each.edition.name}):"
@@ -144,6 +144,23 @@ def _by_other_release(claim: Claim, question: Question, told: Answers) -> Judgem
     return None
 
 
+def _article_contradicts(claim: Claim, results: Sequence[Result]) -> bool:
+    """Whether the article gives other counts than those that a later release is made of.
+
+    It prints 18,522, and "22 per cent" follows only from the 18,574 of years later.
+    """
+    ends = {each.role: Fraction(each.value) for each in (*claim.elsewhere, *claim.operands)}
+    for result in results:
+        inputs = result.inputs
+        if claim.measure in CHANGES and len(inputs) > 1:
+            made = [("earlier", inputs[0]), ("later", inputs[-1])]
+        else:
+            made = [(role, one) for one in inputs[:1] for role in ("count", "later")]
+        if any(role in ends and ends[role] != one.value for role, one in made):
+            return True
+    return False
+
+
 def _differing(
     claim: Claim, question: Question, told: Answers, fits: Sequence[Fit], data: Data
 ) -> Judgement:
@@ -151,7 +168,7 @@ def _differing(
     shown = computed(claim, result, question)
     case = Case(claim, result, data, question, told.cited.edition, fitted.error_class)
     named = explain(case)
-    if named.error_class in _ELSEWHEN and not said(claim):
+    if named.error_class in _ELSEWHEN and not said(claim) and not _swapped(claim, data):
         why = f"{named.detail} The article does not say which years it means."
         return cannot_tell("ambiguous", why, shown, result=result)
     if named.error_class == "unexplained" and _far(claim, result) and not said(claim):
@@ -165,6 +182,16 @@ def _differing(
         result=result,
         error_class=named.error_class,
     )
+
+
+def _swapped(claim: Claim, data: Data) -> bool:
+    """Whether two counts of one sentence each have the number that the data hold for the other."""
+    course, period = claim.course, claim.period
+    if course is None or course.value is None or len(course.others) != 1 or period is None:
+        return False
+    here = held_values(Cell(claim.series, claim.subject, period), data)
+    there = held_values(Cell(claim.series, claim.subject, course.others[0]), data)
+    return Fraction(course.value) in here and Fraction(claim.phrase.value) in there
 
 
 def _far(claim: Claim, result: Result) -> bool:

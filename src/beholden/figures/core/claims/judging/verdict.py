@@ -15,6 +15,7 @@ import msgspec
 
 from beholden.figures.core.claims.judging._answers import Answers, answers, fit
 from beholden.figures.core.claims.judging._by_words import qualified, resolved
+from beholden.figures.core.claims.judging._course import heeding_course
 from beholden.figures.core.claims.judging._in_line import judge_of_other
 from beholden.figures.core.claims.judging._own_counts import (
     fitting,
@@ -25,7 +26,12 @@ from beholden.figures.core.claims.judging._own_counts import (
     same_counts,
 )
 from beholden.figures.core.claims.judging._ranking import judge_rank
-from beholden.figures.core.claims.judging._recompute import CHANGES, question_of, work_of
+from beholden.figures.core.claims.judging._recompute import (
+    CHANGES,
+    question_of,
+    shifted,
+    work_of,
+)
 from beholden.figures.core.claims.judging._saying import (
     cannot_tell,
     computed,
@@ -57,6 +63,7 @@ def judge(claim: Claim, data: Data, published: Day | None) -> Judgement:
     found = _judged(meant, data, published)
     if found.error_class in {"category_confusion", "not_in_data"}:
         found = _by_narrower_series(meant, data, published) or found
+    found = heeding_course(meant, found, data, published)
     if sure or found.verdict not in {"differs", "superseded"}:
         return found
     return cannot_tell("ambiguous", "It may be of something else.", found.reason)
@@ -75,11 +82,21 @@ def _judged(claim: Claim, data: Data, published: Day | None) -> Judgement:
     special = _SPECIAL.get(claim.measure)
     if special is not None:
         return special(claim, data, published)
+    if claim.measure is Measure.YEARLY_CHANGE and _one_step(claim):
+        why = "It is said of every year, and the years are not said."
+        return cannot_tell("ambiguous", why, f"{where(claim)}.")
     if claim.subject.part:
         return _of_part(claim, data, published)
     if claim.measure is Measure.SUM and claim.period is not None and claim.earlier is not None:
         return _of_span(claim, (claim.earlier, claim.period), data, published)
     return _numeric(claim, data, published)
+
+
+def _one_step(claim: Claim) -> bool:
+    """Whether only a single yearly change is known to be meant: one year is not every year."""
+    if claim.earlier is None or claim.period is None or said(claim):
+        return False
+    return shifted(claim.earlier, 1) >= claim.period
 
 
 def _of_span(

@@ -1,0 +1,91 @@
+"""A year that stands with one number and is no other's: "767 offences (2016/17: 568)".
+
+own_only(scene.whens, phrase, scene)  # without 2016/17 for 767
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from beholden.figures.core.claims.finding._scene import Scene
+from beholden.figures.core.claims.models import Phrase, Shape
+from beholden.figures.core.claims.naming.when import When
+
+_COLON = re.compile(r"\s{0,2}:\s{0,2}")
+_AT_ONCE = re.compile(r",?\s(?:it\s+was\s+|there\s+were\s+|(?:only|just)\s+)?", re.IGNORECASE)
+_OPENS = re.compile(r"[,;(\u2013\u2014]\s*(?:and\s+|in\s+)?(?:the\s+)?$", re.IGNORECASE)
+_IN = re.compile(
+    r"\s+(?:(?:offences|crimes|cases)\s+)?(?:(?:in|for|during)\s+)?(?:the\s+)?", re.IGNORECASE
+)
+_COMPARED = re.compile(
+    r"\b(?:than|on|with|against|from|since|to)\s+(?:in\s+)?(?:the\s+)?$", re.IGNORECASE
+)
+_THAN = re.compile(r"\bthan\s+(?:in\s+)?(?:the\s+)?$", re.IGNORECASE)
+_OPENS_COMPARED = re.compile(
+    r"\W{0,3}(?:when\s+)?(?:compared\s+(?:with|to)|in\s+comparison\s+(?:with|to)|set\s+against)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
+_ENDS_OPENING = re.compile(r",(?!\s+when\b)", re.IGNORECASE)
+_PAIR = 2
+_LEAD = 16
+_BRACKETS = re.compile(r"\([^()]{0,80}\)")
+
+
+def own_only(whens: Sequence[When], phrase: Phrase, scene: Scene) -> list[When]:
+    """The years that may be a number's: its own where it has one, else those of no other."""
+    own = [one for one in whens if owner_of(one, scene) == phrase]
+    whens = [one for one in whens if not opens_compared(one, scene)]
+    return own or [one for one in whens if not _of_another(one, phrase, scene)]
+
+
+def opens_compared(when: When, scene: Scene) -> bool:
+    """Whether a year is only what a sentence compares with: "Compared with 2016/17, ..."."""
+    opening = _OPENS_COMPARED.fullmatch(scene.text[scene.sentence.start : when.start])
+    return opening is not None and _ENDS_OPENING.match(scene.text, when.end) is not None
+
+
+def _of_another(when: When, phrase: Phrase, scene: Scene) -> bool:
+    """Whether a year is that of a number that follows it at once, or shares its brackets."""
+    owner = owner_of(when, scene)
+    if owner is not None:
+        return owner != phrase
+    for bracket in _BRACKETS.finditer(scene.text, scene.sentence.start, scene.sentence.end):
+        start, end = bracket.span()
+        if start <= when.start and when.end <= end:
+            inside = [one for one in _counts(scene) if start <= one.start and one.end <= end]
+            return bool(inside) and not start <= phrase.start < end
+    return False
+
+
+def owner_of(when: When, scene: Scene) -> Phrase | None:
+    """The number that a year opens, or the second of two where it is compared with."""
+    after = [one for one in _counts(scene) if one.start >= when.end]
+    if not after:
+        return None
+    if _THAN.search(scene.text[max(scene.sentence.start, when.start - _LEAD) : when.start]):
+        # "More than in 2016/17: 767 against 568".
+        return after[1] if len(after) == _PAIR else None
+    return after[0] if _leads(when, after[0], scene) else None
+
+
+def _counts(scene: Scene) -> list[Phrase]:
+    return [one for one in scene.phrases if one.shape is Shape.COUNT]
+
+
+def _leads(when: When, number: Phrase, scene: Scene) -> bool:
+    """Whether a year opens what is told of a number: "; 2016/17: 568", ", the year before 568"."""
+    between = scene.text[when.end : number.start]
+    first = max(scene.sentence.start, when.start - _LEAD)
+    before = scene.text[first : when.start]
+    if _COMPARED.search(before):
+        return False
+    if _COLON.fullmatch(between):
+        # "And 309 in the year before: eight fewer".
+        ends = [one.end for one in scene.phrases if one.end <= when.start]
+        return not any(_IN.fullmatch(scene.text[end : when.start]) for end in ends)
+    opens = _OPENS.search(before)
+    return opens is not None and _AT_ONCE.fullmatch(between) is not None
+
+
+__all__ = ["opens_compared", "own_only", "owner_of"]

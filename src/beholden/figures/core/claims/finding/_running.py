@@ -1,0 +1,59 @@
+"""A change that is said to have come several years on end: "for the second year running".
+
+running_years(scene)  # 2
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from beholden.figures.core.claims.finding._draft import Draft
+from beholden.figures.core.claims.finding._scene import Scene
+from beholden.figures.core.claims.models import Course, Measure
+
+_ORDINALS = {
+    "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+    "ninth": 9, "tenth": 10, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "6th": 6, "7th": 7,
+    "8th": 8, "9th": 9, "10th": 10,
+}  # fmt: skip
+_CARDINALS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+              "nine": 9, "ten": 10}  # fmt: skip
+_NTH = re.compile(
+    rf"\b(?P<nth>{'|'.join(_ORDINALS)})\s+(?:(?:consecutive|successive|straight)\s+(?:annual\s+|yearly\s+)?"
+    r"(?:year|rise|increase|fall|drop)|year\s+(?:running|in\s+a\s+row|in\s+succession))\b",
+    re.IGNORECASE,
+)
+_YEARS = re.compile(
+    rf"\b(?P<many>{'|'.join(_CARDINALS)})\s+(?:(?:consecutive|successive|straight)\s+years|years\s+(?:running"
+    r"|in\s+a\s+row|in\s+succession))\b",
+    re.IGNORECASE,
+)
+_MOVED = frozenset({Measure.CHANGE, Measure.DIFFERENCE})
+
+
+def with_running(draft: Draft, scene: Scene) -> Draft:
+    """A change, or a count that moved, with the years on end for which it is said."""
+    years = running_years(scene)
+    direction = draft.course.direction if draft.course else draft.role.direction
+    moved = draft.measure in _MOVED or draft.course is not None
+    if not years or not direction or not moved:
+        return draft
+    others = draft.course.others if draft.course else ()
+    value = draft.course.value if draft.course else None
+    course = Course(direction, others, value, running=years)
+    return msgspec.structs.replace(draft, course=course)
+
+
+def running_years(scene: Scene) -> int:
+    """How many years on end a sentence says that something went one way; 0 where it does not."""
+    text = scene.sentence.text
+    nth = _NTH.search(text)
+    if nth is not None:
+        return _ORDINALS[nth["nth"].lower()]
+    many = _YEARS.search(text)
+    return _CARDINALS[many["many"].lower()] if many is not None else 0
+
+
+__all__ = ["running_years", "with_running"]

@@ -1,0 +1,123 @@
+"""Whether a true count went the way that its sentence says: "fell to 767" from 568.
+
+Asked only of counts that agree. Where the words leave more than one year to compare with,
+and these answer differently, nobody can tell.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import msgspec
+
+from beholden.figures.core.claims.judging._answers import answers, contradicts
+from beholden.figures.core.claims.judging._comparable import why_not_comparable
+from beholden.figures.core.claims.judging._recompute import question_of, shifted
+from beholden.figures.core.claims.judging._saying import computed
+from beholden.figures.core.claims.judging._values import plain
+from beholden.figures.core.claims.judging.dataset import Data
+from beholden.figures.core.claims.judging.wrong_ways import CLASSES
+from beholden.figures.core.claims.models import Claim, Judgement, Measure
+from beholden.figures.core.models import Day, Period
+from beholden.figures.core.periods import label
+
+
+def heeding_course(claim: Claim, found: Judgement, data: Data, published: Day | None) -> Judgement:
+    """The verdict on a count, where its sentence also says which way it went."""
+    course = claim.course
+    if course is None or found.verdict != "agrees":
+        return found
+    if course.running:
+        found = _heeding_years(claim, found, data, published)
+    if not course.direction or claim.measure is not Measure.COUNT or found.verdict != "agrees":
+        return found
+    against = [_contradiction(claim, other, data, published) for other in course.others]
+    known = [one for one in against if one is not None]
+    wrong = [one for one in known if one]
+    if not wrong:
+        return found
+    name = "direction" if len(wrong) == len(known) else "ambiguous"
+    differs = name == "direction"
+    return msgspec.structs.replace(
+        found,
+        verdict="differs" if differs else "cannot_tell",
+        tolerant_verdict="differs" if differs else "cannot_tell",
+        error_class=name,
+        reason=f"{CLASSES[name]} {wrong[0]} The number itself is right. {found.reason}",
+    )
+
+
+def _heeding_years(claim: Claim, found: Judgement, data: Data, published: Day | None) -> Judgement:
+    """Whether it went that way in each of the years on end that are said."""
+    course, last = claim.course, claim.period
+    if course is None or last is None:
+        return found
+    steps = [
+        _contradiction(
+            msgspec.structs.replace(claim, period=shifted(last, -back)),
+            shifted(last, -back - 1),
+            data,
+            published,
+        )
+        for back in range(course.running)
+    ]
+    wrong = next((one for one in steps if one), None)
+    if wrong is not None:
+        why = f"{CLASSES['direction']} {wrong} The number itself is right. {found.reason}"
+        return msgspec.structs.replace(
+            found,
+            verdict="differs",
+            tolerant_verdict="differs",
+            error_class="direction",
+            reason=why,
+        )
+    if None in steps:
+        why = f"{CLASSES['not_in_data']} Not every one of the {course.running} years is known."
+        return msgspec.structs.replace(
+            found,
+            verdict="cannot_tell",
+            tolerant_verdict="cannot_tell",
+            error_class="not_in_data",
+            reason=f"{why} {found.reason}",
+        )
+    return found
+
+
+def _contradiction(claim: Claim, other: Period, data: Data, published: Day | None) -> str | None:
+    """How it went against another year, where that is not as said; ``None`` where unknown."""
+    course, period = claim.course, claim.period
+    if course is None or period is None or period == other:
+        return None
+    moved = msgspec.structs.replace(
+        claim,
+        measure=Measure.DIFFERENCE,
+        earlier=min(period, other),
+        period=max(period, other),
+        direction=course.direction,
+        operands=(),
+        elsewhere=(),
+    )
+    question = question_of(moved, data.registry)
+    told = None if question is None else answers(question, data, published)
+    if question is None or told is None:
+        return _by_the_article(moved, other)
+    results = told.cited.results
+    if why_not_comparable(moved, question, results[0].inputs, data, told.cited.edition):
+        return None
+    if not all(contradicts(moved, one) for one in results):
+        return ""
+    return computed(moved, results[0], question)
+
+
+def _by_the_article(moved: Claim, other: Period) -> str | None:
+    """By the other count that the sentence gives, where the data have none."""
+    if moved.course is None or moved.course.value is None or moved.earlier is None:
+        return None
+    mine, theirs = Fraction(moved.phrase.value), Fraction(moved.course.value)
+    before, after = (theirs, mine) if moved.earlier == other else (mine, theirs)
+    if (after > before) == (moved.direction == "up") and after != before:
+        return ""
+    return f"{label(moved.earlier)}: {plain(before)}, then {plain(after)}."
+
+
+__all__ = ["heeding_course"]

@@ -71,7 +71,7 @@ _JUST_NOW = re.compile(
     re.IGNORECASE,
 )
 _SINCE = re.compile(
-    r"(?<!has\s)(?<!have\s)(?<!had\s)\bsince\s(?!that\b|19|20)(?:the\s|a\s|an\s|its\s|this\s)?(?:[\w-]+\s?){1,6}",
+    r"(?<!has\s)(?<!have\s)(?<!had\s)\bsince\s(?!that\b|19|20)(?:the\s|a\s|an\s|its\s|this\s)?(?:[\w-]{1,30}\s?){1,6}",
     re.IGNORECASE,
 )
 _PERFECT = re.compile(r"\b(?:has|have|had)\b|['\u2019]ve\b", re.IGNORECASE)

@@ -40,6 +40,10 @@ def _verdicts(text: str, *, published: date | None = date(2018, 9, 13)) -> dict[
         "Police in Essex recorded 767 offences in the last calendar year.",
         "Police in Essex recorded 767 offences by the end of September.",
         "Police in Essex will record 767 offences next year.",
+        "Before 2017/18 police in Essex recorded 767 offences.",
+        "Police in Essex recorded 767 offences after 2017/18.",
+        "Since then police in Essex have recorded 767 offences.",
+        "In both 2016/17 and 2017/18 police in Essex recorded 767 offences.",
         "So far this financial year Essex Police has recorded 767 offences.",
     ],
 )

@@ -80,3 +80,13 @@ def test_what_a_count_compares_with_elsewhere_is_of_the_same_year(number: str, v
         headline="Child abuse image offences recorded in Essex",
     ).checked
     assert [one.judgement.verdict for one in found] == ["agrees", verdict]
+
+
+def test_the_year_before_goes_on_with_the_area_just_counted():
+    found = checked(
+        "Lancashire Police recorded 674 child abuse image offences in 2017/18, up from 591.",
+        "Dyfed-Powys Police recorded 275 offences in 2017/18. The year before it was 591.",
+    ).checked
+    last = [one.claim.subject.name for one in found if one.claim.phrase.text == "591"]
+    assert last == ["Lancashire", "Dyfed-Powys"]
+    assert found[-1].judgement.verdict != "agrees"

@@ -50,6 +50,11 @@ _SEASON = re.compile(
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 )
+_OUTSIDE = re.compile(
+    r"(?<!year\s)(?<!years\s)\b(?:before|until|after|prior\sto)\s(?:the\s)?(?:financial\syear\s)?20\d\d"
+    r"(?:\s?[/\u2013-]\s?\d\d(?:\d\d)?)?(?!['\u2019\d])",
+    re.IGNORECASE,
+)
 _VAGUE = re.compile(
     r"\b(?:within|in\sa\smatter\sof)\s(?:hours|days|weeks|months)\b|\bin\sthe\srun-?\s?up\sto\b"
     rf"|\bnext\s(?:financial\s)?year\b|\bin\sthe\s(?:19|20)\d0s\b|\bby\s(?:the\s)?(?:end|middle|start)\sof\s{_MONTH}\b"
@@ -66,7 +71,7 @@ _JUST_NOW = re.compile(
     re.IGNORECASE,
 )
 _SINCE = re.compile(
-    r"(?<!has\s)(?<!have\s)(?<!had\s)\bsince\s(?!then\b|that\b|19|20)(?:the\s|a\s|an\s|its\s|this\s)?(?:[\w-]+\s?){1,6}",
+    r"(?<!has\s)(?<!have\s)(?<!had\s)\bsince\s(?!that\b|19|20)(?:the\s|a\s|an\s|its\s|this\s)?(?:[\w-]{1,30}\s?){1,6}",
     re.IGNORECASE,
 )
 _PERFECT = re.compile(r"\b(?:has|have|had)\b|['\u2019]ve\b", re.IGNORECASE)
@@ -103,10 +108,23 @@ def other_span(draft: Draft, scene: Scene) -> str:
     mean = _ABOVE_MEAN.match(scene.after(draft.phrase))
     if mean is not None and draft.measure is not Measure.COUNT:
         return mean[0].strip()
+    outside = _outside(draft, scene)
+    if outside:
+        return outside
     found = _part(draft, scene)
     if found or draft.years.said:
         return found
     return _undated_span(draft, scene)
+
+
+def _outside(draft: Draft, scene: Scene) -> str:
+    """Words that put a count before or after the only year that they name."""
+    start, end = _clause(draft, scene)
+    found = _OUTSIDE.search(scene.text, start, end)
+    if found is None or draft.measure is not Measure.COUNT:
+        return ""
+    named = [one for one in scene.whens if one.how in _YEARS]
+    return found[0] if len(named) == 1 and found.start() <= named[0].start < found.end() else ""
 
 
 def _part(draft: Draft, scene: Scene) -> str:
@@ -176,7 +194,7 @@ def _undated_span(draft: Draft, scene: Scene) -> str:
     each = _EACH.match(before.lstrip('"\u201c ')) or _NO_YEAR.match(after)
     if each is not None:
         return each[0].strip()
-    return _since(before, after, scene)
+    return "" if draft.role.end else _since(before, after, scene)
 
 
 def _calendar_year(clause: str, scene: Scene) -> re.Match[str] | None:

@@ -226,6 +226,12 @@ def points_back(sentence: str) -> bool:
     return _POINTS_BACK.match(sentence) is not None
 
 
+def _goes_on(scene: Scene) -> bool:
+    """Whether a sentence goes on with the area just counted: "The year before it was 591"."""
+    earlier = any(one.how == "previous" for one in scene.whens)
+    return scene.memory.last is not None and earlier
+
+
 def _by_number(phrase: Phrase, scene: Scene, carried: Who) -> Who:
     """Whom a number without an area is of, where the data hold it for one the text spoke of.
 
@@ -233,7 +239,8 @@ def _by_number(phrase: Phrase, scene: Scene, carried: Who) -> Who:
     """
     exact = phrase.shape is Shape.COUNT and phrase.wording is Wording.PLAIN
     unknown = carried.subject.key.startswith("other:") and not carried.subject.members
-    if whos_in(scene) or (unknown and _THEY.match(scene.sentence.text)):
+    gone_on = unknown and _THEY.match(scene.sentence.text)
+    if whos_in(scene) or gone_on or _goes_on(scene):
         return carried
     what = scene.memory.what or scene.memory.about.what
     if not exact or phrase.value < _TELLING or what is None or phrase.places:

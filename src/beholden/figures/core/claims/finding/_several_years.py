@@ -21,6 +21,8 @@ from beholden.figures.core.models import Period
 
 _JOINED = re.compile(r"\s?(?:,|,?\s?(?:and|plus)|&|\+)\s(?:in\s)?(?:the\s)?", re.IGNORECASE)
 _ONE_BY_ONE = re.compile(r"\b(?:each|both|either|respectively|every)\b", re.IGNORECASE)
+_EACH = re.compile(r"\b(?:each|both|either)\b", re.IGNORECASE)
+_RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _TOGETHER = re.compile(
     r"\b(?:combined|together|altogether|in\s(?:total|all)|(?:a|the)\s(?:\w+\s)?total\sof|totall?(?:ed|ing))\b",
     re.IGNORECASE,
@@ -59,6 +61,8 @@ def listed_years(phrase: Phrase, scene: Scene) -> Years | None:
     if phrase.end <= run[0].start:
         # "1,335 in 2016/17 and 2017/18, 767 of them in the second": what follows is another's.
         others = [one for one in others if one.start < run[0].start]
+    if _EACH.search(text) and not others and not _RESPECTIVELY.search(text):
+        return Years(None, said=True, why="said of each of several years")
     if _ONE_BY_ONE.search(text) or (others and not _together(phrase, run, scene)):
         return None
     if any(

@@ -21,6 +21,7 @@ from beholden.figures.core.claims.finding._counts import SUPPOSED
 from beholden.figures.core.claims.finding._draft import Counted, Draft, Found, Who, exact
 from beholden.figures.core.claims.finding._ends_said import ends_of
 from beholden.figures.core.claims.finding._meaning import as_meant, role_in, shared_before
+from beholden.figures.core.claims.finding._on_services import on_service
 from beholden.figures.core.claims.finding._quoting import supposed
 from beholden.figures.core.claims.finding._ranks_said import no_place, places_told, rank_of
 from beholden.figures.core.claims.finding._rates_said import (
@@ -175,7 +176,7 @@ def _made(work: Work) -> Draft:
     if measure is Measure.RANK:
         return rank_of(work)
     if measure is Measure.SHARE:
-        return share_of(work)
+        return _without_area(share_of(work), work.scene)
     if measure in {Measure.FREQUENCY, Measure.PER_HEAD}:
         return rate_of(work, _who(work, None), measure)
     if measure is Measure.MULTIPLE:
@@ -186,6 +187,14 @@ def _made(work: Work) -> Draft:
         if found is not None:
             return found
     return _change(work, of_nation(work) or _who(work, None), measure)
+
+
+def _without_area(draft: Draft, scene: Scene) -> Draft:
+    """A share on one service is of no area's total, whatever areas the sentence names."""
+    before, after = scene.before(draft.phrase), scene.after(draft.phrase)
+    if draft.group is None or not on_service(before, after, scene.text):
+        return draft
+    return msgspec.structs.replace(draft, group=None, operands=())
 
 
 def _against(work: Work, against: Across) -> Draft | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from beholden.figures.core.claims.finding._draft import Counted
+from beholden.figures.core.claims.finding._on_services import on_service
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Phrase, Shape
 from beholden.figures.core.claims.naming._topics import ANECDOTES
@@ -69,6 +70,10 @@ _PART_OF_IT = re.compile(
     r"|\d\s+of\s+(?:them|these|those|the)\b[^.;]{0,40}$"
     r"|\b(?:account(?:s|ed|ing)?\s+for|m(?:ade|akes?|aking)\s+up|contribut(?:ed?|es|ing)"
     r"|suppl(?:y|ied|ies)|(?:came|comes?)\s+up\s+in)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_WERE_OF = re.compile(
+    r"\s+(?:was|were)\s+(?:of|for)\s+(?:possess|mak|tak|shar|distribut|view|creat)\w{2,5}\b",
     re.IGNORECASE,
 )
 _OF_IT = re.compile(r"\s+of\s+it\s+(?:was|is|were|are|came|comes)\b", re.IGNORECASE)
@@ -169,7 +174,7 @@ def a_share(phrase: Phrase, scene: Scene) -> bool:
     after = scene.after(phrase)
     if _NO_SHARE.match(after) or _a_mark(phrase, scene):
         return False
-    if _told_as_part(phrase, scene):
+    if _told_as_part(phrase, scene) or on_service(scene.before(phrase), after, scene.text):
         return True
     if phrase.shape is Shape.ONE_IN:
         return bool(scene.whats or _DOMAIN.search(after[:_NEAR]))
@@ -183,7 +188,7 @@ def _told_as_part(phrase: Phrase, scene: Scene) -> bool:
     """Whether the words beside a number say that it is a part, or what those asked said."""
     before, after = scene.before(phrase)[-_LEFT:], scene.after(phrase)
     opens = not before.strip('"\u201c\u2018 ')
-    if _PART_OF_IT.search(before) or (opens and _OF_IT.match(after)):
+    if _PART_OF_IT.search(before) or (opens and _OF_IT.match(after)) or _WERE_OF.match(after):
         return True
     told = bool(scene.whats) or scene.memory.last is not None or _asked(phrase, scene)
     return told and _SAY.match(after) is not None

@@ -15,6 +15,7 @@ from beholden.figures.core.claims.finding._relevance import (
 from beholden.figures.core.claims.finding._resolve import who_of
 from beholden.figures.core.claims.finding._roles import CHANGE, Role
 from beholden.figures.core.claims.finding._scene import Scene
+from beholden.figures.core.claims.finding._some_of import in_so_many
 from beholden.figures.core.claims.grammar.phrases import Alone
 from beholden.figures.core.claims.models import Phrase, Subject
 from beholden.figures.core.models import Period
@@ -61,6 +62,7 @@ _NAMED_NUMBER = re.compile(
 _FOR_EVERY = re.compile(r"\b(?:for|in|of)\s+every\s+$", re.IGNORECASE)
 _TELEPHONE = re.compile(r"\d{7,}")
 _OF_THOSE = re.compile(r"\s+of\s+(?:them|those|these|which)\b", re.IGNORECASE)
+_OF_WHICH = re.compile(r"\d[^.;:]{0,60}\bof\s+which\s+$", re.IGNORECASE)
 _BESIDE = 12
 _COUPLING = 6
 _LARGE = 100
@@ -91,7 +93,8 @@ def counts(phrase: Phrase, role: Role, what: Counted, scene: Scene) -> bool:
         return False
     if what.beside:
         return not (phrase.value < _SMALL and _OF_THE.match(scene.after(phrase)))
-    return _stands_for_it(phrase, role, scene) or _held(phrase, what, scene)
+    in_cases = in_so_many(scene.before(phrase), scene.after(phrase))
+    return in_cases or _stands_for_it(phrase, role, scene) or _held(phrase, what, scene)
 
 
 def _held(phrase: Phrase, what: Counted, scene: Scene) -> bool:
@@ -149,6 +152,8 @@ def _said_weakly(phrase: Phrase, scene: Scene) -> bool:
     """Whether "there were", "had" or a dash stands before it, and the sentence says of what."""
     before = scene.before(phrase)
     if _OF_THOSE.match(scene.after(phrase)) and scene.whats:
+        return True
+    if _OF_WHICH.search(before):
         return True
     if any(_COUPLED.fullmatch(scene.text[one.end : phrase.start]) for one in _near(phrase, scene)):
         return False

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from beholden.figures.core.claims.finding._on_services import on_service
 from tests.figures.claims.making import fact
 from tests.figures.claims.test_checking import PUBLISHED, checked
 
@@ -36,11 +35,6 @@ def test_a_share_on_a_service_is_not_the_share_of_an_area(number: str):
     facts = (*PUBLISHED, fact("UK total", "2017/18", 22724))
     found = checked(text, headline="Child abuse image offences in Essex", facts=facts).checked
     assert "agrees" not in [one.judgement.verdict for one in found]
-
-
-def test_a_share_without_offences_around_it_is_none():
-    assert not on_service("Shares in Facebook (", ") fell", "Shares in Facebook (11%) fell")
-    assert not on_service("", " on the internet", "11 per cent of offences on the internet")
 
 
 @pytest.mark.parametrize("number", ["120", "90"])

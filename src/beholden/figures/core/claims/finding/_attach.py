@@ -70,10 +70,29 @@ _WHEN_WAS = re.compile(
     r"(?:was|were|had been|stood at|is|came to)?\s*(?:just\s+|only\s+)?)",
     re.IGNORECASE,
 )
-_NUMBER_IN = re.compile(
-    r"\s+(?:(?!in\b|by\b)[a-z]+\s+){0,2}(?:in|by|for|from|across|throughout)\s+"
-    r"(?:the\s+)?"
+_NO_LINK = (
+    r"(?!(?:in|by|and|but|while|than|from|with|to|that|which|as|when|after|compared|against|is|said)"
+    r"\b)"
 )
+_NUMBER_IN = re.compile(
+    rf"\s+(?:{_NO_LINK}[a-z]+\s+){{0,3}}(?:in|by|for|from|across|throughout)\s+(?:the\s+)?"
+    # "767 offences in 2017/18 in Essex".
+    r"|\s+(?:(?:such\s+)?(?:offences|crimes|cases)\s+)?in\s+\d{4}(?:[/-]\d{2,4})?\s+(?:in|by|for|across)\s+(?:the\s+)?"
+    # "133 by the force for North Wales".
+    r"|\s+by\s+the\s+(?:force|police|constabulary|officers|one)\s+(?:for|in|of|covering)\s+(?:the\s+)?"
+    # "22,724 child abuse image offences were recorded across the UK".
+    rf"|\s+(?:{_NO_LINK}[a-z]+\s+){{2,6}}(?:across|throughout|nationally\s+in)\s+(?:the\s+)?"
+    # "767 - or three per cent - were in Essex".
+    r"|(?:\s[\u2013\u2014-]\s[^\u2013\u2014.;]{1,40}\s[\u2013\u2014-]|\s*\([^()]{1,40}\)"
+    r"|,\s+or\s+[^,.;]{1,30},)"
+    r"\s+(?:were\s+|was\s+|came\s+)?(?:recorded\s+|logged\s+|reported\s+)?"
+    r"(?:in|by|from|across)\s+(?:the\s+)?"
+)
+_NATIONALLY = re.compile(
+    r"nationally|nation-?wide|country-?wide|(?:up and down|across|around) the (?:country|nation)",
+    re.IGNORECASE,
+)
+_TO_ADVERB = re.compile(rf"\s+(?:{_NO_LINK}[a-z]+\s+){{0,6}}")
 _SAID = re.compile(
     r"[\"\u201c\u201d]|\b(?:said|says|told|added|called|reported it|described)\b", re.IGNORECASE
 )
@@ -129,6 +148,8 @@ def _cost_before(phrase: Phrase, mention: WhoMention, scene: Scene, between: str
 def _cost_after(phrase: Phrase, mention: WhoMention, scene: Scene, between: str) -> int:
     """The cost of an area that stands after its number."""
     if _NUMBER_IN.fullmatch(between):
+        return 0
+    if _NATIONALLY.fullmatch(mention.text) and _TO_ADVERB.fullmatch(between):
         return 0
     cost = len(between) // 2 + _AFTER_NUMBER + _crossing(scene, phrase.end, mention.start)
     if _BARRIER.search(between):

@@ -20,8 +20,13 @@ from beholden.figures.core.claims.finding._compared_said import (
 from beholden.figures.core.claims.finding._counts import SUPPOSED
 from beholden.figures.core.claims.finding._draft import Counted, Draft, Found, Who, exact
 from beholden.figures.core.claims.finding._ends_said import ends_of
-from beholden.figures.core.claims.finding._meaning import as_meant, role_in, shared_before
-from beholden.figures.core.claims.finding._on_services import on_service
+from beholden.figures.core.claims.finding._gone_on import gone_on
+from beholden.figures.core.claims.finding._meaning import (
+    as_meant,
+    role_in,
+    row_change,
+    shared_before,
+)
 from beholden.figures.core.claims.finding._quoting import supposed
 from beholden.figures.core.claims.finding._ranks_said import no_place, places_told, rank_of
 from beholden.figures.core.claims.finding._rates_said import (
@@ -70,6 +75,14 @@ _AREAS = re.compile(
 _RISEN = re.compile(
     r"\b(?:offences?|crimes?|cases|total|number|figure|count|higher|lower|than|rise|rose|risen|increase[ds]?|fell|fall|drop"
     r"|dropped|up|down|tumbled)\b",
+    re.IGNORECASE,
+)
+
+
+# "The 14 per cent rise came as the UK total rose": the rise is that of the sentence before.
+_CAME_AS = re.compile(
+    r"\s+(?:rise|increase|jump|surge|growth|fall|drop|decrease|change)\s+(?:came|comes|happened|coincided|coincides)"
+    r"\s+(?:as|when|while|with|despite|against)\b",
     re.IGNORECASE,
 )
 
@@ -131,6 +144,8 @@ def _why_not(
 
 def _said(phrase: Phrase, role: Role, what: Counted, scene: Scene, told: Sequence[Draft]) -> bool:
     """Whether the words around a number make it a statistic of its kind."""
+    if row_change(phrase, scene) is not None:
+        return not anecdote(what)
     if role.measure is Measure.RANK:
         asked = scene.sentence.text.rstrip("\u201d\"' ").endswith("?")
         one_of = _ONE_OF.search(scene.before(phrase))
@@ -176,7 +191,7 @@ def _made(work: Work) -> Draft:
     if measure is Measure.RANK:
         return rank_of(work)
     if measure is Measure.SHARE:
-        return _without_area(share_of(work), work.scene)
+        return share_of(work)
     if measure in {Measure.FREQUENCY, Measure.PER_HEAD}:
         return rate_of(work, _who(work, None), measure)
     if measure is Measure.MULTIPLE:
@@ -187,14 +202,6 @@ def _made(work: Work) -> Draft:
         if found is not None:
             return found
     return _change(work, of_nation(work) or _who(work, None), measure)
-
-
-def _without_area(draft: Draft, scene: Scene) -> Draft:
-    """A share on one service is of no area's total, whatever areas the sentence names."""
-    before, after = scene.before(draft.phrase), scene.after(draft.phrase)
-    if draft.group is None or not on_service(before, after, scene.text):
-        return draft
-    return msgspec.structs.replace(draft, group=None, operands=())
 
 
 def _against(work: Work, against: Across) -> Draft | None:
@@ -261,6 +268,9 @@ def _change(work: Work, who: Who, measure: Measure) -> Draft:
     draft = work.draft(who, measure, work.years(who))
     if measure not in _TWO_ENDS:
         return draft
+    before = gone_on(work.phrase, work.scene)
+    if before is not None and not work.scene.whens:
+        return msgspec.structs.replace(draft, years=before.years)
     years, operands = ends_of(work, who)
     return msgspec.structs.replace(draft, years=years, operands=operands)
 
@@ -283,6 +293,8 @@ def _who(work: Work, other: Subject | None) -> Who:
         # "The UK rate was 3.42" speaks of the country, which is elsewhere only compared with.
         whole = (one for one in scene.whos if one.kind == "rest" and one.end <= work.phrase.start)
         mentions += tuple(one for one in whole if one.subject is not None)
+    if not any(one.end <= work.phrase.start for one in mentions) and _CAME_AS.match(work.after):
+        return scene.memory.carried(scene.seen.index, pointing=True)
     beside = work.beside()
     if beside is not None and other is not None and beside.who.subject.key == other.key:
         beside = None

@@ -13,6 +13,7 @@ import msgspec
 
 from beholden.figures.core.claims.finding._draft import Counted, Draft
 from beholden.figures.core.claims.finding._parts_told import picked, picked_after
+from beholden.figures.core.claims.finding._resolve import whos_in
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._some_of import SERVICES, noted_in, some_only
 from beholden.figures.core.claims.models import Measure, Phrase, Shape
@@ -25,6 +26,11 @@ RATE = "a rate, as the sentence before"
 
 _REACH = 160  # characters on each side of a number
 _BESIDE = 40
+SERVICE = (
+    r"(?:snapchat|instagram|facebook|whatsapp|twitter|tiktok|youtube|kik|skype|telegram|discord"
+    r"|roblox|omegle|(?:facebook\s+)?messenger|meta)"
+)
+"""Platforms that the offences are told by."""
 _WHOM = (
     r"(?:girls?|boys?|females?|males?|women|men|under-?\s?\d+s?|primary|pre-school|infants?|toddlers?|babies"
     r"|teenagers|those\s+under|victims\s+(?:under|aged)|(?:children|young\s+people|youngsters)\s+(?:aged"
@@ -63,7 +69,7 @@ _CLOSED = re.compile(
     r"|under-?\s?record(?:ed|s|ing)(?:\s+by)?"
     r"|(?:fail(?:ed|s|ing)?|neglect(?:ed|ing)?|refus(?:ed|es|ing))\s+to\s+(?:record|log|report|investigate|register|solve|count)"
     r"|prosecut(?:ed|es|ing)|charg(?:ed|es|ing)|resolv(?:ed|es|ing)|abandon(?:ed|s|ing)"
-    r"|finaliz?s?ed|failed\s+to\s+solve|made\s+arrests\s+(?:in|for))\s+(?:\w+\s+)?$",
+    r"|finaliz?s?ed|failed\s+to\s+solve|made\s+arrests\s+(?:in|for))\s+(?:(?!to\b|from\b|by\b)\w+\s+)?$",
     re.IGNORECASE,
 )
 _OF_THEM = re.compile(r"\s+of\s+(?:them|these|those)\b", re.IGNORECASE)
@@ -113,6 +119,8 @@ def as_part(draft: Draft, scene: Scene) -> Draft:
         words = _picked(draft.phrase, scene)
         said = f"offences told as {words}" if words else ""
     else:
+        return draft
+    if said == PART and _own_area(draft, scene):
         return draft
     if not said:
         return draft
@@ -175,11 +183,38 @@ _STOPS = re.compile(
 )
 
 
+_WERE_IN = re.compile(
+    r"\s+(?:of\s+(?:them|these|those)\s+)?(?:were\s+|was\s+|came\s+|took\s+place\s+)?"
+    r"(?:recorded\s+|logged\s+|reported\s+|registered\s+)?(?:in|by|from)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
+
+
+def _own_area(draft: Draft, scene: Scene) -> bool:
+    """Whether the part is just what another area has: "of the 22,724, 767 were in Essex"."""
+    phrase, before = draft.phrase, scene.before(draft.phrase)[-_REACH:]
+    if not (_OF_WHICH.search(before) or _OF_SO_MANY.match(before)) or _excluded(phrase, scene):
+        return False
+    named = next((one for one in scene.whos if one.start >= phrase.end), None)
+    if named is None or named.kind not in {"force", "area"} or named.subject is None:
+        return False
+    if not _WERE_IN.fullmatch(scene.text, phrase.end, named.start):
+        return False
+    alone = [one for one in whos_in(scene) if one.end <= phrase.start and one.subject is not None]
+    whole = bool(alone) or _OF_SO_MANY.match(before) is not None
+    return whole and all(one.subject != named.subject for one in alone)
+
+
 def an_age(phrase: Phrase, scene: Scene) -> bool:
     """Whether a number is the age of somebody who speaks: "said Bob, 71"."""
     if phrase.value >= _OLDEST or _AGE.search(scene.before(phrase)[-_REACH:]) is None:
         return False
     return _AGE_ENDS.match(scene.after(phrase)) is not None
+
+
+def used_in(before: str) -> bool:
+    """Whether the words before a number say what was used in so many: "Snapchat was named in"."""
+    return _USED_IN.search(before[-_REACH:]) is not None
 
 
 def _said(phrase: Phrase, what: Counted, scene: Scene) -> str:
@@ -271,4 +306,4 @@ def _excluded(phrase: Phrase, scene: Scene) -> bool:
     return False
 
 
-__all__ = ["IMAGES", "PART", "alike", "an_age", "as_part"]
+__all__ = ["IMAGES", "PART", "SERVICE", "alike", "an_age", "as_part", "used_in"]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 
 from beholden.figures.core.claims.finding._draft import Counted
-from beholden.figures.core.claims.finding._on_services import on_service
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Phrase, Shape
 from beholden.figures.core.claims.naming._topics import ANECDOTES
@@ -28,7 +27,7 @@ _COURT = re.compile(
 )
 _RECORDING = re.compile(
     r"\b(?:record(?:ed|s|ing)?|logged|figures|statistics|freedom of information|foi|reported"
-    r"|nationally|total)\b",
+    r"|nationally|total|investigations\s+(?:in\s+which|where|which|that))\b",
     re.IGNORECASE,
 )
 _DOMAIN = re.compile(
@@ -67,13 +66,10 @@ _PART_OF_IT = re.compile(
     r"\bof\s+(?:which|whom)\b[^.;]{0,60}$"
     r"|(?:^|[,;(\u2013\u2014-]\s*)[\"\u201c]?of\s+(?:them|these|those)\b[^.;]{0,40}$"
     r"|\b(?:share|proportion)\s+(?:was|is|stood\s+at|of)\s+$"
+    r"|\b(?:share|proportion)\s+of\s+[^.;\d]{1,50}\s(?:was|is|stood\s+at|came\s+to)\s+(?:\w+\s+)?$"
     r"|\d\s+of\s+(?:them|these|those|the)\b[^.;]{0,40}$"
     r"|\b(?:account(?:s|ed|ing)?\s+for|m(?:ade|akes?|aking)\s+up|contribut(?:ed?|es|ing)"
     r"|suppl(?:y|ied|ies)|(?:came|comes?)\s+up\s+in)\s+(?:\w+\s+)?$",
-    re.IGNORECASE,
-)
-_WERE_OF = re.compile(
-    r"\s+(?:was|were)\s+(?:of|for)\s+(?:possess|mak|tak|shar|distribut|view|creat)\w{2,5}\b",
     re.IGNORECASE,
 )
 _OF_IT = re.compile(r"\s+of\s+it\s+(?:was|is|were|are|came|comes)\b", re.IGNORECASE)
@@ -100,6 +96,7 @@ _LEADING = frozenset({"headline", "standfirst", "caption"})
 _NUMBER_OF = re.compile(
     r"\s+(?:the\s+|its\s+|our\s+)?(?:number|size|amount)\s+of\s+", re.IGNORECASE
 )
+# "A squad twice the size as crimes surge": the squad, and no crimes.
 _SIZE = re.compile(r"\s+(?:the|its|their|his|her)\s+size\b(?!\s+of)", re.IGNORECASE)
 _SO_IT_IS = re.compile(
     r"\W*(?:q\W+)?(?:so|and)\s+(?:you|we|they|it|that|the\s+\w+)\b", re.IGNORECASE
@@ -123,7 +120,9 @@ def in_court(scene: Scene) -> bool:
 
 def of_residents(phrase: Phrase, scene: Scene) -> bool:
     """Whether a number is one of inhabitants."""
-    near = f"{scene.before(phrase)[-60:]} # {scene.after(phrase)[:40]}"
+    # "Only 82 in Bedfordshire, where the population is smaller" counts no inhabitants.
+    after = scene.after(phrase)[:40].split(",")[0]
+    near = f"{scene.before(phrase)[-60:]} # {after}"
     return _RESIDENTS.search(near) is not None
 
 
@@ -174,7 +173,7 @@ def a_share(phrase: Phrase, scene: Scene) -> bool:
     after = scene.after(phrase)
     if _NO_SHARE.match(after) or _a_mark(phrase, scene):
         return False
-    if _told_as_part(phrase, scene) or on_service(scene.before(phrase), after, scene.text):
+    if _told_as_part(phrase, scene):
         return True
     if phrase.shape is Shape.ONE_IN:
         return bool(scene.whats or _DOMAIN.search(after[:_NEAR]))
@@ -184,11 +183,17 @@ def a_share(phrase: Phrase, scene: Scene) -> bool:
     return _OF_THESE.search(scene.sentence.text) is not None
 
 
+def no_share(phrase: Phrase, scene: Scene) -> bool:
+    """Whether a percentage is of money, a chance or a mark, and no share of what is counted."""
+    money = _MONEY.search(scene.sentence.text) or _NO_SHARE.match(scene.after(phrase))
+    return money is not None or _a_mark(phrase, scene)
+
+
 def _told_as_part(phrase: Phrase, scene: Scene) -> bool:
     """Whether the words beside a number say that it is a part, or what those asked said."""
     before, after = scene.before(phrase)[-_LEFT:], scene.after(phrase)
     opens = not before.strip('"\u201c\u2018 ')
-    if _PART_OF_IT.search(before) or (opens and _OF_IT.match(after)) or _WERE_OF.match(after):
+    if _PART_OF_IT.search(before) or (opens and _OF_IT.match(after)):
         return True
     told = bool(scene.whats) or scene.memory.last is not None or _asked(phrase, scene)
     return told and _SAY.match(after) is not None
@@ -219,6 +224,7 @@ __all__ = [
     "anecdote",
     "counts",
     "in_court",
+    "no_share",
     "of_residents",
     "relevant",
     "surveyed",

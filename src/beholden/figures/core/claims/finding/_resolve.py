@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import pairwise
 
 import msgspec
 
 from beholden.figures.core._view import home_group
 from beholden.figures.core._wording import Wording
+from beholden.figures.core.claims.finding._asides import without_asides
 from beholden.figures.core.claims.finding._attach import nearest_what, nearest_who
 from beholden.figures.core.claims.finding._draft import Counted, Who
+from beholden.figures.core.claims.finding._listed import added, in_turn, several, together
+from beholden.figures.core.claims.finding._parts_named import in_parts
+from beholden.figures.core.claims.finding._pointed import pointed, points_nowhere
 from beholden.figures.core.claims.finding._scene import Scene
+from beholden.figures.core.claims.finding._strangers import strangers
+from beholden.figures.core.claims.finding._wholes import nation_told, of_whole
 from beholden.figures.core.claims.models import Phrase, Shape, Subject
 from beholden.figures.core.claims.naming._topics import ANECDOTES, NEAR_SERIES
-from beholden.figures.core.claims.naming.gazetteer import Gazetteer, of_group, of_other
+from beholden.figures.core.claims.naming.gazetteer import Gazetteer, of_force, of_group, of_other
 from beholden.figures.core.claims.naming.what import What
 from beholden.figures.core.claims.naming.who import WhoMention
 from beholden.figures.core.models import ForceCode
@@ -33,15 +38,20 @@ _SAID_BY = re.compile(
 )
 
 
-def whos_in(scene: Scene) -> tuple[WhoMention, ...]:
-    """The mentions of a sentence that may be whom a number is of."""
+def whos_in(scene: Scene, *, joined: bool = True) -> tuple[WhoMention, ...]:
+    """The mentions of a sentence that may be whom a number is of.
+
+    Args:
+        scene: The sentence.
+        joined: Whether areas that are listed count as one.
+    """
     found = [
         one
         for one in scene.whos
         if (
             one.kind in _AREAS
             and not _NO_PLACE.match(scene.text, one.end)
-            and not (one.kind == "anaphor" and _OWN.match(scene.text, max(0, one.start - 3)))
+            and not (one.kind == "anaphor" and points_nowhere(one, scene))
             and not (one.kind != "anaphor" and _SAID_BY.match(scene.text, one.end))
         )
         or (one.kind == "force" and _SAYS_WE.match(scene.text, one.end))
@@ -56,19 +66,28 @@ def whos_in(scene: Scene) -> tuple[WhoMention, ...]:
             and _SUPERLATIVE.search(scene.text[max(0, one.start - 60) : one.start])
         )
     ]
-    found = [*_joined(found, scene), *_some_forces(scene), *_unknown_forces(scene)]
-    whole = {one.subject.key for one in found if one.subject and one.kind in {"force", "area"}}
-    return tuple(
-        one
-        for one in found
-        # "Southend, Essex" and "Essex Police ... in Southend" speak of Essex.
-        if not (one.kind == "part" and one.subject and one.subject.key in whole)
-        or _ON_ITS_OWN.match(scene.text, one.end)
-    )
+    found = sorted([*found, *nation_told(scene)], key=lambda one: one.start)
+    found = [
+        *(together(found, scene) if joined else found),
+        *_some_forces(scene),
+        *_unknown_forces(scene),
+    ]
+    found = _with_strangers(found, scene)
+    return in_parts(found, scene)
 
 
-_OWN = re.compile(r"on\s+its\s+own\b|by\s+itself\b", re.IGNORECASE)
-_ON_ITS_OWN = re.compile(r"\s+(?:on\s+its\s+own|alone|by\s+itself)\b", re.IGNORECASE)
+def _with_strangers(found: list[WhoMention], scene: Scene) -> list[WhoMention]:
+    """Those of whom the data hold nothing, in place of the names within theirs."""
+    pointing = pointed(scene)
+    unknown = strangers(scene.text, scene.sentence.start, scene.sentence.end, scene.whos)
+    others = [
+        *pointing,
+        *(u for u in unknown if not any(o.start < u.end and u.start < o.end for o in pointing)),
+    ]
+    left = [
+        one for one in found if not any(o.start < one.end and one.start < o.end for o in others)
+    ]
+    return sorted([*left, *others], key=lambda one: one.start)
 
 
 # "A Hampshire Constabulary spokesman said: 'We recorded 1,199'": of the force that speaks.
@@ -120,63 +139,15 @@ def _some_forces(scene: Scene) -> list[WhoMention]:
     ]
 
 
-_AND = re.compile(r"\s*(?:police|constabulary)?\s*(?:,|,?\s*and|&)\s*(?:the\s+)?", re.IGNORECASE)
-_EACH = re.compile(r"\brespectively\b|\bboth\b|\beach\b|\ball saw\b", re.IGNORECASE)
-_COMBINED = re.compile(
-    r"\b(?:between them|together|combined|in total|altogether|a total of)\b", re.IGNORECASE
-)
-_LEAST_LISTED = 3
-
-
-def _joined(found: list[WhoMention], scene: Scene) -> list[WhoMention]:
-    """Forces that are listed one after the other, told as one area: "A, B and C recorded 662"."""
-    text = scene.sentence.text
-    if _EACH.search(text):
-        return found
-    least = 2 if _COMBINED.search(text) else _LEAST_LISTED
-    made: list[WhoMention] = []
-    run: list[WhoMention] = []
-    for mention in (*found, None):
-        if mention is not None and mention.kind in {"force", "area"}:
-            if not run or _AND.fullmatch(scene.text[run[-1].end : mention.start]):
-                run.append(mention)
-                continue
-            made += _run(run, least, scene)
-            run = [mention]
-            continue
-        made += _run(run, least, scene)
-        run = []
-        if mention is not None:
-            made.append(mention)
-    return made
-
-
-def _run(run: list[WhoMention], least: int, scene: Scene) -> list[WhoMention]:
-    if len(run) < least:
-        return run
-    members = tuple(ForceCode(one.subject.key) for one in run if one.subject is not None)
-    start, end = run[0].start, run[-1].end
-    return [
-        WhoMention(start, end, scene.text[start:end], several(members, scene.gazetteer), "group")
-    ]
-
-
-def several(members: tuple[ForceCode, ...], gazetteer: Gazetteer) -> Subject:
-    """Several forces as one subject: the group that they are, if they are one."""
-    for group in gazetteer.registry.groups:
-        if set(group.members) == set(members):
-            return of_group(group)
-    names = [gazetteer.registry.by_code(code).name for code in members]
-    return of_other(f"{', '.join(names[:-1])} and {names[-1]}", members)
-
-
 _AMONG = re.compile(
     r"[^.;:]{0,60}\b(?:in|of|across|among|for|within|anywhere in)\s+(?:the\s+|all\s+)?(?:\w+\s+)?$"
 )
 
 
 _SUPERLATIVE = re.compile(
-    r"\b(?:\w{3,}est|most|worst)\b[^.;:,]{0,40}\b(?:in|of|across)\s+(?:the\s+)?$", re.IGNORECASE
+    r"\b(?:(?!request|arrest|interest|protest|harvest|forest|invest|contest|suggest|digest)\w{3,}est"
+    r"|most|worst)\b[^.;:,]{0,40}\b(?:in|of|across)\s+(?:the\s+)?$",
+    re.IGNORECASE,
 )
 
 
@@ -189,20 +160,55 @@ def _behind(end: int, mention: WhoMention, scene: Scene) -> bool:
 
 def who_of(phrase: Phrase, scene: Scene, allowed: Sequence[WhoMention] | None = None) -> Who:
     """Whose number it is."""
-    mentions = whos_in(scene) if allowed is None else allowed
-    in_turn = _in_turn(phrase, scene, mentions)
-    found = (in_turn, 0) if in_turn is not None else nearest_who(phrase, scene, mentions)
+    mentions = without_asides(phrase, whos_in(scene) if allowed is None else allowed, scene)
+    turn = by_turn(phrase, scene, allowed)
+    found = (turn, 0) if turn is not None else nearest_who(phrase, scene, mentions)
     if found is not None and found[0].start >= phrase.end and found[1] > _FAR_AFTER:
         # "It is one fewer than the 302 of the year before, and bucks the trend in the UK".
         found = None if points_back(scene.sentence.text) else found
-    together = _together(phrase, scene)
-    if together is not None:
-        return together
+    special = (
+        _together(phrase, scene)
+        or _added(phrase, scene, allowed)
+        or of_whole(phrase, scene, None if found is None else named(found[0], scene).subject)
+    )
+    if special is not None:
+        return special
     if found is not None:
         return named(found[0], scene)
     pointing = points_back(scene.sentence.text)
     carried = scene.memory.carried(scene.seen.index, pointing=pointing)
-    return _by_number(phrase, scene, carried)
+    return _or_the_uk(_by_number(phrase, scene, carried), scene)
+
+
+def _or_the_uk(who: Who, scene: Scene) -> Who:
+    """The country instead of England and Wales, where the data hold the country alone."""
+    what, held = scene.memory.what or scene.memory.about.what, scene.memory.held
+    if who.subject.key != "group:england-and-wales" or who.named or what is None:
+        return who
+    uk = of_group(scene.gazetteer.registry.group("uk"))
+    newest = scene.memory.about.newest
+    if scene.memory.last is not None:
+        # "The increase was 64 per cent" goes on with what was told of England and Wales.
+        return who
+    dated = any(one.period not in {None, newest} for one in scene.whens)
+    if newest is None or dated or held.knows(who.subject, what.series, newest):
+        return who
+    if not held.knows(uk, what.series, newest):
+        return who
+    return Who(uk, "United Kingdom; the sentence names no area", named=False)
+
+
+def by_turn(
+    phrase: Phrase, scene: Scene, allowed: Sequence[WhoMention] | None = None
+) -> WhoMention | None:
+    """The area of a number that stands in a list as its area does in another."""
+    return in_turn(phrase, scene, whos_in(scene, joined=False) if allowed is None else allowed)
+
+
+def _added(phrase: Phrase, scene: Scene, allowed: Sequence[WhoMention] | None) -> Who | None:
+    """All areas of a sentence, where their sum is told at its end."""
+    subject = added(phrase, scene, whos_in(scene, joined=False) if allowed is None else allowed)
+    return None if subject is None else Who(subject, f"{subject.name}, named one by one")
 
 
 _POINTS_BACK = re.compile(
@@ -211,6 +217,7 @@ _POINTS_BACK = re.compile(
     r"|equivalent|equal)\b",
     re.IGNORECASE,
 )
+_THEY = re.compile(r"\W*(?:they|it)\b", re.IGNORECASE)
 _TELLING = 50
 
 
@@ -225,7 +232,8 @@ def _by_number(phrase: Phrase, scene: Scene, carried: Who) -> Who:
     Only exact counts that are too large to be another area's by chance tell anything.
     """
     exact = phrase.shape is Shape.COUNT and phrase.wording is Wording.PLAIN
-    if whos_in(scene):
+    unknown = carried.subject.key.startswith("other:") and not carried.subject.members
+    if whos_in(scene) or (unknown and _THEY.match(scene.sentence.text)):
         return carried
     what = scene.memory.what or scene.memory.about.what
     if not exact or phrase.value < _TELLING or what is None or phrase.places:
@@ -241,54 +249,6 @@ def _by_number(phrase: Phrase, scene: Scene, carried: Who) -> Who:
     return carried
 
 
-_RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
-_NEXT_LISTED = re.compile(
-    rf"{_AND.pattern}|,?\s+(?:closely\s+)?followed\s+by\s+(?:the\s+)?", re.IGNORECASE
-)
-_LISTED = re.compile(r"\s*(?:per cent|%|pc|offences|crimes)?\s*(?:,|,?\s*and|&)\s*", re.IGNORECASE)
-
-
-def _in_turn(phrase: Phrase, scene: Scene, mentions: Sequence[WhoMention]) -> WhoMention | None:
-    """The area of a number in a list: "Essex and Kent recorded 767 and 1,042 respectively"."""
-    in_turn = _RESPECTIVELY.search(scene.sentence.text) is not None
-    if not in_turn and (against := _against(phrase, scene, mentions)) is not None:
-        return against
-    run: list[Phrase] = []
-    for one in scene.phrases:
-        if run and not _LISTED.fullmatch(scene.text[run[-1].end : one.start]):
-            if phrase in run:
-                break
-            run = []
-        run.append(one)
-    named_before = [one for one in mentions if run and one.end <= run[0].start and one.subject]
-    listed = named_before[-len(run) :] if phrase in run else []
-    if len(run) < _FEWEST_LISTED or len(listed) != len(run):
-        return None
-    # Without the word only areas that stand in a list themselves are meant in turn.
-    joined = all(
-        _NEXT_LISTED.fullmatch(scene.text[one.end : other.start]) for one, other in pairwise(listed)
-    )
-    return listed[run.index(phrase)] if in_turn or joined else None
-
-
-_AGAINST = re.compile(r"\s*(?:against|compared\s+(?:with|to)|to|and)\s*", re.IGNORECASE)
-_THAN = re.compile(r"\b(?:as|than|of)\s+(?:in\s+)?(?:the\s+)?$", re.IGNORECASE)
-
-
-def _against(phrase: Phrase, scene: Scene, mentions: Sequence[WhoMention]) -> WhoMention | None:
-    """The area of one of two numbers: "A had twice as many as B, 1,320 against 611"."""
-    counts = [one for one in scene.phrases if one.shape is Shape.COUNT]
-    for one, other in pairwise(counts):
-        if phrase not in {one, other} or not _AGAINST.fullmatch(scene.text[one.end : other.start]):
-            continue
-        before = [each for each in mentions if each.end <= one.start and each.subject is not None]
-        compared = len(before) == _FEWEST_LISTED and _THAN.search(scene.text[: before[1].start])
-        if compared:
-            return before[0] if phrase is one else before[1]
-    return None
-
-
-_FEWEST_LISTED = 2
 _FAR_AFTER = 40
 _TOGETHER = re.compile(
     r"\b(?:the|all|these|those|same)\s+(?P<many>two|three|four|five|six)\b"
@@ -315,19 +275,15 @@ def _together(phrase: Phrase, scene: Scene) -> Who | None:
 
 def named(mention: WhoMention, scene: Scene) -> Who:
     """Whom a mention means."""
+    if mention.kind == "stranger" and mention.subject is not None:
+        why = f"\u201c{mention.text}\u201d, of whom the data hold nothing"
+        return Who(mention.subject, why, named=False)
     if mention.kind == "anaphor" or mention.subject is None:
         return _anaphor(mention, scene)
     subject = _nation(mention, scene) or _meant(mention, scene)
-    if subject.part and _POLICE_IN.search(scene.text[max(0, mention.start - 40) : mention.start]):
-        # "Police in Leicester recorded" speaks of the force.
-        subject = msgspec.structs.replace(subject, part="")
     return Who(subject, f"{subject.name}, named as \u201c{mention.text}\u201d")
 
 
-_POLICE_IN = re.compile(
-    r"\b(?:police|officers|detectives|force|constabulary)\s+(?:in|for|across|covering|around)\s+(?:\w+\s+)?$",
-    re.IGNORECASE,
-)
 _OWN_COUNTRY = re.compile(r"the\s+country\b|national", re.IGNORECASE)
 
 
@@ -344,10 +300,25 @@ _SEVERAL_FORCES = re.compile(r"(?:['\u2019]s?)?\s+(?:police\s+)?(?:region|forces
 def _meant(mention: WhoMention, scene: Scene) -> Subject:
     """The force or the region of the same name: the region where the article speaks of it."""
     assert mention.subject is not None  # noqa: S101 - for the type checker; the caller asked
+    memory = scene.memory
+    series = next((one.series for one in scene.whats if not one.generic), "")
+    what = memory.what or memory.about.what
+    series = series or ("" if what is None else what.series)
     for other in mention.alternatives:
-        if _SEVERAL_FORCES.match(scene.text, mention.end) or other.key in scene.memory.about.groups:
+        if _SEVERAL_FORCES.match(scene.text, mention.end) or other.key in memory.about.groups:
             return other
-    return mention.subject
+    return memory.meant(mention, series) or mention.subject
+
+
+_CAPITAL = re.compile(r"the\s+(?:capital|metropolis)", re.IGNORECASE)
+_OTHER_CAPITALS = frozenset({"group:wales", "group:scotland", "group:northern-ireland"})
+_TOWN = re.compile(
+    r"(?:the|this|our)\s+(?:city|town|borough|district|island)|city-?wide", re.IGNORECASE
+)
+_WITHIN = re.compile(r"\b(?:in|across|within|around)\s+$", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['\u2019]s\b")
+_CITIES = frozenset({"Metropolitan Police", "City of London", "Greater Manchester"})
+"""Forces whose area is itself called a city."""
 
 
 def _anaphor(mention: WhoMention, scene: Scene) -> Who:
@@ -358,6 +329,16 @@ def _anaphor(mention: WhoMention, scene: Scene) -> Who:
         if one.end <= mention.start and one.kind in {"force", "area"} and one.subject is not None
     ]
     subject = named_before[-1] if named_before else memory.force or memory.about.subject
+    if _CAPITAL.fullmatch(mention.text):
+        capital = scene.gazetteer.registry.find("Metropolitan Police")
+        if capital is not None and (subject is None or subject.key not in _OTHER_CAPITALS):
+            subject = of_force(capital)
+    elif _TOWN.fullmatch(mention.text) and subject is not None and not subject.members:
+        inside = _WITHIN.search(scene.text[max(0, mention.start - 12) : mention.start])
+        # "The borough had 591" is what a paper calls a county; "in the borough" is said of less.
+        inside = inside or _POSSESSIVE.match(scene.text, mention.end)
+        if subject.name not in _CITIES and inside:
+            subject = msgspec.structs.replace(subject, part=mention.text)
     if _REGION.search(mention.text):
         subject = memory.group or home(subject, scene.gazetteer)
     if subject is None:
@@ -389,21 +370,31 @@ def what_of(phrase: Phrase, scene: Scene, *, share: bool = False) -> Counted | N
             what = next((one for one in scene.whats if one.series in NEAR_SERIES), what)
         why = f"{what.name}, named as \u201c{what.text}\u201d"
         return Counted(what.series, what.name, why, what.people, beside)
-    people = found is not None and found[0].people
+    told = _what_told(found[0] if found else None, scene)
+    if told is None:
+        return None
+    people = told.people or (found is not None and found[0].people)
+    return msgspec.structs.replace(told, people=people, beside=beside)
+
+
+def _what_told(found: What | None, scene: Scene) -> Counted | None:
+    """What is counted by the text around a sentence that does not say it."""
     memory = scene.memory
+    above = memory.above
+    if above is not None and above.what is not None:
+        why = f"{above.what.name}, named above the list as \u201c{above.what.text}\u201d"
+        return Counted(above.what.series, above.what.name, why, above.what.people)
     if memory.turned is not None:
-        turned = memory.turned
-        return Counted(turned.series, turned.name, turned.why, people, beside)
-    before = _what_before(found[0] if found else None, scene)
+        return memory.turned
+    before = _what_before(found, scene)
     if before is not None:
-        why = f"{before.name}, of which the text spoke last"
-        return Counted(before.series, before.name, why, people, beside)
-    if memory.what is not None:
-        why = f"{memory.what.name}, which the paragraph speaks of"
-        return Counted(memory.what.series, memory.what.name, why, people, beside)
-    if memory.about.what is not None:
-        why = f"{memory.about.what.name}, which the article is about"
-        return Counted(memory.about.what.series, memory.about.what.name, why, people, beside)
+        return Counted(before.series, before.name, f"{before.name}, of which the text spoke last")
+    for what, why in (
+        (memory.what, "which the paragraph speaks of"),
+        (memory.about.what, "which the article is about"),
+    ):
+        if what is not None:
+            return Counted(what.series, what.name, f"{what.name}, {why}", named=False)
     return None
 
 
@@ -421,4 +412,4 @@ def _what_before(found: What | None, scene: Scene) -> Counted | None:
     return memory.last.what if found is None or _UNSAID.fullmatch(found.text) else None
 
 
-__all__ = ["home", "named", "what_of", "who_of", "whos_in"]
+__all__ = ["by_turn", "home", "named", "several", "what_of", "who_of", "whos_in"]

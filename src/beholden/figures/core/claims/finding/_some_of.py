@@ -32,11 +32,6 @@ _CASES_THAT = re.compile(
     r"|nobody|offenders?|suspects?)\s+\w",
     re.IGNORECASE,
 )
-# "And in 2,799 no older than four": the cases are not said again.
-_IN_SO_MANY = re.compile(
-    r"\s+(?:of\s+them\s+)?(?:they\s+were|it\s+was|no\s+(?:older|more)|the\s+(?:victims?|child(?:ren)?)\s+(?:was|were))\b",
-    re.IGNORECASE,
-)
 _MOST = re.compile(
     r"\b(?:(?:most|many|some|half|few|majority|bulk|quarter|third|handful)\s+of|(?:nearly|almost)\s+all(?:\s+of)?)\s+"
     rf"(?:them|all|(?:the|these|those|its|their)\s+(?:[\w\u2019'-]+\s+){{0,2}}?{_NOUNS})\b"
@@ -78,13 +73,7 @@ def some_only(before: str, after: str) -> bool:
         return True
     if _BETWEEN_THEM.match(after) and _BY_SERVICE.search(before):
         return True
-    in_cases = _IN_CASES.search(before) is not None and _CASES_THAT.match(after) is not None
-    return in_cases or in_so_many(before, after)
-
-
-def in_so_many(before: str, after: str) -> bool:
-    """Whether a bare number stands for the cases in which something was so."""
-    return _IN_CASES.search(before) is not None and _IN_SO_MANY.match(after) is not None
+    return _IN_CASES.search(before) is not None and _CASES_THAT.match(after) is not None
 
 
 def noted_in(before: str, after: str) -> str:
@@ -93,4 +82,4 @@ def noted_in(before: str, after: str) -> str:
     return found["said"].strip().lower() if found and _OF_OFFENCES.match(after) else ""
 
 
-__all__ = ["SERVICES", "in_so_many", "noted_in", "some_only"]
+__all__ = ["SERVICES", "noted_in", "some_only"]

@@ -15,10 +15,12 @@ import msgspec
 
 from beholden.figures.core.claims.finding._adopting import adopted
 from beholden.figures.core.claims.finding._asked import ASKED, asked
+from beholden.figures.core.claims.finding._breakdown import broken_down
 from beholden.figures.core.claims.finding._counts import counts_of
 from beholden.figures.core.claims.finding._denied import DENIED, denied
 from beholden.figures.core.claims.finding._draft import Draft, Held, Memory, finished
 from beholden.figures.core.claims.finding._made import made_of
+from beholden.figures.core.claims.finding._narrowed import narrowed
 from beholden.figures.core.claims.finding._parts_of import alike, as_part
 from beholden.figures.core.claims.finding._scene import Scene, left_alone
 from beholden.figures.core.claims.finding._story import Topic, see, topic
@@ -55,7 +57,7 @@ def extract(
         latest: The newest year of the data; "last year" means it where neither the
             article nor its day says which year that is.
     """
-    seen = see(article, gazetteer)
+    seen = see(article, gazetteer, held.series if held is not None else ())
     about = topic(seen, article.published, latest)
     old = undated(seen, article.published, latest)
     memory = Memory(about, article.published, held)
@@ -65,6 +67,7 @@ def extract(
         for one in seen
         for each in one.alone
     ]
+    before: tuple[Draft, ...] = ()
     for one in seen:
         memory.enter(one)
         for sentence in one.sentences:
@@ -86,11 +89,18 @@ def extract(
                     for draft in more
                 ),
             ]
+            made = [narrowed(draft, scene) for draft in made]
             made.sort(key=lambda draft: draft.phrase.start)
             found = [
                 timed(draft, scene, undated=old) for draft in made if not _unclaimed(draft, scene)
             ]
-            drafts += found
+            parts = [
+                draft
+                for draft in broken_down(scene, made, (*left, *left_more), before)
+                if not denied(draft.phrase, scene)
+            ]
+            before = (*found, *parts) or before
+            drafts += (*found, *parts)
             alone += (*left, *left_more)
             alone += [
                 left_alone(scene, draft.phrase, why)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-Kind = Literal["force", "area", "part", "group", "uk", "anaphor", "rest", "each"]
+Kind = Literal["force", "area", "part", "group", "uk", "anaphor", "rest", "each", "stranger"]
 
 
 def _words(text: str) -> frozenset[str]:
@@ -33,6 +33,7 @@ the area; this area; our area; the local area; the policing area; the police are
 local area; the force region; the city; this city; our city; the town; this town; our town
 the borough; the district; the island; the province; the principality; the capital; citywide
 locally; local police; local officers; local forces; its; the metropolis; the three counties
+the regional total; the regional figure; the regional number; the regional tally; the regional count
 """
 _UK = """
 nationally; nationwide; nation wide; countrywide; country wide; across the country
@@ -113,6 +114,7 @@ OTHER_GROUP_NAMES: dict[str, tuple[str, ...]] = {
     "wales": (
         "cymru", "welsh total", "welsh figure", "welsh figures", "welsh forces",
         "welsh police forces", "four welsh forces", "four welsh police forces",
+        "welsh offences", "welsh crimes", "welsh cases",
     ),
     "north east": ("northeast", "north eastern region"),
     "north west": ("northwest",),
@@ -138,6 +140,7 @@ SEVERAL: dict[str, tuple[str, ...]] = {
     "West and South Yorkshire": ("South Yorkshire", "West Yorkshire"),
     "North and West Yorkshire": ("North Yorkshire", "West Yorkshire"),
     "North and South Wales": ("North Wales", "South Wales"),
+    "South and North Wales": ("North Wales", "South Wales"),
     "North and South Yorkshire": ("North Yorkshire", "South Yorkshire"),
     "East Anglia": ("Norfolk", "Suffolk", "Cambridgeshire"),
     "East Anglian region": ("Norfolk", "Suffolk", "Cambridgeshire"),

@@ -10,12 +10,13 @@ taken for offences.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from beholden.figures.core.claims.naming._cued import folded
 from beholden.figures.core.claims.naming._spans import longest
+from beholden.figures.core.claims.naming._topics import RECORDED
 from beholden.figures.core.claims.naming._what_words import THINGS, Thing
 from beholden.figures.core.offences import (
     IIOC_TOTAL,
@@ -60,15 +61,27 @@ _VERB_NEEDED = re.compile(
 _MEANS_SEVERAL = re.compile(r"\b(?:a|any|a large|a small|a growing|the largest)\s$", re.IGNORECASE)
 
 
-def whats(text: str) -> tuple[What, ...]:
-    """Everything a text counts, in order; none overlaps another, the longest wins."""
+_MAY_BE_ONLINE = RECORDED | {"other:child abuse offences"}
+_ONLINE = re.compile(r"(?:online|internet|cyber|web)\b", re.IGNORECASE)
+
+
+def whats(text: str, more: Iterable[What] = ()) -> tuple[What, ...]:
+    """Everything a text counts, in order; none overlaps another, the longest wins.
+
+    Args:
+        text: The text.
+        more: What else it counts by the names of the data; of equal length this wins.
+    """
     lower = folded(text)
-    return tuple(longest(found for thing in THINGS for found in _found(text, lower, thing)))
+    known = (found for thing in THINGS for found in _found(text, lower, thing))
+    return tuple(longest((*more, *known)))
 
 
 def _found(text: str, lower: str, thing: Thing) -> Iterator[What]:
     for match in thing.words.finditer(text, lower):
         series, said = thing.series, thing.name
+        if thing.series in _MAY_BE_ONLINE and _ONLINE.match(match[0]):
+            said = f"online {said}"
         if thing.also == "verbs":
             series, said = _by_verbs(match[0], said)
         yield What(

@@ -56,7 +56,8 @@ _SHORTENED = re.compile(r"\.\s{1,3}")
 _SHORT = frozenset({"st", "co"})
 _LOWER = tables.SMALL | {
     "police", "constabulary", "service", "force", "forces", "region", "regional", "wide", "area",
-    "counties", "country", "whole", "across", "two", "three", "four", "any", "other",
+    "counties", "country", "offences", "crimes", "cases",
+    "whole", "across", "two", "three", "four", "any", "other",
 }  # fmt: skip
 _LONGEST_DIRECTION = 2
 _AND = re.compile(r"(?:,|\s)\s{0,2}(?:(?:and|&)\s{1,3})?(?:the\s{1,3})?")

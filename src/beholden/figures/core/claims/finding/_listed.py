@@ -1,0 +1,207 @@
+"""Areas that stand in a list: told as one, or each with its own number in the same order.
+
+"Police in Kent and Essex recorded 1,809" is of both together, "Kent and Essex recorded 1,042 and
+767" of one after the other, and "1,042 in Kent and 767 in Essex, up from 896 and 568" goes on
+in the order of the first two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from beholden.figures.core.claims.finding._beside import beside
+from beholden.figures.core.claims.finding._scene import Scene
+from beholden.figures.core.claims.models import Phrase, Shape, Subject
+from beholden.figures.core.claims.naming.gazetteer import Gazetteer, of_group, of_other
+from beholden.figures.core.claims.naming.who import WhoMention
+from beholden.figures.core.models import ForceCode
+
+AND = re.compile(
+    r"\s*(?:police|constabulary)?\s*(?:,|,?\s*and|&|,?\s+(?:together|combined)\s+with\b)\s*(?:the\s+)?",
+    re.IGNORECASE,
+)
+_JUST_AND = re.compile(
+    r"\s*(?:police|constabulary)?(?:\s+(?:and|&)|,?\s+(?:together|combined)\s+with)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
+_EACH = re.compile(r"\brespectively\b|\bboth\b|\beach\b|\ball saw\b", re.IGNORECASE)
+_COMBINED = re.compile(
+    r"\b(?:between them|together|combined|in total|altogether|a total of)\b", re.IGNORECASE
+)
+_NO_PAIR_BEFORE = re.compile(
+    r"\b(?:between|than|both|either|neither|against|to|from|unlike|like|as|separates?|whether)\s+(?:in\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_NO_PAIR_AFTER = re.compile(
+    r"['\u2019]s?\b|,?\s+(?:where|who|whose|which)\b|\s*\(|,?\s+with\s+\d"
+    r"|\s+(?:spokes\w+|share|commissioners?|counc\w+|border|MPs?|branch|residents)\b",
+    re.IGNORECASE,
+)
+_LEAST_LISTED = 3
+_PAIR = 2
+_ALONE = frozenset({"force", "area"})
+
+
+def together(found: Sequence[WhoMention], scene: Scene) -> list[WhoMention]:
+    """Forces that are listed one after the other, told as one area: "A, B and C recorded 662"."""
+    text = scene.sentence.text
+    if _EACH.search(text):
+        return list(found)
+    least = _PAIR if _COMBINED.search(text) else _LEAST_LISTED
+    made: list[WhoMention] = []
+    run: list[WhoMention] = []
+    for mention in (*found, None):
+        if mention is not None and (mention.kind in _ALONE or _of_forces(mention, run, scene)):
+            if not run or AND.fullmatch(scene.text[run[-1].end : mention.start]):
+                run.append(mention)
+                continue
+            made += _run(run, least, scene)
+            run = [mention]
+            continue
+        made += _run(run, least, scene)
+        run = []
+        if mention is not None:
+            made.append(mention)
+    return made
+
+
+_FORCES_OF = re.compile(
+    r"\b(?:forces|constabularies)\s+(?:of|for|in|from|covering)\s+(?:the\s+)?$", re.IGNORECASE
+)
+
+
+def _of_forces(mention: WhoMention, run: Sequence[WhoMention], scene: Scene) -> bool:
+    """Whether a county of a force stands for it: "the forces of Kent, Sussex and Shropshire"."""
+    if mention.kind != "part" or not run:
+        return False
+    before = scene.text[scene.sentence.start : run[0].start]
+    return _FORCES_OF.search(before) is not None
+
+
+def _run(run: list[WhoMention], least: int, scene: Scene) -> list[WhoMention]:
+    if len(run) < least and not _is_pair(run, scene):
+        return run
+    members = tuple(ForceCode(one.subject.key) for one in run if one.subject is not None)
+    if len(set(members)) < len(members):
+        return run
+    start, end = run[0].start, run[-1].end
+    return [
+        WhoMention(start, end, scene.text[start:end], several(members, scene.gazetteer), "group")
+    ]
+
+
+def _is_pair(run: Sequence[WhoMention], scene: Scene) -> bool:
+    """Whether just two areas are told as one: "police in Kent and Essex recorded 1,809"."""
+    if len(run) != _PAIR or not _JUST_AND.fullmatch(scene.text[run[0].end : run[1].start]):
+        return False
+    before = scene.text[scene.sentence.start : run[0].start]
+    if _NO_PAIR_BEFORE.search(before) or beside(scene.text, scene.sentence.start, run[0]):
+        return False
+    # "Kent and Essex recorded 1,042 and 767": each has its own.
+    own = any(
+        LISTED.fullmatch(scene.text[one.end : other.start])
+        for one, other in pairwise(scene.phrases)
+    )
+    return not own and not _NO_PAIR_AFTER.match(scene.text, run[1].end)
+
+
+def several(members: tuple[ForceCode, ...], gazetteer: Gazetteer) -> Subject:
+    """Several forces as one subject: the group that they are, if they are one."""
+    for group in gazetteer.registry.groups:
+        if set(group.members) == set(members):
+            return of_group(group)
+    names = [gazetteer.registry.by_code(code).name for code in members]
+    return of_other(f"{', '.join(names[:-1])} and {names[-1]}", members)
+
+
+_RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+_NEXT_LISTED = re.compile(
+    rf"{AND.pattern}|,?\s+(?:closely\s+)?followed\s+by\s+(?:the\s+)?", re.IGNORECASE
+)
+LISTED = re.compile(r"\s*(?:per cent|%|pc|offences|crimes)?\s*(?:,|,?\s*and|&)\s*", re.IGNORECASE)
+_FEWEST_LISTED = 2
+_SECOND_ROW = re.compile(
+    r"\b(?:compared\s+(?:with|to)|up\s+from|down\s+from|against|from|to|rose\s+from)\s+$",
+    re.IGNORECASE,
+)
+
+
+def in_turn(phrase: Phrase, scene: Scene, mentions: Sequence[WhoMention]) -> WhoMention | None:
+    """The area of a number in a list: "Essex and Kent recorded 767 and 1,042 respectively"."""
+    said = _RESPECTIVELY.search(scene.sentence.text) is not None
+    if not said and (against := _against(phrase, scene, mentions)) is not None:
+        return against
+    run: list[Phrase] = []
+    for one in scene.phrases:
+        if run and not LISTED.fullmatch(scene.text[run[-1].end : one.start]):
+            if phrase in run:
+                break
+            run = []
+        run.append(one)
+    named_before = [one for one in mentions if run and one.end <= run[0].start and one.subject]
+    listed = named_before[-len(run) :] if phrase in run else []
+    if len(run) < _FEWEST_LISTED or len(listed) != len(run):
+        return None
+    # Without the word only areas that stand in a list themselves are meant in turn.
+    joined = all(
+        _NEXT_LISTED.fullmatch(scene.text[one.end : other.start]) for one, other in pairwise(listed)
+    )
+    again = len(named_before) == len(run) and _second_row(run, listed, scene)
+    return listed[run.index(phrase)] if said or joined or again else None
+
+
+def _second_row(run: Sequence[Phrase], listed: Sequence[WhoMention], scene: Scene) -> bool:
+    """Whether numbers go on in the order of earlier ones: "7 in A and 3 in B, from 5 and 9"."""
+    if not _SECOND_ROW.search(scene.text[scene.sentence.start : run[0].start]):
+        return False
+    first = [one for one in scene.phrases if one.end <= run[0].start and one.shape is run[0].shape]
+    if len(first) != len(listed):
+        return False
+    places = sorted([(one.start, "n") for one in first] + [(one.start, "a") for one in listed])
+    order = "".join(kind for _, kind in places)
+    return order in {"na" * len(run), "an" * len(run)}
+
+
+_AGAINST = re.compile(r"\s*(?:against|compared\s+(?:with|to)|to|and)\s*", re.IGNORECASE)
+_THAN = re.compile(r"\b(?:as|than|of)\s+(?:in\s+)?(?:the\s+)?$", re.IGNORECASE)
+
+
+def _against(phrase: Phrase, scene: Scene, mentions: Sequence[WhoMention]) -> WhoMention | None:
+    """The area of one of two numbers: "A had twice as many as B, 1,320 against 611"."""
+    counts = [one for one in scene.phrases if one.shape is Shape.COUNT]
+    for one, other in pairwise(counts):
+        if phrase not in {one, other} or not _AGAINST.fullmatch(scene.text[one.end : other.start]):
+            continue
+        before = [each for each in mentions if each.end <= one.start and each.subject is not None]
+        compared = len(before) == _FEWEST_LISTED and _THAN.search(scene.text[: before[1].start])
+        if compared:
+            return before[0] if phrase is one else before[1]
+    return None
+
+
+_IN_TOTAL = re.compile(
+    r"\s+(?:(?:offences|crimes)\s+)?(?:in\s+(?:total|all)|altogether|between\s+them|combined|all\s+told)\b",
+    re.IGNORECASE,
+)
+_MAKING = re.compile(
+    r"(?:,|[\u2013\u2014-])\s+(?:(?:making|giving)\s+)?(?:a\s+(?:combined\s+|joint\s+|grand\s+)?total\s+of|totalling|altogether)\s+$",
+    re.IGNORECASE,
+)
+
+
+def added(phrase: Phrase, scene: Scene, mentions: Sequence[WhoMention]) -> Subject | None:
+    """All areas of a sentence, for their sum: "A had 200, B 164 and C 301, 665 in total"."""
+    if not (_IN_TOTAL.match(scene.after(phrase)) or _MAKING.search(scene.before(phrase))):
+        return None
+    named = [one for one in mentions if one.end <= phrase.start]
+    counts = [one for one in scene.phrases if one.end <= phrase.start and one.shape is Shape.COUNT]
+    alone = all(one.kind in _ALONE and one.subject is not None for one in named)
+    if not alone or len(named) < _PAIR or len(counts) != len(named):
+        return None
+    members = tuple(ForceCode(one.subject.key) for one in named if one.subject is not None)
+    return several(members, scene.gazetteer) if len(set(members)) == len(named) else None
+
+
+__all__ = ["AND", "added", "in_turn", "several", "together"]

@@ -1,0 +1,188 @@
+"""Words that point at an area named before: "there", "the latter", "the other three forces".
+
+They are mentions of their own, so that their number is not that of the area of the headline.
+
+    pointed(scene)[0].subject  # Hertfordshire, for "the latter" after "Essex and Hertfordshire"
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from beholden.figures.core._view import home_group
+from beholden.figures.core.claims.finding._listed import AND, several
+from beholden.figures.core.claims.finding._scene import Scene
+from beholden.figures.core.claims.finding.sentences import within
+from beholden.figures.core.claims.models import Subject
+from beholden.figures.core.claims.naming.gazetteer import of_group, of_other
+from beholden.figures.core.claims.naming.who import WhoMention
+from beholden.figures.core.models import ForceCode
+
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_OTHERS = re.compile(
+    r"\b(?:the\s+)?(?:other|remaining)\s+(?P<many>two|three|four|five|six)\s+"
+    r"(?:[\w-]+\s+){0,2}?(?:forces|constabularies|counties|areas)\b(?:\s+in\s+the\s+region)?",
+    re.IGNORECASE,
+)
+_IN_GROUP = re.compile(r"\s+(?:in|of|across)\s+(?:the\s+)?", re.IGNORECASE)
+_TURN = re.compile(
+    r"\b(?:the\s+)(?P<which>former|latter)(?=['\u2019]s|\s*[,.;:)]|\s+(?:\d|force|county|recorded|saw|had|has|was|were"
+    r"|logged|reported|registered|went|rose|fell|it|there|police|and|with|where|the|up|down|a)\b|\s+\d)",
+    re.IGNORECASE,
+)
+_THERE = re.compile(r"\W*(?P<word>there),\s", re.IGNORECASE)
+_BUT_THERE = re.compile(
+    r"[,;]\s+(?:and|but|while)\s+(?P<word>there)\s+(?:it|the|they|police)\b", re.IGNORECASE
+)
+_OURS = re.compile(
+    r"(?<=[;,.]\s)(?P<word>ours)\s+(?:is|was|are|were|rose|fell|stands|went)\b", re.IGNORECASE
+)
+_THEY = re.compile(
+    r"\W*(?P<word>they|between\s+them\s+they)\s+(?:have\s+|had\s+|all\s+|together\s+)?"
+    r"(?:recorded|logged|registered|saw|dealt\s+with|reported|handled)\s",
+    re.IGNORECASE,
+)
+_NAMED = frozenset({"force", "area"})
+
+
+def pointed(scene: Scene) -> list[WhoMention]:
+    """The mentions of a sentence that only point, each with whom it means."""
+    text, start, end = scene.text, scene.sentence.start, scene.sentence.end
+    found = [*_others(scene), *_in_turn(scene)]
+    there = _THERE.match(text, start, end)
+    named = _named_last(scene)
+    if there is not None and named is not None:
+        found.append(_mention(scene, *there.span("word"), named))
+    for one in _BUT_THERE.finditer(text, start, end):
+        before = [who.subject for who in scene.whos if who.end <= one.start() and who.subject]
+        if before:
+            found.append(_mention(scene, *one.span("word"), before[-1]))
+    for one in _OURS.finditer(text, start, end):
+        about = scene.memory.about.subject
+        own = about if about is not None else of_other("ours")
+        found.append(_mention(scene, *one.span("word"), own))
+    they = _THEY.match(text, start, end)
+    if they is not None:
+        listed = _listed_before(scene)
+        if listed:
+            found.append(_mention(scene, *they.span("word"), listed))
+    return found
+
+
+_OWN = re.compile(r"on\s+its\s+own\b|by\s+itself\b", re.IGNORECASE)
+_ITS_COUNT = re.compile(
+    r"\s+(?:[\w-]+\s+){0,2}?(?:totals?|figures?|numbers?|offences?|crimes?|tally|tallies|counts?|cases|rates?|share|level"
+    r"|rise|increase|fall|drop|officers|police|forces?|area|patch|force\u2019s|response|records?|results?|average|data)\b",
+    re.IGNORECASE,
+)
+_ITS_OTHER = re.compile(
+    r"\s+(?:freedom\s+of|foi|research|survey|own\s+(?:research|analysis))\b", re.IGNORECASE
+)
+_FORCE_FOR = re.compile(r"\s+(?:for|in|of|covering|that\s+covers)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+def points_nowhere(one: WhoMention, scene: Scene) -> bool:
+    """Whether words that may point do not: "its first year", "the force for North Wales"."""
+    text = scene.text
+    if _OWN.match(text, max(0, one.start - 3)):
+        return True
+    if one.text.lower() == "its":
+        return not _ITS_COUNT.match(text, one.end) or bool(_ITS_OTHER.match(text, one.end))
+    following = next((each for each in scene.whos if each.start >= one.end), None)
+    return following is not None and bool(_FORCE_FOR.fullmatch(text, one.end, following.start))
+
+
+def _mention(scene: Scene, start: int, end: int, subject: Subject) -> WhoMention:
+    unknown = subject.key.startswith("other:") and not subject.members
+    kind = "stranger" if unknown else "group" if subject.members else "area"
+    return WhoMention(start, end, scene.text[start:end], subject, kind)  # type: ignore[arg-type]
+
+
+def _others(scene: Scene) -> Iterator[WhoMention]:
+    """``the other three Welsh forces``: all of the group but those that are named."""
+    for one in _OTHERS.finditer(scene.text, scene.sentence.start, scene.sentence.end):
+        inside = [who.subject for who in scene.whos if one.start() <= who.start < one.end()]
+        memory = scene.memory
+        group = next((each for each in inside if each is not None and each.members), None)
+        group = group or memory.group or memory.about.subject
+        end = one.end()
+        following = next((who for who in scene.whos if who.start >= end and who.subject), None)
+        if following is not None and _IN_GROUP.fullmatch(scene.text, end, following.start):
+            end, group = following.end, following.subject
+        yield _mention(scene, one.start(), end, _without_named(scene, one, group))
+
+
+def _without_named(scene: Scene, one: re.Match[str], group: Subject | None) -> Subject:
+    registry = scene.gazetteer.registry
+    named = [
+        ForceCode(who.subject.key)
+        for who in scene.whos
+        if who.kind in _NAMED and who.subject is not None
+    ]
+    if not named and scene.memory.force is not None:
+        named = [ForceCode(scene.memory.force.key)]
+    if named and (group is None or not set(named) & set(group.members)):
+        group = of_group(home_group(registry, registry.by_code(named[0])))
+    unknown = of_other(one[0])
+    if group is None:
+        return unknown
+    left = tuple(code for code in group.members if code not in named)
+    many = len(left) == _NUMBERS[one["many"].lower()] and len(left) < len(group.members)
+    return several(left, scene.gazetteer) if many else unknown
+
+
+def _in_turn(scene: Scene) -> Iterator[WhoMention]:
+    """``the former`` and ``the latter``: the first and the second of the two named before."""
+    for one in _TURN.finditer(scene.text, scene.sentence.start, scene.sentence.end):
+        before = [
+            who.subject
+            for who in scene.whos
+            if who.kind in _NAMED and who.end <= one.start() and who.subject is not None
+        ]
+        pair = before[-2:] if len(before) > 1 else list(scene.memory.forces[-2:])
+        if len(pair) == 2:  # noqa: PLR2004 - of two the one or the other
+            yield _mention(scene, *one.span(), pair[0 if one["which"].lower() == "former" else 1])
+
+
+def _named_last(scene: Scene) -> Subject | None:
+    """The area that the sentence before names last, else the one that was named last at all."""
+    sentences = scene.seen.sentences
+    at = sentences.index(scene.sentence)
+    if at:
+        before = within(scene.seen.whos, sentences[at - 1])
+        named = [one.subject for one in before if one.kind in _NAMED and one.subject is not None]
+        if named:
+            return named[-1]
+    return scene.memory.named(scene.seen.index)
+
+
+def _listed_before(scene: Scene) -> Subject | None:
+    """The forces that the sentence before lists, and no other area."""
+    sentences = scene.seen.sentences
+    at = sentences.index(scene.sentence)
+    if not at:
+        return None
+    whos = [one for one in within(scene.seen.whos, sentences[at - 1]) if one.subject is not None]
+    if len(whos) < 2 or any(one.kind not in {*_NAMED, "group"} for one in whos):  # noqa: PLR2004 - a list
+        return _group_alone(whos)
+    joined = all(AND.fullmatch(scene.text, one.end, other.start) for one, other in pairwise(whos))
+    if not joined:
+        return None
+    members = tuple(
+        code
+        for one in whos
+        if one.subject is not None
+        for code in (one.subject.members or (ForceCode(one.subject.key),))
+    )
+    return several(members, scene.gazetteer)
+
+
+def _group_alone(whos: list[WhoMention]) -> Subject | None:
+    """The one group that a sentence names, or a list that is a group already."""
+    groups = [one.subject for one in whos if one.kind == "group" and one.subject is not None]
+    return groups[0] if len(whos) == 1 and groups and groups[0].members else None
+
+
+__all__ = ["pointed", "points_nowhere"]

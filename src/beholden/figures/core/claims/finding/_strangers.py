@@ -1,0 +1,230 @@
+"""Those whose numbers no data hold: other bodies, other countries, places without a name.
+
+"Schools in Essex reported 767", "in a neighbouring county", "every force but Essex": the
+number is nobody's of whom the data speak, least of all that of the force of the headline.
+
+    strangers("Schools in Essex reported 767 offences.", areas)[0].text  # "Schools in Essex"
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from beholden.figures.core.claims.naming.gazetteer import of_other
+from beholden.figures.core.claims.naming.who import WhoMention
+
+_COUNTED = (
+    r"(?:(?:also|have|has|had|alone|together|between\s+them|since|already|then)\s+){0,3}"
+    r"(?:record(?:ed|ing|s)?|report(?:ed|s)?|logged|logs?|registered|saw|sees?|seen|had|has|have|received|dealt\s+with"
+    r"|heard|handled|prosecuted|investigated|identified|counted|noted|made|took|passed|flagged|referred|experienced"
+    r"|reached|totalled|rose|fell|went\s+(?:up|down)|was|were|is|are|doubled|trebled|tripled)\b"
+)
+_ACTED = (
+    r"(?:(?:also|have|has|had|alone|together|between\s+them|since|already|then)\s+){0,3}"
+    r"(?:recorded|reported|logged|registered|saw|had|received|dealt\s+with|heard|handled|took\s+on|prosecuted|investigated"
+    r"|identified|counted|noted|passed|flagged|referred)\b"
+)
+_BODY = (
+    r"(?:(?:primary\s+|secondary\s+|local\s+)?schools|teachers|headteachers|colleges|nurseries|universities"
+    r"|(?:magistrates['\u2019]?\s+|crown\s+|local\s+)?courts|magistrates|judges|hospitals?|doctors|gps|nurses"
+    r"|(?:the\s+)?nhs(?:\s+trusts?)?|health\s+(?:workers|trusts?|boards?)|social\s+(?:services|workers)|children['\u2019]s\s+services"
+    r"|(?:the\s+)?(?:(?:county|city|borough|district|local|unitary|metropolitan)\s+)?council(?:s|lors)?"
+    r"|(?:the\s+)?local\s+authorit(?:y|ies)|(?:the\s+)?crown\s+prosecution\s+service|(?:the\s+)?cps|prosecutors"
+    r"|(?:the\s+)?national\s+crime\s+agency|(?:the\s+)?nca|interpol|europol|(?:the\s+)?border\s+force|ofsted"
+    r"|(?:the\s+)?(?:national\s+)?probation\s+service|(?:the\s+)?(?:prison|fire|ambulance)\s+service|care\s+homes"
+    r"|childcare\s+providers|(?:the\s+)?ministry\s+of\s+defence\s+police|(?:the\s+)?(?:royal\s+)?military\s+police"
+    r"|facebook|google|twitter|instagram|snapchat|microsoft|meta|parents|(?:the\s+)?internet\s+watch\s+foundation|(?:the\s+)?iwf)"
+)
+_PLACE = (
+    r"(?:\s+(?:in|across|for|of|at|from|throughout|around)\s+(?:the\s+)?"
+    r"(?-i:[A-Z])[\w\u2019'-]*(?:(?:\s+and)?\s+(?-i:[A-Z])[\w\u2019'-]*){0,3})?"
+)
+_NAMES = r"(?:(?-i:[A-Z])[\w\u2019'-]*\s+(?:and\s+)?){0,3}"
+_BODIES = re.compile(rf"\b{_NAMES}{_BODY}{_PLACE}(?=\s+{_ACTED})", re.IGNORECASE)
+_BY_BODY = re.compile(
+    rf"(?<!being\s)(?:recorded|reported|logged|registered|heard|prosecuted|flagged|referred)\s+"
+    rf"(?:to\s+(?:the\s+)?police\s+)?(?:by|in)\s+(?P<who>{_NAMES}{_BODY}{_PLACE})",
+    re.IGNORECASE,
+)
+
+_ABROAD = re.compile(
+    r"\b(?:(?:in|across|throughout|within|around|by)\s+(?:the\s+)?(?P<who>(?-i:France|Germany|Spain|Italy|Portugal|Belgium"
+    r"|Holland|Poland|Romania|Sweden|Norway|Denmark|Finland|Austria|Switzerland|Greece|Turkey|Russia|Ukraine|India|China"
+    r"|Japan|Brazil|Mexico|Canada|Australia|New\s+Zealand|America|United\s+States|USA|US|Netherlands|Philippines"
+    r"|Thailand|Republic(?:\s+of\s+Ireland)?|Irish\s+Republic|Ireland|Great\s+Britain|Europe|EU|European\s+Union|Jersey|Guernsey"
+    r"|Isle\s+of\s+Man)\b(?!['\u2019\w-])|(?:entire\s+|whole\s+)?(?:world|globe)\b(?!['\u2019\w-]))"
+    r"|(?P<they>(?:french|german|spanish|italian|american|us|australian|irish|european|dutch|belgian|canadian|indian|polish)"
+    r"\s+(?:police|forces|officers|authorities))\b"
+    r"|(?P<wide>worldwide|globally|across\s+europe|internationally)\b)",
+    re.IGNORECASE,
+)
+
+_OF_A_KIND = (
+    r"(?:other|neighbou?ring|nearby|bordering|adjoining|typical|average|different|similar|unnamed|particular|local"
+    r"|rural|smaller|larger|bigger|single|busy|police|market|seaside|coastal)"
+)
+_MANY = (
+    rf"(?:an?(?=\s+(?!police|local){_OF_A_KIND})|one|another|some|many|most|several|other|any\s+other|certain|few"
+    r"|half\s+(?:of\s+)?(?:the|all)|no(?:\s+other)?|(?:two|three|four|five|six|seven)\s+other"
+    r"|a\s+(?:few|handful|number|third|quarter)\s+of(?:\s+the)?"
+    r"|both|(?:one|some|many|most|several|two|three|four|five|each|both)\s+of\s+(?:the|its|their|those))"
+)
+_SORT = rf"(?:{_OF_A_KIND}\s+){{0,3}}"
+_NOUN = (
+    r"(?:forces?|constabular(?:y|ies)|count(?:y|ies)|areas?|districts?|boroughs?|towns?|cit(?:y|ies)|villages?|regions?"
+    r"|police\s+stations?|stations?|divisions?|neighbou?rhoods?|wards?|neighbou?rs?)"
+)
+_NOT_AFTER = r"(?!\s+(?:spokes|area|wide|of\s+the\s+(?:offences|crimes))|-wide|['\u2019]s?\s)"
+_SOMEWHERE = re.compile(
+    rf"\b(?:in|at|across|from|by|for)\s+(?P<in>{_MANY}\s+{_SORT}{_NOUN}\b){_NOT_AFTER}"
+    rf"|(?<![\w'\u2019])(?P<some>{_MANY}\s+{_SORT}{_NOUN}\b){_NOT_AFTER}"
+    rf"(?=\s+{_COUNTED})",
+    re.IGNORECASE,
+)
+_INSIDE = re.compile(
+    r"\b(?P<who>(?:(?:the\s+)?(?:far\s+)?(?:(?:north|south|east|west)(?:ern)?(?:[\s-](?:east|west))?|centre|heart|edge|half|side)"
+    r"|(?:some|many|most|other|certain|several|rural)\s+parts?|(?<!every\s)(?<!all\s)(?<!other\s)parts?|(?:just\s+|over\s+)?half)"
+    r"\s+of\s+(?:the|our|this)\s+(?:county|force(?:\s+area)?|city|borough|region))\b"
+    r"|\bin\s+(?P<kind>(?:(?:rural|urban|coastal|deprived|poorer|richer|wealthy|inner-city)\s+areas)|towns|cities|villages)\b",
+    re.IGNORECASE,
+)
+_NEXT_DOOR = re.compile(
+    r"\W*(?:but\s+|and\s+|just\s+)?(?P<who>(?:across|over)\s+the\s+(?:county\s+)?(?:border|boundary)|next\s+door"
+    r"|(?:at|in)\s+the\s+next\s+(?:force|county)(?:\s+along)?),?\s+(?!(?:from|in|to|the|at)\s+(?-i:[A-Z]))",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(r"\s?(?:,|[\u2013\u2014:(-])\s*(?:(?:in|at|by|that\s+of)\s+)?(?:the\s+)?$")
+
+_WITH = re.compile(r",\s+with\s+(?:the\s+)?$", re.IGNORECASE)
+
+_FORCES = r"(?:(?:police\s+)?(?:forces?|constabular(?:y|ies)|areas?|count(?:y|ies)|regions?|part))"
+_BUT = re.compile(
+    rf"\b(?:every|all|each|any)\s+(?:other\s+)?(?:the\s+)?(?:other\s+)?{_FORCES}(?:\s+in\s+the\s+\w+)?,?\s+"
+    r"(?:but|except(?:\s+for)?|excluding|apart\s+from|bar|barring|other\s+than|outside)\s+(?:for\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_BORDERING = re.compile(
+    rf"\b(?:an?|one|another|the|every|all|each|some|{_MANY})\s+(?:of\s+the\s+)?(?:\w+\s+)?(?:{_FORCES}|neighbou?rs?)\s+"
+    r"(?:(?:that|which)\s+)?(?:border(?:s|ing)?(?:\s+on)?|neighbou?r(?:s|ing)?|next(?:\s+door)?\s+to|near(?:est)?(?:\s+to)?"
+    r"|close(?:st)?\s+to|adjoin(?:s|ing)?|around|surrounding|outside|beside|to\s+the\s+(?:north|south|east|west)\s+of)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_NEIGHBOURS = re.compile(
+    rf"['\u2019]s?\s+(?:(?:nearest|closest|immediate|two|three|four)\s+)?(?:neighbou?rs?\b|neighbou?ring\s+{_FORCES}\b"
+    r"|statistical\s+neighbou?rs?\b|(?:next-door\s+)neighbou?rs?\b)",
+    re.IGNORECASE,
+)
+_ITS_NEIGHBOURS = re.compile(
+    rf"(?P<who>\b(?:its|their|the\s+force['\u2019]s|the\s+county['\u2019]s|our)\s+(?:\w+\s+)?neighbou?rs?)\b"
+    rf"(?=(?:\s+to\s+the\s+\w+|\s+in\s+the\s+\w+)?\s+{_COUNTED})",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(r"\s+(?:(?:in|across|around)\s+(?:the\s+)?)?", re.IGNORECASE)
+_THOSE = re.compile(
+    rf"\b(?P<who>(?:the\s+|those\s+|only\s+)?(?:\w+\s+)?{_FORCES}\s+(?:that|which|where|who|whose|for\s+which)\s+"
+    r"(?:(?:can|could|may)\s+be\s+(?:\w+\s+)?compared|are\s+comparable|gave|provided|supplied|had|have)(?:\s+(?:directly|figures|data|both))?)",
+    re.IGNORECASE,
+)
+_AMONG = re.compile(r"\b(?:among|amongst|for|in|at|of|from)\s+$", re.IGNORECASE)
+_SUBJECT = re.compile(rf"\s+{_COUNTED}", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"\b(?:than|with|to|like|unlike|against|above|below|of|as|from|for|on|average)\s+(?:the\s+|in\s+|that\s+of\s+)?$",
+    re.IGNORECASE,
+)
+_IN_REST = re.compile(
+    r"\b(?:in|across|at|by|throughout|over)\s+(?:the\s+|all\s+)?$|^\W*$", re.IGNORECASE
+)
+_FAR_BACK = 90
+
+
+def strangers(text: str, start: int, end: int, whos: Sequence[WhoMention]) -> list[WhoMention]:
+    """Mentions, in a sentence, of those whom the data do not hold.
+
+    Args:
+        text: The block.
+        start: Where the sentence begins.
+        end: Where it ends.
+        whos: The areas that it names, and the words that point.
+    """
+    spans = [
+        *_bodies(text, start, end),
+        *_somewhere(text, start, end, whos),
+        *_others(text, start, whos),
+    ]
+    found: list[WhoMention] = []
+    for first, last in sorted(set(spans), key=lambda span: (span[0], -span[1])):
+        if found and first < found[-1].end:
+            continue
+        said = " ".join(text[first:last].split())
+        found.append(WhoMention(first, last, said, of_other(said), "stranger"))
+    return found
+
+
+def _bodies(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Schools, courts and councils that count something, and other countries."""
+    for one in _BODIES.finditer(text, start, end):
+        yield one.span()
+    for one in _BY_BODY.finditer(text, start, end):
+        yield one.span("who")
+    for one in _ABROAD.finditer(text, start, end):
+        yield one.span(next(name for name in ("who", "they", "wide") if one[name]))
+
+
+def _somewhere(
+    text: str, start: int, end: int, whos: Sequence[WhoMention]
+) -> Iterator[tuple[int, int]]:
+    """``in one district``, ``some forces saw``, but not "one force, Essex, saw"."""
+    for one in _SOMEWHERE.finditer(text, start, end):
+        span = one.span("in") if one["in"] else one.span("some")
+        following = [who for who in whos if span[1] <= who.start < end]
+        told = following and _TOLD.fullmatch(text, span[1], following[0].start)
+        if not told and not any(_WITH.search(text[span[1] : who.start]) for who in following):
+            yield span
+    for one in _INSIDE.finditer(text, start, end):
+        yield one.span("who") if one["who"] else one.span("kind")
+    along = _NEXT_DOOR.match(text, start, end)
+    if along is not None:
+        yield along.span("who")
+    for one in _THOSE.finditer(text, start, end):
+        if _AMONG.search(text, max(start, one.start() - 12), one.start("who")):
+            yield one.span("who")
+
+
+def _others(text: str, start: int, whos: Sequence[WhoMention]) -> Iterator[tuple[int, int]]:
+    """``every force but Essex``, ``Essex's neighbours``, ``elsewhere in the country``."""
+    for one in whos:
+        before = text[max(start, one.start - _FAR_BACK) : one.start]
+        for pattern in (_BUT, _BORDERING):
+            if (found := pattern.search(before)) is not None:
+                yield one.start - len(before) + found.start(), one.end
+        beside = _NEIGHBOURS.match(text, max(one.start, one.end - 2)) or _NEIGHBOURS.match(
+            text, one.end
+        )
+        if beside is not None and one.kind in {"force", "area", "group"}:
+            yield one.start, beside.end()
+        if one.kind in {"rest", "each"}:
+            yield from _rest(one, text, start, whos)
+    for own in _ITS_NEIGHBOURS.finditer(text, start):
+        yield own.span("who")
+
+
+def _rest(
+    one: WhoMention, text: str, start: int, whos: Sequence[WhoMention]
+) -> Iterator[tuple[int, int]]:
+    before = text[max(start, one.start - _FAR_BACK) : one.start]
+    following = next((who for who in whos if who.start >= one.end), None)
+    if _COMPARED.search(before):
+        return
+    said = one.text.lower()
+    within = following is not None and said == "elsewhere"
+    if within and following and _ELSEWHERE.fullmatch(text, one.end, following.start):
+        yield one.start, following.end
+        return
+    nobody = one.subject is None or one.kind == "each" or "rest" in said
+    counted = _SUBJECT.match(text, one.end) or (one.kind == "rest" and _IN_REST.search(before))
+    if nobody and counted and said != "the average":
+        yield one.start, one.end
+
+
+__all__ = ["strangers"]

@@ -1,4 +1,4 @@
-"""Two areas told in one sentence, one of which is said to have more: "Kent (1,042) than Essex (767)".
+"""Two areas in one sentence, one of which is said to have more: "Kent (1,042) than Essex (767)".
 
 more_of(first, second, scene)  # "up" where the first is said to be the larger
 """

@@ -215,3 +215,30 @@ def test_a_number_that_tops_another_is_the_larger():
     told = "{}'s {} offences in 2017/18 topped the previous year's {}."
     assert set(_verdicts(told.format("Essex", 767, 568)).values()) == {_TRUE}
     assert _verdicts(told.format("Hertfordshire", 301, 309))["309"] == _FALSE
+
+
+@pytest.mark.parametrize(
+    ("sentence", "true", "false"),
+    [
+        ("Kent recorded {} offences (1,042) than Essex (767) in 2017/18.", "more", "fewer"),
+        ("Essex recorded {} offences (767) than Kent (1,042) in 2017/18.", "fewer", "more"),
+        ("In 2017/18 there were {} offences in Essex than in Kent: 767 against 1,042.", "fewer",
+         "more"),
+        ("Kent's figure of 1,042 was {} than Essex's 767 in 2017/18.", "higher", "lower"),
+    ],
+)  # fmt: skip
+def test_the_larger_of_two_areas_is_the_one_that_is_said(sentence: str, true: str, false: str):
+    assert set(_verdicts(sentence.format(true)).values()) == {_TRUE}
+    assert _FALSE in _verdicts(sentence.format(false)).values()
+
+
+def test_the_smaller_count_dwarfs_no_larger_one():
+    told = "The {} offences in {} in 2017/18 dwarfed {}'s {}."
+    assert set(_verdicts(told.format("1,042", "Kent", "Essex", 767)).values()) == {_TRUE}
+    assert _FALSE in _verdicts(told.format(767, "Essex", "Kent", "1,042")).values()
+
+
+def test_a_larger_rise_or_rate_says_nothing_of_the_counts():
+    told = "Essex saw a larger {} than Kent in 2017/18, with 767 offences against 1,042 in Kent."
+    for what in ("rise", "rate", "percentage increase"):
+        assert _FALSE not in _verdicts(told.format(what)).values()

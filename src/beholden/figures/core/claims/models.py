@@ -150,9 +150,9 @@ class Operand(msgspec.Struct, frozen=True, omit_defaults=True):
 class Course(msgspec.Struct, frozen=True, omit_defaults=True):
     """Which way a count is said to have gone: "down from 568". Empty of two only compared.
 
-    ``others`` are the years that it may be compared with; ``value`` is the count that the
-    article gives beside it for the only one of them. ``running`` is for how many years on end
-    it is said: "for the second year running".
+    ``others`` are the years that it may be compared with, empty where it is another area;
+    ``value`` is the count that the article gives beside it for the only one of them.
+    ``running`` is for how many years on end it is said: "for the second year running".
     """
 
     direction: Direction

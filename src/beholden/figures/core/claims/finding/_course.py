@@ -20,6 +20,7 @@ from beholden.figures.core.claims.finding._course_words import (
     told_of_both,
 )
 from beholden.figures.core.claims.finding._draft import Draft, exact
+from beholden.figures.core.claims.finding._rivals import with_rival
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._story import shifted
 from beholden.figures.core.claims.finding._years import resolved, step_back
@@ -39,7 +40,7 @@ def with_courses(drafts: Sequence[Draft], scene: Scene) -> list[Draft]:
     for draft in drafts:
         course = None
         if draft.measure is Measure.COUNT and draft.years.period is not None:
-            course = _course(draft, pair, counts, scene)
+            course = with_rival(counts, draft, scene) or _course(draft, pair, counts, scene)
         made.append(msgspec.structs.replace(draft, course=course) if course else draft)
     return made
 

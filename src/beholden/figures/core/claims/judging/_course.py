@@ -31,6 +31,8 @@ def heeding_course(claim: Claim, found: Judgement, data: Data, published: Day | 
         found = _heeding_years(claim, found, data, published)
     if not course.direction or claim.measure is not Measure.COUNT or found.verdict != "agrees":
         return found
+    if not course.others and course.value is not None:
+        return _against_rival(claim, Fraction(course.value), found)
     against = [_contradiction(claim, other, data, published) for other in course.others]
     known = [one for one in against if one is not None]
     wrong = [one for one in known if one]
@@ -44,6 +46,22 @@ def heeding_course(claim: Claim, found: Judgement, data: Data, published: Day | 
         tolerant_verdict="differs" if differs else "cannot_tell",
         error_class=name,
         reason=f"{CLASSES[name]} {wrong[0]} The number itself is right. {found.reason}",
+    )
+
+
+def _against_rival(claim: Claim, theirs: Fraction, found: Judgement) -> Judgement:
+    """Whether a true count is the larger or smaller one of two areas, as it is called."""
+    mine, course = Fraction(claim.phrase.value), claim.course
+    if course is None or (mine > theirs if course.direction == "up" else mine < theirs):
+        return found
+    word = "more" if course.direction == "up" else "fewer"
+    why = f"{plain(mine)} is not {word} than {plain(theirs)}. The number itself is right."
+    return msgspec.structs.replace(
+        found,
+        verdict="differs",
+        tolerant_verdict="differs",
+        error_class="direction",
+        reason=f"{why} {found.reason}",
     )
 
 

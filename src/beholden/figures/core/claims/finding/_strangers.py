@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from beholden.figures.core.claims.naming.gazetteer import of_other
 from beholden.figures.core.claims.naming.who import WhoMention
@@ -138,7 +139,11 @@ _IN_REST = re.compile(
 _FAR_BACK = 90
 
 
-def strangers(text: str, start: int, end: int, whos: Sequence[WhoMention]) -> list[WhoMention]:
+# Every number of a sentence asks for the same.
+@lru_cache(maxsize=64)
+def strangers(
+    text: str, start: int, end: int, whos: tuple[WhoMention, ...]
+) -> tuple[WhoMention, ...]:
     """Mentions, in a sentence, of those whom the data do not hold.
 
     Args:
@@ -158,7 +163,7 @@ def strangers(text: str, start: int, end: int, whos: Sequence[WhoMention]) -> li
             continue
         said = " ".join(text[first:last].split())
         found.append(WhoMention(first, last, said, of_other(said), "stranger"))
-    return found
+    return tuple(found)
 
 
 def _bodies(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -19,8 +19,10 @@ _KIND_NAMES = {
     "share": "Share",
 }
 _SET_NAMES = {
-    "seen": "Seen while it was written",
-    "kept_away": "Kept away until the end",
+    "seen": "Written by hand, seen while the checker was written",
+    "kept_away": "Written by hand, kept away",
+    "retold": "Retold after real ones, seen",
+    "retold_kept_away": "Retold after real ones, kept away",
 }
 _INTRODUCTION = """\
 # How well the checker does, measured
@@ -29,9 +31,11 @@ _INTRODUCTION = """\
 
 Articles of many styles were written by hand on published figures, some right and some with
 the mistakes that newspapers make, and every number in them was labelled: what it claims,
-and what the data make of it. One set was at hand while the checker was written. The
-other was written by somebody else and kept away until it was done, so its numbers are the
-ones to expect of an article that nobody has tried.
+and what the data make of it. Others were retold in our own words after articles of real
+newspapers and broadcasters, whose addresses they give: the figures, their order, the way each
+is put and the misprints are those of the real ones. Of both kinds one part was at hand while
+the checker was written; the other was written by somebody else and kept away, so its numbers
+are the ones to expect of an article that nobody has tried.
 
 *Found* is the share of the claims in the articles that were found (recall). *Rightly found*
 is the share of what was found that is a claim at all (precision). *Right verdict* is the

@@ -26,7 +26,7 @@ from tools import claims_pages as pages
 from tools.claims_corpus import FOLDER, Outcome, Piece, compare, pieces
 from tools.claims_score import failures, score
 
-SETS = ("seen", "kept_away")
+SETS = ("seen", "kept_away", "retold", "retold_kept_away")
 
 Checker = Callable[[Piece], tuple[Checking, float]]
 """What is found in an article, and the seconds that reading and checking it took."""

@@ -79,3 +79,15 @@ def test_three_years_are_those_that_the_article_names(number: str, verdict: str)
     )
     claim = _only(found, number)
     assert (claim.judgement.verdict, year(claim.claim)) == (verdict, "2013 to 2015")
+
+
+@pytest.mark.parametrize(
+    ("number", "verdict"), [("33 per cent", "agrees"), ("44 per cent", "differs")]
+)
+def test_a_change_between_counts_of_two_sentences(number: str, verdict: str):
+    found = _claims(
+        "Police in Kent dealt with 6,238 cases of sexting in 2014/15.",
+        f"In the year before the tally was 4,681, so it is up by {number}.",
+        headline="Sexting in Kent",
+    )
+    assert _only(found, number).judgement.verdict == verdict

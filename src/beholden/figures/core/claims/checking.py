@@ -9,7 +9,8 @@ from decimal import Decimal
 
 import msgspec
 
-from beholden.figures.core._calendar import calendar_year, is_financial_year
+from beholden.figures.core._calendar import is_financial_year
+from beholden.figures.core.claims._may_mean import may_mean
 from beholden.figures.core.claims.finding._resolve import points_back
 from beholden.figures.core.claims.finding.extract import extract
 from beholden.figures.core.claims.judging.dataset import Data, Dataset, index
@@ -24,6 +25,7 @@ from beholden.figures.core.claims.models import (
     Subject,
 )
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer
+from beholden.figures.core.claims.naming.series import Series
 from beholden.figures.core.models import Day, Period
 
 NOT_ENGLISH = "This article does not seem to be in English: nothing was checked."
@@ -53,31 +55,26 @@ def _judged(claim: Claim, data: Data, published: Day | None) -> Judgement:
     first = _cautious(claim, judge(claim, data, published))
     if first.error_class != "not_in_data":
         return first
-    by_calendar = _by_calendar(claim, data, published)
-    if by_calendar is not None:
-        return by_calendar
-    if claim.operands or not claim.elsewhere:
+    by_other_years = _by_other_years(claim, data, published)
+    if by_other_years is not None:
+        return by_other_years
+    given = {each.role for each in claim.operands}
+    more = tuple(each for each in claim.elsewhere if each.role not in given)
+    if not more:
         return first
-    again = judge(msgspec.structs.replace(claim, operands=claim.elsewhere), data, published)
+    both = msgspec.structs.replace(claim, operands=(*claim.operands, *more))
+    again = judge(both, data, published)
     return _cautious(claim, again)
 
 
-def _by_calendar(claim: Claim, data: Data, published: Day | None) -> Judgement | None:
-    """A hotline counts by calendar years: "last year" in an article on 2017/18 is 2017.
-
-    Only a number that then agrees tells that the calendar year was meant.
-    """
-    period = claim.period
-    if period is None or not claim.series.startswith("other:"):
-        return None
-    earlier = claim.earlier
-    again = msgspec.structs.replace(
-        claim,
-        period=calendar_year(period.start.year),
-        earlier=None if earlier is None else calendar_year(earlier.start.year),
-    )
-    found = judge(again, data, published)
-    return found if found.verdict == "agrees" else None
+def _by_other_years(claim: Claim, data: Data, published: Day | None) -> Judgement | None:
+    """By years that the words may mean too: only a number that then agrees tells that they do."""
+    for again in may_mean(claim):
+        # Counts of the article's own are those of the years that it names.
+        found = judge(msgspec.structs.replace(again, operands=()), data, published)
+        if found.verdict == "agrees":
+            return found
+    return None
 
 
 _DOUBTFUL = frozenset({"geography", "unexplained", "direction"})
@@ -86,18 +83,26 @@ _DOUBTFUL = frozenset({"geography", "unexplained", "direction"})
 
 def _cautious(claim: Claim, judgement: Judgement) -> Judgement:
     """Nobody is told to be wrong about an area that was only supposed to be meant."""
+    if judgement.error_class == "category_confusion" and not claim.series_said:
+        return _left_open(
+            judgement,
+            f"The sentence does not say what is counted; {claim.series_name} was supposed.",
+        )
     doubtful = judgement.error_class in _DOUBTFUL and judgement.verdict == "differs"
     if not doubtful or claim.subject_said or claim.subject.part:
         return judgement
     if judgement.error_class != "geography" and _worked_out(claim):
         return judgement
-    reason = f"The sentence names no area; {claim.subject.name} was supposed. {judgement.reason}"
+    return _left_open(judgement, f"The sentence names no area; {claim.subject.name} was supposed.")
+
+
+def _left_open(judgement: Judgement, why: str) -> Judgement:
     return msgspec.structs.replace(
         judgement,
         verdict="cannot_tell",
         tolerant_verdict="cannot_tell",
         error_class="ambiguous",
-        reason=reason,
+        reason=f"{why} {judgement.reason}",
     )
 
 
@@ -117,6 +122,14 @@ class _Held(msgspec.Struct, frozen=True):
     """What the data hold, of whatever release."""
 
     data: Data
+
+    @property
+    def series(self) -> tuple[Series, ...]:
+        """What else is counted than offences that are known by name."""
+        keys = dict.fromkeys(key for key, _ in self.data.outside)
+        return tuple(
+            Series(key, self.data.names.get(key, key.removeprefix("other:"))) for key in keys
+        )
 
     def years_of(self, subject: Subject, series: str, number: Decimal) -> tuple[Period, ...]:
         """The periods for which any release holds this number."""

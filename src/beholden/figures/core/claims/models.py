@@ -138,12 +138,13 @@ OperandRole = Literal["earlier", "later", "count", "part", "whole"]
 class Operand(msgspec.Struct, frozen=True, omit_defaults=True):
     """A count that the article itself gives for a claim: the 118 and the 200 beside "69 per cent".
 
-    ``role`` says what it is to the claim.
+    ``role`` says what it is to the claim, ``rough`` that it is no exact count ("more than 3,200").
     """
 
     role: OperandRole
     value: Decimal
     text: str
+    rough: bool = False
 
 
 class Claim(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -151,13 +152,13 @@ class Claim(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``series`` is the key of what was counted (``iioc_total``, or ``other:`` and the
     words), ``series_name`` as people say it. ``period`` is the (later) period, ``earlier`` the
-    one compared with; ``subject_said``, ``period_said`` and ``earlier_said`` are true where
-    the words name it and false where it was supposed. ``direction`` is what the words say
-    (rose, fell). ``operands`` come from its sentence, ``elsewhere`` from other sentences. For
-    a rank ``group`` is who it is ranked among and ``basis`` what by; for ``OF_OTHER`` and a
-    share of a larger area ``group`` is the other subject. ``part`` and ``whole`` are words.
-    ``people`` is true where people are counted although the data count offences ("someone
-    is caught"). ``speaker`` is who is quoted.
+    one compared with; ``subject_said``, ``series_said``, ``period_said`` and ``earlier_said``
+    are true where the words name it and false where it was supposed. ``direction`` is what
+    the words say (rose, fell). ``operands`` come from its sentence, ``elsewhere`` from other
+    sentences. For a rank ``group`` is who it is ranked among and ``basis`` what by; for
+    ``OF_OTHER`` and a share of a larger area ``group`` is the other subject. ``part`` and
+    ``whole`` are words. ``people`` is true where people are counted although the data count
+    offences ("someone is caught"). ``speaker`` is who is quoted.
     ``why`` explains each choice in a sentence. ``places`` are all spots of this claim.
     """
 
@@ -170,6 +171,7 @@ class Claim(msgspec.Struct, frozen=True, omit_defaults=True):
     series_name: str
     places: tuple[Spot, ...]
     subject_said: bool = False
+    series_said: bool = True
     period: Period | None = None
     period_said: bool = False
     earlier: Period | None = None

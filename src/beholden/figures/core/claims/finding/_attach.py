@@ -226,10 +226,28 @@ def nearest_what(
     whats = tuple(one for one in whats if not passed_over(one))
     before = [one for one in whats if one.end <= phrase.start]
     specific = [one for one in before if not one.generic]
+    if specific and _next_clause(specific[-1], before[-1], scene):
+        return before[-1], False
     if specific or before:
         return (specific or before)[-1], False
     later = [one for one in whats if not one.generic] or list(whats)
     return (later[0], False) if later else None
+
+
+_OUTCOMES = frozenset(
+    f"other:{name}"
+    for name in ("arrests", "charges", "convictions", "prosecutions", "victims", "staff")
+)
+_OFFENCES = re.compile(r"(?:offences|crimes)$", re.IGNORECASE)
+_CONTRAST = re.compile(r"\b(?:while|whereas|but|although|and)\b|;", re.IGNORECASE)
+
+
+def _next_clause(specific: What, last: What, scene: Scene) -> bool:
+    """Whether a clause of its own speaks of the offences: "arrests rose while offences fell"."""
+    if last.start < specific.end or specific.series not in _OUTCOMES:
+        return False
+    between = scene.text[specific.end : last.start]
+    return bool(_OFFENCES.search(last.text) and _CONTRAST.search(between))
 
 
 __all__ = ["STRONG", "nearest_what", "nearest_when", "nearest_who", "when_cost"]

@@ -14,6 +14,7 @@ import msgspec
 from beholden.figures.core._calendar import label
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims.finding._draft import Counted, Draft, Found, Who, Years
+from beholden.figures.core.claims.finding._meaning import row_change
 from beholden.figures.core.claims.finding._paired import in_pair
 from beholden.figures.core.claims.finding._quoting import speaker_of, supposed
 from beholden.figures.core.claims.finding._relevance import (
@@ -26,7 +27,9 @@ from beholden.figures.core.claims.finding._roles import Role, role_of
 from beholden.figures.core.claims.finding._rows import row_of
 from beholden.figures.core.claims.finding._scene import Scene, left_alone
 from beholden.figures.core.claims.finding._standing import counts, held_years
+from beholden.figures.core.claims.finding._story import shifted
 from beholden.figures.core.claims.finding._summed import summed
+from beholden.figures.core.claims.finding._together import together_of
 from beholden.figures.core.claims.finding._years import (
     earlier_of,
     following_of,
@@ -34,10 +37,12 @@ from beholden.figures.core.claims.finding._years import (
     year_of,
 )
 from beholden.figures.core.claims.models import LeftAlone, Measure, Phrase, Shape, Subject
+from beholden.figures.core.models import Period
 
 SUPPOSED = "a supposition or a forecast"
 _SAME_THING = re.compile(
-    r"[^.;:]{0,30}\b(?:to|against|compared with|compared to|up from|down from|and)\s+",
+    r"[^.;:]{0,30}\b(?:to|against|compared with|compared to|up from|down from|and)\s+"
+    r"|[^.:]{0,90};?\s+(?:now|today|this\s+year|last\s+year),?\s+there\s+(?:are|were)\s+",
     re.IGNORECASE,
 )
 _PASSED = re.compile(
@@ -49,6 +54,7 @@ _CAUGHT = re.compile(
     r"\s+(?:(?:people|men|offenders|suspects|individuals)\s+)?(?:were\s+|have\s+been\s+|are\s+)?caught\b",
     re.IGNORECASE,
 )
+_COMPARES = re.compile(r"\bcompares\s+(?:with|to)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _PLUPERFECT = re.compile(
     r"\bhad\s+(?:been|recorded|logged|seen|registered|reported|had|counted|dealt with)\s+"
@@ -65,7 +71,7 @@ def counts_of(scene: Scene) -> Found:
     left: list[LeftAlone] = []
     for phrase in scene.phrases:
         before, after = scene.before(phrase), scene.after(phrase)
-        if phrase.shape is not Shape.COUNT:
+        if phrase.shape is not Shape.COUNT or row_change(phrase, scene) is not None:
             continue
         role = in_pair(phrase, role_of(phrase, before, after), scene)
         if role.measure is not Measure.COUNT:
@@ -134,7 +140,7 @@ def _listed_year(phrase: Phrase, subject: Subject, what: Counted, scene: Scene) 
         _AND.fullmatch(scene.text[one.end : other.start]) and phrase in {one, other}
         for one, other in pairwise(counts)
     )
-    if scene.whens or not pair:
+    if scene.whens or not pair or _dated_above(scene):
         return None
     held = held_years(phrase, subject, what, scene)
     if len(held) != 1:
@@ -142,13 +148,42 @@ def _listed_year(phrase: Phrase, subject: Subject, what: Counted, scene: Scene) 
     return Years(held[0], said=False, why=f"{label(held[0])}, of which the number is")
 
 
+def _dated_above(scene: Scene) -> bool:
+    """Whether the heading of a list says of which year its rows are."""
+    return scene.memory.above is not None and bool(scene.memory.above.whens)
+
+
 def _only_year(phrase: Phrase, subject: Subject, what: Counted, scene: Scene) -> Years | None:
     """The one year that the data hold a number for, where the year supposed is not in them."""
     newest = scene.memory.about.newest
-    if scene.whens or newest is None or scene.memory.held.knows(subject, what.series, newest):
+    if (
+        scene.whens
+        or newest is None
+        or _dated_above(scene)
+        or scene.memory.held.knows(subject, what.series, newest)
+    ):
         return None
     held = held_years(phrase, subject, what, scene)
     if len(held) != 1:
+        return None
+    return Years(held[0], said=False, why=f"{label(held[0])}, of which the number is")
+
+
+def _told_before(scene: Scene) -> Sequence[Draft]:
+    """The count just before a sentence that points at it: "That compares with 301 in Kent"."""
+    last = scene.memory.last
+    counted = last is not None and last.measure is Measure.COUNT
+    return (last,) if last is not None and counted else ()
+
+
+def _first_of_span(
+    years: Years, held: Sequence[Period], subject: Subject, what: Counted, scene: Scene
+) -> Years | None:
+    """The first of "the past two years", where the data have its number and none two years back."""
+    if years.period is None or len(held) != 1 or held[0] != shifted(years.period, 1):
+        return None
+    in_span = any(one.how == "span" and one.years > 1 for one in scene.whens)
+    if not in_span or scene.memory.held.knows(subject, what.series, years.period):
         return None
     return Years(held[0], said=False, why=f"{label(held[0])}, of which the number is")
 
@@ -163,19 +198,22 @@ def _exceeding(phrase: Phrase, before: str) -> Phrase:
 def _draft(
     phrase: Phrase, role: Role, what: Counted, scene: Scene, before: Sequence[Draft]
 ) -> Draft:
-    who = who_of(phrase, scene)
-    if role.end == "earlier" and before and _of_another(who, before, scene):
+    who = together_of(phrase, scene, before) or who_of(phrase, scene)
+    earlier = before or _told_before(scene)
+    held_against = before or (earlier if _COMPARES.search(scene.before(phrase)) else ())
+    if role.end == "earlier" and held_against and _of_another(who, held_against, scene):
         # "Compared with 1,042 in Kent": another area, and the same year.
         role = Role(Measure.COUNT)
     first = before[-1] if before and before[-1].role.end == "earlier" else None
     if role.end == "earlier" or (not scene.whens and _PLUPERFECT.search(scene.before(phrase))):
         held = held_years(phrase, who.subject, what, scene)
         measure, years = Measure.COUNT, earlier_of(phrase, scene, held)
+        years = _first_of_span(years, held, who.subject, what, scene) or years
     elif role.end == "later" and first is not None:
         who = who if by_turn(phrase, scene) is not None else first.who
         measure, years = Measure.COUNT, later_of(phrase, scene, first.phrase, first.years)
     else:
-        following = following_of(phrase, scene, before[-1].years) if before else None
+        following = following_of(phrase, scene, earlier[-1].years) if earlier else None
         told = (
             following
             or _listed_year(phrase, who.subject, what, scene)

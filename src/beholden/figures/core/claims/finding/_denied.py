@@ -1,12 +1,14 @@
 """Numbers that a sentence denies: what it says is not so is no claim of the article.
 
-"Offences did not double", "not 767 but 768", "it is untrue that Essex recorded 900".
+"Offences did not double", "not 767 but 768", "it is untrue that Essex recorded 900". What the
+text corrects (``_corrected``) is denied as well.
 """
 
 from __future__ import annotations
 
 import re
 
+from beholden.figures.core.claims.finding._corrected import corrected
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Phrase
 
@@ -27,7 +29,8 @@ _NOT_SO = re.compile(
     r"|jump(?:ed)?|soar(?:ed)?|surged?|f[ae]ll(?:en)?|drop(?:ped)?|decreased?|double[ds]?|trebled?|tripled?"
     r"|quadrupled?)\b[^.;:]*$"
     r"|(?:\b(?:did|does|do|had|has|have|was|were|is)\s*(?:not|n[\u2019']t)|\bnever|\bnot)\s+"
-    r"(?:(?:a|an|the|by|quite|exactly|actually|nearly|almost)\s+){0,2}$",
+    r"(?:(?:a|an|the|by|quite|exactly|actually|nearly|almost)\s+){0,2}$"
+    r"|\bnowhere\s+near\s+(?:the\s+)?$|\b(?:was|were|is|been|saw|had|shows?|showed)\s+no\s+(?:longer\s+)?$",
     re.IGNORECASE,
 )
 _NOT_ONLY = re.compile(
@@ -38,17 +41,26 @@ _UNTRUE_THAT = re.compile(
     r"\b(?:(?:not|n[\u2019']t|never)\s+(?:true|right|correct|the\s+case)\s+that"
     r"|(?:untrue|false|wrong|incorrect|a\s+myth)\s+(?:that|to\s+(?:say|claim|suggest))"
     r"|no\s+truth\s+in|(?:no\s+one|nobody|few)\s+(?:claims?|says?|believes?|suggests?|thinks?)|den(?:y|ies|ied)\s+(?:that|having|recording|claims?|reports?|suggestions?)"
-    r"|reject(?:s|ed)?\s+(?:the\s+)?(?:claims?|reports?|suggestions?)"
+    r"|(?:reject|disput|refut|contest|dismiss)(?:e?s|e?d|ing)?\s+(?:the\s+|a\s+)?(?:claims?|reports?|suggestions?|figures?"
+    r"|numbers?|totals?)"
     r"|contrary\s+to\s+(?:the\s+)?(?:claims?|reports?|suggestions?)\s+(?:that|of))\b[^.;:]*$",
     re.IGNORECASE,
 )
 _SAID_UNTRUE = re.compile(
     r"[^.;:,]*\b(?:is|are|was|were)\s+(?:simply\s+|plainly\s+|just\s+)?"
-    r"(?:false|untrue|wrong|incorrect|not\s+(?:true|right|correct|so)|a\s+myth|an?\s+error)\b",
+    r"(?:false|untrue|wrong|incorrect|inaccurate|mistaken|unfounded|baseless|bogus|nonsense|rubbish|fiction"
+    r"|made\s+up|not\s+(?:true|right|correct|accurate|so)|a\s+myth|an?\s+(?:\w+\s+)?(?:error|mistake))\b"
+    r"|[^.;:,]*\b(?:was|were|(?:has|have)\s+(?:since\s+|now\s+)?been)\s+(?:later\s+)?"
+    r"(?:withdrawn|retracted|corrected|published\s+in\s+error|printed\s+in\s+error)\b",
+    re.IGNORECASE,
+)
+_NOT_AFTER = re.compile(
+    r"\s+(?:[\w-]+\s+){0,5}(?:were|was|are|have\s+been|had\s+been)\s*(?:not|n[\u2019']t|never)\s+"
+    r"(?:actually\s+|ever\s+|in\s+fact\s+)?(?:recorded|logged|registered|seen|counted)\b",
     re.IGNORECASE,
 )
 _CLAIMING = re.compile(
-    r"\b(?:claims?|reports?|suggestions?|figures?|numbers?|statements?|idea|headlines?|rumours?)\b",
+    r"\b(?:claims?|reports?|suggestions?|figures?|numbers?|totals?|statements?|idea|headlines?|rumours?)\b",
     re.IGNORECASE,
 )
 _OF_THE = re.compile(r"\b(?:of|all)\s+(?:the|its|these|those|their)\s+$", re.IGNORECASE)
@@ -63,6 +75,8 @@ def denied(phrase: Phrase, scene: Scene) -> bool:
         return True
     clause = _CLAUSE.split(before)[-1]
     if _NOT_SO.search(clause) and not _NOT_ONLY.search(clause):
+        return True
+    if corrected(phrase, scene) or _NOT_AFTER.match(scene.after(phrase)):
         return True
     said = _SAID_UNTRUE.match(scene.after(phrase)[:_REACH])
     return said is not None and _CLAIMING.search(before) is not None

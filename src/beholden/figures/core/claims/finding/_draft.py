@@ -14,7 +14,9 @@ from typing import Protocol
 import msgspec
 
 from beholden.figures.core._calendar import label
+from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims.finding._beside import beside
+from beholden.figures.core.claims.finding._heading import Heading, heading_of, is_row
 from beholden.figures.core.claims.finding._roles import Role
 from beholden.figures.core.claims.finding._story import Seen, Topic
 from beholden.figures.core.claims.finding.sentences import Sentence, within
@@ -30,6 +32,7 @@ from beholden.figures.core.claims.models import (
     Spot,
     Subject,
 )
+from beholden.figures.core.claims.naming.series import Series
 from beholden.figures.core.claims.naming.what import What
 from beholden.figures.core.claims.naming.when import When
 from beholden.figures.core.claims.naming.when import resolved as dated
@@ -72,6 +75,7 @@ class Counted(msgspec.Struct, frozen=True):
     why: str
     people: bool = False
     beside: bool = False
+    named: bool = True
 
 
 class Years(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -113,6 +117,7 @@ class Kept(msgspec.Struct, frozen=True):
     period: Period | None
     value: Decimal
     text: str
+    rough: bool = False
 
 
 def _pair_of(one: Draft, other: Draft) -> tuple[str, str, Years] | None:
@@ -146,6 +151,10 @@ class Held(Protocol):
     def years_of(self, subject: Subject, series: str, number: Decimal) -> tuple[Period, ...]:
         """The periods for which the data hold this number."""
 
+    @property
+    def series(self) -> tuple[Series, ...]:
+        """What else is counted than offences that are known by name."""
+
     def knows(self, subject: Subject, series: str, period: Period) -> bool:
         """Whether the data hold any number for a period."""
 
@@ -155,6 +164,8 @@ class Held(Protocol):
 
 class NothingHeld:
     """No data at all."""
+
+    series: tuple[Series, ...] = ()
 
     def years_of(self, _subject: Subject, _series: str, _number: Decimal) -> tuple[Period, ...]:
         """No period."""
@@ -180,12 +191,14 @@ class Memory:
     ) -> None:
         self.about = about
         self.held = NothingHeld() if held is None else held
-        self._published = published
+        self.published = published
         self.seen: Seen | None = None
         self.subject: Subject | None = None
         self.force: Subject | None = None
         self.group: Subject | None = None
         self.what: What | None = None
+        self.heading: Heading | None = None
+        self.in_row = False
         self.columns: tuple[Period | None, ...] = ()
         self.heads: tuple[str, ...] = ()
         self._subject_at = (-1, -1)
@@ -195,30 +208,59 @@ class Memory:
         self._pair: tuple[str, str, Years] | None = None
         self._counts: dict[tuple[str, str], list[Kept]] = {}
         self._last: Draft | None = None
+        self.told_last: Draft | None = None
         self.sentence_before: tuple[Draft, ...] = ()
+        self.told_before: tuple[Draft, ...] = ()
         self.what_before: Counted | None = None
         self.told: Years | None = None
+        self._turned: tuple[int, Counted] | None = None
+        self.span: Years | None = None
         self._changes: list[Draft] = []
 
     def enter(self, seen: Seen) -> None:
         """Goes to the next block: what is counted is again what the article is about."""
         self.seen = seen
+        self.told_last = self._last
+        self.in_row = is_row(seen)
+        if not self.in_row:
+            heading = heading_of(seen)
+            if heading is not None or self.heading is None or not self.heading.alone:
+                self.heading = heading
         self.what = None
         self._last = None
         self.sentence_before = ()
 
+    @property
+    def above(self) -> Heading | None:
+        """The heading of the list whose row the block is."""
+        in_part = self.heading is not None and self.heading.alone
+        return self.heading if self.in_row or in_part else None
+
     def begin(self, sentence: Sentence) -> None:
         """Goes to the next sentence; its areas are those that "the force" may mean."""
         assert self.seen is not None  # noqa: S101 - for the type checker; entered before
-        for what in within(self.seen.whats, sentence):
-            if _carries(what):
-                self.what = what
-                break
+        named = within(self.seen.whats, sentence)
+        own = "" if self.about.what is None else self.about.what.series
+        if any(_carries(what) or what.series == own for what in named):
+            self._turned = None
+        self.what = next((what for what in named if _carries(what)), self.what)
+
+    def turn(self, block: int, what: Counted) -> None:
+        """Remembers that the text speaks of another crime from here on."""
+        self._turned = (block, what)
+
+    @property
+    def turned(self) -> Counted | None:
+        """The other crime that this paragraph turned to, or the one before it."""
+        if self._turned is None or self.seen is None:
+            return None
+        block, what = self._turned
+        return what if self.seen.index - block <= 1 else None
 
     def dated(self, when: When) -> Period | None:
         """The period that words name; "the year to March" takes its year from the article's day."""
-        if when.period is None and self._published is not None:
-            return dated(when, self._published)
+        if when.period is None and self.published is not None:
+            return dated(when, self.published)
         return when.period
 
     def meant(self, mention: WhoMention, series: str) -> Subject | None:
@@ -263,14 +305,16 @@ class Memory:
             self._mention(mention, self.seen.index)
         found = tuple(drafts)
         if found:
-            self.sentence_before = found
+            self.sentence_before = self.told_before = found
             self.what_before = found[-1].what
         for draft in found:
             self.subject = draft.who.subject
             self._subject_at = (draft.block, draft.sentence.end)
             if draft.measure is Measure.COUNT:
                 key = (draft.who.subject.key, draft.what.series)
-                kept = Kept(draft.years.period, exact(draft.phrase), draft.phrase.text)
+                kept = Kept(
+                    draft.years.period, exact(draft.phrase), draft.phrase.text, rough(draft.phrase)
+                )
                 self._counts.setdefault(key, []).append(kept)
             if draft.measure is Measure.CHANGE:
                 self._changes.append(draft)
@@ -280,6 +324,8 @@ class Memory:
     def _keep_pair(self, draft: Draft) -> None:
         """Remembers which two years were compared, for "over the same period"."""
         years = draft.years
+        if draft.measure is Measure.SUM and years.earlier is not None:
+            self.span = years
         if years.earlier is None and self._last is not None:
             pair = _pair_of(self._last, draft)
             if pair is not None:
@@ -359,6 +405,11 @@ def exact(phrase: Phrase) -> Decimal:
     return value if isinstance(value, Decimal) else Decimal(value.numerator) / value.denominator
 
 
+def rough(phrase: Phrase) -> bool:
+    """Whether a count is only told about: "more than 3,200", "almost 200"."""
+    return phrase.wording is not Wording.PLAIN
+
+
 def finished(draft: Draft, memory: Memory) -> Claim:
     """The claim, with counts that the article gives anywhere for its two ends."""
     what, who, years = draft.what, draft.who, draft.years
@@ -384,6 +435,7 @@ def finished(draft: Draft, memory: Memory) -> Claim:
         whole=draft.whole,
         people=draft.people,
         subject_said=draft.who.named,
+        series_said=what.named,
         speaker=draft.speaker,
         why=tuple(f"{kind}: {why}" for kind, why in _reasons(draft) if why),
     )
@@ -413,7 +465,7 @@ def _elsewhere(draft: Draft, memory: Memory) -> tuple[Operand, ...]:
     elif draft.measure is Measure.FREQUENCY:
         ends = {"count": years.period}
     kept = {role: memory.count(subject, series, period) for role, period in ends.items()}
-    return tuple(Operand(role, one.value, one.text) for role, one in kept.items() if one)
+    return tuple(Operand(role, one.value, one.text, one.rough) for role, one in kept.items() if one)
 
 
 __all__ = [
@@ -428,4 +480,5 @@ __all__ = [
     "Years",
     "exact",
     "finished",
+    "rough",
 ]

@@ -30,10 +30,17 @@ _SO = re.compile(
 
 def ends_of(work: Work, who: Who) -> Ends:
     """The two years, and those of the two counts that the article gives."""
+    own = _own_time(work)
+    if own is not None:
+        return own, ()
     same = [one for one in work.counted if one.who.subject.key == who.subject.key]
     earlier, later = _two(same)
     if work.role.measure is Measure.MULTIPLE and (earlier is None or later is None):
         earlier, later = _with_the_count_before(same, work) or (earlier, later)
+    elif later is None or earlier is None:
+        earlier, later = _risen_from_before(same, work) or (earlier, later)
+    if earlier is not None and _LATEST_ONE.search(work.before[-40:]):
+        later = None
     if earlier is not None and later is not None:
         return _over_span(earlier, later, same, work) or _of_two(earlier, later)
     if earlier is not None and earlier.years.period is not None:
@@ -53,6 +60,35 @@ def ends_of(work: Work, who: Who) -> Ends:
         if one.years.period in {years.period, years.earlier} and one.years.period is not None
     )
     return years, operands
+
+
+_LATEST_ONE = re.compile(
+    r"\bthe\s+(?:latest|newest|new)\s+(?:one|figure|total|number)\s+(?:is|was)\s+$", re.IGNORECASE
+)
+_LAST_OF = re.compile(
+    r"\bthe\s+(?:last|final)\s+of\s+(?:those|these|the)\s+(?:\w+\s+)?years\b", re.IGNORECASE
+)
+_YEAR_ALONE = re.compile(
+    r"\s(?:over|in|during|within)\s(?:just\s|only\s)?(?:the\s(?:past|last)|one|a\ssingle)\syear\b",
+    re.IGNORECASE,
+)
+
+
+def _own_time(work: Work) -> Years | None:
+    """A time of a change's own: "by a third over five years, and by 200 per cent in the past year".
+
+    Also the first and the last of several years that were told before.
+    """
+    memory = work.scene.memory
+    span, newest = memory.span or memory.told, memory.about.newest
+    if span is not None and _LAST_OF.search(work.scene.sentence.text):
+        return span
+    several = any(one.how == "span" and one.years > 1 for one in work.scene.whens)
+    found = _YEAR_ALONE.match(work.after)
+    if newest is None or found is None or not several:
+        return None
+    why = f"said as \u201c{found[0].strip()}\u201d"
+    return Years(newest, said=False, why=why, earlier=shifted(newest, -1), earlier_said=True)
 
 
 def _from_count(work: Work, same: Sequence[Draft]) -> Ends | None:
@@ -138,6 +174,23 @@ def _with_the_count_before(same: Sequence[Draft], work: Work) -> tuple[Draft, Dr
     one = same[0]
     alike = (last.who.subject.key, last.what.series) == (one.who.subject.key, one.what.series)
     return (last, one) if alike and _after(one, last) else None
+
+
+_IT = re.compile(r"\b(?:it|that|this|which|the\s+(?:number|figure|total))\b", re.IGNORECASE)
+_OTHER_BASE = frozenset({"previous", "step", "span", "since", "same"})
+
+
+def _risen_from_before(same: Sequence[Draft], work: Work) -> tuple[Draft, Draft] | None:
+    """The count told before with the one that it rose to: "It had 250. By 2017/18 that was 767"."""
+    last = work.scene.memory.last
+    if len(same) != 1 or last is None or last.measure is not Measure.COUNT or not last.years.said:
+        return None
+    one = same[0]
+    if any(each.how in _OTHER_BASE for each in work.scene.whens) or one.role.end == "earlier":
+        return None
+    alike = (last.who.subject.key, last.what.series) == (one.who.subject.key, one.what.series)
+    before = work.scene.text[work.scene.sentence.start : one.phrase.start]
+    return (last, one) if alike and _after(one, last) and _IT.search(before) else None
 
 
 def _as_in(work: Work, same: Sequence[Draft]) -> Years | None:

@@ -20,7 +20,13 @@ from beholden.figures.core.claims.finding._compared_said import (
 from beholden.figures.core.claims.finding._counts import SUPPOSED
 from beholden.figures.core.claims.finding._draft import Counted, Draft, Found, Who, exact
 from beholden.figures.core.claims.finding._ends_said import ends_of
-from beholden.figures.core.claims.finding._meaning import as_meant, role_in, shared_before
+from beholden.figures.core.claims.finding._gone_on import gone_on
+from beholden.figures.core.claims.finding._meaning import (
+    as_meant,
+    role_in,
+    row_change,
+    shared_before,
+)
 from beholden.figures.core.claims.finding._quoting import supposed
 from beholden.figures.core.claims.finding._ranks_said import no_place, places_told, rank_of
 from beholden.figures.core.claims.finding._rates_said import (
@@ -61,6 +67,11 @@ _MORE_WHAT = re.compile(
     r"|since\b|compared\b|by\b|across\b|a\b|this\b|and\b|but\b)(?P<noun>[a-z])"
 )
 _NOUN_REACH = 40
+# "The biggest rise of the three counties": no rise of three.
+_AREAS = re.compile(
+    r"\s+(?:\w+\s+)?(?:counties|forces|areas|regions|nations|countries|constabularies|boroughs|districts|cities|towns)\b",
+    re.IGNORECASE,
+)
 _RISEN = re.compile(
     r"\b(?:offences?|crimes?|cases|total|number|figure|count|higher|lower|than|rise|rose|risen|increase[ds]?|fell|fall|drop"
     r"|dropped|up|down|tumbled)\b",
@@ -133,6 +144,8 @@ def _why_not(
 
 def _said(phrase: Phrase, role: Role, what: Counted, scene: Scene, told: Sequence[Draft]) -> bool:
     """Whether the words around a number make it a statistic of its kind."""
+    if row_change(phrase, scene) is not None:
+        return not anecdote(what)
     if role.measure is Measure.RANK:
         asked = scene.sentence.text.rstrip("\u201d\"' ").endswith("?")
         one_of = _ONE_OF.search(scene.before(phrase))
@@ -142,7 +155,8 @@ def _said(phrase: Phrase, role: Role, what: Counted, scene: Scene, told: Sequenc
         listed = of_another or shared_before(phrase, scene, told) is not None
         return listed or a_share(phrase, scene)
     if role.measure is Measure.DIFFERENCE:
-        return not anecdote(what) and _more_of_it(phrase, scene)
+        areas = _AREAS.match(scene.after(phrase)) is not None
+        return not anecdote(what) and not areas and _more_of_it(phrase, scene)
     return relevant(phrase, what, scene) or gives(phrase, scene)
 
 
@@ -254,6 +268,9 @@ def _change(work: Work, who: Who, measure: Measure) -> Draft:
     draft = work.draft(who, measure, work.years(who))
     if measure not in _TWO_ENDS:
         return draft
+    before = gone_on(work.phrase, work.scene)
+    if before is not None and not work.scene.whens:
+        return msgspec.structs.replace(draft, years=before.years)
     years, operands = ends_of(work, who)
     return msgspec.structs.replace(draft, years=years, operands=operands)
 

@@ -10,14 +10,16 @@ import msgspec
 
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims.finding._draft import Draft
-from beholden.figures.core.claims.finding._roles import Role, role_of
+from beholden.figures.core.claims.finding._gone_on import gone_on
+from beholden.figures.core.claims.finding._roles import CHANGE, Role, changed, role_of
 from beholden.figures.core.claims.finding._scene import Scene
-from beholden.figures.core.claims.models import Measure, Phrase, Shape
+from beholden.figures.core.claims.models import Direction, Measure, Phrase, Shape
 
 _MOST_PERCENT = 1000
 _UP_BARE = re.compile(r"\b(?:up|down)\s+$", re.IGNORECASE)
 _OF_IT = re.compile(
-    r"[\"\u201d\u2019')\s]*(?:of|said|say|were|think|believed?|know|had|have|agreed?)\b",
+    r"[\"\u201d\u2019')\s]*(?:of|said|say|were|think|believed?|know|knew|realised?|understood|had|have"
+    r"|agreed?)\b",
     re.IGNORECASE,
 )
 _OF_RATE = re.compile(
@@ -43,6 +45,10 @@ _SIDES = (
 _FROM_LEVEL = re.compile(
     r"\b(?:up|down|risen|rising|fallen|falling)\s+from\s+(?:just\s+)?$", re.IGNORECASE
 )
+_MULTIPLIED = re.compile(
+    r"\b(?:(?P<up>doubled|trebled|tripled|quadrupled)|(?P<down>halved))\s*[(\u2013\u2014-]\s*$",
+    re.IGNORECASE,
+)
 _NEAR = 120
 _SHARED = frozenset({Shape.PERCENT, Shape.ONE_IN})
 
@@ -61,6 +67,9 @@ def role_in(phrase: Phrase, scene: Scene, told: Sequence[Draft]) -> Role:
         shared = any(one.measure is Measure.SHARE for one in told)
         if shared:
             return Role(Measure.SHARE, end="earlier")
+    multiplied = _MULTIPLIED.search(scene.before(phrase)[-_NEAR:])
+    if phrase.shape is Shape.PERCENT and multiplied is not None:
+        return Role(Measure.CHANGE, changed(multiplied))
     if phrase.shape is Shape.PERCENT and _OF_RATE.match(scene.after(phrase)):
         return Role(Measure.MULTIPLE, "up")
     role = _repeating(phrase, _role(phrase, scene), scene)
@@ -88,7 +97,25 @@ def _of_cases(phrase: Phrase, scene: Scene) -> bool:
 def _role(phrase: Phrase, scene: Scene) -> Role:
     if scene.seen.block.kind == "table" and phrase.shape is Shape.PERCENT:
         return Role(Measure.CHANGE, "down" if phrase.value < 0 else "up")
-    return role_of(phrase, scene.before(phrase), scene.after(phrase))
+    return row_change(phrase, scene) or role_of(phrase, scene.before(phrase), scene.after(phrase))
+
+
+def row_change(phrase: Phrase, scene: Scene) -> Role | None:
+    """The change that a number of a row is: "Essex 767 (+35%)", or below "Change by force"."""
+    above = scene.memory.above
+    below_changes = above is not None and above.change
+    sign = _SIGN.match(phrase.text)
+    if not scene.memory.in_row or not scene.whos or CHANGE.search(scene.sentence.text):
+        return None
+    direction: Direction = "" if sign is None else "up" if sign[0] == "+" else "down"
+    if phrase.shape is Shape.PERCENT and (sign or below_changes):
+        return Role(Measure.CHANGE, direction)
+    if phrase.shape is Shape.COUNT and sign and below_changes:
+        return Role(Measure.DIFFERENCE, direction)
+    return None
+
+
+_SIGN = re.compile(r"[+\u2212\u2013-](?=\s?\d)")
 
 
 def _in_per_cents(phrase: Phrase, role: Role, scene: Scene) -> Role:
@@ -108,7 +135,7 @@ def _repeating(phrase: Phrase, role: Role, scene: Scene) -> Role:
         return role
     if _OF_IT.match(scene.after(phrase)):
         return role
-    before = scene.memory.repeated(phrase) or scene.memory.last
+    before = gone_on(phrase, scene) or scene.memory.repeated(phrase) or scene.memory.last
     if before is None or before.measure is not Measure.CHANGE:
         return role
     return Role(Measure.CHANGE, before.role.direction)
@@ -135,4 +162,4 @@ def _wording_of_half(phrase: Phrase) -> Wording:
     return phrase.wording
 
 
-__all__ = ["as_meant", "role_in", "shared_before"]
+__all__ = ["as_meant", "role_in", "row_change", "shared_before"]

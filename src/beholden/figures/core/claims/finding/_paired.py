@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
+from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims.finding._roles import Role, role_of
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Measure, Phrase, Shape
@@ -21,6 +23,7 @@ _IN_SECOND = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\s*\(\s*")
+_TENTH = 10
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 
 
@@ -46,12 +49,20 @@ def _second_of(before: Phrase, phrase: Phrase, role: Role, scene: Scene) -> Role
     """The role of a number by the one before it."""
     between = scene.text[before.end : phrase.start]
     bracketed = _BRACKETED.fullmatch(between) and scene.text[phrase.end : phrase.end + 1] == ")"
+    if bracketed and before.wording is not Wording.PLAIN and _nearly(before, phrase):
+        # "Almost 4,000 (3,936)": the same number, told exactly.
+        return role
     listed = _AND.fullmatch(between) and _is_earlier_end(before, scene)
     if bracketed or listed:
         return Role(Measure.COUNT, end="earlier")
     if _after_pair(before, phrase, scene) or _IN_SECOND.match(scene.text, phrase.end):
         return Role(Measure.COUNT, end="later")
     return role
+
+
+def _nearly(one: Phrase, other: Phrase) -> bool:
+    here, there = Fraction(one.value), Fraction(other.value)
+    return abs(here - there) * _TENTH <= here
 
 
 def _is_earlier_end(phrase: Phrase, scene: Scene) -> bool:

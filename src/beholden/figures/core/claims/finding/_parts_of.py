@@ -7,30 +7,37 @@ to have the total's number or, as it should, a smaller one.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import msgspec
 
 from beholden.figures.core.claims.finding._draft import Counted, Draft
+from beholden.figures.core.claims.finding._parts_told import picked, picked_after
 from beholden.figures.core.claims.finding._resolve import whos_in
 from beholden.figures.core.claims.finding._scene import Scene
+from beholden.figures.core.claims.finding._some_of import SERVICES, noted_in, some_only
 from beholden.figures.core.claims.models import Measure, Phrase, Shape
+from beholden.figures.core.claims.naming._topics import NEAR_SERIES
+from beholden.figures.core.claims.naming.what import What
 
 IMAGES = "images, and not offences"
 PART = "a part of the offences"
+RATE = "a rate, as the sentence before"
 
 _REACH = 160  # characters on each side of a number
 _BESIDE = 40
-_SERVICES = (
-    r"(?:snapchat|instagram|facebook|whatsapp|twitter|tiktok|youtube|kik|skype|telegram|messenger"
-    r"|social\s+media|the\s+dark\s+web|smartphones?|mobile\s+phones?)"
+SERVICE = (
+    r"(?:snapchat|instagram|facebook|whatsapp|twitter|tiktok|youtube|kik|skype|telegram|discord"
+    r"|roblox|omegle|(?:facebook\s+)?messenger|meta)"
 )
+"""Platforms that the offences are told by."""
 _WHOM = (
     r"(?:girls?|boys?|females?|males?|women|men|under-?\s?\d+s?|primary|pre-school|infants?|toddlers?|babies"
     r"|teenagers|those\s+under|victims\s+(?:under|aged)|(?:children|young\s+people|youngsters)\s+(?:aged"
     r"|under|as\s+young|who|themselves))"
 )
 _OUTCOME = (
-    r"(?:led\s+to|resulted\s+in|ended\s+(?:in|with)|(?:were|was|are|is|remain(?:s|ed)?)\s+(?:still\s+)?"
+    r"(?:led\s+to(?!\s+(?:\w+\s+){0,2}(?:calls?|concerns?|warnings?|fears|demands|criticism|outcry)\b)|resulted\s+in|ended\s+(?:in|with)|(?:were|was|are|is|remain(?:s|ed)?)\s+(?:still\s+)?"
     r"(?:solved|closed|detected|dropped|cleared|unsolved|prosecuted|charged|resolved|abandoned"
     r"|under\s+investigation|committed|against|for\s+(?:making|possess\w+|taking|distribut\w+))"
     r"|went\s+(?:to\s+court|unsolved|no\s+further))"
@@ -39,20 +46,28 @@ _OUTCOME = (
 _THESE = re.compile(
     rf"\s*(?:,\s*)?(?:(?:that|which|where)\s+)?(?:{_OUTCOME}\b|(?:were\s+|was\s+)?(?:committed|carried\s+out"
     rf"|perpetrated)\s+(?:by|on|via|using|through|against)\b|(?:involv(?:ing|ed)|against|featuring|of"
-    rf"|with|by)\s+(?:\w+\s+)?{_WHOM}\b|(?:on|via|using|through|involv(?:ing|ed))\s+(?:\w+\s+)?{_SERVICES}\b"
+    rf"|with|by)\s+(?:\w+\s+)?{_WHOM}\b|(?:on|by|via|using|through|involv(?:ing|ed))\s+(?:\w+\s+)?{SERVICES}\b"
     r"|without\s+(?:a\s+)?(?:charge|anyone|further\s+action)|with\s+no\s+(?:suspect|further\s+action)"
-    r"|in\s+which\b|by\s+(?:other\s+)?(?:children|young\s+people|pupils|teenagers)\b|with\s+an?\s+victim\b"
+    r"|in\s+which\b(?![^.;]{0,60}\bimage)|by\s+(?:other\s+)?(?:children|young\s+people|pupils|teenagers)\b|with\s+an?\s+victim\b"
     r"|against\s+(?!child|minors|young)[a-z]{3,}s\b)",
     re.IGNORECASE,
 )
 _USED_IN = re.compile(
-    rf"\b(?:{_SERVICES}|was|were|is|are)\s+(?:\w+\s+)?(?:used|mentioned|involved|cited|named|implicated"
+    rf"\b(?:{SERVICES}|was|were|is|are)\s+(?:\w+\s+)?(?:used|mentioned|involved|cited|named|implicated"
     r"|identified|a\s+factor|the\s+victims?|victims)\s+in\s+(?:\w+\s+){0,2}$"
-    rf"|\b(?:{_SERVICES})\s+accounted\s+for\s+(?:\w+\s+)?$",
+    rf"|\b(?:{SERVICES})\s+accounted\s+for\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
+_IT_WAS = re.compile(
+    r"\b(?:it|that)\s+(?:was|had\s+been|is)\s+(?:just\s+|only\s+)?$", re.IGNORECASE
+)
 _CLOSED = re.compile(
-    r"\b(?:solv(?:ed|es|ing)|clos(?:ed|es|ing)|detect(?:ed|s|ing)|clear(?:ed|s|ing)(?:\s+up)?|dropp(?:ed|ing)|drops"
+    r"\b(?:solv(?:ed|es|ing)|clos(?:ed|es|ing)|detect(?:ed|s|ing)|clear(?:ed|s|ing)(?:\s+up)?"
+    r"|(?:dropp(?:ed|ing)|drops)(?!\s+(?:to|from|by|below|under|back|about|over|almost|nearly|just|sharply|slightly)\b)"
+    r"|cancel(?:led|s|ling)|prevent(?:ed|s|ing)|stopp(?:ed|ing)|reclassif(?:ied|ies|ying)|wr(?:ote|itten)\s+off"
+    r"|dismiss(?:ed|es|ing)|miss(?:ed|es|ing)|ignor(?:ed|es|ing)|overlook(?:ed|s|ing)|discontinu(?:ed|es|ing)|backlog\s+of"
+    r"|under-?\s?record(?:ed|s|ing)(?:\s+by)?"
+    r"|(?:fail(?:ed|s|ing)?|neglect(?:ed|ing)?|refus(?:ed|es|ing))\s+to\s+(?:record|log|report|investigate|register|solve|count)"
     r"|prosecut(?:ed|es|ing)|charg(?:ed|es|ing)|resolv(?:ed|es|ing)|abandon(?:ed|s|ing)"
     r"|finaliz?s?ed|failed\s+to\s+solve|made\s+arrests\s+(?:in|for))\s+(?:(?!to\b|from\b|by\b)\w+\s+)?$",
     re.IGNORECASE,
@@ -87,17 +102,85 @@ _AGE_ENDS = re.compile(r"\s*(?:[,.;:)\u201d\"\u2013\u2014]|$|who\b|of\b|from\b|a
 _OLDEST = 110
 
 
+_OFFENCES = NEAR_SERIES | {"other:child cruelty", "other:cyber crimes"}
+_OF_PARTS = frozenset(
+    {Measure.CHANGE, Measure.YEARLY_CHANGE, Measure.DIFFERENCE, Measure.MULTIPLE, Measure.FREQUENCY}
+)
+
+
 def as_part(draft: Draft, scene: Scene) -> Draft:
-    """A count as what it is of: of some of the offences only, or of images, where it is."""
-    if draft.measure is not Measure.COUNT or draft.what.series.startswith("other:"):
+    """A number as what it is of: of some of the offences only, or of images, where it is."""
+    series = draft.what.series
+    if series.startswith("other:") and series not in _OFFENCES:
         return draft
-    said = _said(draft.phrase, draft.what, scene)
+    if draft.measure is Measure.COUNT:
+        said = _said(draft.phrase, draft.what, scene)
+    elif draft.measure in _OF_PARTS:
+        words = _picked(draft.phrase, scene)
+        said = f"offences told as {words}" if words else ""
+    else:
+        return draft
     if said == PART and _own_area(draft, scene):
         return draft
     if not said:
         return draft
     what = Counted(f"other:{said}", said, f"{said}, by the words beside the number")
-    return msgspec.structs.replace(draft, what=what)
+    operands = () if draft.measure is Measure.FREQUENCY else draft.operands
+    return msgspec.structs.replace(draft, what=what, operands=operands)
+
+
+def alike(counts: list[Draft], scene: Scene) -> list[Draft]:
+    """The counts of a sentence; what is compared with a part is one: "767 unsolved, from 568"."""
+    made: list[Draft] = []
+    for draft in counts:
+        last = made[-1] if made else None
+        if last is not None and last.what.series.startswith("other:") and not draft.what.beside:
+            between = scene.text[last.phrase.end : draft.phrase.start]
+            if _COMPARED_WITH.search(between):
+                made.append(msgspec.structs.replace(draft, what=last.what))
+                continue
+        made.append(draft)
+    return made
+
+
+_COMPARED_WITH = re.compile(
+    r"^[^.;:]{0,120}\b(?:(?:up|down|rise|rose|increase|fall|fell)\s+(?:on|from)|compared\s+(?:with|to)|against|than"
+    r"|from|to|and)\s+(?:just\s+|only\s+|the\s+|a\s+total\s+of\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _picked(phrase: Phrase, scene: Scene) -> str:
+    """Which of the offences are meant, by the words beside their noun; empty for all."""
+    noun = _noun(phrase, scene)
+    if noun is None:
+        return ""
+    end = (
+        noun.end
+        if noun.end < phrase.start or noun.start >= phrase.end
+        else max(noun.end, phrase.end)
+    )
+    words = picked(scene.text, noun.start, _after_area(end, scene)) or picked_after(scene.text, end)
+    return words.strip()
+
+
+def _noun(phrase: Phrase, scene: Scene) -> What | None:
+    """The noun of the offences that a number is of: right after it, or else before it."""
+    whats = [one for one in scene.whats if not one.people and not one.images]
+    inner = [one for one in whats if phrase.start <= one.start < phrase.end]
+    after = [one for one in whats if phrase.end <= one.start <= phrase.end + _BESIDE]
+    before = [one for one in whats if one.end <= phrase.start]
+    if inner or (after and not _STOPS.search(scene.text[phrase.end : after[0].start])):
+        return (inner or after)[0]
+    if not before or _STOPS.search(scene.text[before[-1].end : phrase.start]):
+        return None
+    return before[-1]
+
+
+_STOPS = re.compile(
+    r"[.;:()\u2013\u2014]|\b(?:while|whereas|but|compared|against|when|as|than|and)\b|,\s+(?:which|with|where|up|down)\b",
+    re.IGNORECASE,
+)
 
 
 _WERE_IN = re.compile(
@@ -129,21 +212,34 @@ def an_age(phrase: Phrase, scene: Scene) -> bool:
     return _AGE_ENDS.match(scene.after(phrase)) is not None
 
 
+def used_in(before: str) -> bool:
+    """Whether the words before a number say what was used in so many: "Snapchat was named in"."""
+    return _USED_IN.search(before[-_REACH:]) is not None
+
+
 def _said(phrase: Phrase, what: Counted, scene: Scene) -> str:
     """What else a count is of; empty where it is of the whole."""
     if _images(phrase, what, scene):
         return IMAGES
     before = scene.before(phrase)[-_REACH:]
+    if _IT_WAS.search(before) and _rates_only(scene.memory.sentence_before):
+        return RATE
+    if words := noted_in(before, scene.after(phrase)) or _picked(phrase, scene):
+        return f"offences told as {words}"
     told = _USED_IN.search(before) or _CLOSED.search(before) or _OF_WHICH.search(before)
-    if told or _excluded(phrase, scene) or _OF_SO_MANY.match(before):
-        return PART
-    if _of_town(phrase, scene):
+    told = told or _OF_SO_MANY.match(before) or some_only(before, scene.after(phrase)[:_REACH])
+    if told or _excluded(phrase, scene) or _of_town(phrase, scene):
         return PART
     end = _end_of_noun(phrase, scene)
     town = _TOWN.match(scene.text, end, scene.sentence.end)
     if town is not None and not _known(town.start("name"), scene):
         return f"those in {town['name']}"
     return PART if _THESE.match(scene.text, _after_area(end, scene), scene.sentence.end) else ""
+
+
+def _rates_only(told: Sequence[Draft]) -> bool:
+    """Whether a sentence told nothing but rates: "an average of 182 a month"."""
+    return bool(told) and all(one.measure is Measure.FREQUENCY for one in told)
 
 
 def _images(phrase: Phrase, what: Counted, scene: Scene) -> bool:
@@ -163,11 +259,11 @@ _ADJECTIVES = re.compile(
 
 def _end_of_noun(phrase: Phrase, scene: Scene) -> int:
     """Where the noun after a number ends."""
-    ends = [one.end for one in scene.whats if phrase.end <= one.start <= phrase.end + _BESIDE]
-    if ends:
-        return ends[0]
     of_them = _OF_THEM.match(scene.text, phrase.end)
-    return of_them.end() if of_them is not None else phrase.end
+    if of_them is not None:
+        return of_them.end()
+    ends = [one.end for one in scene.whats if phrase.end <= one.start <= phrase.end + _BESIDE]
+    return ends[0] if ends else phrase.end
 
 
 def _after_area(end: int, scene: Scene) -> int:
@@ -209,4 +305,4 @@ def _excluded(phrase: Phrase, scene: Scene) -> bool:
     return False
 
 
-__all__ = ["IMAGES", "PART", "an_age", "as_part"]
+__all__ = ["IMAGES", "PART", "SERVICE", "alike", "an_age", "as_part", "used_in"]

@@ -9,8 +9,10 @@ from typing import NamedTuple
 import msgspec
 
 from beholden.figures.core._calendar import is_financial_year, label
-from beholden.figures.core.claims.finding._draft import Draft, Who, Years
+from beholden.figures.core.claims.finding._draft import Counted, Draft, Who, Years
 from beholden.figures.core.claims.finding._ends_said import ends_of
+from beholden.figures.core.claims.finding._part_shares import of_service
+from beholden.figures.core.claims.finding._parts_of import PART
 from beholden.figures.core.claims.finding._resolve import home, several, who_of, whos_in
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._story import shifted
@@ -56,7 +58,17 @@ _SO_MANY_YEARS = re.compile(
     r"\s+(?:\w+\s+)?years\b",
     re.IGNORECASE,
 )
+_SO_MANY_YEAR_HIGH = re.compile(r"\b(?P<many>\d{1,2}|[a-z]+)[\s-]?year\b", re.IGNORECASE)
+_RECORD = "record"
+"""The form of "a record high": a place among the area's own years."""
 _ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5}
+# "Came fourth", "comes out lowest with 109": a place that stands without its noun.
+_CAME = re.compile(
+    rf"\b(?:came|comes|finish(?:ed|es)|placed|ranks)\s+(?:out\s+|joint\s+)?(?P<rank>{'|'.join(_ORDINALS)}|highest|lowest)"
+    r"(?=\s*(?:[.,;:)]|$|(?:with|on|at)\s+(?:just\s+|only\s+)?\d|behind\s+(?-i:[A-Z])|overall\b"
+    r"|(?:in|of|among)\s+(?:the\s+)?(?:region|country|nation|list|table|league|forces|(?-i:[A-Z]))))",
+    re.IGNORECASE,
+)
 _PLACED = re.compile(
     rf"\b(?:is|was|came|comes|were|are)\s+(?P<rank>{'|'.join(_ORDINALS)})\b(?:\s+highest)?"
     r"(?:,?\s+(?:with|on|at)|\s+\()\s*(?:just\s+|only\s+)?\d",
@@ -91,24 +103,30 @@ class _Among(NamedTuple):
 def rank_of(work: Work) -> Draft:
     """The claim of a place in an order."""
     scene = work.scene
-    among = _among(work)
+    among = _Among(None, None) if work.phrase.form == _RECORD else _among(work)
     others = [one for one in whos_in(scene) if one not in among]
     who = directed(work) or who_of(work.phrase, scene, others)
-    group = _group(work, among, who)
+    group = None if work.phrase.form == _RECORD else _group(work, among, who)
     years = work.years(who)
     if group is None:
         years = _of_years(work, years)
     elif work.role.basis not in {"count", "rate"}:
         years = ends_of(work, who)[0]
-    return msgspec.structs.replace(work.draft(who, Measure.RANK, years), group=group)
+    draft = msgspec.structs.replace(work.draft(who, Measure.RANK, years), group=group)
+    if of_service(work.before):
+        # "Snapchat topped the list" places no force.
+        part = Counted(f"other:{PART}", PART, f"{PART}, for a platform is placed")
+        return msgspec.structs.replace(draft, what=part)
+    return draft
 
 
 def places_told(scene: Scene) -> list[Phrase]:
     """Places whose noun stands elsewhere: "is second with 373", "the most of any force"."""
     taken = [(one.start, one.end) for one in scene.phrases if one.shape is not Shape.COUNT]
+    told = (*_seconds(scene), *_places(scene), *_superlatives(scene))
     return [
         phrase
-        for phrase in (*_seconds(scene), *_superlatives(scene))
+        for phrase in {one.start: one for one in told}.values()
         if not any(start < phrase.end and phrase.start < end for start, end in taken)
     ]
 
@@ -118,6 +136,18 @@ def _seconds(scene: Scene) -> list[Phrase]:
         return []
     found = _PLACED.finditer(scene.text, scene.sentence.start, scene.sentence.end)
     return [_place(one, _ORDINALS[one["rank"].lower()], "up", "number") for one in found]
+
+
+def _places(scene: Scene) -> list[Phrase]:
+    """Places that an area came in; of offences only, not of a race."""
+    if not (scene.whats or scene.memory.last is not None) or not scene.whos:
+        return []
+    made = []
+    for one in _CAME.finditer(scene.text, scene.sentence.start, scene.sentence.end):
+        said = one["rank"].lower()
+        down: Direction = "down" if said == "lowest" else "up"
+        made.append(_place(one, _ORDINALS.get(said, 1), down, "number"))
+    return made
 
 
 def _superlatives(scene: Scene) -> list[Phrase]:
@@ -224,9 +254,11 @@ def _home(who: Who, work: Work) -> Subject | None:
 def _of_years(work: Work, years: Years) -> Years:
     """The first of the years that it is ranked among, as far as the words say it."""
     since = _first_year(work) or _of_named_years(work)
-    found = _SO_MANY_YEARS.match(work.after)
+    found = _SO_MANY_YEARS.match(work.after) or _SO_MANY_YEAR_HIGH.search(work.phrase.text)
     if since is None and found is not None and years.period is not None:
-        since = shifted(years.period, 1 - _NUMBERS[found["many"].lower()])
+        said = found["many"].lower()
+        many = int(said) if said.isdigit() else _NUMBERS.get(said, 1)
+        since = shifted(years.period, 1 - many)
     if since is None or years.period is None or since.start >= years.period.start:
         return years
     why = f"{years.why}; among the years from {label(since)}"

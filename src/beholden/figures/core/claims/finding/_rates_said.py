@@ -12,6 +12,7 @@ from beholden.figures.core._calendar import days, is_financial_year, label
 from beholden.figures.core.claims.finding._draft import Counted, Draft, Who, Years
 from beholden.figures.core.claims.finding._ends_said import carried_pair
 from beholden.figures.core.claims.finding._scene import Scene
+from beholden.figures.core.claims.finding._story import shifted
 from beholden.figures.core.claims.finding._work import Work, operand
 from beholden.figures.core.claims.finding.sentences import so_far
 from beholden.figures.core.claims.judging._fitting import fit_rate
@@ -117,6 +118,9 @@ def rate_of(work: Work, who: Who, measure: Measure) -> Draft:
 
 def _years(work: Work, who: Who) -> Years:
     told = work.scene.memory.told
+    span = _over_years(work)
+    if span is not None:
+        return span
     together = _together(work)
     if together is not None:
         return together
@@ -132,6 +136,24 @@ def _years(work: Work, who: Who) -> Years:
         return own
     # Of two numbers that are compared a rate is that of the newer one.
     return Years(told.period, said=False, why=f"{label(told.period)}, the later of the two told")
+
+
+def _over_years(work: Work) -> Years | None:
+    """The years of a mean over several: "an average of 463 a year over the past five years"."""
+    newest = work.scene.memory.about.newest
+    if work.phrase.per != "year" or newest is None:
+        return None
+    for when in work.scene.whens:
+        if when.first is not None and when.last is not None:
+            first, last = when.first, when.last
+        elif when.how == "span" and when.years > 1:
+            last = when.last or newest
+            first = shifted(last, 1 - when.years)
+        else:
+            continue
+        why = f"the years together, said as \u201c{when.text}\u201d"
+        return Years(last, said=True, why=why, earlier=first, earlier_said=True)
+    return None
 
 
 def _of_newer(work: Work, who: Who, own: Years) -> Years | None:
@@ -183,6 +205,8 @@ def _count_beside(work: Work, who: Who, years: Years) -> tuple[Operand, ...]:
     """The count that a rate is made of: of its own area and of as many years."""
     for one in work.counted:
         same = one.who.subject.key == who.subject.key and one.role.end != "earlier"
+        if one.what.series != work.what.series:
+            continue
         if not same or _DIVIDED.search(work.scene.before(one.phrase)):
             continue
         if work.phrase.per == "year" and _one_year(years.period):

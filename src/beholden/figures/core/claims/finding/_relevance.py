@@ -27,7 +27,7 @@ _COURT = re.compile(
 )
 _RECORDING = re.compile(
     r"\b(?:record(?:ed|s|ing)?|logged|figures|statistics|freedom of information|foi|reported"
-    r"|nationally|total)\b",
+    r"|nationally|total|investigations\s+(?:in\s+which|where|which|that))\b",
     re.IGNORECASE,
 )
 _DOMAIN = re.compile(
@@ -66,6 +66,7 @@ _PART_OF_IT = re.compile(
     r"\bof\s+(?:which|whom)\b[^.;]{0,60}$"
     r"|(?:^|[,;(\u2013\u2014-]\s*)[\"\u201c]?of\s+(?:them|these|those)\b[^.;]{0,40}$"
     r"|\b(?:share|proportion)\s+(?:was|is|stood\s+at|of)\s+$"
+    r"|\b(?:share|proportion)\s+of\s+[^.;\d]{1,50}\s(?:was|is|stood\s+at|came\s+to)\s+(?:\w+\s+)?$"
     r"|\d\s+of\s+(?:them|these|those|the)\b[^.;]{0,40}$"
     r"|\b(?:account(?:s|ed|ing)?\s+for|m(?:ade|akes?|aking)\s+up|contribut(?:ed?|es|ing)"
     r"|suppl(?:y|ied|ies)|(?:came|comes?)\s+up\s+in)\s+(?:\w+\s+)?$",
@@ -95,6 +96,8 @@ _LEADING = frozenset({"headline", "standfirst", "caption"})
 _NUMBER_OF = re.compile(
     r"\s+(?:the\s+|its\s+|our\s+)?(?:number|size|amount)\s+of\s+", re.IGNORECASE
 )
+# "A squad twice the size as crimes surge": the squad, and no crimes.
+_SIZE = re.compile(r"\s+(?:the|its|their|his|her)\s+size\b(?!\s+of)", re.IGNORECASE)
 _SO_IT_IS = re.compile(
     r"\W*(?:q\W+)?(?:so|and)\s+(?:you|we|they|it|that|the\s+\w+)\b", re.IGNORECASE
 )
@@ -117,7 +120,9 @@ def in_court(scene: Scene) -> bool:
 
 def of_residents(phrase: Phrase, scene: Scene) -> bool:
     """Whether a number is one of inhabitants."""
-    near = f"{scene.before(phrase)[-60:]} # {scene.after(phrase)[:40]}"
+    # "Only 82 in Bedfordshire, where the population is smaller" counts no inhabitants.
+    after = scene.after(phrase)[:40].split(",")[0]
+    near = f"{scene.before(phrase)[-60:]} # {after}"
     return _RESIDENTS.search(near) is not None
 
 
@@ -134,7 +139,9 @@ def relevant(phrase: Phrase, what: Counted, scene: Scene) -> bool:
             or not scene.before(phrase).strip('"\u201c\u2018 ')
         )
     if phrase.shape is Shape.MULTIPLE and (
-        _doubles_something(phrase, scene) or _AS_OTHER.match(scene.after(phrase))
+        _doubles_something(phrase, scene)
+        or _AS_OTHER.match(scene.after(phrase))
+        or _SIZE.match(scene.after(phrase))
     ):
         return False
     if phrase.shape is Shape.PERCENT and not scene.whats:
@@ -176,6 +183,12 @@ def a_share(phrase: Phrase, scene: Scene) -> bool:
     return _OF_THESE.search(scene.sentence.text) is not None
 
 
+def no_share(phrase: Phrase, scene: Scene) -> bool:
+    """Whether a percentage is of money, a chance or a mark, and no share of what is counted."""
+    money = _MONEY.search(scene.sentence.text) or _NO_SHARE.match(scene.after(phrase))
+    return money is not None or _a_mark(phrase, scene)
+
+
 def _told_as_part(phrase: Phrase, scene: Scene) -> bool:
     """Whether the words beside a number say that it is a part, or what those asked said."""
     before, after = scene.before(phrase)[-_LEFT:], scene.after(phrase)
@@ -211,6 +224,7 @@ __all__ = [
     "anecdote",
     "counts",
     "in_court",
+    "no_share",
     "of_residents",
     "relevant",
     "surveyed",

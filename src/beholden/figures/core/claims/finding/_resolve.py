@@ -370,18 +370,31 @@ def what_of(phrase: Phrase, scene: Scene, *, share: bool = False) -> Counted | N
             what = next((one for one in scene.whats if one.series in NEAR_SERIES), what)
         why = f"{what.name}, named as \u201c{what.text}\u201d"
         return Counted(what.series, what.name, why, what.people, beside)
-    people = found is not None and found[0].people
+    told = _what_told(found[0] if found else None, scene)
+    if told is None:
+        return None
+    people = told.people or (found is not None and found[0].people)
+    return msgspec.structs.replace(told, people=people, beside=beside)
+
+
+def _what_told(found: What | None, scene: Scene) -> Counted | None:
+    """What is counted by the text around a sentence that does not say it."""
     memory = scene.memory
-    before = _what_before(found[0] if found else None, scene)
+    above = memory.above
+    if above is not None and above.what is not None:
+        why = f"{above.what.name}, named above the list as \u201c{above.what.text}\u201d"
+        return Counted(above.what.series, above.what.name, why, above.what.people)
+    if memory.turned is not None:
+        return memory.turned
+    before = _what_before(found, scene)
     if before is not None:
-        why = f"{before.name}, of which the text spoke last"
-        return Counted(before.series, before.name, why, people, beside)
-    if memory.what is not None:
-        why = f"{memory.what.name}, which the paragraph speaks of"
-        return Counted(memory.what.series, memory.what.name, why, people, beside)
-    if memory.about.what is not None:
-        why = f"{memory.about.what.name}, which the article is about"
-        return Counted(memory.about.what.series, memory.about.what.name, why, people, beside)
+        return Counted(before.series, before.name, f"{before.name}, of which the text spoke last")
+    for what, why in (
+        (memory.what, "which the paragraph speaks of"),
+        (memory.about.what, "which the article is about"),
+    ):
+        if what is not None:
+            return Counted(what.series, what.name, f"{what.name}, {why}", named=False)
     return None
 
 

@@ -52,6 +52,7 @@ CHANGE = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.IGNORECASE)
 _NOUN = re.compile(rf"(?:(?P<up>{_UP_NOUNS})|(?P<down>{_DOWN_NOUNS}))\b", re.IGNORECASE)
 
 _NEAR = 90
+_MINUS = ("-", "\u2212")
 _MARKS = dict.fromkeys(map(ord, '"\u201c\u201d'), " ")
 _GAP = re.compile(r"[^.;:\d]{0,70}", re.DOTALL)
 _TO = re.compile(
@@ -134,7 +135,7 @@ _LATER = re.compile(
 _IN_BRACKETS = re.compile(r"[(\u2013\u2014,-]\s*(?:that\s+is\s+|or\s+|an?\s+)?$")
 _SHARE_AFTER = re.compile(
     r"\s+(?:of|were|was|are|is|involved|involve|had|have|said|say|admitted|believed?|felt|reported"
-    r"|took|take|came|come|related|concerned|happened|occurred|took\s+place|know|knew|think|thought)\b",
+    r"|took|take|came|come|related|concerned|happened|occurred|took\s+place|know|knew|think|thought|realised?|understood)\b",
     re.IGNORECASE,
 )
 _YEARLY = re.compile(
@@ -152,6 +153,13 @@ _PERCENT_BASIS = re.compile(
     r"\b(?:percentage|per\s?cent|proportional|proportionate)\b|%", re.IGNORECASE
 )
 _RISE_NOUN = re.compile(rf"^(?:{_UP_NOUNS}|{_DOWN_NOUNS})$", re.IGNORECASE)
+# Which way it went is not said.
+_CHANGE_NOUN = re.compile(
+    rf"\s+{_MODIFIER}(?:change|difference)\b(?!\s+(?:to|in\s+the\s+law))", re.IGNORECASE
+)
+_CHANGE_OF = re.compile(
+    r"\b(?:an?|the|overall|percentage)\s+change\s+of\s+(?:\w+\s+)?$", re.IGNORECASE
+)
 _THAT_OF = re.compile(
     r"\s+(?:that|those|the\s+(?:number|figure|total|rate|level))\s+(?:of|in|for|recorded)\b",
     re.IGNORECASE,
@@ -183,9 +191,16 @@ def changed(found: re.Match[str]) -> Direction:
 
 
 def _percent(phrase: Phrase, before: str, after: str) -> Role:
+    if phrase.text.startswith("+") or (
+        phrase.text.startswith(_MINUS) and before.rstrip().endswith(("(", ",", ";"))
+    ):
+        # "Essex 767 (+35%)"; a minus may elsewhere be the dash of a list.
+        return Role(Measure.CHANGE, "up" if phrase.text.startswith("+") else "down")
     found = _NOUN_AFTER.match(after) or _MORE_AFTER.match(after) or _left_change(before)
     if found is not None:
         return Role(_yearly(f"{before[-_NEAR:]}{phrase.text}{after[:_NEAR]}"), changed(found))
+    if _CHANGE_NOUN.match(after) or _CHANGE_OF.search(before):
+        return Role(Measure.CHANGE)
     if _THAT_OF.match(after):
         return Role(Measure.MULTIPLE, "up")
     if _OF_AFTER.match(after) or phrase.shape is Shape.ONE_IN:
@@ -301,7 +316,7 @@ def _difference(phrase: Phrase, before: str, after: str) -> Direction | None:
     found = _OR.search(near) or _MORE_OFFENCES.match(after) or _OFFENCE_RISE.match(after)
     if found is not None:
         return changed(found)
-    if _AN_EXTRA.search(before) or _EXTRA.search(phrase.text):
+    if _AN_EXTRA.search(before) or _EXTRA.search(phrase.text) or phrase.text.startswith("+"):
         return "up"
     found = _BY.search(near) or _RISE_OF.search(near) or _RISE_IS.search(near)
     if found is None:

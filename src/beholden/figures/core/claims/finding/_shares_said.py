@@ -11,6 +11,7 @@ import msgspec
 from beholden.figures.core._calendar import label
 from beholden.figures.core.claims.finding._draft import Draft, Who, Years
 from beholden.figures.core.claims.finding._meaning import shared_before
+from beholden.figures.core.claims.finding._part_shares import by_channel
 from beholden.figures.core.claims.finding._relevance import surveyed
 from beholden.figures.core.claims.finding._resolve import named, several, who_of, whos_in
 from beholden.figures.core.claims.finding._work import Work, forces_so_far, operand, uk, within
@@ -38,7 +39,10 @@ _OPENS_WITH = re.compile(
     r"[\"\u201c\u2018]?of\s+(?:the\s+|all\s+|these\s+|those\s+)?$", re.IGNORECASE
 )
 _REGION = re.compile(r"\b(?:region|country|nation)\b", re.IGNORECASE)
+_ITS_OFFENCES = re.compile(r"\s+(?:image\s+)?(?:offences|crimes|cases)\b", re.IGNORECASE)
+_TOUCHING = 1
 _LEAST_FORCES = 3
+_BESIDE = 70
 
 
 def share_of(work: Work) -> Draft:
@@ -52,6 +56,9 @@ def share_of(work: Work) -> Draft:
     area = listed.group if listed is not None else _whole_area(work, who, whole)
     years = listed.years if listed is not None else _years(work, who, area)
     part, words = _part_and_whole(work)
+    if area is not None and by_channel(f"{work.before[-_BESIDE:]}{work.after[:_BESIDE]}"):
+        # "Snapchat was used in half of the UK cases" is no share that an area has of the UK.
+        area = None
     return msgspec.structs.replace(
         work.draft(who, Measure.SHARE, years),
         part=part,
@@ -85,9 +92,12 @@ def _whole_mention(work: Work) -> WhoMention | None:
         if not wide and not pointing:
             continue
         before = work.scene.text[work.scene.sentence.start : mention.start]
-        if _OF_AREA.search(before[-60:]) or _RIGHT_OF(
+        own = _ITS_OFFENCES.match(work.scene.text, mention.end)
+        after = 0 <= mention.start - work.phrase.end <= _TOUCHING and own is not None
+        of = _OF_AREA.search(before[-60:]) or _RIGHT_OF(
             work.scene.text, work.phrase.end, mention.start
-        ):
+        )
+        if after or of:
             return mention
     return None
 
@@ -155,7 +165,7 @@ def _of_areas(work: Work, who: Who, area: Subject, years: Years) -> tuple[Operan
     kept = work.scene.memory.count(who.subject, work.what.series, years.period)
     if kept is None:
         return ()
-    return Operand("part", kept.value, kept.text), operand("whole", whole)
+    return Operand("part", kept.value, kept.text, kept.rough), operand("whole", whole)
 
 
 def _part_and_whole(work: Work) -> tuple[str, str]:

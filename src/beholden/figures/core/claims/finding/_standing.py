@@ -17,7 +17,7 @@ from beholden.figures.core.claims.finding._resolve import who_of
 from beholden.figures.core.claims.finding._roles import CHANGE, Role
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.grammar.phrases import Alone
-from beholden.figures.core.claims.models import Phrase, Subject
+from beholden.figures.core.claims.models import Measure, Phrase, Subject
 from beholden.figures.core.models import Period
 
 _WORD = re.compile(r"\s+(?P<word>[A-Za-z][a-z'\u2019-]*)")
@@ -41,7 +41,7 @@ _VERB_BEFORE = re.compile(
     r"|investigated|tackled|g[eo]ts?|giv(?:es?|ing)|mak(?:es?|ing)|com(?:es?|ing) to"
     r"|count(?:ed|s|ing)?|responsible for|added|adds|means?(?: that)?|pass(?:ed|es|ing)?|topped"
     r"|exceeded|surpassed|add(?:s|ed|ing)?(?: up)? to"
-    r"|handled|answered)\s*"
+    r"|handled|answered|given as|put at)\s*"
     r"(?:a\s+(?:total|record|high|combined\s+total)\s+of\s+)?(?:\w+\s+)?$",
     re.IGNORECASE,
 )
@@ -51,14 +51,25 @@ _WEAK_BEFORE = re.compile(
     r"(?:a\s+(?:total|record)\s+of\s+)?(?:\w+\s+)?$",
     re.IGNORECASE,
 )
+_DATES = re.compile(r"(?:^|.*\s)(?:and|or|to|by)\s*$", re.IGNORECASE)
 _COUPLED = re.compile(r"(?:^|.*\s)(?:and|or|but|to|by)\s*$", re.IGNORECASE)
 _POINTING = re.compile(r"^[\"\u201c\u2018(]*(?:it|that|this|there|they|we)\b", re.IGNORECASE)
-_IN_YEAR = re.compile(r"\s*(?:\(|,)?\s*(?:in|for|during)?\s*(?:the\s+year\s+)?", re.IGNORECASE)
+_IN_YEAR = re.compile(r"\s*(?:\(|,)?\s*(?:in|for|during|by)?\s*(?:the\s+year\s+)?", re.IGNORECASE)
 _NUMBERED = re.compile(r"\b(?:numbers?|nos?\.|order|page|item|para\w*)\s+$", re.IGNORECASE)
 _NAMED_NUMBER = re.compile(
     r"\s+(?:number|line|bus|route)\b|\s+of\s+them\s+(?:responded|replied|answered|gave|provided)",
     re.IGNORECASE,
 )
+# "Almost 4,000 (3,936) grooming crimes": both count the same.
+_AND_EXACTLY = re.compile(
+    r"\s*\([\d,]{1,12}\)\s+(?:[\w-]+\s+){0,5}(?:offences|crimes|cases|incidents)\b", re.IGNORECASE
+)
+_THERE_WERE = re.compile(
+    r"\bthere\s+(?:(?:have|has|had)\s+been|were|are)\s+(?:\w+\s+)?$", re.IGNORECASE
+)
+_FOR_EVERY = re.compile(r"\b(?:for|in|of)\s+every\s+$", re.IGNORECASE)
+_TELEPHONE = re.compile(r"\d{7,}")
+_OF_THOSE = re.compile(r"\s+of\s+(?:them|those|these|which)\b", re.IGNORECASE)
 _BESIDE = 12
 _COUPLING = 6
 _LARGE = 100
@@ -77,11 +88,14 @@ _SMALL = 20
 _LISTED = re.compile(r"[(:\u2013\u2014,-]\s*$")
 _ENDS_WELL = re.compile(r"\s*(?:[,.;:)\u2013\u2014?!\"\u201d\u2019(]|-\s|$)")
 _TOUCHING = 4
+_THAT = re.compile(r"\s(?:that|this),?\s(?:it\swas\s|there\swere\s)?", re.IGNORECASE)
 
 
 def counts(phrase: Phrase, role: Role, what: Counted, scene: Scene) -> bool:
     """Whether a number counts what the data count, by the words around it."""
     if anecdote(what) or phrase.places > 0 or _NUMBERED.search(scene.before(phrase)):
+        return False
+    if _FOR_EVERY.search(scene.before(phrase)) or _TELEPHONE.fullmatch(phrase.number):
         return False
     if phrase.number.startswith("0") or _NAMED_NUMBER.match(scene.after(phrase)):
         return False
@@ -117,7 +131,8 @@ def _stands_for_it(phrase: Phrase, role: Role, scene: Scene) -> bool:
     told = bool(scene.whats or scene.whos or CHANGE.search(before))
     if role.end and (phrase.value < _SMALL or not told):
         return bool(scene.whats) and told
-    if role.end or _VERB_BEFORE.search(before) or _RECORDED_AFTER.match(after):
+    recorded = _RECORDED_AFTER.match(after) or _AND_EXACTLY.match(after)
+    if role.end or recorded or _VERB_BEFORE.search(before):
         return True
     if phrase.value < _SMALL or of_residents(phrase, scene) or _age(phrase, scene):
         return False
@@ -136,7 +151,10 @@ def _dated(phrase: Phrase, scene: Scene) -> bool:
     for when in scene.whens:
         if 0 <= when.start - phrase.end <= _BESIDE:
             return _IN_YEAR.fullmatch(scene.text[phrase.end : when.start]) is not None
-        if when.how == "named" and 0 < phrase.start - when.end <= _TOUCHING:
+        if when.how in {"named", "previous"} and 0 < phrase.start - when.end <= _TOUCHING:
+            return True
+        between = scene.text[when.end : phrase.start]
+        if when.how == "previous" and when.end <= phrase.start and _THAT.fullmatch(between):
             return True
     return False
 
@@ -144,14 +162,18 @@ def _dated(phrase: Phrase, scene: Scene) -> bool:
 def _said_weakly(phrase: Phrase, scene: Scene) -> bool:
     """Whether "there were", "had" or a dash stands before it, and the sentence says of what."""
     before = scene.before(phrase)
-    if any(_COUPLED.fullmatch(scene.text[one.end : phrase.start]) for one in _near(phrase, scene)):
+    if _OF_THOSE.match(scene.after(phrase)) and scene.whats:
+        return True
+    if any(_DATES.fullmatch(scene.text[one.end : phrase.start]) for one in _near(phrase, scene)):
         return False
     if _LISTED.search(before) or _COUPLED.search(before[-20:]):
         return bool(scene.whats or scene.whos or scene.whens or scene.memory.last is not None)
     if not _WEAK_BEFORE.search(before):
         return False
     pointing = phrase.value >= _LARGE and _POINTING.match(scene.sentence.text)
-    return bool(scene.whats or scene.whos or scene.whens or pointing)
+    last = scene.memory.last
+    going_on = last is not None and last.measure is Measure.COUNT and _THERE_WERE.search(before)
+    return bool(scene.whats or scene.whos or scene.whens or pointing or going_on)
 
 
 def _near(phrase: Phrase, scene: Scene) -> list[Alone]:

@@ -11,7 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from beholden.figures.core._calendar import financial_year, is_financial_year, kind, label, months
+from beholden.figures.core._calendar import (
+    calendar_year,
+    financial_year,
+    is_financial_year,
+    kind,
+    label,
+    months,
+)
 from beholden.figures.core.claims.finding._far_rates import with_far_rates
 from beholden.figures.core.claims.finding._workings import without_workings
 from beholden.figures.core.claims.finding.sentences import (
@@ -24,10 +31,11 @@ from beholden.figures.core.claims.finding.sentences import (
 )
 from beholden.figures.core.claims.grammar.phrases import Alone, scan
 from beholden.figures.core.claims.models import Article, Block, Phrase, Shape, Subject
-from beholden.figures.core.claims.naming._topics import ANECDOTES, NEAR_SERIES
+from beholden.figures.core.claims.naming._topics import ANECDOTES, RECORDED
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer
+from beholden.figures.core.claims.naming.series import Series, named
 from beholden.figures.core.claims.naming.what import What, whats
-from beholden.figures.core.claims.naming.when import When, whens
+from beholden.figures.core.claims.naming.when import When, resolved, whens
 from beholden.figures.core.claims.naming.who import WhoMention, mentions
 from beholden.figures.core.models import Day, Period
 from beholden.figures.core.offences import IIOC_TOTAL, POSSESSION, TAKE
@@ -55,7 +63,9 @@ class Topic(msgspec.Struct, frozen=True):
     """What a sentence means that says nothing of it, and why.
 
     ``newest`` is the year that "last year" means; ``subject`` and ``what`` may be absent.
-    ``groups`` are the keys of all regions and nations that it names, ``named`` all periods.
+    ``current`` is the newest year that can be meant by "now": the last one complete before
+    the article's day, or else the newest of the data. ``groups`` are the keys of all regions
+    and nations that it names, ``named`` all periods.
     """
 
     subject: Subject | None
@@ -63,12 +73,19 @@ class Topic(msgspec.Struct, frozen=True):
     what: What | None
     newest: Period | None
     newest_why: str
+    current: Period | None = None
     groups: frozenset[str] = frozenset()
     named: frozenset[Period] = frozenset()
 
 
-def see(article: Article, gazetteer: Gazetteer) -> tuple[Seen, ...]:
-    """Every block of an article, read word by word."""
+def see(article: Article, gazetteer: Gazetteer, series: Sequence[Series] = ()) -> tuple[Seen, ...]:
+    """Every block of an article, read word by word.
+
+    Args:
+        article: What a reader sees of it.
+        gazetteer: Names of forces, areas and places.
+        series: What else the data count than offences that are known by name.
+    """
     found: list[Seen] = []
     speaker = ""
     for index, block in enumerate(article.blocks):
@@ -88,7 +105,7 @@ def see(article: Article, gazetteer: Gazetteer) -> tuple[Seen, ...]:
                 alone,
                 mentions(block.text, gazetteer),
                 whens(block.text),
-                whats(block.text),
+                whats(block.text, named(block.text, series)),
                 quoted,
                 tuple(one for one in phrases if one.shape is Shape.PER and one.per in _HEADS),
             )
@@ -112,11 +129,15 @@ def topic(seen: Sequence[Seen], published: Day | None, latest: Period | None) ->
         if one.kind == "group" and one.subject is not None
     )
     named = frozenset(when.period for one in seen for when in one.whens if when.period)
-    return Topic(subject, why, _what(seen), newest, newest_why, groups, named)
+    current = latest if published is None else _complete(published)
+    return Topic(subject, why, _what(seen), newest, newest_why, current, groups, named)
 
 
 _LEADING = ("headline", "standfirst")
 _OPENING = 3
+_HEAD_WEIGHT, _OPENING_WEIGHT = 4, 2
+_OWN, _RECORDED = 4, 3
+"""How much an offence of the release, and another one, counts for beside calls and addresses."""
 
 
 def _subject(seen: Sequence[Seen]) -> tuple[Subject | None, str]:
@@ -141,17 +162,41 @@ def _mentions(seen: Iterable[Seen]) -> Iterable[WhoMention]:
 
 
 def _what(seen: Sequence[Seen]) -> What | None:
-    """What is counted: an offence of the release if any is named, else what comes nearest to it."""
-    named = [what for one in seen for what in one.whats if not what.generic]
-    own = [_as_whole(what) for what in named if not what.series.startswith("other:")]
-    pictures = [
-        msgspec.structs.replace(what, series=IIOC_TOTAL, name=_IMAGES, images=False)
-        for what in named
-        if what.images
-    ]
-    near = [what for what in named if what.series in NEAR_SERIES]
-    told = [what for what in named if what.series not in ANECDOTES]
-    return next(iter((*own, *pictures, *near, *_by_surroundings(seen), *told)), None)
+    """What is counted: what the article speaks of most, its head and beginning above all."""
+    weights: dict[str, int] = {}
+    first: dict[str, What] = {}
+    for at, one in enumerate(seen):
+        weight = _weight(one, at)
+        for what in dict.fromkeys(_topics(one)):
+            first.setdefault(what.series, what)
+            weights[what.series] = weights.get(what.series, 0) + weight
+    found = max(weights, key=lambda series: weights[series] * _standing(series), default=None)
+    if found is not None and found not in ANECDOTES:
+        return first[found]
+    return next(iter((*_by_surroundings(seen), *first.values())), None)
+
+
+def _topics(seen: Seen) -> Iterator[What]:
+    """What a block names that an article may be about, each series once."""
+    named: dict[str, What] = {}
+    for what in seen.whats:
+        if not what.generic and what.series not in ANECDOTES:
+            told = _as_whole(what)
+            named.setdefault(told.series, told)
+    return iter(named.values())
+
+
+def _weight(seen: Seen, at: int) -> int:
+    if seen.block.kind in _LEADING or at == 0:
+        return _HEAD_WEIGHT
+    return _OPENING_WEIGHT if at <= _OPENING else 1
+
+
+def _standing(series: str) -> int:
+    """Offences come before the calls and the addresses that an article also counts."""
+    if not series.startswith("other:"):
+        return _OWN
+    return _RECORDED if series in RECORDED else 1
 
 
 def _as_whole(what: What) -> What:
@@ -164,7 +209,7 @@ def _as_whole(what: What) -> What:
 def _newest(
     seen: Sequence[Seen], published: Day | None, latest: Period | None
 ) -> tuple[Period | None, str]:
-    years = [one for one in _of_numbers(seen) if kind(one) in {"financial", "calendar"}]
+    years = [one for one in _of_numbers(seen, published) if kind(one) in {"financial", "calendar"}]
     if published is not None:
         years = [one for one in years if one.end < published]
     financial = [one for one in years if is_financial_year(one)]
@@ -173,9 +218,9 @@ def _newest(
     if newest and since and since.start.year == newest.start.year + 1 and _relative(seen):
         return since, "the last financial year before the article's day"
     if newest is not None and _only_compared(seen, newest):
-        following = shifted(newest, 1)
-        if published is None or following.end < published:
-            return following, f"the year after {label(newest)}, which is only compared with"
+        following = _up_to(newest, published, latest)
+        if following is not None:
+            return following, f"the newest year after {label(newest)}, which is only compared with"
     if financial:
         return max(financial), "the newest financial year that the article names"
     if years:
@@ -183,6 +228,20 @@ def _newest(
     if published is not None:
         return _complete(published), "the last financial year before the article's day"
     return latest, "the newest year of the data"
+
+
+def _up_to(base: Period, published: Day | None, latest: Period | None) -> Period | None:
+    """The year up to which a change goes that names only its base: "has trebled since 2013/14".
+
+    It is the last one complete before the article's day, or else the newest of the data.
+    """
+    newest = latest if published is None else _complete(published)
+    if published is not None and kind(base) == "calendar":
+        newest = calendar_year(published.year - 1)
+    if newest is not None and newest.start > base.start and kind(newest) == kind(base):
+        return newest
+    following = shifted(base, 1)
+    return following if published is None or following.end < published else None
 
 
 def _relative(seen: Sequence[Seen]) -> bool:
@@ -207,12 +266,15 @@ def _by_surroundings(seen: Sequence[Seen]) -> Iterator[What]:
         yield What(0, len(found[0]), found[0], IIOC_TOTAL, _IMAGES)
 
 
-def _of_numbers(seen: Sequence[Seen]) -> Iterator[Period]:
+def _of_numbers(seen: Sequence[Seen], published: Day | None) -> Iterator[Period]:
     """The periods of sentences that hold numbers; others are those of laws and plans."""
     for one in seen:
         table = one.block.kind == "table"
         for when in one.whens:
             if when.period is None:
+                dated = None if published is None else resolved(when, published)
+                if dated is not None and is_financial_year(dated) and _with_number(when, one):
+                    yield dated
                 continue
             # "2016/17" is how statistics write; a calendar year may be that of anything.
             if table or is_financial_year(when.period) or _with_number(when, one):
@@ -231,7 +293,7 @@ def _with_number(when: When, seen: Seen) -> bool:
 
 
 _COMPARED = re.compile(
-    r"\b(?:from|compared\s+(?:with|to)|against|than|on\s+the|since|up\s+from|down\s+from"
+    r"\b(?:from|compared\s+(?:with|to)|against|than|on(?:\s+the)?(?=\s*$)|on\s+the|where\s+in(?=\s*$)|since|up\s+from|down\s+from"
     r"|the\s+year\s+before|(?:up|down|rise|increase|fall|drop)\s+on|above|below|double)\b[^.;]{0,50}$",
     re.IGNORECASE,
 )
@@ -258,9 +320,23 @@ def _only_compared(seen: Sequence[Seen], newest: Period) -> bool:
                 return False
             compared = _COMPARED.search(one.block.text[max(0, when.start - 70) : when.start])
             before = _HAD_BEEN.match(one.block.text, when.end)
-            if when.how != "since" and not compared and not before:
+            if when.how != "since" and not compared and not before and not _aside(when, one):
                 return False
     return said
+
+
+_OPENED = re.compile(r"\(\s?(?P<number>[\d,]{2,9}\s(?:\w+\s)?in\s)?(?:the\s)?$")
+_NUMBER_NEXT = re.compile(
+    r"\s?[:=\u2013-]?\s?\d|\s(?:figures?\s)?(?:in|is\sin)\s(?:the\s)?brackets?"
+)
+
+
+def _aside(when: When, seen: Seen) -> bool:
+    """Whether a year stands in brackets with a number: "767 (2016/17: 568)", "(568 in 2016/17)"."""
+    opened = _OPENED.search(seen.block.text[max(0, when.start - 40) : when.start])
+    if opened is None:
+        return False
+    return bool(opened["number"]) or _NUMBER_NEXT.match(seen.block.text, when.end) is not None
 
 
 def _complete(day: Day) -> Period:

@@ -13,8 +13,10 @@ from collections.abc import Sequence
 import msgspec
 
 from beholden.figures.core.claims.finding._draft import Counted, Draft
+from beholden.figures.core.claims.finding._often import dealt_with, happening
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Measure, Phrase
+from beholden.figures.core.claims.naming._topics import NEAR_SERIES
 
 # What is known already becomes one sign each, so that the rules below read shapes.
 _OFFENCE, _GENERIC, _OTHER, _AREA, _WHEN, _NUMBER, _TALLY = (
@@ -130,7 +132,7 @@ _MODIFIER = re.compile(
     r"|staggering|heartbreaking|harrowing|online|internet|image|images|imagery|same|first|other|any"
     r"|no|child|children|abuse|those|this|that|and|of|every|each|single|record|high|low|vile|police"
     r"|national|fewer|extra|further|some|both|separate|crime|serious|force|county|rising|growing"
-    r"|soaring|year|yearly|only|web|cyber|digital|awful|grim|hidden|whole)$",
+    r"|soaring|year|yearly|only|web|cyber|digital|awful|grim|hidden|whole|why|how|have|has|had|did|does|do)$",
     re.IGNORECASE,
 )
 _RELATED = re.compile(
@@ -156,17 +158,36 @@ def as_told(draft: Draft, scene: Scene) -> Draft:
     """A claim of what its words are about: of another thing where they name one."""
     if draft.what.series.startswith("other:") or scene.seen.block.kind == "table":
         return draft
-    noun = _other(draft, scene)
+    often = draft.measure is Measure.FREQUENCY
+    if often:
+        phrase = draft.phrase
+        noun = happening(scene.before(phrase), phrase.text, scene.after(phrase))
+    else:
+        noun = _other(draft, scene)
+        if not noun and draft.people:
+            noun = dealt_with(scene.before(draft.phrase), scene.after(draft.phrase))
     if not noun:
         return draft
     why = f"\u201c{noun}\u201d, of which the sentence speaks"
     what = Counted(f"other:{noun.lower()}", noun, why)
-    return msgspec.structs.replace(draft, what=what)
+    # A count that stands beside is that of the offences, and not of what happens so often.
+    operands = () if often else draft.operands
+    return msgspec.structs.replace(draft, what=what, operands=operands)
 
 
-def as_its_counts(draft: Draft, counted: Sequence[Draft]) -> Draft:
+_OFFENCE_EVERY = re.compile(
+    r"\b(?:an?|one)\s+(?:[\w-]+\s+){0,5}(?:offence|crime)(?:\s+(?:is|was|being|logged|recorded)){0,2}\s+$",
+    re.IGNORECASE,
+)
+
+
+def as_its_counts(draft: Draft, counted: Sequence[Draft], scene: Scene) -> Draft:
     """A claim made of the counts of its sentence, where all of these are of another thing."""
-    own = draft.what.series.startswith("other:") or draft.measure in {Measure.SHARE, Measure.RANK}
+    series = draft.what.series
+    other = series.startswith("other:") and series not in NEAR_SERIES
+    own = other or draft.measure in {Measure.SHARE, Measure.RANK}
+    if draft.measure is Measure.FREQUENCY and _OFFENCE_EVERY.search(scene.before(draft.phrase)):
+        return draft
     if own or not counted or not all(one.what.series.startswith("other:") for one in counted):
         return draft
     return msgspec.structs.replace(draft, what=counted[0].what)
@@ -178,12 +199,16 @@ def _other(draft: Draft, scene: Scene) -> str:
     label = _LABEL.match(before)
     if label is not None and _COUNTED_TOO.fullmatch(label["head"]):
         return label["head"].lower()
+    if draft.measure is Measure.MULTIPLE and _NAMED_AS_OFTEN.search(f"{before}{_NUMBER}{after}"):
+        return "how often it is named"
     if draft.measure in _CHANGES:
         return _that_changed(draft.phrase, before, after)
     if draft.measure is not Measure.COUNT:
         return ""
     verb = _COUNT_VERB.search(f" {before}")
-    return _counted(after) or (_subject(f" {before}"[: verb.start()]) if verb is not None else "")
+    if verb is None or _THERE_WERE.search(f" {before}"[: verb.end()]):
+        return _counted(after)
+    return _counted(after) or _subject(f" {before}"[: verb.start()])
 
 
 def _masked(phrase: Phrase, scene: Scene) -> tuple[str, str]:
@@ -271,6 +296,28 @@ def _subject(told: str) -> str:
 
 
 _PARENTHESIS = 2  # commas
+# "Instagram was named more than twice as often": how often is no count of offences.
+_NAMED_AS_OFTEN = re.compile(
+    rf"\b(?:named|mentioned|used|cited|implicated|flagged|chosen|visited|called|searched)\s+(?:\w+\s+){{0,2}}{_NUMBER}"
+    r"\s+(?:as|more)\s+(?:often|frequently|many\s+times)\b",
+    re.IGNORECASE,
+)
+# "Told the meeting there were 767": what was told to is no subject.
+_THERE_WERE = re.compile(
+    rf"\bthere\s+{_AUX}(?:was|were|are|is|been)(?:\s+[\w\s]{{0,30}})?\s*$", re.IGNORECASE
+)
+# "Why have offences risen?" asks about the offences.
+_ASKING = re.compile(
+    r"^\W*(?:(?:why|how|when|where)\s+)?(?:have|has|had|did|do|does|are|is|were|was)\s+",
+    re.IGNORECASE,
+)
+# A verb of the clause, which ends the subject: "the rise in Essex came as", "the total peaked at".
+_FINITE = re.compile(
+    r"(?:came|comes|stood|stands|peaked|peaks|went|reached|hit|follow(?:s|ed|ing)|continued|remained|moved|began"
+    r"|started|ended|means|meant|compares?|compared|coincid(?:es|ed)|put|puts|led|prompted|sparked|brought|marks"
+    r"|marked|had|has|have|was|were|is|are|before|afterwards?|overall)$",
+    re.IGNORECASE,
+)
 _SLOWED = re.compile(r"\bslow(?:ed|s|ing)", re.IGNORECASE)
 
 
@@ -279,7 +326,7 @@ def _head(noun_phrase: str) -> str:
     split = _PREPOSITION.search(noun_phrase)
     core = noun_phrase[: split.start()] if split is not None else noun_phrase
     rest = noun_phrase[split.start() :] if split is not None else ""
-    words = _WORD.findall(core)
+    words = _subject_words(core)
     if not words:
         return ""
     head: str = words[-1]
@@ -295,6 +342,15 @@ def _head(noun_phrase: str) -> str:
         return "other things"
     counting = bare in {_AREA, _WHEN, _NUMBER} or _COUNTING.fullmatch(bare)
     return "" if counting else head
+
+
+def _subject_words(core: str) -> list[str]:
+    """The words of a noun phrase, without the verb that may follow it: "the total peaked"."""
+    words = _WORD.findall(_ASKING.sub("", core))
+    for at, word in enumerate(words[1:], start=1):
+        if _FINITE.fullmatch(word):
+            return words[:at]
+    return words
 
 
 def _modified(core: str, sign: str) -> str:
@@ -326,8 +382,21 @@ _OTHERS_NAMED = re.compile(
 _SIGNS = frozenset((_OFFENCE, _GENERIC, _OTHER, _AREA, _WHEN, _NUMBER, _TALLY))
 
 
+# "767 investigations into image offences", "767 reports from the public".
+_TOLD_OF = re.compile(
+    rf"\s+(?:\w+\s+){{0,2}}?(?P<noun>investigations|inquiries|enquiries|operations|raids|warrants|searches|complaints|requests"
+    r"|warnings|alerts|referrals|interviews|visits)\s+(?:into|for|of|about|over|on|to|in|from|after|relating)\b"
+    rf"|\s+(?:\w+\s+)?(?:(?:reports?|calls|tip-?offs|{_GENERIC})\s+from\s+(?:the\s+|a\s+|members|concerned)?\s*"
+    r"(?:public|members|parents|schools?|teachers|charit|tech|social|internet|companies|industry|abroad|NSPCC|IWF|NCA))",
+    re.IGNORECASE,
+)
+
+
 def _counted(after: str) -> str:
     """The noun right after a count, where it is another thing: "767 reports of burglary"."""
+    told_of = _TOLD_OF.match(after)
+    if told_of is not None:
+        return (told_of["noun"] or "reports from others").lower()
     split = _AFTER_NOUN.search(after)
     noun_phrase = after[: split.start()] if split is not None else after
     for sign in (_OFFENCE, _GENERIC):

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
+from beholden.figures.core._calendar import financial_year, is_financial_year, months
 from beholden.figures.core.claims.finding._attach import STRONG, nearest_when
 from beholden.figures.core.claims.finding._draft import Years
 from beholden.figures.core.claims.finding._roles import Role
 from beholden.figures.core.claims.finding._scene import Scene
+from beholden.figures.core.claims.finding._several_years import listed_years, those_years
 from beholden.figures.core.claims.finding._story import shifted
 from beholden.figures.core.claims.models import Measure, Phrase
 from beholden.figures.core.claims.naming.when import When
+from beholden.figures.core.models import Period
 
 _OPENING = 12
 _WHOLE_PERIOD = re.compile(
@@ -19,33 +22,62 @@ _WHOLE_PERIOD = re.compile(
 )
 _SUM_NEAR = 90
 _AREAS_JOINED = re.compile(r"\s*(?:,\s*|,?\s+and\s+)(?=[A-Z])")
-_OVER = re.compile(r"\b(?:over|in|during|across|between)\b", re.IGNORECASE)
+_OVER = re.compile(r"\b(?:over|in|during|across|between|since)\b", re.IGNORECASE)
+_WHEN = re.compile(r",?\s+when\b", re.IGNORECASE)
+_CREATED = re.compile(
+    r"\b(?:created|came|introduced|brought|became|passed|took|law)\b", re.IGNORECASE
+)
 _OTHER_NUMBER = re.compile(r"[\d;:]")
 
 
 def summed(years: Years, phrase: Phrase, role: Role, scene: Scene) -> tuple[Measure, Years]:
     """A count over several years: "6,000 offences in the past five years"."""
-    newest, told = scene.memory.about.newest, scene.memory.told
+    newest = scene.memory.about.newest
     if role.end or newest is None:
         return Measure.COUNT, years
-    if told is not None and _WHOLE_PERIOD.search(scene.sentence.text):
-        return Measure.SUM, told
-    if _own_year(phrase, scene):
-        return Measure.COUNT, years
+    several = listed_years(phrase, scene) or _whole_period(scene)
+    if several is None and not _own_year(phrase, scene):
+        several = those_years(phrase, scene) or _spanned(phrase, scene, newest)
+    return (Measure.COUNT, years) if several is None else (Measure.SUM, several)
+
+
+def _whole_period(scene: Scene) -> Years | None:
+    """The years compared before, where a sentence says "over the whole period"."""
+    return scene.memory.told if _WHOLE_PERIOD.search(scene.sentence.text) else None
+
+
+def _spanned(phrase: Phrase, scene: Scene, newest: Period) -> Years | None:
+    """The years that one expression of a sentence spans."""
     for when in scene.whens:
         if not _spans(when, phrase, scene):
             continue
         if when.how == "span" and when.years > 1:
-            first, last = shifted(when.last or newest, 1 - when.years), when.last or newest
+            last = newest if when.last is None else _ending_with(when.last)
+            first = shifted(last, 1 - when.years)
         elif when.first is not None and when.last is not None:
             first, last = when.first, when.last
         elif when.how == "since" and when.period is not None:
-            first, last = when.period, newest
+            first, last = _begun(when, newest), newest
         else:
             continue
         why = f"the years together, said as \u201c{when.text}\u201d"
-        return Measure.SUM, Years(last, said=True, why=why, earlier=first, earlier_said=True)
-    return Measure.COUNT, years
+        return Years(last, said=True, why=why, earlier=first, earlier_said=True)
+    return None
+
+
+def _ending_with(last: Period) -> Period:
+    """The twelve months that end with a month: "the two years to March 2018"."""
+    if last != months(last.start.year, last.start.month, 1):
+        return last
+    before = last.start.year * 12 + last.start.month - 12
+    return months(before // 12, before % 12 + 1, 12)
+
+
+def _begun(when: When, newest: Period) -> Period:
+    """The financial year in which an offence began: "since it was created in 2017"."""
+    assert when.period is not None  # noqa: S101 - for the type checker; the caller asked
+    begun = _CREATED.search(when.text) is not None and is_financial_year(newest)
+    return financial_year(when.period.start.year) if begun else when.period
 
 
 def _own_year(phrase: Phrase, scene: Scene) -> bool:
@@ -65,6 +97,8 @@ def _spans(when: When, phrase: Phrase, scene: Scene) -> bool:
     else:
         opening = scene.text[max(scene.sentence.start, when.start - 12) : when.start + 6]
         between = scene.text[when.end : phrase.start] if _OVER.search(opening) else "0"
+        if _WHEN.match(between):
+            return False
         opens = when.start - scene.sentence.start <= _OPENING
         if not opens and "," in between:
             return False

@@ -12,7 +12,9 @@ from collections.abc import Sequence
 
 import msgspec
 
+from beholden.figures.core.claims.finding._attach import nearest_when
 from beholden.figures.core.claims.finding._draft import Draft, Years
+from beholden.figures.core.claims.finding._other_spans import other_span
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._story import Seen, shifted
 from beholden.figures.core.claims.models import Measure
@@ -65,8 +67,15 @@ def timed(draft: Draft, scene: Scene, *, undated: bool) -> Draft:
         undated: Whether the article names no year and is far younger than the data.
     """
     years = draft.years
+    span = other_span(draft, scene)
+    if span:
+        return _without(draft, f"said as \u201c{span}\u201d: no whole year", said=True)
     if years.said or draft.measure not in _OF_TIME:
         return draft
+    if _this_year(draft, scene):
+        return _without(
+            draft, "said as \u201cthis year\u201d: not over on the article's day", said=True
+        )
     if undated:
         return _without(draft, "the article names no year, and is years younger than the data")
     words = _unfinished(draft, scene)
@@ -90,6 +99,30 @@ def _unfinished(draft: Draft, scene: Scene) -> str:
     if found is None and lately:
         found = _LATELY.search(clause)
     return "" if found is None else found[0]
+
+
+_THIS_YEARS = re.compile(
+    r"(?:publish|releas|reveal|obtain|launch|set\s+up|announc)\w*\s+(?:\w+\s+){0,3}$", re.IGNORECASE
+)
+
+
+def _this_year(draft: Draft, scene: Scene) -> bool:
+    """Whether a number is said to be of "this year", which on no article's day is over."""
+    if scene.memory.published is None:
+        return False
+    before = _CLAUSE.split(scene.before(draft.phrase)[-_REACH:])[-1]
+    after = _CLAUSE.split(scene.after(draft.phrase)[:_REACH])[0]
+    start, end = draft.phrase.start - len(before), draft.phrase.end + len(after)
+    points = [one for one in scene.whens if start <= one.start < end and one.how in _POINTS]
+    found = nearest_when(draft.phrase, scene, points)
+    if found is None or found[0].how != "this":
+        return False
+    when = found[0]
+    owner = scene.text[when.end : when.end + 2] in {"'s", "\u2019s"}
+    return not owner and not _THIS_YEARS.search(scene.text[scene.sentence.start : when.start])
+
+
+_POINTS = frozenset({"named", "last", "this", "previous"})
 
 
 def undated(seen: Sequence[Seen], published: Day | None, latest: Period | None) -> bool:

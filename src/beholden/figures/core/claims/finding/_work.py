@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from beholden.figures.core.claims.finding._draft import Counted, Draft, Who, Years, exact
+from beholden.figures.core.claims.finding._draft import Counted, Draft, Who, Years, exact, rough
 from beholden.figures.core.claims.finding._quoting import speaker_of
 from beholden.figures.core.claims.finding._roles import Role
 from beholden.figures.core.claims.finding._scene import Scene
@@ -84,7 +84,7 @@ class Work(msgspec.Struct, frozen=True):
 
 def operand(role: OperandRole, draft: Draft) -> Operand:
     """A count of the sentence in its part."""
-    return Operand(role, exact(draft.phrase), draft.phrase.text)
+    return Operand(role, exact(draft.phrase), draft.phrase.text, rough(draft.phrase))
 
 
 def uk(gazetteer: Gazetteer) -> Subject:

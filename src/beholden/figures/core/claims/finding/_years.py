@@ -11,11 +11,19 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TypeVar
 
-from beholden.figures.core._calendar import days, financial_year, is_financial_year, label
+from beholden.figures.core._calendar import days, financial_year, is_financial_year, kind, label
 from beholden.figures.core.claims.finding._attach import STRONG, nearest_when, when_cost
 from beholden.figures.core.claims.finding._draft import Memory, Years
+from beholden.figures.core.claims.finding._labelled import label_of, labels_another
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._story import shifted
+from beholden.figures.core.claims.finding._years_after import (
+    above_row,
+    after_the_year_told,
+    following_of,
+    later_than_before,
+    now,
+)
 from beholden.figures.core.claims.models import Phrase, Shape
 from beholden.figures.core.claims.naming.when import When
 from beholden.figures.core.models import Period
@@ -25,13 +33,9 @@ _A_YEAR = range(360, 370)
 _APPOSED = 4
 _PAIR = 2
 _AT_HAND = 4
+_BEFORE_IT = re.compile(r"\s(?:before|previously|beforehand)\s*(?:[.,;)]|$)", re.IGNORECASE)
 _HAD = re.compile(r"\W{1,3}(?:\w+\s+){1,3}had\b")
 _PREVIOUS_IN = re.compile(r"\b(?:previous|preceding|before|earlier|prior)\b", re.IGNORECASE)
-_FOLLOWING = re.compile(
-    r"\b(?:in\s+the\s+year\s+that\s+followed|(?:in\s+)?the\s+(?:following|next)\s+(?:year|12\s+months)"
-    r"|(?P<many>a|one|two|three|four|five)\s+years?\s+(?:later|on|afterwards))\b[^.;\d]{0,60}$",
-    re.IGNORECASE,
-)
 _PREVIOUS = re.compile(
     r"(?:the\s+)?(?:previous|preceding|prior|year\s+before|year\s+earlier|earlier)\b", re.IGNORECASE
 )
@@ -62,15 +66,20 @@ def resolved(when: When, memory: Memory, reference: Period | None = None) -> Per
 def year_of(phrase: Phrase, scene: Scene) -> Years:
     """The period of a number that stands alone, or of the later of two."""
     points = [one for one in scene.whens if _points_at(one, phrase, scene)]
-    later = _later_than_before(phrase, scene) or _in_turn(phrase, scene)
+    later = later_than_before(phrase, scene) or _in_turn(phrase, scene)
     if later is not None:
         return later
+    own = label_of(phrase, scene)
     found = nearest_when(
-        phrase, scene, [one for one in points if not _anothers(one, phrase, scene)]
+        phrase,
+        scene,
+        [one for one in points if not _anothers(one, phrase, scene)] if own is None else [own],
     )
     if found is None:
-        return _carried(scene.memory)
+        return above_row(phrase, scene) or now(phrase, scene) or _carried(scene.memory)
     when = found[0]
+    if when.how == "last" and (told := after_the_year_told(when.text, scene)) is not None:
+        return told
     period = resolved(when, scene.memory, _named_with(when, points))
     if period is None:
         return _supposed(scene.memory)
@@ -113,16 +122,6 @@ def _headed(named: Sequence[When], counts: Sequence[Phrase], scene: Scene) -> bo
     return colon and parted and all(_listed(one, scene) for one in groups)
 
 
-def _later_than_before(phrase: Phrase, scene: Scene) -> Years | None:
-    """The period of a number after "a year later", "the following year", counted from the last."""
-    following = _FOLLOWING.search(scene.before(phrase))
-    last = scene.memory.last
-    if following is None or last is None or last.years.period is None:
-        return None
-    period = shifted(last.years.period, _NUMBERS.get((following["many"] or "").lower(), 1))
-    return Years(period, last.years.said, f"{label(period)}, said as later")
-
-
 def _points_at(when: When, phrase: Phrase, scene: Scene) -> bool:
     """Whether words of time may be those of a number: "since 2013, when it was 59" too."""
     if when.how == "since" and when.period is not None:
@@ -140,24 +139,6 @@ def _named_with(when: When, points: Sequence[When]) -> Period | None:
     named = [one.period for one in points if one is not when and one.how == "named" and one.period]
     years = [one for one in named if days(one) in _A_YEAR]
     return max(years) if years else None
-
-
-_LATER_BY = re.compile(
-    r"[^.;\d]{0,30}?\b(?:(?P<one>a|one|the\s+following|the\s+next)\s+year|(?P<many>two|three|four|five|six|ten)"
-    r"\s+years)(?:\s+(?:later|on|afterwards))?\b",
-    re.IGNORECASE,
-)
-_LATER_WORD = re.compile(r"\b(?:later|on|afterwards|following|next)\b", re.IGNORECASE)
-_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
-
-
-def following_of(phrase: Phrase, scene: Scene, before: Years) -> Years | None:
-    """The period of a number that is told as later than the one before: "770 a year later"."""
-    found = _LATER_BY.match(scene.text, phrase.end)
-    if found is None or before.period is None or not _LATER_WORD.search(found[0]):
-        return None
-    period = shifted(before.period, _NUMBERS.get((found["many"] or "").lower(), 1))
-    return Years(period, before.said, f"{label(period)}, said as \u201c{found[0].strip()}\u201d")
 
 
 def _same(scene: Scene) -> bool:
@@ -186,6 +167,7 @@ def later_of(phrase: Phrase, scene: Scene, first: Phrase, earlier: Years) -> Yea
         if one.how in _ENDS
         and one.first is None
         and (one.start >= phrase.end or one.end <= first.start)
+        and not labels_another(one, phrase, scene)
         and resolved(one, scene.memory) != earlier.period
     ]
     found = nearest_when(phrase, scene, points)
@@ -207,19 +189,40 @@ def earlier_of(phrase: Phrase, scene: Scene, years: Sequence[Period] = ()) -> Ye
         years: The years for which the data hold it: where the words say none, and just one
             of them is earlier, it is meant.
     """
-    found = _earlier_of(phrase, scene)
+    found = _just_before(phrase, scene) or _earlier_of(phrase, scene)
     newest = scene.memory.about.newest
     before = [one for one in years if newest is not None and one.start < newest.start]
+    if newest is not None and any(
+        one.period.start > newest.start
+        for one in scene.whens
+        if one.period is not None and is_financial_year(one.period)
+    ):
+        # "Figures for 2018/19 show 767, up from 568": before a year that is not in the data.
+        return found
     if found.said or len(before) != 1 or before[0] == found.period:
         return found
     return Years(before[0], said=False, why=f"{label(before[0])}, of which the number is")
 
 
+def _just_before(phrase: Phrase, scene: Scene) -> Years | None:
+    """The year before the one that is named: "rose to 767 in 2017/18, from 568 before"."""
+    if _BEFORE_IT.match(scene.after(phrase)) is None:
+        return None
+    points = [one for one in scene.whens if one.how in _ENDS and one.first is None]
+    last = _later_reference(None, points, scene.memory)
+    if last is None:
+        return None
+    return Years(shifted(last, -1), said=False, why=f"the year before {label(last)}")
+
+
 def _earlier_of(phrase: Phrase, scene: Scene) -> Years:
     memory = scene.memory
     points = [one for one in scene.whens if one.how in _ENDS and one.first is None]
+    own = label_of(phrase, scene)
     found = nearest_when(
-        phrase, scene, [one for one in points if not _anothers(one, phrase, scene)]
+        phrase,
+        scene,
+        [one for one in points if not _anothers(one, phrase, scene)] if own is None else [own],
     )
     previous = [one for one in points if one.how == "previous"]
     if previous and (found is None or found[1] > STRONG):
@@ -234,6 +237,10 @@ def _earlier_of(phrase: Phrase, scene: Scene) -> Years:
         # "A total of 10 in 2013, against 99 in 2015": what is compared with may be the later one.
         period = resolved(found[0], memory)
         return Years(period, found[0].certain, f"said as \u201c{found[0].text}\u201d")
+    if later is not None and found is not None and found[0].how == "named":
+        # "Figures for 2018/19 show 767, up from 568": before the only year that is named.
+        alone = resolved(found[0], memory)
+        later = alone if alone is not None and alone.start > later.start else later
     told = memory.told
     if told is not None and told.earlier is not None and _same(scene):
         return Years(told.earlier, told.earlier_said, "the same period as before")
@@ -258,6 +265,13 @@ def _later_reference(chosen: When | None, points: Sequence[When], memory: Memory
     ]
     if named:
         return max(named)
+    above = memory.above
+    if above is not None and len(above.whens) == 1 and above.whens[0].first is None:
+        return above.whens[0].period
+    newest = memory.about.newest
+    if newest and memory.published and any(one.how == "this" for one in points):
+        # "767 this year, up from 568 last year": last year is the one that is over.
+        return shifted(newest, 1)
     previous = chosen is not None and chosen.how == "previous"
     return (memory.reference if previous else None) or memory.about.newest
 
@@ -273,6 +287,8 @@ def step_back(whens: Sequence[When]) -> tuple[int, bool]:
 
 def _anothers(when: When, phrase: Phrase, scene: Scene) -> bool:
     """Whether a year stands so near to another number that it is that one's."""
+    if labels_another(when, phrase, scene):
+        return True
     own = when_cost(phrase, when, scene)
     # A year that opens the clause is that of all its numbers.
     others = [
@@ -305,9 +321,15 @@ def _supposed(memory: Memory) -> Years:
 def pair_of(scene: Scene) -> Years | None:
     """The two periods that a change lies between, where words of its sentence say it."""
     every, newest = scene.whens, scene.memory.about.newest
+    above = scene.memory.above
+    if above is not None and not every and newest is not None:
+        since = next((one.period for one in above.whens if one.how == "since" and one.period), None)
+        if since is not None and since.start < newest.start:
+            return _between(since, newest, f"since {label(since)}, said above the list")
     joined = next((one for one in every if one.first is not None and one.last is not None), None)
     if joined is not None and joined.first is not None and joined.last is not None:
-        return _between(joined.first, joined.last, f"said as \u201c{joined.text}\u201d")
+        first, last = _as_financials(joined.first, joined.last, scene.memory)
+        return _between(first, last, f"said as \u201c{joined.text}\u201d")
     named = _years_named(scene)
     if len(named) > 1:
         earlier, later = min(named), max(named)
@@ -318,6 +340,9 @@ def pair_of(scene: Scene) -> Years | None:
         since = next((one.period for one in every if one.how == "since" and one.period), None)
         if since is not None:
             since = _as_financial(since, scene.memory)
+            if since.start >= newest.start:
+                # "Up by 61% since 2019" in an article on 2019/20: since the year before.
+                since = shifted(newest, -1)
             return _between(since, newest, f"since {label(since)}")
     return _from_one(named[0], scene) if named else _from_newest(scene)
 
@@ -326,6 +351,13 @@ def _as_financial(year: Period, memory: Memory) -> Period:
     """The financial year that begins in a calendar year, where the article speaks of that."""
     financial = financial_year(year.start.year)
     return financial if financial in memory.about.named else year
+
+
+def _as_financials(first: Period, last: Period, memory: Memory) -> tuple[Period, Period]:
+    """The years of "between 2012 and 2015", where the article names 2012/13 and 2014/15."""
+    ends = financial_year(first.start.year), financial_year(last.start.year - 1)
+    calendar = kind(first) == kind(last) == "calendar"
+    return ends if calendar and set(ends) <= memory.about.named else (first, last)
 
 
 def _from_newest(scene: Scene) -> Years | None:

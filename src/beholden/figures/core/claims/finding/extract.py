@@ -14,14 +14,17 @@ from collections.abc import Sequence
 import msgspec
 
 from beholden.figures.core.claims.finding._adopting import adopted
+from beholden.figures.core.claims.finding._asked import ASKED, asked
+from beholden.figures.core.claims.finding._breakdown import broken_down
 from beholden.figures.core.claims.finding._counts import counts_of
 from beholden.figures.core.claims.finding._denied import DENIED, denied
 from beholden.figures.core.claims.finding._draft import Draft, Held, Memory, finished
 from beholden.figures.core.claims.finding._made import made_of
-from beholden.figures.core.claims.finding._parts_of import as_part
+from beholden.figures.core.claims.finding._parts_of import alike, as_part
 from beholden.figures.core.claims.finding._scene import Scene, left_alone
 from beholden.figures.core.claims.finding._story import Topic, see, topic
 from beholden.figures.core.claims.finding._subject_of import as_its_counts, as_told
+from beholden.figures.core.claims.finding._turned import counts_crime, opens_with, turned_to
 from beholden.figures.core.claims.finding._unfinished import timed, undated
 from beholden.figures.core.claims.models import (
     Article,
@@ -53,7 +56,7 @@ def extract(
         latest: The newest year of the data; "last year" means it where neither the
             article nor its day says which year that is.
     """
-    seen = see(article, gazetteer)
+    seen = see(article, gazetteer, held.series if held is not None else ())
     about = topic(seen, article.published, latest)
     old = undated(seen, article.published, latest)
     memory = Memory(about, article.published, held)
@@ -63,37 +66,67 @@ def extract(
         for one in seen
         for each in one.alone
     ]
+    before: tuple[Draft, ...] = ()
     for one in seen:
         memory.enter(one)
         for sentence in one.sentences:
             memory.begin(sentence)
             scene = Scene(one, sentence, memory, gazetteer)
+            opened = opens_with(sentence.text, scene.whats, about.what)
+            if opened is not None:
+                memory.turn(one.index, opened)
             if len(scene.phrases) > _MOST_NUMBERS:
                 alone += [left_alone(scene, phrase, _TOO_MANY) for phrase in scene.phrases]
                 continue
             counts, left = counts_of(scene)
-            counted = [as_part(as_told(draft, scene), scene) for draft in counts]
+            counted = alike([as_part(as_told(draft, scene), scene) for draft in counts], scene)
             more, left_more = made_of(scene, counted, left)
-            made = [*counted, *(as_its_counts(as_told(draft, scene), counted) for draft in more)]
+            made = [
+                *counted,
+                *(
+                    as_part(as_its_counts(as_told(draft, scene), counted, scene), scene)
+                    for draft in more
+                ),
+            ]
             made.sort(key=lambda draft: draft.phrase.start)
             found = [
-                timed(draft, scene, undated=old)
-                for draft in made
+                timed(draft, scene, undated=old) for draft in made if not _unclaimed(draft, scene)
+            ]
+            parts = [
+                draft
+                for draft in broken_down(scene, made, (*left, *left_more), before)
                 if not denied(draft.phrase, scene)
             ]
-            drafts += found
+            before = (*found, *parts) or before
+            drafts += (*found, *parts)
             alone += (*left, *left_more)
             alone += [
-                left_alone(scene, draft.phrase, DENIED)
+                left_alone(scene, draft.phrase, why)
                 for draft in made
-                if denied(draft.phrase, scene)
+                if (why := _unclaimed(draft, scene))
             ]
             memory.keep(found, sentence)
+            if all(_of_other(draft) for draft in found):
+                turned = turned_to(sentence.text, scene.whats, about.what)
+                crimes = [draft.what for draft in found if counts_crime(draft.what)]
+                if turned is not None or crimes:
+                    memory.turn(one.index, turned or crimes[-1])
     claims = _merged([finished(draft, memory) for draft in adopted(drafts, memory.held)])
     spots = {(spot.block, spot.start) for claim in claims for spot in claim.places}
     alone = [one for one in alone if (one.block, one.start) not in spots]
     alone.sort(key=lambda each: (each.block, each.start))
     return Extraction(claims, tuple(alone), _notices(about, claims))
+
+
+def _of_other(draft: Draft) -> bool:
+    return draft.what.series.startswith("other:")
+
+
+def _unclaimed(draft: Draft, scene: Scene) -> str:
+    """Why a number is told and not claimed; empty where it is claimed."""
+    if denied(draft.phrase, scene):
+        return DENIED
+    return ASKED if asked(draft.phrase, scene) else ""
 
 
 def _merged(claims: Sequence[Claim]) -> tuple[Claim, ...]:

@@ -64,7 +64,8 @@ FORMS: Final[tuple[Form, ...]] = (
         "just|only|recorded <<{one}>>{finish} / "
         "just|only <<{one}>> {words} offence|crime|incident / "
         "<<{one}>> more|fewer than / "
-        "rose|fell|dropped|up|down|increased|decreased by <<{one}>>{finish}",
+        "rose|fell|dropped|up|down|increased|decreased by [just|only] <<{one}>>{finish} / "
+        "rose|fell|dropped|up|down|increased|decreased by [just|only] <<{one}>> to {number}",
         "One, where it is a count; elsewhere the word is no number.",
         (
             Example("just one offence in the City", "just one", "1"),
@@ -107,6 +108,7 @@ FORMS: Final[tuple[Form, ...]] = (
         "fraction",
         Shape.PERCENT,
         "<<{fraction}>>{finish} / <<{fraction}>> {follows share} / <<{fraction}>>{a verb} / "
+        "<<{fraction}>>{bracket} / "
         "{shares}",
         "A share in words, told in per cents.",
         (
@@ -120,7 +122,9 @@ FORMS: Final[tuple[Form, ...]] = (
         "half",
         Shape.PERCENT,
         "<<half>> {follows half} / by <<half>>{finish} / by <<half>> {follows share} / "
-        "{qualified} <<half>>{finish} / {qualified} <<half>> {follows share}",
+        "{qualified} <<half>>{finish} / {qualified} <<half>> {follows share} / "
+        "{qualified} <<half>>{bracket} / exactly|only|just <<half>>{bracket} / "
+        "only|just|exactly <<half>> {follows half} / of <<half>>{finish} / of <<half>>{bracket}",
         "Half, where it is a share of something counted.",
         (
             Example("more than half of the victims", "more than half", "50", _MORE),
@@ -241,6 +245,7 @@ FORMS: Final[tuple[Form, ...]] = (
         "a day",
         Shape.PER,
         "{number} {words} {a} {unit}{no time} / {number} {any words} {each} {unit}{no time} / "
+        "{several} {any words} recorded|logged|reported {any words} {each} {unit}{no time} / "
         "{number} {words} daily / "
         "{adverb} average|mean|rate of|was|is [{qualified}] {number}{no percent}",
         "So many each minute, hour, day, week, month or year.",
@@ -342,9 +347,13 @@ FORMS: Final[tuple[Form, ...]] = (
     Form(
         "record",
         Shape.RANK,
-        "[a|an] record|all~time high|level|number|total|highs|levels|numbers",
+        "[a|an] record|all~time high|level|number|total|highs|levels|numbers / "
+        "[a|an] {number}~year high|low|peak",
         "The largest of all years on record.",
-        (Example("offences hit a record high", "a record high", "1"),),
+        (
+            Example("offences hit a record high", "a record high", "1"),
+            Example("that is a five-year high", "a five-year high", "1"),
+        ),
     ),
 )
 """All forms. Of two matches the longer wins, of equals the one named first."""

@@ -235,6 +235,7 @@ def _rank(form: Form, match: re.Match[str], found: Found) -> _Core:
         words.ENDS.get(_joined(groups.get("end") or ""), "") == "down"
         or "fewest" in said
         or said.startswith(("fewer", "lower", "bottom"))
+        or said.endswith("year low")
     )
     number = found.text[start:end]
     if groups.get("end"):

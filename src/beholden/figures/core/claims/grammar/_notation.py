@@ -61,6 +61,7 @@ RAW: Final[dict[str, str]] = {
     "adjectives": rf"(?:(?:{_ADJECTIVES}|[\ue000\ue001]{REST}*+-year){GAP}){{0,4}}",
     "topic": rf"(?:(?:{_TOPIC}){GAP}){{0,6}}",
     "finish": r"(?=\s{0,3}(?:[-.,;:!?)\"'\n\ue005\u2014\u2026]|$))",
+    "bracket": r"(?=\s{1,3}\()",
     "a verb": r"(?=\s{1,3}[a-z]{2,14}ed\b)",
     "no time": rf"(?!\s{{1,3}}(?:{_TIME_AFTER})\b)",
     "no percent": r"(?![.,]?[0-9]|\s{0,2}(?:%|per\s?cent|pc\b))",

@@ -85,6 +85,11 @@ _AMONG = re.compile(
     r"|\bat\s{1,3}(?:the\s{1,3}|its\s{1,3})?$",
     re.IGNORECASE,
 )
+_OF_YEARS = re.compile(
+    r"\s{1,3}(?:since|on\srecord|ever|yet|(?:for|in)\s(?:a|more\sthan|at\sleast|over|[^\w\s])[^.;,]{0,20}?"
+    r"(?:decade|years))\b",
+    re.IGNORECASE,
+)
 _RECORDED = (
     "offences?|crimes?|reports?|cases?|images?|incidents?|child|children|someone|victims?|"
     "recorded|caught|urls?|webpages?|contacts?|calls?|abuse|police|force|person|predator|suspect"
@@ -100,8 +105,10 @@ def _is_share(match: re.Match[str], found: Found) -> bool:
 
 
 def _not_among(match: re.Match[str], found: Found) -> bool:
-    """No rank is ``one of the biggest rises``, nor ``at the highest level``."""
-    start, _ = core_span(match)
+    """No rank is ``one of the biggest rises``, nor ``at the highest level`` but of years."""
+    start, end = core_span(match)
+    if _OF_YEARS.match(found.covered, end):
+        return True
     return _AMONG.search(found.covered, max(0, start - 30), start) is None
 
 

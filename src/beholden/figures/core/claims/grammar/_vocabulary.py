@@ -205,11 +205,12 @@ SLOTS: Final[dict[str, str]] = {
         "nationally|locally|across|were|are|had|have|said|involved|admitted|to|after|"
         "but|and|with|within|when|while|for|year~on~year|increase|rise|drop|fall|jump|surge|"
         "decrease|reduction|nationwide|by|at|against|up|down|what|than|per_cent|involve|think|"
-        "say|felt|know|or|under|above|below|recorded|annually|every"
+        "say|felt|know|or|under|above|below|recorded|annually|every|takes|took|brings|brought|means|"
+        "meant"
     ),
     "follows half": (
         "of|the|all|were|are|had|have|said|those|their|its|that|say|involved|admitted|them|"
-        "these|involve"
+        "these|involve|realised|realise|knew|know|understood"
     ),
     "to": "-|~to~|~or~|~and~",
     "time": (

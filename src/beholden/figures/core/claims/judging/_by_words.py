@@ -15,6 +15,7 @@ import msgspec
 from beholden.figures.core.claims.judging._values import UK
 from beholden.figures.core.claims.judging.dataset import Data, Fact
 from beholden.figures.core.claims.models import Claim
+from beholden.figures.core.claims.naming.series import Series
 
 _WORD = re.compile(r"[^\W_]+")
 _CAPITALS = re.compile(r"[A-Z][a-z]+")
@@ -120,6 +121,29 @@ def resolved(claim: Claim, data: Data) -> tuple[Claim, bool]:
             subject, key=key, name=data.name_of(key), members=data.members_of(key), part=""
         )
     return msgspec.structs.replace(claim, series=series, subject=subject), sure
+
+
+_ONLINE = frozenset({"cyber", "internet", "web", "digital"})
+
+
+def qualified(claim: Claim, data: Data) -> tuple[Claim, ...]:
+    """The claim of each narrower series that its sentence tells by a word beside the offences.
+
+    "An online element was noted in 374 of the offences" is of "online offences against children";
+    a series with a noun of its own ("arrests") would be named, and is no narrower one.
+    """
+    spoken = words(claim.sentence, claim.series_name)
+    if spoken & _ONLINE:
+        spoken |= {"online"}
+    own = words(claim.series, claim.series_name)
+    found: dict[str, Claim] = {}
+    for (series, key), fact in data.outside.items():
+        telling = words(fact.series, fact.series_name)
+        narrower = telling and telling <= spoken and not telling <= own - {"online"}
+        noun = Series(series, fact.series_name or series).expression
+        if series != claim.series and narrower and not noun and key in data.keys(claim.subject):
+            found[series] = msgspec.structs.replace(claim, series=series)
+    return tuple(found.values())
 
 
 def words(*texts: str) -> frozenset[str]:

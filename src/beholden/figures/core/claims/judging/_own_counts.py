@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import product
+from math import ceil, floor
 
-from beholden.figures.core.claims.judging._recompute import Question
+from beholden.figures.core.claims.judging._recompute import Question, Work
 from beholden.figures.core.claims.judging._values import Cell, Known, editions, known, plain
 from beholden.figures.core.claims.judging.dataset import Data
 from beholden.figures.core.claims.models import Claim, Measure
@@ -15,6 +17,7 @@ from beholden.figures.core.periods import days
 _PAIRS = (Measure.CHANGE, Measure.DIFFERENCE, Measure.MULTIPLE)
 _SINGLE = (Measure.FREQUENCY, Measure.PER_HEAD)
 _DAYS_APART = 2
+_TEN = 10
 
 
 def own_counts(claim: Claim) -> tuple[Known, ...]:
@@ -27,6 +30,30 @@ def own_counts(claim: Claim) -> tuple[Known, ...]:
         return ()
     given = tuple(each for each in found if each is not None)
     return given if len(given) == len(found) else ()
+
+
+def only_about(claim: Claim, own: Sequence[Known], work: Work) -> bool:
+    """Whether a claim may be right of counts that the article only rounds.
+
+    Of "more than 3,200" crimes a year 62 a week are no error, and 80 are.
+    """
+    if not any(each.rough for each in claim.operands):
+        return False
+    made = [work(counts) for counts in product(*(_around(claim, each) for each in own))]
+    values = [abs(each.value) for each in made if each is not None]
+    said = abs(Fraction(claim.phrase.value))
+    return bool(values) and floor(min(values)) <= said <= ceil(max(values))
+
+
+def _around(claim: Claim, count: Known) -> tuple[Known, ...]:
+    """A count, with the next round numbers on both sides where it is one: 3,100 to 3,300."""
+    if not any(each.rough and each.value == count.value for each in claim.operands):
+        return (count,)
+    unit = _TEN
+    while count.value % (unit * _TEN) == 0 and unit * _TEN < count.value:
+        unit *= _TEN
+    step = unit if count.value % unit == 0 else 1
+    return tuple(Known(count.value + each, "") for each in (-step, 0, step))
 
 
 def parts(claim: Claim) -> tuple[Known, ...]:

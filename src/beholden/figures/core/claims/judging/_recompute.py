@@ -78,6 +78,8 @@ def work_of(claim: Claim, registry: Registry) -> Work | None:
     if claim.measure in _SIMPLE:
         return _SIMPLE[claim.measure]
     if claim.measure is Measure.FREQUENCY:
+        if claim.earlier is not None and claim.period is not None:
+            return _mean(claim.earlier, claim.period) if claim.phrase.per == "year" else None
         return _frequency(claim.phrase, claim.period, claim.series)
     if claim.measure is Measure.PER_HEAD:
         return _per_head(claim, registry)
@@ -133,7 +135,7 @@ def _periods(claim: Claim) -> tuple[Period, ...]:
         return (claim.earlier, claim.period) if ordered and claim.earlier is not None else ()
     if claim.measure is Measure.YEARLY_CHANGE:
         return () if claim.earlier is None else years_between(claim.earlier, claim.period)
-    if claim.measure is Measure.SUM and claim.earlier is not None:
+    if claim.measure in {Measure.SUM, Measure.FREQUENCY} and claim.earlier is not None:
         return years_between(claim.earlier, claim.period)
     return (claim.period,)
 
@@ -196,6 +198,21 @@ def _frequency(phrase: Phrase, period: Period | None, series: str) -> Work | Non
 
     def work(inputs: Sequence[Known]) -> Result | None:
         return frequency(inputs, phrase, length, period)
+
+    return work
+
+
+def _mean(first: Period, last: Period) -> Work:
+    """So many a year over several years."""
+    count = len(years_between(first, last))
+
+    def work(inputs: Sequence[Known]) -> Result | None:
+        if len(inputs) != count or not count:
+            return None
+        value = sum((one.value for one in inputs), Fraction(0)) / count
+        text = f"{half_up(value, _SHOWN):,}"
+        left = " + ".join(one.text for one in inputs)
+        return Result(value, f"{text} a year", f"({left}) / {count} = {text}", tuple(inputs))
 
     return work
 

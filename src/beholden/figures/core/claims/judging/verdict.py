@@ -14,10 +14,11 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from beholden.figures.core.claims.judging._answers import Answers, answers, fit
-from beholden.figures.core.claims.judging._by_words import resolved
+from beholden.figures.core.claims.judging._by_words import qualified, resolved
 from beholden.figures.core.claims.judging._in_line import judge_of_other
 from beholden.figures.core.claims.judging._own_counts import (
     fitting,
+    only_about,
     own_counts,
     parts,
     periods_of,
@@ -54,9 +55,20 @@ def judge(claim: Claim, data: Data, published: Day | None) -> Judgement:
     """
     meant, sure = resolved(_signed(claim), data)
     found = _judged(meant, data, published)
+    if found.error_class in {"category_confusion", "not_in_data"}:
+        found = _by_narrower_series(meant, data, published) or found
     if sure or found.verdict not in {"differs", "superseded"}:
         return found
     return cannot_tell("ambiguous", "It may be of something else.", found.reason)
+
+
+def _by_narrower_series(claim: Claim, data: Data, published: Day | None) -> Judgement | None:
+    """By a series that the sentence tells by an adjective alone; it may confirm, and not more."""
+    for each in qualified(claim, data):
+        found = _judged(each, data, published)
+        if found.verdict == "agrees":
+            return _noted(found, f"It is the number of {data.names.get(each.series, each.series)}.")
+    return None
 
 
 def _judged(claim: Claim, data: Data, published: Day | None) -> Judgement:
@@ -160,6 +172,9 @@ def _by_own_counts(claim: Claim, own: Sequence[Known], data: Data, *, doubtful: 
         return cannot_tell("not_in_data", shown, source, result=result)
     if fitted.strict:
         return judgement("agrees", (shown, source), result=result, own=True)
+    if work is not None and only_about(claim, own, work):
+        note = "The article's own counts are round numbers."
+        return cannot_tell("not_in_data", shown, note, result=result)
     named = explain(Case(claim, result, data, found=fitted.error_class))
     tolerant: VerdictWord = "cannot_tell" if doubtful else "agrees"
     return judgement(

@@ -21,4 +21,16 @@ NEAR_SERIES = frozenset(
 )  # fmt: skip
 """What an article may be about whose offences are none of a release's own."""
 
-__all__ = ["ANECDOTES", "NEAR_SERIES"]
+RECORDED = frozenset(
+    "other:" + name
+    for name in (
+        "child sexual offences", "meeting a child following grooming",
+        "sexual offences", "child cruelty", "domestic abuse", "hate crimes", "cyber crimes",
+    )
+)  # fmt: skip
+"""Offences that the police record and that are none of a release's own.
+
+"Child abuse offences" are none: newspapers call any of them that.
+"""
+
+__all__ = ["ANECDOTES", "NEAR_SERIES", "RECORDED"]

@@ -10,14 +10,22 @@ taken for offences.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from beholden.figures.core.claims.naming._cued import folded
 from beholden.figures.core.claims.naming._spans import longest
+from beholden.figures.core.claims.naming._topics import RECORDED
 from beholden.figures.core.claims.naming._what_words import THINGS, Thing
-from beholden.figures.core.offences import IIOC_TOTAL, POSSESSION, TAKE, match_wording, name
+from beholden.figures.core.offences import (
+    IIOC_TOTAL,
+    POSSESSION,
+    PROHIBITED,
+    TAKE,
+    match_wording,
+    name,
+)
 
 
 class What(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -38,23 +46,42 @@ class What(msgspec.Struct, frozen=True, omit_defaults=True):
     images: bool = False
 
 
+_SHARING = "other:sharing of images"
 # The images of a charity's "viewing and sharing" are of the whole set, whatever the verbs.
 _WHOLE = re.compile(r"\b(?:view|shar|download|access|upload|hav)\w{0,4}", re.IGNORECASE)
+_SHARED = re.compile(r"\b(?:shar|distribut|publish|publication|upload|show)\w{0,6}", re.IGNORECASE)
+_NOT_SHARED = re.compile(
+    r"\b(?:view|download|access|hav|possess|mak|tak|creat|produc|permit)\w{0,6}", re.IGNORECASE
+)
+_OFFENCE = re.compile(r"\b(?:offen[cd]|crim|cases?\b|incident|instance)", re.IGNORECASE)
+_SUCH = re.compile(r"\b(?:such|these|those)\s+(?=imag|photo|picture)", re.IGNORECASE)
 _VERB_NEEDED = re.compile(
     r"\b(?:possess|mak|tak|creat|distribut|publish|publication|produc)\w{0,5}", re.IGNORECASE
 )
 _MEANS_SEVERAL = re.compile(r"\b(?:a|any|a large|a small|a growing|the largest)\s$", re.IGNORECASE)
 
 
-def whats(text: str) -> tuple[What, ...]:
-    """Everything a text counts, in order; none overlaps another, the longest wins."""
+_MAY_BE_ONLINE = RECORDED | {"other:child abuse offences"}
+_ONLINE = re.compile(r"(?:online|internet|cyber|web)\b", re.IGNORECASE)
+
+
+def whats(text: str, more: Iterable[What] = ()) -> tuple[What, ...]:
+    """Everything a text counts, in order; none overlaps another, the longest wins.
+
+    Args:
+        text: The text.
+        more: What else it counts by the names of the data; of equal length this wins.
+    """
     lower = folded(text)
-    return tuple(longest(found for thing in THINGS for found in _found(text, lower, thing)))
+    known = (found for thing in THINGS for found in _found(text, lower, thing))
+    return tuple(longest((*more, *known)))
 
 
 def _found(text: str, lower: str, thing: Thing) -> Iterator[What]:
     for match in thing.words.finditer(text, lower):
         series, said = thing.series, thing.name
+        if thing.series in _MAY_BE_ONLINE and _ONLINE.match(match[0]):
+            said = f"online {said}"
         if thing.also == "verbs":
             series, said = _by_verbs(match[0], said)
         yield What(
@@ -71,9 +98,14 @@ def _found(text: str, lower: str, thing: Thing) -> Iterator[What]:
 
 def _by_verbs(words: str, said: str) -> tuple[str, str]:
     """``possessing indecent images`` is a part of the set, and so is ``making or taking``."""
+    shared = _SHARED.search(words) and not _NOT_SHARED.search(words)
+    if shared and _OFFENCE.search(words):
+        return _SHARING, "sharing of images"
     if _WHOLE.search(words) or not _VERB_NEEDED.search(words):
         return IIOC_TOTAL, said
-    matched = match_wording(words)
-    if matched is not None and matched.offence in {POSSESSION, TAKE}:
+    matched = match_wording(_SUCH.sub("indecent ", words))
+    if matched is None or (matched.offence == PROHIBITED and "indecent" in words.lower()):
+        return IIOC_TOTAL, said
+    if matched.offence in {POSSESSION, PROHIBITED, TAKE}:
         return matched.offence, name(matched.offence)
     return IIOC_TOTAL, said

@@ -99,10 +99,17 @@ _YEARS_JOINED = Cued(
     "19|20|/",
     flags=0,
 )
-_COUNTS = {"three": 3, "six": 6, "nine": 9, "3": 3, "6": 6, "9": 9}
-_COUNT = r"(?P<count>[Tt]hree|[Ss]ix|[Nn]ine|[369])[-\s]months?"
+_COUNTS = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11,
+}  # fmt: skip
+_COUNT = (
+    r"(?P<count>[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven"
+    r"|[2-9]|1[01])[-\s]months?"
+)
 _MONTHS_OF = Cued(
-    rf"\b(?P<which>[Ff]irst|[Ll]ast|[Ff]inal)\s{{1,3}}{_COUNT}\s{{1,3}}of\s{{1,3}}(?P<year>20\d\d)\b(?![/-])",
+    rf"\b(?P<which>[Ff]irst|[Ll]ast|[Ff]inal)\s{{1,3}}{_COUNT}\s{{1,3}}of\s{{1,3}}(?:the\s{{1,3}})?(?:financial\s{{1,3}}year\s{{1,3}})?"
+    rf"(?P<year>20\d\d)(?:(?P<financial>\s?[/\u2013-]\s?(?:20)?\d\d)\b|\b(?![/-]))",
     "month&20&of",
     flags=0,
 )
@@ -138,6 +145,8 @@ _ASIDE = re.compile(
 _SPAN_TO = re.compile(
     r"\s{1,3}(?:(?:(?:up\s)?to|until|ending|ended)\s{1,3})?(?:in\s)?(?:the\s)?(?:end\sof\s)?"
 )
+_NUMBER_NEXT = re.compile(r"\s?[:=]\s?\d")
+_IN = re.compile(r"\s{1,3}(?:back\s)?in\s{1,3}(?:the\s)?")
 _CLOSED = re.compile(r"\s{0,2}[(]\s{0,2}(?:in\s)?(?:the\s)?")
 _RELATIVE: frozenset[How] = frozenset({"last", "this", "previous"})
 _YEAR_LONG = 360
@@ -202,15 +211,21 @@ def _begun(period: Period) -> Period:
 def _parts_of_years(text: str, lower: str) -> Iterator[When]:
     """``the first six months of 2018``, ``the three months to June 2018``: no whole year."""
     for match in _MONTHS_OF.finditer(text, lower):
-        count, year = _COUNTS[match["count"].lower()], int(match["year"])
+        count, year = _count(match["count"]), int(match["year"])
         first = 1 if match["which"].lower() == "first" else 13 - count
-        period = months(year, first, count)
+        if match["financial"]:
+            first += _APRIL - 1
+        period = months(year + (first - 1) // 12, (first - 1) % 12 + 1, count)
         yield When(match.start(), match.end(), match[0], period, "named", certain=False)
     for match in _MONTHS_TO.finditer(text, lower):
-        count, year, last = _COUNTS[match["count"].lower()], int(match["year"]), match["last"]
+        count, year, last = _count(match["count"]), int(match["year"]), match["last"]
         at = year * 12 + _month(last) - count
         period = months(at // 12, at % 12 + 1, count)
         yield When(match.start(), match.end(), match[0], period, "named")
+
+
+def _count(word: str) -> int:
+    return int(word) if word.isdecimal() else _COUNTS[word.lower()]
 
 
 def _certain(text: str, parsed: ParsedPeriod) -> bool:
@@ -307,7 +322,18 @@ def _spans_to(text: str, found: Sequence[When]) -> list[When]:
     for one in found:
         before = joined[-1] if joined else None
         to = before is not None and _SPAN_TO.fullmatch(text, before.end, one.start)
-        if before is not None and to and before.how == "span" and one.period is not None:
+        begun = before is not None and before.how == "since" and before.period is None
+        if (
+            before is not None
+            and begun
+            and one.period
+            and _IN.fullmatch(text, before.end, one.start)
+        ):
+            # "Since the offence was created in 2017".
+            joined[-1] = msgspec.structs.replace(
+                before, end=one.end, text=text[before.start : one.end], period=one.period
+            )
+        elif before is not None and to and before.how == "span" and one.period is not None:
             joined[-1] = msgspec.structs.replace(
                 before, end=one.end, text=text[before.start : one.end], last=one.period
             )
@@ -336,6 +362,9 @@ def _with_asides(text: str, found: Sequence[When]) -> Iterator[When]:
 
 
 def _explained(text: str, one: When, other: When) -> When | None:
+    if _NUMBER_NEXT.match(text, other.end):
+        # "767 last year (2016/17: 568)": the year of the number that follows.
+        return None
     if one.how in _RELATIVE and _is_year(other) and _ASIDE.fullmatch(text, one.end, other.start):
         return msgspec.structs.replace(other, years=one.years)
     if _is_year(one) and other.how in _RELATIVE and _CLOSED.fullmatch(text, one.end, other.start):

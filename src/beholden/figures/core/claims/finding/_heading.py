@@ -1,0 +1,117 @@
+"""The line above a list: what its rows count, and of which years.
+
+"Arrests in 2017/18:" above "- Essex: 767" makes it 767 arrests, and "Offences in 2016/17
+and 2017/18:" above "Essex - 568, 767" tells which number is of which year.
+
+    heading_of(seen).years  # (2017/18,)
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from beholden.figures.core.claims.finding._story import Seen
+from beholden.figures.core.claims.finding.sentences import Sentence, within
+from beholden.figures.core.claims.models import Shape
+from beholden.figures.core.claims.naming.what import What
+from beholden.figures.core.claims.naming.when import When
+
+_NUMBERS = frozenset({Shape.COUNT, Shape.PERCENT, Shape.PER, Shape.MULTIPLE})
+_LONGEST = 90
+_LONGEST_ROW = 120
+_CLOSED = re.compile(r"[.!?;,\"\u201d]\s*$")
+_BULLET = re.compile(r"\s*(?:[-\u2022*\u2013\u2014\u00b7]|\d{1,2}[.)])\s")
+_BESIDE = 18
+_TOUCHING = 4
+
+
+class Heading(msgspec.Struct, frozen=True):
+    """What a line says of the rows below it; ``what`` is absent where it names nothing.
+
+    ``alone`` is true of a line that is nothing but what is counted, as "Arrests" above a
+    part of an article: it goes on for all paragraphs of the part. ``change`` is true where the
+    rows are changes: "Change by force from 2016/17 to 2017/18".
+    """
+
+    what: What | None
+    whens: tuple[When, ...]
+    alone: bool = False
+    change: bool = False
+
+
+def heading_of(seen: Seen) -> Heading | None:
+    """The heading that a block is; ``None`` where it is none."""
+    text = seen.block.text.strip()
+    colon = text.endswith(":")
+    short = len(text) <= _LONGEST
+    if seen.block.kind == "table":
+        return None
+    if not colon and (not short or _CLOSED.search(text) or seen.block.kind == "headline"):
+        return None
+    if not seen.sentences:
+        return None
+    last = seen.sentences[-1]
+    if any(one.shape in _NUMBERS for one in within(seen.phrases, last)):
+        return None
+    named = [one for one in within(seen.whats, last) if not one.generic]
+    what = named[0] if named and _leads(named[0], last) else None
+    whens = tuple(
+        one
+        for one in within(seen.whens, last)
+        if one.how in {"named", "since"} and one.period and not _aside(one, seen.block.text)
+    )
+    alone = what is not None and what.text == text and what.series.startswith("other:")
+    change = _CHANGES.match(last.text) is not None
+    return (
+        Heading(what, whens, alone, change) if colon or whens or within(seen.whats, last) else None
+    )
+
+
+_LEADING = re.compile(
+    r"(?:(?:the|total|totals|overall|number|numbers|figures|count|rate|of|for|all|recorded|reported|new|how"
+    r"|many|police|force|forces|local|child|online|suspected|and|on|here|are|is|change|changes|rise|rises|increase|fall|in|percentage|growth)\s){0,8}",
+    re.IGNORECASE,
+)
+
+
+def _leads(what: What, sentence: Sentence) -> bool:
+    """Whether a line begins with what its list counts: "Number of arrests", "How many people"."""
+    return _LEADING.fullmatch(sentence.text[: what.start - sentence.start]) is not None
+
+
+_CHANGES = re.compile(
+    r"(?:the\s|how\s|percentage\s|annual\s|yearly\s|per\scent\s|year-on-year\s|biggest\s|largest\s|rates?\sof\s){0,3}"
+    r"(?:changes?|rises?|increases?|growth|falls?)\b",
+    re.IGNORECASE,
+)
+_IN_BRACKETS = re.compile(r"\s(?:figures?\s)?(?:is\s|are\s)?in\s(?:the\s)?brackets?", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"\((?:and\s)?(?:the\s)?(?:change|rise|increase|compared|up|previous)\b[^()]{0,40}$",
+    re.IGNORECASE,
+)
+
+
+def _aside(when: When, text: str) -> bool:
+    """Whether a year is that of what stands in brackets: "(2016/17 in brackets)"."""
+    return bool(_IN_BRACKETS.match(text, when.end) or _COMPARED.search(text[: when.start]))
+
+
+def is_row(seen: Seen) -> bool:
+    """Whether a block is a row of a list: a short line with an area and a number beside it."""
+    text = seen.block.text
+    if seen.block.kind == "table" or len(text) > _LONGEST_ROW:
+        return False
+    if not any(one.shape in _NUMBERS for one in seen.phrases):
+        return False
+    if _BULLET.match(text):
+        return True
+    first = next((one for one in seen.whos if one.start <= _TOUCHING), None)
+    beside = first is not None and any(
+        0 <= one.start - first.end <= _BESIDE for one in seen.phrases
+    )
+    return beside and not _CLOSED.search(text)
+
+
+__all__ = ["Heading", "heading_of", "is_row"]

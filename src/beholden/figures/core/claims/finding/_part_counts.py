@@ -1,0 +1,189 @@
+"""Numbers of a part of the offences, or of people who were helped, held or kept safe.
+
+count_said(phrase, scene, before)  # "a part of the offences"; empty where it is none
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from beholden.figures.core.claims.finding._draft import Draft
+from beholden.figures.core.claims.finding._parts_of import PART, SERVICE, used_in
+from beholden.figures.core.claims.finding._scene import Scene
+from beholden.figures.core.claims.models import Measure, Phrase, Shape
+
+_HELPED = "helpline contacts"
+_INQUIRIES = "investigations and referrals"
+_PEOPLE = "people of another statistic"
+_QUOTES = ' "\u201c\u2018\u2022*-'
+_FEWEST_PEOPLE = 10
+_FEWEST_CONTACTS = 50
+_REACH = 200
+
+_NEXT_TO = re.compile(
+    rf"\b{SERVICE}\s*"
+    r"(?:(?:\s[a-z]+){0,4}\s+(?:with|at|on)|[,:(\u2013-]|in|was\s+logged)?\s*$",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"\s*(?:[.,;)]|$|(?:and|times|mentions|cases|offences|crimes)\b)")
+_VIA = re.compile(
+    r"\s+(?:(?:of\s+(?:them|these|those)|were|was|offences|crimes|cases|came|took\s+place)\s+){0,3}"
+    rf"(?:by|on|via|through|using|over|involved|involving)\s+(?:\w+\s+)?{SERVICE}\b",
+    re.IGNORECASE,
+)
+_YOUNG = (
+    r"(?:under|below|younger|aged|(?:no|not)\s+(?:older|more)\s+than|four|five|ten|primary|nursery|not\s+yet|pre-school"
+    r"|(?:had|have)\s+(?:not|yet)|victims?|girls|boys|female|male|babies|infants|toddlers)"
+)
+_THOSE = (
+    r"(?:(?:of\s+(?:them|these|those)|in\s+(?-i:[A-Z])\w+(?:\s+(?-i:[A-Z])\w+)?"
+    r"|offences|crimes|cases)\s+){0,2}"
+)
+_OF_AGE = re.compile(
+    rf"\s+{_THOSE}(?:(?:were|was|had|have)\s+)?(?:(?:committed\s+)?(?:against|by)|involv(?:ed|ing)|an?\s+victims?|with)\b"
+    rf"[^.;:\d]{{0,40}}?\b(?:{_YOUNG}\b|\d{{1,2}}\b(?!,))",
+    re.IGNORECASE,
+)
+# Only beside another count: "480 of these had a victim under ten and 138 a child of four".
+_AND_OF_AGE = re.compile(
+    rf"\s+{_THOSE}(?:(?:were|was)\s+)?(?:an?\s+child|children|no\s+older|no\s+more|not\s+yet|under|aged)\b"
+    rf"[^.;:\d]{{0,40}}?\b(?:{_YOUNG}\b|\d{{1,2}}\b(?!,))",
+    re.IGNORECASE,
+)
+_OF_THOSE = re.compile(
+    r"\b(?:of\s+(?:these|those|them)|victims?|against|offences|crimes|cases)\b", re.IGNORECASE
+)
+_OF_THEM = re.compile(r"\s+of\s+(?:them|these|those)\b", re.IGNORECASE)
+_OF_ACT = re.compile(
+    r"\s*,?\s+(?:were|was)\s+(?:of|for)\s+(?:possess|mak|tak|shar|distribut|produc)\w*",
+    re.IGNORECASE,
+)
+_IN_THEM = re.compile(r"\bin\s+(?:\w+\s+)?$", re.IGNORECASE)
+_THEY_WERE = re.compile(
+    r"\s+(?:of\s+(?:them|these|those)\s+|cases\s+)?,?\s*(?:(?:they|the\s+(?:\w+\s+){0,2}(?:child|victim|person|suspect)s?)\s+"
+    r"(?:were|was|had|is|are)\b|(?:were\s+|was\s+)?no\s+(?:older|more)\s+than)",
+    re.IGNORECASE,
+)
+_YET = re.compile(
+    r"\s+(?:in\s+(?:(?-i:[A-Z])\w+\s+){1,2})?(?:and\s+\d+\s+in\s+(?:(?-i:[A-Z])\w+\s+){1,2})?"
+    r"(?:(?:were|was|had)\s+)?(?:not|yet|under)\s+(?:yet\s+|reached\s+|to\s+turn\s+)?(?:1[0-8]|the\s+age)\b",
+    re.IGNORECASE,
+)
+_CALLED_PEOPLE = r"(?:people|children|youngsters|under-18s|adults|parents|men|suspects|individuals)"
+_PEOPLE_WERE = re.compile(
+    rf"\s+(?:\w+\s+){{0,2}}?{_CALLED_PEOPLE}\s+(?:(?:in|from|across)\s+[^.;,]{{2,30}}?\s+)?"
+    r"(?:(?:have|has|had)\s+been\s+|were\s+|are\s+)?(?:reported\s+(?:to|by|in)\b|investigated\b|protected\b|safeguarded\b"
+    r"|on\s+(?:a|the)\s+(?:child\s+)?(?:protection|register)|referred\b)"
+    r"|\s+(?:were|have\s+been)\s+reported\s+(?:to|in)\b",
+    re.IGNORECASE,
+)
+_KEPT_SAFE = re.compile(
+    r"\b(?:safeguard(?:ed|ing)?|protect(?:ed|ing))\s+(?:\w+\s+)?$", re.IGNORECASE
+)
+_ARRESTED = re.compile(r"\b(?:arrest(?:ed|ing)|charg(?:ed|ing))\s+(?:\w+\s+)?$", re.IGNORECASE)
+_SUSPECTS = re.compile(r"\s+(?:people|men|suspects|offenders)\b", re.IGNORECASE)
+_CHILDREN = re.compile(
+    r"\s+(?:\w+\s+)?(?:children|youngsters|young\s+people|victims)\b", re.IGNORECASE
+)
+_SOUGHT = re.compile(
+    rf"\s+{_CALLED_PEOPLE}\s+(?:(?:in|from|across)\s+[^.;,]{{2,40}}?\s+)?(?:who\s+)?(?:had\s+|have\s+)?"
+    r"(?:sought|asked\s+for|contacted|called|turned\s+to|rang)\b",
+    re.IGNORECASE,
+)
+_SOUGHT_BY = re.compile(
+    r"\b(?:help|advice|support)\s+was\s+(?:sought|asked\s+for)\s+by\s+(?:\w+\s+)?$", re.IGNORECASE
+)
+_HELPLINE = re.compile(r"\b(?:helplines?|childline|counselling)\b", re.IGNORECASE)
+_HAD = re.compile(
+    r"\b(?:had|received|receives|took|taken|answered|delivered|handled|got|fielded|dealt\s+with|carried\s+out|saw)\s+"
+    r"(?:(?:more|nearly|almost|over|about|around|than|just)\s+){0,2}$",
+    re.IGNORECASE,
+)
+_ABOUT_IT = re.compile(
+    r"\s+(?:\w+\s+)?(?:contacts?|calls?|enquiries|sessions|emails|about|people|reports)\b",
+    re.IGNORECASE,
+)
+_STAFF = re.compile(
+    r"\b(?:officers|detectives|staff|posts|schools|pupils|teachers|volunteers|residents|people|devices)\b",
+    re.IGNORECASE,
+)
+_POLICE_WORK = re.compile(
+    r"\b(?:carried\s+out|made|opened|launched|conducted|led)\s+(?:\w+\s+)?$", re.IGNORECASE
+)
+_WORKED = re.compile(r"\s+(?:\w+\s+)?(?:investigations|referrals|enquiries)\b", re.IGNORECASE)
+
+
+def count_said(phrase: Phrase, scene: Scene, before: Sequence[Draft]) -> str:
+    """What a number counts; empty where the words say of nothing that it counts.
+
+    Args:
+        phrase: The number.
+        scene: Its sentence.
+        before: The claims of the sentence before.
+    """
+    ahead, after = scene.before(phrase), scene.after(phrase)
+    if _by_service(ahead, after) or _of_some(phrase, scene, before):
+        return PART
+    if _SOUGHT.match(after) or _SOUGHT_BY.search(ahead) or _contacts(phrase, scene):
+        return _HELPED
+    if phrase.value < _FEWEST_PEOPLE:
+        return ""
+    if _POLICE_WORK.search(ahead) and _WORKED.match(after):
+        return _INQUIRIES
+    return _PEOPLE if _of_people(ahead, after) else ""
+
+
+def _by_service(ahead: str, after: str) -> bool:
+    """Whether a count is told of the platform beside it."""
+    beside = _NEXT_TO.search(ahead) is not None or used_in(ahead)
+    return bool((beside and _ENDS.match(after)) or _VIA.match(after))
+
+
+def _of_some(phrase: Phrase, scene: Scene, before: Sequence[Draft]) -> bool:
+    """Whether a count is of some of the offences: by age, by what was done, or "of them"."""
+    ahead, after = scene.before(phrase), scene.after(phrase)
+    several = sum(one.shape is Shape.COUNT for one in scene.phrases) > 1
+    told = bool(before or scene.whats)
+    if (told or several) and _of_age(ahead, after):
+        return True
+    if several and _AND_OF_AGE.match(after) and _OF_THOSE.search(ahead):
+        return True
+    if told and _OF_ACT.match(after):
+        return True
+    opens = not ahead.strip(_QUOTES)
+    return bool(opens and _OF_THEM.match(after)) and _counts_offences(phrase, before)
+
+
+def _contacts(phrase: Phrase, scene: Scene) -> bool:
+    """Whether a number is one of contacts with a helpline."""
+    ahead, after = scene.before(phrase), scene.after(phrase)
+    if phrase.value < _FEWEST_CONTACTS or not (_HAD.search(ahead) and _ABOUT_IT.match(after)):
+        return False
+    start = max(0, scene.sentence.start - _REACH)
+    return _HELPLINE.search(scene.text[start : scene.sentence.end]) is not None
+
+
+def _of_people(ahead: str, after: str) -> bool:
+    """Whether a number is one of people who were reported, held or kept safe."""
+    kept_safe = _KEPT_SAFE.search(ahead) and _CHILDREN.match(after)
+    held = _ARRESTED.search(ahead) and _SUSPECTS.match(after)
+    return bool(kept_safe or held or _PEOPLE_WERE.match(after))
+
+
+def _counts_offences(phrase: Phrase, before: Sequence[Draft]) -> bool:
+    """Whether "of them" means the larger count that the sentence before ended with."""
+    last = before[-1] if before else None
+    if last is None or last.measure is not Measure.COUNT or last.phrase.value <= phrase.value:
+        return False
+    behind = last.sentence.text[last.phrase.end - last.sentence.start :]
+    return _STAFF.search(behind) is None
+
+
+def _of_age(ahead: str, after: str) -> bool:
+    """Whether a count is told of victims, or suspects, of some age."""
+    in_them = _IN_THEM.search(ahead) and _THEY_WERE.match(after)
+    return bool(in_them or _OF_AGE.match(after) or _YET.match(after))
+
+
+__all__ = ["count_said"]

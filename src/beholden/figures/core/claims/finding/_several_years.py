@@ -1,0 +1,147 @@
+"""Years told one by one or pointed at, whose counts are taken together.
+
+"Across 2016/17 and 2017/18", "the total for the two years", "in those years": the number
+is the sum of the counts of these years.
+
+    listed_years(phrase, scene).earlier  # 2016/17
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from beholden.figures.core._calendar import is_financial_year, kind, label
+from beholden.figures.core.claims.finding._draft import Years
+from beholden.figures.core.claims.finding._scene import Scene
+from beholden.figures.core.claims.finding._story import shifted
+from beholden.figures.core.claims.models import Phrase, Shape
+from beholden.figures.core.claims.naming.when import When
+from beholden.figures.core.models import Period
+
+_JOINED = re.compile(r"\s?(?:,|,?\s?(?:and|plus)|&|\+)\s(?:in\s)?(?:the\s)?", re.IGNORECASE)
+_ONE_BY_ONE = re.compile(r"\b(?:each|both|either|respectively|every)\b", re.IGNORECASE)
+_TOGETHER = re.compile(
+    r"\b(?:combined|together|altogether|in\s(?:total|all)|(?:a|the)\s(?:\w+\s)?total\sof|totall?(?:ed|ing))\b",
+    re.IGNORECASE,
+)
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+_MANY = r"(?P<many>two|three|four|five|six|seven)"
+_TOTAL_FOR = re.compile(
+    r"\b(?:totals?|sum|tally|overall\sfigure|combined\sfigure|grand\stotal)\s(?:for|over|across|of|in|from|during)\s"
+    rf"(?:the|those|these|both|all)?\s?(?:full\s)?{_MANY}\s(?:\w+\s)?years\b",
+    re.IGNORECASE,
+)
+_OVER_THE = re.compile(
+    rf"\b(?:over|across|in|during|for)\s(?:the|those|these|both)\s{_MANY}\s(?:\w+\s)?years\b"
+    r"(?!\s(?:to|until|ending|before|since|up)\b)",
+    re.IGNORECASE,
+)
+_THOSE = re.compile(
+    r"\b(?:in|over|during|across|throughout)\s(?:all\s)?(?:those|these)\syears\b", re.IGNORECASE
+)
+_PARTED = re.compile(r"[,;:]|\b(?:total|sum|tally|figure)", re.IGNORECASE)
+_AVERAGE = re.compile(r"\baverage|\bmean\b", re.IGNORECASE)
+_LIST = 2
+_REACH = 90
+
+
+def listed_years(phrase: Phrase, scene: Scene) -> Years | None:
+    """The years that a sentence lists for its only count: "in 2016/17 and 2017/18"."""
+    named = [one for one in scene.whens if one.how == "named" and _a_year(one)]
+    run = [one for one in named if one.start >= phrase.end] or named
+    if len(run) < _LIST or not all(
+        _JOINED.fullmatch(scene.text[a.end : b.start]) for a, b in pairwise(run)
+    ):
+        return None
+    text = scene.sentence.text
+    others = [one for one in scene.phrases if one.shape is Shape.COUNT and one is not phrase]
+    if phrase.end <= run[0].start:
+        # "1,335 in 2016/17 and 2017/18, 767 of them in the second": what follows is another's.
+        others = [one for one in others if one.start < run[0].start]
+    if _ONE_BY_ONE.search(text) or (others and not _together(phrase, run, scene)):
+        return None
+    if any(
+        min(phrase.end, run[0].start) <= one.start < max(phrase.start, run[-1].end)
+        for one in others
+    ):
+        return None
+    return _from_to([one.period for one in run if one.period is not None], scene, run)
+
+
+def _a_year(when: When) -> bool:
+    period = when.period
+    return period is not None and when.first is None and kind(period) in {"financial", "calendar"}
+
+
+def _together(phrase: Phrase, run: list[When], scene: Scene) -> bool:
+    """Whether "combined" or "a total of" stands by the number or by its years."""
+    return bool(
+        _TOGETHER.search(scene.text[max(scene.sentence.start, phrase.start - 20) : phrase.end])
+        or _TOGETHER.match(scene.text[run[-1].end :].lstrip()[:20])
+    )
+
+
+def _from_to(periods: list[Period], scene: Scene, run: list[When]) -> Years | None:
+    periods = sorted(periods)
+    if any(shifted(one, 1) != other for one, other in pairwise(periods)):
+        return None
+    words = scene.text[run[0].start : run[-1].end]
+    why = f"the years together, said as \u201c{words}\u201d"
+    return Years(periods[-1], said=True, why=why, earlier=periods[0], earlier_said=True)
+
+
+def those_years(phrase: Phrase, scene: Scene) -> Years | None:
+    """The years that a total points back at: "the total for the two years", "in those years"."""
+    before, after = scene.before(phrase)[-_REACH:], scene.after(phrase)[:_REACH].split(",")[0]
+    if _AVERAGE.search(f"{before[-40:]}{phrase.text}"):
+        return None
+    start, end = phrase.start - len(before), phrase.end + len(after)
+    for pattern in (_TOTAL_FOR, _OVER_THE, _THOSE):
+        for found in pattern.finditer(scene.text, start, end):
+            if _belongs(found, phrase, scene):
+                return _pointed(found, scene)
+    return None
+
+
+def _belongs(found: re.Match[str], phrase: Phrase, scene: Scene) -> bool:
+    """Whether neither a number nor a year stands between such words and a number."""
+    first, last = min(found.end(), phrase.end), max(found.start(), phrase.start)
+    numbers = (one.start for one in scene.phrases if one.shape is Shape.COUNT)
+    years = (one.start for one in scene.whens if one.how == "named")
+    others = [one for one in scene.phrases if one.shape is Shape.COUNT and one.end <= found.start()]
+    if others and found.end() <= phrase.start and "many" in found.groupdict():
+        # "41,246 were recorded in the two years, 26,070 of them": of the number before.
+        between = scene.text[others[-1].end : found.start()]
+        if not _PARTED.search(f"{between}{found[0]}"):
+            return False
+    return not any(first <= start < last for start in (*numbers, *years))
+
+
+def _pointed(found: re.Match[str], scene: Scene) -> Years | None:
+    many = found.groupdict().get("many")
+    if many:
+        return _of_many(_NUMBERS[many.lower()], scene, found[0])
+    span = scene.memory.span or scene.memory.told
+    if span is None:
+        return None
+    why = f"the years together, said as \u201c{found[0]}\u201d"
+    return Years(span.period, said=True, why=why, earlier=span.earlier, earlier_said=True)
+
+
+def _of_many(count: int, scene: Scene, words: str) -> Years | None:
+    """So many years: those compared just before, or those up to the newest."""
+    why = f"the years together, said as \u201c{words}\u201d"
+    for told in (scene.memory.told, scene.memory.span):
+        if told is None or told.period is None or told.earlier is None:
+            continue
+        if shifted(told.earlier, count - 1) == told.period:
+            return Years(told.period, told.said, why, earlier=told.earlier, earlier_said=told.said)
+    newest = scene.memory.about.newest
+    if newest is None or not is_financial_year(newest):
+        return None
+    first = shifted(newest, 1 - count)
+    return Years(newest, said=False, why=f"{why}, {label(first)} on", earlier=first)
+
+
+__all__ = ["listed_years", "those_years"]

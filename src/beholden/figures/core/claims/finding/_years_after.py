@@ -1,0 +1,137 @@
+"""Years told by what was told before: the following year, the one before that, now.
+
+Also the year that the heading of a list tells for its rows.
+
+    later_than_before(phrase, scene)  # "In 2016/17 it had 568. The following year 767": 2017/18
+"""
+
+from __future__ import annotations
+
+import re
+
+from beholden.figures.core._calendar import kind, label
+from beholden.figures.core.claims.finding._draft import Years
+from beholden.figures.core.claims.finding._scene import Scene
+from beholden.figures.core.claims.finding._story import shifted
+from beholden.figures.core.claims.models import Phrase, Shape
+
+_PAIR = 2
+_AT_HAND = 4
+_FOLLOWING = re.compile(
+    r"\b(?:in\s+the\s+year\s+that\s+followed|(?:in\s+)?the\s+(?:following|next)\s+(?:year|12\s+months)"
+    r"|(?P<many>a|one|two|three|four|five)\s+years?\s+(?:later|on|afterwards))\b[^.;\d]{0,60}$",
+    re.IGNORECASE,
+)
+_LATER_BY = re.compile(
+    r"[^.;\d]{0,30}?\b(?:(?P<one>a|one|the\s+following|the\s+next)\s+year|(?P<many>two|three|four|five|six|ten)"
+    r"\s+years)(?:\s+(?:later|on|afterwards))?\b",
+    re.IGNORECASE,
+)
+_LATER_WORD = re.compile(r"\b(?:later|on|afterwards|following|next)\b", re.IGNORECASE)
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
+
+
+def following_of(phrase: Phrase, scene: Scene, before: Years) -> Years | None:
+    """The period of a number that is told as later than the one before: "770 a year later"."""
+    that = _before_that(phrase, scene, before)
+    if that is not None:
+        return that
+    found = _LATER_BY.match(scene.text, phrase.end)
+    if found is None or before.period is None or not _LATER_WORD.search(found[0]):
+        return None
+    period = shifted(before.period, _NUMBERS.get((found["many"] or "").lower(), 1))
+    return Years(period, before.said, f"{label(period)}, said as \u201c{found[0].strip()}\u201d")
+
+
+def later_than_before(phrase: Phrase, scene: Scene) -> Years | None:
+    """The period of a number after "a year later", "the following year", counted from the last."""
+    following = _FOLLOWING.search(scene.before(phrase))
+    last = scene.memory.last
+    if last is None and following is not None and following.start() <= _AT_HAND:
+        # A paragraph that begins with "A year later" goes on from the one before.
+        last = scene.memory.told_last
+    if following is None:
+        return _before_that(phrase, scene)
+    if last is None or last.years.period is None:
+        return None
+    period = shifted(last.years.period, _NUMBERS.get((following["many"] or "").lower(), 1))
+    return Years(period, last.years.said, f"{label(period)}, said as later")
+
+
+_BEFORE_THAT = re.compile(
+    r"\bthe\s+(?:financial\s+)?year\s+(?P<which>before|after)\s+(?:that|this)\b", re.IGNORECASE
+)
+_NEAR = 40
+
+
+def _before_that(phrase: Phrase, scene: Scene, last: Years | None = None) -> Years | None:
+    """The period of a number of "the year before that", counted from the number before."""
+    start, end = max(scene.sentence.start, phrase.start - _NEAR), phrase.end + _NEAR
+    found = next(
+        (
+            one
+            for one in _BEFORE_THAT.finditer(scene.text, start, min(end, scene.sentence.end))
+            if not any(
+                min(one.end(), phrase.end) <= each.start < max(one.end() + _AT_HAND, phrase.start)
+                for each in scene.phrases
+                if each is not phrase
+            )
+        ),
+        None,
+    )
+    if last is None and scene.memory.last is not None:
+        last = scene.memory.last.years
+    if found is None or last is None or last.period is None:
+        return None
+    period = shifted(last.period, 1 if found["which"].lower() == "after" else -1)
+    return Years(period, last.said, f"{label(period)}, said as \u201c{found[0]}\u201d")
+
+
+_NOW = re.compile(
+    r"\b(?:now|today|currently|nowadays|these\s+days|the\s+(?:latest|current|most\s+recent)\s+(?:figure|number|total|count|tally))\b",
+    re.IGNORECASE,
+)
+
+
+def now(phrase: Phrase, scene: Scene) -> Years | None:
+    """The year of "Now there are 767", after a count of a year that is named."""
+    found = _NOW.search(scene.before(phrase)) or _NOW.match(scene.after(phrase).lstrip())
+    return None if found is None else after_the_year_told(found[0], scene)
+
+
+def after_the_year_told(words: str, scene: Scene) -> Years | None:
+    """The newest year after the one just told: "In 2013/14 it was 250. Last year it was 767"."""
+    last, about = scene.memory.last, scene.memory.about
+    told = None if last is None else last.years
+    if told is None or not told.said or told.period is None or about.newest is None:
+        return None
+    newest = max(one for one in (about.newest, about.current) if one is not None)
+    if about.newest.start > told.period.start:
+        newest = about.newest
+    if newest.start <= told.period.start or kind(newest) != kind(told.period):
+        return None
+    return Years(newest, said=False, why=f"{label(newest)}, said as \u201c{words}\u201d")
+
+
+def above_row(phrase: Phrase, scene: Scene) -> Years | None:
+    """The year of a row that the heading of its list tells, or that of its place in the row."""
+    above = scene.memory.above
+    if above is None or scene.whens:
+        return None
+    years = [one for one in above.whens if one.how == "named"]
+    counts = [one for one in scene.phrases if one.shape is Shape.COUNT]
+    if len(years) == 1 and years[0].first is None:
+        return Years(
+            years[0].period, said=True, why=f"said above the list as \u201c{years[0].text}\u201d"
+        )
+    ends = [(one.first, one.last) for one in years if one.first is not None]
+    periods = list(ends[0]) if len(ends) == len(years) == 1 else [one.period for one in years]
+    if len(periods) < _PAIR:
+        return None
+    if phrase in counts and len(counts) == len(periods):
+        period = periods[counts.index(phrase)]
+        return Years(period, said=True, why="said in turn above the list")
+    return Years(None, said=True, why="more years than one stand above the list")
+
+
+__all__ = ["above_row", "after_the_year_told", "following_of", "later_than_before", "now"]

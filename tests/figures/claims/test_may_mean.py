@@ -1,0 +1,43 @@
+"""Years that words may mean besides those they name: they confirm, and never contradict."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.figures.claims.making import fact
+from tests.figures.claims.test_checking import checked
+
+_FACTS = (fact("Essex", "2016/17", 568), fact("Essex", "2017/18", 767))
+
+
+def _verdict(text: str, published: date = date(2018, 9, 13)) -> str:
+    headline = "Child abuse image offences recorded in Essex"
+    found = checked(text, facts=_FACTS, headline=headline, published=published).checked
+    return found[0].judgement.verdict
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Essex Police recorded {} offences in the year to April 2018.",
+        "Essex Police recorded {} offences between 2017 and 2018.",
+    ],
+)
+def test_a_year_told_loosely_may_be_the_financial_year(text: str):
+    assert _verdict(text.format(767)) == "agrees"
+    assert _verdict(text.format(768)) == "cannot_tell"
+
+
+@pytest.mark.parametrize(("number", "verdict"), [(767, "agrees"), (768, "cannot_tell")])
+def test_a_year_only_supposed_may_be_the_one_before_where_the_data_end(number: int, verdict: str):
+    text = f"Essex Police recorded {number} offences in 2017/18, or so, in its last full year."
+    told = text.replace(" in 2017/18, or so,", "")
+    assert _verdict(told, date(2019, 5, 1)) == verdict
+
+
+def test_a_change_over_two_years_may_lie_between_the_first_and_the_last():
+    assert _verdict("Offences in Essex rose 35 per cent in two years.") == "agrees"
+    assert _verdict("Offences in Essex rose 36 per cent in two years.") != "agrees"
+    assert _verdict("Offences in Essex rose 35 per cent on 2015/16.") == "cannot_tell"

@@ -1,0 +1,131 @@
+"""What an article counts: its topic, and series that the data bring with them."""
+
+from __future__ import annotations
+
+import pytest
+
+from beholden.figures.core.claims.judging.dataset import Fact
+from beholden.figures.core.claims.models import Checked
+from beholden.figures.core.claims.naming.series import Series, named
+from tests.figures.claims.making import fact
+from tests.figures.claims.test_checking import PUBLISHED, checked
+
+_CRUELTY = "other:child_cruelty_and_neglect"
+_ONLINE = "other:online offences against children"
+_SEXUAL = "other:sexual offences against children"
+_BURGLARY = "other:burglary offences"
+_INDECENT = "other:communicating indecently with a child"
+
+
+def _of(series: str, who: str, earlier: int, later: int) -> tuple[Fact, ...]:
+    name = series.removeprefix("other:")
+    return tuple(
+        fact(who, when, value, series, series_name=name)
+        for when, value in (("2016/17", earlier), ("2017/18", later))
+    )
+
+
+FACTS = (
+    *PUBLISHED,
+    *_of(_CRUELTY, "UK total", 14_263, 16_939),
+    *_of(_CRUELTY, "Essex", 120, 150),
+    *_of(_SEXUAL, "Essex", 1_347, 1_681),
+    *_of(_ONLINE, "Essex", 225, 374),
+    *_of(_BURGLARY, "Essex", 9_000, 8_100),
+    *_of(_INDECENT, "Scotland", 429, 581),
+)
+
+
+def _told(*pieces: str, headline: str) -> dict[str, Checked]:
+    found = checked(*pieces, headline=headline, facts=FACTS).checked
+    return {one.claim.phrase.text: one for one in found}
+
+
+def _verdicts(*pieces: str, headline: str) -> dict[str, str]:
+    return {
+        number: one.judgement.verdict for number, one in _told(*pieces, headline=headline).items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        ("burglary offences", "Burglaries fell, and burglary offences rose.",
+         ["Burglaries", "burglary offences"]),
+        ("communicating indecently with a child", "offences of indecent communication were",
+         ["offences of indecent communication"]),
+        ("communicating indecently with a child", "an indecent image, communicated by post", []),
+        # A word that stands in many names tells none.
+        ("online offences against children", "Online offences rose.", []),
+        ("sexual offences against children", "sexual offences", []),
+        ("one two three four five telling words here", "one two three", []),
+    ],
+)  # fmt: skip
+def test_a_series_is_named_by_the_words_that_tell_it(name: str, text: str, found: list[str]):
+    series = Series(f"other:{name}", name)
+    assert [one.text for one in named(text, [series])] == found
+    assert all(one.series == series.key for one in named(text, [series]))
+
+
+def test_an_article_is_about_what_it_speaks_of_most_and_not_about_a_helpline():
+    found = _verdicts(
+        "Offences of child cruelty and neglect in the UK have risen, the charity said.",
+        "There were 16,939 in 2017/18.",
+        "There were also 19,937 calls to its helpline about neglect.",
+        "Most calls to the helpline are about one family.",
+        headline="Child cruelty and neglect offences rise",
+    )
+    assert (found["16,939"], found["19,937"]) == ("agrees", "cannot_tell")
+
+
+def test_an_offence_that_is_only_mentioned_is_not_the_topic():
+    found = _verdicts(
+        "Essex Police recorded 1,681 in 2017/18.",
+        "The new offence of sexual communication with a child comes into force next month.",
+        headline="Sexual offences against children rise",
+    )
+    assert found["1,681"] == "agrees"
+
+
+@pytest.mark.parametrize(("number", "verdict"), [("8,100", "agrees"), ("8,200", "differs")])
+def test_a_series_of_the_data_is_checked_under_its_plural(number: str, verdict: str):
+    told = f"Essex Police recorded {number} burglaries in 2017/18."
+    assert _verdicts(told, headline="Burglary")[number] == verdict
+
+
+@pytest.mark.parametrize(("number", "verdict"), [("581", "agrees"), ("601", "differs")])
+def test_a_series_of_the_data_is_told_in_other_forms_of_its_words(number: str, verdict: str):
+    told = f"Police in Scotland recorded {number} offences of indecent communication in 2017/18."
+    assert _verdicts(told, headline="Police figures")[number] == verdict
+
+
+def test_a_part_with_an_online_element_is_the_series_of_online_offences():
+    found = _verdicts(
+        "An online element was noted in 374 of the offences in Essex in 2017/18, up from 225.",
+        headline="Sexual offences against children in Essex",
+    )
+    assert found == {"374": "agrees", "225": "agrees"}
+
+
+def test_a_wrong_number_of_online_offences_does_not_agree():
+    found = _verdicts(
+        "An online element was noted in 380 of the offences in Essex in 2017/18.",
+        headline="Sexual offences against children in Essex",
+    )
+    assert found["380"] != "agrees"
+
+
+def test_the_number_of_another_series_is_not_wrong_where_nothing_is_named():
+    found = _told(
+        "In all 150 were recorded by Essex Police in 2017/18.",
+        headline="Child abuse image offences",
+    )["150"]
+    assert found.judgement.verdict == "cannot_tell"
+
+
+def test_what_is_made_of_rough_counts_is_not_wrong():
+    found = _verdicts(
+        "Kent Police recorded more than 3,200 burglaries in 2019/20, or 62 a week.",
+        headline="Burglary in Kent",
+    )
+    assert found["62 a week"] == "cannot_tell"

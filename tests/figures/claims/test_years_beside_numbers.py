@@ -1,0 +1,82 @@
+"""Which year a number is of, where two years or none stand beside it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.figures.claims.making import fact
+from tests.figures.claims.test_checking import checked
+
+_FIVE = tuple(
+    fact("Essex", year, count)
+    for year, count in (
+        ("2013/14", 250), ("2014/15", 310), ("2015/16", 420), ("2016/17", 568), ("2017/18", 767),
+    )
+)  # fmt: skip
+
+
+def _verdicts(text: str) -> dict[str, str]:
+    headline = "Child abuse image offences recorded in Essex"
+    found = checked(text, facts=_FIVE, headline=headline).checked
+    return {one.claim.phrase.text: one.judgement.verdict for one in found}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Essex Police recorded {new} offences last year (2016/17: {old}).",
+        "Last year Essex Police recorded {new} offences, the year before {old}.",
+        "Offences in Essex in 2017/18: {new} (2016/17: {old}).",
+        "Essex (2017/18: {new}; 2016/17: {old})",
+        "Essex 2016/17: {old} 2017/18: {new}",
+        "Essex Police recorded {new} offences ({old} in 2016/17).",
+        "For Essex the totals were {new} and, in the previous year, {old}.",
+        "Essex Police recorded {new} offences in 2017/18, and in the year before that {old}.",
+        "Essex had {old} offences in 2016/17. That rose to {new} the following year.",
+        "Essex Police recorded {old} offences in 2016/17 and {new} in the year after that.",
+        "Offences in Essex rose to {new} in 2017/18, from {old} before.",
+        "In 2016/17 there were {old} offences in Essex. Now there are {new}.",
+        "In 2016/17 there were {old} offences in Essex. Last year it was {new}.",
+    ],
+)
+def test_each_number_has_its_own_year(text: str):
+    assert _verdicts(text.format(new=767, old=568)) == {"767": "agrees", "568": "agrees"}
+    swapped = _verdicts(text.format(new=568, old=767))
+    assert "agrees" not in swapped.values()
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "verdict"),
+    [
+        ("Offences in Essex have risen 207 per cent since 2013/14.", "207 per cent", "agrees"),
+        ("Offences in Essex have risen 24 per cent since 2013/14.", "24 per cent", "differs"),
+        ("Compared with 2015/16, offences in Essex are up 83 per cent.", "83 per cent", "agrees"),
+        ("Compared with 2015/16, offences in Essex are up 35 per cent.", "35 per cent", "differs"),
+        ("Essex offences are up 35 per cent on 2015/16.", "35 per cent", "differs"),
+        ("Offences in Essex more than trebled since 2013/14.", "more than trebled", "agrees"),
+        ("Essex offences more than quadrupled since 2013/14.", "more than quadrupled", "differs"),
+        (
+            "In 2013/14 Essex had 250 offences. By 2017/18 that was 767, up 207 per cent.",
+            "207 per cent", "agrees",
+        ),
+        (
+            "In 2013/14 Essex had 250 offences. By 2017/18 that had grown to 767, up 35 per cent.",
+            "35 per cent", "differs",
+        ),
+        (
+            "In 2013/14 Essex had 250 offences. In 2017/18 it was 767, up 35 per cent in a year.",
+            "35 per cent", "agrees",
+        ),
+    ],
+)  # fmt: skip
+def test_a_base_year_is_compared_with_the_newest(text: str, number: str, verdict: str):
+    assert _verdicts(text)[number] == verdict
+
+
+@pytest.mark.parametrize(("number", "verdict"), [("301", "agrees"), ("309", "cannot_tell")])
+def test_what_a_count_compares_with_elsewhere_is_of_the_same_year(number: str, verdict: str):
+    found = checked(
+        f"Essex had 767 offences in 2017/18. That compares with {number} in Hertfordshire.",
+        headline="Child abuse image offences recorded in Essex",
+    ).checked
+    assert [one.judgement.verdict for one in found] == ["agrees", verdict]

@@ -97,6 +97,7 @@ STRANGERS = (
     "Both forces recorded 767 offences in 2017/18.",
     "In the rest of the country the number rose by 35 per cent.",
     "Elsewhere in the country the number rose by 35 per cent.",
+    "Thirty forces that replied recorded 767 offences in 2017/18.",
     "Among the forces that gave figures for both years the number rose by 35 per cent.",
 )
 
@@ -292,3 +293,13 @@ def test_they_after_a_list_of_forces_are_all_of_them():
     text = "It asked the forces for Essex, Kent and Dorset. They recorded N offences in 2017/18."
     assert verdict(text.replace("N", "2,075"), "2,075", NEUTRAL) == "agrees"
     assert verdict(text.replace("N", "266"), "266", NEUTRAL) != "agrees"
+
+
+def test_a_place_among_forces_outside_the_nation_is_no_place_in_the_nation():
+    text = "Lancashire and Kent had more in 2017/18 than South Wales, which came third."
+    assert verdict(text, "third", WALES) in {"cannot_tell", ""}
+
+
+def test_the_total_of_some_of_the_forces_is_not_that_of_the_country():
+    text = "Of the 43 forces, 30 that responded recorded 22,724 offences in 2017/18."
+    assert verdict(text, "22,724", NEUTRAL) == "cannot_tell"

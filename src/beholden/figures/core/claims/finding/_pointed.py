@@ -73,7 +73,7 @@ def pointed(scene: Scene) -> list[WhoMention]:
 
 _OWN = re.compile(r"on\s+its\s+own\b|by\s+itself\b", re.IGNORECASE)
 _ITS_COUNT = re.compile(
-    r"\s+(?:[\w-]+\s+){0,2}?(?:totals?|figures?|numbers?|offences?|crimes?|tally|tallies|counts?|cases|rates?|share|level"
+    r"\s+(?:(?!years?\b|day\b|month\b|law\b)[\w-]+\s+){0,2}?(?:totals?|figures?|numbers?|offences?|crimes?|tally|tallies|counts?|cases|rates?|share|level"
     r"|rise|increase|fall|drop|officers|police|forces?|area|patch|force\u2019s|response|records?|results?|average|data)\b",
     re.IGNORECASE,
 )

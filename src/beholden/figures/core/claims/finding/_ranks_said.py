@@ -218,8 +218,16 @@ def _group(work: Work, among: _Among, who: Who) -> Subject | None:
         return None
     if among.region is not None:
         return memory.group or home(who.subject, gazetteer)
+    here = {
+        one.subject.key
+        for one in work.scene.whos
+        if one.kind in {"force", "area"} and one.subject is not None
+    }
     for near in (memory.group, memory.about.subject):
-        if near is not None and who.subject.key in near.members and near.key != "group:uk":
+        if near is None or near.key == "group:uk" or who.subject.key not in near.members:
+            continue
+        # "Lancashire had more than South Wales, which came fourth" is no order of Wales.
+        if here <= set(near.members):
             return near
     return uk(gazetteer)
 

@@ -127,6 +127,15 @@ _THOSE = re.compile(
     r"(?:(?:can|could|may)\s+be\s+(?:\w+\s+)?compared|are\s+comparable|gave|provided|supplied|had|have)(?:\s+(?:directly|figures|data|both))?)",
     re.IGNORECASE,
 )
+_ANSWERED = r"(?:responded|replied|answered|complied|provided|supplied|gave)"
+_SOME_ANSWERED = re.compile(
+    rf"\b(?P<who>(?P<many>\d{{1,2}}|[a-z]+(?:-[a-z]+)?)\s+(?:police\s+)?(?:forces\s+)?(?:that|which|who)\s+{_ANSWERED})\b",
+    re.IGNORECASE,
+)
+_FEW = re.compile(
+    r"(?:[1-9]|[123]\d|4[012]|(?:twen|thir)ty(?:-\w+)?|forty(?:-one|-two)?|ten|eleven|twelve|\w+teen)",
+    re.IGNORECASE,
+)
 _AMONG = re.compile(r"\b(?:among|amongst|for|in|at|of|from)\s+$", re.IGNORECASE)
 _SUBJECT = re.compile(rf"\s+{_COUNTED}", re.IGNORECASE)
 _COMPARED = re.compile(
@@ -186,6 +195,10 @@ def _somewhere(
         told = following and _TOLD.fullmatch(text, span[1], following[0].start)
         if not told and not any(_WITH.search(text[span[1] : who.start]) for who in following):
             yield span
+    for one in _SOME_ANSWERED.finditer(text, start, end):
+        # With nearly all of them it is what is called the total of the country.
+        if _FEW.fullmatch(one["many"]):
+            yield one.span("who")
     for one in _INSIDE.finditer(text, start, end):
         yield one.span("who") if one["who"] else one.span("kind")
     along = _NEXT_DOOR.match(text, start, end)

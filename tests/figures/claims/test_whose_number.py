@@ -119,6 +119,8 @@ ORDINARY = (
     "Essex Police, based in Chelmsford, recorded 767 offences in 2017/18.",
     "Essex Police, which covers Southend and Harlow, recorded 767 offences in 2017/18.",
     "Across the county there were 767 offences in 2017/18.",
+    "Essex Police, one of 43 forces in England and Wales, recorded 767 offences in 2017/18.",
+    "Kent recorded 1,042 offences in 2017/18, and Essex, just across the Thames from it, 767.",
     "Its total of 767 in 2017/18 was up from 568.",
 )
 
@@ -303,3 +305,12 @@ def test_a_place_among_forces_outside_the_nation_is_no_place_in_the_nation():
 def test_the_total_of_some_of_the_forces_is_not_that_of_the_country():
     text = "Of the 43 forces, 30 that responded recorded 22,724 offences in 2017/18."
     assert verdict(text, "22,724", NEUTRAL) == "cannot_tell"
+
+
+def test_forces_between_dashes_are_those_that_the_sentence_goes_on_with():
+    text = (
+        "The four forces - South Wales (543), North Wales (373), Dyfed-Powys (275) and Gwent (267) "
+        "- recorded N offences in 2017/18."
+    )
+    assert verdict(text.replace("N", "1,458"), "1,458", NEUTRAL) == "agrees"
+    assert verdict(text.replace("N", "1,191"), "1,191", NEUTRAL) != "agrees"

@@ -97,6 +97,14 @@ STRANGERS = (
     "Both forces recorded 767 offences in 2017/18.",
     "In the rest of the country the number rose by 35 per cent.",
     "Elsewhere in the country the number rose by 35 per cent.",
+    "The county next door recorded 767 offences in 2017/18.",
+    "The force with the highest total recorded 767 offences in 2017/18.",
+    "One of the smallest forces recorded 767 offences in 2017/18.",
+    "Its sister force recorded 767 offences in 2017/18.",
+    "Seven forces recorded 767 offences between them in 2017/18.",
+    "On average, forces recorded 767 offences in 2017/18.",
+    "In the worst-hit district the number rose by 35 per cent.",
+    "In coastal towns the number rose by 35 per cent.",
     "Thirty forces that replied recorded 767 offences in 2017/18.",
     "Among the forces that gave figures for both years the number rose by 35 per cent.",
 )
@@ -310,7 +318,7 @@ def test_the_total_of_some_of_the_forces_is_not_that_of_the_country():
 def test_forces_between_dashes_are_those_that_the_sentence_goes_on_with():
     text = (
         "The four forces - South Wales (543), North Wales (373), Dyfed-Powys (275) and Gwent (267) "
-        "- recorded N offences in 2017/18."
+        "- recorded {} offences in 2017/18."
     )
-    assert verdict(text.replace("N", "1,458"), "1,458", NEUTRAL) == "agrees"
-    assert verdict(text.replace("N", "1,191"), "1,191", NEUTRAL) != "agrees"
+    assert verdict(text.format("1,458"), "1,458", NEUTRAL) == "agrees"
+    assert verdict(text.format("1,191"), "1,191", NEUTRAL) != "agrees"

@@ -113,6 +113,14 @@ def test_a_change_goes_on_in_another_area(sentence: str, number: str, verdict: s
     assert (last.claim.kind, last.judgement.verdict) == ("percent_change", verdict)
 
 
+def test_a_change_of_something_else_goes_on_as_that():
+    found = checked(
+        _OPENING, "Knife crime in Essex rose 12 per cent.", "In Bedfordshire it was 69 per cent."
+    ).checked
+    assert found[-1].judgement.verdict == "cannot_tell"
+    assert found[-1].claim.series == found[-2].claim.series
+
+
 def test_a_share_goes_on_as_a_share_in_another_area():
     found = checked(
         _OPENING, "Snapchat was used in a third of cases.", "In Bedfordshire it was 69 per cent."
@@ -165,3 +173,33 @@ def test_a_rate_with_its_words_between(rate: str, verdict: str):
     )
     found = checked(sentence, "Essex Police recorded 767 offences in 2017/18.").checked[0]
     assert (found.claim.kind, found.judgement.verdict) == ("rate", verdict)
+
+
+@pytest.mark.parametrize(("number", "verdict"), [("35", "agrees"), ("45", "differs")])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "In Essex it went from 568 to 767, which is {} per cent.",
+        "In Essex it went from 568 in 2016/17 to 767 in 2017/18. That is {} per cent.",
+        "Essex had 767 in 2017/18, up from 568. That's {} per cent!",
+    ],
+)
+def test_a_bare_percentage_behind_two_counts_is_their_change(words: str, number: str, verdict: str):
+    found = checked("Child abuse image offences.", words.format(number)).checked
+    told = {one.claim.phrase.text: (one.claim.kind, one.judgement.verdict) for one in found}
+    assert told[f"{number} per cent"] == ("percent_change", verdict)
+
+
+def test_a_share_behind_two_counts_stays_a_share():
+    found = checked(
+        "Essex had 767 child abuse image offences in 2017/18, up from 568. That is 3 per cent of "
+        "the UK total."
+    ).checked
+    assert (found[-1].claim.kind, found[-1].judgement.verdict) == ("share", "agrees")
+
+
+def test_a_small_number_that_is_called_the_figure():
+    sentence = "In Bedfordshire 200 offences were recorded in 2017/18; in Essex the figure was 18."
+    found = checked("Child abuse image offences.", sentence).checked
+    told = {one.claim.phrase.text: one.judgement.verdict for one in found}
+    assert told["18"] == "cannot_tell"

@@ -60,6 +60,8 @@ def test_a_place_is_found(words: str, number: str | None):
     "words",
     [
         "Essex came second in the cricket, and 767 child abuse image offences were recorded.",
+        "Essex beat Kent by 35 runs, and came second.",
+        "Temperatures in Cambridgeshire hit a record high on Thursday.",
         "Experts at the highest level were asked about child abuse image offences.",
     ],
 )

@@ -75,8 +75,9 @@ def _calendar(period: Period | None) -> Period | None:
 
 
 def _to_april(period: Period) -> bool:
-    """Whether these are the twelve months to the end of April."""
-    return period == months(period.start.year, _MAY, _YEAR)
+    """Whether these are the twelve months to the end of April, or "April 2018 to April 2019"."""
+    year = period.start.year
+    return period in {months(year, _MAY, _YEAR), months(year, _MAY - 1, _YEAR + 1)}
 
 
 def _financial(period: Period) -> Period:

@@ -5,8 +5,6 @@ check(article, gazetteer, dataset).differs  # True where any number is other tha
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import msgspec
 
 from beholden.figures.core._calendar import is_financial_year
@@ -14,6 +12,7 @@ from beholden.figures.core.claims._may_mean import may_mean
 from beholden.figures.core.claims.finding._resolve import points_back
 from beholden.figures.core.claims.finding.extract import extract
 from beholden.figures.core.claims.judging.dataset import Data, Dataset, index
+from beholden.figures.core.claims.judging.held import HeldByData
 from beholden.figures.core.claims.judging.verdict import judge
 from beholden.figures.core.claims.language import english
 from beholden.figures.core.claims.models import (
@@ -22,10 +21,8 @@ from beholden.figures.core.claims.models import (
     Checking,
     Claim,
     Judgement,
-    Subject,
 )
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer
-from beholden.figures.core.claims.naming.series import Series
 from beholden.figures.core.models import Day, Period
 
 NOT_ENGLISH = "This article does not seem to be in English: nothing was checked."
@@ -42,7 +39,7 @@ def check(article: Article, gazetteer: Gazetteer, dataset: Dataset) -> Checking:
     if not english("\n".join(block.text for block in article.blocks)):
         return Checking(article, (), (), dataset.name, (*article.notices, NOT_ENGLISH))
     data = index(dataset, gazetteer.registry)
-    found = extract(article, gazetteer, _latest(dataset), _Held(data))
+    found = extract(article, gazetteer, _latest(dataset), HeldByData(data))
     checked = tuple(
         Checked(claim, _judged(claim, data, article.published)) for claim in found.claims
     )
@@ -116,37 +113,6 @@ def _latest(dataset: Dataset) -> Period | None:
     """The newest financial year of the data."""
     years = (fact.period for fact in dataset.facts if is_financial_year(fact.period))
     return max(years, default=None)
-
-
-class _Held(msgspec.Struct, frozen=True):
-    """What the data hold, of whatever release."""
-
-    data: Data
-
-    @property
-    def series(self) -> tuple[Series, ...]:
-        """What else is counted than offences that are known by name."""
-        keys = dict.fromkeys(key for key, _ in self.data.outside)
-        return tuple(
-            Series(key, self.data.names.get(key, key.removeprefix("other:"))) for key in keys
-        )
-
-    def years_of(self, subject: Subject, series: str, number: Decimal) -> tuple[Period, ...]:
-        """The periods for which any release holds this number."""
-        keys = self.data.keys(subject)
-        return tuple(
-            period
-            for period in self.data.periods(series, keys)
-            if any(fact.value == number for fact in self.data.facts(series, keys, period))
-        )
-
-    def knows(self, subject: Subject, series: str, period: Period) -> bool:
-        """Whether any release holds a number for a period."""
-        return bool(self.data.facts(series, self.data.keys(subject), period))
-
-    def holds(self, subject: Subject, series: str) -> bool:
-        """Whether any release holds any number."""
-        return bool(self.data.periods(series, self.data.keys(subject)))
 
 
 __all__ = ["NOT_ENGLISH", "check"]

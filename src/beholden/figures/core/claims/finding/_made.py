@@ -27,8 +27,9 @@ from beholden.figures.core.claims.finding._meaning import (
     row_change,
     shared_before,
 )
+from beholden.figures.core.claims.finding._places_told import no_place, places_told, recorded
 from beholden.figures.core.claims.finding._quoting import supposed
-from beholden.figures.core.claims.finding._ranks_said import no_place, places_told, rank_of
+from beholden.figures.core.claims.finding._ranks_said import rank_of
 from beholden.figures.core.claims.finding._rates_said import (
     PEOPLE,
     gives,
@@ -149,7 +150,7 @@ def _said(phrase: Phrase, role: Role, what: Counted, scene: Scene, told: Sequenc
     if role.measure is Measure.RANK:
         asked = scene.sentence.text.rstrip("\u201d\"' ").endswith("?")
         one_of = _ONE_OF.search(scene.before(phrase))
-        return not asked and not no_place(phrase) and one_of is None
+        return not asked and not no_place(phrase) and one_of is None and recorded(phrase, scene)
     if role.measure is Measure.SHARE:
         of_another = bool(role.end) and any(one.measure is Measure.SHARE for one in told)
         listed = of_another or shared_before(phrase, scene, told) is not None
@@ -270,7 +271,7 @@ def _change(work: Work, who: Who, measure: Measure) -> Draft:
         return draft
     before = gone_on(work.phrase, work.scene)
     if before is not None and not work.scene.whens:
-        return msgspec.structs.replace(draft, years=before.years)
+        return msgspec.structs.replace(draft, years=before.years, what=before.what)
     years, operands = ends_of(work, who)
     return msgspec.structs.replace(draft, years=years, operands=operands)
 

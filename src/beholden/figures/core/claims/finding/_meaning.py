@@ -10,7 +10,7 @@ import msgspec
 
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims.finding._draft import Draft
-from beholden.figures.core.claims.finding._gone_on import gone_on
+from beholden.figures.core.claims.finding._gone_on import gone_on, of_two_counts
 from beholden.figures.core.claims.finding._roles import CHANGE, Role, changed, role_of
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Direction, Measure, Phrase, Shape
@@ -67,9 +67,9 @@ def role_in(phrase: Phrase, scene: Scene, told: Sequence[Draft]) -> Role:
         shared = any(one.measure is Measure.SHARE for one in told)
         if shared:
             return Role(Measure.SHARE, end="earlier")
-    multiplied = _MULTIPLIED.search(scene.before(phrase)[-_NEAR:])
-    if phrase.shape is Shape.PERCENT and multiplied is not None:
-        return Role(Measure.CHANGE, changed(multiplied))
+    direction = of_two_counts(phrase, scene) or _multiplied(phrase, scene)
+    if direction:
+        return Role(Measure.CHANGE, direction)
     if phrase.shape is Shape.PERCENT and _OF_RATE.match(scene.after(phrase)):
         return Role(Measure.MULTIPLE, "up")
     role = _repeating(phrase, _role(phrase, scene), scene)
@@ -77,6 +77,12 @@ def role_in(phrase: Phrase, scene: Scene, told: Sequence[Draft]) -> Role:
         # Half as many are fewer, whatever verb stands there.
         return msgspec.structs.replace(role, direction="down")
     return _in_per_cents(phrase, role, scene)
+
+
+def _multiplied(phrase: Phrase, scene: Scene) -> Direction:
+    """Which way a multiple goes that a percentage tells again: "almost doubled (99 per cent)"."""
+    found = _MULTIPLIED.search(scene.before(phrase)[-_NEAR:])
+    return changed(found) if found is not None and phrase.shape is Shape.PERCENT else ""
 
 
 def shared_before(phrase: Phrase, scene: Scene, told: Sequence[Draft]) -> Draft | None:

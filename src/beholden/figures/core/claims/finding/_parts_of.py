@@ -227,8 +227,8 @@ def _said(phrase: Phrase, what: Counted, scene: Scene) -> str:
     if words := noted_in(before, scene.after(phrase)) or _picked(phrase, scene):
         return f"offences told as {words}"
     told = _USED_IN.search(before) or _CLOSED.search(before) or _OF_WHICH.search(before)
-    told = told or _OF_SO_MANY.match(before) or some_only(before, scene.after(phrase)[:_REACH])
-    if told or _excluded(phrase, scene) or _of_town(phrase, scene):
+    some = _OF_SO_MANY.match(before) or some_only(before, scene.after(phrase)[:_REACH])
+    if told or some or _excluded(phrase, scene) or _of_town(phrase, scene):
         return PART
     end = _end_of_noun(phrase, scene)
     town = _TOWN.match(scene.text, end, scene.sentence.end)

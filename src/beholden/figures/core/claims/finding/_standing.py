@@ -70,6 +70,10 @@ _THERE_WERE = re.compile(
 _FOR_EVERY = re.compile(r"\b(?:for|in|of)\s+every\s+$", re.IGNORECASE)
 _TELEPHONE = re.compile(r"\d{7,}")
 _OF_THOSE = re.compile(r"\s+of\s+(?:them|those|these|which)\b", re.IGNORECASE)
+_FIGURE_IS = re.compile(
+    r"\bthe\s+(?:figure|total|number|tally|count)\s+(?:was|is|stood\s+at|stands\s+at)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
 _BESIDE = 12
 _COUPLING = 6
 _LARGE = 100
@@ -132,7 +136,7 @@ def _stands_for_it(phrase: Phrase, role: Role, scene: Scene) -> bool:
     if role.end and (phrase.value < _SMALL or not told):
         return bool(scene.whats) and told
     recorded = _RECORDED_AFTER.match(after) or _AND_EXACTLY.match(after)
-    if role.end or recorded or _VERB_BEFORE.search(before):
+    if role.end or recorded or _VERB_BEFORE.search(before) or _FIGURE_IS.search(before):
         return True
     if phrase.value < _SMALL or of_residents(phrase, scene) or _age(phrase, scene):
         return False

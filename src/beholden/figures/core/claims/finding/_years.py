@@ -33,6 +33,7 @@ _A_YEAR = range(360, 370)
 _APPOSED = 4
 _PAIR = 2
 _AT_HAND = 4
+_BASE = 30
 _BEFORE_IT = re.compile(r"\s(?:before|previously|beforehand)\s*(?:[.,;)]|$)", re.IGNORECASE)
 _HAD = re.compile(r"\W{1,3}(?:\w+\s+){1,3}had\b")
 _PREVIOUS_IN = re.compile(r"\b(?:previous|preceding|before|earlier|prior)\b", re.IGNORECASE)
@@ -80,7 +81,7 @@ def year_of(phrase: Phrase, scene: Scene) -> Years:
     when = found[0]
     if when.how == "last" and (told := after_the_year_told(when.text, scene)) is not None:
         return told
-    period = resolved(when, scene.memory, _named_with(when, points))
+    period = resolved(when, scene.memory, _named_with(when, points, scene))
     if period is None:
         return _supposed(scene.memory)
     why = f"{label(period)}, said as \u201c{when.text}\u201d"
@@ -134,11 +135,29 @@ def _points_at(when: When, phrase: Phrase, scene: Scene) -> bool:
     return when.how in _POINTS and when.first is None
 
 
-def _named_with(when: When, points: Sequence[When]) -> Period | None:
+def _named_with(when: When, points: Sequence[When], scene: Scene) -> Period | None:
     """What "the year before" is before: a year named in the sentence, else the newest."""
-    named = [one.period for one in points if one is not when and one.how == "named" and one.period]
+    others = _not_compared_with(when, points, scene)
+    named = [one.period for one in others if one.how == "named" and one.period]
     years = [one for one in named if days(one) in _A_YEAR]
     return max(years) if years else None
+
+
+def _not_compared_with(when: When, points: Sequence[When], scene: Scene) -> list[When]:
+    """The other times of a sentence, but for the base of another comparison after one.
+
+    "Up by a third on the previous year, and by 131 per cent on 2014/15": the year before the
+    newest one, and not before 2014/15.
+    """
+    return [
+        one
+        for one in points
+        if one is not when
+        and (
+            one.start < when.start
+            or not _FROM.search(scene.text[max(when.end, one.start - _BASE) : one.start])
+        )
+    ]
 
 
 def _same(scene: Scene) -> bool:
@@ -209,7 +228,7 @@ def _just_before(phrase: Phrase, scene: Scene) -> Years | None:
     if _BEFORE_IT.match(scene.after(phrase)) is None:
         return None
     points = [one for one in scene.whens if one.how in _ENDS and one.first is None]
-    last = _later_reference(None, points, scene.memory)
+    last = _later_reference(None, points, scene)
     if last is None:
         return None
     return Years(shifted(last, -1), said=False, why=f"the year before {label(last)}")
@@ -227,7 +246,7 @@ def _earlier_of(phrase: Phrase, scene: Scene) -> Years:
     previous = [one for one in points if one.how == "previous"]
     if previous and (found is None or found[1] > STRONG):
         found = (previous[0], STRONG)
-    later = _later_reference(found[0] if found else None, points, memory)
+    later = _later_reference(found[0] if found else None, points, scene)
     if found is not None and (found[1] <= STRONG or found[0].how in {"previous", "named"}):
         period = resolved(found[0], memory, later)
         if period is not None and (later is None or period.start < later.start):
@@ -257,12 +276,10 @@ def _earlier_of(phrase: Phrase, scene: Scene) -> Years:
     return Years(supposed, said, f"{label(supposed)}, {before} {label(later)}")
 
 
-def _later_reference(chosen: When | None, points: Sequence[When], memory: Memory) -> Period | None:
-    named = [
-        one.period
-        for one in points
-        if one is not chosen and one.how == "named" and one.period is not None
-    ]
+def _later_reference(chosen: When | None, points: Sequence[When], scene: Scene) -> Period | None:
+    memory = scene.memory
+    others = points if chosen is None else _not_compared_with(chosen, points, scene)
+    named = [one.period for one in others if one.how == "named" and one.period is not None]
     if named:
         return max(named)
     above = memory.above

@@ -17,9 +17,11 @@ from beholden.figures.core.claims.finding._adopting import adopted
 from beholden.figures.core.claims.finding._asked import ASKED, asked
 from beholden.figures.core.claims.finding._breakdown import broken_down
 from beholden.figures.core.claims.finding._counts import counts_of
+from beholden.figures.core.claims.finding._dated_by_counts import dated_by_counts
 from beholden.figures.core.claims.finding._denied import DENIED, denied
 from beholden.figures.core.claims.finding._draft import Draft, Held, Memory, finished
 from beholden.figures.core.claims.finding._made import made_of
+from beholden.figures.core.claims.finding._narrowed import narrowed
 from beholden.figures.core.claims.finding._parts_of import alike, as_part
 from beholden.figures.core.claims.finding._scene import Scene, left_alone
 from beholden.figures.core.claims.finding._story import Topic, see, topic
@@ -58,6 +60,7 @@ def extract(
     """
     seen = see(article, gazetteer, held.series if held is not None else ())
     about = topic(seen, article.published, latest)
+    about = dated_by_counts(seen, about, held) if held is not None else about
     old = undated(seen, article.published, latest)
     memory = Memory(about, article.published, held)
     drafts: list[Draft] = []
@@ -88,6 +91,7 @@ def extract(
                     for draft in more
                 ),
             ]
+            made = [narrowed(draft, scene) for draft in made]
             made.sort(key=lambda draft: draft.phrase.start)
             found = [
                 timed(draft, scene, undated=old) for draft in made if not _unclaimed(draft, scene)

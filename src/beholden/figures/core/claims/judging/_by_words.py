@@ -12,10 +12,13 @@ from itertools import pairwise
 
 import msgspec
 
+from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims.judging._values import UK
 from beholden.figures.core.claims.judging.dataset import Data, Fact
 from beholden.figures.core.claims.models import Claim
+from beholden.figures.core.claims.naming._what_words import THINGS
 from beholden.figures.core.claims.naming.series import Series
+from beholden.figures.core.offences import SEXUAL_COMMUNICATION
 
 _WORD = re.compile(r"[^\W_]+")
 _CAPITALS = re.compile(r"[A-Z][a-z]+")
@@ -107,7 +110,7 @@ def resolved(claim: Claim, data: Data) -> tuple[Claim, bool]:
     confirmed, and not more.
     """
     if not claim.series.startswith("other:"):
-        return claim, True
+        return _in_scotland(claim, data) or claim, True
     if data.periods(claim.series, data.keys(claim.subject)):
         return claim, True
     found = {cell: fact for cell, fact in data.outside.items() if alike(claim, fact, data)}
@@ -132,6 +135,9 @@ def qualified(claim: Claim, data: Data) -> tuple[Claim, ...]:
     "An online element was noted in 374 of the offences" is of "online offences against children";
     a series with a noun of its own ("arrests") would be named, and is no narrower one.
     """
+    if not claim.series.startswith("other:") or claim.phrase.wording is not Wording.PLAIN:
+        # "Online grooming" is grooming, and a round number may be any series' by chance.
+        return ()
     spoken = words(claim.sentence, claim.series_name)
     if spoken & _ONLINE:
         spoken |= {"online"}
@@ -144,6 +150,36 @@ def qualified(claim: Claim, data: Data) -> tuple[Claim, ...]:
         if series != claim.series and narrower and not noun and key in data.keys(claim.subject):
             found[series] = msgspec.structs.replace(claim, series=series)
     return tuple(found.values())
+
+
+_NAMES = {thing.series: thing.name for thing in THINGS}
+
+
+def called(series: str, data: Data) -> str:
+    """The series of the data that everyday words mean, where its words fit just one of them."""
+    if series in data.series or not series.startswith("other:"):
+        return series
+    own = words(series, _NAMES.get(series, ""))
+    fitting = {
+        fact.series
+        for fact in data.outside.values()
+        if (telling := words(fact.series, fact.series_name)) and telling <= own
+    }
+    return fitting.pop() if len(fitting) == 1 else series
+
+
+_INDECENT = frozenset({"communicating", "indecently"})
+
+
+def _in_scotland(claim: Claim, data: Data) -> Claim | None:
+    """Grooming by its name in the law of Scotland, where the data have that and nothing else."""
+    keys = data.keys(claim.subject)
+    if claim.series != SEXUAL_COMMUNICATION or data.periods(claim.series, keys):
+        return None
+    for (series, key), fact in data.outside.items():
+        if key in keys and words(fact.series, fact.series_name) >= _INDECENT:
+            return msgspec.structs.replace(claim, series=series)
+    return None
 
 
 def words(*texts: str) -> frozenset[str]:

@@ -74,12 +74,16 @@ def suspected(
     return ""
 
 
+_A_DIP, _A_PEAK = 0.8, 1.25
+"""A count between its neighbours by these is no turn: numbers go up and down a little."""
+
+
 def _out_of_step(odd: Suspect, values: Sequence[tuple[Period, Value]]) -> bool:
     ordered = [(period, value.count or 0) for period, value in values]
     at = next(index for index, (period, _) in enumerate(ordered) if period == odd.period)
     beside = [ordered[index] for index in (at - 1, at + 1) if 0 <= index < len(ordered)]
     counts = [count for _, count in beside]
-    turns = len(counts) > 1 and (odd.count < min(counts) or odd.count > max(counts))
+    turns = len(counts) > 1 and not _A_DIP * min(counts) <= odd.count <= _A_PEAK * max(counts)
     leaps = any(
         abs(period.start.year - odd.period.start.year) == 1
         and not LOWEST_RATIO * count <= odd.count <= HIGHEST_RATIO * count

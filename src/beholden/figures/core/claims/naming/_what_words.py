@@ -125,7 +125,7 @@ _TABLE: tuple[tuple[str, str, Also, str, tuple[str, ...]], ...] = (
         "",
         "groom|communicat",
         (
-            r"{grooming}(?: {offences})?(?! gangs?\b)",
+            r"{grooming}(?: {offences})?(?: (?:against|involving) {children})?(?! gangs?\b)",
             r"{offences} {about} {whom}{grooming}(?! gangs?\b)",
             r"sexual communication {offences}",
         ),
@@ -162,8 +162,18 @@ _TABLE: tuple[tuple[str, str, Also, str, tuple[str, ...]], ...] = (
         "other:child cruelty",
         "child cruelty and neglect",
         "",
-        "child&cruelty|neglect",
-        (r"child (?:cruelty|neglect)(?: (?:and|or) (?:cruelty|neglect))?(?: {offences})?",),
+        "cruelty|neglect",
+        (
+            (
+                r"child (?:cruelty|neglect)(?: (?:and|or) (?:cruelty|neglect))?(?: {offences})?"
+                r"(?: (?:against|involving) {children})?"
+            ),
+            (
+                r"(?:cruelty (?:and|or) neglect|neglect (?:and|or) cruelty)(?: {offences})?"
+                r"(?: (?:against|involving) {children})?"
+            ),
+            r"(?:{offences} of )?(?:cruelty to|neglect of) {children}",
+        ),
     ),
     (
         "other:sexual offences",
@@ -172,7 +182,13 @@ _TABLE: tuple[tuple[str, str, Also, str, tuple[str, ...]], ...] = (
         f"sex&{_OFFENCES}",
         (r"(?:online )?(?:sexual|sex) {offences}",),
     ),
-    ("other:sexting", "sexting", "", "sexting", (r"sexting(?: {offences}| reports)?",)),
+    (
+        "other:sexting",
+        "sexting, image offences by under-18s",
+        "",
+        "sexting",
+        (r"sexting(?: {offences}| reports)?",),
+    ),
     (
         "other:cyber crimes",
         "cyber crimes",

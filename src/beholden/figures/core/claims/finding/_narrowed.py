@@ -1,0 +1,76 @@
+"""Numbers of any kind whose clause tells of one platform, or of girls or boys, only.
+
+"Offences on Snapchat rose by 35 per cent", "two Snapchat offences a day": a change or a
+rate of a part is none of the whole, though it have the whole's number by chance.
+
+    narrowed(draft, scene).what.name  # "a part of the offences"
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from beholden.figures.core.claims.finding._draft import Counted, Draft
+from beholden.figures.core.claims.finding._parts_of import PART, SERVICE
+from beholden.figures.core.claims.finding._scene import Scene
+from beholden.figures.core.claims.models import Measure
+from beholden.figures.core.claims.naming._topics import NEAR_SERIES
+
+_OFFENCES = r"(?:offences?|crimes?|cases?|incidents?|reports?|grooming|abuse)"
+_PLATFORM = re.compile(
+    rf"\b(?:on|via|through|using|over|involv(?:ing|ed)|by)\s+(?:\w+\s+)?{SERVICE}\b(?!['\u2019]s)"
+    rf"|\b{SERVICE}(?:[\s-]+(?:related|based))?\s+{_OFFENCES}\b"
+    rf"|\b(?:use|uses|instances?|mentions?)\s+of\s+{SERVICE}\b",
+    re.IGNORECASE,
+)
+# What is told on a platform is not about it.
+_TOLD_THERE = re.compile(
+    r"\b(?:said|says|wrote|writ\w+|post(?:ed|ing|s)?|tweet\w*|announc\w+|publish\w*|shar(?:ed|ing)|message|statement"
+    r"|appeal\w*|campaign\w*|live|page|account|call(?:ed|ing|s)?|criticis\w+|urg(?:ed|es|ing))\s+(?:\w+\s+){0,3}$",
+    re.IGNORECASE,
+)
+_WHOM = re.compile(
+    rf"\b{_OFFENCES}\s+(?:\w+\s+){{0,2}}(?:against|involving|with)\s+(?:young\s+|teenage\s+|primary-age\s+)?"
+    r"(?:girls|boys|females|males|under-?\s?(?:[1-9]|1[0-5])s?|under-(?:fives|tens)|teenagers|babies|infants|toddlers)\b"
+    r"(?!\s+(?:and|or)\s+(?:girls|boys))",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(
+    r"[;:.,\u2013\u2014()]|\b(?:while|whereas|but|and|with|compared|which|where|after|as|because)\b",
+    re.IGNORECASE,
+)
+
+
+# "The use of Instagram, which belongs to Facebook, more than doubled": one clause.
+_RELATIVE = re.compile(r",\s+(?:which|who|whose)\s[^,;.]{1,60},", re.IGNORECASE)
+
+
+def narrowed(draft: Draft, scene: Scene) -> Draft:
+    """A number as one of a part of the offences, where its clause tells of no more."""
+    series = draft.what.series
+    if draft.measure is Measure.SHARE or (
+        series.startswith("other:") and series not in NEAR_SERIES
+    ):
+        return draft
+    before = _RELATIVE.sub(" ", scene.before(draft.phrase))
+    after = scene.after(draft.phrase)
+    start = max((one.end() for one in _BREAK.finditer(before)), default=0)
+    stop = _BREAK.search(after)
+    end = stop.start() if stop is not None else len(after)
+    clause = f"{before[start:]}{draft.phrase.text}{after[:end]}"
+    if not _of_part(clause):
+        return draft
+    what = Counted(f"other:{PART}", PART, f"{PART}, by the words beside the number")
+    return msgspec.structs.replace(draft, what=what, operands=())
+
+
+def _of_part(clause: str) -> bool:
+    found = _PLATFORM.search(clause)
+    if found is not None and not _TOLD_THERE.search(clause[: found.start()]):
+        return True
+    return _WHOM.search(clause) is not None
+
+
+__all__ = ["narrowed"]

@@ -1,0 +1,53 @@
+"""What the data hold, as far as it tells what an article means.
+
+Whatever release printed it: the reading of an article asks which area or year a number is
+of, never whether it is right.
+
+    HeldByData(data).years_of(essex, "iioc_total", Decimal(767))  # (2017/18,)
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import msgspec
+
+from beholden.figures.core.claims.judging._by_words import called
+from beholden.figures.core.claims.judging.dataset import Data
+from beholden.figures.core.claims.models import Subject
+from beholden.figures.core.claims.naming.series import Series
+from beholden.figures.core.models import Period
+
+
+class HeldByData(msgspec.Struct, frozen=True):
+    """What the data hold, of whatever release."""
+
+    data: Data
+
+    @property
+    def series(self) -> tuple[Series, ...]:
+        """What else is counted than offences that are known by name."""
+        keys = dict.fromkeys(key for key, _ in self.data.outside)
+        return tuple(
+            Series(key, self.data.names.get(key, key.removeprefix("other:"))) for key in keys
+        )
+
+    def years_of(self, subject: Subject, series: str, number: Decimal) -> tuple[Period, ...]:
+        """The periods for which any release holds this number."""
+        keys, series = self.data.keys(subject), called(series, self.data)
+        return tuple(
+            period
+            for period in self.data.periods(series, keys)
+            if any(fact.value == number for fact in self.data.facts(series, keys, period))
+        )
+
+    def knows(self, subject: Subject, series: str, period: Period) -> bool:
+        """Whether any release holds a number for a period."""
+        return bool(self.data.facts(called(series, self.data), self.data.keys(subject), period))
+
+    def holds(self, subject: Subject, series: str) -> bool:
+        """Whether any release holds any number."""
+        return bool(self.data.periods(called(series, self.data), self.data.keys(subject)))
+
+
+__all__ = ["HeldByData"]

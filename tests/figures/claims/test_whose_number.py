@@ -97,6 +97,15 @@ STRANGERS = (
     "Both forces recorded 767 offences in 2017/18.",
     "In the rest of the country the number rose by 35 per cent.",
     "Elsewhere in the country the number rose by 35 per cent.",
+    "The county next door recorded 767 offences in 2017/18.",
+    "The force with the highest total recorded 767 offences in 2017/18.",
+    "One of the smallest forces recorded 767 offences in 2017/18.",
+    "Its sister force recorded 767 offences in 2017/18.",
+    "Seven forces recorded 767 offences between them in 2017/18.",
+    "On average, forces recorded 767 offences in 2017/18.",
+    "In the worst-hit district the number rose by 35 per cent.",
+    "In coastal towns the number rose by 35 per cent.",
+    "Thirty forces that replied recorded 767 offences in 2017/18.",
     "Among the forces that gave figures for both years the number rose by 35 per cent.",
 )
 
@@ -118,6 +127,8 @@ ORDINARY = (
     "Essex Police, based in Chelmsford, recorded 767 offences in 2017/18.",
     "Essex Police, which covers Southend and Harlow, recorded 767 offences in 2017/18.",
     "Across the county there were 767 offences in 2017/18.",
+    "Essex Police, one of 43 forces in England and Wales, recorded 767 offences in 2017/18.",
+    "Kent recorded 1,042 offences in 2017/18, and Essex, just across the Thames from it, 767.",
     "Its total of 767 in 2017/18 was up from 568.",
 )
 
@@ -292,3 +303,22 @@ def test_they_after_a_list_of_forces_are_all_of_them():
     text = "It asked the forces for Essex, Kent and Dorset. They recorded N offences in 2017/18."
     assert verdict(text.replace("N", "2,075"), "2,075", NEUTRAL) == "agrees"
     assert verdict(text.replace("N", "266"), "266", NEUTRAL) != "agrees"
+
+
+def test_a_place_among_forces_outside_the_nation_is_no_place_in_the_nation():
+    text = "Lancashire and Kent had more in 2017/18 than South Wales, which came third."
+    assert verdict(text, "third", WALES) in {"cannot_tell", ""}
+
+
+def test_the_total_of_some_of_the_forces_is_not_that_of_the_country():
+    text = "Of the 43 forces, 30 that responded recorded 22,724 offences in 2017/18."
+    assert verdict(text, "22,724", NEUTRAL) == "cannot_tell"
+
+
+def test_forces_between_dashes_are_those_that_the_sentence_goes_on_with():
+    text = (
+        "The four forces - South Wales (543), North Wales (373), Dyfed-Powys (275) and Gwent (267) "
+        "- recorded {} offences in 2017/18."
+    )
+    assert verdict(text.format("1,458"), "1,458", NEUTRAL) == "agrees"
+    assert verdict(text.format("1,191"), "1,191", NEUTRAL) != "agrees"

@@ -46,9 +46,13 @@ _LOOK_BACK = 100
 _APPOSED = re.compile(
     r"(?:['\u2019]s(?:\s+[a-z]+){1,3})?,\s+"
     r"(?!(?:and|but|while|when|so|or|because|although|though|in|across|after|before|for|as|compared|up|down|from|there|it)\b)"
-    r"[a-z][^,;:.()\d\u2013\u2014]{0,90}$"
+    r"(?:one\s+of\s+(?:the\s+|just\s+)?\d{1,2}\s)?[a-z][^,;:.()\d\u2013\u2014]{0,90}$"
 )
 _CLAUSE = re.compile(r",\s+(?:which|whose|where|including)\b")
+_PLACED_BY = re.compile(
+    r",\s+(?:(?:just|right)\s+(?:across|over|beside|next)|next\s+(?:door\s+)?to|near|not\s+far|on\s+the\s+(?:border|edge)"
+    r"|to\s+the\s+(?:north|south|east|west)|(?:a|the)\s+(?:neighbou?r|neighbou?ring|(?:county|force|area)\s+next))\b"
+)
 _OPENING = re.compile(
     r"\W*(?:in|across|for|at|within|after|before|throughout|over|from)\s+(?:the\s+)?", re.IGNORECASE
 )
@@ -63,6 +67,8 @@ def apposed(text: str, start: int, main: WhoMention, mention: WhoMention) -> boo
     if _APPOSED.fullmatch(between) is None or _CLOSED.match(text, mention.end) is None:
         return False
     if _CLAUSE.match(between) is not None:
+        return True
+    if _PLACED_BY.match(between) is not None:
         return True
     return main.kind in {"force", "area"} and not _OPENING.fullmatch(text, start, main.start)
 

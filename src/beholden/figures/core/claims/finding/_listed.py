@@ -191,8 +191,32 @@ _MAKING = re.compile(
 )
 
 
+# "The four forces - A (543), B (373), C (275) and D (267) - recorded 1,458".
+_DASHED = re.compile(
+    r"\b(?P<many>two|three|four|five|six)\s+(?:[\w-]+\s+){0,2}(?:forces|constabularies|counties|areas)\s+"
+    r"[\u2013\u2014-]\s(?P<list>[^\u2013\u2014.;]{10,200})\s[\u2013\u2014-]\s+(?:[a-z]+\s+){1,3}(?:a\s+total\s+of\s+)?$",
+    re.IGNORECASE,
+)
+_MANY = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+
+
+def _between(dashed: re.Match[str], scene: Scene, mentions: Sequence[WhoMention]) -> Subject | None:
+    """The forces that stand between dashes, where they are as many as is said."""
+    first, last = (scene.sentence.start + each for each in dashed.span("list"))
+    members = tuple(
+        ForceCode(one.subject.key)
+        for one in mentions
+        if first <= one.start < last and one.kind in _ALONE and one.subject is not None
+    )
+    many = len(set(members)) == len(members) == _MANY[dashed["many"].lower()]
+    return several(members, scene.gazetteer) if many else None
+
+
 def added(phrase: Phrase, scene: Scene, mentions: Sequence[WhoMention]) -> Subject | None:
     """All areas of a sentence, for their sum: "A had 200, B 164 and C 301, 665 in total"."""
+    dashed = _DASHED.search(scene.before(phrase))
+    if dashed is not None:
+        return _between(dashed, scene, mentions)
     if not (_IN_TOTAL.match(scene.after(phrase)) or _MAKING.search(scene.before(phrase))):
         return None
     named = [one for one in mentions if one.end <= phrase.start]

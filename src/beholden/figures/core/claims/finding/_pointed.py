@@ -20,7 +20,13 @@ from beholden.figures.core.claims.naming.gazetteer import of_group, of_other
 from beholden.figures.core.claims.naming.who import WhoMention
 from beholden.figures.core.models import ForceCode
 
-_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+            "nine": 9, "ten": 10}  # fmt: skip
+_SO_MANY = re.compile(
+    r"\W*(?P<who>(?:the\s+)?(?P<many>two|three|four|five|six|seven|eight|nine|ten)\s+(?:police\s+)?"
+    r"(?:forces|constabularies|counties))\s+(?:recorded|logged|saw|had|reported|dealt\s+with)\b",
+    re.IGNORECASE,
+)
 _OTHERS = re.compile(
     r"\b(?:the\s+)?(?:other|remaining)\s+(?P<many>two|three|four|five|six)\s+"
     r"(?:[\w-]+\s+){0,2}?(?:forces|constabularies|counties|areas)\b(?:\s+in\s+the\s+region)?",
@@ -50,7 +56,7 @@ _NAMED = frozenset({"force", "area"})
 def pointed(scene: Scene) -> list[WhoMention]:
     """The mentions of a sentence that only point, each with whom it means."""
     text, start, end = scene.text, scene.sentence.start, scene.sentence.end
-    found = [*_others(scene), *_in_turn(scene)]
+    found = [*_others(scene), *_in_turn(scene), *_so_many(scene)]
     there = _THERE.match(text, start, end)
     named = _named_last(scene)
     if there is not None and named is not None:
@@ -73,7 +79,7 @@ def pointed(scene: Scene) -> list[WhoMention]:
 
 _OWN = re.compile(r"on\s+its\s+own\b|by\s+itself\b", re.IGNORECASE)
 _ITS_COUNT = re.compile(
-    r"\s+(?:[\w-]+\s+){0,2}?(?:totals?|figures?|numbers?|offences?|crimes?|tally|tallies|counts?|cases|rates?|share|level"
+    r"\s+(?:(?!years?\b|day\b|month\b|law\b)[\w-]+\s+){0,2}?(?:totals?|figures?|numbers?|offences?|crimes?|tally|tallies|counts?|cases|rates?|share|level"
     r"|rise|increase|fall|drop|officers|police|forces?|area|patch|force\u2019s|response|records?|results?|average|data)\b",
     re.IGNORECASE,
 )
@@ -112,6 +118,22 @@ def _others(scene: Scene) -> Iterator[WhoMention]:
         if following is not None and _IN_GROUP.fullmatch(scene.text, end, following.start):
             end, group = following.end, following.subject
         yield _mention(scene, one.start(), end, _without_named(scene, one, group))
+
+
+def _so_many(scene: Scene) -> Iterator[WhoMention]:
+    """``Seven forces recorded``, where the text has spoken of no such forces."""
+    one = _SO_MANY.match(scene.text, scene.sentence.start, scene.sentence.end)
+    if one is None:
+        return
+    many, memory = _NUMBERS[one["many"].lower()], scene.memory
+    groups = (memory.group, memory.subject, memory.about.subject)
+    said = len(memory.forces) >= many or any(who.members for who in _subjects(scene))
+    if not said and not any(group is not None and group.members for group in groups):
+        yield _mention(scene, *one.span("who"), of_other(one["who"]))
+
+
+def _subjects(scene: Scene) -> list[Subject]:
+    return [one.subject for one in scene.whos if one.subject is not None]
 
 
 def _without_named(scene: Scene, one: re.Match[str], group: Subject | None) -> Subject:

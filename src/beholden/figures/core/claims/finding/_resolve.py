@@ -347,10 +347,23 @@ def _anaphor(mention: WhoMention, scene: Scene) -> Who:
         if subject.name not in _CITIES and inside:
             subject = msgspec.structs.replace(subject, part=mention.text)
     if _REGION.search(mention.text):
-        subject = memory.group or home(subject, scene.gazetteer)
+        region = memory.group or home(subject, scene.gazetteer)
+        subject = subject if _own_region(region, subject, scene) else region
     if subject is None:
         return memory.carried(scene.seen.index)
     return Who(subject, f"{subject.name}, meant by \u201c{mention.text}\u201d", named=False)
+
+
+def _own_region(region: Subject | None, force: Subject | None, scene: Scene) -> bool:
+    """Whether "the region" is what a force of several counties covers: no other one is named."""
+    memory = scene.memory
+    if region is None or force is None or memory.group is not None or force.members:
+        return False
+    return force.name in _REGIONS and region.key not in memory.about.groups
+
+
+_REGIONS = frozenset({"Thames Valley", "West Mercia", "Avon and Somerset", "Devon and Cornwall"})
+"""Forces whose area is called a region."""
 
 
 def home(subject: Subject | None, gazetteer: Gazetteer) -> Subject | None:

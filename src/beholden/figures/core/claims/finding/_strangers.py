@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from beholden.figures.core.claims.naming.gazetteer import of_other
 from beholden.figures.core.claims.naming.who import WhoMention
@@ -34,7 +35,9 @@ _BODY = (
     r"|(?:the\s+)?national\s+crime\s+agency|(?:the\s+)?nca|interpol|europol|(?:the\s+)?border\s+force|ofsted"
     r"|(?:the\s+)?(?:national\s+)?probation\s+service|(?:the\s+)?(?:prison|fire|ambulance)\s+service|care\s+homes"
     r"|childcare\s+providers|(?:the\s+)?ministry\s+of\s+defence\s+police|(?:the\s+)?(?:royal\s+)?military\s+police"
-    r"|facebook|google|twitter|instagram|snapchat|microsoft|meta|parents|(?:the\s+)?internet\s+watch\s+foundation|(?:the\s+)?iwf)"
+    r"|facebook|google|twitter|instagram|snapchat|microsoft|meta|parents|border\s+force\s+officers|trading\s+standards"
+    r"|(?:social\s+media|tech(?:nology)?|internet)\s+(?:firms|companies|platforms|giants)|children['\u2019]s\s+homes"
+    r"|(?:the\s+)?(?:diocese|church|scouts)|(?:the\s+)?internet\s+watch\s+foundation|(?:the\s+)?iwf)"
 )
 _PLACE = (
     r"(?:\s+(?:in|across|for|of|at|from|throughout|around)\s+(?:the\s+)?"
@@ -54,6 +57,8 @@ _ABROAD = re.compile(
     r"|Japan|Brazil|Mexico|Canada|Australia|New\s+Zealand|America|United\s+States|USA|US|Netherlands|Philippines"
     r"|Thailand|Republic(?:\s+of\s+Ireland)?|Irish\s+Republic|Ireland|Great\s+Britain|Europe|EU|European\s+Union|Jersey|Guernsey"
     r"|Isle\s+of\s+Man)\b(?!['\u2019\w-])|(?:entire\s+|whole\s+)?(?:world|globe)\b(?!['\u2019\w-]))"
+    r"|(?P<both>(?:the\s+)?(?:UK|Britain|United\s+Kingdom)\s+and\s+(?:the\s+)?(?:Republic\s+of\s+)?(?:Ireland|France|Germany|US|USA|Europe"
+    r"|America|Australia|Canada)\b)"
     r"|(?P<they>(?:french|german|spanish|italian|american|us|australian|irish|european|dutch|belgian|canadian|indian|polish)"
     r"\s+(?:police|forces|officers|authorities))\b"
     r"|(?P<wide>worldwide|globally|across\s+europe|internationally)\b)",
@@ -62,7 +67,7 @@ _ABROAD = re.compile(
 
 _OF_A_KIND = (
     r"(?:other|neighbou?ring|nearby|bordering|adjoining|typical|average|different|similar|unnamed|particular|local"
-    r"|rural|smaller|larger|bigger|single|busy|police|market|seaside|coastal)"
+    r"|[a-z]{3,}est|worst-hit|hardest-hit|rural|smaller|larger|bigger|single|busy|police|market|seaside|coastal)"
 )
 _MANY = (
     rf"(?:an?(?=\s+(?!police|local){_OF_A_KIND})|one|another|some|many|most|several|other|any\s+other|certain|few"
@@ -86,7 +91,9 @@ _INSIDE = re.compile(
     r"\b(?P<who>(?:(?:the\s+)?(?:far\s+)?(?:(?:north|south|east|west)(?:ern)?(?:[\s-](?:east|west))?|centre|heart|edge|half|side)"
     r"|(?:some|many|most|other|certain|several|rural)\s+parts?|(?<!every\s)(?<!all\s)(?<!other\s)parts?|(?:just\s+|over\s+)?half)"
     r"\s+of\s+(?:the|our|this)\s+(?:county|force(?:\s+area)?|city|borough|region))\b"
-    r"|\bin\s+(?P<kind>(?:(?:rural|urban|coastal|deprived|poorer|richer|wealthy|inner-city)\s+areas)|towns|cities|villages)\b",
+    r"|\bin\s+(?P<kind>(?:(?:rural|urban|coastal|deprived|poorer|richer|wealthy|inner-city)\s+areas)"
+    r"|(?:(?:rural|coastal|seaside|market|smaller|larger|big|small|some|many|most)\s+)?(?:towns|cities|villages)"
+    r"|the\s+county\s+town)\b",
     re.IGNORECASE,
 )
 _NEXT_DOOR = re.compile(
@@ -126,6 +133,25 @@ _THOSE = re.compile(
     r"(?:(?:can|could|may)\s+be\s+(?:\w+\s+)?compared|are\s+comparable|gave|provided|supplied|had|have)(?:\s+(?:directly|figures|data|both))?)",
     re.IGNORECASE,
 )
+_ONE_FORCE = re.compile(
+    rf"\b(?P<who>the\s+(?:{_FORCES}|town|district)\s+(?:next\s+(?:door|to\s+(?:it|ours|us)|along)|with\s+the\s+(?:[a-z]{{3,}}est|most|fewest)\s+"
+    r"(?:\w+\s+)?(?:total|number|figure|count|offences|rise|increase)"
+    r"|(?:that|which)\s+(?:recorded|saw|had)\s+the\s+(?:[a-z]{3,}est|most|fewest)\s+\w+)"
+    r"|(?:its|their|our)\s+(?:sister|twin|partner|fellow)\s+forces?|the\s+(?:worst|hardest)-hit\s+"
+    rf"(?:{_FORCES}|districts?|towns?|boroughs?)|(?:on\s+average,?\s+)(?:police\s+)?forces"
+    r"|(?:police\s+)?forces(?=\s+(?:recorded|had|saw)\s+(?:an|on)\s+average))\b",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(r"\W*(?:(?:but|and|meanwhile),?\s+)?(?:(?:in|at|for|among)\s+)?", re.IGNORECASE)
+_ANSWERED = r"(?:responded|replied|answered|complied|provided|supplied|gave)"
+_SOME_ANSWERED = re.compile(
+    rf"\b(?P<who>(?P<many>\d{{1,2}}|[a-z]+(?:-[a-z]+)?)\s+(?:police\s+)?(?:forces\s+)?(?:that|which|who)\s+{_ANSWERED})\b",
+    re.IGNORECASE,
+)
+_FEW = re.compile(
+    r"(?:[1-9]|[123]\d|4[012]|(?:twen|thir)ty(?:-\w+)?|forty(?:-one|-two)?|ten|eleven|twelve|\w+teen)",
+    re.IGNORECASE,
+)
 _AMONG = re.compile(r"\b(?:among|amongst|for|in|at|of|from)\s+$", re.IGNORECASE)
 _SUBJECT = re.compile(rf"\s+{_COUNTED}", re.IGNORECASE)
 _COMPARED = re.compile(
@@ -138,7 +164,11 @@ _IN_REST = re.compile(
 _FAR_BACK = 90
 
 
-def strangers(text: str, start: int, end: int, whos: Sequence[WhoMention]) -> list[WhoMention]:
+# Every number of a sentence asks for the same.
+@lru_cache(maxsize=64)
+def strangers(
+    text: str, start: int, end: int, whos: tuple[WhoMention, ...]
+) -> tuple[WhoMention, ...]:
     """Mentions, in a sentence, of those whom the data do not hold.
 
     Args:
@@ -150,6 +180,7 @@ def strangers(text: str, start: int, end: int, whos: Sequence[WhoMention]) -> li
     spans = [
         *_bodies(text, start, end),
         *_somewhere(text, start, end, whos),
+        *_one_force(text, start, end, whos),
         *_others(text, start, whos),
     ]
     found: list[WhoMention] = []
@@ -158,7 +189,7 @@ def strangers(text: str, start: int, end: int, whos: Sequence[WhoMention]) -> li
             continue
         said = " ".join(text[first:last].split())
         found.append(WhoMention(first, last, said, of_other(said), "stranger"))
-    return found
+    return tuple(found)
 
 
 def _bodies(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -168,7 +199,7 @@ def _bodies(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for one in _BY_BODY.finditer(text, start, end):
         yield one.span("who")
     for one in _ABROAD.finditer(text, start, end):
-        yield one.span(next(name for name in ("who", "they", "wide") if one[name]))
+        yield one.span(next(name for name in ("who", "both", "they", "wide") if one[name]))
 
 
 def _somewhere(
@@ -181,6 +212,10 @@ def _somewhere(
         told = following and _TOLD.fullmatch(text, span[1], following[0].start)
         if not told and not any(_WITH.search(text[span[1] : who.start]) for who in following):
             yield span
+    for one in _SOME_ANSWERED.finditer(text, start, end):
+        # With nearly all of them it is what is called the total of the country.
+        if _FEW.fullmatch(one["many"]):
+            yield one.span("who")
     for one in _INSIDE.finditer(text, start, end):
         yield one.span("who") if one["who"] else one.span("kind")
     along = _NEXT_DOOR.match(text, start, end)
@@ -188,6 +223,17 @@ def _somewhere(
         yield along.span("who")
     for one in _THOSE.finditer(text, start, end):
         if _AMONG.search(text, max(start, one.start() - 12), one.start("who")):
+            yield one.span("who")
+
+
+def _one_force(
+    text: str, start: int, end: int, whos: Sequence[WhoMention]
+) -> Iterator[tuple[int, int]]:
+    """``the force with the most offences``, where a sentence opens with it and names it not."""
+    for one in _ONE_FORCE.finditer(text, start, end):
+        following = next((who for who in whos if who.start >= one.end()), None)
+        told = following is not None and _TOLD.fullmatch(text, one.end(), following.start)
+        if not told and _OPENS.fullmatch(text, start, one.start()):
             yield one.span("who")
 
 

@@ -202,4 +202,4 @@ def test_a_small_number_that_is_called_the_figure():
     sentence = "In Bedfordshire 200 offences were recorded in 2017/18; in Essex the figure was 18."
     found = checked("Child abuse image offences.", sentence).checked
     told = {one.claim.phrase.text: one.judgement.verdict for one in found}
-    assert told["18"] == "cannot_tell"
+    assert told["18"] == "differs"

@@ -19,6 +19,7 @@ _TO = re.compile(r"\s?(?:[:=]|[\u2013\u2014-])?\s?(?:just\s|only\s|it\swas\s|the
 _SET_OFF = re.compile(r",?\s")
 # "309 in the year before: eight fewer": the year has its number already.
 _OF_NUMBER = re.compile(r"\s(?:\w+\s){0,2}(?:in|for|during|of)\s(?:the\s)?", re.IGNORECASE)
+_THAN = re.compile(r"\bthan\s(?:in|for|during)\s(?:the\s)?$", re.IGNORECASE)
 _BEFORE_SET_OFF = re.compile(
     r"(?:\b(?:and|but|while)|[;(]),?\s(?:(?:in|for|during)\s)?(?:the\s)?$", re.IGNORECASE
 )
@@ -46,6 +47,9 @@ def _labels(when: When, phrase: Phrase, scene: Scene) -> bool:
         return False
     between = scene.text[when.end : phrase.start]
     before = scene.text[scene.sentence.start : when.start]
+    if _THAN.search(before):
+        # "More than in 2016/17: 767 against 568": that of the second number, if of any.
+        return False
     if _TO.fullmatch(between):
         return not any(
             _OF_NUMBER.fullmatch(scene.text[one.end : when.start])

@@ -15,6 +15,7 @@ from beholden.figures.core._calendar import days, financial_year, is_financial_y
 from beholden.figures.core.claims.finding._attach import STRONG, nearest_when, when_cost
 from beholden.figures.core.claims.finding._draft import Memory, Years
 from beholden.figures.core.claims.finding._labelled import label_of, labels_another
+from beholden.figures.core.claims.finding._owned import own_only
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._story import shifted
 from beholden.figures.core.claims.finding._years_after import (
@@ -66,7 +67,8 @@ def resolved(when: When, memory: Memory, reference: Period | None = None) -> Per
 
 def year_of(phrase: Phrase, scene: Scene) -> Years:
     """The period of a number that stands alone, or of the later of two."""
-    points = [one for one in scene.whens if _points_at(one, phrase, scene)]
+    told = [one for one in scene.whens if _points_at(one, phrase, scene)]
+    points = own_only(told, phrase, scene)
     later = later_than_before(phrase, scene) or _in_turn(phrase, scene)
     if later is not None:
         return later
@@ -238,7 +240,8 @@ def _just_before(phrase: Phrase, scene: Scene) -> Years | None:
 
 def _earlier_of(phrase: Phrase, scene: Scene) -> Years:
     memory = scene.memory
-    points = [one for one in scene.whens if one.how in _ENDS and one.first is None]
+    ends = [one for one in scene.whens if one.how in _ENDS and one.first is None]
+    points = own_only(ends, phrase, scene)
     own = label_of(phrase, scene)
     found = nearest_when(
         phrase,
@@ -248,7 +251,7 @@ def _earlier_of(phrase: Phrase, scene: Scene) -> Years:
     previous = [one for one in points if one.how == "previous"]
     if previous and (found is None or found[1] > STRONG):
         found = (previous[0], STRONG)
-    later = _later_reference(found[0] if found else None, points, scene)
+    later = _later_reference(found[0] if found else None, ends, scene)
     if found is not None and (found[1] <= STRONG or found[0].how in {"previous", "named"}):
         period = resolved(found[0], memory, later)
         if period is not None and (later is None or period.start < later.start):

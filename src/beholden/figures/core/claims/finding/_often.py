@@ -30,7 +30,7 @@ _HAPPENS = (
 )
 _SUBJECT = re.compile(rf"(?i:{_ONE}{_WORDS}{_NOUN}){_HAPPENS}[^.;:]{{0,60}}$")
 _AFTER = re.compile(
-    rf"(?i:\s*,?\s+(?:(?:in|across)\s+[^,.;:]{{1,30}},?\s+)?{_ONE}{_WORDS}{_NOUN}){_HAPPENS}"
+    rf"(?i:\s{{0,2}},?\s{{1,3}}(?:(?:in|across)\s+[^,.;:]{{1,30}},?\s+)?{_ONE}{_WORDS}{_NOUN}){_HAPPENS}"
 )
 _ITS = re.compile(
     r"\b(?:of|with|involving|against|featuring|showing|depicting|about|to|from|for|in|on|by|concerning)\s+$",

@@ -129,3 +129,36 @@ def test_what_is_made_of_rough_counts_is_not_wrong():
         headline="Burglary in Kent",
     )
     assert found["62 a week"] == "cannot_tell"
+
+
+def test_grooming_in_scotland_has_the_name_of_its_law():
+    found = _verdicts(
+        "Police Scotland recorded 581 online grooming crimes against children in 2017/18.",
+        headline="Grooming crimes in Scotland",
+    )
+    assert found["581"] == "agrees"
+
+
+def test_grooming_elsewhere_has_not():
+    found = _verdicts(
+        "Kent Police recorded 581 online grooming crimes against children in 2017/18.",
+        headline="Grooming crimes in Kent",
+    )
+    assert found["581"] == "cannot_tell"
+
+
+@pytest.mark.parametrize(
+    "words", ["cruelty and neglect offences", "offences of cruelty to children", "child neglect"]
+)
+def test_cruelty_is_told_in_several_ways(words: str):
+    told = f"Essex Police recorded 150 offences in 2017/18, according to figures on {words}."
+    found = _told(told, headline="Child cruelty and neglect offences")
+    assert found["150"].judgement.verdict == "agrees"
+
+
+def test_online_grooming_is_grooming():
+    found = _verdicts(
+        "Online grooming crimes in Essex have reached 374.",
+        headline="Online grooming in Essex in 2017/18",
+    )
+    assert found["374"] != "agrees"

@@ -91,3 +91,34 @@ def test_a_change_between_counts_of_two_sentences(number: str, verdict: str):
         headline="Sexting in Kent",
     )
     assert _only(found, number).judgement.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["over those five years", "in these three years", "in that decade", "during that decade"],
+)
+def test_a_span_that_is_pointed_at_is_not_the_last_year(words: str):
+    found = _claims(f"The number of CAIO in Essex rose by 35 per cent {words}.")
+    assert _only(found, "35 per cent").judgement.verdict == "cannot_tell"
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [("one child every 23 minutes", "cannot_tell"), ("one offence every 23 minutes", "agrees"),
+     ("a child every 23 minutes", "cannot_tell"), ("one victim every 23 minutes", "cannot_tell")],
+)  # fmt: skip
+def test_what_a_rate_is_equivalent_to(words: str, verdict: str):
+    found = _claims(f"UK police recorded 22,724 CAIO in 2017/18, the equivalent of {words}.")
+    assert found[-1].judgement.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    "words", ["alone among", "the only one of", "the first of", "one of few in"]
+)
+def test_whom_somebody_is_alone_among_is_not_meant(words: str):
+    found = _claims(
+        f"Hertfordshire Constabulary was {words} the UK forces to see a drop in CAIO, from 309 in"
+        " 2016/17 to 301 in 2017/18."
+    )
+    counts = [one for one in found if one.claim.kind == "total"]
+    assert [one.judgement.verdict for one in counts] == ["agrees", "agrees"]

@@ -32,6 +32,10 @@ _SUBJECT = re.compile(rf"(?i:{_ONE}{_WORDS}{_NOUN}){_HAPPENS}[^.;:]{{0,60}}$")
 _AFTER = re.compile(
     rf"(?i:\s{{0,2}},?\s{{1,3}}(?:(?:in|across)\s+[^,.;:]{{1,30}},?\s+)?{_ONE}{_WORDS}{_NOUN}){_HAPPENS}"
 )
+# "The equivalent of one child every 23 minutes".
+_INSIDE = re.compile(
+    rf"\b(?:an?|one|another)\s{_WORDS}{_NOUN}\s(?:every|each|an?|per)\b", re.IGNORECASE
+)
 _ITS = re.compile(
     r"\b(?:of|with|involving|against|featuring|showing|depicting|about|to|from|for|in|on|by|concerning)\s+$",
     re.IGNORECASE,
@@ -40,7 +44,8 @@ _OBJECT = re.compile(
     r"\b(?:deal(?:s|t|ing)?\s+with|see(?:s|ing)?|saw|mak(?:es?|ing)|made|handl(?:es?|ed|ing)|receiv(?:es?|ed|ing)"
     r"|get(?:s|ting)?|tak(?:es?|ing)|took|record(?:s|ed|ing)?|log(?:s|ged|ging)?|investigat(?:es?|ed|ing)"
     r"|answer(?:s|ed|ing)?|find(?:s|ing)?|found|remov(?:es?|ed|ing)|block(?:s|ed|ing)?|identif(?:y|ies|ied)"
-    r"|carr(?:y|ies|ied)\s+out|execut(?:es?|ed|ing)|secur(?:es?|ed|ing)|there\s+(?:is|was))\s"
+    r"|carr(?:y|ies|ied)\s+out|execut(?:es?|ed|ing)|secur(?:es?|ed|ing)|there\s+(?:is|was)"
+    r"|equivalent\s+of|equivalent\s+to|equals?|means)\s"
     rf"(?:almost\s+)?(?:an?|another|one)\s{_WORDS}{_NOUN}(?:\s+(?:in|across)\s+[^.,;:]{{1,30}})?\s*$",
     re.IGNORECASE,
 )
@@ -90,9 +95,9 @@ def happening(before: str, phrase: str, after: str) -> str:
     if _OFFENCE.search(phrase):
         return ""
     subject = _SUBJECT.search(before)
-    if subject is not None and not _ITS.search(before[: subject.start()]):
-        return subject["noun"].lower()
-    found = _AFTER.match(after) or _OBJECT.search(before)
+    if subject is not None and _ITS.search(before[: subject.start()]):
+        subject = None
+    found = _INSIDE.search(phrase) or subject or _AFTER.match(after) or _OBJECT.search(before)
     if found is not None:
         return found["noun"].lower()
     if _CALLED.search(before) or _REPORTED_TO.search(before) or _REPORTED_TO.match(after.lstrip()):

@@ -63,7 +63,7 @@ def whos_in(scene: Scene, *, joined: bool = True) -> tuple[WhoMention, ...]:
         if not any(_behind(end, one, scene) for end in ranked)
         and not (
             one.kind in {"group", "uk", "anaphor"}
-            and _SUPERLATIVE.search(scene.text[max(0, one.start - 60) : one.start])
+            and _ONE_AMONG.search(scene.text[max(0, one.start - 60) : one.start])
         )
     ]
     found = sorted([*found, *nation_told(scene)], key=lambda one: one.start)
@@ -144,8 +144,11 @@ _AMONG = re.compile(
 )
 
 
-_SUPERLATIVE = re.compile(
-    r"\b(?:(?!request|arrest|interest|protest|harvest|forest|invest|contest|suggest|digest)\w{3,}est"
+# "The largest of the region", "alone among the UK forces": whom somebody is compared with.
+_ONE_AMONG = re.compile(
+    r"\b(?:alone|unique|first|last|(?:the\s+)?only\s+(?:one|force|area|county)|one\s+of\s+(?:the\s+)?few"
+    r"|st(?:ands|ood)\s+out)\s+(?:among(?:st)?|of|in|across)\s+(?:all\s+)?(?:the\s+)?$"
+    r"|\b(?:(?!request|arrest|interest|protest|harvest|forest|invest|contest|suggest|digest)\w{3,}est"
     r"|most|worst)\b[^.;:,]{0,40}\b(?:in|of|across)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )

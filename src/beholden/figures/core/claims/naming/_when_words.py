@@ -153,6 +153,16 @@ _TABLE: tuple[tuple[How, str, str], ...] = (
         "years&last|past|previous",
         r"(?:the|for the) (?:last|past|previous) {n} (?:financial )?years\b",
     ),
+    (
+        "span",
+        "years&those|these|that",
+        r"(?:in|over|during|within|across|throughout) (?:those|these|that) {n} years\b",
+    ),
+    (
+        "span",
+        "decade&that",
+        r"(?:in|over|during|within|across|throughout) (?P<decade>that decade)\b",
+    ),
     ("span", "year&period", r"(?:a|the) {n}-year period\b"),
     (
         "span",

@@ -35,7 +35,7 @@ from beholden.figures.core.claims.naming._topics import ANECDOTES, RECORDED
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer
 from beholden.figures.core.claims.naming.series import Series, named
 from beholden.figures.core.claims.naming.what import What, whats
-from beholden.figures.core.claims.naming.when import When, resolved, whens
+from beholden.figures.core.claims.naming.when import When, about_financial, resolved, whens
 from beholden.figures.core.claims.naming.who import WhoMention, mentions
 from beholden.figures.core.models import Day, Period
 from beholden.figures.core.offences import IIOC_TOTAL, POSSESSION, TAKE
@@ -209,7 +209,8 @@ def _as_whole(what: What) -> What:
 def _newest(
     seen: Sequence[Seen], published: Day | None, latest: Period | None
 ) -> tuple[Period | None, str]:
-    years = [one for one in _of_numbers(seen, published) if kind(one) in {"financial", "calendar"}]
+    told = (about_financial(one) or one for one in _of_numbers(seen, published))
+    years = [one for one in told if kind(one) in {"financial", "calendar"}]
     if published is not None:
         years = [one for one in years if one.end < published]
     financial = [one for one in years if is_financial_year(one)]

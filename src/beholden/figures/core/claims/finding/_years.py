@@ -30,7 +30,8 @@ from beholden.figures.core.claims.naming.when import When
 from beholden.figures.core.models import Period
 
 _S = TypeVar("_S", When, Phrase)
-_A_YEAR = range(360, 370)
+# "April 2018 to April 2019" is a year too.
+_A_YEAR = range(360, 400)
 _APPOSED = 4
 _PAIR = 2
 _AT_HAND = 4

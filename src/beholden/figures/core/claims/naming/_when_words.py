@@ -43,7 +43,8 @@ _TABLE: tuple[tuple[How, str, str], ...] = (
     (
         "previous",
         "previous|preceding|prior&year|month",
-        r"(?:the )?(?:previous|preceding|prior) (?:{year})(?:'s)?",
+        # "In the previous year1": the mark of a footnote.
+        r"(?:the )?(?:previous|preceding|prior) (?:{year}|years?\d\b)(?:'s)?",
     ),
     ("previous", "earlier&year|month", r"the earlier (?:{year})"),
     (

@@ -38,7 +38,8 @@ def ends_of(work: Work, who: Who) -> Ends:
     earlier, later = _compared(same, work)
     own = year_of_its_own(work)
     if own is not None:
-        return own, ()
+        base = [one for one in same if one.years.period == own.earlier]
+        return own, tuple(operand("earlier", one) for one in base[:1])
     if earlier is not None and later is not None:
         return _over_span(earlier, later, same, work) or _of_two(earlier, later)
     if earlier is not None and earlier.years.period is not None:

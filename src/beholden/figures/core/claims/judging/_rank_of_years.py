@@ -79,7 +79,9 @@ def _first_ever(claim: Claim, first: Period, data: Data) -> bool:
 
     Scotland and Northern Ireland have had offences of the same name for longer.
     """
-    if claim.series.startswith("other:") or set(data.members(claim.subject)) <= _OLDER_LAWS:
+    if not claim.subject_said or claim.series.startswith("other:"):
+        return False
+    if set(data.members(claim.subject)) <= _OLDER_LAWS:
         return False
     return exposure(OffenceId(claim.series), shifted(first, -1)) == 0
 

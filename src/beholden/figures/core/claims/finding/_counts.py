@@ -63,6 +63,14 @@ _PLUPERFECT = re.compile(
 )
 
 
+_BY_THEN = re.compile(r"\b(?:by|at)\s+the\s+end\s+of\b", re.IGNORECASE)
+
+
+def _had_been(before: str) -> bool:
+    """Whether a count had been told earlier: not "by the end of the year they had recorded"."""
+    return _PLUPERFECT.search(before) is not None and not _BY_THEN.search(before)
+
+
 def counts_of(scene: Scene) -> Found:
     """The counts of a sentence that are claims, and the numbers that are none."""
     if scene.seen.block.kind == "table":
@@ -235,7 +243,7 @@ def _draft(
         first = None
     if role.end == "earlier" and before and shares_area(before[-1].phrase, phrase, scene):
         who = before[-1].who
-    if role.end == "earlier" or (not scene.whens and _PLUPERFECT.search(scene.before(phrase))):
+    if role.end == "earlier" or (not scene.whens and _had_been(scene.before(phrase))):
         held = held_years(phrase, who.subject, what, scene)
         measure, years = Measure.COUNT, earlier_of(phrase, scene, held)
         years = _first_of_span(years, held, who.subject, what, scene) or years

@@ -26,6 +26,7 @@ from beholden.figures.core.claims.finding._resolve import by_turn, what_of, who_
 from beholden.figures.core.claims.finding._roles import Role, role_of
 from beholden.figures.core.claims.finding._rows import row_of
 from beholden.figures.core.claims.finding._scene import Scene, left_alone
+from beholden.figures.core.claims.finding._since_the_law import since_the_law
 from beholden.figures.core.claims.finding._standing import counts, held_years
 from beholden.figures.core.claims.finding._story import shifted
 from beholden.figures.core.claims.finding._summed import summed
@@ -260,6 +261,9 @@ def _draft(
             or year_of(phrase, scene)
         )
         measure, years = summed(told, phrase, role, scene)
+        total = None if role.end else since_the_law(phrase, scene, who.subject, what.series)
+        if measure is Measure.COUNT and total is not None:
+            measure, years = Measure.SUM, total
     return Draft(
         phrase=phrase,
         block=scene.seen.index,

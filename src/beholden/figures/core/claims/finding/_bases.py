@@ -29,8 +29,17 @@ _ON_YEAR = re.compile(
     r"|since)\s+(?:the\s+)?",
     re.IGNORECASE,
 )
+# "5 per cent more than the 651 in 2019/20", "double the 250 of 2013/14", "double the total in".
+_ON_COUNT = re.compile(
+    r"\s+(?:(?:more|higher|up|fewer|lower|down|above|below)\s+)?"
+    r"(?:(?:on|than|compared\s+(?:with|to)|against|from)\s+)?(?:the|its|their)\s+"
+    r"(?:[\d,]{1,9}|total|number|figure|count|tally|level)\s+(?:\w+\s+){0,3}?(?:in|of|for|during|from)\s+"
+    r"(?:the\s+)?",
+    re.IGNORECASE,
+)
 _HIGHER = re.compile(r"\s+(?:(?:more|higher|up|fewer|lower|down)\s+)?", re.IGNORECASE)
 _PAIR = 2
+_COMPARING = frozenset({Measure.CHANGE, Measure.MULTIPLE})
 _THE_RISE = re.compile(r"\W*(?:the|this|that|such\s+an?)\s+$", re.IGNORECASE)
 _CAME_AS = re.compile(
     r"[\s-]+(?:\w+\s+)?(?:rise|increase|jump|surge|leap|growth|fall|drop|decrease|decline)\s+"
@@ -59,12 +68,13 @@ def year_of_its_own(work: Work) -> Years | None:
     """The years right behind a percentage, where each of several has its own.
 
     "24 per cent in 2014/15 and 35 per cent in 2015/16", "up 35 per cent on the previous year
-    and 207 per cent on 2013/14".
+    and 207 per cent on 2013/14", "up 35 per cent on 2016/17 and more than double the total in
+    2013/14".
     """
-    if work.role.measure is not Measure.CHANGE:
+    if work.role.measure not in _COMPARING:
         return None
-    percents = [one for one in work.scene.phrases if one.shape is Shape.PERCENT]
-    found = {one.start: years for one in percents if (years := _behind(one, work.scene))}
+    changes = [one for one in work.scene.phrases if one.shape in {Shape.PERCENT, Shape.MULTIPLE}]
+    found = {one.start: years for one in changes if (years := _behind(one, work.scene))}
     return found.get(work.phrase.start) if len(found) >= _PAIR else None
 
 
@@ -81,7 +91,8 @@ def _behind(phrase: Phrase, scene: Scene) -> Years | None:
     if _IN_YEAR.fullmatch(between) and when.how == "named":
         return Years(period, said=True, why=why, earlier=shifted(period, -1), earlier_said=True)
     # "On the previous year" is all one time.
-    on = _ON_YEAR.fullmatch(between) or (when.how == "step" and _HIGHER.fullmatch(between))
+    on = _ON_YEAR.fullmatch(between) or _ON_COUNT.fullmatch(between)
+    on = on or (when.how == "step" and _HIGHER.fullmatch(between))
     if on and newest is not None and period < newest:
         return Years(newest, said=False, why=why, earlier=period, earlier_said=True)
     return None

@@ -26,6 +26,7 @@ from beholden.figures.core.claims.finding._resolve import by_turn, what_of, who_
 from beholden.figures.core.claims.finding._roles import Role, role_of
 from beholden.figures.core.claims.finding._rows import row_of
 from beholden.figures.core.claims.finding._scene import Scene, left_alone
+from beholden.figures.core.claims.finding._since_the_law import since_the_law
 from beholden.figures.core.claims.finding._standing import counts, held_years
 from beholden.figures.core.claims.finding._story import shifted
 from beholden.figures.core.claims.finding._summed import summed
@@ -61,6 +62,14 @@ _PLUPERFECT = re.compile(
     r"(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
+
+
+_BY_THEN = re.compile(r"\b(?:by|at)\s+the\s+end\s+of\b", re.IGNORECASE)
+
+
+def _had_been(before: str) -> bool:
+    """Whether a count had been told earlier: not "by the end of the year they had recorded"."""
+    return _PLUPERFECT.search(before) is not None and not _BY_THEN.search(before)
 
 
 def counts_of(scene: Scene) -> Found:
@@ -235,7 +244,7 @@ def _draft(
         first = None
     if role.end == "earlier" and before and shares_area(before[-1].phrase, phrase, scene):
         who = before[-1].who
-    if role.end == "earlier" or (not scene.whens and _PLUPERFECT.search(scene.before(phrase))):
+    if role.end == "earlier" or (not scene.whens and _had_been(scene.before(phrase))):
         held = held_years(phrase, who.subject, what, scene)
         measure, years = Measure.COUNT, earlier_of(phrase, scene, held)
         years = _first_of_span(years, held, who.subject, what, scene) or years
@@ -252,6 +261,9 @@ def _draft(
             or year_of(phrase, scene)
         )
         measure, years = summed(told, phrase, role, scene)
+        total = None if role.end else since_the_law(phrase, scene, who.subject, what.series)
+        if measure is Measure.COUNT and total is not None:
+            measure, years = Measure.SUM, total
     return Draft(
         phrase=phrase,
         block=scene.seen.index,

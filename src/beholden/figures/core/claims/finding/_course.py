@@ -74,6 +74,9 @@ def _beside(draft: Draft, partner: Draft | None) -> Course | None:
 def _partner(draft: Draft, others: Sequence[Draft]) -> Draft | None:
     """The count that one is compared with: of several years the one next to its own."""
     here = draft.years.period
+    # "80 per cent on the 381 of 2015/16, and 5 per cent more than the 651 of 2019/20": both are
+    # what another count is compared with.
+    others = [one for one in others if not one.role.end == draft.role.end == "earlier"]
     dated = [(one.years.period, at) for at, one in enumerate(others) if one.years.period]
     if here is None or not dated:
         return None

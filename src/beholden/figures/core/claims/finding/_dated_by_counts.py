@@ -1,7 +1,9 @@
-"""The year of an article that names none and whose day is not known: that of its counts.
+"""The year of an article that does not name it: that of its counts.
 
 A page that somebody pasted often has no date. The exact counts in it are those of one year
 of the data, and that is "last year"; where they are of none, the newest year of the data is.
+With a date "last year" is the last financial year before it, unless nobody had that yet: the
+answers of police forces come months after a year, and often the counts are of the one before.
 """
 
 from __future__ import annotations
@@ -15,19 +17,47 @@ import msgspec
 from beholden.figures.core._calendar import is_financial_year, label
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims.finding._draft import Held
-from beholden.figures.core.claims.finding._story import Seen, Topic
+from beholden.figures.core.claims.finding._story import Seen, Topic, shifted
 from beholden.figures.core.claims.models import Phrase, Shape, Subject
 from beholden.figures.core.models import Period
 
 _UNDATED = "the newest year of the data"
+_BY_DAY = "the last financial year before the article's day"
 _TELLING = 100
+_SEVERAL = 2
 _COUNTRIES = (Subject("group:uk", ""), Subject("group:england-and-wales", ""))
 
 
 def dated_by_counts(seen: Sequence[Seen], about: Topic, held: Held) -> Topic:
     """The topic, its newest year that of the article's counts where nothing else tells it."""
-    if about.newest_why != _UNDATED or about.what is None:
+    if about.what is None or about.newest_why not in {_UNDATED, _BY_DAY}:
         return about
+    votes = _votes(seen, about, about.what.series, held)
+    if about.newest_why == _BY_DAY:
+        return _a_year_late(about, votes)
+    if not votes:
+        return about
+    return _moved(about, max(votes, key=lambda year: (votes[year], year)))
+
+
+def _a_year_late(about: Topic, votes: Counter[Period]) -> Topic:
+    """The year before the last one, where several counts are of it and none of the last.
+
+    Where the article names that year, counts of it tell nothing of "last year".
+    """
+    assert about.newest is not None  # noqa: S101 - for the type checker; the day gives one
+    late = shifted(about.newest, -1)
+    told = votes[about.newest] or late in about.named
+    return about if told or votes[late] < _SEVERAL else _moved(about, late)
+
+
+def _moved(about: Topic, newest: Period) -> Topic:
+    why = f"{label(newest)}, of which the article's counts are"
+    return msgspec.structs.replace(about, newest=newest, newest_why=why)
+
+
+def _votes(seen: Sequence[Seen], about: Topic, series: str, held: Held) -> Counter[Period]:
+    """How many exact counts of the article are those of each financial year."""
     votes: Counter[Period] = Counter()
     for one in seen:
         named = [each.subject for each in one.whos if each.subject is not None]
@@ -36,16 +66,10 @@ def dated_by_counts(seen: Sequence[Seen], about: Topic, held: Held) -> Topic:
         for phrase in filter(_tells, one.phrases):
             number = Decimal(str(phrase.value))
             years = {
-                year
-                for subject in subjects
-                for year in held.years_of(subject, about.what.series, number)
+                year for subject in subjects for year in held.years_of(subject, series, number)
             }
             votes.update(filter(is_financial_year, years))
-    if not votes:
-        return about
-    newest = max(votes, key=lambda year: (votes[year], year))
-    why = f"{label(newest)}, of which the article's counts are"
-    return msgspec.structs.replace(about, newest=newest, newest_why=why)
+    return votes
 
 
 def _tells(phrase: Phrase) -> bool:

@@ -11,6 +11,7 @@ from beholden.figures.core._calendar import label
 from beholden.figures.core.claims.finding._bases import risen_from, year_of_its_own
 from beholden.figures.core.claims.finding._draft import Draft, Who, Years
 from beholden.figures.core.claims.finding._scene import Scene
+from beholden.figures.core.claims.finding._since_the_law import since_the_law
 from beholden.figures.core.claims.finding._story import shifted
 from beholden.figures.core.claims.finding._work import Work, operand
 from beholden.figures.core.claims.finding._years import pair_of, resolved, step_back
@@ -38,7 +39,8 @@ def ends_of(work: Work, who: Who) -> Ends:
     earlier, later = _compared(same, work)
     own = year_of_its_own(work)
     if own is not None:
-        return own, ()
+        base = [one for one in same if one.years.period == own.earlier]
+        return own, tuple(operand("earlier", one) for one in base[:1])
     if earlier is not None and later is not None:
         return _over_span(earlier, later, same, work) or _of_two(earlier, later)
     if earlier is not None and earlier.years.period is not None:
@@ -48,7 +50,12 @@ def ends_of(work: Work, who: Who) -> Ends:
     since = _from_count(work, same)
     if since is not None:
         return since
-    said = _table_pair(work.scene) or _as_in(work, same) or pair_of(work.scene)
+    said = (
+        _table_pair(work.scene)
+        or _as_in(work, same)
+        or since_the_law(work.phrase, work.scene, who.subject, work.what.series)
+        or pair_of(work.scene)
+    )
     if (said is None or not said.said) and len(same) == 1:
         said = _to_count(same[0], work.scene) or said
     years = _same_span(said, work, who) or said or carried_pair(work, who)

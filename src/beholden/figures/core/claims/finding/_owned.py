@@ -1,6 +1,10 @@
 """A year that stands with one number and is no other's: "767 offences (2016/17: 568)".
 
-own_only(scene.whens, phrase, scene)  # without 2016/17 for 767
+It opens what is told of its number ("the year before 568", "; in 2016/17, 568"), or shares
+brackets with it.
+
+    owner_of(when, scene).text  # "568"
+    own_only(scene.whens, phrase, scene)  # without 2016/17 for 767
 """
 
 from __future__ import annotations
@@ -12,21 +16,29 @@ from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Phrase, Shape
 from beholden.figures.core.claims.naming.when import When
 
+_YEARS = frozenset({"named", "last", "previous"})
+_LED = r"(?:just\s|only\s|it\swas\s|there\swere\s)?"
 _COLON = re.compile(r"\s{0,2}:\s{0,2}")
-_AT_ONCE = re.compile(r",?\s(?:it\s+was\s+|there\s+were\s+|(?:only|just)\s+)?", re.IGNORECASE)
-_OPENS = re.compile(r"[,;(\u2013\u2014]\s*(?:and\s+|in\s+)?(?:the\s+)?$", re.IGNORECASE)
-_IN = re.compile(
-    r"\s+(?:(?:offences|crimes|cases)\s+)?(?:(?:in|for|during)\s+)?(?:the\s+)?", re.IGNORECASE
+_NEXT = re.compile(rf"\s?(?:[:=]|[\u2013\u2014-])?\s?{_LED}", re.IGNORECASE)
+_AT_ONCE = re.compile(rf",?\s{_LED}", re.IGNORECASE)
+# "And, in the previous year, 3,217": the commas set the year off, and it still opens.
+_OPENS = re.compile(
+    r"(?:[,;(\u2013\u2014]\s?(?:and\s|in\s)?|(?:\b(?:and|but|while)|[;(]),?\s(?:(?:in|for|during)\s)?)"
+    r"(?:the\s)?$",
+    re.IGNORECASE,
 )
+# "309 in the year before: eight fewer": the year has its number already.
+_OF_NUMBER = re.compile(r"\s(?:\w+\s){0,2}(?:in|for|during|of)\s(?:the\s)?", re.IGNORECASE)
 _COMPARED = re.compile(
-    r"\b(?:than|on|with|against|from|since|to)\s+(?:in\s+)?(?:the\s+)?$", re.IGNORECASE
+    r"\b(?:than|on|with|against|from|since|to)\s(?:in\s)?(?:the\s)?$", re.IGNORECASE
 )
-_THAN = re.compile(r"\bthan\s+(?:in\s+)?(?:the\s+)?$", re.IGNORECASE)
+_THAN = re.compile(r"\bthan\s(?:(?:in|for|during)\s)?(?:the\s)?$", re.IGNORECASE)
 _OPENS_COMPARED = re.compile(
     r"\W{0,3}(?:when\s+)?(?:compared\s+(?:with|to)|in\s+comparison\s+(?:with|to)|set\s+against)\s+(?:the\s+)?",
     re.IGNORECASE,
 )
 _ENDS_OPENING = re.compile(r",(?!\s+when\b)", re.IGNORECASE)
+_OPENING = re.compile(r"\W{0,3}(?:(?:in|for|during)\s)?(?:the\s)?", re.IGNORECASE)
 _PAIR = 2
 _LEAD = 16
 _BRACKETS = re.compile(r"\([^()]{0,80}\)")
@@ -39,10 +51,32 @@ def own_only(whens: Sequence[When], phrase: Phrase, scene: Scene) -> list[When]:
     return own or [one for one in whens if not _of_another(one, phrase, scene)]
 
 
+def label_of(phrase: Phrase, scene: Scene) -> When | None:
+    """The year that stands right before a number."""
+    years = (one for one in scene.whens if one.how in _YEARS and one.first is None)
+    return next((one for one in years if owner_of(one, scene) == phrase), None)
+
+
+def labels_another(when: When, phrase: Phrase, scene: Scene) -> bool:
+    """Whether a year behind a number is that of the next one."""
+    return when.start >= phrase.end and owner_of(when, scene) is not None
+
+
 def opens_compared(when: When, scene: Scene) -> bool:
     """Whether a year is only what a sentence compares with: "Compared with 2016/17, ..."."""
     opening = _OPENS_COMPARED.fullmatch(scene.text[scene.sentence.start : when.start])
     return opening is not None and _ENDS_OPENING.match(scene.text, when.end) is not None
+
+
+def owner_of(when: When, scene: Scene) -> Phrase | None:
+    """The number that a year opens, or the second of two where it is compared with."""
+    after = [one for one in _counts(scene) if one.start >= when.end]
+    if not after:
+        return None
+    if _THAN.search(_lead(when, scene)):
+        # "More than in 2016/17: 767 against 568".
+        return after[1] if len(after) == _PAIR else None
+    return after[0] if _leads(when, after[0], scene) else None
 
 
 def _of_another(when: When, phrase: Phrase, scene: Scene) -> bool:
@@ -58,15 +92,8 @@ def _of_another(when: When, phrase: Phrase, scene: Scene) -> bool:
     return False
 
 
-def owner_of(when: When, scene: Scene) -> Phrase | None:
-    """The number that a year opens, or the second of two where it is compared with."""
-    after = [one for one in _counts(scene) if one.start >= when.end]
-    if not after:
-        return None
-    if _THAN.search(scene.text[max(scene.sentence.start, when.start - _LEAD) : when.start]):
-        # "More than in 2016/17: 767 against 568".
-        return after[1] if len(after) == _PAIR else None
-    return after[0] if _leads(when, after[0], scene) else None
+def _lead(when: When, scene: Scene) -> str:
+    return scene.text[max(scene.sentence.start, when.start - _LEAD) : when.start]
 
 
 def _counts(scene: Scene) -> list[Phrase]:
@@ -75,17 +102,18 @@ def _counts(scene: Scene) -> list[Phrase]:
 
 def _leads(when: When, number: Phrase, scene: Scene) -> bool:
     """Whether a year opens what is told of a number: "; 2016/17: 568", ", the year before 568"."""
-    between = scene.text[when.end : number.start]
-    first = max(scene.sentence.start, when.start - _LEAD)
-    before = scene.text[first : when.start]
-    if _COMPARED.search(before):
-        return False
-    if _COLON.fullmatch(between):
-        # "And 309 in the year before: eight fewer".
+    between, lead = scene.text[when.end : number.start], _lead(when, scene)
+    # "In the year before there were 511 in Kent and 185 in Essex": a year that opens the
+    # sentence is that of all its numbers.
+    opening = _OPENING.fullmatch(scene.text[scene.sentence.start : when.start]) is not None
+    year = when.how in _YEARS and when.first is None and not opening
+    if _COLON.fullmatch(between) or (year and _NEXT.fullmatch(between)):
         ends = [one.end for one in scene.phrases if one.end <= when.start]
-        return not any(_IN.fullmatch(scene.text[end : when.start]) for end in ends)
-    opens = _OPENS.search(before)
-    return opens is not None and _AT_ONCE.fullmatch(between) is not None
+        if not any(_OF_NUMBER.fullmatch(scene.text[end : when.start]) for end in ends):
+            return True
+    if _COMPARED.search(lead):
+        return False
+    return _OPENS.search(lead) is not None and _AT_ONCE.fullmatch(between) is not None
 
 
-__all__ = ["opens_compared", "own_only", "owner_of"]
+__all__ = ["label_of", "labels_another", "opens_compared", "own_only", "owner_of"]

@@ -35,7 +35,7 @@ from beholden.figures.core.claims.naming._topics import ANECDOTES, RECORDED
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer
 from beholden.figures.core.claims.naming.series import Series, named
 from beholden.figures.core.claims.naming.what import What, whats
-from beholden.figures.core.claims.naming.when import When, resolved, whens
+from beholden.figures.core.claims.naming.when import When, about_financial, resolved, whens
 from beholden.figures.core.claims.naming.who import WhoMention, mentions
 from beholden.figures.core.models import Day, Period
 from beholden.figures.core.offences import IIOC_TOTAL, POSSESSION, TAKE
@@ -209,7 +209,8 @@ def _as_whole(what: What) -> What:
 def _newest(
     seen: Sequence[Seen], published: Day | None, latest: Period | None
 ) -> tuple[Period | None, str]:
-    years = [one for one in _of_numbers(seen, published) if kind(one) in {"financial", "calendar"}]
+    told = (about_financial(one) or one for one in _of_numbers(seen, published))
+    years = [one for one in told if kind(one) in {"financial", "calendar"}]
     if published is not None:
         years = [one for one in years if one.end < published]
     financial = [one for one in years if is_financial_year(one)]
@@ -312,7 +313,8 @@ def _with_number(when: When, seen: Seen) -> bool:
 
 
 _COMPARED = re.compile(
-    r"\b(?:from|compared\s+(?:with|to)|against|than|on(?:\s+the)?(?=\s*$)|on\s+the|where\s+in(?=\s*$)|since|up\s+from|down\s+from"
+    r"\b(?:from|compared\s+(?:with|to)|against(?!\s+(?:\w+\s+)?(?:victims?|child(?:ren)?|minors?"
+    r"|under|girls?|boys?|young|youngsters?|teenagers?|people|pupils?|kids)\b)|than|on(?:\s+the)?(?=\s*$)|on\s+the|where\s+in(?=\s*$)|since|up\s+from|down\s+from"
     r"|the\s+year\s+before|(?:up|down|rise|increase|fall|drop|higher|more|lower|fewer)"
     r"(?:\s+(?:by\s+)?\d\d?\s?(?:per\s?cent|%|pc))?\s+on|above|below|double)\b[^.;]{0,50}$",
     re.IGNORECASE,

@@ -10,6 +10,7 @@ from beholden.figures.core.claims.finding._draft import Years
 from beholden.figures.core.claims.finding._roles import Role
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._several_years import listed_years, those_years
+from beholden.figures.core.claims.finding._since_the_law import end_of
 from beholden.figures.core.claims.finding._story import shifted
 from beholden.figures.core.claims.models import Measure, Phrase
 from beholden.figures.core.claims.naming.when import When
@@ -91,8 +92,9 @@ def _own_year(phrase: Phrase, scene: Scene) -> bool:
 def _spans(when: When, phrase: Phrase, scene: Scene) -> bool:
     """Whether words of several years belong to a count, after it or at the clause's opening."""
     if when.start >= phrase.end:
-        between = _without_areas(phrase.end, when.start, scene)
-        if "," in between or any(phrase.end <= one.start < when.start for one in scene.phrases):
+        end = end_of(phrase, scene)
+        between = _without_areas(end, when.start, scene)
+        if "," in between or any(end <= one.start < when.start for one in scene.phrases):
             return False
     else:
         opening = scene.text[max(scene.sentence.start, when.start - 12) : when.start + 6]

@@ -14,8 +14,7 @@ from typing import TypeVar
 from beholden.figures.core._calendar import days, financial_year, is_financial_year, kind, label
 from beholden.figures.core.claims.finding._attach import STRONG, nearest_when, when_cost
 from beholden.figures.core.claims.finding._draft import Memory, Years
-from beholden.figures.core.claims.finding._labelled import label_of, labels_another
-from beholden.figures.core.claims.finding._owned import own_only
+from beholden.figures.core.claims.finding._owned import label_of, labels_another, own_only
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._story import shifted
 from beholden.figures.core.claims.finding._years_after import (
@@ -30,7 +29,8 @@ from beholden.figures.core.claims.naming.when import When
 from beholden.figures.core.models import Period
 
 _S = TypeVar("_S", When, Phrase)
-_A_YEAR = range(360, 370)
+# "April 2018 to April 2019" is a year too.
+_A_YEAR = range(360, 400)
 _APPOSED = 4
 _PAIR = 2
 _AT_HAND = 4

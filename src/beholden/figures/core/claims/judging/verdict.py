@@ -17,6 +17,7 @@ from beholden.figures.core.claims.judging._answers import Answers, answers, fit
 from beholden.figures.core.claims.judging._by_words import qualified, resolved
 from beholden.figures.core.claims.judging._course import heeding_course
 from beholden.figures.core.claims.judging._in_line import judge_of_other
+from beholden.figures.core.claims.judging._near_years import readings
 from beholden.figures.core.claims.judging._own_counts import (
     fitting,
     only_about,
@@ -63,6 +64,8 @@ def judge(claim: Claim, data: Data, published: Day | None) -> Judgement:
     found = _judged(meant, data, published)
     if found.error_class in {"category_confusion", "not_in_data"}:
         found = _by_narrower_series(meant, data, published) or found
+    if found.error_class in {"not_in_data", "missing_members"}:
+        meant, found = _by_near_years(meant, data, published) or (meant, found)
     found = heeding_course(meant, found, data, published)
     if sure or found.verdict not in {"differs", "superseded"}:
         return found
@@ -75,6 +78,17 @@ def _by_narrower_series(claim: Claim, data: Data, published: Day | None) -> Judg
         found = _judged(each, data, published)
         if found.verdict == "agrees":
             return _noted(found, f"It is the number of {data.names.get(each.series, each.series)}.")
+    return None
+
+
+def _by_near_years(
+    claim: Claim, data: Data, published: Day | None
+) -> tuple[Claim, Judgement] | None:
+    """By other years that the words may mean; they may confirm, and not more."""
+    for each in readings(claim, data):
+        found = _judged(each, data, published)
+        if found.verdict == "agrees":
+            return each, _noted(found, f"Read as {where(each)}.")
     return None
 
 

@@ -43,7 +43,8 @@ _TABLE: tuple[tuple[How, str, str], ...] = (
     (
         "previous",
         "previous|preceding|prior&year|month",
-        r"(?:the )?(?:previous|preceding|prior) (?:{year})(?:'s)?",
+        # "In the previous year1": the mark of a footnote.
+        r"(?:the )?(?:previous|preceding|prior) (?:{year}|years?\d\b)(?:'s)?",
     ),
     ("previous", "earlier&year|month", r"the earlier (?:{year})"),
     (
@@ -183,11 +184,13 @@ _TABLE: tuple[tuple[How, str, str], ...] = (
     ),
     (
         "since",
-        "since&came|introduced|brought|changed|passed|created|became|took",
+        "since&came|introduced|brought|changed|passed|created|became|took|made|outlawed|criminalised",
         (
-            r"since (?:the|this|that|it|a) (?:\w{1,20} ){0,4}"
-            r"(?:came into (?:force|effect)|came in|was introduced|were introduced|was brought in"
-            r"|changed|was passed|was created|became (?:an offence|law|a crime|illegal)"
+            r"since (?:the|this|that|it|a|such|sexual|online|grooming) (?:\w{1,20} ){0,6}"
+            r"(?:was (?:first )?(?:outlawed|criminalised|made (?:an offence|a crime|illegal))"
+            r"|"
+            r"came into (?:force|effect|being)|came in|was introduced|were introduced|was brought in"
+            r"|(?:was )?changed|was passed|was created|became (?:an offence|law|a crime|illegal)"
             r"|took effect)\b"
         ),
     ),

@@ -160,6 +160,14 @@ def whens(text: str) -> tuple[When, ...]:
     return tuple(_with_asides(text, _spans_to(text, found)))
 
 
+def about_financial(period: Period) -> Period | None:
+    """The financial year that "the year to April 2019", "April 2018 to April 2019" is about."""
+    year = period.start.year
+    begins = period.start in {Day(year, _APRIL, 1), Day(year, _APRIL + 1, 1)}
+    ends = period.end in {Day(year + 1, _APRIL - 1, 31), Day(year + 1, _APRIL, 30)}
+    return financial_year(year) if begins and ends else None
+
+
 def resolved(when: When, published: Day) -> Period | None:
     """The period of ``months`` that had last ended when the article was published."""
     if when.months is None:

@@ -1,0 +1,73 @@
+"""Other years that may be meant where those that an article names are in no data.
+
+Police count by financial years, and newspapers round them: "in 2016", "since 2018", "the year to
+April 2019", "over three years" of the three years that an answer holds. Such a reading may
+confirm a number, and never shows it to be wrong.
+
+    readings(claim, data)  # "412 in 2016", where only 2015/16 and 2016/17 are held: both
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from beholden.figures.core._calendar import financial_year, is_financial_year, kind, label
+from beholden.figures.core.claims.judging._recompute import CHANGES, shifted
+from beholden.figures.core.claims.judging.dataset import Data
+from beholden.figures.core.claims.models import Claim, Measure
+from beholden.figures.core.claims.naming.when import about_financial
+from beholden.figures.core.models import Period
+
+_Move = Callable[[Period], Period]
+_SHORTEST_SPAN = 2
+
+
+def readings(claim: Claim, data: Data) -> Iterator[Claim]:
+    """The claim with other years, each of which the words may mean; none where they are held."""
+    if claim.period is None or _held(claim, data):
+        return
+    for first, last in ((_begins, _begins), (_ends, _ends), (_begins, _ends), (_ends, _begins)):
+        earlier = None if claim.earlier is None else first(claim.earlier)
+        period = last(claim.period)
+        moved = (earlier, period) != (claim.earlier, claim.period)
+        if moved and all(map(is_financial_year, filter(None, (earlier, period)))):
+            if earlier is None or earlier < period:
+                yield msgspec.structs.replace(claim, period=period, earlier=earlier)
+    yield from _counting_the_first(claim, data)
+
+
+def _held(claim: Claim, data: Data) -> bool:
+    """Whether the data hold calendar years of the subject: then such a year is no financial one."""
+    periods = data.periods(claim.series, data.keys(claim.subject))
+    return any(kind(each) == "calendar" for each in periods)
+
+
+def _begins(period: Period) -> Period:
+    """The financial year that begins in a calendar year."""
+    return financial_year(period.start.year) if kind(period) == "calendar" else _near(period)
+
+
+def _ends(period: Period) -> Period:
+    """The financial year that ends in a calendar year."""
+    return financial_year(period.start.year - 1) if kind(period) == "calendar" else _near(period)
+
+
+def _near(period: Period) -> Period:
+    return about_financial(period) or period
+
+
+def _counting_the_first(claim: Claim, data: Data) -> Iterator[Claim]:
+    """From the first of "three years" to the last, where the data begin with that one."""
+    earlier, period = claim.earlier, claim.period
+    if earlier is None or period is None or claim.measure not in {*CHANGES, Measure.SUM}:
+        return
+    years = period.start.year - earlier.start.year
+    first = shifted(earlier, 1)
+    begin = min(data.periods(claim.series, data.keys(claim.subject)), default=None)
+    if years >= _SHORTEST_SPAN and begin == first and label(earlier) not in claim.sentence:
+        yield msgspec.structs.replace(claim, earlier=first)
+
+
+__all__ = ["readings"]

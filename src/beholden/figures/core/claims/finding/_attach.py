@@ -33,16 +33,18 @@ _CLAUSE = re.compile(
     r"\b(?:while|whereas|but|although|though|with|and|as)\b|[\u2013\u2014]|,", re.IGNORECASE
 )
 _STOP = re.compile(r"[;:?!)]|[.](?=\s)")
-# "Offences against children in the UK" holds nothing against another number or area.
-_AGAINST = (
-    r"against(?!\s+(?:the\s+|those\s+|their\s+|our\s+|any\s+)?(?:(?:young|very|younger|local|vulnerable)\s+)?"
+# "Offences against children in the UK" and "sexual communication with a child in Essex" hold
+# nothing against another number or area.
+_NO_CHILD = (
+    r"(?!\s+(?:an?\s+|the\s+|those\s+|their\s+|our\s+|any\s+)?(?:(?:young|very|younger|local|vulnerable)\s+)?"
     r"(?:child|minors?|under|over-|girls?|boys?|people|kids?|infants?|bab(?:y|ies)|toddlers?|teenagers?"
     r"|victims?|youngsters?|pupils?|someone|anyone))"
 )
+_AGAINST = rf"against{_NO_CHILD}"
 _COMPARISON = re.compile(rf"\bcompared\b|\bup from\b|\bdown from\b|\b{_AGAINST}\b", re.IGNORECASE)
 # "Almost twice that for the UK": the area behind these words is the other one.
 _BARRIER = re.compile(
-    rf"\b(?:than|that\s+(?:for|of|in)|with|above|below|when|while|whereas|versus|{_AGAINST}|compared|as|after)\b",
+    rf"\b(?:than|that\s+(?:for|of|in)|with{_NO_CHILD}|above|below|when|while|whereas|versus|{_AGAINST}|compared|as|after)\b",
     re.IGNORECASE,
 )
 _AREA_BEFORE = re.compile(

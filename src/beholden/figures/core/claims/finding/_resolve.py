@@ -179,10 +179,10 @@ def who_of(phrase: Phrase, scene: Scene, allowed: Sequence[WhoMention] | None = 
     pointing = points_back(scene.sentence.text)
     carried = scene.memory.carried(scene.seen.index, pointing=pointing)
     carried = without_scotland(carried, carried.subject.name, scene)
-    return _or_the_uk(_by_number(phrase, scene, carried), scene)
+    return _or_the_uk(phrase, _by_number(phrase, scene, carried), scene)
 
 
-def _or_the_uk(who: Who, scene: Scene) -> Who:
+def _or_the_uk(phrase: Phrase, who: Who, scene: Scene) -> Who:
     """The country instead of England and Wales, where the data hold the country alone."""
     what, held = scene.memory.what or scene.memory.about.what, scene.memory.held
     if who.subject.key != "group:england-and-wales" or who.named or what is None:
@@ -196,6 +196,13 @@ def _or_the_uk(who: Who, scene: Scene) -> Who:
     if newest is None or dated or held.knows(who.subject, what.series, newest):
         return who
     if not held.knows(uk, what.series, newest):
+        return who
+    if (
+        phrase.shape is Shape.COUNT
+        and phrase.wording is Wording.PLAIN
+        and not held.years_of(uk, what.series, Decimal(str(phrase.value)))
+    ):
+        # "They have topped 10,000", told of England and Wales since the law came in.
         return who
     return Who(uk, "United Kingdom; the sentence names no area", named=False)
 

@@ -6,10 +6,12 @@ check(article, gazetteer, dataset).differs  # True where any number is other tha
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 import msgspec
 
 from beholden.figures.core._calendar import is_financial_year
+from beholden.figures.core.claims._may_be_of import in_a_year, may_be_of
 from beholden.figures.core.claims._may_mean import may_mean
 from beholden.figures.core.claims.finding._merged import rejoined
 from beholden.figures.core.claims.finding._resolve import points_back
@@ -24,6 +26,7 @@ from beholden.figures.core.claims.models import (
     Checking,
     Claim,
     Judgement,
+    Measure,
 )
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer
 from beholden.figures.core.models import Day, Period
@@ -44,15 +47,22 @@ def check(article: Article, gazetteer: Gazetteer, dataset: Dataset) -> Checking:
     data = index(dataset, gazetteer.registry)
     found = extract(article, gazetteer, _latest(dataset), HeldByData(data))
     checked = rejoined(
-        [Checked(claim, _judged(claim, data, article.published)) for claim in found.claims]
+        [
+            Checked(claim, _judged(claim, data, article.published, gazetteer))
+            for claim in found.claims
+        ]
     )
     notices = (*article.notices, *found.notices)
     return Checking(article, checked, found.left_alone, dataset.name, notices)
 
 
-def _judged(claim: Claim, data: Data, published: Day | None) -> Judgement:
+def _judged(claim: Claim, data: Data, published: Day | None, gazetteer: Gazetteer) -> Judgement:
     """The verdict; by counts of other sentences only where nothing else can tell."""
     first = _cautious(claim, judge(claim, data, published))
+    if first.verdict == "cannot_tell":
+        of_country = _by_country(claim, data, published, gazetteer)
+        if of_country is not None:
+            return of_country
     if first.error_class != "not_in_data":
         return first
     by_other_years = _by_other_years(claim, data, published)
@@ -65,6 +75,18 @@ def _judged(claim: Claim, data: Data, published: Day | None) -> Judgement:
     both = msgspec.structs.replace(claim, operands=(*claim.operands, *more))
     again = judge(both, data, published)
     return _cautious(claim, again)
+
+
+def _by_country(
+    claim: Claim, data: Data, published: Day | None, gazetteer: Gazetteer
+) -> Judgement | None:
+    """By the country, where the number of a sentence without an area is hardly a county's."""
+    for again in may_be_of(claim, data, gazetteer):
+        found = judge(again, data, published)
+        if found.verdict == "agrees":
+            note = f"The sentence names no area; this is the number of {again.subject.name}."
+            return msgspec.structs.replace(found, reason=f"{note} {found.reason}")
+    return None
 
 
 def _by_other_years(claim: Claim, data: Data, published: Day | None) -> Judgement | None:
@@ -90,6 +112,10 @@ _THE_FIGURE = re.compile(
 
 def _cautious(claim: Claim, judgement: Judgement) -> Judgement:
     """Nobody is told to be wrong about an area that was only supposed to be meant."""
+    if _by_chance_counts(claim, judgement):
+        return _left_open(
+            judgement, f"The sentence names no area; {claim.subject.name} was supposed."
+        )
     if judgement.error_class == "category_confusion" and not claim.series_said:
         return _left_open(
             judgement,
@@ -104,6 +130,24 @@ def _cautious(claim: Claim, judgement: Judgement) -> Judgement:
     if judgement.error_class != "geography" and _worked_out(claim):
         return judgement
     return _left_open(judgement, f"The sentence names no area; {claim.subject.name} was supposed.")
+
+
+_FAR_RATE = 10
+
+
+def _by_chance_counts(claim: Claim, judgement: Judgement) -> bool:
+    """Whether a rate of nobody is held against a count of another sentence, far from it.
+
+    "Police now record 85 every day" opens a story in which a county has over 90 in a year.
+    """
+    if judgement.verdict != "differs" or claim.measure is not Measure.FREQUENCY:
+        return False
+    if claim.subject_said or claim.operands or judgement.error_class != "arithmetic":
+        return False
+    told = in_a_year(claim)
+    return told is not None and any(
+        not told / _FAR_RATE <= Fraction(one.value) <= told * _FAR_RATE for one in claim.elsewhere
+    )
 
 
 def _left_open(judgement: Judgement, why: str) -> Judgement:

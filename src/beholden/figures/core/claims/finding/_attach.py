@@ -33,10 +33,18 @@ _CLAUSE = re.compile(
     r"\b(?:while|whereas|but|although|though|with|and|as)\b|[\u2013\u2014]|,", re.IGNORECASE
 )
 _STOP = re.compile(r"[;:?!)]|[.](?=\s)")
-_COMPARISON = re.compile(r"\bcompared\b|\bup from\b|\bdown from\b|\bagainst\b", re.IGNORECASE)
+# "Offences against children in the UK" and "sexual communication with a child in Essex" hold
+# nothing against another number or area.
+_NO_CHILD = (
+    r"(?!\s+(?:an?\s+|the\s+|those\s+|their\s+|our\s+|any\s+)?(?:(?:young|very|younger|local|vulnerable)\s+)?"
+    r"(?:child|minors?|under|over-|girls?|boys?|people|kids?|infants?|bab(?:y|ies)|toddlers?|teenagers?"
+    r"|victims?|youngsters?|pupils?|someone|anyone))"
+)
+_AGAINST = rf"against{_NO_CHILD}"
+_COMPARISON = re.compile(rf"\bcompared\b|\bup from\b|\bdown from\b|\b{_AGAINST}\b", re.IGNORECASE)
 # "Almost twice that for the UK": the area behind these words is the other one.
 _BARRIER = re.compile(
-    r"\b(?:than|that\s+(?:for|of|in)|with|above|below|when|while|whereas|versus|against|compared|as|after)\b",
+    rf"\b(?:than|that\s+(?:for|of|in)|with{_NO_CHILD}|above|below|when|while|whereas|versus|{_AGAINST}|compared|as|after)\b",
     re.IGNORECASE,
 )
 _AREA_BEFORE = re.compile(
@@ -88,11 +96,23 @@ _NUMBER_IN = re.compile(
     r"\s+(?:were\s+|was\s+|came\s+)?(?:recorded\s+|logged\s+|reported\s+)?"
     r"(?:in|by|from|across)\s+(?:the\s+)?"
 )
+# "From 398 to 584 in Gwent": the area after the second number is that of the first too.
+_FROM = re.compile(
+    r"\bfrom\s+(?:(?:just|only|about|around|some|almost|nearly)\s+)?$", re.IGNORECASE
+)
+_TO_IN = re.compile(
+    r"(?:\s+(?:in|cases|offences|crimes|reports|contacts|\d{4}(?:[/-]\d{2,4})?)){0,3},?\s+to\s+"
+    r"(?:(?:just|only|about|around|some|almost|nearly)\s+)?[\d,]{1,9}"
+    r"(?:\s+(?:in|cases|offences|crimes|reports|contacts|last|year|the|\d{4}(?:[/-]\d{2,4})?)){0,4},?"
+    r"\s+(?:in|across|for|by|at)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
+_FROM_REACH = 20
 _NATIONALLY = re.compile(
     r"nationally|nation-?wide|country-?wide|(?:up and down|across|around) the (?:country|nation)",
     re.IGNORECASE,
 )
-_TO_ADVERB = re.compile(rf"\s+(?:{_NO_LINK}[a-z]+\s+){{0,6}}")
+_TO_ADVERB = re.compile(rf"\s+(?:{_NO_LINK}[a-z]+\s+){{0,10}}")
 _SAID = re.compile(
     r"[\"\u201c\u201d]|\b(?:said|says|told|added|called|reported it|described)\b", re.IGNORECASE
 )
@@ -147,7 +167,7 @@ def _cost_before(phrase: Phrase, mention: WhoMention, scene: Scene, between: str
 
 def _cost_after(phrase: Phrase, mention: WhoMention, scene: Scene, between: str) -> int:
     """The cost of an area that stands after its number."""
-    if _NUMBER_IN.fullmatch(between):
+    if _NUMBER_IN.fullmatch(between) or _from_one(phrase, scene, between):
         return 0
     if _NATIONALLY.fullmatch(mention.text) and _TO_ADVERB.fullmatch(between):
         return 0
@@ -157,6 +177,12 @@ def _cost_after(phrase: Phrase, mention: WhoMention, scene: Scene, between: str)
     if _NEXT_CLAUSE.search(between):
         cost += _ASIDE
     return cost if _AREA_BEFORE.search(between) else cost + _AFTER_WITHOUT_PREPOSITION
+
+
+def _from_one(phrase: Phrase, scene: Scene, between: str) -> bool:
+    """Whether a number is the first of two of one area: "from 398 to 584 in Gwent"."""
+    front = scene.text[max(scene.sentence.start, phrase.start - _FROM_REACH) : phrase.start]
+    return bool(_FROM.search(front) and _TO_IN.fullmatch(between))
 
 
 def nearest_when(phrase: Phrase, scene: Scene, allowed: Iterable[When]) -> tuple[When, int] | None:

@@ -16,7 +16,13 @@ import msgspec
 from beholden.figures.core._calendar import label
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims.finding._beside import beside
-from beholden.figures.core.claims.finding._heading import Heading, heading_of, is_row
+from beholden.figures.core.claims.finding._heading import (
+    Heading,
+    goes_on_row,
+    heading_of,
+    is_row,
+    names_a_row,
+)
 from beholden.figures.core.claims.finding._roles import Role
 from beholden.figures.core.claims.finding._story import Seen, Topic
 from beholden.figures.core.claims.finding.sentences import Sentence, within
@@ -182,6 +188,9 @@ class NothingHeld:
         return False
 
 
+_FEWEST_ROWS = 2
+
+
 class Memory:
     """What was said so far. One article's, filled sentence by sentence."""
 
@@ -218,6 +227,7 @@ class Memory:
         self._turned: tuple[int, Counted] | None = None
         self.span: Years | None = None
         self._changes: list[Draft] = []
+        self._rows = 0
 
     def enter(self, seen: Seen) -> None:
         """Goes to the next block: what is counted is again what the article is about."""
@@ -231,6 +241,18 @@ class Memory:
         self.what = None
         self._last = None
         self.sentence_before = ()
+        self._leave_list(seen)
+
+    def _leave_list(self, seen: Seen) -> None:
+        """Forgets the last area of a list by area: what follows is of the article's again."""
+        if names_a_row(seen):
+            self._rows += 1
+            return
+        if goes_on_row(seen):
+            return
+        if self._rows >= _FEWEST_ROWS:
+            self.subject = self._named = None
+        self._rows = 0
 
     @property
     def above(self) -> Heading | None:

@@ -114,4 +114,19 @@ def is_row(seen: Seen) -> bool:
     return beside and not _CLOSED.search(text)
 
 
-__all__ = ["Heading", "heading_of", "is_row"]
+def names_a_row(seen: Seen) -> bool:
+    """Whether a block is a row with its area, or the line of one that holds the area alone."""
+    first = next((one for one in seen.whos if one.start <= _TOUCHING), None)
+    if first is None or seen.block.kind in {"headline", "standfirst"}:
+        return False
+    return is_row(seen) or len(seen.block.text.strip(" :")) <= first.end
+
+
+def goes_on_row(seen: Seen) -> bool:
+    """Whether a block holds the numbers of the row whose area stands in the line above."""
+    text = seen.block.text
+    short = len(text) <= _LONGEST_ROW and not _CLOSED.search(text)
+    return short and not seen.whos and any(one.shape in _NUMBERS for one in seen.phrases)
+
+
+__all__ = ["Heading", "goes_on_row", "heading_of", "is_row", "names_a_row"]

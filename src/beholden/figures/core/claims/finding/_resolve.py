@@ -14,6 +14,7 @@ from beholden.figures.core.claims.finding._asides import without_asides
 from beholden.figures.core.claims.finding._attach import nearest_what, nearest_who
 from beholden.figures.core.claims.finding._draft import Counted, Who
 from beholden.figures.core.claims.finding._listed import added, in_turn, several, together
+from beholden.figures.core.claims.finding._nations import countries, country_of, without_scotland
 from beholden.figures.core.claims.finding._parts_named import in_parts
 from beholden.figures.core.claims.finding._pointed import pointed, points_nowhere
 from beholden.figures.core.claims.finding._scene import Scene
@@ -177,13 +178,14 @@ def who_of(phrase: Phrase, scene: Scene, allowed: Sequence[WhoMention] | None = 
     if special is not None:
         return special
     if found is not None:
-        return named(found[0], scene)
+        return country_of(phrase, found[0], named(found[0], scene), scene)
     pointing = points_back(scene.sentence.text)
     carried = scene.memory.carried(scene.seen.index, pointing=pointing)
-    return _or_the_uk(_by_number(phrase, scene, carried), scene)
+    carried = without_scotland(carried, carried.subject.name, scene)
+    return _or_the_uk(phrase, _by_number(phrase, scene, carried), scene)
 
 
-def _or_the_uk(who: Who, scene: Scene) -> Who:
+def _or_the_uk(phrase: Phrase, who: Who, scene: Scene) -> Who:
     """The country instead of England and Wales, where the data hold the country alone."""
     what, held = scene.memory.what or scene.memory.about.what, scene.memory.held
     if who.subject.key != "group:england-and-wales" or who.named or what is None:
@@ -197,6 +199,13 @@ def _or_the_uk(who: Who, scene: Scene) -> Who:
     if newest is None or dated or held.knows(who.subject, what.series, newest):
         return who
     if not held.knows(uk, what.series, newest):
+        return who
+    if (
+        phrase.shape is Shape.COUNT
+        and phrase.wording is Wording.PLAIN
+        and not held.years_of(uk, what.series, Decimal(str(phrase.value)))
+    ):
+        # "They have topped 10,000", told of England and Wales since the law came in.
         return who
     return Who(uk, "United Kingdom; the sentence names no area", named=False)
 
@@ -248,9 +257,8 @@ def _by_number(phrase: Phrase, scene: Scene, carried: Who) -> Who:
     what = scene.memory.what or scene.memory.about.what
     if not exact or phrase.value < _TELLING or what is None or phrase.places:
         return carried
-    uk = of_group(scene.gazetteer.registry.group("uk"))
     number = Decimal(str(phrase.value))
-    for subject in (carried.subject, *scene.memory.candidates(), uk):
+    for subject in (carried.subject, *scene.memory.candidates(), *countries(phrase, scene)):
         if scene.memory.held.years_of(subject, what.series, number):
             if subject.key == carried.subject.key:
                 return carried

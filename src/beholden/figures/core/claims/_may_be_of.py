@@ -1,0 +1,82 @@
+"""The country that a number of a local story may be of, where its sentence names no area.
+
+"Last year more than 30,000 such crimes were recorded, the charity found" stands in a story on one
+county and tells of them all. No county comes near such a number, so that it may be confirmed of
+the country; it never contradicts.
+
+    [one.subject.name for one in may_be_of(claim, data, gazetteer)]  # Essex: ["United Kingdom", ...]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import msgspec
+
+from beholden.figures.core.claims.judging.dataset import Data
+from beholden.figures.core.claims.models import Claim, Measure, Shape
+from beholden.figures.core.claims.naming.gazetteer import Gazetteer, of_group
+from beholden.figures.core.claims.naming.who import mentions
+
+_LEAST = 1_000
+"""A yearly count below it may be that of a county too."""
+
+_TIMES_MORE = 5
+_NEAR = Fraction(4, 5)
+_A_YEAR = {"minute": 525_600, "hour": 8_760, "day": 365, "week": 52, "month": 12}
+_COUNTRIES = ("uk", "england-and-wales")
+_MEASURES = frozenset({Measure.COUNT, Measure.FREQUENCY})
+
+
+def may_be_of(claim: Claim, data: Data, gazetteer: Gazetteer) -> Iterator[Claim]:
+    """The same claim of the countries that it may be of, the largest first.
+
+    Args:
+        claim: A claim whose area was only supposed.
+        data: What it is judged by.
+        gazetteer: Names of areas: a sentence that names any other one is of none of these.
+    """
+    subject = claim.subject
+    if claim.subject_said or claim.measure not in _MEASURES or claim.period is None:
+        return
+    if claim.measure is Measure.COUNT and claim.phrase.value < _LEAST:
+        return
+    named = {one.subject.key for one in mentions(claim.sentence, gazetteer) if one.subject}
+    for name in _COUNTRIES:
+        country = of_group(data.registry.group(name))
+        if not named <= {country.key}:
+            continue
+        if subject.key == country.key or not set(data.members(subject)) < set(country.members):
+            continue
+        if _far_larger(claim, country.key, data):
+            yield msgspec.structs.replace(claim, subject=country, operands=(), elsewhere=())
+
+
+def _far_larger(claim: Claim, country: str, data: Data) -> bool:
+    """Whether a country had about as many, and the area that was supposed far fewer."""
+    told = in_a_year(claim)
+    if claim.period is None or told is None:
+        return False
+    whole = data.facts(claim.series, (country,), claim.period)
+    own = data.facts(claim.series, data.keys(claim.subject), claim.period)
+    if not whole:
+        return False
+    least = min(one.value for one in whole)
+    # "More than 13 a day" is true of a hundred a day, and hardly said of it.
+    near = all(Fraction(one.value) * _NEAR <= told <= Fraction(one.value) / _NEAR for one in whole)
+    return near and least >= _LEAST and all(one.value * _TIMES_MORE <= least for one in own)
+
+
+def in_a_year(claim: Claim) -> Fraction | None:
+    """How many a year a count or a rate says, roughly."""
+    value = Fraction(claim.phrase.value)
+    if claim.measure is Measure.COUNT:
+        return value
+    times = _A_YEAR.get(claim.phrase.per)
+    if times is None or not value:
+        return None
+    return times / value if claim.phrase.shape is Shape.EVERY else times * value
+
+
+__all__ = ["in_a_year", "may_be_of"]

@@ -22,6 +22,7 @@ from beholden.figures.core.claims.finding._draft import Draft, Held, Memory, fin
 from beholden.figures.core.claims.finding._made import made_of
 from beholden.figures.core.claims.finding._merged import merged
 from beholden.figures.core.claims.finding._narrowed import narrowed
+from beholden.figures.core.claims.finding._parts_counted import parts_counted
 from beholden.figures.core.claims.finding._parts_of import alike, as_part
 from beholden.figures.core.claims.finding._running import with_running
 from beholden.figures.core.claims.finding._scene import Scene, left_alone
@@ -103,6 +104,8 @@ def extract(
                 for draft in broken_down(scene, made, (*left, *left_more), before)
                 if not denied(draft.phrase, scene)
             ]
+            found = parts_counted(found, scene, before)
+            parts = parts_counted(parts, scene, before)
             before = (*found, *parts) or before
             drafts += (*found, *parts)
             alone += (*left, *left_more)

@@ -49,8 +49,8 @@ ASIDES: Final[tuple[Aside, ...]] = (
         "girls|boys|children|youngsters|pupils|teenagers of {age}{finish} / "
         "nobody|no_one|anyone|someone|anybody|those|everyone|people|child|children "
         "under|over|below {age}{no count} / "
-        "are|were|was|is [only|just] {age} and_that|while|and_some|and_others / "
-        "him|her|them|me|facebook|instagram|snapchat|online|school at {age}{finish} / "
+        "are|were only|just {age} and_that / "
+        "tricked|groomed|targeted|approached|abused {words} at {age}{finish} / "
         "i'm|she's|he's|they're|i_was|she_was|he_was|she_is|he_is|they_were {age}{finish}",
     ),
     Aside(

@@ -252,6 +252,9 @@ def _draft(
             or year_of(phrase, scene)
         )
         measure, years = summed(told, phrase, role, scene)
+        if _PLUPERFECT.search(scene.before(phrase)) and years.said and len(scene.phrases) == 1:
+            # "In 2017/18 it had been 19": what follows is of the year told before.
+            role = msgspec.structs.replace(role, end="earlier")
     return Draft(
         phrase=phrase,
         block=scene.seen.index,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from fractions import Fraction
 
 import msgspec
 
+from beholden.figures.core.claims._first_years import first_year
 from beholden.figures.core.claims.judging._recompute import shown, years_between
 from beholden.figures.core.claims.judging._saying import cannot_tell, judgement, where
 from beholden.figures.core.claims.judging._values import Cell, Known, cited, known
@@ -15,18 +15,13 @@ from beholden.figures.core.claims.judging.dataset import Data
 from beholden.figures.core.claims.judging.wrong_ways import CLASSES
 from beholden.figures.core.claims.models import Claim, Judgement
 from beholden.figures.core.models import Day, Period
-from beholden.figures.core.offences import SEXUAL_COMMUNICATION
-from beholden.figures.core.periods import days, financial_year, label
+from beholden.figures.core.periods import days, label
 
 _RISE = re.compile(
     r"(?:rise|increase|jump|growth|surge|leap|hike|spike|upsurge|fall|drop|decrease|decline|reduction|dip"
     r"|slump)s?\b",
     re.IGNORECASE,
 )
-# The offence came into force on 3 April 2017, so that no year before it can have had more.
-# Scotland and Northern Ireland had theirs years earlier.
-_FIRST_YEARS = {SEXUAL_COMMUNICATION: financial_year(2017)}
-_OLDER_LAW = frozenset({"S23000009", "N92000002"})
 _ENDINGS = ("th", "st", "nd", "rd")
 _TEENS = range(11, 14)
 _DAYS_APART = 2
@@ -61,9 +56,9 @@ def among_years(claim: Claim, period: Period, data: Data, published: Day | None)
     if place > claim.phrase.value or (own in others and place == claim.phrase.value):
         found = judgement("differs", (CLASSES["unexplained"], said), error_class="unexplained")
     elif (
-        (first := claim.earlier or _first_year(claim, periods)) is not None
+        (first := claim.earlier or first_year(claim.series, claim.subject)) is not None
         and len(values) > 1
-        and set(years_between(first, period))
+        and set(years_between(min(first, *periods), period))
         == {each for each, value in values.items() if value is not None}
         and place == claim.phrase.value
     ):
@@ -71,14 +66,6 @@ def among_years(claim: Claim, period: Period, data: Data, published: Day | None)
     else:
         found = cannot_tell("not_in_data", said, "Not every year since is known.")
     return msgspec.structs.replace(found, recomputed=text)
-
-
-def _first_year(claim: Claim, periods: Sequence[Period]) -> Period | None:
-    """The first year that can be ranked where the words name none: that of the offence itself."""
-    first = _FIRST_YEARS.get(claim.series)
-    if first is None or set(claim.subject.members) & _OLDER_LAW == set(claim.subject.members):
-        return None
-    return min(first, *periods)
 
 
 def ordinal(place: int) -> str:

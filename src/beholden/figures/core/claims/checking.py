@@ -13,6 +13,7 @@ import msgspec
 from beholden.figures.core._calendar import is_financial_year
 from beholden.figures.core.claims._may_be_of import in_a_year, may_be_of
 from beholden.figures.core.claims._may_mean import may_mean
+from beholden.figures.core.claims._wider_area import wider
 from beholden.figures.core.claims.finding._merged import rejoined
 from beholden.figures.core.claims.finding._resolve import points_back
 from beholden.figures.core.claims.finding.extract import extract
@@ -63,6 +64,8 @@ def _judged(claim: Claim, data: Data, published: Day | None, gazetteer: Gazettee
         of_country = _by_country(claim, data, published, gazetteer)
         if of_country is not None:
             return of_country
+    if first.error_class in {"geography", "ambiguous"}:
+        return _of_wider_area(claim, data, published) or first
     if first.error_class != "not_in_data":
         return first
     by_other_years = _by_other_years(claim, data, published)
@@ -96,6 +99,16 @@ def _by_other_years(claim: Claim, data: Data, published: Day | None) -> Judgemen
         found = judge(msgspec.structs.replace(again, operands=()), data, published)
         if found.verdict == "agrees":
             return found
+    return None
+
+
+def _of_wider_area(claim: Claim, data: Data, published: Day | None) -> Judgement | None:
+    """By the area around the one supposed: only a rate that then agrees tells that it is meant."""
+    for again in wider(claim, data):
+        found = judge(again, data, published)
+        if found.verdict == "agrees":
+            why = f"It is that of {again.subject.name}. {found.reason}"
+            return msgspec.structs.replace(found, reason=why)
     return None
 
 

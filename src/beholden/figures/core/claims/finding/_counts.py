@@ -264,6 +264,9 @@ def _draft(
         total = None if role.end else since_the_law(phrase, scene, who.subject, what.series)
         if measure is Measure.COUNT and total is not None:
             measure, years = Measure.SUM, total
+        if _PLUPERFECT.search(scene.before(phrase)) and years.said and len(scene.phrases) == 1:
+            # "In 2017/18 it had been 19": what follows is of the year told before.
+            role = msgspec.structs.replace(role, end="earlier")
     return Draft(
         phrase=phrase,
         block=scene.seen.index,

@@ -26,7 +26,7 @@ _NEXT_TO = re.compile(
     r"(?:(?:\s[a-z]+){0,4}\s+(?:with|at|on)|[,:(\u2013-]|in|was\s+logged)?\s*$",
     re.IGNORECASE,
 )
-_ENDS = re.compile(r"\s*(?:[.,;)]|$|(?:and|times|mentions|cases|offences|crimes)\b)")
+_ENDS = re.compile(r"\s*(?:[.,;()]|$|(?:and|times|mentions|cases|offences|crimes)\b)")
 _VIA = re.compile(
     r"\s+(?:(?:of\s+(?:them|these|those)|were|was|offences|crimes|cases|came|took\s+place)\s+){0,3}"
     rf"(?:by|on|via|through|using|over|involved|involving)\s+(?:\w+\s+)?{SERVICE}\b",
@@ -49,6 +49,15 @@ _OF_AGE = re.compile(
 _AND_OF_AGE = re.compile(
     rf"\s+{_THOSE}(?:(?:were|was)\s+)?(?:an?\s+child|children|no\s+older|no\s+more|not\s+yet|under|aged)\b"
     rf"[^.;:\d]{{0,40}}?\b(?:{_YOUNG}\b|\d{{1,2}}\b(?!,))",
+    re.IGNORECASE,
+)
+# "Of those 17 were aged six", "30,393 were female", "2,895 are thought to have been five or under".
+_OF_SOME_AGE = re.compile(
+    r"\s+(?:of\s+(?:them|these|those)\s+|(?:alleged\s+)?(?:victims|children)\s+)?(?:who\s+)?(?:were|was|are|is)\s+"
+    r"(?:(?:thought|believed|said|known)\s+to\s+(?:have\s+been|be)\s+)?(?:only\s+|just\s+|all\s+)?"
+    r"(?:female|male|girls|boys|aged\b|under\s+(?:the\s+age\s+of\s+)?(?:\d{1,2}|four|five|six|ten|eleven|twelve|thirteen)\b"
+    r"|younger\s+than|(?:no|not)\s+older\s+than|too\s+young\b|(?:\d{1,2}|three|four|five|six|ten|eleven|twelve)\s+(?:or|and)\s+(?:under|younger)"
+    r"|(?:\d{1,2}|three|four|five|six)\s+years\s+old)",
     re.IGNORECASE,
 )
 _OF_THOSE = re.compile(
@@ -149,7 +158,7 @@ def _of_some(phrase: Phrase, scene: Scene, before: Sequence[Draft]) -> bool:
         return True
     if several and _AND_OF_AGE.match(after) and _OF_THOSE.search(ahead):
         return True
-    if told and _OF_ACT.match(after):
+    if told and (_OF_ACT.match(after) or _OF_SOME_AGE.match(after)):
         return True
     opens = not ahead.strip(_QUOTES)
     return bool(opens and _OF_THEM.match(after)) and _counts_offences(phrase, before)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+import msgspec
+
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Direction, Phrase, Shape
 
@@ -44,6 +46,8 @@ _RANKED = re.compile(
 )
 _WITH_NUMBER = re.compile(r"\s+(?:with|on|at)\s+(?:just\s+|only\s+)?\d", re.IGNORECASE)
 _POINTS = re.compile(r"\W*(?:that|this|it)\b", re.IGNORECASE)
+# "A record 8,224 offences" claims a count, and that there never were more.
+_RECORD_NUMBER = re.compile(r"\b(?P<rank>a\s+record)(?=\s+\d)", re.IGNORECASE)
 RECORD = "record"
 """The form of "a record high": a place among the area's own years."""
 
@@ -51,7 +55,7 @@ RECORD = "record"
 def places_told(scene: Scene) -> list[Phrase]:
     """Places whose noun stands elsewhere: "is second with 373", "the most of any force"."""
     taken = [(one.start, one.end) for one in scene.phrases if one.shape is not Shape.COUNT]
-    told = (*_seconds(scene), *_places(scene), *_superlatives(scene))
+    told = (*_seconds(scene), *_places(scene), *_superlatives(scene), *_records(scene))
     return [
         phrase
         for phrase in {one.start: one for one in told}.values()
@@ -91,6 +95,16 @@ def _superlatives(scene: Scene) -> list[Phrase]:
         place = _ORDINALS.get((one["place"] or "").lower(), 1)
         made.append(_place(one, place, "down" if one["low"] else "up", noun))
     return made
+
+
+def _records(scene: Scene) -> list[Phrase]:
+    """The place that "a record 8,224 offences" gives to its number."""
+    found = _RECORD_NUMBER.finditer(scene.text, scene.sentence.start, scene.sentence.end)
+    return [
+        msgspec.structs.replace(_place(one, 1, "up", "number"), form=RECORD)
+        for one in found
+        if scene.whats
+    ]
 
 
 def _place(found: re.Match[str], place: int, direction: Direction, noun: str) -> Phrase:

@@ -9,7 +9,14 @@ from fractions import Fraction
 import msgspec
 
 from beholden.figures.core._calendar import days, is_financial_year, label
-from beholden.figures.core.claims.finding._draft import Counted, Draft, Who, Years
+from beholden.figures.core.claims.finding._draft import (
+    Counted,
+    Draft,
+    Who,
+    Years,
+    exact,
+    rough,
+)
 from beholden.figures.core.claims.finding._ends_said import carried_pair
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._story import shifted
@@ -29,7 +36,8 @@ PEOPLE = re.compile(
 _POINTS = re.compile(
     r"[\"\u201c\u2018(]*(?:that(?:'s|\u2019s| is| was| means| equates| works)"
     r"|this (?:is|was|means|works|equates)|it (?:is|was|works out|amounts|means)|which|equivalent"
-    r"|equal)\b",
+    r"|equal)\b"
+    r"|the\s+(?:total|figure|number|tally|count)\b[^.;]{0,60}\b(?:means|equates|works\s+out|amounts|is\s+equivalent)\b",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"\s*(?:,\s*)?(?:to|and|or)\s+", re.IGNORECASE)
@@ -48,9 +56,18 @@ _OF_OLDER = re.compile(r"[;:(]|\b(?:when|where|then|that\s+year)\b", re.IGNORECA
 _COMPARED = re.compile(
     r"\b(?:on|from|than|against|over|compared\s+(?:with|to))\s+(?:the\s+)?$", re.IGNORECASE
 )
+_HELD_AGAINST = re.compile(
+    r"\b(?:than|on|from|against|over|compared\s+(?:with|to))\s+(?:in\s+|the\s+)?$", re.IGNORECASE
+)
 _FROM = re.compile(r"\bfrom\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
 _TO_NUMBER = re.compile(r"\s+to\s+(?:\w+\s+){0,3}", re.IGNORECASE)
 _UNITS: tuple[Per, ...] = ("hour", "day", "week", "month")
+_POINTS_IN_TIME = frozenset({"named", "last", "this", "previous", "since", "span"})
+# "A total of 364 victims - almost one a day - were": of that count, whatever it counts.
+_BESIDE = re.compile(
+    r"(?:\s+[a-z][\w-]*){1,4}\s*(?:[(\u2013\u2014]|\s-|,)\s*(?:(?:that\s+is|which\s+is|or|equal\s+to)\s+)?",
+    re.IGNORECASE,
+)
 _REACH = 30
 _MOST_EACH = 2_000
 _LEAST_AVERAGED = 400
@@ -91,7 +108,8 @@ def _of_head(phrase: Phrase, scene: Scene) -> Per:
 
 def pointed(scene: Scene) -> Draft | None:
     """The count just told that "This was an average of 215 a day" speaks of."""
-    last = scene.memory.last
+    opens = scene.sentence.start == scene.seen.sentences[0].start
+    last = scene.memory.last or (scene.memory.told_last if opens else None)
     if last is None or last.measure not in {Measure.COUNT, Measure.SUM}:
         return None
     return last if _POINTS.match(scene.sentence.text) else None
@@ -125,6 +143,9 @@ def _years(work: Work, who: Who) -> Years:
     if together is not None:
         return together
     own = work.years(who)
+    before = pointed(work.scene)
+    if before is not None and _only_compared(work) and before.years.period is not None:
+        return before.years
     if not own.said and _FROM.search(work.before) and _TO_NUMBER.match(work.after):
         pair = carried_pair(work, who)
         return Years(pair.earlier, said=False, why="the earlier of the two that are compared")
@@ -136,6 +157,15 @@ def _years(work: Work, who: Who) -> Years:
         return own
     # Of two numbers that are compared a rate is that of the newer one.
     return Years(told.period, said=False, why=f"{label(told.period)}, the later of the two told")
+
+
+def _only_compared(work: Work) -> bool:
+    """Whether a year before a rate is only what the total is held against."""
+    whens = [one for one in work.scene.whens if one.how in _POINTS_IN_TIME]
+    if len(whens) != 1 or whens[0].end > work.phrase.start:
+        return False
+    before = work.scene.text[work.scene.sentence.start : whens[0].start]
+    return whens[0].how == "previous" or _HELD_AGAINST.search(before) is not None
 
 
 def _over_years(work: Work) -> Years | None:
@@ -213,6 +243,16 @@ def _count_beside(work: Work, who: Who, years: Years) -> tuple[Operand, ...]:
             return ()
         if one.years.period == years.period or _one_year(years.period):
             return (operand("count", one),)
+    return _uncounted_beside(work) if _one_year(years.period) else ()
+
+
+def _uncounted_beside(work: Work) -> tuple[Operand, ...]:
+    """The count of something that the data do not count, right before its rate."""
+    for one in work.scene.phrases:
+        if one.shape is not Shape.COUNT or work.phrase.per == "year":
+            continue
+        if _BESIDE.fullmatch(work.scene.text, one.end, work.phrase.start):
+            return (Operand("count", exact(one), one.text, rough(one)),)
     return ()
 
 

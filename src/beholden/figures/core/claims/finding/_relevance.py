@@ -33,7 +33,8 @@ _RECORDING = re.compile(
 _DOMAIN = re.compile(
     r"\b(?:them|these|those|all|offences?|crimes?|cases|incidents|victims|children|young|girls"
     r"|boys|parents|adults|people|reports|images|imagery|urls|webpages|offenders|suspects|pupils"
-    r"|teenagers|users|platforms?|material|content|figures?|total)\b",
+    r"|teenagers|users|platforms?|material|content|figures?|total|whole|incidences|instances|inquiries|enquiries"
+    r"|investigations|complaints|contacts|calls|allegations)\b",
     re.IGNORECASE,
 )
 _NO_SHARE = re.compile(
@@ -73,6 +74,18 @@ _PART_OF_IT = re.compile(
     re.IGNORECASE,
 )
 _OF_IT = re.compile(r"\s+of\s+it\s+(?:was|is|were|are|came|comes)\b", re.IGNORECASE)
+# "In nearly a quarter the victim was under 11", "in around a fifth each it was Snapchat".
+_IN = re.compile(r"(?:^|[,;]\s+(?:and\s+|but\s+)?)[\"\u201c\u2018]?in\s+$", re.IGNORECASE)
+_IT_WAS = re.compile(
+    r"\s+(?:each\s+|of\s+(?:these|those|them)\s+)?,?\s*(?:the\s+(?:\w+\s+){0,2}(?:victims?|child|children|suspects?|offenders?|platform)"
+    r"|it|they)\s+(?:was|were|is|had|used)\b",
+    re.IGNORECASE,
+)
+# "Took 19,937 calls - with three-quarters passed on to the police".
+_PASSED_ON = re.compile(
+    r"\s+(?:of\s+(?:these|those|them)\s+)?(?:(?:were|was|being)\s+)?(?:passed|referred|handed|sent)\s+(?:on\s+)?to\b",
+    re.IGNORECASE,
+)
 _LEFT = 160
 _ASKED = re.compile(
     r"\b(?:survey(?:s|ed)?|research|study|polls?|polled|questionnaires?|respondents"
@@ -194,6 +207,10 @@ def _told_as_part(phrase: Phrase, scene: Scene) -> bool:
     before, after = scene.before(phrase)[-_LEFT:], scene.after(phrase)
     opens = not before.strip('"\u201c\u2018 ')
     if _PART_OF_IT.search(before) or (opens and _OF_IT.match(after)):
+        return True
+    if _IN.search(before) and _IT_WAS.match(after):
+        return True
+    if scene.whats and _PASSED_ON.match(after):
         return True
     told = bool(scene.whats) or scene.memory.last is not None or _asked(phrase, scene)
     return told and _SAY.match(after) is not None

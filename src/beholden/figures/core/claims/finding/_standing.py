@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from beholden.figures.core._wording import Wording
-from beholden.figures.core.claims.finding._draft import Counted
+from beholden.figures.core.claims.finding._draft import Counted, Draft
 from beholden.figures.core.claims.finding._parts_of import an_age
 from beholden.figures.core.claims.finding._pointed import pointed
 from beholden.figures.core.claims.finding._relevance import (
@@ -87,6 +87,15 @@ _PARTICIPLE = re.compile(
     r"\s+(?:[a-z]{3,}ed|seen|found|made|dealt|(?:two|three|four|five|six|seven|ten)\s+years?)\b",
     re.IGNORECASE,
 )
+_HAD = re.compile(
+    r"\b(?:had(?:\s+been)?|was|were|recorded|saw|logged)\s+(?:just\s+|only\s+)?$", re.IGNORECASE
+)
+_OF_THEM_ALL = re.compile(r"\s+of\s+(?:them|these|those)\b", re.IGNORECASE)
+_IN_THAT_YEAR = re.compile(
+    r"^\W*in\s+20\d\d(?:[/-]\d{2,4})?,?\s+(?:it|that|there|the\s+(?:figure|number|total))\s+(?:had\s+been|was|were)"
+    r"\s+(?:just\s+|only\s+)?$",
+    re.IGNORECASE,
+)
 _SMALL = 20
 """Smaller numbers without their noun are mostly ages, times and people."""
 _LISTED = re.compile(r"[(:\u2013\u2014,-]\s*$")
@@ -138,10 +147,34 @@ def _stands_for_it(phrase: Phrase, role: Role, scene: Scene) -> bool:
     recorded = _RECORDED_AFTER.match(after) or _AND_EXACTLY.match(after)
     if role.end or recorded or _VERB_BEFORE.search(before) or _FIGURE_IS.search(before):
         return True
+    if _small_of_a_year(phrase, scene):
+        return True
     if phrase.value < _SMALL or of_residents(phrase, scene) or _age(phrase, scene):
         return False
     near = any(0 <= phrase.start - one.end <= _TOUCHING for one in (*scene.whos, *pointed(scene)))
     return near or dated or _said_weakly(phrase, scene)
+
+
+def _small_of_a_year(phrase: Phrase, scene: Scene) -> bool:
+    """Whether a small number is told of a year, after a count: "Essex had 19 in 2017/18"."""
+    if _count_before(scene) is None or not _HAD.search(scene.before(phrase)):
+        return False
+    at = phrase.end
+    of_them = _OF_THEM_ALL.match(scene.text, at)
+    start = of_them.end() if of_them else at
+    dated = any(
+        one.how == "named" and _IN_YEAR.fullmatch(scene.text[start : one.start]) is not None
+        for one in scene.whens
+        if start <= one.start <= start + _BESIDE
+    )
+    before = _IN_THAT_YEAR.search(scene.before(phrase)) is not None
+    return dated or (before and _ENDS_WELL.match(scene.after(phrase)) is not None)
+
+
+def _count_before(scene: Scene) -> Draft | None:
+    """The count that the text told last."""
+    told = scene.memory.told_before
+    return next((one for one in told if one.measure is Measure.COUNT), None)
 
 
 def _age(phrase: Phrase, scene: Scene) -> bool:

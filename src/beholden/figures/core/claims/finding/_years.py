@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from beholden.figures.core._calendar import days, financial_year, is_financial_year, kind, label
+from beholden.figures.core.claims._first_years import first_year
 from beholden.figures.core.claims.finding._attach import STRONG, nearest_when, when_cost
 from beholden.figures.core.claims.finding._draft import Memory, Years
 from beholden.figures.core.claims.finding._owned import label_of, labels_another, own_only
@@ -383,6 +384,7 @@ def pair_of(scene: Scene) -> Years | None:
         return scene.memory.told
     if newest is not None:
         since = next((one.period for one in every if one.how == "since" and one.period), None)
+        since = since or _since_the_law(every, scene)
         if since is not None:
             since = _as_financial(since, scene.memory)
             if since.start >= newest.start:
@@ -390,6 +392,20 @@ def pair_of(scene: Scene) -> Years | None:
                 since = shifted(newest, -1)
             return _between(since, newest, f"since {label(since)}")
     return _from_one(named[0], scene) if named else _from_newest(scene)
+
+
+_THE_LAW = re.compile(
+    r"\b(?:law|offence|crime|legislation|outlawed|illegal|banned)\b", re.IGNORECASE
+)
+
+
+def _since_the_law(whens: Sequence[When], scene: Scene) -> Period | None:
+    """The first year of the offence where "since the law came in" means that."""
+    what = scene.memory.about.what
+    told = any(one.how == "since" and _THE_LAW.search(one.text) for one in whens)
+    if what is None or not told:
+        return None
+    return first_year(what.series, scene.memory.carried(scene.seen.index).subject)
 
 
 def _as_financial(year: Period, memory: Memory) -> Period:

@@ -22,6 +22,8 @@ from beholden.figures.core.claims.finding._draft import Draft, Held, Memory, fin
 from beholden.figures.core.claims.finding._made import made_of
 from beholden.figures.core.claims.finding._merged import merged
 from beholden.figures.core.claims.finding._narrowed import narrowed
+from beholden.figures.core.claims.finding._of_two_kinds import of_two_kinds
+from beholden.figures.core.claims.finding._parts_counted import parts_counted
 from beholden.figures.core.claims.finding._parts_of import alike, as_part
 from beholden.figures.core.claims.finding._running import with_running
 from beholden.figures.core.claims.finding._scene import Scene, left_alone
@@ -93,7 +95,7 @@ def extract(
                 *counted,
                 *(as_part(as_its_counts(draft, counted, scene), scene) for draft in changes),
             ]
-            made = [narrowed(draft, scene) for draft in made]
+            made = [of_two_kinds(narrowed(draft, scene), scene) for draft in made]
             made.sort(key=lambda draft: draft.phrase.start)
             found = [
                 timed(draft, scene, undated=old) for draft in made if not _unclaimed(draft, scene)
@@ -103,6 +105,8 @@ def extract(
                 for draft in broken_down(scene, made, (*left, *left_more), before)
                 if not denied(draft.phrase, scene)
             ]
+            found = parts_counted(found, scene, before)
+            parts = parts_counted(parts, scene, before)
             before = (*found, *parts) or before
             drafts += (*found, *parts)
             alone += (*left, *left_more)

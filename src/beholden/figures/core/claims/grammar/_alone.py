@@ -44,6 +44,13 @@ ASIDES: Final[tuple[Aside, ...]] = (
         "under|below|over {minor}{no count} / under-{minor} / over-{minor} / "
         "{child} under|over|below {age}{no count} / as young|old as {age} / "
         "man|woman|boy|girl|student|teenager|pensioner|teacher|child|youth of {age} / "
+        "girls|boys|children|victims|youngsters|pupils|teenagers of {age}{to}{age} / "
+        "girls|boys|children|victims|youngsters|pupils|teenagers of {age} to|and|or {age} / "
+        "girls|boys|children|youngsters|pupils|teenagers of {age}{finish} / "
+        "nobody|no_one|anyone|someone|anybody|those|everyone|people|child|children "
+        "under|over|below {age}{no count} / "
+        "are|were only|just {age} and_that / "
+        "tricked|groomed|targeted|approached|abused {words} at {age}{finish} / "
         "i'm|she's|he's|they're|i_was|she_was|he_was|she_is|he_is|they_were {age}{finish}",
     ),
     Aside(
@@ -101,7 +108,8 @@ ASIDES: Final[tuple[Aside, ...]] = (
         f"{{number}} {_KIND} {_KIND} forces|force|constabularies / "
         f"{{number}} of|out_of [the] {_COUNTRY} {{number}} {_KIND} {_KIND} "
         "forces|constabularies|force_areas / {number} forces [out] of {number} / "
-        f"{{number}} of the {_COUNTRY} {{words}} forces|constabularies",
+        f"{{number}} of the {_COUNTRY} {{words}} forces|constabularies / "
+        f"of [the] {_COUNTRY} {{number}} {_KIND} {_KIND} forces|constabularies[,] {{number}}",
     ),
     Aside(
         _why.SURVEY,

@@ -154,7 +154,7 @@ def _numeric(claim: Claim, data: Data, published: Day | None) -> Judgement:
         if elsewhere is not None:
             return elsewhere
     held = bool(data.periods(claim.series, data.keys(claim.subject)))
-    doubtful = (held and not said(claim)) or not fitting(own, question, data)
+    doubtful = not fitting(own, question, data)
     return _by_own_counts(claim, own, data, doubtful=doubtful)
 
 

@@ -1,0 +1,48 @@
+"""The wider area of which a rate may be that names none: only one that then agrees tells it.
+
+"Police record more than 13 of these crimes every day" opens an article on one force, and is of
+the region, or of the country. A force is seldom said to have another's rate, so that a rate
+which is just that of the wider area was meant of it. Nothing is ever contradicted by this.
+
+    wider(claim, data)  # the claim of the region, of England and Wales, of the UK
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from beholden.figures.core.claims.judging.dataset import Data
+from beholden.figures.core.claims.models import Claim, Measure
+from beholden.figures.core.claims.naming.gazetteer import of_group
+
+# "Crimes at a high in Notts as NSPCC counts one every seven minutes": the area is the other clause's.
+_CLAUSE = re.compile(
+    r"\b(?:as|while|and)\s+(?:the\s+)?(?:NSPCC|charity|children's\s+charity)\s+\w+\s+(?:that\s+)?",
+    re.IGNORECASE,
+)
+
+
+def wider(claim: Claim, data: Data) -> Iterator[Claim]:
+    """The same rate of each wider area that it may be of."""
+    if claim.measure is not Measure.FREQUENCY or claim.subject.part or not _unnamed(claim):
+        return
+    mine = set(data.members(claim.subject))
+    for group in data.registry.groups:
+        around = mine < set(group.members)
+        # An article of Northern Ireland opens with the number of England and Wales too.
+        if mine and (around or group.id == "england-and-wales"):
+            yield msgspec.structs.replace(claim, subject=of_group(group), operands=(), elsewhere=())
+
+
+def _unnamed(claim: Claim) -> bool:
+    """Whether the clause of the rate names no area."""
+    if not claim.subject_said:
+        return True
+    before = claim.sentence.split(claim.phrase.text, maxsplit=1)[0]
+    return any(one.end() == len(before) for one in _CLAUSE.finditer(before))
+
+
+__all__ = ["wider"]

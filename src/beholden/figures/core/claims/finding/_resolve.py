@@ -20,7 +20,11 @@ from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._strangers import strangers
 from beholden.figures.core.claims.finding._wholes import nation_told, of_whole
 from beholden.figures.core.claims.models import Phrase, Shape, Subject
-from beholden.figures.core.claims.naming._topics import ANECDOTES, NEAR_SERIES
+from beholden.figures.core.claims.naming._topics import (
+    ANECDOTES,
+    CALLED_AGAINST_CHILDREN,
+    NEAR_SERIES,
+)
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer, of_force, of_group, of_other
 from beholden.figures.core.claims.naming.what import What
 from beholden.figures.core.claims.naming.who import WhoMention
@@ -385,7 +389,7 @@ def what_of(phrase: Phrase, scene: Scene, *, share: bool = False) -> Counted | N
     found = nearest_what(phrase, scene, lambda one: not share and one.series in ANECDOTES)
     beside = found is not None and found[1]
     if found is not None and not found[0].generic:
-        what = found[0]
+        what = _meant_by(found[0], scene)
         if beside and what.series in ANECDOTES:
             what = next((one for one in scene.whats if one.series in NEAR_SERIES), what)
         why = f"{what.name}, named as \u201c{what.text}\u201d"
@@ -395,6 +399,19 @@ def what_of(phrase: Phrase, scene: Scene, *, share: bool = False) -> Counted | N
         return None
     people = told.people or (found is not None and found[0].people)
     return msgspec.structs.replace(told, people=people, beside=beside)
+
+
+def _meant_by(what: What, scene: Scene) -> What:
+    """What "crimes against children" are: those that the article is about."""
+    about = scene.memory.about.what
+    if what.series != _AGAINST_CHILDREN or about is None:
+        return what
+    if about.series not in CALLED_AGAINST_CHILDREN:
+        return what
+    return msgspec.structs.replace(what, series=about.series, name=about.name)
+
+
+_AGAINST_CHILDREN = "other:offences against children"
 
 
 def _what_told(found: What | None, scene: Scene) -> Counted | None:

@@ -155,8 +155,14 @@ _TABLE: tuple[tuple[str, str, Also, str, tuple[str, ...]], ...] = (
         (
             r"(?:online )?child abuse(?: related)? {offences}",
             r"{offences} of child abuse|child exploitation {offences}",
-            r"(?:online )?{offences} against {children}",
         ),
+    ),
+    (
+        "other:offences against children",
+        "offences against children",
+        "",
+        f"child|minor|young|under|teenager&{_OFFENCES}",
+        (r"(?:online )?{offences} against {children}",),
     ),
     (
         "other:child cruelty",
@@ -180,7 +186,7 @@ _TABLE: tuple[tuple[str, str, Also, str, tuple[str, ...]], ...] = (
         "sexual offences",
         "",
         f"sex&{_OFFENCES}",
-        (r"(?:online )?(?:sexual|sex) {offences}",),
+        (r"(?:online )?(?:sexual|sex)(?: abuse)? {offences}",),
     ),
     (
         "other:sexting",

@@ -24,6 +24,7 @@ from beholden.figures.core.claims.models import (
     Checking,
     Claim,
     Judgement,
+    Measure,
 )
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer
 from beholden.figures.core.models import Day, Period
@@ -64,7 +65,18 @@ def _judged(claim: Claim, data: Data, published: Day | None) -> Judgement:
         return first
     both = msgspec.structs.replace(claim, operands=(*claim.operands, *more))
     again = judge(both, data, published)
+    if not again.sources and again.verdict == "differs" and _of_many_kinds(claim):
+        return _left_open(again, "The counts of other sentences may be of something else.")
     return _cautious(claim, again)
+
+
+def _of_many_kinds(claim: Claim) -> bool:
+    """Whether a change is of what an article counts in several kinds, as calls to a helpline.
+
+    Only where it gives one of them, or points back at two, are they its own.
+    """
+    changed = claim.measure is not Measure.FREQUENCY and not claim.operands
+    return changed and claim.series.startswith("other:") and not _worked_out(claim)
 
 
 def _by_other_years(claim: Claim, data: Data, published: Day | None) -> Judgement | None:

@@ -423,6 +423,9 @@ def _what_told(found: What | None, scene: Scene) -> Counted | None:
         return Counted(above.what.series, above.what.name, why, above.what.people)
     if memory.turned is not None:
         return memory.turned
+    pointed_at = _pointed_at(scene)
+    if pointed_at is not None:
+        return pointed_at
     before = _what_before(found, scene)
     if before is not None:
         return Counted(before.series, before.name, f"{before.name}, of which the text spoke last")
@@ -433,6 +436,19 @@ def _what_told(found: What | None, scene: Scene) -> Counted | None:
         if what is not None:
             return Counted(what.series, what.name, f"{what.name}, {why}", named=False)
     return None
+
+
+def _pointed_at(scene: Scene) -> Counted | None:
+    """What the sentence before counted that ended its paragraph: "This is a rise of 63%"."""
+    memory = scene.memory
+    told = memory.told_before[-1] if memory.told_before else None
+    if told is None or memory.last is not None or not points_back(scene.sentence.text):
+        return None
+    near = told.block == scene.seen.index - 1
+    unknown = told.what.series.startswith("other:")
+    if not near or not unknown or any(not one.generic for one in scene.whats):
+        return None
+    return msgspec.structs.replace(told.what, named=False, beside=False)
 
 
 _BACK = re.compile(r"(?:that|this|those|these|such)\b", re.IGNORECASE)

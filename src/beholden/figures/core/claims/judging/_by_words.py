@@ -194,7 +194,11 @@ def words(*texts: str) -> frozenset[str]:
         for word in _WORD.findall(text.removeprefix("other:"))
         if len(word) >= _SHORTEST
     }
-    return frozenset(found - _COMMON)
+    return frozenset(_ADDRESSES.get(word, word) for word in found - _COMMON)
+
+
+_ADDRESSES = dict.fromkeys(("site", "website", "webpage"), "url")
+"""What newspapers call the addresses that a hotline counts."""
 
 
 def _same_subject(claim: Claim, fact: Fact, data: Data) -> bool:

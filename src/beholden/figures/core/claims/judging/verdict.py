@@ -43,6 +43,7 @@ from beholden.figures.core.claims.judging._shares import judge_share
 from beholden.figures.core.claims.judging._unheld import judge_unheld
 from beholden.figures.core.claims.judging._values import Known, plain
 from beholden.figures.core.claims.judging._verdicts import by_data, counts_people, said
+from beholden.figures.core.claims.judging._without_scotland import of_country
 from beholden.figures.core.claims.judging.dataset import Data
 from beholden.figures.core.claims.judging.wrong_ways import CLASSES, Case, explain
 from beholden.figures.core.claims.models import Claim, Judgement, Measure, VerdictWord
@@ -63,6 +64,8 @@ def judge(claim: Claim, data: Data, published: Day | None) -> Judgement:
     found = _judged(meant, data, published)
     if found.error_class in {"category_confusion", "not_in_data"}:
         found = _by_narrower_series(meant, data, published) or found
+    if found.error_class in {"not_in_data", "missing_members"}:
+        found = _as_of_country(meant, data, published) or found
     found = heeding_course(meant, found, data, published)
     if sure or found.verdict not in {"differs", "superseded"}:
         return found
@@ -76,6 +79,18 @@ def _by_narrower_series(claim: Claim, data: Data, published: Day | None) -> Judg
         if found.verdict == "agrees":
             return _noted(found, f"It is the number of {data.names.get(each.series, each.series)}.")
     return None
+
+
+def _as_of_country(claim: Claim, data: Data, published: Day | None) -> Judgement | None:
+    """By the country's total, where that is of the nations named; it may confirm, and not more."""
+    country = of_country(claim, data)
+    if country is None:
+        return None
+    found = _judged(country, data, published)
+    if found.verdict != "agrees":
+        return None
+    note = "The data hold nothing of this kind for Scotland."
+    return _noted(found, note)
 
 
 def _judged(claim: Claim, data: Data, published: Day | None) -> Judgement:

@@ -64,7 +64,7 @@ _MEANS_SEVERAL = re.compile(r"\b(?:a|any|a large|a small|a growing|the largest)\
 
 _ONLINE_NAME = "online "
 _MAY_BE_ONLINE = frozenset(
-    {one for one in RECORDED if _ONLINE_NAME not in one}
+    {one for one in RECORDED if _ONLINE_NAME not in one and "cyber" not in one}
     | {"other:child abuse offences", "other:offences against children"}
 )
 _ONLINE = re.compile(r"(?:online|internet|cyber|web)\b", re.IGNORECASE)

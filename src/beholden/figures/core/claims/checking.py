@@ -77,6 +77,8 @@ def _judged(claim: Claim, data: Data, published: Day | None, gazetteer: Gazettee
         return first
     both = msgspec.structs.replace(claim, operands=(*claim.operands, *more))
     again = judge(both, data, published)
+    if not again.sources and again.verdict == "differs" and _of_many_kinds(claim):
+        return _left_open(again, "The counts of other sentences may be of something else.")
     return _cautious(claim, again)
 
 
@@ -90,6 +92,15 @@ def _by_country(
             note = f"The sentence names no area; this is the number of {again.subject.name}."
             return msgspec.structs.replace(found, reason=f"{note} {found.reason}")
     return None
+
+
+def _of_many_kinds(claim: Claim) -> bool:
+    """Whether a change is of what an article counts in several kinds, as calls to a helpline.
+
+    Only where it gives one of them, or points back at two, are they its own.
+    """
+    changed = claim.measure is not Measure.FREQUENCY and not claim.operands
+    return changed and claim.series.startswith("other:") and not _worked_out(claim)
 
 
 def _by_other_years(claim: Claim, data: Data, published: Day | None) -> Judgement | None:

@@ -82,6 +82,7 @@ _NO_LINK = (
     r"(?!(?:in|by|and|but|while|than|from|with|to|that|which|as|when|after|compared|against|is|said)"
     r"\b)"
 )
+_NO_OTHER = r"(?!(?:than|while|but|compared|when|as|which|and|up|down|from|said|in|by)\b)"
 _NUMBER_IN = re.compile(
     rf"\s+(?:{_NO_LINK}[a-z]+\s+){{0,3}}(?:in|by|for|from|across|throughout)\s+(?:the\s+)?"
     # "767 offences in 2017/18 in Essex".
@@ -90,6 +91,8 @@ _NUMBER_IN = re.compile(
     r"|\s+by\s+the\s+(?:force|police|constabulary|officers|one)\s+(?:for|in|of|covering)\s+(?:the\s+)?"
     # "22,724 child abuse image offences were recorded across the UK".
     rf"|\s+(?:{_NO_LINK}[a-z]+\s+){{2,6}}(?:across|throughout|nationally\s+in)\s+(?:the\s+)?"
+    # "82 cyber-related offences against children under 18 were reported to Dorset Police".
+    rf"|(?:\s+{_NO_OTHER}[\w'\u2019-]+){{1,14}}?\s+(?:recorded|reported|logged|registered)\s+(?:to|by|in)\s+(?:the\s+)?"
     # "767 - or three per cent - were in Essex".
     r"|(?:\s[\u2013\u2014-]\s[^\u2013\u2014.;]{1,40}\s[\u2013\u2014-]|\s*\([^()]{1,40}\)"
     r"|,\s+or\s+[^,.;]{1,30},)"
@@ -248,7 +251,7 @@ def nearest_what(
     if following:
         between = scene.text[phrase.end : following[0].start]
         if len(between) <= _REACH and not _BREAKS.search(between):
-            return following[0], True
+            return _reported(following, scene), True
     whats = tuple(one for one in whats if not passed_over(one))
     before = [one for one in whats if one.end <= phrase.start]
     specific = [one for one in before if not one.generic]
@@ -258,6 +261,18 @@ def nearest_what(
         return (specific or before)[-1], False
     later = [one for one in whats if not one.generic] or list(whats)
     return (later[0], False) if later else None
+
+
+_OF = re.compile(r"\s+of\s+(?:alleged\s+|suspected\s+|recorded\s+)?", re.IGNORECASE)
+
+
+def _reported(following: Sequence[What], scene: Scene) -> What:
+    """What "reports of" are of, where they are of something that is counted."""
+    first, *others = following
+    if first.generic and others and not others[0].generic and not others[0].people:
+        if _OF.fullmatch(scene.text, first.end, others[0].start):
+            return others[0]
+    return first
 
 
 _OUTCOMES = frozenset(

@@ -48,8 +48,17 @@ def with_courses(drafts: Sequence[Draft], scene: Scene) -> list[Draft]:
 def _course(draft: Draft, pair: Direction, counts: Sequence[Draft], scene: Scene) -> Course | None:
     """Args: ``pair`` is what the words say of both numbers of the sentence, by their years."""
     direction = pair or direction_of(draft, scene)
+    # Of two bases, "80% on the 381 of then and 5% more than the 651 of now", neither follows.
+    bases = draft.role.end == "earlier"
     partner = _partner(
-        draft, [one for one in counts if one is not draft and same_thing(one, draft)]
+        draft,
+        [
+            one
+            for one in counts
+            if one is not draft
+            and same_thing(one, draft)
+            and not (bases and one.role.end == "earlier")
+        ],
     )
     here = draft.years.period
     if not direction or (partner is None and not draft.role.end):

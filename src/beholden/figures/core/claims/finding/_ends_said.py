@@ -10,6 +10,7 @@ import msgspec
 from beholden.figures.core._calendar import label
 from beholden.figures.core.claims.finding._bases import risen_from, year_of_its_own
 from beholden.figures.core.claims.finding._draft import Draft, Who, Years
+from beholden.figures.core.claims.finding._own_pair import in_its_turn, with_own_base
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._since_the_law import since_the_law
 from beholden.figures.core.claims.finding._story import shifted
@@ -35,7 +36,10 @@ def ends_of(work: Work, who: Who) -> Ends:
     own = _own_time(work)
     if own is not None:
         return own, ()
-    same = [one for one in work.counted if one.who.subject.key == who.subject.key]
+    same = in_its_turn(
+        work, [one for one in work.counted if one.who.subject.key == who.subject.key]
+    )
+    same = with_own_base(work, same)
     earlier, later = _compared(same, work)
     own = year_of_its_own(work)
     if own is not None:

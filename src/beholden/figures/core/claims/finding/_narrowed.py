@@ -32,9 +32,22 @@ _TOLD_THERE = re.compile(
     re.IGNORECASE,
 )
 _WHOM = re.compile(
-    rf"\b{_OFFENCES}\s+(?:\w+\s+){{0,2}}(?:against|involving|with)\s+(?:young\s+|teenage\s+|primary-age\s+)?"
+    rf"\b{_OFFENCES}\s+(?:\w+\s+){{0,3}}(?:against|involving|with)\s+(?:young\s+|teenage\s+|primary-age\s+)?"
     r"(?:girls|boys|females|males|under-?\s?(?:[1-9]|1[0-5])s?|under-(?:fives|tens)|teenagers|babies|infants|toddlers)\b"
     r"(?!\s+(?:and|or)\s+(?:girls|boys))",
+    re.IGNORECASE,
+)
+_YOUNG = (
+    r"(?:aged?\s+(?:just\s+)?(?:under|below|\d|between|four|five|six|seven|eight|nine|ten)"
+    r"|under\s+(?!18|16|the\s+age\s+of\s+1[68])|below\s+(?!18|16)|younger\s+than\s+(?!18|16)|no\s+older\s+than"
+    r"|of\s+primary|(?:a\s+)?(?:girls?|boys?)\b|(?:not\s+yet|had\s+not)\s)"
+)
+# Of the whole sentence: "Where the child was younger than 13 the rise was steeper: 369, from 226".
+_WHERE = re.compile(
+    r"\W*(?:but\s+|and\s+)?(?:(?:where|when|in\s+(?:cases|those|offences|crimes)\s+(?:where|in\s+which))\s+(?:the\s+|a\s+)?"
+    rf"(?:child|children|victims?)\s+(?:was|were|is|are|had)\s+{_YOUNG}"
+    rf"|(?:among|for|against)\s+(?:the\s+)?(?:children|victims|those)\s+{_YOUNG}"
+    r"|(?:among|for|against)\s+(?:the\s+)?under-?\s?(?:[1-9]|1[0-5])s\b)",
     re.IGNORECASE,
 )
 _BREAK = re.compile(
@@ -43,6 +56,8 @@ _BREAK = re.compile(
 )
 
 
+# "Five times as many offences against girls": the words behind are of the clause.
+_AS_MANY = re.compile(r"^\s+as\s+(?:many|much|often|high)\b", re.IGNORECASE)
 # "The use of Instagram, which belongs to Facebook, more than doubled": one clause.
 _RELATIVE = re.compile(r",\s+(?:which|who|whose)\s[^,;.]{1,60},", re.IGNORECASE)
 
@@ -55,12 +70,12 @@ def narrowed(draft: Draft, scene: Scene) -> Draft:
     ):
         return draft
     before = _RELATIVE.sub(" ", scene.before(draft.phrase))
-    after = scene.after(draft.phrase)
+    after = _AS_MANY.sub("", scene.after(draft.phrase))
     start = max((one.end() for one in _BREAK.finditer(before)), default=0)
     stop = _BREAK.search(after)
     end = stop.start() if stop is not None else len(after)
     clause = f"{before[start:]}{draft.phrase.text}{after[:end]}"
-    if not _of_part(clause):
+    if not _of_part(clause) and not _WHERE.match(scene.sentence.text):
         return draft
     what = Counted(f"other:{PART}", PART, f"{PART}, by the words beside the number")
     return msgspec.structs.replace(draft, what=what, operands=())

@@ -10,7 +10,7 @@ brackets with it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Phrase, Shape
@@ -79,13 +79,25 @@ def owner_of(when: When, scene: Scene) -> Phrase | None:
     return after[0] if _leads(when, after[0], scene) else None
 
 
+# "The total - 1,750 higher than in 2015/16 - means 15 a day".
+_DASHES = re.compile(
+    r"\s[\u2013\u2014-]\s[^\u2013\u2014.;]{3,80}?\s[\u2013\u2014-](?=\s)", re.IGNORECASE
+)
+
+
+def _asides(scene: Scene) -> Iterator[tuple[int, int]]:
+    """What stands in brackets or between dashes in a sentence."""
+    for pattern in (_BRACKETS, _DASHES):
+        for one in pattern.finditer(scene.text, scene.sentence.start, scene.sentence.end):
+            yield one.span()
+
+
 def _of_another(when: When, phrase: Phrase, scene: Scene) -> bool:
     """Whether a year is that of a number that follows it at once, or shares its brackets."""
     owner = owner_of(when, scene)
     if owner is not None:
         return owner != phrase
-    for bracket in _BRACKETS.finditer(scene.text, scene.sentence.start, scene.sentence.end):
-        start, end = bracket.span()
+    for start, end in _asides(scene):
         if start <= when.start and when.end <= end:
             inside = [one for one in _counts(scene) if start <= one.start and one.end <= end]
             return bool(inside) and not start <= phrase.start < end

@@ -56,6 +56,9 @@ _AFTER = re.compile(
     r"|(?:of|involving)\s+(?:possessing|having|making|taking)?\s*(?:an?\s+)?(?:prohibited|extreme|computer-generated|cartoon)\b"
     r"(?!\s+(?:or|and)\b)"
     r"|against\s+(?:children|victims|girls|boys)\s+(?:of|aged|under|younger|who)\b"
+    r"|(?:(?:that|who)\s+(?:were|was)\s+)?(?:aged\s+(?:just\s+)?)?(?:under|below|younger\s+than)\s+(?:the\s+age\s+of\s+)?"
+    r"(?:[1-9]|1[0-3]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen)\b"
+    r"|(?:aged|of)\s+(?:just\s+|between\s+)?(?:[1-9]|1[0-3]|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(?:or|and)\b"
     r"|(?:came|were\s+committed|took\s+place)\s+(?:by|via|through)\b)",
     re.IGNORECASE,
 )

@@ -21,7 +21,11 @@ from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._strangers import strangers
 from beholden.figures.core.claims.finding._wholes import nation_told, of_whole
 from beholden.figures.core.claims.models import Phrase, Shape, Subject
-from beholden.figures.core.claims.naming._topics import ANECDOTES, NEAR_SERIES
+from beholden.figures.core.claims.naming._topics import (
+    ANECDOTES,
+    CALLED_AGAINST_CHILDREN,
+    NEAR_SERIES,
+)
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer, of_force, of_group, of_other
 from beholden.figures.core.claims.naming.what import What
 from beholden.figures.core.claims.naming.who import WhoMention
@@ -396,7 +400,7 @@ def what_of(phrase: Phrase, scene: Scene, *, share: bool = False) -> Counted | N
     found = nearest_what(phrase, scene, lambda one: not share and one.series in ANECDOTES)
     beside = found is not None and found[1]
     if found is not None and not found[0].generic:
-        what = found[0]
+        what = _meant_by(found[0], scene)
         if beside and what.series in ANECDOTES:
             what = next((one for one in scene.whats if one.series in NEAR_SERIES), what)
         why = f"{what.name}, named as \u201c{what.text}\u201d"
@@ -408,6 +412,19 @@ def what_of(phrase: Phrase, scene: Scene, *, share: bool = False) -> Counted | N
     return msgspec.structs.replace(told, people=people, beside=beside)
 
 
+def _meant_by(what: What, scene: Scene) -> What:
+    """What "crimes against children" are: those that the article is about."""
+    about = scene.memory.about.what
+    if what.series != _AGAINST_CHILDREN or about is None:
+        return what
+    if about.series not in CALLED_AGAINST_CHILDREN:
+        return what
+    return msgspec.structs.replace(what, series=about.series, name=about.name)
+
+
+_AGAINST_CHILDREN = "other:offences against children"
+
+
 def _what_told(found: What | None, scene: Scene) -> Counted | None:
     """What is counted by the text around a sentence that does not say it."""
     memory = scene.memory
@@ -417,6 +434,9 @@ def _what_told(found: What | None, scene: Scene) -> Counted | None:
         return Counted(above.what.series, above.what.name, why, above.what.people)
     if memory.turned is not None:
         return memory.turned
+    pointed_at = _pointed_at(scene)
+    if pointed_at is not None:
+        return pointed_at
     before = _what_before(found, scene)
     if before is not None:
         return Counted(before.series, before.name, f"{before.name}, of which the text spoke last")
@@ -427,6 +447,19 @@ def _what_told(found: What | None, scene: Scene) -> Counted | None:
         if what is not None:
             return Counted(what.series, what.name, f"{what.name}, {why}", named=False)
     return None
+
+
+def _pointed_at(scene: Scene) -> Counted | None:
+    """What the sentence before counted that ended its paragraph: "This is a rise of 63%"."""
+    memory = scene.memory
+    told = memory.told_before[-1] if memory.told_before else None
+    if told is None or memory.last is not None or not points_back(scene.sentence.text):
+        return None
+    near = told.block == scene.seen.index - 1
+    unknown = told.what.series.startswith("other:")
+    if not near or not unknown or any(not one.generic for one in scene.whats):
+        return None
+    return msgspec.structs.replace(told.what, named=False, beside=False)
 
 
 _BACK = re.compile(r"(?:that|this|those|these|such)\b", re.IGNORECASE)

@@ -98,7 +98,7 @@ def alike(claim: Claim, fact: Fact, data: Data) -> bool:
         return False
     own = words(claim.series, claim.series_name)
     said = own | words(claim.part, claim.whole, claim.sentence)
-    if not telling <= said or (own and not own & telling):
+    if not telling <= said or (own and not own & telling) or own & _KEPT_APART - telling:
         return False
     return _same_subject(claim, fact, data) or _only_supposed(claim, fact)
 
@@ -163,11 +163,15 @@ def called(series: str, data: Data) -> str:
     fitting = {
         fact.series
         for fact in data.outside.values()
-        if (telling := words(fact.series, fact.series_name)) and telling <= own
+        if (telling := words(fact.series, fact.series_name))
+        and telling <= own
+        and not own & _KEPT_APART - telling
     }
     return fitting.pop() if len(fitting) == 1 else series
 
 
+_KEPT_APART = frozenset({"online"})
+"""Words of a claim without which a series is more: all offences are not those online."""
 _INDECENT = frozenset({"communicating", "indecently"})
 
 
@@ -190,7 +194,11 @@ def words(*texts: str) -> frozenset[str]:
         for word in _WORD.findall(text.removeprefix("other:"))
         if len(word) >= _SHORTEST
     }
-    return frozenset(found - _COMMON)
+    return frozenset(_ADDRESSES.get(word, word) for word in found - _COMMON)
+
+
+_ADDRESSES = dict.fromkeys(("site", "website", "webpage"), "url")
+"""What newspapers call the addresses that a hotline counts."""
 
 
 def _same_subject(claim: Claim, fact: Fact, data: Data) -> bool:

@@ -30,6 +30,7 @@ from beholden.figures.core.claims.judging.wrong_ways import CLASSES, Case, expla
 from beholden.figures.core.claims.models import Claim, Judgement, Measure
 
 _FAR = 5
+_ROUND = 1000
 _ELSEWHEN = frozenset(("year_label", "wrong_baseline", "period_fencepost"))
 
 
@@ -174,6 +175,9 @@ def _differing(
     if named.error_class == "unexplained" and _far(claim, result) and not said(claim):
         why = f"{claim.phrase.text} is so far from it that something else may be meant."
         return cannot_tell("ambiguous", why, shown, result=result)
+    if named.error_class in _ELSE_MEANT and _passed(claim) and not said(claim):
+        why = "So many may have been counted over several years; the article names none."
+        return cannot_tell("ambiguous", why, shown, result=result)
     tolerant = all(each.tolerant for each in fits)
     return judgement(
         "differs",
@@ -192,6 +196,21 @@ def _swapped(claim: Claim, data: Data) -> bool:
     here = held_values(Cell(claim.series, claim.subject, period), data)
     there = held_values(Cell(claim.series, claim.subject, course.others[0]), data)
     return Fraction(course.value) in here and Fraction(claim.phrase.value) in there
+
+
+_ELSE_MEANT = frozenset(("unexplained", "category_confusion"))
+
+
+def _passed(claim: Claim) -> bool:
+    """Whether a count is a bare round number that was passed: "have topped 10,000"."""
+    value = Fraction(claim.phrase.value)
+    return (
+        claim.measure is Measure.COUNT
+        and claim.phrase.wording in OVER
+        and claim.phrase.text[:1].isdigit()
+        and value >= _ROUND
+        and value % _ROUND == 0
+    )
 
 
 def _far(claim: Claim, result: Result) -> bool:

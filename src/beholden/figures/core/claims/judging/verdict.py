@@ -44,6 +44,7 @@ from beholden.figures.core.claims.judging._shares import judge_share
 from beholden.figures.core.claims.judging._unheld import judge_unheld
 from beholden.figures.core.claims.judging._values import Known, plain
 from beholden.figures.core.claims.judging._verdicts import by_data, counts_people, said
+from beholden.figures.core.claims.judging._without_scotland import of_country
 from beholden.figures.core.claims.judging.dataset import Data
 from beholden.figures.core.claims.judging.wrong_ways import CLASSES, Case, explain
 from beholden.figures.core.claims.models import Claim, Judgement, Measure, VerdictWord
@@ -66,6 +67,7 @@ def judge(claim: Claim, data: Data, published: Day | None) -> Judgement:
         found = _by_narrower_series(meant, data, published) or found
     if found.error_class in {"not_in_data", "missing_members"}:
         meant, found = _by_near_years(meant, data, published) or (meant, found)
+        found = _as_of_country(meant, data, published) or found
     found = heeding_course(meant, found, data, published)
     if sure or found.verdict not in {"differs", "superseded"}:
         return found
@@ -90,6 +92,18 @@ def _by_near_years(
         if found.verdict == "agrees":
             return each, _noted(found, f"Read as {where(each)}.")
     return None
+
+
+def _as_of_country(claim: Claim, data: Data, published: Day | None) -> Judgement | None:
+    """By the country's total, where that is of the nations named; it may confirm, and not more."""
+    country = of_country(claim, data)
+    if country is None:
+        return None
+    found = _judged(country, data, published)
+    if found.verdict != "agrees":
+        return None
+    note = "The data hold nothing of this kind for Scotland."
+    return _noted(found, note)
 
 
 def _judged(claim: Claim, data: Data, published: Day | None) -> Judgement:

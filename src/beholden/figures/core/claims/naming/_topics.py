@@ -15,7 +15,8 @@ NEAR_SERIES = frozenset(
     "other:" + name
     for name in (
         "child sexual offences", "child abuse offences", "meeting a child following grooming",
-        "sexual offences", "urls", "helpline contacts", "counselling sessions", "hotline reports",
+        "online child sexual offences", "online child abuse offences", "online sexual offences",
+        "offences against children", "online offences against children", "sexual offences", "urls", "helpline contacts", "counselling sessions", "hotline reports",
         "sexting",
     )
 )  # fmt: skip
@@ -24,8 +25,8 @@ NEAR_SERIES = frozenset(
 RECORDED = frozenset(
     "other:" + name
     for name in (
-        "child sexual offences", "meeting a child following grooming",
-        "sexual offences", "child cruelty", "domestic abuse", "hate crimes", "cyber crimes",
+        "child sexual offences", "online child sexual offences", "meeting a child following grooming",
+        "sexual offences", "online sexual offences", "child cruelty", "domestic abuse", "hate crimes", "cyber crimes",
     )
 )  # fmt: skip
 """Offences that the police record and that are none of a release's own.
@@ -33,4 +34,9 @@ RECORDED = frozenset(
 "Child abuse offences" are none: newspapers call any of them that.
 """
 
-__all__ = ["ANECDOTES", "NEAR_SERIES", "RECORDED"]
+CALLED_AGAINST_CHILDREN = frozenset(
+    "other:" + name for name in ("child sexual offences", "online child sexual offences")
+)
+"""What "crimes against children" are in an article about just these, told by no name of theirs."""
+
+__all__ = ["ANECDOTES", "CALLED_AGAINST_CHILDREN", "NEAR_SERIES", "RECORDED"]

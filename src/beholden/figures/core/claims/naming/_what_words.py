@@ -155,8 +155,14 @@ _TABLE: tuple[tuple[str, str, Also, str, tuple[str, ...]], ...] = (
         (
             r"(?:online )?child abuse(?: related)? {offences}",
             r"{offences} of child abuse|child exploitation {offences}",
-            r"(?:online )?{offences} against {children}",
         ),
+    ),
+    (
+        "other:offences against children",
+        "offences against children",
+        "",
+        f"child|minor|young|under|teenager&{_OFFENCES}",
+        (r"(?:online )?{offences} against {children}",),
     ),
     (
         "other:child cruelty",
@@ -180,14 +186,21 @@ _TABLE: tuple[tuple[str, str, Also, str, tuple[str, ...]], ...] = (
         "sexual offences",
         "",
         f"sex&{_OFFENCES}",
-        (r"(?:online )?(?:sexual|sex) {offences}",),
+        (r"(?:online )?(?:sexual|sex)(?: abuse)? {offences}",),
     ),
     (
         "other:sexting",
         "sexting, image offences by under-18s",
         "",
-        "sexting",
-        (r"sexting(?: {offences}| reports)?",),
+        "sexting|shar|sent|sending|took|taking",
+        (
+            r"(?:under ?age )?sexting(?: {offences}| reports| inquiries)?",
+            (
+                r"(?:{offences} )?(?:in which|where|of) (?:under 18s|children|young people|teenagers|youngsters)"
+                r" (?:who )?(?:shar(?:ed|ing)|sent|send(?:ing)?|t(?:ook|aking))"
+                r" (?:{images}|(?:indecent|explicit|nude|private) {pictures})"
+            ),
+        ),
     ),
     (
         "other:cyber crimes",
@@ -293,6 +306,13 @@ _TABLE: tuple[tuple[str, str, Also, str, tuple[str, ...]], ...] = (
         "",
         "visits|visitors|page",
         (r"(?:website )?visits|visitors|page views",),
+    ),
+    (
+        "other:children on a register",
+        "children on a register",
+        "people",
+        "register|protection plan",
+        (r"(?:child protection|at risk) (?:registers?|plans?)",),
     ),
     # What becomes of offences.
     ("other:arrests", "arrests", "people", "arrested", (r"{person}{be} arrested",)),

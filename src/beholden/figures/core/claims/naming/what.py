@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from beholden.figures.core.claims.naming._cued import folded
+from beholden.figures.core.claims.naming._online import told_online
 from beholden.figures.core.claims.naming._spans import longest
 from beholden.figures.core.claims.naming._topics import RECORDED
 from beholden.figures.core.claims.naming._what_words import THINGS, Thing
@@ -61,7 +62,11 @@ _VERB_NEEDED = re.compile(
 _MEANS_SEVERAL = re.compile(r"\b(?:a|any|a large|a small|a growing|the largest)\s$", re.IGNORECASE)
 
 
-_MAY_BE_ONLINE = RECORDED | {"other:child abuse offences"}
+_ONLINE_NAME = "online "
+_MAY_BE_ONLINE = frozenset(
+    {one for one in RECORDED if _ONLINE_NAME not in one and "cyber" not in one}
+    | {"other:child abuse offences", "other:offences against children"}
+)
 _ONLINE = re.compile(r"(?:online|internet|cyber|web)\b", re.IGNORECASE)
 
 
@@ -74,14 +79,30 @@ def whats(text: str, more: Iterable[What] = ()) -> tuple[What, ...]:
     """
     lower = folded(text)
     known = (found for thing in THINGS for found in _found(text, lower, thing))
-    return tuple(longest((*more, *known)))
+    return tuple(longest((*more, *(_or_online(text, one) for one in known))))
+
+
+def _or_online(text: str, what: What) -> What:
+    """Offences that are told as committed online: another series than all of them."""
+    if what.series not in _MAY_BE_ONLINE:
+        return what
+    place = told_online(text, what.start, what.end)
+    if place is None and not _ONLINE.match(what.text):
+        return what
+    start, end = place or (what.start, what.end)
+    return msgspec.structs.replace(
+        what,
+        start=start,
+        end=end,
+        text=text[start:end],
+        series=what.series.replace("other:", f"other:{_ONLINE_NAME}"),
+        name=f"{_ONLINE_NAME}{what.name}",
+    )
 
 
 def _found(text: str, lower: str, thing: Thing) -> Iterator[What]:
     for match in thing.words.finditer(text, lower):
         series, said = thing.series, thing.name
-        if thing.series in _MAY_BE_ONLINE and _ONLINE.match(match[0]):
-            said = f"online {said}"
         if thing.also == "verbs":
             series, said = _by_verbs(match[0], said)
         yield What(

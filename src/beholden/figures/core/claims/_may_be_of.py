@@ -42,6 +42,9 @@ def may_be_of(claim: Claim, data: Data, gazetteer: Gazetteer) -> Iterator[Claim]
         return
     if claim.measure is Measure.COUNT and claim.phrase.value < _LEAST:
         return
+    if not data.members(subject):
+        # "30 that responded": an area of its own, of which nothing is held.
+        return
     named = {one.subject.key for one in mentions(claim.sentence, gazetteer) if one.subject}
     for name in _COUNTRIES:
         country = of_group(data.registry.group(name))

@@ -13,15 +13,13 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from beholden.figures.core._calendar import financial_year, is_financial_year, kind, label
-from beholden.figures.core.claims.judging._recompute import CHANGES, shifted
+from beholden.figures.core._calendar import financial_year, is_financial_year, kind
 from beholden.figures.core.claims.judging.dataset import Data
-from beholden.figures.core.claims.models import Claim, Measure
+from beholden.figures.core.claims.models import Claim
 from beholden.figures.core.claims.naming.when import about_financial
 from beholden.figures.core.models import Period
 
 _Move = Callable[[Period], Period]
-_SHORTEST_SPAN = 2
 
 
 def readings(claim: Claim, data: Data) -> Iterator[Claim]:
@@ -32,10 +30,9 @@ def readings(claim: Claim, data: Data) -> Iterator[Claim]:
         earlier = None if claim.earlier is None else first(claim.earlier)
         period = last(claim.period)
         moved = (earlier, period) != (claim.earlier, claim.period)
-        if moved and all(map(is_financial_year, filter(None, (earlier, period)))):
-            if earlier is None or earlier < period:
-                yield msgspec.structs.replace(claim, period=period, earlier=earlier)
-    yield from _counting_the_first(claim, data)
+        whole = all(map(is_financial_year, filter(None, (earlier, period))))
+        if moved and whole and (earlier is None or earlier < period):
+            yield msgspec.structs.replace(claim, period=period, earlier=earlier)
 
 
 def _held(claim: Claim, data: Data) -> bool:
@@ -56,18 +53,6 @@ def _ends(period: Period) -> Period:
 
 def _near(period: Period) -> Period:
     return about_financial(period) or period
-
-
-def _counting_the_first(claim: Claim, data: Data) -> Iterator[Claim]:
-    """From the first of "three years" to the last, where the data begin with that one."""
-    earlier, period = claim.earlier, claim.period
-    if earlier is None or period is None or claim.measure not in {*CHANGES, Measure.SUM}:
-        return
-    years = period.start.year - earlier.start.year
-    first = shifted(earlier, 1)
-    begin = min(data.periods(claim.series, data.keys(claim.subject)), default=None)
-    if years >= _SHORTEST_SPAN and begin == first and label(earlier) not in claim.sentence:
-        yield msgspec.structs.replace(claim, earlier=first)
 
 
 __all__ = ["readings"]

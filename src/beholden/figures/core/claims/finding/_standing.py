@@ -54,7 +54,9 @@ _WEAK_BEFORE = re.compile(
 _DATES = re.compile(r"(?:^|.*\s)(?:and|or|to|by)\s*$", re.IGNORECASE)
 _COUPLED = re.compile(r"(?:^|.*\s)(?:and|or|but|to|by)\s*$", re.IGNORECASE)
 _POINTING = re.compile(r"^[\"\u201c\u2018(]*(?:it|that|this|there|they|we)\b", re.IGNORECASE)
-_IN_YEAR = re.compile(r"\s*(?:\(|,)?\s*(?:in|for|during|by)?\s*(?:the\s+year\s+)?", re.IGNORECASE)
+_IN_YEAR = re.compile(
+    r"\s*(?:\(|,)?\s*(?:in|of|for|during|by)?\s*(?:the\s+year\s+)?", re.IGNORECASE
+)
 _NUMBERED = re.compile(r"\b(?:numbers?|nos?\.|order|page|item|para\w*)\s+$", re.IGNORECASE)
 _NAMED_NUMBER = re.compile(
     r"\s+(?:number|line|bus|route)\b|\s+of\s+them\s+(?:responded|replied|answered|gave|provided)",
@@ -145,9 +147,8 @@ def _stands_for_it(phrase: Phrase, role: Role, scene: Scene) -> bool:
     if role.end and (phrase.value < _SMALL or not told):
         return bool(scene.whats) and told
     recorded = _RECORDED_AFTER.match(after) or _AND_EXACTLY.match(after)
+    recorded = recorded or _small_of_a_year(phrase, scene)
     if role.end or recorded or _VERB_BEFORE.search(before) or _FIGURE_IS.search(before):
-        return True
-    if _small_of_a_year(phrase, scene):
         return True
     if phrase.value < _SMALL or of_residents(phrase, scene) or _age(phrase, scene):
         return False

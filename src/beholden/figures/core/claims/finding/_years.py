@@ -12,8 +12,8 @@ from itertools import pairwise
 from typing import TypeVar
 
 from beholden.figures.core._calendar import days, financial_year, is_financial_year, kind, label
-from beholden.figures.core.claims.finding._attach import STRONG, nearest_when, when_cost
 from beholden.figures.core.claims._first_years import first_year
+from beholden.figures.core.claims.finding._attach import STRONG, nearest_when, when_cost
 from beholden.figures.core.claims.finding._draft import Memory, Years
 from beholden.figures.core.claims.finding._labelled import label_of, labels_another
 from beholden.figures.core.claims.finding._owned import own_only
@@ -82,8 +82,8 @@ def year_of(phrase: Phrase, scene: Scene) -> Years:
     if found is None:
         return above_row(phrase, scene) or now(phrase, scene) or _carried(scene.memory)
     when = found[0]
-    if when.how == "last" and (told := after_the_year_told(when.text, scene)) is not None:
-        return told
+    if when.how == "last" and (after := after_the_year_told(when.text, scene)) is not None:
+        return after
     period = resolved(when, scene.memory, _named_with(when, points, scene))
     if period is None:
         return _supposed(scene.memory)

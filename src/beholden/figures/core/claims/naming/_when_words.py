@@ -177,7 +177,9 @@ _TABLE: tuple[tuple[How, str, str], ...] = (
         (
             r"since (?:the|this|that|it|a|sexual communication|grooming) (?:\w{1,20} ){0,4}"
             r"(?:came into (?:force|effect)|came in|was introduced|were introduced|was brought in"
-            r"|changed|was passed|was created|was outlawed|was banned|was made (?:illegal|a crime|an offence)|became (?:an offence|law|a crime|illegal)"
+            r"|changed|was passed|was created"
+            r"|was outlawed|was banned|was made (?:illegal|a crime|an offence)"
+            r"|became (?:an offence|law|a crime|illegal)"
             r"|took effect)\b"
         ),
     ),

@@ -41,7 +41,7 @@ _THOSE = (
     r"|offences|crimes|cases)\s+){0,2}"
 )
 _OF_AGE = re.compile(
-    rf"\s+{_THOSE}(?:(?:were|was|had|have)\s+)?(?:(?:committed\s+)?(?:against|by)|involv(?:ed|ing)|an?\s+victims?|with)\b"
+    rf"\s+{_THOSE}(?:(?:were|was|had|have)\s+)?(?:(?:allegedly\s+)?(?:(?:committed|perpetrated|recorded)\s+)?(?:against|by)|involv(?:ed|ing)|an?\s+victims?|with)\b"
     rf"[^.;:\d]{{0,40}}?\b(?:{_YOUNG}\b|\d{{1,2}}\b(?!,))",
     re.IGNORECASE,
 )

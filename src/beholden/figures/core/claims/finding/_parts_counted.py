@@ -101,9 +101,9 @@ def _whole(draft: Draft, part: Phrase, scene: Scene, before: Sequence[Draft]) ->
     if near and _OF_THOSE.search(scene.before(part)):
         return near[0]
     wholes = (*near[:_NEAR_WHOLES], *_totals(draft, part, scene))
-    if is_rough(draft.phrase):
+    if is_rough(draft.phrase) and len({one.value for one in wholes}) > 1:
         # "More than half" is true of too many wholes to choose one by it.
-        wholes = wholes[:1]
+        return None
     return next((one for one in wholes if _follows(draft.phrase, part, one)), None)
 
 

@@ -98,6 +98,10 @@ _IN_THAT_YEAR = re.compile(
     r"\s+(?:just\s+|only\s+)?$",
     re.IGNORECASE,
 )
+# "That compares with 29 in the same months": of what the sentence before counts.
+_COMPARES = re.compile(
+    r"\W*(?:that|this|it)\s+(?:compares|compared|is\s+compared)\s+(?:with|to)\b", re.IGNORECASE
+)
 _SMALL = 20
 """Smaller numbers without their noun are mostly ages, times and people."""
 _LISTED = re.compile(r"[(:\u2013\u2014,-]\s*$")
@@ -143,11 +147,15 @@ def _stands_for_it(phrase: Phrase, role: Role, scene: Scene) -> bool:
     dated = _dated(phrase, scene)
     if not plain and not dated and not _ENDS_WELL.match(after):
         return False
-    told = bool(scene.whats or scene.whos or CHANGE.search(before))
+    compared = _COMPARES.match(scene.sentence.text) is not None and scene.memory.last is not None
+    told = bool(scene.whats or scene.whos or CHANGE.search(before) or compared)
     if role.end and (phrase.value < _SMALL or not told):
-        return bool(scene.whats) and told
-    recorded = _RECORDED_AFTER.match(after) or _AND_EXACTLY.match(after)
-    recorded = recorded or _small_of_a_year(phrase, scene)
+        return bool(scene.whats or compared) and told
+    recorded = (
+        _RECORDED_AFTER.match(after) is not None
+        or _AND_EXACTLY.match(after) is not None
+        or _small_of_a_year(phrase, scene)
+    )
     if role.end or recorded or _VERB_BEFORE.search(before) or _FIGURE_IS.search(before):
         return True
     if phrase.value < _SMALL or of_residents(phrase, scene) or _age(phrase, scene):

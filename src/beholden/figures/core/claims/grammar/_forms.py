@@ -109,6 +109,7 @@ FORMS: Final[tuple[Form, ...]] = (
         Shape.PERCENT,
         "<<{fraction}>>{finish} / <<{fraction}>> {follows share} / <<{fraction}>>{a verb} / "
         "<<{fraction}>>{bracket} / "
+        "in [{qualified}] <<{fraction}>> the|it|they|each|victims|there / "
         "{shares}",
         "A share in words, told in per cents.",
         (

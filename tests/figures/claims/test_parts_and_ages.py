@@ -106,3 +106,18 @@ def test_a_count_with_its_year_behind_of_is_found():
 def test_what_falls_into_months_is_no_fall():
     sentence = "Almost a quarter (23%) of the incidents fall into the last six months."
     assert {one.kind for one in _found(sentence).values()} == {"total", "share"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        (
+            "Gwent Police saw the most significant increase, from 226 to 706.",
+            "the most significant increase",
+        ),
+        ("For Essex 800 offences is the most in any year since 2012/13.", "the most"),
+    ],
+)
+def test_more_superlatives_are_ranks(sentence: str, words: str):
+    found = _found(sentence)
+    assert any(text.startswith(words) and one.kind == "rank" for text, one in found.items())

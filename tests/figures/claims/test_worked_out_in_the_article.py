@@ -101,3 +101,22 @@ def test_a_share_of_another_count_is_no_share_of_the_country():
     )
     found = checked(told, facts=(fact("Essex", "2017/18", 500), fact("UK total", "2017/18", 20024)))
     assert "differs" not in {one.judgement.verdict for one in found.checked}
+
+
+@pytest.mark.parametrize(
+    ("number", "verdict"), [("more than doubled", "agrees"), ("more than trebled", "differs")]
+)
+def test_a_change_between_counts_of_years_that_the_data_lack(number: str, verdict: str):
+    facts = (fact("Essex", "2013/14", 51),)
+    told = f"The offences recorded in Essex have {number}, going from 286 to 600."
+    lead = "The charity asked the police for their figures of 2017/18."
+    found = checked(lead, told, facts=facts, headline=_HEADLINE).checked
+    verdicts = {one.claim.phrase.text: one.judgement.verdict for one in found}
+    assert verdicts[number] == verdict
+
+
+def test_no_change_is_right_between_counts_that_the_data_contradict():
+    facts = (fact("Essex", "2016/17", 568), fact("Essex", "2017/18", 767))
+    told = "The offences recorded in Essex have more than doubled, going from 286 to 600."
+    found = checked(told, facts=facts, headline=_HEADLINE).checked
+    assert "agrees" not in {one.judgement.verdict for one in found}

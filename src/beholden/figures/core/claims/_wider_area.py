@@ -18,7 +18,8 @@ from beholden.figures.core.claims.judging.dataset import Data
 from beholden.figures.core.claims.models import Claim, Measure
 from beholden.figures.core.claims.naming.gazetteer import of_group
 
-# "Crimes at a high in Notts as NSPCC counts one every seven minutes": the area is the other clause's.
+# "Crimes at a high in Notts as NSPCC counts one every seven minutes": the area is in
+# the other clause.
 _CLAUSE = re.compile(
     r"\b(?:as|while|and)\s+(?:the\s+)?(?:NSPCC|charity|children's\s+charity)\s+\w+\s+(?:that\s+)?",
     re.IGNORECASE,

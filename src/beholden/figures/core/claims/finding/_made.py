@@ -28,6 +28,7 @@ from beholden.figures.core.claims.finding._meaning import (
     row_change,
     shared_before,
 )
+from beholden.figures.core.claims.finding._most_of_a_part import most_of_a_part
 from beholden.figures.core.claims.finding._other_base import OTHER_BASE, other_base
 from beholden.figures.core.claims.finding._places_told import no_place, places_told, recorded
 from beholden.figures.core.claims.finding._quoting import supposed
@@ -103,6 +104,7 @@ def made_of(scene: Scene, counted: Sequence[Draft], others: Sequence[LeftAlone])
     for phrase in (
         *in_line(scene),
         *places_told(scene),
+        *most_of_a_part(scene),
         *unsaid_units(scene, counted),
         *scene.phrases,
     ):

@@ -17,7 +17,10 @@ from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Measure, Operand, Shape
 
 _MULTIPLES = frozenset({Measure.MULTIPLE, Measure.OF_OTHER})
-_KIND = r"(?:girls?|boys?|females?|males?|women|men|under-1[0-8]s|adults?|teenagers?|toddlers?|infants?)"
+_KIND = (
+    r"(?:girls?|boys?|females?|males?|women|men|under-1[0-8]s|adults?|teenagers?|toddlers?"
+    r"|infants?)"
+)
 _TWO = re.compile(
     rf"[^.;\d]{{0,90}}?\b(?P<one>{_KIND})\b[^.;\d]{{0,20}}(?:[(,\u2013-]\s*(?P<more>\d[\d,]{{0,9}})\s*[),\u2013-])?"
     rf"[^.;\d]{{0,30}}?\b(?:than|as|compared\s+(?:with|to)|against)\b[^.;\d]{{0,30}}?\b(?P<other>{_KIND})\b"
@@ -35,7 +38,7 @@ def of_two_kinds(draft: Draft, scene: Scene) -> Draft:
         return draft
     what = Counted(f"other:{PART}", PART, f"{PART}, for two kinds of victims are compared")
     later, earlier = (_count(scene, found.start(name)) for name in ("more", "fewer"))
-    operands = ()
+    operands: tuple[Operand, ...] = ()
     if later is not None and earlier is not None:
         operands = (
             msgspec.structs.replace(earlier, role="earlier"),

@@ -41,7 +41,7 @@ _THOSE = (
     r"|offences|crimes|cases)\s+){0,2}"
 )
 _OF_AGE = re.compile(
-    rf"\s+{_THOSE}(?:(?:were|was|had|have)\s+)?(?:(?:committed\s+)?(?:against|by)|involv(?:ed|ing)|an?\s+victims?|with)\b"
+    rf"\s+{_THOSE}(?:(?:were|was|had|have)\s+)?(?:(?:allegedly\s+)?(?:(?:committed|perpetrated|recorded)\s+)?(?:against|by)|involv(?:ed|ing)|an?\s+victims?|with)\b"
     rf"[^.;:\d]{{0,40}}?\b(?:{_YOUNG}\b|\d{{1,2}}\b(?!,))",
     re.IGNORECASE,
 )
@@ -109,8 +109,15 @@ _HAD = re.compile(
     r"(?:(?:more|nearly|almost|over|about|around|than|just)\s+){0,2}$",
     re.IGNORECASE,
 )
+# A helpline's contacts and referrals, whatever it is said to have done with them.
+_HELPED_WITH = re.compile(r"\s+(?:[a-z]+\s+){0,2}(?:contacts|referrals)\b", re.IGNORECASE)
+_LED_TO = re.compile(
+    r"\s+of\s+(?:the|these|those)\s+(?:[\d,]+\s+)?(?:cases\s+|offences\s+|crimes\s+|reports\s+|investigations\s+)?"
+    r"(?:led|resulted|ended|went\s+to\s+court|were\s+(?:solved|closed|dropped))\b",
+    re.IGNORECASE,
+)
 _ABOUT_IT = re.compile(
-    r"\s+(?:\w+\s+)?(?:contacts?|calls?|enquiries|sessions|emails|about|people|reports)\b",
+    r"\s+(?:\w+\s+){0,3}(?:contacts?|calls?|enquiries|sessions|emails|about|people|reports)\b",
     re.IGNORECASE,
 )
 _STAFF = re.compile(
@@ -158,7 +165,9 @@ def _of_some(phrase: Phrase, scene: Scene, before: Sequence[Draft]) -> bool:
         return True
     if several and _AND_OF_AGE.match(after) and _OF_THOSE.search(ahead):
         return True
-    if told and (_OF_ACT.match(after) or _OF_SOME_AGE.match(after)):
+    if told and _LED_TO.match(after):
+        return True
+    if told and (_OF_ACT.match(after) or (_OF_SOME_AGE.match(after) and not _STAFF.search(ahead))):
         return True
     opens = not ahead.strip(_QUOTES)
     return bool(opens and _OF_THEM.match(after)) and _counts_offences(phrase, before)
@@ -167,7 +176,8 @@ def _of_some(phrase: Phrase, scene: Scene, before: Sequence[Draft]) -> bool:
 def _contacts(phrase: Phrase, scene: Scene) -> bool:
     """Whether a number is one of contacts with a helpline."""
     ahead, after = scene.before(phrase), scene.after(phrase)
-    if phrase.value < _FEWEST_CONTACTS or not (_HAD.search(ahead) and _ABOUT_IT.match(after)):
+    had = _HAD.search(ahead) and _ABOUT_IT.match(after)
+    if phrase.value < _FEWEST_CONTACTS or not (had or _HELPED_WITH.match(after)):
         return False
     start = max(0, scene.sentence.start - _REACH)
     return _HELPLINE.search(scene.text[start : scene.sentence.end]) is not None

@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from fractions import Fraction
 
 import msgspec
 
-from beholden.figures.core.claims.finding._draft import Draft, exact, rough
+from beholden.figures.core.claims.finding._draft import Counted, Draft, exact, rough
+from beholden.figures.core.claims.finding._parts_of import PART
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.judging._fitting import fit_one_in, fit_percent, is_rough
 from beholden.figures.core.claims.models import Measure, Operand, Phrase, Shape
@@ -50,7 +52,22 @@ def parts_counted(drafts: Sequence[Draft], scene: Scene, before: Sequence[Draft]
         scene: The sentence.
         before: The claims of the sentence before.
     """
-    return [_worked_out(draft, scene, before) for draft in drafts]
+    counts = {one.phrase.start for one in drafts if one.measure is Measure.COUNT}
+    return [_worked_out(_of_what_it_counts(one, counts, scene), scene, before) for one in drafts]
+
+
+def _of_what_it_counts(draft: Draft, counts: AbstractSet[int], scene: Scene) -> Draft:
+    """A share of what the count beside it counts: where that is no count of the data, nor is this.
+
+    "There were 974 children - 59% of the total number - on the register": no share of offences.
+    """
+    if draft.measure is not Measure.SHARE or draft.group is None or draft.operands:
+        return draft
+    part = _part(draft.phrase, scene)
+    if part is None or part.start in counts:
+        return draft
+    what = Counted(f"other:{PART}", PART, f"{PART}, which the count beside it is of")
+    return msgspec.structs.replace(draft, what=what, group=None)
 
 
 def _worked_out(draft: Draft, scene: Scene, before: Sequence[Draft]) -> Draft:
@@ -84,9 +101,9 @@ def _whole(draft: Draft, part: Phrase, scene: Scene, before: Sequence[Draft]) ->
     if near and _OF_THOSE.search(scene.before(part)):
         return near[0]
     wholes = (*near[:_NEAR_WHOLES], *_totals(draft, part, scene))
-    if is_rough(draft.phrase):
+    if is_rough(draft.phrase) and len({one.value for one in wholes}) > 1:
         # "More than half" is true of too many wholes to choose one by it.
-        wholes = wholes[:1]
+        return None
     return next((one for one in wholes if _follows(draft.phrase, part, one)), None)
 
 

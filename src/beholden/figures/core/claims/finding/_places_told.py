@@ -48,6 +48,9 @@ _WITH_NUMBER = re.compile(r"\s+(?:with|on|at)\s+(?:just\s+|only\s+)?\d", re.IGNO
 _POINTS = re.compile(r"\W*(?:that|this|it)\b", re.IGNORECASE)
 # "A record 8,224 offences" claims a count, and that there never were more.
 _RECORD_NUMBER = re.compile(r"\b(?P<rank>a\s+record)(?=\s+\d)", re.IGNORECASE)
+_NEAR_A_RECORD = re.compile(
+    r"(?:close\s+to|near(?:ly|ing)?|almost|approaching|below)\b", re.IGNORECASE
+)
 RECORD = "record"
 """The form of "a record high": a place among the area's own years."""
 
@@ -130,6 +133,9 @@ def recorded(phrase: Phrase, scene: Scene) -> bool:
     """Whether a record is one of what the article counts: temperatures have theirs too."""
     if phrase.form != RECORD:
         return True
+    if _NEAR_A_RECORD.match(phrase.text):
+        # "Close to record levels" claims none.
+        return False
     numbered = any(one.shape is Shape.COUNT for one in scene.phrases)
     return bool(scene.whats) or numbered or _POINTS.match(scene.sentence.text) is not None
 

@@ -10,6 +10,7 @@ import msgspec
 from beholden.figures.core._calendar import is_financial_year, label
 from beholden.figures.core.claims.finding._draft import Counted, Draft, Who, Years
 from beholden.figures.core.claims.finding._ends_said import ends_of
+from beholden.figures.core.claims.finding._most_of_a_part import OF_A_PART
 from beholden.figures.core.claims.finding._part_shares import of_service
 from beholden.figures.core.claims.finding._parts_of import PART
 from beholden.figures.core.claims.finding._places_told import NUMBERS, RECORD
@@ -86,7 +87,7 @@ def rank_of(work: Work) -> Draft:
     elif work.role.basis not in {"count", "rate"}:
         years = ends_of(work, who)[0]
     draft = msgspec.structs.replace(work.draft(who, Measure.RANK, years), group=group)
-    if of_service(work.before):
+    if work.phrase.form == OF_A_PART or of_service(work.before):
         # "Snapchat topped the list" places no force.
         part = Counted(f"other:{PART}", PART, f"{PART}, for a platform is placed")
         return msgspec.structs.replace(draft, what=part)

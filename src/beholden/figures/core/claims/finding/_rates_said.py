@@ -136,12 +136,9 @@ def rate_of(work: Work, who: Who, measure: Measure) -> Draft:
 
 def _years(work: Work, who: Who) -> Years:
     told = work.scene.memory.told
-    span = _over_years(work)
-    if span is not None:
-        return span
-    together = _together(work)
-    if together is not None:
-        return together
+    several = _over_years(work) or _together(work)
+    if several is not None:
+        return several
     own = work.years(who)
     before = pointed(work.scene)
     if before is not None and _only_compared(work) and before.years.period is not None:

@@ -110,7 +110,7 @@ _NUMBER_OF = re.compile(
     r"\s+(?:the\s+|its\s+|our\s+)?(?:number|size|amount)\s+of\s+", re.IGNORECASE
 )
 # "A squad twice the size as crimes surge": the squad, and no crimes.
-_SIZE = re.compile(r"\s+(?:the|its|their|his|her)\s+size\b(?!\s+of)", re.IGNORECASE)
+_SIZE = re.compile(r"\s+(?:in|(?:the|its|their|his|her))\s+size\b(?!\s+of)", re.IGNORECASE)
 _SO_IT_IS = re.compile(
     r"\W*(?:q\W+)?(?:so|and)\s+(?:you|we|they|it|that|the\s+\w+)\b", re.IGNORECASE
 )

@@ -176,7 +176,9 @@ _THAT_OF = re.compile(
     r"\s+(?:that|those|the\s+(?:number|figure|total|rate|level))\s+(?:of|in|for|recorded)\b",
     re.IGNORECASE,
 )
-_OF_AFTER = re.compile(r"[\"\u201d\u2019')\s]*\bof\b", re.IGNORECASE)
+_OF_AFTER = re.compile(
+    r"(?:\s*\(\d[\d.]{0,5}\s?(?:%|per\s?cent|pc)\))?[\"\u201d\u2019')\s]*\bof\b", re.IGNORECASE
+)
 _LEVEL_TO = re.compile(
     r"\b(?:shares?|proportions?|percentage)\b[^.;]{0,60}\bto\s+(?:\w+\s+)?$", re.IGNORECASE
 )

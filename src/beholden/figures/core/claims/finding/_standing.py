@@ -54,7 +54,9 @@ _WEAK_BEFORE = re.compile(
 _DATES = re.compile(r"(?:^|.*\s)(?:and|or|to|by)\s*$", re.IGNORECASE)
 _COUPLED = re.compile(r"(?:^|.*\s)(?:and|or|but|to|by)\s*$", re.IGNORECASE)
 _POINTING = re.compile(r"^[\"\u201c\u2018(]*(?:it|that|this|there|they|we)\b", re.IGNORECASE)
-_IN_YEAR = re.compile(r"\s*(?:\(|,)?\s*(?:in|for|during|by)?\s*(?:the\s+year\s+)?", re.IGNORECASE)
+_IN_YEAR = re.compile(
+    r"\s*(?:\(|,)?\s*(?:in|of|for|during|by)?\s*(?:the\s+year\s+)?", re.IGNORECASE
+)
 _NUMBERED = re.compile(r"\b(?:numbers?|nos?\.|order|page|item|para\w*)\s+$", re.IGNORECASE)
 _NAMED_NUMBER = re.compile(
     r"\s+(?:number|line|bus|route)\b|\s+of\s+them\s+(?:responded|replied|answered|gave|provided)",
@@ -95,6 +97,10 @@ _IN_THAT_YEAR = re.compile(
     r"^\W*in\s+20\d\d(?:[/-]\d{2,4})?,?\s+(?:it|that|there|the\s+(?:figure|number|total))\s+(?:had\s+been|was|were)"
     r"\s+(?:just\s+|only\s+)?$",
     re.IGNORECASE,
+)
+# "That compares with 29 in the same months": of what the sentence before counts.
+_COMPARES = re.compile(
+    r"\W*(?:that|this|it)\s+(?:compares|compared|is\s+compared)\s+(?:with|to)\b", re.IGNORECASE
 )
 _SMALL = 20
 """Smaller numbers without their noun are mostly ages, times and people."""
@@ -141,13 +147,16 @@ def _stands_for_it(phrase: Phrase, role: Role, scene: Scene) -> bool:
     dated = _dated(phrase, scene)
     if not plain and not dated and not _ENDS_WELL.match(after):
         return False
-    told = bool(scene.whats or scene.whos or CHANGE.search(before))
+    compared = _COMPARES.match(scene.sentence.text) is not None and scene.memory.last is not None
+    told = bool(scene.whats or scene.whos or CHANGE.search(before) or compared)
     if role.end and (phrase.value < _SMALL or not told):
-        return bool(scene.whats) and told
-    recorded = _RECORDED_AFTER.match(after) or _AND_EXACTLY.match(after)
+        return bool(scene.whats or compared) and told
+    recorded = (
+        _RECORDED_AFTER.match(after) is not None
+        or _AND_EXACTLY.match(after) is not None
+        or _small_of_a_year(phrase, scene)
+    )
     if role.end or recorded or _VERB_BEFORE.search(before) or _FIGURE_IS.search(before):
-        return True
-    if _small_of_a_year(phrase, scene):
         return True
     if phrase.value < _SMALL or of_residents(phrase, scene) or _age(phrase, scene):
         return False

@@ -109,6 +109,7 @@ FORMS: Final[tuple[Form, ...]] = (
         Shape.PERCENT,
         "<<{fraction}>>{finish} / <<{fraction}>> {follows share} / <<{fraction}>>{a verb} / "
         "<<{fraction}>>{bracket} / "
+        "in [{qualified}] <<{fraction}>> the|it|they|each|victims|there / "
         "{shares}",
         "A share in words, told in per cents.",
         (
@@ -326,6 +327,7 @@ FORMS: Final[tuple[Form, ...]] = (
         "most",
         Shape.RANK,
         "the most|fewest {topic} {offences} / {said} <<the most|fewest>>{finish} / "
+        "<<the most|fewest>> in_any|of_any [one] year / "
         "{said} <<the most|fewest>> in|of_any|of_all|among|across|with|nationally / "
         "more|higher|larger|bigger|fewer|lower than any other [police|uk|english|welsh] [{area}] / "
         "more|higher|fewer|lower than anywhere_else / "

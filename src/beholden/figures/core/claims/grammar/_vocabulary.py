@@ -61,7 +61,7 @@ ORDINALS: Final[dict[str, int]] = {
     "ninth": 9, "tenth": 10,
 }  # fmt: skip
 UPWARD = (
-    "largest|biggest|highest|steepest|sharpest|greatest|worst|fastest|single_biggest|"
+    "largest|biggest|highest|steepest|sharpest|greatest|worst|fastest|single_biggest|most_significant|most_dramatic|most_marked|"
     "single_largest|single_highest|joint~highest|joint~largest|joint~biggest|joint~worst"
 )
 DOWNWARD = "lowest|smallest|slowest|joint~lowest"

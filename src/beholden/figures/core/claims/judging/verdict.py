@@ -167,7 +167,6 @@ def _numeric(claim: Claim, data: Data, published: Day | None) -> Judgement:
         elsewhere = _by_other_periods(claim, own, data, published)
         if elsewhere is not None:
             return elsewhere
-    held = bool(data.periods(claim.series, data.keys(claim.subject)))
     doubtful = not fitting(own, question, data)
     return _by_own_counts(claim, own, data, doubtful=doubtful)
 

@@ -187,10 +187,11 @@ _TABLE: tuple[tuple[How, str, str], ...] = (
         "since&came|introduced|brought|changed|passed|created|became|took|made|outlawed|criminalised|banned",
         (
             r"since (?:the|this|that|it|a|such|sexual|online|grooming) (?:\w{1,20} ){0,6}"
-            r"(?:was (?:first )?(?:outlawed|banned|criminalised|made (?:an offence|a crime|illegal))"
-            r"|"
-            r"came into (?:force|effect|being)|came in|was introduced|were introduced|was brought in"
-            r"|(?:was )?changed|was passed|was created|became (?:an offence|law|a crime|illegal)"
+            r"(?:was (?:first )?(?:outlawed|banned|criminalised"
+            r"|made (?:an offence|a crime|illegal))"
+            r"|came into (?:force|effect|being)|came in|was introduced|were introduced"
+            r"|was brought in|(?:was )?changed|was passed|was created"
+            r"|became (?:an offence|law|a crime|illegal)"
             r"|took effect)\b"
         ),
     ),

@@ -1,0 +1,123 @@
+"""What tells of a part is found as one, and what is an age, a force or no record is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from beholden.figures.core.claims.models import Claim
+from tests.figures.claims.telling import claims, told
+
+_TOTAL = "Essex Police recorded 800 offences in 2017/18."
+
+
+def _found(sentence: str, *before: str) -> dict[str, Claim]:
+    return {one.phrase.text: one for one in claims(*(before or (_TOTAL,)), sentence)}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Girls of 12 to 15 were the ones most at risk.",
+        "Some of those reported are only 10 and that most are 14, officers say.",
+        "No action can be taken, as nobody under 10 can be held responsible for a crime.",
+        "A young man told the charity how he was tricked on a platform at 14.",
+        "Of the UK's 45 forces, 44 answered the charity's request.",
+        "Of the 20 pupils at the workshop, 15 were girls.",
+        "The team has since doubled in size.",
+    ],
+)
+def test_ages_forces_and_sizes_are_no_claims(sentence: str):
+    assert set(_found(sentence)) == {"800"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number"),
+    [
+        ("Where it was known, 393 of the victims were female and 139 were male.", "139"),
+        ("Among those, 17 were aged six.", "17"),
+        ("Of those, 95 are thought to have been five or under.", "95"),
+        ("In all 88 were too young for school.", "88"),
+        ("Only 30 of the 800 cases led to a charge.", "Only 30"),
+        ("For Snapchat 45 (6 per cent) were recorded.", "45"),
+        ("Its helpline dealt with 984 child welfare contacts in Essex.", "984"),
+    ],
+)
+def test_a_part_of_the_offences_is_counted_apart(sentence: str, number: str):
+    assert _found(sentence)[number].series.startswith("other:")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number"),
+    [
+        ("In nearly a quarter the victim was under 11.", "nearly a quarter"),
+        ("In around a fifth it was Snapchat.", "around a fifth"),
+        ("Snapchat came up in 12 per cent of the cases.", "12 per cent"),
+        ("It played a part in almost half of the incidences (44 per cent).", "almost half"),
+        ("Taking images was nearly two-thirds of the whole.", "nearly two-thirds"),
+        ("Just six per cent of inquiries ended with a charge.", "Just six per cent"),
+    ],
+)
+def test_a_share_is_found_and_is_no_change(sentence: str, number: str):
+    assert _found(sentence)[number].kind == "share"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("In offences with a known platform Snapchat was named most often.", "named most often"),
+        (
+            "Of the cases in which it was known, Instagram was the worst offender.",
+            "the worst offender",
+        ),
+    ],
+)
+def test_the_platform_named_most_is_a_rank_of_a_part(sentence: str, words: str):
+    found = _found(sentence)[words]
+    assert (found.kind, found.series.startswith("other:")) == ("rank", True)
+
+
+def test_a_record_beside_its_number_is_a_claim_of_its_own():
+    found = claims("Last year a record 800 offences were recorded by Essex Police.")
+    assert {one.kind for one in found} == {"rank", "total"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Kent had 19 in 2015/16.",
+        "In 2015/16 it had been 19.",
+    ],
+)
+def test_a_small_count_of_a_year_is_found_after_a_count(sentence: str):
+    found = claims(f"{_TOTAL} {sentence}")
+    assert ("19", "2015/16") in {(told(one)[0], told(one)[2]) for one in found}
+
+
+def test_the_year_of_what_had_been_is_not_that_of_what_follows():
+    found = claims(f"{_TOTAL} In 2015/16 it had been 19. Kent Police recorded 900 offences.")
+    assert ("900", "Kent", "2017/18") in {told(one) for one in found}
+
+
+def test_a_count_with_its_year_behind_of_is_found():
+    found = claims("In 2017/18 Essex Police recorded 800 offences, well above the 178 of 2015/16.")
+    assert ("178", "Essex", "2015/16") in {told(one) for one in found}
+
+
+def test_what_falls_into_months_is_no_fall():
+    sentence = "Almost a quarter (23%) of the incidents fall into the last six months."
+    assert {one.kind for one in _found(sentence).values()} == {"total", "share"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        (
+            "Gwent Police saw the most significant increase, from 226 to 706.",
+            "the most significant increase",
+        ),
+        ("For Essex 800 offences is the most in any year since 2012/13.", "the most"),
+    ],
+)
+def test_more_superlatives_are_ranks(sentence: str, words: str):
+    found = _found(sentence)
+    assert any(text.startswith(words) and one.kind == "rank" for text, one in found.items())

@@ -1,0 +1,122 @@
+"""Shares, rates and multiples that follow, or do not, from counts of the article itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from beholden.figures.core.claims.models import Checked
+from tests.figures.claims.making import fact
+from tests.figures.claims.test_checking import checked
+
+_HEADLINE = "Child abuse image offences recorded by police"
+
+
+def _claims(*told: str, headline: str = _HEADLINE) -> dict[str, Checked]:
+    found = checked(*told, facts=(fact("Kent", "2013/14", 5),), headline=headline).checked
+    return {one.claim.phrase.text: one for one in found}
+
+
+def _verdicts(*told: str, headline: str = _HEADLINE) -> dict[str, str]:
+    return {text: one.judgement.verdict for text, one in _claims(*told, headline=headline).items()}
+
+
+@pytest.mark.parametrize(("number", "verdict"), [("75%", "agrees"), ("57%", "cannot_tell")])
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Most of the Essex offences \u2013 600 ({}) \u2013 had victims who were 12 or younger.",
+        "Snapchat accounted for 600 of the cases, or {}.",
+        "For Instagram 600 ({}) were recorded.",
+        "Girls were the victims in {} of the cases - 600 offences.",
+    ],
+)
+def test_a_share_beside_its_count_follows_from_the_total_before(
+    told: str, number: str, verdict: str
+):
+    found = _verdicts("Essex Police recorded 800 offences in 2016/17.", told.format(number))
+    assert found[number] == verdict
+
+
+@pytest.mark.parametrize(("number", "verdict"), [("55%", "agrees"), ("65%", "differs")])
+def test_a_share_of_those_is_of_the_count_told_last(number: str, verdict: str):
+    found = _verdicts(
+        "In 400 offences the means of communication was reported.",
+        f"Of those, 220 ({number}) took place on Facebook.",
+    )
+    assert found[number] == verdict
+
+
+def test_a_rough_share_is_no_reason_to_choose_a_total():
+    told = (
+        "Essex recorded 800 offences in 2016/17, and 500 in 2015/16.",
+        "Boys under 18 were suspects in more than half of the cases - 300 offences.",
+    )
+    assert _verdicts(*told)["more than half"] == "cannot_tell"
+
+
+@pytest.mark.parametrize(
+    ("number", "verdict"),
+    [("an average of 15 a day", "agrees"), ("an average of 18 a day", "differs")],
+)
+@pytest.mark.parametrize(
+    "told",
+    [
+        "This was a rise of 15% compared with the previous year, and equates to {}.",
+        "The total, up on 2015/16, equates to {}.",
+    ],
+)
+def test_a_rate_is_of_the_total_that_its_sentence_points_at(told: str, number: str, verdict: str):
+    found = _verdicts(
+        "Essex Police recorded 5,653 CAIO in 2016/17.".replace(
+            "CAIO", "child abuse image offences"
+        ),
+        told.format(number),
+    )
+    assert found[number] == verdict
+
+
+@pytest.mark.parametrize(
+    ("number", "verdict"), [("almost one a day", "agrees"), ("almost three a day", "differs")]
+)
+def test_a_rate_right_behind_a_count_is_of_that_count(number: str, verdict: str):
+    told = f"In 2016/17 a total of 364 victims - {number} - were aged 10 and under in Essex."
+    assert _verdicts(told)[number] == verdict
+
+
+@pytest.mark.parametrize(
+    ("times", "verdict"), [("five times", "agrees"), ("eight times", "differs")]
+)
+def test_a_multiple_of_two_kinds_of_victims_is_that_of_their_counts(times: str, verdict: str):
+    told = (
+        f"More than {times} as many offences were recorded against girls (1,242) than boys (214)."
+    )
+    found = _verdicts("Essex recorded 1,456 offences in 2016/17.", told)
+    assert found[f"More than {times}"] == verdict
+
+
+def test_a_share_of_another_count_is_no_share_of_the_country():
+    told = (
+        "In 2017/18 there were 974 children - 59% of the total number - from Essex on the "
+        "child protection register."
+    )
+    found = checked(told, facts=(fact("Essex", "2017/18", 500), fact("UK total", "2017/18", 20024)))
+    assert "differs" not in {one.judgement.verdict for one in found.checked}
+
+
+@pytest.mark.parametrize(
+    ("number", "verdict"), [("more than doubled", "agrees"), ("more than trebled", "differs")]
+)
+def test_a_change_between_counts_of_years_that_the_data_lack(number: str, verdict: str):
+    facts = (fact("Essex", "2013/14", 51),)
+    told = f"The offences recorded in Essex have {number}, going from 286 to 600."
+    lead = "The charity asked the police for their figures of 2017/18."
+    found = checked(lead, told, facts=facts, headline=_HEADLINE).checked
+    verdicts = {one.claim.phrase.text: one.judgement.verdict for one in found}
+    assert verdicts[number] == verdict
+
+
+def test_no_change_is_right_between_counts_that_the_data_contradict():
+    facts = (fact("Essex", "2016/17", 568), fact("Essex", "2017/18", 767))
+    told = "The offences recorded in Essex have more than doubled, going from 286 to 600."
+    found = checked(told, facts=facts, headline=_HEADLINE).checked
+    assert "agrees" not in {one.judgement.verdict for one in found}

@@ -91,8 +91,8 @@ def _behind(phrase: Phrase, scene: Scene) -> Years | None:
     if _IN_YEAR.fullmatch(between) and when.how == "named":
         return Years(period, said=True, why=why, earlier=shifted(period, -1), earlier_said=True)
     # "On the previous year" is all one time.
-    on = _ON_YEAR.fullmatch(between) or _ON_COUNT.fullmatch(between)
-    on = on or (when.how == "step" and _HIGHER.fullmatch(between))
+    said = _ON_YEAR.fullmatch(between) or _ON_COUNT.fullmatch(between)
+    on = said or (when.how == "step" and _HIGHER.fullmatch(between))
     if on and newest is not None and period < newest:
         return Years(newest, said=False, why=why, earlier=period, earlier_said=True)
     return None

@@ -31,12 +31,9 @@ from beholden.figures.core.claims.finding._standing import counts, held_years
 from beholden.figures.core.claims.finding._story import shifted
 from beholden.figures.core.claims.finding._summed import summed
 from beholden.figures.core.claims.finding._together import together_of
-from beholden.figures.core.claims.finding._years import (
-    earlier_of,
-    following_of,
-    later_of,
-    year_of,
-)
+from beholden.figures.core.claims.finding._years import year_of
+from beholden.figures.core.claims.finding._years_after import following_of
+from beholden.figures.core.claims.finding._years_compared import earlier_of, later_of
 from beholden.figures.core.claims.models import LeftAlone, Measure, Phrase, Shape, Subject
 from beholden.figures.core.models import Period
 

@@ -17,7 +17,8 @@ import msgspec
 from beholden.figures.core._calendar import is_financial_year, label
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims.finding._draft import Held
-from beholden.figures.core.claims.finding._story import Seen, Topic, shifted
+from beholden.figures.core.claims.finding._story import Seen, shifted
+from beholden.figures.core.claims.finding._topic import Topic
 from beholden.figures.core.claims.models import Phrase, Shape, Subject
 from beholden.figures.core.models import Period
 

@@ -14,7 +14,8 @@ from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._since_the_law import since_the_law
 from beholden.figures.core.claims.finding._story import shifted
 from beholden.figures.core.claims.finding._work import Work, operand
-from beholden.figures.core.claims.finding._years import pair_of, resolved, step_back
+from beholden.figures.core.claims.finding._year_pairs import pair_of, step_back
+from beholden.figures.core.claims.finding._years import resolved
 from beholden.figures.core.claims.models import Measure, Operand
 
 Ends = tuple[Years, tuple[Operand, ...]]

@@ -32,9 +32,10 @@ def readings(claim: Claim, data: Data) -> Iterator[Claim]:
         earlier = None if claim.earlier is None else first(claim.earlier)
         period = last(claim.period)
         moved = (earlier, period) != (claim.earlier, claim.period)
-        if moved and all(map(is_financial_year, filter(None, (earlier, period)))):
-            if earlier is None or earlier < period:
-                yield msgspec.structs.replace(claim, period=period, earlier=earlier)
+        years = [each for each in (earlier, period) if each is not None]
+        in_order = len(set(years)) == len(years) and years == sorted(years)
+        if moved and in_order and all(is_financial_year(each) for each in years):
+            yield msgspec.structs.replace(claim, period=period, earlier=earlier)
     yield from _counting_the_first(claim, data)
 
 

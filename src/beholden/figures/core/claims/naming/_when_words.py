@@ -178,8 +178,7 @@ _TABLE: tuple[tuple[How, str, str], ...] = (
         (
             r"since (?:the|this|that|it|a|such|sexual|online|grooming) (?:\w{1,20} ){0,6}"
             r"(?:was (?:first )?(?:outlawed|criminalised|made (?:an offence|a crime|illegal))"
-            r"|"
-            r"came into (?:force|effect|being)|came in|was introduced|were introduced|was brought in"
+            r"|came into (?:force|effect|being)|came in|(?:was|were) introduced|was brought in"
             r"|(?:was )?changed|was passed|was created|became (?:an offence|law|a crime|illegal)"
             r"|took effect)\b"
         ),

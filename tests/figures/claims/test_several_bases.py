@@ -29,8 +29,7 @@ def _claims(last: str) -> dict[str, Checked]:
     ("sentence", "first", "second"),
     [
         (
-            "That is an increase of {} on the 568 offences recorded in 2016/17 - and {} more than "
-            "the 250 in 2013/14.",
+            "It is a rise of {} on the 568 offences of 2016/17 - and {} more than the 250 in 2013/14.",
             ("35%", "36%"),
             ("207%", "170%"),
         ),

@@ -97,6 +97,15 @@ def _of_another(when: When, phrase: Phrase, scene: Scene) -> bool:
     return False
 
 
+def _has_another(when: When, number: Phrase, scene: Scene) -> bool:
+    """Whether a number says its own year behind it: "with 767 recorded in 2017/18"."""
+    return any(
+        _OF_NUMBER.fullmatch(scene.text[number.end : one.start])
+        for one in scene.whens
+        if one is not when and one.start > number.end
+    )
+
+
 def _in_brackets(between: str, number: Phrase, scene: Scene) -> bool:
     """Whether a number stands alone in brackets behind a year and what is told of that."""
     opens = _BRACKET.fullmatch(between) is not None
@@ -122,7 +131,8 @@ def _leads(when: When, number: Phrase, scene: Scene) -> bool:
         ends = [one.end for one in scene.phrases if one.end <= when.start]
         if not any(_OF_NUMBER.fullmatch(scene.text[end : when.start]) for end in ends):
             return True
-    if _WITH.fullmatch(between) or _in_brackets(between, number, scene):
+    with_it = _WITH.fullmatch(between) and not _has_another(when, number, scene)
+    if with_it or _in_brackets(between, number, scene):
         return year
     if _COMPARED.search(lead):
         return False

@@ -63,7 +63,9 @@ def resolved(when: When, memory: Memory, reference: Period | None = None) -> Per
 def year_of(phrase: Phrase, scene: Scene) -> Years:
     """The period of a number that stands alone, or of the later of two."""
     pointing = [one for one in scene.whens if _points_at(one, phrase, scene)]
-    points = own_only(pointing, phrase, scene)
+    points = [
+        one for one in own_only(pointing, phrase, scene) if not _told_against(one, phrase, scene)
+    ]
     later = later_than_before(phrase, scene) or _in_turn(phrase, scene)
     if later is not None:
         return later
@@ -87,6 +89,32 @@ def year_of(phrase: Phrase, scene: Scene) -> Years:
 
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|,?\s*and|/)\s*(?:in\s+)?", re.IGNORECASE)
+
+
+_MORE_THAN = re.compile(
+    r"\b(?:more|higher|fewer|lower|up|down|increase|rise|fall|drop)\b[^.;:,\d]{0,40}"
+    r"\b(?:than|on|from|compared\s(?:with|to))\s(?:in\s)?(?:the\s)?$",
+    re.IGNORECASE,
+)
+
+
+_WHEN_IT_WAS = re.compile(r"[,(\s]{0,3}(?:when|where|which|with|at)\b|\s?\(|\s?:", re.IGNORECASE)
+
+
+def _told_against(when: When, phrase: Phrase, scene: Scene) -> bool:
+    """Whether a year is only what another number is told against.
+
+    "The total - 199 higher than in 2016/17 - means an average of two a day", "767 were recorded,
+    an increase of a third compared to the previous year".
+    """
+    first, last = min(phrase.end, when.end), max(phrase.start, when.start)
+    between = any(
+        first <= one.start < last and one is not phrase and one.end <= when.start
+        for one in scene.phrases
+    )
+    apart = when.end <= phrase.start or between
+    against = _MORE_THAN.search(scene.text, scene.sentence.start, when.start)
+    return apart and against is not None and _WHEN_IT_WAS.match(scene.text, when.end) is None
 
 
 def _in_turn(phrase: Phrase, scene: Scene) -> Years | None:

@@ -153,10 +153,30 @@ def _is_its_own(found: tuple[When, int], phrase: Phrase, scene: Scene) -> bool:
     return cost <= STRONG and not between
 
 
+_RISE_ON = re.compile(
+    r"\b(?:increase|rise|jump|growth|surge|fall|drop|decrease|up|down)\s(?:on|from|since)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+
+
+def _is_base(when: When, scene: Scene) -> bool:
+    """Whether a change is told against a year, which is then not the later one of two counts.
+
+    "A 33 per cent increase on 2014/15, with the figure rising from 398 to 584 in Kent".
+    """
+    newest, before = scene.memory.about.newest, scene.text[scene.sentence.start : when.start]
+    older = newest is not None and when.period is not None and when.period.start < newest.start
+    return older and _RISE_ON.search(before) is not None
+
+
 def _later_reference(chosen: When | None, points: Sequence[When], scene: Scene) -> Period | None:
     memory = scene.memory
     others = points if chosen is None else not_compared_with(chosen, points, scene)
-    named = [one.period for one in others if one.how == "named" and one.period is not None]
+    named = [
+        one.period
+        for one in others
+        if one.how == "named" and one.period is not None and not _is_base(one, scene)
+    ]
     if named:
         return max(named)
     above = memory.above

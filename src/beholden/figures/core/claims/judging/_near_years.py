@@ -28,7 +28,7 @@ def readings(claim: Claim, data: Data) -> Iterator[Claim]:
     """The claim with other years, each of which the words may mean; none where they are held."""
     if claim.period is None or _held(claim, data):
         return
-    for first, last in ((_begins, _begins), (_ends, _ends), (_begins, _ends), (_ends, _begins)):
+    for first, last in ((_begins, _begins), (_ends, _ends), (_begins, _ends)):
         earlier = None if claim.earlier is None else first(claim.earlier)
         period = last(claim.period)
         moved = (earlier, period) != (claim.earlier, claim.period)

@@ -63,3 +63,52 @@ def test_counts_that_are_both_compared_with_are_not_compared_with_each_other():
         "the 568 in 2016/17."
     )
     assert {one.judgement.verdict for one in found.values()} == {"agrees"}
+
+
+@pytest.mark.parametrize(
+    ("north", "south", "agrees"), [("30%", "61%", True), ("30%", "66%", False)]
+)
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "boys' offences rose by {} from 144 to 187, and men's jumped by {} from 499 to 803.",
+        "boys' offences rose from 144 to 187 - or {}, and men's rose by {}, from 499 to 803.",
+    ],
+    ids=["behind", "before"],
+)
+def test_each_of_two_changes_has_its_own_two_counts(
+    sentence: str, north: str, south: str, agrees: bool
+):
+    found = checked(
+        "Child abuse image offences are counted by every force.",
+        f"In Kent {sentence.format(north, south)}",
+        facts=_ESSEX,
+        headline="Child abuse image offences",
+    ).checked
+    verdicts = {one.claim.phrase.text: one.judgement.verdict for one in found}
+    assert verdicts[north] == "agrees"
+    assert (verdicts[south] == "agrees") == agrees
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "agrees"), [("127%", "35%", True), ("51%", "91%", False)]
+)
+def test_each_change_in_a_year_of_round_words(first: str, second: str, agrees: bool):
+    facts = tuple(
+        fact("Essex", when, value)
+        for when, value in (("2015/16", 250), ("2016/17", 568), ("2017/18", 767))
+    )
+    found = checked(
+        f"Child abuse image offences in Essex rose by {first} in 2016 and by {second} in 2017.",
+        facts=facts,
+        headline="Child abuse image offences in Essex",
+    ).checked
+    assert [one.judgement.verdict == "agrees" for one in found] == [agrees, agrees]
+
+
+def test_a_rate_is_not_of_the_year_that_a_change_is_told_against():
+    found = _claims(
+        "This was a rise of 35% compared with the previous year, and equates to an average of two "
+        "a day."
+    )
+    assert {one.judgement.verdict for one in found.values()} == {"agrees"}

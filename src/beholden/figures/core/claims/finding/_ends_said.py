@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from beholden.figures.core._calendar import label
-from beholden.figures.core.claims.finding._bases import risen_from, year_of_its_own
+from beholden.figures.core.claims.finding._bases import own_pair, risen_from, year_of_its_own
 from beholden.figures.core.claims.finding._draft import Draft, Who, Years
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._since_the_law import since_the_law
@@ -37,6 +37,7 @@ def ends_of(work: Work, who: Who) -> Ends:
     if own is not None:
         return own, ()
     same = [one for one in work.counted if one.who.subject.key == who.subject.key]
+    same = own_pair(same, work) or same
     earlier, later = _compared(same, work)
     own = year_of_its_own(work)
     if own is not None:

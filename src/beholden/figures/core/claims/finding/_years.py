@@ -92,7 +92,7 @@ _AND = re.compile(r"\s*(?:,|,?\s*and|/)\s*(?:in\s+)?", re.IGNORECASE)
 
 
 _MORE_THAN = re.compile(
-    r"\b(?:more|higher|fewer|lower|up|down|increase|rise|fall|drop)\b[^.;:,\d]{0,40}"
+    r"\b(?:more|higher|fewer|lower|up|down|increase|rise|fall|drop)\b[^.;:,]{0,40}"
     r"\b(?:than|on|from|compared\s(?:with|to))\s(?:in\s)?(?:the\s)?$",
     re.IGNORECASE,
 )

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from beholden.figures.core.claims.finding._story import Topic, see, shifted, topic
+from beholden.figures.core.claims.finding._story import see, shifted
+from beholden.figures.core.claims.finding._topic import Topic, topic
 from beholden.figures.core.models import Day, Period
 from beholden.figures.core.periods import financial_year, label
 from beholden.figures.registry import load_gazetteer

@@ -7,8 +7,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
-from beholden.figures.core._calendar import is_financial_year
+from beholden.figures.core._calendar import kind
 from beholden.figures.core.claims.finding._draft import Draft, Years
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._story import shifted
@@ -85,17 +87,47 @@ def _behind(phrase: Phrase, scene: Scene) -> Years | None:
         return None
     between = scene.text[phrase.end : when.start]
     period = resolved(when, scene.memory, newest)
-    if period is None or not is_financial_year(period):
+    if period is None or kind(period) not in {"financial", "calendar"}:
         return None
     why = f"said as \u201c{when.text}\u201d"
     if _IN_YEAR.fullmatch(between) and when.how == "named":
         return Years(period, said=True, why=why, earlier=shifted(period, -1), earlier_said=True)
     # "On the previous year" is all one time.
-    on = _ON_YEAR.fullmatch(between) or _ON_COUNT.fullmatch(between)
-    on = on or (when.how == "step" and _HIGHER.fullmatch(between))
+    said = _ON_YEAR.fullmatch(between) or _ON_COUNT.fullmatch(between)
+    on = said or (when.how == "step" and _HIGHER.fullmatch(between))
     if on and newest is not None and period < newest:
         return Years(newest, said=False, why=why, earlier=period, earlier_said=True)
     return None
+
+
+_FROM_BEHIND = re.compile(r"(?!.{0,40}\b(?:and|while|but)\b),?\s[^.;:\d]{0,40}\bfrom\s(?:\w+\s)?")
+
+
+def own_pair(same: Sequence[Draft], work: Work) -> list[Draft] | None:
+    """The two counts of a change, where each of several has its own.
+
+    "Rose by 30 per cent, from 144 to 187, and in the north by 61 per cent from 499 to 803",
+    "from 163 to 203, or 25 per cent, and by 21 per cent, from 121 to 146".
+    """
+    text, phrase = work.scene.text, work.phrase
+    pairs = [
+        two for two in pairwise(same) if (two[0].role.end, two[1].role.end) == ("earlier", "later")
+    ]
+    if len(pairs) < _PAIR:
+        return None
+    for one, other in pairs:
+        if _FROM_BEHIND.fullmatch(text[phrase.end : one.phrase.start]):
+            return [one, other]
+    before = [two for two in pairs if two[1].phrase.end <= phrase.start]
+    if not before:
+        return None
+    one, other = before[-1]
+    between = any(
+        other.phrase.end <= each.start < phrase.start
+        for each in work.scene.phrases
+        if each.shape is Shape.PERCENT
+    )
+    return None if between else [one, other]
 
 
 def told_before(phrase: Phrase, scene: Scene) -> bool:
@@ -104,4 +136,4 @@ def told_before(phrase: Phrase, scene: Scene) -> bool:
     return opens and _CAME_AS.match(scene.after(phrase)) is not None
 
 
-__all__ = ["risen_from", "told_before", "year_of_its_own"]
+__all__ = ["own_pair", "risen_from", "told_before", "year_of_its_own"]

@@ -15,14 +15,19 @@ from beholden.figures.core._calendar import label
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims.finding._draft import Counted, Draft, Found, Who, Years
 from beholden.figures.core.claims.finding._meaning import row_change
-from beholden.figures.core.claims.finding._paired import area_between, in_pair, shares_area
+from beholden.figures.core.claims.finding._paired import (
+    area_behind,
+    area_between,
+    in_pair,
+    shares_area,
+)
 from beholden.figures.core.claims.finding._quoting import speaker_of, supposed
 from beholden.figures.core.claims.finding._relevance import (
     IN_COURT,
     NOT_COUNTED,
     in_court,
 )
-from beholden.figures.core.claims.finding._resolve import by_turn, what_of, who_of
+from beholden.figures.core.claims.finding._resolve import by_turn, named, what_of, who_of
 from beholden.figures.core.claims.finding._roles import Role, role_of
 from beholden.figures.core.claims.finding._rows import row_of
 from beholden.figures.core.claims.finding._scene import Scene, left_alone
@@ -31,12 +36,9 @@ from beholden.figures.core.claims.finding._standing import counts, held_years
 from beholden.figures.core.claims.finding._story import shifted
 from beholden.figures.core.claims.finding._summed import summed
 from beholden.figures.core.claims.finding._together import together_of
-from beholden.figures.core.claims.finding._years import (
-    earlier_of,
-    following_of,
-    later_of,
-    year_of,
-)
+from beholden.figures.core.claims.finding._years import year_of
+from beholden.figures.core.claims.finding._years_after import following_of
+from beholden.figures.core.claims.finding._years_compared import earlier_of, later_of
 from beholden.figures.core.claims.models import LeftAlone, Measure, Phrase, Shape, Subject
 from beholden.figures.core.models import Period
 
@@ -232,7 +234,9 @@ def _exceeding(phrase: Phrase, before: str) -> Phrase:
 def _draft(
     phrase: Phrase, role: Role, what: Counted, scene: Scene, before: Sequence[Draft]
 ) -> Draft:
+    behind = area_behind(phrase, scene)
     who = together_of(phrase, scene, before) or who_of(phrase, scene)
+    who = who if behind is None else named(behind, scene)
     earlier = before or _told_before(scene)
     held_against = before or (earlier if _COMPARES.search(scene.before(phrase)) else ())
     if role.end == "earlier" and held_against and _of_another(who, held_against, scene):

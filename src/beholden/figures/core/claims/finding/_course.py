@@ -23,7 +23,8 @@ from beholden.figures.core.claims.finding._draft import Draft, exact
 from beholden.figures.core.claims.finding._rivals import with_rival
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._story import shifted
-from beholden.figures.core.claims.finding._years import resolved, step_back
+from beholden.figures.core.claims.finding._year_pairs import step_back
+from beholden.figures.core.claims.finding._years import resolved
 from beholden.figures.core.claims.models import Course, Direction, Measure
 from beholden.figures.core.models import Period
 

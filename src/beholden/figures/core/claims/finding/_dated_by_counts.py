@@ -14,10 +14,11 @@ from decimal import Decimal
 
 import msgspec
 
-from beholden.figures.core._calendar import is_financial_year, label
+from beholden.figures.core._calendar import is_financial_year
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims.finding._draft import Held
-from beholden.figures.core.claims.finding._story import Seen, Topic, shifted
+from beholden.figures.core.claims.finding._story import Seen, shifted
+from beholden.figures.core.claims.finding._topic import Topic
 from beholden.figures.core.claims.models import Phrase, Shape, Subject
 from beholden.figures.core.models import Period
 
@@ -52,7 +53,7 @@ def _a_year_late(about: Topic, votes: Counter[Period]) -> Topic:
 
 
 def _moved(about: Topic, newest: Period) -> Topic:
-    why = f"{label(newest)}, of which the article's counts are"
+    why = "the year of which the article's counts are"
     return msgspec.structs.replace(about, newest=newest, newest_why=why)
 
 

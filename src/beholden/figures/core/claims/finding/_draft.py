@@ -24,7 +24,8 @@ from beholden.figures.core.claims.finding._heading import (
     names_a_row,
 )
 from beholden.figures.core.claims.finding._roles import Role
-from beholden.figures.core.claims.finding._story import Seen, Topic
+from beholden.figures.core.claims.finding._story import Seen
+from beholden.figures.core.claims.finding._topic import Topic
 from beholden.figures.core.claims.finding.sentences import Sentence, within
 from beholden.figures.core.claims.models import (
     Claim,

@@ -8,14 +8,15 @@ from collections.abc import Sequence
 import msgspec
 
 from beholden.figures.core._calendar import label
-from beholden.figures.core.claims.finding._bases import risen_from, year_of_its_own
+from beholden.figures.core.claims.finding._bases import own_pair, risen_from, year_of_its_own
 from beholden.figures.core.claims.finding._draft import Draft, Who, Years
 from beholden.figures.core.claims.finding._own_pair import in_its_turn, with_own_base
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._since_the_law import since_the_law
 from beholden.figures.core.claims.finding._story import shifted
 from beholden.figures.core.claims.finding._work import Work, operand
-from beholden.figures.core.claims.finding._years import pair_of, resolved, step_back
+from beholden.figures.core.claims.finding._year_pairs import pair_of, step_back
+from beholden.figures.core.claims.finding._years import resolved
 from beholden.figures.core.claims.models import Measure, Operand
 
 Ends = tuple[Years, tuple[Operand, ...]]
@@ -40,6 +41,7 @@ def ends_of(work: Work, who: Who) -> Ends:
         work, [one for one in work.counted if one.who.subject.key == who.subject.key]
     )
     same = with_own_base(work, same)
+    same = own_pair(same, work) or same
     earlier, later = _compared(same, work)
     own = year_of_its_own(work)
     if own is not None:

@@ -39,6 +39,11 @@ _OPENS_COMPARED = re.compile(
 )
 _ENDS_OPENING = re.compile(r",(?!\s+when\b)", re.IGNORECASE)
 _OPENING = re.compile(r"\W{0,3}(?:(?:in|for|during)\s)?(?:the\s)?", re.IGNORECASE)
+# "By 131 per cent on 2014/15, with its 2,700 cases".
+_WITH = re.compile(r",?\swith\s(?:(?:its|their|only|just)\s){0,2}", re.IGNORECASE)
+# "Double the number of 2017/18, when the law came in (194)".
+_BRACKET = re.compile(r"[^.;:()\d\u2013\u2014]{0,60}\(")
+_CLOSES = re.compile(r"(?:\s[a-z]{1,20}){0,2}\)")
 _PAIR = 2
 _LEAD = 16
 _BRACKETS = re.compile(r"\([^()]{0,80}\)")
@@ -104,6 +109,21 @@ def _of_another(when: When, phrase: Phrase, scene: Scene) -> bool:
     return False
 
 
+def _has_another(when: When, number: Phrase, scene: Scene) -> bool:
+    """Whether a number says its own year behind it: "with 767 recorded in 2017/18"."""
+    return any(
+        _OF_NUMBER.fullmatch(scene.text[number.end : one.start])
+        for one in scene.whens
+        if one is not when and one.start > number.end
+    )
+
+
+def _in_brackets(between: str, number: Phrase, scene: Scene) -> bool:
+    """Whether a number stands alone in brackets behind a year and what is told of that."""
+    opens = _BRACKET.fullmatch(between) is not None
+    return opens and _CLOSES.match(scene.text, number.end) is not None
+
+
 def _lead(when: When, scene: Scene) -> str:
     return scene.text[max(scene.sentence.start, when.start - _LEAD) : when.start]
 
@@ -123,6 +143,9 @@ def _leads(when: When, number: Phrase, scene: Scene) -> bool:
         ends = [one.end for one in scene.phrases if one.end <= when.start]
         if not any(_OF_NUMBER.fullmatch(scene.text[end : when.start]) for end in ends):
             return True
+    with_it = _WITH.fullmatch(between) and not _has_another(when, number, scene)
+    if with_it or _in_brackets(between, number, scene):
+        return year
     if _COMPARED.search(lead):
         return False
     return _OPENS.search(lead) is not None and _AT_ONCE.fullmatch(between) is not None

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from itertools import pairwise
 
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims.finding._resolve import whos_in
 from beholden.figures.core.claims.finding._roles import Role, role_of
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Measure, Phrase, Shape
+from beholden.figures.core.claims.naming.who import WhoMention
 
 _TO_THEN = re.compile(
     r"\s*(?:offences|crimes|cases)?\s*(?:to|became|,?\s*then|,?\s*and\s+then|\u2192|->)\s*",
@@ -25,6 +27,8 @@ _IN_SECOND = re.compile(
 )
 _CLAUSE = re.compile(r"[,;:]|\b(?:and|but|while|whereas|although|though|as)\b", re.IGNORECASE)
 _BRACKETED = re.compile(r"\s*\(\s*")
+_FROM = re.compile(r"\bfrom\s$", re.IGNORECASE)
+_IN = re.compile(r"\s(?:(?:offences|crimes|cases)\s)?(?:in|for|across)\s(?:the\s)?", re.IGNORECASE)
 _TENTH = 10
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 
@@ -85,6 +89,24 @@ def area_between(one: Phrase, other: Phrase, scene: Scene) -> bool:
     )
 
 
+def area_behind(phrase: Phrase, scene: Scene) -> WhoMention | None:
+    """The area right behind two counts: "from 637 to 753 in Kent" is Kent's at both ends."""
+    counts = [one for one in scene.phrases if one.shape is Shape.COUNT]
+    pair = next(
+        (two for two in pairwise(counts) if phrase in two and _after_pair(*two, scene)), None
+    )
+    if pair is None or _FROM.search(scene.before(pair[0])) is None:
+        return None
+    return next(
+        (
+            one
+            for one in whos_in(scene)
+            if one.subject is not None and _IN.fullmatch(scene.text[pair[1].end : one.start])
+        ),
+        None,
+    )
+
+
 def shares_area(before: Phrase, phrase: Phrase, scene: Scene) -> bool:
     """Whether a number is of the area of the one before, and not of one in the clause behind it.
 
@@ -96,4 +118,4 @@ def shares_area(before: Phrase, phrase: Phrase, scene: Scene) -> bool:
     return _CLAUSE.search(scene.text[phrase.end : behind.start]) is not None
 
 
-__all__ = ["area_between", "in_pair", "shares_area"]
+__all__ = ["area_behind", "area_between", "in_pair", "shares_area"]

@@ -10,9 +10,7 @@ from beholden.figures.core.claims.finding._draft import Counted, Draft, Found, W
 from beholden.figures.core.claims.finding._resolve import named, what_of, whos_in
 from beholden.figures.core.claims.finding._roles import Role
 from beholden.figures.core.claims.finding._scene import Scene, left_alone
-from beholden.figures.core.claims.finding._years import (
-    resolved,
-)
+from beholden.figures.core.claims.finding._years import resolved
 from beholden.figures.core.claims.models import LeftAlone, Measure, Phrase, Shape
 from beholden.figures.core.models import Period
 

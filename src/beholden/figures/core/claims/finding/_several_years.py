@@ -44,6 +44,7 @@ _THOSE = re.compile(
 )
 _PARTED = re.compile(r"[,;:]|\b(?:total|sum|tally|figure)", re.IGNORECASE)
 _AVERAGE = re.compile(r"\baverage|\bmean\b", re.IGNORECASE)
+_THAN = re.compile(r"\b(?:than|on|from)\s(?:in\s)?$", re.IGNORECASE)
 _LIST = 2
 _REACH = 90
 
@@ -55,6 +56,9 @@ def listed_years(phrase: Phrase, scene: Scene) -> Years | None:
     if len(run) < _LIST or not all(
         _JOINED.fullmatch(scene.text[a.end : b.start]) for a, b in pairwise(run)
     ):
+        return None
+    if phrase.end <= run[0].start and _THAN.search(scene.text[phrase.end : run[0].start]):
+        # "562 last year, 17 per cent more than in 2021 and 2022".
         return None
     text = scene.sentence.text
     others = [one for one in scene.phrases if one.shape is Shape.COUNT and one is not phrase]

@@ -7,28 +7,20 @@ from __future__ import annotations
 
 import re
 
-from beholden.figures.core._calendar import exposure, is_financial_year, label
+from beholden.figures.core._calendar import is_financial_year, label
 from beholden.figures.core.claims.finding._draft import Years
 from beholden.figures.core.claims.finding._scene import Scene
-from beholden.figures.core.claims.finding._story import shifted
 from beholden.figures.core.claims.models import Phrase, Subject
-from beholden.figures.core.models import OffenceId, Period
+from beholden.figures.core.claims.naming._laws import first_year
 
-_LAW = re.compile(
-    r"\b(?:law|laws|act|legislation|offence|crime|it|communication|grooming|this|that)\b",
-    re.IGNORECASE,
-)
-_OLDER_LAWS = frozenset({"psos", "psni"})
-"""Forces of the nations where an offence of this name is older."""
-_MOST_YEARS = 20
+_NO_LAW = re.compile(r"\b(?:then|began)$", re.IGNORECASE)
 _OPENING = 4
 
 
 def since_the_law(phrase: Phrase, scene: Scene, subject: Subject, series: str) -> Years | None:
     """The years from the first of an offence to the newest, where the words say "since the law"."""
     newest = scene.memory.about.newest
-    forces = set(subject.members) or {subject.key}
-    if newest is None or not is_financial_year(newest) or forces <= _OLDER_LAWS:
+    if newest is None or not is_financial_year(newest):
         return None
     said = next(
         (
@@ -37,12 +29,12 @@ def since_the_law(phrase: Phrase, scene: Scene, subject: Subject, series: str) -
             if one.how == "since"
             and one.period is None
             and one.months is None
-            and _LAW.search(one.text)
+            and not _NO_LAW.search(one.text)
             and (phrase.end <= one.start or one.start - scene.sentence.start <= _OPENING)
         ),
         None,
     )
-    first = None if said is None else first_year(series, newest)
+    first = None if said is None else first_year(series, subject, newest)
     if said is None or first is None or first >= newest:
         return None
     between = scene.text[min(end_of(phrase, scene), said.start) : said.start]
@@ -61,13 +53,4 @@ def end_of(phrase: Phrase, scene: Scene) -> int:
     return again.end() if again else phrase.end
 
 
-def first_year(series: str, newest: Period) -> Period | None:
-    """The first financial year in which it was an offence, where that is known."""
-    if series.startswith("other:"):
-        return None
-    years = [shifted(newest, -back) for back in range(_MOST_YEARS)]
-    in_force = [year for year in years if exposure(OffenceId(series), year) > 0]
-    return min(in_force) if 0 < len(in_force) < _MOST_YEARS else None
-
-
-__all__ = ["end_of", "first_year", "since_the_law"]
+__all__ = ["end_of", "since_the_law"]

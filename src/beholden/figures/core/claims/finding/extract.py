@@ -27,9 +27,10 @@ from beholden.figures.core.claims.finding._parts_counted import parts_counted
 from beholden.figures.core.claims.finding._parts_of import alike, as_part
 from beholden.figures.core.claims.finding._running import with_running
 from beholden.figures.core.claims.finding._scene import Scene, left_alone
-from beholden.figures.core.claims.finding._story import Topic, see, topic
+from beholden.figures.core.claims.finding._story import see
 from beholden.figures.core.claims.finding._subject_of import as_its_counts, as_told
 from beholden.figures.core.claims.finding._swapped import as_compared
+from beholden.figures.core.claims.finding._topic import Topic, topic
 from beholden.figures.core.claims.finding._turned import counts_crime, opens_with, turned_to
 from beholden.figures.core.claims.finding._unfinished import timed, undated
 from beholden.figures.core.claims.models import (

@@ -26,12 +26,13 @@ def readings(claim: Claim, data: Data) -> Iterator[Claim]:
     """The claim with other years, each of which the words may mean; none where they are held."""
     if claim.period is None or _held(claim, data):
         return
-    for first, last in ((_begins, _begins), (_ends, _ends), (_begins, _ends), (_ends, _begins)):
+    for first, last in ((_begins, _begins), (_ends, _ends), (_begins, _ends)):
         earlier = None if claim.earlier is None else first(claim.earlier)
         period = last(claim.period)
         moved = (earlier, period) != (claim.earlier, claim.period)
-        whole = all(map(is_financial_year, filter(None, (earlier, period))))
-        if moved and whole and (earlier is None or earlier < period):
+        years = [each for each in (earlier, period) if each is not None]
+        in_order = len(set(years)) == len(years) and years == sorted(years)
+        if moved and in_order and all(is_financial_year(each) for each in years):
             yield msgspec.structs.replace(claim, period=period, earlier=earlier)
 
 

@@ -8,14 +8,15 @@ from fractions import Fraction
 
 import msgspec
 
-from beholden.figures.core.claims.judging._recompute import shifted, shown, years_between
+from beholden.figures.core.claims.judging._recompute import shown, years_between
 from beholden.figures.core.claims.judging._saying import cannot_tell, judgement, where
 from beholden.figures.core.claims.judging._values import Cell, Known, cited, known
 from beholden.figures.core.claims.judging.dataset import Data
 from beholden.figures.core.claims.judging.wrong_ways import CLASSES
 from beholden.figures.core.claims.models import Claim, Judgement
-from beholden.figures.core.models import Day, ForceCode, OffenceId, Period
-from beholden.figures.core.periods import days, exposure, label
+from beholden.figures.core.claims.naming._laws import first_year
+from beholden.figures.core.models import Day, Period
+from beholden.figures.core.periods import days, label
 
 _RISE = re.compile(
     r"(?:rise|increase|jump|growth|surge|leap|hike|spike|upsurge|fall|drop|decrease|decline|reduction|dip"
@@ -25,7 +26,6 @@ _RISE = re.compile(
 _ENDINGS = ("th", "st", "nd", "rd")
 _TEENS = range(11, 14)
 _DAYS_APART = 2
-_OLDER_LAWS = frozenset({ForceCode("psos"), ForceCode("psni")})
 
 
 def among_years(claim: Claim, period: Period, data: Data, published: Day | None) -> Judgement:
@@ -56,34 +56,22 @@ def among_years(claim: Claim, period: Period, data: Data, published: Day | None)
     said = f"{claim.subject.name}, {label(period)}: {shown(own)}, {text}."
     if place > claim.phrase.value or (own in others and place == claim.phrase.value):
         found = judgement("differs", (CLASSES["unexplained"], said), error_class="unexplained")
-    elif _every_year(claim, period, values, data) and place == claim.phrase.value:
+    elif _every_year(claim, period, values) and place == claim.phrase.value:
         found = judgement("agrees", (said,))
     else:
         found = cannot_tell("not_in_data", said, "Not every year since is known.")
     return msgspec.structs.replace(found, recomputed=text)
 
 
-def _every_year(
-    claim: Claim, period: Period, values: Mapping[Period, Fraction | None], data: Data
-) -> bool:
+def _every_year(claim: Claim, period: Period, values: Mapping[Period, Fraction | None]) -> bool:
     """Whether every year is known that is ranked: those since it was first an offence, if none."""
     held = {each for each, value in values.items() if value is not None}
     first = claim.earlier or min(held)
     if set(years_between(first, period)) != held:
         return False
-    return claim.earlier is not None or _first_ever(claim, first, data)
-
-
-def _first_ever(claim: Claim, first: Period, data: Data) -> bool:
-    """Whether a year is the first in which the offence could be recorded.
-
-    Scotland and Northern Ireland have had offences of the same name for longer.
-    """
-    if not claim.subject_said or claim.series.startswith("other:"):
-        return False
-    if set(data.members(claim.subject)) <= _OLDER_LAWS:
-        return False
-    return exposure(OffenceId(claim.series), shifted(first, -1)) == 0
+    # Only where the sentence names the area: "a record high" opens many articles on another one.
+    ever = claim.subject_said and first == first_year(claim.series, claim.subject, period)
+    return claim.earlier is not None or ever
 
 
 def ordinal(place: int) -> str:

@@ -119,7 +119,10 @@ _TABLE: tuple[tuple[How, str, str], ...] = (
     (
         "last",
         "last|past|latest|recent&year|month",
-        r"(?:the )?(?:last|past|latest|most recent) (?:{year})",
+        (
+            r"(?:the )?(?:last|past|latest|most recent) "
+            r"(?:(?:reported|recorded|available|complete) )?(?:{year})"
+        ),
     ),
     ("last", "year&gone", r"the year just gone\b"),
     ("this", "this&year", r"(?:so far )?this (?:financial |calendar )?year\b"),

@@ -1,0 +1,153 @@
+"""What an article is about before any sentence of it: its area, its offence, its newest year.
+
+A sentence that names no area, offence or year means those of its surroundings;
+what was supposed from where is kept in words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from beholden.figures.core.claims.finding._newest import complete, newest_of
+from beholden.figures.core.claims.finding._story import Seen
+from beholden.figures.core.claims.models import Subject
+from beholden.figures.core.claims.naming._topics import ANECDOTES, RECORDED
+from beholden.figures.core.claims.naming.what import What
+from beholden.figures.core.claims.naming.who import WhoMention
+from beholden.figures.core.models import Day, Period
+from beholden.figures.core.offences import IIOC_TOTAL, POSSESSION, TAKE
+
+
+class Topic(msgspec.Struct, frozen=True):
+    """What a sentence means that says nothing of it, and why.
+
+    ``newest`` is the year that "last year" means; ``subject`` and ``what`` may be absent.
+    ``current`` is the newest year that can be meant by "now": the last one complete before
+    the article's day, or else the newest of the data. ``groups`` are the keys of all regions
+    and nations that it names, ``named`` all periods.
+    """
+
+    subject: Subject | None
+    subject_why: str
+    what: What | None
+    newest: Period | None
+    newest_why: str
+    current: Period | None = None
+    groups: frozenset[str] = frozenset()
+    named: frozenset[Period] = frozenset()
+
+
+def topic(seen: Sequence[Seen], published: Day | None, latest: Period | None) -> Topic:
+    """What the article is about as a whole.
+
+    Args:
+        seen: Its blocks.
+        published: Its day, if known.
+        latest: The newest year of the data, which is meant where nothing else says one.
+    """
+    subject, why = _subject(seen)
+    newest, newest_why = newest_of(seen, published, latest)
+    groups = frozenset(
+        one.subject.key
+        for one in _mentions(seen)
+        if one.kind == "group" and one.subject is not None
+    )
+    named = frozenset(when.period for one in seen for when in one.whens if when.period)
+    current = latest if published is None else complete(published)
+    return Topic(subject, why, _what(seen), newest, newest_why, current, groups, named)
+
+
+_LEADING = ("headline", "standfirst")
+_OPENING = 3
+_HEAD_WEIGHT, _OPENING_WEIGHT = 4, 2
+_OWN, _RECORDED = 4, 3
+"""How much an offence of the release, and another one, counts for beside calls and addresses."""
+
+
+def _subject(seen: Sequence[Seen]) -> tuple[Subject | None, str]:
+    leading = [one for one in seen if one.block.kind in _LEADING]
+    opening = [one for one in seen if one.block.kind == "paragraph"][:_OPENING]
+    for blocks, where in (
+        (leading, "named in the headline"),
+        (opening, "named at the beginning of the article"),
+        (seen if len(seen) <= _OPENING else (), "named in the article"),
+    ):
+        # A town may only be where somebody is based, unless the headline names it.
+        parts = {"part"} if blocks is leading else set()
+        for kinds in ({"force", "area", "group", "uk"}, parts):
+            for mention in _mentions(blocks):
+                if mention.kind in kinds and mention.subject is not None:
+                    return mention.subject, where
+    return None, "no area is named"
+
+
+def _mentions(seen: Iterable[Seen]) -> Iterable[WhoMention]:
+    return (mention for one in seen for mention in one.whos)
+
+
+def _what(seen: Sequence[Seen]) -> What | None:
+    """What is counted: what the article speaks of most, its head and beginning above all."""
+    weights: dict[str, int] = {}
+    first: dict[str, What] = {}
+    for at, one in enumerate(seen):
+        weight = _weight(one, at)
+        for what in dict.fromkeys(_topics(one)):
+            first.setdefault(what.series, what)
+            weights[what.series] = weights.get(what.series, 0) + weight
+    found = max(weights, key=lambda series: weights[series] * _standing(series), default=None)
+    if found is not None and found not in ANECDOTES:
+        return first[found]
+    return next(iter((*_by_surroundings(seen), *first.values())), None)
+
+
+def _topics(seen: Seen) -> Iterator[What]:
+    """What a block names that an article may be about, each series once."""
+    named: dict[str, What] = {}
+    for what in seen.whats:
+        if not what.generic and what.series not in ANECDOTES:
+            told = _as_whole(what)
+            named.setdefault(told.series, told)
+    return iter(named.values())
+
+
+def _weight(seen: Seen, at: int) -> int:
+    if seen.block.kind in _LEADING or at == 0:
+        return _HEAD_WEIGHT
+    return _OPENING_WEIGHT if at <= _OPENING else 1
+
+
+def _standing(series: str) -> int:
+    """Offences come before the calls and the addresses that an article also counts."""
+    if not series.startswith("other:"):
+        return _OWN
+    return _RECORDED if series in RECORDED else 1
+
+
+def _as_whole(what: What) -> What:
+    """All such offences: an article on "possessing indecent images" is on them all."""
+    if what.series not in _IMAGE_PARTS:
+        return what
+    return msgspec.structs.replace(what, series=IIOC_TOTAL, name=_IMAGES)
+
+
+_IMAGE_PARTS = frozenset({str(POSSESSION), str(TAKE)})
+_IMAGES = "child abuse image offences"
+_CHILD = re.compile(r"\bchild(?:ren)?\b", re.IGNORECASE)
+_PICTURES = re.compile(
+    r"\b(?:images?|imagery|pictures?|photographs?|photos|material|online)\b", re.IGNORECASE
+)
+_OFFENCES = re.compile(r"\b(?:offences?|crimes?)\b", re.IGNORECASE)
+
+
+def _by_surroundings(seen: Sequence[Seen]) -> Iterator[What]:
+    """Offences with images of children, where the article names them only in pieces."""
+    text = "\n".join(one.block.text for one in seen)
+    found = _OFFENCES.search(text)
+    if found and _CHILD.search(text) and _PICTURES.search(text):
+        yield What(0, len(found[0]), found[0], IIOC_TOTAL, _IMAGES)
+
+
+__all__ = ["Topic", "topic"]

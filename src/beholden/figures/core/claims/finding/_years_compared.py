@@ -1,0 +1,193 @@
+"""The periods of two counts that are compared: "up from 568 the year before to 767".
+
+earlier_of(phrase, scene).period  # 2016/17 of "568 the year before"
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from beholden.figures.core._calendar import is_financial_year, label
+from beholden.figures.core.claims.finding._attach import STRONG, nearest_when
+from beholden.figures.core.claims.finding._draft import Years
+from beholden.figures.core.claims.finding._owned import label_of, labels_another, own_only
+from beholden.figures.core.claims.finding._scene import Scene
+from beholden.figures.core.claims.finding._story import shifted
+from beholden.figures.core.claims.finding._year_pairs import same_period, step_back
+from beholden.figures.core.claims.finding._years import (
+    anothers,
+    newest_supposed,
+    not_compared_with,
+    resolved,
+)
+from beholden.figures.core.claims.finding._years_after import (
+    following_of,
+)
+from beholden.figures.core.claims.models import Phrase, Shape
+from beholden.figures.core.claims.naming.when import When
+from beholden.figures.core.models import Period
+
+_BEFORE_IT = re.compile(r"\s(?:before|previously|beforehand)\s*(?:[.,;)]|$)", re.IGNORECASE)
+_ENDS = frozenset({"named", "last", "this", "previous"})
+
+
+def later_of(phrase: Phrase, scene: Scene, first: Phrase, earlier: Years) -> Years:
+    """The period of the later of two numbers: "from 118 in 2016/17 to 200 a year later".
+
+    Args:
+        phrase: The later number.
+        scene: Its sentence.
+        first: The earlier number.
+        earlier: The period of that.
+    """
+    told = scene.memory.told
+    if told is not None and same_period(scene):
+        return Years(told.period, told.said, "the same period as before")
+    following = following_of(phrase, scene, earlier)
+    if following is not None:
+        return following
+    points = [
+        one
+        for one in scene.whens
+        if one.how in _ENDS
+        and one.first is None
+        and (one.start >= phrase.end or one.end <= first.start)
+        and not labels_another(one, phrase, scene)
+        and resolved(one, scene.memory) != earlier.period
+    ]
+    found = nearest_when(phrase, scene, points)
+    if found is None:
+        return newest_supposed(scene.memory)
+    period = resolved(found[0], scene.memory)
+    if period is None or (earlier.period is not None and period.start <= earlier.period.start):
+        return newest_supposed(scene.memory)
+    why = f"{label(period)}, said as \u201c{found[0].text}\u201d"
+    return Years(period, found[0].how == "named" and found[0].certain, why)
+
+
+def earlier_of(phrase: Phrase, scene: Scene, years: Sequence[Period] = ()) -> Years:
+    """The period of the earlier of two numbers: "up from 568 the year before".
+
+    Args:
+        phrase: The number.
+        scene: Its sentence.
+        years: The years for which the data hold it: where the words say none, and just one
+            of them is earlier, it is meant.
+    """
+    found = _just_before(phrase, scene) or _earlier_of(phrase, scene)
+    newest = scene.memory.about.newest
+    before = [one for one in years if newest is not None and one.start < newest.start]
+    if newest is not None and any(
+        one.period.start > newest.start
+        for one in scene.whens
+        if one.period is not None and is_financial_year(one.period)
+    ):
+        # "Figures for 2018/19 show 767, up from 568": before a year that is not in the data.
+        return found
+    if found.said or len(before) != 1 or before[0] == found.period:
+        return found
+    return Years(before[0], said=False, why=f"{label(before[0])}, of which the number is")
+
+
+def _just_before(phrase: Phrase, scene: Scene) -> Years | None:
+    """The year before the one that is named: "rose to 767 in 2017/18, from 568 before"."""
+    if _BEFORE_IT.match(scene.after(phrase)) is None:
+        return None
+    points = [one for one in scene.whens if one.how in _ENDS and one.first is None]
+    last = _later_reference(None, points, scene)
+    if last is None:
+        return None
+    return Years(shifted(last, -1), said=False, why=f"the year before {label(last)}")
+
+
+def _earlier_of(phrase: Phrase, scene: Scene) -> Years:
+    memory = scene.memory
+    ends = [one for one in scene.whens if one.how in _ENDS and one.first is None]
+    points = own_only(ends, phrase, scene)
+    own = label_of(phrase, scene)
+    found = nearest_when(
+        phrase,
+        scene,
+        [one for one in points if not anothers(one, phrase, scene)] if own is None else [own],
+    )
+    previous = [one for one in points if one.how == "previous"]
+    if previous and (found is None or found[1] > STRONG):
+        found = (previous[0], STRONG)
+    later = _later_reference(found[0] if found else None, ends, scene)
+    if found is not None and (found[1] <= STRONG or found[0].how in {"previous", "named"}):
+        period = resolved(found[0], memory, later)
+        if period is not None and (later is None or period.start < later.start):
+            why = f"{label(period)}, said as \u201c{found[0].text}\u201d"
+            return Years(period, found[0].certain, why)
+    if found is not None and found[0].how == "named" and _is_its_own(found, phrase, scene):
+        # "A total of 10 in 2013, against 99 in 2015": what is compared with may be the later one.
+        period = resolved(found[0], memory)
+        return Years(period, found[0].certain, f"said as \u201c{found[0].text}\u201d")
+    if later is not None and found is not None and found[0].how == "named":
+        # "Figures for 2018/19 show 767, up from 568": before the only year that is named.
+        alone = resolved(found[0], memory)
+        later = alone if alone is not None and alone.start > later.start else later
+    told = memory.told
+    if told is not None and told.earlier is not None and same_period(scene):
+        return Years(told.earlier, told.earlier_said, "the same period as before")
+    relative = any(one.how in {"step", "previous", "span"} for one in scene.whens)
+    fits = told is not None and (later is None or later == told.period) and not relative
+    if fits and told is not None and told.earlier is not None:
+        why = f"{label(told.earlier)}, with which the text compares"
+        return Years(told.earlier, said=False, why=why)
+    if later is None:
+        return Years(None, said=False, why="")
+    back, said = step_back(scene)
+    supposed = shifted(later, -back)
+    before = "the year before" if back == 1 else f"{back} years before"
+    return Years(supposed, said, f"{label(supposed)}, {before} {label(later)}")
+
+
+def _is_its_own(found: tuple[When, int], phrase: Phrase, scene: Scene) -> bool:
+    """Whether a year near a number is not that of the one before: "to 767 in 2017/18, from 568"."""
+    when, cost = found
+    between = when.end <= phrase.start and any(
+        one.end <= when.start for one in scene.phrases if one.shape is Shape.COUNT
+    )
+    return cost <= STRONG and not between
+
+
+_RISE_ON = re.compile(
+    r"\b(?:increase|rise|jump|growth|surge|fall|drop|decrease|up|down)\s(?:on|from|since)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+
+
+def _is_base(when: When, scene: Scene) -> bool:
+    """Whether a change is told against a year, which is then not the later one of two counts.
+
+    "A 33 per cent increase on 2014/15, with the figure rising from 398 to 584 in Kent".
+    """
+    newest, before = scene.memory.about.newest, scene.text[scene.sentence.start : when.start]
+    older = newest is not None and when.period is not None and when.period.start < newest.start
+    return older and _RISE_ON.search(before) is not None
+
+
+def _later_reference(chosen: When | None, points: Sequence[When], scene: Scene) -> Period | None:
+    memory = scene.memory
+    others = points if chosen is None else not_compared_with(chosen, points, scene)
+    named = [
+        one.period
+        for one in others
+        if one.how == "named" and one.period is not None and not _is_base(one, scene)
+    ]
+    if named:
+        return max(named)
+    above = memory.above
+    if above is not None and len(above.whens) == 1 and above.whens[0].first is None:
+        return above.whens[0].period
+    newest = memory.about.newest
+    if newest and memory.published and any(one.how == "this" for one in points):
+        # "767 this year, up from 568 last year": last year is the one that is over.
+        return shifted(newest, 1)
+    previous = chosen is not None and chosen.how == "previous"
+    return (memory.reference if previous else None) or memory.about.newest
+
+
+__all__ = ["earlier_of", "later_of"]

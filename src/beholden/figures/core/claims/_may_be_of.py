@@ -4,7 +4,7 @@
 county and tells of them all. No county comes near such a number, so that it may be confirmed of
 the country; it never contradicts.
 
-    [one.subject.name for one in may_be_of(claim, data, gazetteer)]  # Essex: ["United Kingdom", ...]
+    [one.subject.name for one in may_be_of(claim, data, gazetteer)]  # ["United Kingdom"]
 """
 
 from __future__ import annotations

@@ -178,7 +178,7 @@ def who_of(phrase: Phrase, scene: Scene, allowed: Sequence[WhoMention] | None = 
         return country_of(phrase, found[0], named(found[0], scene), scene)
     pointing = points_back(scene.sentence.text)
     carried = scene.memory.carried(scene.seen.index, pointing=pointing)
-    carried = without_scotland(carried, carried.subject.name, scene)
+    carried = without_scotland(carried, scene)
     return _or_the_uk(phrase, _by_number(phrase, scene, carried), scene)
 
 

@@ -128,6 +128,10 @@ def _cautious(claim: Claim, judgement: Judgement) -> Judgement:
 
 def _stands(claim: Claim, judgement: Judgement) -> bool:
     """Whether a verdict holds although its area may only have been supposed."""
+    key, told_here = claim.subject.key, claim.subject_said or bool(claim.operands)
+    if key.startswith("other:") and not claim.subject.members and not told_here:
+        # What a hotline counts has many names: counts of other sentences may be of other things.
+        return judgement.verdict != "differs" or bool(judgement.release)
     doubtful = judgement.error_class in _DOUBTFUL and judgement.verdict == "differs"
     if not doubtful or claim.subject_said or claim.subject.part:
         return True

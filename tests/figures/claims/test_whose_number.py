@@ -160,3 +160,21 @@ def test_what_follows_a_list_by_area_is_of_the_area_of_the_article():
         headline="Image offences in Wales",
     )
     assert told[0] == "Wales"
+
+
+def test_a_full_stop_without_a_blank_after_it_ends_its_sentence():
+    text = (
+        "Gwent has a unit since 2010.In 2017/18 22,724 child abuse image offences were recorded"
+        " across the UK."
+    )
+    assert _told(text, number="22,724") == ("United Kingdom", "agrees")
+
+
+def test_a_round_count_told_of_england_and_wales_is_not_held_against_the_uk():
+    told = _told(
+        "Grooming crimes have topped 10,000, the charity said. Police in England and Wales have"
+        " recorded them since 2017/18.",
+        number="10,000",
+        headline="Child grooming",
+    )
+    assert told[1] == "cannot_tell"

@@ -9,6 +9,7 @@ the country; it never contradicts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -25,6 +26,13 @@ _LEAST = 1_000
 _TIMES_MORE = 5
 _NEAR = Fraction(4, 5)
 _A_YEAR = {"minute": 525_600, "hour": 8_760, "day": 365, "week": 52, "month": 12}
+_OF_THE_LAST = re.compile(
+    r"^\W*(?:they|it|he|she|that|this|which|these|those|its|their)\b|\b(?:its|their|our|local|here)\b"
+    r"|\b(?:we|officers|detectives)\s",
+    re.IGNORECASE,
+)
+"""Words that speak of whom the text spoke last."""
+
 _COUNTRIES = ("uk", "england-and-wales")
 _MEASURES = frozenset({Measure.COUNT, Measure.FREQUENCY})
 
@@ -42,7 +50,13 @@ def may_be_of(claim: Claim, data: Data, gazetteer: Gazetteer) -> Iterator[Claim]
         return
     if claim.measure is Measure.COUNT and claim.phrase.value < _LEAST:
         return
-    named = {one.subject.key for one in mentions(claim.sentence, gazetteer) if one.subject}
+    if _OF_THE_LAST.search(claim.sentence):
+        return
+    # "The force recorded more than 22,000" names nobody and still means one.
+    named = {
+        "" if one.subject is None else one.subject.key
+        for one in mentions(claim.sentence, gazetteer)
+    }
     for name in _COUNTRIES:
         country = of_group(data.registry.group(name))
         if not named <= {country.key}:

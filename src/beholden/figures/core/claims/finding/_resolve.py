@@ -227,6 +227,11 @@ _POINTS_BACK = re.compile(
     re.IGNORECASE,
 )
 _THEY = re.compile(r"\W*(?:they|it)\b", re.IGNORECASE)
+# "They recorded 22,724" is of whom the text spoke last, and false of a county.
+_THEY_RECORDED = re.compile(
+    r"\W*(?:they|it|officers)\s(?:also\s)?(?:recorded|logged|registered|dealt|saw|had)\b",
+    re.IGNORECASE,
+)
 _TELLING = 50
 
 
@@ -255,7 +260,9 @@ def _by_number(phrase: Phrase, scene: Scene, carried: Who) -> Who:
     if not exact or phrase.value < _TELLING or what is None or phrase.places:
         return carried
     number = Decimal(str(phrase.value))
-    for subject in (carried.subject, *scene.memory.candidates(), *countries(phrase, scene)):
+    theirs = _THEY_RECORDED.match(scene.sentence.text)
+    larger = () if theirs else countries(phrase, scene)
+    for subject in (carried.subject, *scene.memory.candidates(), *larger):
         if scene.memory.held.years_of(subject, what.series, number):
             if subject.key == carried.subject.key:
                 return carried

@@ -123,6 +123,8 @@ def test_nationally_is_of_england_and_wales_where_the_number_is(
          "agrees"),
         ("The force recorded more than 22,000 such offences in 2017/18.", "more than 22,000",
          "cannot_tell"),
+        ("Police here dealt with 22,724 such offences in 2017/18.", "22,724", "cannot_tell"),
+        ("In 2017/18 there were 22,724, up from 568.", "22,724", "cannot_tell"),
         ("They recorded 22,724 such offences in 2017/18.", "22,724", "cannot_tell"),
         ("They recorded more than 22,000 such offences in 2017/18.", "more than 22,000",
          "cannot_tell"),

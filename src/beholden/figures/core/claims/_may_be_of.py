@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 
 import msgspec
@@ -33,6 +34,8 @@ _OF_THE_LAST = re.compile(
 )
 """Words that speak of whom the text spoke last."""
 
+_COUNT = re.compile(r"(?<![\d,/])\d[\d,]{1,8}(?![\d/])")
+_TELLING = 50
 _COUNTRIES = ("uk", "england-and-wales")
 _MEASURES = frozenset({Measure.COUNT, Measure.FREQUENCY})
 
@@ -50,7 +53,7 @@ def may_be_of(claim: Claim, data: Data, gazetteer: Gazetteer) -> Iterator[Claim]
         return
     if claim.measure is Measure.COUNT and claim.phrase.value < _LEAST:
         return
-    if _OF_THE_LAST.search(claim.sentence):
+    if _OF_THE_LAST.search(claim.sentence) or _tells_its_own(claim, data):
         return
     # "The force recorded more than 22,000" names nobody and still means one.
     named = {
@@ -65,6 +68,19 @@ def may_be_of(claim: Claim, data: Data, gazetteer: Gazetteer) -> Iterator[Claim]
             continue
         if _far_larger(claim, country.key, data):
             yield msgspec.structs.replace(claim, subject=country, operands=(), elsewhere=())
+
+
+def _tells_its_own(claim: Claim, data: Data) -> bool:
+    """Whether another number of the sentence is one of the area: "22,724, up from 568"."""
+    keys = data.keys(claim.subject)
+    own = {
+        fact.value
+        for period in data.periods(claim.series, keys)
+        for fact in data.facts(claim.series, keys, period)
+        if fact.value >= _TELLING
+    }
+    told = {Decimal(one.replace(",", "")) for one in _COUNT.findall(claim.sentence)}
+    return bool(own & told)
 
 
 def _far_larger(claim: Claim, country: str, data: Data) -> bool:

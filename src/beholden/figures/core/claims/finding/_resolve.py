@@ -229,7 +229,8 @@ _POINTS_BACK = re.compile(
 _THEY = re.compile(r"\W*(?:they|it)\b", re.IGNORECASE)
 # "They recorded 22,724" is of whom the text spoke last, and false of a county.
 _THEY_RECORDED = re.compile(
-    r"\W*(?:they|it|officers)\s(?:also\s)?(?:recorded|logged|registered|dealt|saw|had)\b",
+    r"\W*(?:they|it|officers|(?:local\s)?police\shere|local\spolice)\s(?:also\s)?"
+    r"(?:recorded|logged|registered|dealt|saw|had)\b",
     re.IGNORECASE,
 )
 _TELLING = 50
@@ -260,7 +261,14 @@ def _by_number(phrase: Phrase, scene: Scene, carried: Who) -> Who:
     if not exact or phrase.value < _TELLING or what is None or phrase.places:
         return carried
     number = Decimal(str(phrase.value))
-    theirs = _THEY_RECORDED.match(scene.sentence.text)
+    theirs = _THEY_RECORDED.match(scene.sentence.text) or any(
+        # "There were 22,724, up from 568": the other number says whose the first would be.
+        one is not phrase
+        and one.shape is Shape.COUNT
+        and one.value >= _TELLING
+        and scene.memory.held.years_of(carried.subject, what.series, Decimal(str(one.value)))
+        for one in scene.phrases
+    )
     larger = () if theirs else countries(phrase, scene)
     for subject in (carried.subject, *scene.memory.candidates(), *larger):
         if scene.memory.held.years_of(subject, what.series, number):

@@ -55,6 +55,10 @@ def may_be_of(claim: Claim, data: Data, gazetteer: Gazetteer) -> Iterator[Claim]
         return
     if _OF_THE_LAST.search(claim.sentence) or _tells_its_own(claim, data):
         return
+    own = set(data.members(subject))
+    if not own:
+        # "30 of the 43 forces", a hotline: nobody's number is the country's.
+        return
     # "The force recorded more than 22,000" names nobody and still means one.
     named = {
         "" if one.subject is None else one.subject.key
@@ -64,7 +68,7 @@ def may_be_of(claim: Claim, data: Data, gazetteer: Gazetteer) -> Iterator[Claim]
         country = of_group(data.registry.group(name))
         if not named <= {country.key}:
             continue
-        if subject.key == country.key or not set(data.members(subject)) < set(country.members):
+        if subject.key == country.key or not own < set(country.members):
             continue
         if _far_larger(claim, country.key, data):
             yield msgspec.structs.replace(claim, subject=country, operands=(), elsewhere=())

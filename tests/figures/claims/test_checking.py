@@ -118,7 +118,7 @@ def test_a_force_that_nobody_knows_is_not_judged_by_the_number_of_the_country(to
 
 
 def test_nobody_is_told_to_be_wrong_about_an_area_that_was_only_supposed():
-    after = "In 2017/18 there were over 9,000 offences."
+    after = "In 2017/18 there were over 23,000 offences."
     second = checked("Essex Police recorded 767 offences in 2017/18.", after).checked[1]
     assert second.claim.subject.name == "Essex"
     assert not second.claim.subject_said

@@ -4,12 +4,14 @@
 county and tells of them all. No county comes near such a number, so that it may be confirmed of
 the country; it never contradicts.
 
-    [one.subject.name for one in may_be_of(claim, data, gazetteer)]  # Essex: ["United Kingdom", ...]
+    [one.subject.name for one in may_be_of(claim, data, gazetteer)]  # ["United Kingdom"]
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 
 import msgspec
@@ -25,6 +27,15 @@ _LEAST = 1_000
 _TIMES_MORE = 5
 _NEAR = Fraction(4, 5)
 _A_YEAR = {"minute": 525_600, "hour": 8_760, "day": 365, "week": 52, "month": 12}
+_OF_THE_LAST = re.compile(
+    r"^\W*(?:they|it|he|she|that|this|which|these|those|its|their)\b|\b(?:its|their|our|local|here)\b"
+    r"|\b(?:we|officers|detectives)\s",
+    re.IGNORECASE,
+)
+"""Words that speak of whom the text spoke last."""
+
+_COUNT = re.compile(r"(?<![\d,/])\d[\d,]{1,8}(?![\d/])")
+_TELLING = 50
 _COUNTRIES = ("uk", "england-and-wales")
 _MEASURES = frozenset({Measure.COUNT, Measure.FREQUENCY})
 
@@ -42,18 +53,38 @@ def may_be_of(claim: Claim, data: Data, gazetteer: Gazetteer) -> Iterator[Claim]
         return
     if claim.measure is Measure.COUNT and claim.phrase.value < _LEAST:
         return
-    if not data.members(subject):
-        # "30 that responded": an area of its own, of which nothing is held.
+    if _OF_THE_LAST.search(claim.sentence) or _tells_its_own(claim, data):
         return
-    named = {one.subject.key for one in mentions(claim.sentence, gazetteer) if one.subject}
+    own = set(data.members(subject))
+    if not own:
+        # "30 of the 43 forces", a hotline: nobody's number is the country's.
+        return
+    # "The force recorded more than 22,000" names nobody and still means one.
+    named = {
+        "" if one.subject is None else one.subject.key
+        for one in mentions(claim.sentence, gazetteer)
+    }
     for name in _COUNTRIES:
         country = of_group(data.registry.group(name))
         if not named <= {country.key}:
             continue
-        if subject.key == country.key or not set(data.members(subject)) < set(country.members):
+        if subject.key == country.key or not own < set(country.members):
             continue
         if _far_larger(claim, country.key, data):
             yield msgspec.structs.replace(claim, subject=country, operands=(), elsewhere=())
+
+
+def _tells_its_own(claim: Claim, data: Data) -> bool:
+    """Whether another number of the sentence is one of the area: "22,724, up from 568"."""
+    keys = data.keys(claim.subject)
+    own = {
+        fact.value
+        for period in data.periods(claim.series, keys)
+        for fact in data.facts(claim.series, keys, period)
+        if fact.value >= _TELLING
+    }
+    told = {Decimal(one.replace(",", "")) for one in _COUNT.findall(claim.sentence)}
+    return bool(own & told)
 
 
 def _far_larger(claim: Claim, country: str, data: Data) -> bool:

@@ -17,6 +17,7 @@ from beholden.figures.core.claims._wider_area import wider
 from beholden.figures.core.claims.finding._merged import rejoined
 from beholden.figures.core.claims.finding._resolve import points_back
 from beholden.figures.core.claims.finding.extract import extract
+from beholden.figures.core.claims.judging._values import UK
 from beholden.figures.core.claims.judging.dataset import Data, Dataset, index
 from beholden.figures.core.claims.judging.held import HeldByData
 from beholden.figures.core.claims.judging.verdict import judge
@@ -136,26 +137,41 @@ _THE_FIGURE = re.compile(
 
 def _cautious(claim: Claim, judgement: Judgement) -> Judgement:
     """Nobody is told to be wrong about an area that was only supposed to be meant."""
-    if _by_chance_counts(claim, judgement):
-        return _left_open(
-            judgement, f"The sentence names no area; {claim.subject.name} was supposed."
-        )
+    if _of_fewer_nations(claim, judgement):
+        return _left_open(judgement, f"The data hold no number of {claim.subject.name} alone.")
     if judgement.error_class == "category_confusion" and not claim.series_said:
         return _left_open(
             judgement,
             f"The sentence does not say what is counted; {claim.series_name} was supposed.",
         )
+    if _by_chance_counts(claim, judgement) or not _stands(claim, judgement):
+        supposed = f"The sentence names no area; {claim.subject.name} was supposed."
+        return _left_open(judgement, supposed)
+    return judgement
+
+
+def _stands(claim: Claim, judgement: Judgement) -> bool:
+    """Whether a verdict holds although its area may only have been supposed."""
+    key, told_here = claim.subject.key, claim.subject_said or bool(claim.operands)
+    if key.startswith("other:") and not claim.subject.members and not told_here:
+        # What a hotline counts has many names: counts of other sentences may be of other things.
+        return judgement.verdict != "differs" or bool(judgement.release)
     doubtful = judgement.error_class in _DOUBTFUL and judgement.verdict == "differs"
     if not doubtful or claim.subject_said or claim.subject.part:
-        return judgement
+        return True
     if claim.course is not None and judgement.error_class == "direction":
         # The number is that of the area supposed, so that it is meant; only its way is false.
-        return judgement
-    if judgement.error_class != "geography" and _worked_out(claim):
-        return judgement
-    return _left_open(judgement, f"The sentence names no area; {claim.subject.name} was supposed.")
+        return True
+    return judgement.error_class != "geography" and _worked_out(claim)
 
 
+def _of_fewer_nations(claim: Claim, judgement: Judgement) -> bool:
+    """Whether data of the UK contradict what is told of three of its nations."""
+    by_data = judgement.verdict == "differs" and bool(judgement.release)
+    return by_data and claim.subject.key == UK and claim.subject.name != _UK_NAME
+
+
+_UK_NAME = "United Kingdom"
 _FAR_RATE = 10
 
 

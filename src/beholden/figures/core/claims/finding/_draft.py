@@ -311,6 +311,8 @@ class Memory:
             mention = msgspec.structs.replace(mention, subject=self.meant(mention, what.series))
         if mention.subject is None or mention.kind in {"anaphor", "rest", "each"}:
             return
+        if mention.kind == "uk" and self.about.hotline:
+            return
         if mention.kind in {"force", "area", "part"} and not mention.subject.members:
             # "The force" is never the town.
             self.force = msgspec.structs.replace(mention.subject, part="")

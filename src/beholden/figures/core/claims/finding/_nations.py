@@ -1,4 +1,4 @@
-"""Which nations a number of "the country" is of, where its words and the data name them differently.
+"""Which nations a number of "the country" is of, where words and data name them differently.
 
 Charities ask the forces of England, Wales and Northern Ireland and print the answer as that of
 the UK; "nationally" is said of England and Wales as often as of the whole. The data tell which is
@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+
+import msgspec
 
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims.finding._draft import Who
@@ -43,7 +45,7 @@ def country_of(phrase: Phrase, mention: WhoMention, who: Who, scene: Scene) -> W
         scene: Its sentence.
     """
     if who.subject.key.startswith("other:"):
-        return without_scotland(who, mention.text, scene)
+        return without_scotland(who, scene)
     if who.subject.key == "group:uk" and _ANY_COUNTRY.fullmatch(mention.text):
         return _by_number(phrase, who, mention, scene)
     return who
@@ -63,12 +65,11 @@ def countries(phrase: Phrase, scene: Scene) -> Iterator[Subject]:
         yield both
 
 
-def without_scotland(who: Who, said: str, scene: Scene) -> Who:
+def without_scotland(who: Who, scene: Scene) -> Who:
     """The UK for England, Wales and Northern Ireland, where the data hold the UK alone.
 
     Args:
         who: Whom the words mean by themselves.
-        said: The words.
         scene: The sentence of the number.
     """
     registry = scene.gazetteer.registry
@@ -82,12 +83,14 @@ def without_scotland(who: Who, said: str, scene: Scene) -> Who:
         return who
     if not any(held.holds(uk, one) for one in series):
         return who
+    said = who.subject.name
     why = f"{uk.name}, under which the data hold \u201c{said}\u201d"
-    return Who(uk, why, named=False)
+    # The name stays: a number of three nations need not be that of four.
+    return Who(msgspec.structs.replace(uk, name=said), why, named=False)
 
 
 def _by_number(phrase: Phrase, who: Who, mention: WhoMention, scene: Scene) -> Who:
-    """England and Wales for "nationally", where the data hold the count of the sentence for them."""
+    """England and Wales for "nationally", where the count of the sentence is theirs."""
     what, held = scene.memory.what or scene.memory.about.what, scene.memory.held
     exact = [
         one

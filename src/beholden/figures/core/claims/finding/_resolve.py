@@ -185,7 +185,7 @@ def who_of(phrase: Phrase, scene: Scene, allowed: Sequence[WhoMention] | None = 
         return country_of(phrase, found[0], named(found[0], scene), scene)
     pointing = points_back(scene.sentence.text)
     carried = scene.memory.carried(scene.seen.index, pointing=pointing)
-    carried = without_scotland(carried, carried.subject.name, scene)
+    carried = without_scotland(carried, scene)
     return _or_the_uk(phrase, _by_number(phrase, scene, carried), scene)
 
 
@@ -234,6 +234,12 @@ _POINTS_BACK = re.compile(
     re.IGNORECASE,
 )
 _THEY = re.compile(r"\W*(?:they|it)\b", re.IGNORECASE)
+# "They recorded 22,724" is of whom the text spoke last, and false of a county.
+_THEY_RECORDED = re.compile(
+    r"\W*(?:they|it|officers|(?:local\s)?police\shere|local\spolice)\s(?:also\s)?"
+    r"(?:recorded|logged|registered|dealt|saw|had)\b",
+    re.IGNORECASE,
+)
 _TELLING = 50
 
 
@@ -262,7 +268,16 @@ def _by_number(phrase: Phrase, scene: Scene, carried: Who) -> Who:
     if not exact or phrase.value < _TELLING or what is None or phrase.places:
         return carried
     number = Decimal(str(phrase.value))
-    for subject in (carried.subject, *scene.memory.candidates(), *countries(phrase, scene)):
+    theirs = _THEY_RECORDED.match(scene.sentence.text) or any(
+        # "There were 22,724, up from 568": the other number says whose the first would be.
+        one is not phrase
+        and one.shape is Shape.COUNT
+        and one.value >= _TELLING
+        and scene.memory.held.years_of(carried.subject, what.series, Decimal(str(one.value)))
+        for one in scene.phrases
+    )
+    larger = () if theirs else countries(phrase, scene)
+    for subject in (carried.subject, *scene.memory.candidates(), *larger):
         if scene.memory.held.years_of(subject, what.series, number):
             if subject.key == carried.subject.key:
                 return carried

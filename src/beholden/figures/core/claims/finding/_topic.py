@@ -27,7 +27,8 @@ class Topic(msgspec.Struct, frozen=True):
     ``newest`` is the year that "last year" means; ``subject`` and ``what`` may be absent.
     ``current`` is the newest year that can be meant by "now": the last one complete before
     the article's day, or else the newest of the data. ``groups`` are the keys of all regions
-    and nations that it names, ``named`` all periods.
+    and nations that it names, ``named`` all periods. ``hotline`` is true where the subject is a
+    hotline, which is no area: that it is "in the UK" makes nothing the UK's.
     """
 
     subject: Subject | None
@@ -38,6 +39,7 @@ class Topic(msgspec.Struct, frozen=True):
     current: Period | None = None
     groups: frozenset[str] = frozenset()
     named: frozenset[Period] = frozenset()
+    hotline: bool = False
 
 
 def topic(seen: Sequence[Seen], published: Day | None, latest: Period | None) -> Topic:

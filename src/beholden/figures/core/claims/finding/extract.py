@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from beholden.figures.core.claims.finding._adopting import adopted
 from beholden.figures.core.claims.finding._asked import ASKED, asked
 from beholden.figures.core.claims.finding._breakdown import broken_down
@@ -19,6 +21,7 @@ from beholden.figures.core.claims.finding._course import with_courses
 from beholden.figures.core.claims.finding._dated_by_counts import dated_by_counts
 from beholden.figures.core.claims.finding._denied import DENIED, denied
 from beholden.figures.core.claims.finding._draft import Draft, Held, Memory, finished
+from beholden.figures.core.claims.finding._hotlines import hotline_of
 from beholden.figures.core.claims.finding._made import made_of
 from beholden.figures.core.claims.finding._merged import merged
 from beholden.figures.core.claims.finding._narrowed import narrowed
@@ -64,6 +67,10 @@ def extract(
     """
     seen = see(article, gazetteer, held.series if held is not None else ())
     about = topic(seen, article.published, latest)
+    hotline = hotline_of(seen)
+    if hotline is not None:
+        why = "the hotline that the article is about"
+        about = msgspec.structs.replace(about, subject=hotline, subject_why=why, hotline=True)
     about = dated_by_counts(seen, about, held) if held is not None else about
     old = undated(seen, article.published, latest)
     memory = Memory(about, article.published, held)

@@ -57,7 +57,14 @@ class Quotation(msgspec.Struct, frozen=True):
     speaker: str
 
 
-_END = re.compile(r"[.?!]+[\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[]*[A-Z0-9\u00a3])|\n+")
+# Web pages lose the blank after a full stop: "since 2010.In the year to March 7,263".
+_STUCK = (
+    r"(?<=[a-z\d][a-z\d)])\.(?=(?:In|The|That|This|It|There|But|And|At|Last|Police|For|Of|They|These"
+    r"|Across|On|A|An|Between|Since|More|Over|Almost)\s)"
+)
+_END = re.compile(
+    rf"[.?!]+[\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[]*[A-Z0-9\u00a3])|{_STUCK}|\n+"
+)
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(\"'\u201c\u2018])(?:mr|mrs|ms|dr|prof|rev|st|sgt|insp|det|supt|supt|no|nos|approx|vs?|e\.g"
     r"|i\.e|etc|inc|ltd|co|dept|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|u\.k|u\.s|[a-z])$",

@@ -15,7 +15,7 @@ import msgspec
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims.judging._values import UK
 from beholden.figures.core.claims.judging.dataset import Data, Fact
-from beholden.figures.core.claims.models import Claim
+from beholden.figures.core.claims.models import Claim, Measure
 from beholden.figures.core.claims.naming._what_words import THINGS
 from beholden.figures.core.claims.naming.series import Series
 from beholden.figures.core.offences import SEXUAL_COMMUNICATION
@@ -150,6 +150,50 @@ def qualified(claim: Claim, data: Data) -> tuple[Claim, ...]:
         if series != claim.series and narrower and not noun and key in data.keys(claim.subject):
             found[series] = msgspec.structs.replace(claim, series=series)
     return tuple(found.values())
+
+
+_LEAST_REPORTS = 1_000
+_REPORTS = re.compile(
+    r"\b(?:reports|(?:web\s?)?(?:sites?|pages?)|urls?|addresses|links)\b", re.IGNORECASE
+)
+_NO_REPORTS = re.compile(
+    r"\s(?:\w+\s){0,4}?(?:images|pictures|photos|photographs|videos|files|children|victims|calls"
+    r"|domains|hashes|people)\b",
+    re.IGNORECASE,
+)
+
+
+_RECEIVED = re.compile(
+    r"\b(?:assess|receiv|process|handl|submit|self-generat|made\sto|sent\sto|reported\sto|dealt)",
+    re.IGNORECASE,
+)
+_ACTED_ON = re.compile(r"\b(?:remov|action|confirm|illegal|identif|taken\sdown|took\sdown|contain)")
+
+
+def of_hotline(claim: Claim, data: Data) -> tuple[Claim, ...]:
+    """The claim of the one series that the data hold of its hotline, by whatever name it goes.
+
+    What a hotline acted on is told as reports, sites, pages or URLs. A count as large as this is
+    that of no other series by chance, so that it may confirm, and not more. What it only received
+    is another number, and where the data hold two series of a year nobody knows which is meant.
+    """
+    phrase, key = claim.phrase, claim.subject.key
+    exact = phrase.wording is Wording.PLAIN and not phrase.places and phrase.value >= _LEAST_REPORTS
+    if claim.measure is not Measure.COUNT or not exact or not key.startswith("other:"):
+        return ()
+    at = claim.sentence.find(phrase.text)
+    after = claim.sentence[at + len(phrase.text) :]
+    if claim.subject.members or not _REPORTS.search(claim.sentence) or _NO_REPORTS.match(after):
+        return ()
+    if _RECEIVED.search(claim.sentence) and not _ACTED_ON.search(claim.sentence):
+        return ()
+    keys = data.keys(claim.subject)
+    found = [
+        series
+        for series, whose in data.outside
+        if whose in keys and claim.period in data.periods(series, keys)
+    ]
+    return tuple(msgspec.structs.replace(claim, series=each) for each in found if len(found) == 1)
 
 
 _NAMES = {thing.series: thing.name for thing in THINGS}

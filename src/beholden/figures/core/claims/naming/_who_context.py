@@ -97,7 +97,7 @@ def _spaced(text: str, words: Sequence[Token], after: int) -> bool:
 
 
 def _elsewhere(words: Sequence[Token], after: int) -> bool:
-    """``the north east of the county``, ``the South East Coast``; not "in the South West online"."""
+    """``the north east of the county``, ``the South East Coast``; no word in small letters."""
     following = _word(words, after)
     capital = following in tables.AFTER_A_NAME and words[after].text[0].isupper()
     return capital or following in {"of", *_FAR}

@@ -78,6 +78,8 @@ _TOGETHER_BEFORE = re.compile(
 )
 _RESPECTIVELY = re.compile(r"[^.;?!]{0,120}\brespectively\b", re.IGNORECASE)
 _NEARBY = 60
+# "In England, Wales and Northern Ireland police recorded": of all three nations.
+_THEIR_POLICE = (" police", " forces")
 
 
 def mentions(text: str, gazetteer: Gazetteer) -> tuple[WhoMention, ...]:
@@ -259,7 +261,7 @@ def _union(text: str, run: Sequence[WhoMention], gazetteer: Gazetteer) -> WhoMen
         return None
     start, end = run[0].start, run[-1].end
     nations = all(
-        one.kind != "force" and _is_nation(subject, gazetteer)
+        (one.kind != "force" or one.text.endswith(_THEIR_POLICE)) and _is_nation(subject, gazetteer)
         for one, subject in zip(run, subjects, strict=True)
     )
     said = _TOGETHER.match(text, end) or _TOGETHER_BEFORE.search(text[max(0, start - 80) : start])
@@ -273,6 +275,8 @@ def _union(text: str, run: Sequence[WhoMention], gazetteer: Gazetteer) -> WhoMen
             kind: tables.Kind = "uk" if group.kind == "uk" else "group"
             return WhoMention(start, end, text[start:end], of_group(group), kind)
     name = " ".join(text[start:end].split())
+    for ending in _THEIR_POLICE:
+        name = name.removesuffix(ending)
     return WhoMention(start, end, text[start:end], of_other(name, members), "group")
 
 

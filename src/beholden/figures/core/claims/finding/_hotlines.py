@@ -1,0 +1,48 @@
+"""The hotline that an article is about: its numbers are no area's.
+
+A hotline counts reports and addresses of web pages. In an article that names it and neither a
+force nor an area, a number without an owner is the hotline's, and no part of what police recorded.
+
+    hotline_of(seen)  # "The IWF's annual report ... 68,092 reports": the IWF
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from beholden.figures.core.claims.finding._story import Seen
+from beholden.figures.core.claims.models import Subject
+from beholden.figures.core.claims.naming.gazetteer import of_other
+
+_HOTLINES = {
+    "IWF": re.compile(r"\b(?:IWF|Internet Watch Foundation)\b"),
+    "Hotline.ie": re.compile(r"\bHotline\.ie\b", re.IGNORECASE),
+    "INHOPE": re.compile(r"\bINHOPE\b"),
+    "NCMEC": re.compile(r"\b(?:NCMEC|National Center for Missing (?:and|&) Exploited Children)\b"),
+}
+_FEWEST = 2
+"""A hotline named once may only be one of those who are asked."""
+
+_POLICE_COUNT = re.compile(
+    r"\b(?:recorded|reported)\s(?:crimes?|offences)\b|\b(?:offences|crimes)\s(?:\w{1,20}\s){0,4}recorded\b"
+    r"|\b(?:police|forces|officers)\s(?:\w{1,20}\s){0,3}(?:recorded|logged|registered|record|log)\b"
+    r"|\bfreedom\sof\sinformation\b",
+    re.IGNORECASE,
+)
+_PLACES = frozenset({"force", "area", "group"})
+
+
+def hotline_of(seen: Sequence[Seen]) -> Subject | None:
+    """The hotline whose article this is, if it is one's."""
+    text = "\n".join(one.block.text for one in seen)
+    if _POLICE_COUNT.search(text):
+        return None
+    if any(mention.kind in _PLACES for one in seen for mention in one.whos):
+        return None
+    named = {name: len(written.findall(text)) for name, written in _HOTLINES.items()}
+    most = max(named, key=lambda name: named[name])
+    return of_other(most) if named[most] >= _FEWEST else None
+
+
+__all__ = ["hotline_of"]

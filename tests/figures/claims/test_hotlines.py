@@ -1,0 +1,69 @@
+"""An article about a hotline: its numbers are its own, and neither an area's nor the police's."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.figures.claims.making import fact
+from tests.figures.claims.test_checking import PUBLISHED, checked
+
+_URLS, _ASSESSED = "other:urls identified", "other:reports assessed"
+_IWF = {"release": "2021", "published": None}
+
+
+def _fact(when: str, value: int, series: str = _URLS):
+    return fact("IWF", when, value, series, series_name=series.removeprefix("other:"), **_IWF)
+
+
+_FACTS = (
+    *PUBLISHED,
+    _fact("2013", 13_182),
+    _fact("2015", 68_092),
+    _fact("2020", 153_350),
+    _fact("2020", 299_619, _ASSESSED),
+)
+_OPENING = (
+    "The Internet Watch Foundation (IWF) has brought out its annual report on illegal pictures of"
+    " child sexual abuse."
+)
+_UK = "The IWF is a charity in the UK that works in all countries."
+
+
+def _told(text: str, number: str) -> tuple[str, str]:
+    found = checked(
+        _OPENING, _UK, text, headline="Annual report of the IWF", facts=_FACTS, published=None
+    ).checked
+    one = next(each for each in found if each.claim.phrase.number == number)
+    return one.claim.subject.name, one.judgement.verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "verdict"),
+    [
+        ("In 2015 68,092 reports were found to be of illegal material and removed.", "68,092",
+         "agrees"),
+        ("In 2013 the hotline removed a total of 13,182 sites.", "13,182", "agrees"),
+        ("In 2013 a total of 13,182 web pages were confirmed as illegal.", "13,182", "agrees"),
+        ("In 2013 a total of 13,128 web pages were confirmed as illegal.", "13,128",
+         "cannot_tell"),
+        ("In 2013 a total of 68,092 web pages were confirmed as illegal.", "68,092",
+         "cannot_tell"),
+        ("In 2013 a total of 13,182 images were confirmed as illegal.", "13,182", "cannot_tell"),
+        ("In 2013 the hotline received 13,182 reports.", "13,182", "cannot_tell"),
+        ("In 2020 it took down a total of 299,619 sites.", "299,619", "cannot_tell"),
+    ],
+)  # fmt: skip
+def test_a_number_of_a_hotline_is_its_own_and_only_confirmed(text: str, number: str, verdict: str):
+    assert _told(text, number) == ("IWF", verdict)
+
+
+def test_what_police_recorded_stays_the_countrys_though_a_hotline_is_named():
+    found = checked(
+        "The IWF warned of illegal pictures. The IWF asked for new laws.",
+        "Police recorded 22,724 child abuse image offences in the UK in 2017/18.",
+        headline="Warning of the IWF",
+        facts=_FACTS,
+    ).checked
+    assert [(one.claim.subject.name, one.judgement.verdict) for one in found] == [
+        ("United Kingdom", "agrees")
+    ]

@@ -113,7 +113,8 @@ def _cautious(claim: Claim, judgement: Judgement) -> Judgement:
     if claim.course is not None and judgement.error_class == "direction":
         # The number is that of the area supposed, so that it is meant; only its way is false.
         return judgement
-    if judgement.error_class != "geography" and _worked_out(claim):
+    alone = claim.subject_alone and claim.measure not in {Measure.COUNT, Measure.SUM}
+    if judgement.error_class != "geography" and (alone or _worked_out(claim)):
         return judgement
     return _left_open(judgement, f"The sentence names no area; {claim.subject.name} was supposed.")
 

@@ -29,6 +29,11 @@ _ON_YEAR = re.compile(
     r"|since)\s+(?:the\s+)?",
     re.IGNORECASE,
 )
+_TIMES_THAT = re.compile(
+    r"\s+(?:(?:the|that|its|as\s+many\s+as|what\s+it\s+was)\s+)?(?:(?:number|total|figure|level|tally|recorded|told)\s+){0,2}"
+    r"(?:in|of|for)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
 _HIGHER = re.compile(r"\s+(?:(?:more|higher|up|fewer|lower|down)\s+)?", re.IGNORECASE)
 _PAIR = 2
 _THE_RISE = re.compile(r"\W*(?:the|this|that|such\s+an?)\s+$", re.IGNORECASE)
@@ -63,7 +68,7 @@ def year_of_its_own(work: Work) -> Years | None:
     """
     if work.role.measure is not Measure.CHANGE:
         return None
-    percents = [one for one in work.scene.phrases if one.shape is Shape.PERCENT]
+    percents = [one for one in work.scene.phrases if one.shape in {Shape.PERCENT, Shape.MULTIPLE}]
     found = {one.start: years for one in percents if (years := _behind(one, work.scene))}
     return found.get(work.phrase.start) if len(found) >= _PAIR else None
 
@@ -78,10 +83,14 @@ def _behind(phrase: Phrase, scene: Scene) -> Years | None:
     if period is None or not is_financial_year(period):
         return None
     why = f"said as \u201c{when.text}\u201d"
-    if _IN_YEAR.fullmatch(between) and when.how == "named":
+    if _IN_YEAR.fullmatch(between) and when.how == "named" and phrase.shape is Shape.PERCENT:
         return Years(period, said=True, why=why, earlier=shifted(period, -1), earlier_said=True)
-    # "On the previous year" is all one time.
-    on = _ON_YEAR.fullmatch(between) or (when.how == "step" and _HIGHER.fullmatch(between))
+    if phrase.shape is Shape.MULTIPLE:
+        on = _TIMES_THAT.fullmatch(between) is not None
+    else:
+        # "On the previous year" is all one time.
+        step = when.how == "step" and _HIGHER.fullmatch(between) is not None
+        on = step or _ON_YEAR.fullmatch(between) is not None
     if on and newest is not None and period < newest:
         return Years(newest, said=False, why=why, earlier=period, earlier_said=True)
     return None

@@ -65,7 +65,8 @@ class Topic(msgspec.Struct, frozen=True):
     ``newest`` is the year that "last year" means; ``subject`` and ``what`` may be absent.
     ``current`` is the newest year that can be meant by "now": the last one complete before
     the article's day, or else the newest of the data. ``groups`` are the keys of all regions
-    and nations that it names, ``named`` all periods.
+    and nations that it names, ``named`` all periods; ``only`` is that of the one area, where it
+    names a single one.
     """
 
     subject: Subject | None
@@ -76,6 +77,7 @@ class Topic(msgspec.Struct, frozen=True):
     current: Period | None = None
     groups: frozenset[str] = frozenset()
     named: frozenset[Period] = frozenset()
+    only: str = ""
 
 
 def see(article: Article, gazetteer: Gazetteer, series: Sequence[Series] = ()) -> tuple[Seen, ...]:
@@ -130,7 +132,9 @@ def topic(seen: Sequence[Seen], published: Day | None, latest: Period | None) ->
     )
     named = frozenset(when.period for one in seen for when in one.whens if when.period)
     current = latest if published is None else _complete(published)
-    return Topic(subject, why, _what(seen), newest, newest_why, current, groups, named)
+    areas = {one.subject.key for one in _mentions(seen) if one.subject is not None}
+    only = next(iter(areas)) if len(areas) == 1 else ""
+    return Topic(subject, why, _what(seen), newest, newest_why, current, groups, named, only)
 
 
 _LEADING = ("headline", "standfirst")

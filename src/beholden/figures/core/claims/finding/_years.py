@@ -81,8 +81,8 @@ def year_of(phrase: Phrase, scene: Scene) -> Years:
     if found is None:
         return above_row(phrase, scene) or now(phrase, scene) or _carried(scene.memory)
     when = found[0]
-    if when.how == "last" and (told := after_the_year_told(when.text, scene)) is not None:
-        return told
+    if when.how == "last" and (later := after_the_year_told(when.text, scene)) is not None:
+        return later
     period = resolved(when, scene.memory, _named_with(when, points, scene))
     if period is None:
         return _supposed(scene.memory)

@@ -100,6 +100,12 @@ def test_the_nations_without_scotland_where_the_data_have_none_of_its_kind(
     assert _verdict(text, number=number) == verdict
 
 
+def test_other_offences_of_three_nations_are_not_those_of_the_country():
+    where = "England, Wales and Northern Ireland"
+    text = f"Police in {where} logged 64,667 child sexual offences in 2017/18."
+    assert _verdict(text, number="64,667") != "agrees"
+
+
 def test_a_series_with_numbers_of_scotland_is_that_of_the_whole_country():
     where = "England, Wales and Northern Ireland"
     text = f"Police in {where} logged 8,224 online child sex offences in 2017/18."
@@ -132,3 +138,62 @@ def test_reported_to_a_force_after_a_long_name_of_the_offences(number: str, who:
     )
     found = _claim(text, number=number, headline="Online child sex offences in Kent")
     assert (found.claim.subject.name, found.judgement.verdict) == (who, verdict)
+
+
+@pytest.mark.parametrize(
+    ("number", "verdict"), [("64,667", "agrees"), ("2,202", "differs"), ("55,507", "differs")]
+)
+@pytest.mark.parametrize("whom", ["children", "victims aged under 18", "young people"])
+def test_whom_offences_are_committed_against_is_nothing_compared_with(
+    whom: str, number: str, verdict: str
+):
+    """Neither the area behind it nor the year is that of another number."""
+    text = f"Police logged {number} sexual offences recorded against {whom} in the UK in 2017/18."
+    found = _claim("Kent Police gave figures.", text, number=number, headline="Child sex offences")
+    assert (found.claim.subject.name, found.judgement.verdict) == ("United Kingdom", verdict)
+
+
+@pytest.mark.parametrize(("number", "verdict"), [("177", "agrees"), ("152", "differs")])
+def test_a_rate_behind_a_rise_is_of_the_year_that_rose(number: str, verdict: str):
+    found = checked(
+        "Forces in the UK logged 64,667 sexual offences against victims aged under 18 in 2017/18.",
+        f"This was a rise of 17% compared with the previous year, and equates to {number} a day.",
+        facts=_FACTS,
+        headline="Child sex offences recorded by police",
+    ).checked
+    (rate,) = (one for one in found if number in one.claim.phrase.text)
+    assert rate.judgement.verdict == verdict
+
+
+@pytest.mark.parametrize("number", ["59%", "27%"])
+def test_children_on_a_register_are_none_of_the_offences(number: str):
+    text = (
+        f"In 2017/18 there were 374 children - {number} of the total number - from Kent on the "
+        "Child Protection Register."
+    )
+    found = checked(text, facts=_FACTS, headline="Child sex offences in Kent").checked
+    assert all(one.judgement.verdict == "cannot_tell" for one in found)
+
+
+@pytest.mark.parametrize("number", ["16.5%", "half"])
+def test_a_rise_of_those_flagged_as_online_is_none_of_all(number: str):
+    text = (
+        "In 2017/18 one in 10 offences in the UK was flagged as having an online element, "
+        f"up by {number} on the year before."
+    )
+    found = checked(text, facts=_FACTS, headline="Sexual offences against children").checked
+    assert {one.judgement.verdict for one in found} <= {"cannot_tell"}
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"), [("nationally", "cannot_tell"), ("in the UK", "differs")]
+)
+def test_nationally_may_mean_england_and_wales(said: str, verdict: str):
+    series = _ALL.removeprefix("other:")
+    facts = (
+        fact("England and Wales", "2017/18", 60000, _ALL, series_name=series),
+        fact("UK total", "2016/17", 55507, _ALL, series_name=series),
+    )
+    text = f"In 2017/18 there were 60,000 sexual offences against children {said}."
+    (found,) = checked(text, facts=facts, headline="Sexual offences against children").checked
+    assert found.judgement.verdict == verdict

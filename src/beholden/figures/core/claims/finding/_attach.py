@@ -33,10 +33,15 @@ _CLAUSE = re.compile(
     r"\b(?:while|whereas|but|although|though|with|and|as)\b|[\u2013\u2014]|,", re.IGNORECASE
 )
 _STOP = re.compile(r"[;:?!)]|[.](?=\s)")
-_COMPARISON = re.compile(r"\bcompared\b|\bup from\b|\bdown from\b|\bagainst\b", re.IGNORECASE)
+_NOBODY = r"(?!\s+(?:\w+\s+)?(?:child|victim|minor|young|girl|boy|under|teen|kids))"
+"""After "against": whom an offence is committed against is nothing compared with."""
+_COMPARISON = re.compile(
+    r"\bcompared\b|\bup from\b|\bdown from\b|\bagainst\b" + _NOBODY, re.IGNORECASE
+)
 # "Almost twice that for the UK": the area behind these words is the other one.
 _BARRIER = re.compile(
-    r"\b(?:than|that\s+(?:for|of|in)|with|above|below|when|while|whereas|versus|against|compared|as|after)\b",
+    r"\b(?:than|that\s+(?:for|of|in)|with|above|below|when|while|whereas|versus|compared|as|after)\b|\bagainst\b"
+    + _NOBODY,
     re.IGNORECASE,
 )
 _AREA_BEFORE = re.compile(

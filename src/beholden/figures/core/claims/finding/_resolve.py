@@ -292,7 +292,12 @@ def named(mention: WhoMention, scene: Scene) -> Who:
     if mention.kind == "anaphor" or mention.subject is None:
         return _anaphor(mention, scene)
     subject = _nation(mention, scene) or _meant(mention, scene)
-    return Who(subject, f"{subject.name}, named as \u201c{mention.text}\u201d")
+    loose = _LOOSELY.fullmatch(mention.text) is not None
+    return Who(subject, f"{subject.name}, named as \u201c{mention.text}\u201d", named=not loose)
+
+
+# Of England and Wales, or of the forces that answered, as well as of the whole country.
+_LOOSELY = re.compile(r"nationally|nation-?wide|country-?wide", re.IGNORECASE)
 
 
 _OWN_COUNTRY = re.compile(r"the\s+country\b|national", re.IGNORECASE)
@@ -378,6 +383,9 @@ def home(subject: Subject | None, gazetteer: Gazetteer) -> Subject | None:
     return of_group(home_group(registry, registry.by_code(ForceCode(subject.key))))
 
 
+_ON_REGISTER = "other:children on a register"
+
+
 def what_of(phrase: Phrase, scene: Scene, *, share: bool = False) -> Counted | None:
     """What it counts; ``None`` where the article names nothing that is counted.
 
@@ -387,6 +395,9 @@ def what_of(phrase: Phrase, scene: Scene, *, share: bool = False) -> Counted | N
         share: Whether it is a share, whose people or things may be asked or looked at.
     """
     found = nearest_what(phrase, scene, lambda one: not share and one.series in ANECDOTES)
+    register = next((one for one in scene.whats if one.series == _ON_REGISTER), None)
+    if register is not None and found is not None and (found[0].generic or share):
+        found = register, found[1]
     beside = found is not None and found[1]
     if found is not None and not found[0].generic:
         what = _meant_by(found[0], scene)

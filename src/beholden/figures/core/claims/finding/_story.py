@@ -316,7 +316,7 @@ def _with_number(when: When, seen: Seen) -> bool:
 
 
 _COMPARED = re.compile(
-    r"\b(?:from|compared\s+(?:with|to)|against|than|on(?:\s+the)?(?=\s*$)|on\s+the|where\s+in(?=\s*$)|since|up\s+from|down\s+from"
+    r"\b(?:from|compared\s+(?:with|to)|against(?!\s+(?:\w+\s+)?(?:child|victim|minor|young|girl|boy|under|teen))|than|on(?:\s+the)?(?=\s*$)|on\s+the|where\s+in(?=\s*$)|since|up\s+from|down\s+from"
     r"|the\s+year\s+before|(?:up|down|rise|increase|fall|drop|higher|more|lower|fewer)"
     r"(?:\s+(?:by\s+)?\d\d?\s?(?:per\s?cent|%|pc))?\s+on|above|below|double)\b[^.;]{0,50}$",
     re.IGNORECASE,

@@ -15,7 +15,7 @@ from beholden.figures.core._calendar import days, financial_year, is_financial_y
 from beholden.figures.core.claims.finding._attach import STRONG, nearest_when, when_cost
 from beholden.figures.core.claims.finding._draft import Memory, Years
 from beholden.figures.core.claims.finding._labelled import label_of, labels_another
-from beholden.figures.core.claims.finding._owned import own_only
+from beholden.figures.core.claims.finding._owned import own_only, told_against
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._story import shifted
 from beholden.figures.core.claims.finding._years_after import (
@@ -332,7 +332,7 @@ def step_back(scene: Scene) -> tuple[int, bool]:
 
 def _anothers(when: When, phrase: Phrase, scene: Scene) -> bool:
     """Whether a year stands so near to another number that it is that one's."""
-    if labels_another(when, phrase, scene):
+    if labels_another(when, phrase, scene) or told_against(when, phrase, scene):
         return True
     own = when_cost(phrase, when, scene)
     # A year that opens the clause is that of all its numbers.

@@ -197,3 +197,16 @@ def test_nationally_may_mean_england_and_wales(said: str, verdict: str):
     text = f"In 2017/18 there were 60,000 sexual offences against children {said}."
     (found,) = checked(text, facts=facts, headline="Sexual offences against children").checked
     assert found.judgement.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("headline", "verdict"),
+    [
+        ("Child sex crimes rise in Kent as NSPCC counts one every eight minutes", "cannot_tell"),
+        ("Child sex crimes rise in Kent with one every eight minutes", "differs"),
+    ],
+)
+def test_what_a_charity_counts_may_be_the_country(headline: str, verdict: str):
+    found = checked("Figures for 2017/18 are out.", facts=_FACTS, headline=headline).checked
+    (rate,) = (one for one in found if "eight minutes" in one.claim.phrase.text)
+    assert rate.judgement.verdict == verdict

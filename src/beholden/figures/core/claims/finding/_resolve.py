@@ -178,10 +178,20 @@ def who_of(phrase: Phrase, scene: Scene, allowed: Sequence[WhoMention] | None = 
     if special is not None:
         return special
     if found is not None:
-        return named(found[0], scene)
+        who = named(found[0], scene)
+        told = _TOLD_BY_OTHERS.search(scene.text, found[0].end, max(found[0].end, phrase.start))
+        return who if told is None else msgspec.structs.replace(who, named=False)
     pointing = points_back(scene.sentence.text)
     carried = scene.memory.carried(scene.seen.index, pointing=pointing)
     return _or_the_uk(_by_number(phrase, scene, carried), scene)
+
+
+# "High in Notts as NSPCC counts one every seven minutes": the charity may count the country's.
+_TOLD_BY_OTHERS = re.compile(
+    r"\b(?:as|while)\s+(?:the\s+|a\s+)?(?:[\w'\u2019]+\s+)?(?:NSPCC|charit(?:y|ies)|campaigners)\s+"
+    r"(?:counts?|says?|warns?|reveals?|finds?|reports?|shows?|claims?|tells?)\b",
+    re.IGNORECASE,
+)
 
 
 def _or_the_uk(who: Who, scene: Scene) -> Who:

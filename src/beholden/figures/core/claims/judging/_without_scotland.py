@@ -1,7 +1,7 @@
 """A total of England, Wales and Northern Ireland, where the data call that of the country.
 
-The police of Scotland do not flag offences as committed online, so that a printed total of these for
-the United Kingdom is that of the other nations. Of other series a missing number tells nothing.
+The police of Scotland do not flag offences as committed online, so that a printed total of these
+for the United Kingdom is that of the other nations. Of other series a missing number tells nothing.
 
     of_country(claim, data)  # the claim of the United Kingdom, or None
 """

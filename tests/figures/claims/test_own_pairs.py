@@ -140,3 +140,26 @@ def test_a_change_without_its_area_is_of_the_only_one_that_is_named(others: str,
     )
     found = _verdict(*told, number="53 per cent", headline="Child abuse image offences")
     assert found == verdict
+
+
+@pytest.mark.parametrize(
+    ("number", "verdict"), [("35 per cent", "agrees"), ("53 per cent", "differs")]
+)
+def test_the_rise_that_comes_as_the_country_has_its_own_is_that_told_before(
+    number: str, verdict: str
+):
+    told = (
+        "Essex recorded 767 CAIO in 2017/18, against 568 in 2016/17.",
+        f"The rise of {number} comes as police across the UK report a 23 per cent one, to 22,724.",
+    )
+    assert _verdict(*told, number=number) == verdict
+
+
+@pytest.mark.parametrize("number", ["186", "1,335"])
+def test_so_many_of_a_sum_over_years_are_a_part(number: str):
+    text = (
+        "Essex Police recorded 1,335 CAIO in the last two years, the charity found, and in "
+        f"{number} of them the child was of primary school age."
+    )
+    found = [one for one in _claims(text) if one.claim.phrase.text == number]
+    assert found[-1].judgement.verdict == "cannot_tell"

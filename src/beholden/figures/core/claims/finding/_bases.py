@@ -37,6 +37,11 @@ _TIMES_THAT = re.compile(
 _HIGHER = re.compile(r"\s+(?:(?:more|higher|up|fewer|lower|down)\s+)?", re.IGNORECASE)
 _PAIR = 2
 _THE_RISE = re.compile(r"\W*(?:the|this|that|such\s+an?)\s+$", re.IGNORECASE)
+_THE_RISE_OF = re.compile(
+    r"\W*(?:the|this|that)\s+(?:rise|increase|jump|surge|leap|growth|fall|drop|decrease|decline)\s+of\s+$",
+    re.IGNORECASE,
+)
+_COMES = re.compile(r"\s+(?:came|comes|coincide[sd]|contrast(?:s|ed))\b", re.IGNORECASE)
 _CAME_AS = re.compile(
     r"[\s-]+(?:\w+\s+)?(?:rise|increase|jump|surge|leap|growth|fall|drop|decrease|decline)\s+"
     r"(?:came|comes|coincide[sd]|followed|follows|mirror(?:s|ed)|reflect(?:s|ed)|contrast(?:s|ed)"
@@ -98,8 +103,9 @@ def _behind(phrase: Phrase, scene: Scene) -> Years | None:
 
 def told_before(phrase: Phrase, scene: Scene) -> bool:
     """Whether a sentence opens with a change told before: "The 14 per cent rise came as the UK"."""
-    opens = _THE_RISE.fullmatch(scene.before(phrase)) is not None
-    return opens and _CAME_AS.match(scene.after(phrase)) is not None
+    before, after = scene.before(phrase), scene.after(phrase)
+    opens = _THE_RISE.fullmatch(before) is not None and _CAME_AS.match(after) is not None
+    return opens or bool(_THE_RISE_OF.fullmatch(before) and _COMES.match(after))
 
 
 __all__ = ["risen_from", "told_before", "year_of_its_own"]

@@ -163,3 +163,16 @@ def test_so_many_of_a_sum_over_years_are_a_part(number: str):
     )
     found = [one for one in _claims(text) if one.claim.phrase.text == number]
     assert found[-1].judgement.verdict == "cannot_tell"
+
+
+@pytest.mark.parametrize(
+    ("number", "verdict"), [("35 per cent", "agrees"), ("53 per cent", "differs")]
+)
+def test_a_change_that_points_back_is_not_that_of_the_country_named_behind_it(
+    number: str, verdict: str
+):
+    told = (
+        "Essex recorded 767 CAIO in 2017/18, against 568 in 2016/17. That was a rise of "
+        f"{number}, at a time when the UK total swelled to 22,724."
+    )
+    assert _verdict(told, number=number) == verdict

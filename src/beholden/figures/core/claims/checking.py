@@ -162,7 +162,8 @@ def _stands(claim: Claim, judgement: Judgement) -> bool:
     if claim.course is not None and judgement.error_class == "direction":
         # The number is that of the area supposed, so that it is meant; only its way is false.
         return True
-    return judgement.error_class != "geography" and _worked_out(claim)
+    alone = claim.subject_alone and claim.measure not in {Measure.COUNT, Measure.SUM}
+    return judgement.error_class != "geography" and (alone or _worked_out(claim))
 
 
 def _of_fewer_nations(claim: Claim, judgement: Judgement) -> bool:

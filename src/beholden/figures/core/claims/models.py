@@ -167,7 +167,8 @@ class Claim(msgspec.Struct, frozen=True, omit_defaults=True):
     ``series`` is the key of what was counted (``iioc_total``, or ``other:`` and the
     words), ``series_name`` as people say it. ``period`` is the (later) period, ``earlier`` the
     one compared with; ``subject_said``, ``series_said``, ``period_said`` and ``earlier_said``
-    are true where the words name it and false where it was supposed. ``direction`` is what
+    are true where the words name it and false where it was supposed; ``subject_alone`` where the
+    article names no other area. ``direction`` is what
     the words say (rose, fell). ``operands`` come from its sentence, ``elsewhere`` from other
     sentences. For a rank ``group`` is who it is ranked among and ``basis`` what by; for
     ``OF_OTHER`` and a share of a larger area ``group`` is the other subject. ``part`` and
@@ -186,6 +187,7 @@ class Claim(msgspec.Struct, frozen=True, omit_defaults=True):
     series_name: str
     places: tuple[Spot, ...]
     subject_said: bool = False
+    subject_alone: bool = False
     series_said: bool = True
     period: Period | None = None
     period_said: bool = False

@@ -245,13 +245,17 @@ def nearest_what(
     """
     whats = scene.whats
     within = [one for one in whats if phrase.start <= one.start and one.end <= phrase.end]
-    if within:
+    if within and within[0].name not in _TALLIES:
         return within[0], True
     following = [one for one in whats if phrase.end <= one.start]
     if following:
         between = scene.text[phrase.end : following[0].start]
         if len(between) <= _REACH and not _BREAKS.search(between):
-            return _reported(following, scene), True
+            # "A total of 374 crimes" counts the crimes, and no total.
+            found = _reported(following, scene)
+            return (within[0] if within and found.generic else found), True
+    if within:
+        return within[0], True
     whats = tuple(one for one in whats if not passed_over(one))
     before = [one for one in whats if one.end <= phrase.start]
     specific = [one for one in before if not one.generic]
@@ -263,16 +267,16 @@ def nearest_what(
     return (later[0], False) if later else None
 
 
+_TALLIES = frozenset({"figures", "number"})
 _OF = re.compile(r"\s+of\s+(?:alleged\s+|suspected\s+|recorded\s+)?", re.IGNORECASE)
 
 
 def _reported(following: Sequence[What], scene: Scene) -> What:
     """What "reports of" are of, where they are of something that is counted."""
     first, *others = following
-    if first.generic and others and not others[0].generic and not others[0].people:
-        if _OF.fullmatch(scene.text, first.end, others[0].start):
-            return others[0]
-    return first
+    if not first.generic or not others or others[0].generic or others[0].people:
+        return first
+    return others[0] if _OF.fullmatch(scene.text, first.end, others[0].start) else first
 
 
 _OUTCOMES = frozenset(

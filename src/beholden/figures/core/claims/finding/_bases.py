@@ -43,6 +43,11 @@ _HIGHER = re.compile(r"\s+(?:(?:more|higher|up|fewer|lower|down)\s+)?", re.IGNOR
 _PAIR = 2
 _COMPARING = frozenset({Measure.CHANGE, Measure.MULTIPLE})
 _THE_RISE = re.compile(r"\W*(?:the|this|that|such\s+an?)\s+$", re.IGNORECASE)
+_THE_RISE_OF = re.compile(
+    r"\W*(?:the|this|that)\s+(?:rise|increase|jump|surge|leap|growth|fall|drop|decrease|decline)\s+of\s+$",
+    re.IGNORECASE,
+)
+_COMES = re.compile(r"\s+(?:came|comes|coincide[sd]|contrast(?:s|ed))\b", re.IGNORECASE)
 _CAME_AS = re.compile(
     r"[\s-]+(?:\w+\s+)?(?:rise|increase|jump|surge|leap|growth|fall|drop|decrease|decline)\s+"
     r"(?:came|comes|coincide[sd]|followed|follows|mirror(?:s|ed)|reflect(?:s|ed)|contrast(?:s|ed)"
@@ -90,7 +95,7 @@ def _behind(phrase: Phrase, scene: Scene) -> Years | None:
     if period is None or kind(period) not in {"financial", "calendar"}:
         return None
     why = f"said as \u201c{when.text}\u201d"
-    if _IN_YEAR.fullmatch(between) and when.how == "named":
+    if _IN_YEAR.fullmatch(between) and when.how == "named" and phrase.shape is Shape.PERCENT:
         return Years(period, said=True, why=why, earlier=shifted(period, -1), earlier_said=True)
     # "On the previous year" is all one time.
     said = _ON_YEAR.fullmatch(between) or _ON_COUNT.fullmatch(between)
@@ -132,8 +137,9 @@ def own_pair(same: Sequence[Draft], work: Work) -> list[Draft] | None:
 
 def told_before(phrase: Phrase, scene: Scene) -> bool:
     """Whether a sentence opens with a change told before: "The 14 per cent rise came as the UK"."""
-    opens = _THE_RISE.fullmatch(scene.before(phrase)) is not None
-    return opens and _CAME_AS.match(scene.after(phrase)) is not None
+    before, after = scene.before(phrase), scene.after(phrase)
+    opens = _THE_RISE.fullmatch(before) is not None and _CAME_AS.match(after) is not None
+    return opens or bool(_THE_RISE_OF.fullmatch(before) and _COMES.match(after))
 
 
 __all__ = ["own_pair", "risen_from", "told_before", "year_of_its_own"]

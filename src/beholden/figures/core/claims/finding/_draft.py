@@ -468,6 +468,7 @@ def finished(draft: Draft, memory: Memory) -> Claim:
         course=draft.course,
         people=draft.people,
         subject_said=draft.who.named,
+        subject_alone=memory.about.only == draft.who.subject.key,
         series_said=what.named,
         speaker=draft.speaker,
         why=tuple(f"{kind}: {why}" for kind, why in _reasons(draft) if why),

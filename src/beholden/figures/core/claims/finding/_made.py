@@ -50,7 +50,7 @@ from beholden.figures.core.claims.finding._relevance import (
     in_court,
     relevant,
 )
-from beholden.figures.core.claims.finding._resolve import what_of, who_of, whos_in
+from beholden.figures.core.claims.finding._resolve import points_back, what_of, who_of, whos_in
 from beholden.figures.core.claims.finding._roles import Role
 from beholden.figures.core.claims.finding._scene import Scene, left_alone
 from beholden.figures.core.claims.finding._shares_said import share_of
@@ -88,6 +88,10 @@ _CAME_AS = re.compile(
     r"\s+(?:rise|increase|jump|surge|growth|fall|drop|decrease|change)\s+(?:came|comes|happened|coincided|coincides)"
     r"\s+(?:as|when|while|with|despite|against)\b",
     re.IGNORECASE,
+)
+
+_AT_A_TIME = re.compile(
+    r"(?:\s+\w+){0,3},?\s+(?:at\s+a\s+time\s+when|while|whereas|even\s+as)\s", re.IGNORECASE
 )
 
 
@@ -308,7 +312,9 @@ def _who(work: Work, other: Subject | None) -> Who:
     if beside is not None and other is not None and beside.who.subject.key == other.key:
         beside = None
     if beside is not None and nearest_who(work.phrase, scene, mentions) is None:
-        return beside.who
+        # "That was a drop of 3%, at a time when the UK total swelled to 22,724".
+        back = points_back(scene.sentence.text) and bool(_AT_A_TIME.match(work.after))
+        return scene.memory.carried(scene.seen.index, pointing=True) if back else beside.who
     return who_of(work.phrase, scene, mentions)
 
 

@@ -72,6 +72,7 @@ def _joined(first: Claim, again: Claim) -> Claim:
         elsewhere=first.elsewhere or again.elsewhere,
         operands=(*first.operands, *(one for one in again.operands if one.role not in roles)),
         subject_said=first.subject_said or again.subject_said,
+        subject_alone=first.subject_alone or again.subject_alone,
         period_said=first.period_said or again.period_said,
         earlier_said=first.earlier_said or again.earlier_said,
         speaker=first.speaker or again.speaker,

@@ -75,10 +75,18 @@ def narrowed(draft: Draft, scene: Scene) -> Draft:
     stop = _BREAK.search(after)
     end = stop.start() if stop is not None else len(after)
     clause = f"{before[start:]}{draft.phrase.text}{after[:end]}"
-    if not _of_part(clause) and not _WHERE.match(scene.sentence.text):
+    some = _WHERE.match(scene.sentence.text) or (series in _OFFLINE_TOO and _FLAGGED.search(before))
+    if not _of_part(clause) and not some:
         return draft
     what = Counted(f"other:{PART}", PART, f"{PART}, by the words beside the number")
     return msgspec.structs.replace(draft, what=what, operands=())
+
+
+_OFFLINE_TOO = frozenset({"other:child sexual offences", "other:sexual offences"})
+_FLAGGED = re.compile(
+    r"\b(?:having|had|with|involv(?:ed|ing))\s+an?\s+(?:online|cyber|internet)[\s-](?:element|aspect|component)\b",
+    re.IGNORECASE,
+)
 
 
 def _of_part(clause: str) -> bool:

@@ -21,6 +21,7 @@ _TO = re.compile(
 )
 _FROM = re.compile(r"\bfrom\s+(?:the\s+)?$", re.IGNORECASE)
 _SEVERAL = 2
+_CHANGED = frozenset({Shape.PERCENT, Shape.MULTIPLE})
 _AGAINST = re.compile(
     r"(?:\s+(?!to\b|and\b|but\b)[a-z-]+){0,4}\s+(?:than|on|from|compared\s+(?:with|to)|over)\s+(?:the\s+)?",
     re.IGNORECASE,
@@ -59,13 +60,19 @@ def with_own_base(work: Work, same: Sequence[Draft]) -> Sequence[Draft]:
     """
     bases = [one for one in same if one.role.end == "earlier"]
     behind = [one for one in bases if one.phrase.start >= work.phrase.end]
-    if len(bases) < _SEVERAL or not behind:
+    if not behind:
         return same
     own = min(behind, key=lambda one: one.phrase.start)
     between = work.scene.text[work.phrase.end : own.phrase.start]
     if _AGAINST.fullmatch(between) is None:
         return same
-    return [one for one in same if one is own or one.role.end != "earlier"]
+    others = [one.start for one in work.scene.phrases if one.shape in _CHANGED]
+    until = min((one for one in others if one >= own.phrase.end), default=work.scene.sentence.end)
+    return [
+        one
+        for one in same
+        if one is own or (one.role.end != "earlier" and one.phrase.start < until)
+    ]
 
 
 __all__ = ["in_its_turn", "with_own_base"]

@@ -151,4 +151,39 @@ def _leads(when: When, number: Phrase, scene: Scene) -> bool:
     return _OPENS.search(lead) is not None and _AT_ONCE.fullmatch(between) is not None
 
 
-__all__ = ["label_of", "labels_another", "opens_compared", "own_only", "owner_of"]
+_SHOWN_AS = re.compile(
+    r",?\s+(?:(?:and|which|or|it|that)\s+){0,2}(?:equates?|equals?|is\s+equal|means?|meaning|works?\s+out|amounts?"
+    r"|(?:is\s+)?the\s+equivalent|equivalent|an?\s+average)\b[^.;:]{0,50}$",
+    re.IGNORECASE,
+)
+_AGAINST = re.compile(
+    r"\b(?:compared\s+(?:with|to)|on|than|over|from)\s+(?:the\s+)?$", re.IGNORECASE
+)
+
+
+def told_against(when: When, phrase: Phrase, scene: Scene) -> bool:
+    """Whether a time is what another number is told against: "15% on the year before, which means".
+
+    Args:
+        when: The time.
+        phrase: A number behind it that says the same in other words: "177 a day".
+        scene: Their sentence.
+    """
+    if when.end > phrase.start or phrase.shape not in {Shape.PER, Shape.EVERY}:
+        return False
+    changed = any(
+        one.shape in {Shape.PERCENT, Shape.MULTIPLE} and one.end <= when.start
+        for one in scene.phrases
+    )
+    against = when.how in {"previous", "step"} or _AGAINST.search(scene.text[: when.start])
+    return bool(changed and against and _SHOWN_AS.match(scene.text[when.end : phrase.start]))
+
+
+__all__ = [
+    "label_of",
+    "labels_another",
+    "opens_compared",
+    "own_only",
+    "owner_of",
+    "told_against",
+]

@@ -113,7 +113,7 @@ def as_part(draft: Draft, scene: Scene) -> Draft:
     series = draft.what.series
     if series.startswith("other:") and series not in _OFFENCES:
         return draft
-    if draft.measure is Measure.COUNT:
+    if draft.measure in {Measure.COUNT, Measure.SUM}:
         said = _said(draft.phrase, draft.what, scene)
     elif draft.measure in _OF_PARTS:
         words = _picked(draft.phrase, scene)

@@ -182,11 +182,21 @@ def who_of(phrase: Phrase, scene: Scene, allowed: Sequence[WhoMention] | None = 
     if special is not None:
         return special
     if found is not None:
-        return country_of(phrase, found[0], named(found[0], scene), scene)
+        who = country_of(phrase, found[0], named(found[0], scene), scene)
+        told = _TOLD_BY_OTHERS.search(scene.text, found[0].end, max(found[0].end, phrase.start))
+        return who if told is None else msgspec.structs.replace(who, named=False)
     pointing = points_back(scene.sentence.text)
     carried = scene.memory.carried(scene.seen.index, pointing=pointing)
     carried = without_scotland(carried, scene)
     return _or_the_uk(phrase, _by_number(phrase, scene, carried), scene)
+
+
+# "High in Notts as NSPCC counts one every seven minutes": the charity may count the country's.
+_TOLD_BY_OTHERS = re.compile(
+    r"\b(?:as|while)\s+(?:the\s+|a\s+)?(?:[\w'\u2019]+\s+)?(?:NSPCC|charit(?:y|ies)|campaigners)\s+"
+    r"(?:counts?|says?|warns?|reveals?|finds?|reports?|shows?|claims?|tells?)\b",
+    re.IGNORECASE,
+)
 
 
 def _or_the_uk(phrase: Phrase, who: Who, scene: Scene) -> Who:
@@ -318,7 +328,12 @@ def named(mention: WhoMention, scene: Scene) -> Who:
     if mention.kind == "anaphor" or mention.subject is None:
         return _anaphor(mention, scene)
     subject = _nation(mention, scene) or _meant(mention, scene)
-    return Who(subject, f"{subject.name}, named as \u201c{mention.text}\u201d")
+    loose = _LOOSELY.fullmatch(mention.text) is not None
+    return Who(subject, f"{subject.name}, named as \u201c{mention.text}\u201d", named=not loose)
+
+
+# Of England and Wales, or of the forces that answered, as well as of the whole country.
+_LOOSELY = re.compile(r"nationally|nation-?wide|country-?wide", re.IGNORECASE)
 
 
 _OWN_COUNTRY = re.compile(r"the\s+country\b|national", re.IGNORECASE)
@@ -404,6 +419,9 @@ def home(subject: Subject | None, gazetteer: Gazetteer) -> Subject | None:
     return of_group(home_group(registry, registry.by_code(ForceCode(subject.key))))
 
 
+_ON_REGISTER = "other:children on a register"
+
+
 def what_of(phrase: Phrase, scene: Scene, *, share: bool = False) -> Counted | None:
     """What it counts; ``None`` where the article names nothing that is counted.
 
@@ -413,6 +431,9 @@ def what_of(phrase: Phrase, scene: Scene, *, share: bool = False) -> Counted | N
         share: Whether it is a share, whose people or things may be asked or looked at.
     """
     found = nearest_what(phrase, scene, lambda one: not share and one.series in ANECDOTES)
+    register = next((one for one in scene.whats if one.series == _ON_REGISTER), None)
+    if register is not None and found is not None and (found[0].generic or share):
+        found = register, found[1]
     beside = found is not None and found[1]
     if found is not None and not found[0].generic:
         what = _meant_by(found[0], scene)

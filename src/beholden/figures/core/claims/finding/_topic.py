@@ -28,7 +28,8 @@ class Topic(msgspec.Struct, frozen=True):
     ``current`` is the newest year that can be meant by "now": the last one complete before
     the article's day, or else the newest of the data. ``groups`` are the keys of all regions
     and nations that it names, ``named`` all periods. ``hotline`` is true where the subject is a
-    hotline, which is no area: that it is "in the UK" makes nothing the UK's.
+    hotline, which is no area: that it is "in the UK" makes nothing the UK's. ``only`` is the key
+    of the one area that the article names, where it names a single one.
     """
 
     subject: Subject | None
@@ -40,6 +41,7 @@ class Topic(msgspec.Struct, frozen=True):
     groups: frozenset[str] = frozenset()
     named: frozenset[Period] = frozenset()
     hotline: bool = False
+    only: str = ""
 
 
 def topic(seen: Sequence[Seen], published: Day | None, latest: Period | None) -> Topic:
@@ -59,7 +61,9 @@ def topic(seen: Sequence[Seen], published: Day | None, latest: Period | None) ->
     )
     named = frozenset(when.period for one in seen for when in one.whens if when.period)
     current = latest if published is None else complete(published)
-    return Topic(subject, why, _what(seen), newest, newest_why, current, groups, named)
+    areas = {one.subject.key for one in _mentions(seen) if one.subject is not None}
+    only = next(iter(areas)) if len(areas) == 1 else ""
+    return Topic(subject, why, _what(seen), newest, newest_why, current, groups, named, only=only)
 
 
 _LEADING = ("headline", "standfirst")

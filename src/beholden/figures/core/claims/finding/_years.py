@@ -17,7 +17,12 @@ from typing import TypeVar
 from beholden.figures.core._calendar import days, label
 from beholden.figures.core.claims.finding._attach import STRONG, nearest_when, when_cost
 from beholden.figures.core.claims.finding._draft import Memory, Years
-from beholden.figures.core.claims.finding._owned import label_of, labels_another, own_only
+from beholden.figures.core.claims.finding._owned import (
+    label_of,
+    labels_another,
+    own_only,
+    told_against,
+)
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._story import shifted
 from beholden.figures.core.claims.finding._years_after import (
@@ -189,7 +194,7 @@ def not_compared_with(when: When, points: Sequence[When], scene: Scene) -> list[
 
 def anothers(when: When, phrase: Phrase, scene: Scene) -> bool:
     """Whether a year stands so near to another number that it is that one's."""
-    if labels_another(when, phrase, scene):
+    if labels_another(when, phrase, scene) or told_against(when, phrase, scene):
         return True
     own = when_cost(phrase, when, scene)
     # A year that opens the clause is that of all its numbers.

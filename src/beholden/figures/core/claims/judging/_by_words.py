@@ -138,7 +138,7 @@ def qualified(claim: Claim, data: Data) -> tuple[Claim, ...]:
     if not claim.series.startswith("other:") or claim.phrase.wording is not Wording.PLAIN:
         # "Online grooming" is grooming, and a round number may be any series' by chance.
         return ()
-    spoken = words(claim.sentence, claim.series_name)
+    spoken = words(_clause_of(claim), claim.series_name)
     if spoken & _ONLINE:
         spoken |= {"online"}
     own = words(claim.series, claim.series_name)
@@ -196,6 +196,15 @@ def of_hotline(claim: Claim, data: Data) -> tuple[Claim, ...]:
     return tuple(msgspec.structs.replace(claim, series=each) for each in found if len(found) == 1)
 
 
+def _clause_of(claim: Claim) -> str:
+    """The sentence of a claim without what stands beyond another count on either side."""
+    before, number, after = claim.sentence.partition(claim.phrase.text)
+    if not number:
+        return claim.sentence
+    return f"{_COUNT.split(before)[-1]} {_COUNT.split(after)[0]}"
+
+
+_COUNT = re.compile(r"(?<![\w/,.-])(?!20\d\d\b|19\d\d\b)\d[\d,]*(?![\w/%]|\s?per\s?cent)")
 _NAMES = {thing.series: thing.name for thing in THINGS}
 
 

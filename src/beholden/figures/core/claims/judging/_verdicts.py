@@ -26,7 +26,13 @@ from beholden.figures.core.claims.judging._recompute import CHANGES, Question, R
 from beholden.figures.core.claims.judging._saying import cannot_tell, computed, explained, judgement
 from beholden.figures.core.claims.judging._values import Cell, plain
 from beholden.figures.core.claims.judging.dataset import Data
-from beholden.figures.core.claims.judging.wrong_ways import CLASSES, Case, explain, wrong_side
+from beholden.figures.core.claims.judging.wrong_ways import (
+    CLASSES,
+    Case,
+    Explained,
+    explain,
+    wrong_side,
+)
 from beholden.figures.core.claims.models import Claim, Judgement, Measure
 
 _FAR = 5
@@ -169,7 +175,9 @@ def _differing(
     shown = computed(claim, result, question)
     case = Case(claim, result, data, question, told.cited.edition, fitted.error_class)
     named = explain(case)
-    if named.error_class in _ELSEWHEN and not said(claim) and not _swapped(claim, data):
+    if named.error_class in _ELSEWHEN and _told_falsely(claim, fitted, data):
+        named = Explained("arithmetic", "It does not follow from the counts beside it.")
+    elif named.error_class in _ELSEWHEN and not said(claim) and not _swapped(claim, data):
         why = f"{named.detail} The article does not say which years it means."
         return cannot_tell("ambiguous", why, shown, result=result)
     if named.error_class == "unexplained" and _far(claim, result) and not said(claim):
@@ -186,6 +194,11 @@ def _differing(
         result=result,
         error_class=named.error_class,
     )
+
+
+def _told_falsely(claim: Claim, fitted: Fit, data: Data) -> bool:
+    """Whether both counts of a change stand beside it, and it is no change between them."""
+    return not (fitted.strict or fitted.tolerant) and _own_arithmetic_is_wrong(claim, data)
 
 
 def _swapped(claim: Claim, data: Data) -> bool:

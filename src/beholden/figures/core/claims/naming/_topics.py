@@ -16,8 +16,8 @@ NEAR_SERIES = frozenset(
     for name in (
         "child sexual offences", "child abuse offences", "meeting a child following grooming",
         "online child sexual offences", "online child abuse offences", "online sexual offences",
-        "offences against children", "online offences against children", "sexual offences", "urls", "helpline contacts", "counselling sessions", "hotline reports",
-        "sexting",
+        "offences against children", "online offences against children", "sexual offences", "urls",
+        "helpline contacts", "counselling sessions", "hotline reports", "sexting",
     )
 )  # fmt: skip
 """What an article may be about whose offences are none of a release's own."""
@@ -25,8 +25,9 @@ NEAR_SERIES = frozenset(
 RECORDED = frozenset(
     "other:" + name
     for name in (
-        "child sexual offences", "online child sexual offences", "meeting a child following grooming",
-        "sexual offences", "online sexual offences", "child cruelty", "domestic abuse", "hate crimes", "cyber crimes",
+        "child sexual offences", "online child sexual offences", "sexual offences",
+        "online sexual offences", "meeting a child following grooming", "child cruelty",
+        "domestic abuse", "hate crimes", "cyber crimes",
     )
 )  # fmt: skip
 """Offences that the police record and that are none of a release's own.

@@ -192,12 +192,13 @@ _TABLE: tuple[tuple[str, str, Also, str, tuple[str, ...]], ...] = (
         "other:sexting",
         "sexting, image offences by under-18s",
         "",
-        "sexting|shar|sent|sending|took|taking",
+        "sexting|shar|sent|send|took|taking",
         (
             r"(?:under ?age )?sexting(?: {offences}| reports| inquiries)?",
             (
-                r"(?:{offences} )?(?:in which|where|of) (?:under 18s|children|young people|teenagers|youngsters)"
-                r" (?:who )?(?:shar(?:ed|ing)|sent|send(?:ing)?|t(?:ook|aking))"
+                r"(?:{offences} )?(?:in which|where|of)"
+                r" (?:under 18s|children|teenagers|young(?:sters| people)) (?:who )?"
+                r"(?:shar(?:ed|ing)|sent|send(?:ing)?|took|taking)"
                 r" (?:{images}|(?:indecent|explicit|nude|private) {pictures})"
             ),
         ),
@@ -276,6 +277,15 @@ _TABLE: tuple[tuple[str, str, Also, str, tuple[str, ...]], ...] = (
                 r" {the service}(?:helpline|childline|stop it now)"
             ),
             r"(?:helpline|childline) (?:contacts|calls|referrals|enquiries)",
+            (
+                r"(?:physical |sexual |emotional )?(?:abuse|neglect|cruelty)"
+                r" (?:referrals|contacts|calls)"
+            ),
+            (
+                r"contacts(?= (?:were |was |are )?"
+                r"(?:passed|handed|referred|claiming|about|concerning)\b)"
+            ),
+            r"referrals(?= (?:for|from|about|concerning|over|to)\b)",
             r"calls(?: and (?:messages|emails|contacts|web chats))?(?! for| on)",
         ),
     ),
@@ -311,7 +321,7 @@ _TABLE: tuple[tuple[str, str, Also, str, tuple[str, ...]], ...] = (
         "other:children on a register",
         "children on a register",
         "people",
-        "register|protection plan",
+        "register|plan",
         (r"(?:child protection|at risk) (?:registers?|plans?)",),
     ),
     # What becomes of offences.

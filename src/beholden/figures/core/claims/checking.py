@@ -5,19 +5,15 @@ check(article, gazetteer, dataset).differs  # True where any number is other tha
 
 from __future__ import annotations
 
-import re
-from fractions import Fraction
-
 import msgspec
 
 from beholden.figures.core._calendar import is_financial_year
-from beholden.figures.core.claims._may_be_of import in_a_year, may_be_of
+from beholden.figures.core.claims._caution import cautious, left_open, worked_out
+from beholden.figures.core.claims._may_be_of import may_be_of
 from beholden.figures.core.claims._may_mean import may_mean
 from beholden.figures.core.claims._wider_area import wider
 from beholden.figures.core.claims.finding._merged import rejoined
-from beholden.figures.core.claims.finding._resolve import points_back
 from beholden.figures.core.claims.finding.extract import extract
-from beholden.figures.core.claims.judging._values import UK
 from beholden.figures.core.claims.judging.dataset import Data, Dataset, index
 from beholden.figures.core.claims.judging.held import HeldByData
 from beholden.figures.core.claims.judging.verdict import judge
@@ -59,28 +55,29 @@ def check(article: Article, gazetteer: Gazetteer, dataset: Dataset) -> Checking:
 
 
 def _judged(claim: Claim, data: Data, published: Day | None, gazetteer: Gazetteer) -> Judgement:
-    """The verdict; by counts of other sentences only where nothing else can tell."""
-    first = _cautious(claim, judge(claim, data, published))
+    """The verdict; where it is open, by what else may be meant or by counts told elsewhere."""
+    first = cautious(claim, judge(claim, data, published), data)
+    again: Judgement | None = None
     if first.verdict == "cannot_tell":
-        of_country = _by_country(claim, data, published, gazetteer)
-        if of_country is not None:
-            return of_country
-    if first.error_class in {"geography", "ambiguous"}:
-        return _of_wider_area(claim, data, published) or first
-    if first.error_class != "not_in_data":
-        return first
-    by_other_years = _by_other_years(claim, data, published)
-    if by_other_years is not None:
-        return by_other_years
+        again = _by_country(claim, data, published, gazetteer)
+    if again is None and first.error_class in {"geography", "ambiguous"}:
+        again = _of_wider_area(claim, data, published)
+    if again is None and first.error_class == "not_in_data":
+        again = _by_other_years(claim, data, published) or _by_elsewhere(claim, data, published)
+    return again or first
+
+
+def _by_elsewhere(claim: Claim, data: Data, published: Day | None) -> Judgement | None:
+    """By the counts that other sentences give for what the sentence of a claim leaves out."""
     given = {each.role for each in claim.operands}
     more = tuple(each for each in claim.elsewhere if each.role not in given)
     if not more:
-        return first
+        return None
     both = msgspec.structs.replace(claim, operands=(*claim.operands, *more))
-    again = judge(both, data, published)
-    if not again.sources and again.verdict == "differs" and _of_many_kinds(claim):
-        return _left_open(again, "The counts of other sentences may be of something else.")
-    return _cautious(claim, again)
+    found = judge(both, data, published)
+    if not found.sources and found.verdict == "differs" and _of_many_kinds(claim):
+        return left_open(found, "The counts of other sentences may be of something else.")
+    return cautious(claim, found, data)
 
 
 def _by_country(
@@ -101,7 +98,7 @@ def _of_many_kinds(claim: Claim) -> bool:
     Only where it gives one of them, or points back at two, are they its own.
     """
     changed = claim.measure is not Measure.FREQUENCY and not claim.operands
-    return changed and claim.series.startswith("other:") and not _worked_out(claim)
+    return changed and claim.series.startswith("other:") and not worked_out(claim)
 
 
 def _by_other_years(claim: Claim, data: Data, published: Day | None) -> Judgement | None:
@@ -122,90 +119,6 @@ def _of_wider_area(claim: Claim, data: Data, published: Day | None) -> Judgement
             why = f"It is that of {again.subject.name}. {found.reason}"
             return msgspec.structs.replace(found, reason=why)
     return None
-
-
-_DOUBTFUL = frozenset({"geography", "unexplained", "direction"})
-"""Classes of what may as well be a true number of another area than the one supposed."""
-
-
-_THE_FIGURE = re.compile(
-    r"\W*(?:the|this|that)\s+(?:figure|number|total|count|tally|rise|increase|fall|drop)\b"
-    r"|\W*it\s+(?:has|had|rose|fell|went)\b",
-    re.IGNORECASE,
-)
-
-
-def _cautious(claim: Claim, judgement: Judgement) -> Judgement:
-    """Nobody is told to be wrong about an area that was only supposed to be meant."""
-    if _of_fewer_nations(claim, judgement):
-        return _left_open(judgement, f"The data hold no number of {claim.subject.name} alone.")
-    if judgement.error_class == "category_confusion" and not claim.series_said:
-        return _left_open(
-            judgement,
-            f"The sentence does not say what is counted; {claim.series_name} was supposed.",
-        )
-    if _by_chance_counts(claim, judgement) or not _stands(claim, judgement):
-        supposed = f"The sentence names no area; {claim.subject.name} was supposed."
-        return _left_open(judgement, supposed)
-    return judgement
-
-
-def _stands(claim: Claim, judgement: Judgement) -> bool:
-    """Whether a verdict holds although its area may only have been supposed."""
-    key, told_here = claim.subject.key, claim.subject_said or bool(claim.operands)
-    if key.startswith("other:") and not claim.subject.members and not told_here:
-        # What a hotline counts has many names: counts of other sentences may be of other things.
-        return judgement.verdict != "differs" or bool(judgement.release)
-    doubtful = judgement.error_class in _DOUBTFUL and judgement.verdict == "differs"
-    if not doubtful or claim.subject_said or claim.subject.part:
-        return True
-    if claim.course is not None and judgement.error_class == "direction":
-        # The number is that of the area supposed, so that it is meant; only its way is false.
-        return True
-    alone = claim.subject_alone and claim.measure not in {Measure.COUNT, Measure.SUM}
-    return judgement.error_class != "geography" and (alone or _worked_out(claim))
-
-
-def _of_fewer_nations(claim: Claim, judgement: Judgement) -> bool:
-    """Whether data of the UK contradict what is told of three of its nations."""
-    by_data = judgement.verdict == "differs" and bool(judgement.release)
-    return by_data and claim.subject.key == UK and claim.subject.name != _UK_NAME
-
-
-_UK_NAME = "United Kingdom"
-_FAR_RATE = 10
-
-
-def _by_chance_counts(claim: Claim, judgement: Judgement) -> bool:
-    """Whether a rate of nobody is held against a count of another sentence, far from it.
-
-    "Police now record 85 every day" opens a story in which a county has over 90 in a year.
-    """
-    if judgement.verdict != "differs" or claim.measure is not Measure.FREQUENCY:
-        return False
-    if claim.subject_said or claim.operands or judgement.error_class != "arithmetic":
-        return False
-    told = in_a_year(claim)
-    return told is not None and any(
-        not told / _FAR_RATE <= Fraction(one.value) <= told * _FAR_RATE for one in claim.elsewhere
-    )
-
-
-def _left_open(judgement: Judgement, why: str) -> Judgement:
-    return msgspec.structs.replace(
-        judgement,
-        verdict="cannot_tell",
-        tolerant_verdict="cannot_tell",
-        error_class="ambiguous",
-        reason=f"{why} {judgement.reason}",
-    )
-
-
-def _worked_out(claim: Claim) -> bool:
-    """Whether a change points back at two counts: "118, then 200. That is 66 per cent"."""
-    roles = {each.role for each in claim.elsewhere}
-    back = points_back(claim.sentence) or _THE_FIGURE.match(claim.sentence)
-    return {"earlier", "later"} <= roles and bool(back)
 
 
 def _latest(dataset: Dataset) -> Period | None:

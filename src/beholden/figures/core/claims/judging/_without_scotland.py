@@ -25,11 +25,16 @@ def of_country(claim: Claim, data: Data) -> Claim | None:
     if not scotland or set(data.members(claim.subject)) != country - scotland:
         return None
     series = called(claim.series, data)
-    if not words(series, data.names.get(series, "")) & _FLAGGED:
-        return None
-    if data.periods(series, (_SCOTLAND, *sorted(scotland))) or not data.periods(series, (UK,)):
+    if not nothing_in_scotland(series, data) or not data.periods(series, (UK,)):
         return None
     return msgspec.structs.replace(claim, series=series, subject=Subject(UK, data.name_of(UK)))
 
 
-__all__ = ["of_country"]
+def nothing_in_scotland(series: str, data: Data) -> bool:
+    """Whether a series counts what the police of Scotland do not flag, and holds none of theirs."""
+    flagged = words(series, data.names.get(series, "")) & _FLAGGED
+    scotland = sorted(data.members_of(_SCOTLAND))
+    return bool(flagged) and not data.periods(series, (_SCOTLAND, *scotland))
+
+
+__all__ = ["nothing_in_scotland", "of_country"]

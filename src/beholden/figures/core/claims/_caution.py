@@ -1,0 +1,112 @@
+"""When a verdict is left open: what was only supposed does not make a number wrong.
+
+A sentence often names no area and no offence. The number that then differs may be a true one of
+something else, and is told as open.
+
+    cautious(claim, judgement, data).verdict  # "cannot_tell"
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+import msgspec
+
+from beholden.figures.core.claims._may_be_of import in_a_year
+from beholden.figures.core.claims.finding._resolve import points_back
+from beholden.figures.core.claims.judging._values import UK
+from beholden.figures.core.claims.judging._without_scotland import nothing_in_scotland
+from beholden.figures.core.claims.judging.dataset import Data
+from beholden.figures.core.claims.models import Claim, Judgement, Measure
+
+_DOUBTFUL = frozenset({"geography", "unexplained", "direction"})
+"""Classes of what may as well be a true number of another area than the one supposed."""
+
+
+_THE_FIGURE = re.compile(
+    r"\W*(?:the|this|that)\s+(?:figure|number|total|count|tally|rise|increase|fall|drop)\b"
+    r"|\W*it\s+(?:has|had|rose|fell|went)\b",
+    re.IGNORECASE,
+)
+
+
+def cautious(claim: Claim, judgement: Judgement, data: Data) -> Judgement:
+    """Nobody is told to be wrong about an area that was only supposed to be meant."""
+    if _of_fewer_nations(claim, judgement, data):
+        return left_open(judgement, f"The data hold no number of {claim.subject.name} alone.")
+    if judgement.error_class == "category_confusion" and not claim.series_said:
+        return left_open(
+            judgement,
+            f"The sentence does not say what is counted; {claim.series_name} was supposed.",
+        )
+    if _by_chance_counts(claim, judgement) or not _stands(claim, judgement):
+        supposed = f"The sentence names no area; {claim.subject.name} was supposed."
+        return left_open(judgement, supposed)
+    return judgement
+
+
+def _stands(claim: Claim, judgement: Judgement) -> bool:
+    """Whether a verdict holds although its area may only have been supposed."""
+    key, told_here = claim.subject.key, claim.subject_said or bool(claim.operands)
+    if key.startswith("other:") and not claim.subject.members and not told_here:
+        # What a hotline counts has many names: counts of other sentences may be of other things.
+        return judgement.verdict != "differs" or bool(judgement.release)
+    doubtful = judgement.error_class in _DOUBTFUL and judgement.verdict == "differs"
+    if not doubtful or claim.subject_said or claim.subject.part:
+        return True
+    if claim.course is not None and judgement.error_class == "direction":
+        # The number is that of the area supposed, so that it is meant; only its way is false.
+        return True
+    alone = claim.subject_alone and claim.measure not in {Measure.COUNT, Measure.SUM}
+    return judgement.error_class != "geography" and (alone or worked_out(claim))
+
+
+def _of_fewer_nations(claim: Claim, judgement: Judgement, data: Data) -> bool:
+    """Whether what is told of three nations is judged by data of all four.
+
+    They may confirm it only where the fourth counts nothing of the kind.
+    """
+    if claim.subject.key != UK or claim.subject.name == _UK_NAME or not judgement.release:
+        return False
+    alike = judgement.verdict == "agrees" and nothing_in_scotland(claim.series, data)
+    return judgement.verdict in {"agrees", "differs"} and not alike
+
+
+_UK_NAME = "United Kingdom"
+_FAR_RATE = 10
+
+
+def _by_chance_counts(claim: Claim, judgement: Judgement) -> bool:
+    """Whether a rate of nobody is held against a count of another sentence, far from it.
+
+    "Police now record 85 every day" opens a story in which a county has over 90 in a year.
+    """
+    if judgement.verdict != "differs" or claim.measure is not Measure.FREQUENCY:
+        return False
+    if claim.subject_said or claim.operands or judgement.error_class != "arithmetic":
+        return False
+    told = in_a_year(claim)
+    return told is not None and any(
+        not told / _FAR_RATE <= Fraction(one.value) <= told * _FAR_RATE for one in claim.elsewhere
+    )
+
+
+def left_open(judgement: Judgement, why: str) -> Judgement:
+    return msgspec.structs.replace(
+        judgement,
+        verdict="cannot_tell",
+        tolerant_verdict="cannot_tell",
+        error_class="ambiguous",
+        reason=f"{why} {judgement.reason}",
+    )
+
+
+def worked_out(claim: Claim) -> bool:
+    """Whether a change points back at two counts: "118, then 200. That is 66 per cent"."""
+    roles = {each.role for each in claim.elsewhere}
+    back = points_back(claim.sentence) or _THE_FIGURE.match(claim.sentence)
+    return {"earlier", "later"} <= roles and bool(back)
+
+
+__all__ = ["cautious", "left_open", "worked_out"]

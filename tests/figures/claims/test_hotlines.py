@@ -44,17 +44,20 @@ def _told(text: str, number: str) -> tuple[str, str]:
          "agrees"),
         ("In 2013 the hotline removed a total of 13,182 sites.", "13,182", "agrees"),
         ("In 2013 a total of 13,182 web pages were confirmed as illegal.", "13,182", "agrees"),
-        ("In 2013 a total of 13,128 web pages were confirmed as illegal.", "13,128",
-         "cannot_tell"),
-        ("In 2013 a total of 68,092 web pages were confirmed as illegal.", "68,092",
-         "cannot_tell"),
-        ("In 2013 a total of 13,182 images were confirmed as illegal.", "13,182", "cannot_tell"),
+        ("In 2013 a total of 13,128 web pages were confirmed as illegal.", "13,128", "differs"),
+        ("In 2013 a total of 68,092 web pages were confirmed as illegal.", "68,092", "differs"),
         ("In 2013 the hotline received 13,182 reports.", "13,182", "cannot_tell"),
-        ("In 2020 it took down a total of 299,619 sites.", "299,619", "cannot_tell"),
+        ("In 2020 it took down a total of 299,619 sites.", "299,619", "differs"),
     ],
 )  # fmt: skip
 def test_a_number_of_a_hotline_is_its_own_and_only_confirmed(text: str, number: str, verdict: str):
     assert _told(text, number) == ("IWF", verdict)
+
+
+def test_images_are_no_addresses():
+    text = "In 2013 a total of 13,182 images were confirmed as illegal."
+    told = checked(_OPENING, _UK, text, headline="Annual report of the IWF", facts=_FACTS).checked
+    assert "agrees" not in {one.judgement.verdict for one in told}
 
 
 def test_what_police_recorded_stays_the_countrys_though_a_hotline_is_named():

@@ -200,7 +200,7 @@ def test_nationally_may_mean_england_and_wales(said: str, verdict: str):
 @pytest.mark.parametrize(
     ("headline", "verdict"),
     [
-        ("Child sex crimes rise in Kent as NSPCC counts one every eight minutes", "cannot_tell"),
+        ("Child sex crimes rise in Kent as NSPCC counts one every eight minutes", "agrees"),
         ("Child sex crimes rise in Kent with one every eight minutes", "differs"),
     ],
 )

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from beholden.figures.core.claims.finding._resolve import points_back
 from beholden.figures.core.claims.judging.dataset import Data
 from beholden.figures.core.claims.models import Claim, Measure
 from beholden.figures.core.claims.naming.gazetteer import of_group
@@ -29,6 +30,9 @@ _CLAUSE = re.compile(
 def wider(claim: Claim, data: Data) -> Iterator[Claim]:
     """The same rate of each wider area that it may be of."""
     if claim.measure is not Measure.FREQUENCY or claim.subject.part or not _unnamed(claim):
+        return
+    if points_back(claim.sentence):
+        # "That means one every 23 minutes": of the count before it.
         return
     mine = set(data.members(claim.subject))
     for group in data.registry.groups:

@@ -1,8 +1,7 @@
 """Other years that may be meant where those that an article names are in no data.
 
 Police count by financial years, and newspapers round them: "in 2016", "since 2018", "the year to
-April 2019", "over three years" of the three years that an answer holds. Such a reading may
-confirm a number, and never shows it to be wrong.
+April 2019". Such a reading may confirm a number, and never shows it to be wrong.
 
     readings(claim, data)  # "412 in 2016", where only 2015/16 and 2016/17 are held: both
 """
@@ -26,7 +25,9 @@ def readings(claim: Claim, data: Data) -> Iterator[Claim]:
     """The claim with other years, each of which the words may mean; none where they are held."""
     if claim.period is None or _held(claim, data):
         return
-    for first, last in ((_begins, _begins), (_ends, _ends), (_begins, _ends)):
+    # "Since 2018": also from the year that ended in it to the newest one.
+    widest = ((_ends, _begins),) if "since" in claim.sentence.lower() else ()
+    for first, last in ((_begins, _begins), (_ends, _ends), (_begins, _ends), *widest):
         earlier = None if claim.earlier is None else first(claim.earlier)
         period = last(claim.period)
         moved = (earlier, period) != (claim.earlier, claim.period)

@@ -32,6 +32,7 @@ def of_country(claim: Claim, data: Data) -> Claim | None:
 
 def nothing_in_scotland(series: str, data: Data) -> bool:
     """Whether a series counts what the police of Scotland do not flag, and holds none of theirs."""
+    series = called(series, data)
     flagged = words(series, data.names.get(series, "")) & _FLAGGED
     scotland = sorted(data.members_of(_SCOTLAND))
     return bool(flagged) and not data.periods(series, (_SCOTLAND, *scotland))

@@ -78,7 +78,13 @@ def _is_earlier_end(phrase: Phrase, scene: Scene) -> bool:
 
 def _after_pair(one: Phrase, other: Phrase, scene: Scene) -> bool:
     """Whether two counts stand as "118 to 200", or "309, then 301": the earlier one first."""
+    if _RATIO_OF.search(scene.before(one)):
+        # "The ratio of 767 to 568" goes from neither to the other.
+        return False
     return _TO_THEN.fullmatch(scene.text[one.end : other.start]) is not None
+
+
+_RATIO_OF = re.compile(r"\b(?:interval|ratio|comparison)\s+(?:of|for)\s+$", re.IGNORECASE)
 
 
 def area_between(one: Phrase, other: Phrase, scene: Scene) -> bool:

@@ -208,12 +208,32 @@ def changed(found: re.Match[str]) -> Direction:
     return "up" if groups.get("up") else "down" if groups.get("down") else ""
 
 
+_BOUND = re.compile(
+    r"\b(?:lower|upper)\s+(?:end|bound|limit)\b[^.;]{0,40}$|\binterval\b[^.;:]{0,20}$",
+    re.IGNORECASE,
+)
+
+
 def _percent(phrase: Phrase, before: str, after: str) -> Role:
-    if phrase.text.startswith("+") or (
-        phrase.text.startswith(_MINUS) and before.rstrip().endswith(("(", ",", ";"))
-    ):
-        # "Essex 767 (+35%)"; a minus may elsewhere be the dash of a list.
-        return Role(Measure.CHANGE, "up" if phrase.text.startswith("+") else "down")
+    if _BOUND.search(before):
+        # An end of an interval is no change that somebody counted.
+        return Role(Measure.SHARE)
+    signed = _by_sign(phrase, before)
+    if signed is not None:
+        return signed
+    return _percent_told(phrase, before, after)
+
+
+def _by_sign(phrase: Phrase, before: str) -> Role | None:
+    """A change by its sign, as "Essex 767 (+35%)"; a minus may elsewhere be the dash of a list."""
+    if phrase.text.startswith("+"):
+        return Role(Measure.CHANGE, "up")
+    minus = phrase.text.startswith(_MINUS) and before.rstrip().endswith(("(", ",", ";"))
+    return Role(Measure.CHANGE, "down") if minus else None
+
+
+def _percent_told(phrase: Phrase, before: str, after: str) -> Role:
+    """What a percentage is by the words beside it."""
     found = _NOUN_AFTER.match(after) or _MORE_AFTER.match(after) or _left_change(before)
     if found is not None:
         each_year = _EACH_YEAR_AFTER.match(after) or _EACH_YEAR_BEFORE.search(before[-_NEAR:])

@@ -11,7 +11,7 @@ import msgspec
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims.finding._draft import Draft
 from beholden.figures.core.claims.finding._gone_on import gone_on, of_two_counts
-from beholden.figures.core.claims.finding._roles import CHANGE, Role, changed, role_of
+from beholden.figures.core.claims.finding._roles import CHANGE, Role, an_end, changed, role_of
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Direction, Measure, Phrase, Shape
 
@@ -61,7 +61,11 @@ def role_in(phrase: Phrase, scene: Scene, told: Sequence[Draft]) -> Role:
         scene: Its sentence.
         told: What was made of the sentence so far.
     """
-    if shared_before(phrase, scene, told) is not None or _of_cases(phrase, scene):
+    if (
+        an_end(scene.before(phrase))
+        or shared_before(phrase, scene, told) is not None
+        or _of_cases(phrase, scene)
+    ):
         return Role(Measure.SHARE)
     if phrase.shape is Shape.PERCENT and _FROM_LEVEL.search(scene.before(phrase)[-_NEAR:]):
         shared = any(one.measure is Measure.SHARE for one in told)

@@ -214,14 +214,13 @@ _BOUND = re.compile(
 )
 
 
+def an_end(before: str) -> bool:
+    """Whether the end of an interval follows, which is no change that somebody counted."""
+    return _BOUND.search(before) is not None
+
+
 def _percent(phrase: Phrase, before: str, after: str) -> Role:
-    if _BOUND.search(before):
-        # An end of an interval is no change that somebody counted.
-        return Role(Measure.SHARE)
-    signed = _by_sign(phrase, before)
-    if signed is not None:
-        return signed
-    return _percent_told(phrase, before, after)
+    return _by_sign(phrase, before) or _percent_told(phrase, before, after)
 
 
 def _by_sign(phrase: Phrase, before: str) -> Role | None:
@@ -405,4 +404,4 @@ _BY_SHAPE = {
     Shape.RANK: _rank,
 }
 
-__all__ = ["CHANGE", "End", "Role", "changed", "no_change", "role_of"]
+__all__ = ["CHANGE", "End", "Role", "an_end", "changed", "no_change", "role_of"]

@@ -202,7 +202,8 @@ _TOLD_BY_OTHERS = re.compile(
 def _or_the_uk(phrase: Phrase, who: Who, scene: Scene) -> Who:
     """The country instead of England and Wales, where the data hold the country alone."""
     what, held = scene.memory.what or scene.memory.about.what, scene.memory.held
-    if who.subject.key != "group:england-and-wales" or who.named or what is None:
+    told = any(one.subject == who.subject for one in scene.whos)
+    if who.subject.key != "group:england-and-wales" or who.named or told or what is None:
         return who
     uk = of_group(scene.gazetteer.registry.group("uk"))
     newest = scene.memory.about.newest
@@ -287,6 +288,10 @@ def _by_number(phrase: Phrase, scene: Scene, carried: Who) -> Who:
         for one in scene.phrases
     )
     larger = () if theirs else countries(phrase, scene)
+    groups = [one.subject for one in scene.whos if one.kind == "group" and one.subject]
+    if groups and scene.memory.about.subject is None:
+        # "22,724, the highest ever from forces in England and Wales": not the UK's.
+        return Who(groups[0], f"{groups[0].name}, the only area of the sentence", named=False)
     for subject in (carried.subject, *scene.memory.candidates(), *larger):
         if scene.memory.held.years_of(subject, what.series, number):
             if subject.key == carried.subject.key:

@@ -293,6 +293,8 @@ def _by_number(phrase: Phrase, scene: Scene, carried: Who) -> Who:
         # "22,724, the highest ever from forces in England and Wales": not the UK's.
         return Who(groups[0], f"{groups[0].name}, the only area of the sentence", named=False)
     for subject in (carried.subject, *scene.memory.candidates(), *larger):
+        if groups and subject not in {carried.subject, *groups}:
+            continue
         if scene.memory.held.years_of(subject, what.series, number):
             if subject.key == carried.subject.key:
                 return carried

@@ -36,7 +36,7 @@ def heeding_course(claim: Claim, found: Judgement, data: Data, published: Day | 
     against = [_contradiction(claim, other, data, published) for other in course.others]
     known = [one for one in against if one is not None]
     wrong = [one for one in known if one]
-    if not wrong:
+    if not wrong or (course.loose and len(wrong) < len(known)):
         return found
     name = "direction" if len(wrong) == len(known) else "ambiguous"
     differs = name == "direction"

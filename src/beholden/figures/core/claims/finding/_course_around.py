@@ -36,7 +36,10 @@ _BEFORE = (
     r"|(?:the|a)\s+year\s+(?:before|earlier|previously)\b(?!['\u2019])"
     rf"|(?:the\s+)?(?P<year>{_YEAR})"
 )
-_BASE = rf"(?:(?:(?:in|during|for)\s+|(?:those\s+|were\s+)?recorded\s+in\s+)?(?:{_BEFORE}))"
+_BASE = (
+    rf"(?:(?:(?:in|during|for)\s+|(?:those\s+|were\s+)?recorded\s+in\s+)?(?:{_BEFORE}))"
+    r"(?!['\u2019]|\s+(?:figure|total|number|tally|count|level))"
+)
 # "301 offences in 2017/18, more than in the previous year": no other number, no other clause.
 _AFTER = re.compile(
     rf"(?:(?!\b(?:but|while|although|who|whose|because)\b)(?:{_YEAR}|[^.;:,()\d\u2013\u2014])){{0,70}}"
@@ -122,6 +125,8 @@ def _after(draft: Draft, scene: Scene) -> Course | None:
     direction: Direction = "up" if up else "down"
     if word:
         return Course(direction, _years(draft, scene), loose=True)
+    if draft.course is not None:
+        return msgspec.structs.replace(draft.course, direction=direction)
     other = shifted(period, -1)
     if found["year"]:
         start = draft.phrase.end + found.start("year")

@@ -86,8 +86,15 @@ _RISEN = re.compile(
 # "The 14 per cent rise came as the UK total rose": the rise is that of the sentence before.
 _CAME_AS = re.compile(
     r"\s+(?:rise|increase|jump|surge|growth|fall|drop|decrease|change)\s+(?:came|comes|happened|coincided|coincides)"
-    r"\s+(?:as|when|while|with|despite|against)\b",
+    r"\s+(?:as|when|while|with|despite|against)\b"
+    r"|\s+(?:rise|increase|jump|surge|growth|fall|drop|decrease)\s+(?:compares?|compared|follows|means|(?:was|is)"
+    r"\s+(?!(?:(?:recorded|seen|reported|also|still|only)\s+)?(?:in|by|at|for|across)\b))",
     re.IGNORECASE,
+)
+
+# "The rise of 325 compares with one of 344 in West Yorkshire".
+_RISE_OF_IT = re.compile(
+    r"\W*the\s+(?:rise|increase|jump|fall|drop|decrease)\s+of\s+(?:compares?|compared)\b", re.IGNORECASE
 )
 
 _AT_A_TIME = re.compile(
@@ -306,7 +313,8 @@ def _who(work: Work, other: Subject | None) -> Who:
         # "The UK rate was 3.42" speaks of the country, which is elsewhere only compared with.
         whole = (one for one in scene.whos if one.kind == "rest" and one.end <= work.phrase.start)
         mentions += tuple(one for one in whole if one.subject is not None)
-    if not any(one.end <= work.phrase.start for one in mentions) and _CAME_AS.match(work.after):
+    headed = _CAME_AS.match(work.after) or _RISE_OF_IT.match(f"{work.before}{work.after}")
+    if headed and not any(one.end <= work.phrase.start for one in mentions):
         return scene.memory.carried(scene.seen.index, pointing=True)
     beside = work.beside()
     if beside is not None and other is not None and beside.who.subject.key == other.key:

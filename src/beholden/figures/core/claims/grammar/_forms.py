@@ -249,6 +249,7 @@ FORMS: Final[tuple[Form, ...]] = (
         "{number} {words} {a} {unit}{no time} / {number} {any words} {each} {unit}{no time} / "
         "{several} {any words} recorded|logged|reported {any words} {each} {unit}{no time} / "
         "{number} {words} daily / "
+        "{number} offences~{a}~{unit}{no time} / {number} crimes~{a}~{unit}{no time} / "
         "{adverb} average|mean|rate of|was|is [{qualified}] {number}{no percent}",
         "So many each minute, hour, day, week, month or year.",
         (
@@ -256,6 +257,7 @@ FORMS: Final[tuple[Form, ...]] = (
             Example("more than 60 offences a day", "more than 60 offences a day", "60", _MORE),
             Example("120 per week", "120 per week", "120"),
             Example("six every day", "six every day", "6"),
+            Example("120 offences-a-week", "120 offences-a-week", "120"),
             Example("four times a day", "four times a day", "4"),
             Example("almost two a week", "almost two a week", "2", _ALMOST),
             Example("a daily average of three", "daily average of three", "3"),

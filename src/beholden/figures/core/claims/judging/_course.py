@@ -38,7 +38,8 @@ def heeding_course(claim: Claim, found: Judgement, data: Data, published: Day | 
     wrong = [one for one in known if one]
     if not wrong or (course.loose and len(wrong) < len(known)):
         return found
-    name = "direction" if len(wrong) == len(known) else "ambiguous"
+    hardly = all(_hardly(claim, other, data, published) for other in course.others)
+    name = "direction" if len(wrong) == len(known) and not hardly else "ambiguous"
     differs = name == "direction"
     return msgspec.structs.replace(
         found,
@@ -125,6 +126,27 @@ def _contradiction(claim: Claim, other: Period, data: Data, published: Day | Non
     if not all(contradicts(moved, one) for one in results):
         return ""
     return computed(moved, results[0], question)
+
+
+def _hardly(claim: Claim, other: Period, data: Data, published: Day | None) -> bool:
+    """Whether forces together changed so little that those that did not answer may decide.
+
+    A country's two years are seldom the sum of the same forces; where the article itself gives
+    the other number, its words are held against that.
+    """
+    several = claim.subject.key.startswith("group:") or bool(claim.subject.members)
+    if not several or claim.course is None or claim.course.value is not None:
+        return False
+    there = msgspec.structs.replace(claim, period=other)
+    question = question_of(there, data.registry)
+    told = None if question is None else answers(question, data, published)
+    mine = Fraction(claim.phrase.value)
+    return told is not None and any(
+        abs(one.value - mine) * _SMALL_PART <= mine for one in told.cited.results
+    )
+
+
+_SMALL_PART = 20
 
 
 def _by_the_article(moved: Claim, other: Period) -> str | None:

@@ -44,24 +44,23 @@ def listed_change(phrase: Phrase, scene: Scene) -> Role | None:
     words = [one for one in CHANGE.finditer(before) if not no_change(before, one)]
     if not words:
         return None
-    role = Role(Measure.DIFFERENCE, changed(words[-1]))
-    if _RISE_IN_WAS.search(before):
-        return role
     counts = [one for one in scene.phrases if one.shape is Shape.COUNT and one.end <= phrase.start]
-    if not counts:
-        return None
-    if _THEIRS_BY.search(before):
-        return role
-    last = counts[-1]
+    said = _RISE_IN_WAS.search(before) or (counts and _THEIRS_BY.search(before))
+    if said or (counts and _goes_on(counts[-1], phrase, scene)):
+        return Role(Measure.DIFFERENCE, changed(words[-1]))
+    return None
+
+
+def _goes_on(last: Phrase, phrase: Phrase, scene: Scene) -> bool:
+    """Whether a number goes on with the change before it: "199 in Essex, 225 in Hampshire"."""
     between = _masked(scene, last.end, phrase.start)
     after = _masked(scene, phrase.end, scene.sentence.end)
-    listed = (_IN_BETWEEN.fullmatch(between) and _AFTER.match(after)) or (
-        _NAMED_FIRST.fullmatch(between) and _named_first(last, scene)
+    listed = (
+        (_IN_BETWEEN.fullmatch(between) and _AFTER.match(after))
+        or (_NAMED_FIRST.fullmatch(between) and _named_first(last, scene))
+        or (_AND.fullmatch(between) and _RESPECTIVELY.match(after))
     )
-    listed = listed or (_AND.fullmatch(between) and _RESPECTIVELY.match(after))
-    if not listed:
-        return None
-    return role if _is_change(last, scene) else None
+    return bool(listed) and _is_change(last, scene)
 
 
 def _named_first(phrase: Phrase, scene: Scene) -> bool:
@@ -78,7 +77,8 @@ def _is_change(phrase: Phrase, scene: Scene) -> bool:
 
 def _masked(scene: Scene, start: int, end: int) -> str:
     """A stretch of the text with each area's name put as "@"."""
-    pieces, at = [], start
+    pieces: list[str] = []
+    at = start
     for one in scene.whos:
         if start <= one.start and one.end <= end and one.start >= at:
             pieces += (scene.text[at : one.start], "@")

@@ -164,13 +164,7 @@ def _of_sentence_before(draft: Draft, counts: Sequence[Draft], scene: Scene) -> 
         return None
     if draft.years.period is None or (paired and not _same(*counts)):
         return None
-    whole = [one for one in scene.seen.sentences if one.end <= scene.sentence.start]
-    if not whole:
-        return None
-    told = msgspec.structs.replace(scene, sentence=whole[-1])
-    if told.phrases or (not _names(told) and draft.who.named):
-        return None
-    found = _said(told, whole[-1].text, draft)
+    found = _told_before(draft, scene)
     if found is None:
         return None
     if not paired:
@@ -178,6 +172,17 @@ def _of_sentence_before(draft: Draft, counts: Sequence[Draft], scene: Scene) -> 
     other = counts[1] if draft is counts[0] else counts[0]
     assert other.years.period is not None  # noqa: S101 - for the type checker; ``_same`` asked
     return Course(found[0], (other.years.period,), exact(other.phrase))
+
+
+def _told_before(draft: Draft, scene: Scene) -> tuple[Direction, bool] | None:
+    """What the sentence before says of them, where it has no number and speaks of nobody else."""
+    whole = [one for one in scene.seen.sentences if one.end <= scene.sentence.start]
+    if not whole:
+        return None
+    told = msgspec.structs.replace(scene, sentence=whole[-1])
+    if told.phrases or (not _names(told) and draft.who.named):
+        return None
+    return _said(told, whole[-1].text, draft)
 
 
 def _same(first: Draft, second: Draft) -> bool:

@@ -94,7 +94,8 @@ _CAME_AS = re.compile(
 
 # "The rise of 325 compares with one of 344 in West Yorkshire".
 _RISE_OF_IT = re.compile(
-    r"\W*the\s+(?:rise|increase|jump|fall|drop|decrease)\s+of\s+(?:compares?|compared)\b", re.IGNORECASE
+    r"\W*the\s+(?:rise|increase|jump|fall|drop|decrease)\s+of\s+(?:compares?|compared)\b",
+    re.IGNORECASE,
 )
 
 _AT_A_TIME = re.compile(

@@ -105,3 +105,8 @@ def test_a_rate_may_be_joined_by_hyphens():
     told = "There were 767 offences in Essex in 2017/18, almost {} offences-a-week on average."
     assert found(told.format("15"))["15"] == "agrees"
     assert found(told.format("25"))["25"] == "differs"
+
+
+def test_a_headline_says_most_without_its_article():
+    assert found("South Wales has most child abuse image offences in Wales.") == {"most": "agrees"}
+    assert found("Gwent has most child abuse image offences in Wales.") == {"most": "differs"}

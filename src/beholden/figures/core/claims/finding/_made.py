@@ -29,6 +29,7 @@ from beholden.figures.core.claims.finding._meaning import (
     shared_before,
 )
 from beholden.figures.core.claims.finding._most_of_a_part import most_of_a_part
+from beholden.figures.core.claims.finding._occasions import so_many_times
 from beholden.figures.core.claims.finding._other_base import OTHER_BASE, other_base
 from beholden.figures.core.claims.finding._places_told import no_place, places_told, recorded
 from beholden.figures.core.claims.finding._quoting import supposed
@@ -176,28 +177,9 @@ def _said(phrase: Phrase, role: Role, what: Counted, scene: Scene, told: Sequenc
     if role.measure is Measure.DIFFERENCE:
         areas = _AREAS.match(scene.after(phrase)) is not None
         return not anecdote(what) and not areas and _more_of_it(phrase, scene)
-    if role.measure is Measure.MULTIPLE and _so_many_times(phrase, scene):
+    if role.measure is Measure.MULTIPLE and so_many_times(phrase, scene):
         return False
     return relevant(phrase, what, scene) or gives(phrase, scene)
-
-
-_CAME_UP = re.compile(
-    r"\b(?:(?:came|come|cropped|shows?|showed)\s+up|named|mentioned|cited|appear(?:s|ed)?|featur(?:es|ed)"
-    r"|listed|flagged|noted|identified|used|called|contacted|visited|viewed|shared|reported)\s+"
-    r"(?:(?:a\s+total\s+of|in\s+all|only|just|at\s+least)\s+)?$",
-    re.IGNORECASE,
-)
-_THAN_AFTER = re.compile(
-    r"\s+(?:as|more|higher|greater|larger|bigger|fewer|less|the|that|those|what|its|over)\b",
-    re.IGNORECASE,
-)
-
-
-def _so_many_times(phrase: Phrase, scene: Scene) -> bool:
-    """Whether something happened so many times: "it came up eight times" is no multiple."""
-    times = phrase.text.lower().endswith("times")
-    came = times and _CAME_UP.search(scene.before(phrase)) is not None
-    return came and _THAN_AFTER.match(scene.after(phrase)) is None
 
 
 def _more_of_it(phrase: Phrase, scene: Scene) -> bool:

@@ -328,7 +328,8 @@ FORMS: Final[tuple[Form, ...]] = (
     Form(
         "most",
         Shape.RANK,
-        "the most|fewest {topic} {offences} / {said} <<the most|fewest>>{finish} / "
+        "the most|fewest {topic} {offences} / has|had|saw <<most|fewest>> {topic} {offences} in / "
+        "{said} <<the most|fewest>>{finish} / "
         "<<the most|fewest>> in_any|of_any [one] year / "
         "{said} <<the most|fewest>> in|of_any|of_all|among|across|with|nationally / "
         "more|higher|larger|bigger|fewer|lower than any other [police|uk|english|welsh] [{area}] / "
@@ -338,6 +339,7 @@ FORMS: Final[tuple[Form, ...]] = (
         (
             Example("recorded the most offences", "the most offences", "1"),
             Example("Kent had the most, with 900", "the most", "1"),
+            Example("Kent has most offences in the South East", "most", "1"),
             Example("more than any other force", "more than any other force", "1"),
         ),
     ),
@@ -353,11 +355,13 @@ FORMS: Final[tuple[Form, ...]] = (
         "record",
         Shape.RANK,
         "[a|an] record|all~time high|level|number|total|highs|levels|numbers / "
+        "highest~ever level|levels|number|total / "
         "[a|an] {number}~year high|low|peak",
         "The largest of all years on record.",
         (
             Example("offences hit a record high", "a record high", "1"),
             Example("that is a five-year high", "a five-year high", "1"),
+            Example("offences are at their highest-ever levels", "highest-ever levels", "1"),
         ),
     ),
 )

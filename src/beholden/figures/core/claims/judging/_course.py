@@ -134,14 +134,14 @@ def _contradiction(claim: Claim, other: Period, data: Data, published: Day | Non
 def _hardly(
     claim: Claim, other: Period, data: Data, published: Day | None
 ) -> Literal["", "one", "two"]:
-    """Whether forces together changed so little that those that did not answer may decide.
+    """Whether a count changed so little that what was answered, and when, may decide.
 
     A country's two years are seldom the sum of the same forces; where the article itself gives
     the other number, its words are held against that. "Two" where the years were published in
     two releases, of which the article could know only one.
     """
     several = claim.subject.key.startswith("group:") or bool(claim.subject.members)
-    if not several or claim.course is None or claim.course.value is not None:
+    if claim.course is None or claim.course.value is not None:
         return ""
     here = _told(claim, data, published)
     there = _told(msgspec.structs.replace(claim, period=other), data, published)
@@ -149,7 +149,9 @@ def _hardly(
     if not any(abs(one.value - mine) * _SMALL_PART <= mine for one in there):
         return ""
     releases = [{name for each in one.inputs for name in each.releases} for one in (*here, *there)]
-    return "two" if any(one != releases[0] for one in releases) else "one"
+    if any(one != releases[0] for one in releases):
+        return "two"
+    return "one" if several else ""
 
 
 def _told(claim: Claim, data: Data, published: Day | None) -> tuple[Result, ...]:

@@ -55,6 +55,24 @@ def test_the_number_of_the_year_before_is_of_that_year(text: str, true: str, fal
     assert found(text.format(false))[false] in {"differs", "cannot_tell"}
 
 
+@pytest.mark.parametrize("words", ["more than", "higher than", "which is more than", "a rise on"])
+def test_the_number_of_the_year_before_may_stand_in_brackets(words: str):
+    told = f"Essex recorded 767 offences in 2017/18, {words} the year before ({{}})."
+    assert found(told.format("568")) == {"767": "agrees", "568": "agrees"}
+    assert found(told.format("520"))["520"] in {"differs", "cannot_tell"}
+    fell = told.replace("Essex", "Hertfordshire").replace("767", "301")
+    assert "differs" in set(found(fell.format("309")).values())
+
+
+def test_a_rate_after_the_year_before_in_brackets_is_of_the_total_told():
+    told = (
+        "UK police recorded 22,724 offences in 2017/18. It is 23 per cent more than in the previous"
+        " year (total of 18,522) \u2013 and means one offence every {} minutes on average."
+    )
+    assert set(found(told.format("23")).values()) == {"agrees"}
+    assert found(told.format("43"))["43"] == "differs"
+
+
 def test_a_change_at_the_head_is_of_whom_the_text_speaks():
     told = (
         "Bedfordshire offences rose by 69 per cent last year. The 69 per cent increase was the"

@@ -139,6 +139,11 @@ _OF_YEAR_BEFORE = re.compile(
     rf"|\b(?:{_UP}|{_DOWN})\b[^.;:,]{{0,20}}(?:per\s?cent|percent|%|pc)\s+(?:on|from)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_YEAR_BEFORE_IS = re.compile(
+    r"\b(?:than|on)\s+(?:in\s+)?the\s+(?:(?:previous|preceding|prior)\s+year|year\s+before)\s*\(\s*"
+    r"(?:(?:a\s+)?total\s+of\s+|when\s+(?:it\s+was|there\s+were)\s+)?$",
+    re.IGNORECASE,
+)
 _FROM = re.compile(r"\bfrom\s+(?:(?!to\b)[a-z]+\s+){0,3}$", re.IGNORECASE)
 _LATER = re.compile(
     r"\bto\s+(?:(?:just|only|a|the|a\s+total\s+of|a\s+record|reach|stand\s+at)\s+)?(?:\w+\s+)?$",
@@ -344,7 +349,8 @@ def _count(phrase: Phrase, before: str, after: str) -> Role:
     change = _difference(phrase, before, after)
     if change is not None:
         return Role(Measure.DIFFERENCE, change)
-    if _OF_YEAR_BEFORE.search(before[-_NEAR:]):
+    bracketed = after.startswith(")") and _YEAR_BEFORE_IS.search(before[-_NEAR:])
+    if bracketed or _OF_YEAR_BEFORE.search(before[-_NEAR:]):
         return Role(Measure.COUNT, end="earlier")
     if _EARLIER.search(before[-_NEAR:]) or (_FROM.search(before[-_NEAR:]) and " to " in after):
         return Role(Measure.COUNT, end="earlier")

@@ -153,12 +153,14 @@ class Course(msgspec.Struct, frozen=True, omit_defaults=True):
     ``others`` are the years that it may be compared with, empty where it is another area;
     ``value`` is the count that the article gives beside it for the only one of them.
     ``running`` is for how many years on end it is said: "for the second year running".
+    ``loose`` is true where the words may mean any of ``others``: "offences have risen".
     """
 
     direction: Direction
     others: tuple[Period, ...]
     value: Decimal | None = None
     running: int = 0
+    loose: bool = False
 
 
 class Claim(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -29,7 +29,7 @@ _TOUCHING = re.compile(r"\s+(?:just\s+|only\s+|a\s+mere\s+)?", re.IGNORECASE)
 _WITH = re.compile(r",?\s+with\s+[^,;:.()]{0,20}$", re.IGNORECASE)
 _THAN = re.compile(r"\bthan\s+(?:in\s+)?(?:the\s+)?$", re.IGNORECASE)
 _RECORDING = re.compile(
-    r"(?:\s+(?:did\s+)?in\s+[\w/-]{1,12})?,?\s+(?:with|recording|having|logging|seeing)\s+[^,;:.()]{0,20}",
+    r"(?:\s+(?:did\s+)?in\s+[\w/-]{1,12})?,?\s+(?:with|recording|having|logging|seeing|at)\s+[^,;:.()]{0,20}",
     re.IGNORECASE,
 )
 _AFTER_DOING = re.compile(

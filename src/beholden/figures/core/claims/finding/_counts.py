@@ -13,6 +13,7 @@ import msgspec
 
 from beholden.figures.core._calendar import label
 from beholden.figures.core._wording import Wording
+from beholden.figures.core.claims.finding._changes_listed import listed_change
 from beholden.figures.core.claims.finding._draft import Counted, Draft, Found, Who, Years
 from beholden.figures.core.claims.finding._meaning import row_change
 from beholden.figures.core.claims.finding._paired import (
@@ -83,6 +84,8 @@ def counts_of(scene: Scene) -> Found:
     for phrase in scene.phrases:
         before, after = scene.before(phrase), scene.after(phrase)
         if phrase.shape is not Shape.COUNT or row_change(phrase, scene) is not None:
+            continue
+        if listed_change(phrase, scene) is not None:
             continue
         role = in_pair(phrase, role_of(phrase, before, after), scene)
         if role.measure is not Measure.COUNT:

@@ -116,10 +116,16 @@ def _governing(before: str) -> Direction:
         _AGAIN.search(gap)
         or not _GAP.fullmatch(gap)
         or _ANOTHER.search(gap)
-        or _DENIED.search(before[: last.start()])
+        or _untrue(before[: last.start()])
     ):
         return ""
     return changed(last)
+
+
+def _untrue(before: str) -> bool:
+    """Whether words deny the change that follows; "despite a fall" tells of one."""
+    found = _DENIED.search(before)
+    return found is not None and not found[0].lower().startswith("despite")
 
 
 def told_of_both(counts: Sequence[Draft], scene: Scene) -> Direction:

@@ -29,6 +29,7 @@ from beholden.figures.core.claims.finding._meaning import (
     shared_before,
 )
 from beholden.figures.core.claims.finding._most_of_a_part import most_of_a_part
+from beholden.figures.core.claims.finding._occasions import so_many_times
 from beholden.figures.core.claims.finding._other_base import OTHER_BASE, other_base
 from beholden.figures.core.claims.finding._places_told import no_place, places_told, recorded
 from beholden.figures.core.claims.finding._quoting import supposed
@@ -86,7 +87,15 @@ _RISEN = re.compile(
 # "The 14 per cent rise came as the UK total rose": the rise is that of the sentence before.
 _CAME_AS = re.compile(
     r"\s+(?:rise|increase|jump|surge|growth|fall|drop|decrease|change)\s+(?:came|comes|happened|coincided|coincides)"
-    r"\s+(?:as|when|while|with|despite|against)\b",
+    r"\s+(?:as|when|while|with|despite|against)\b"
+    r"|\s+(?:rise|increase|jump|surge|growth|fall|drop|decrease)\s+(?:compares?|compared|follows|means|(?:was|is)"
+    r"\s+(?!(?:(?:recorded|seen|reported|also|still|only)\s+)?(?:in|by|at|for|across)\b))",
+    re.IGNORECASE,
+)
+
+# "The rise of 325 compares with one of 344 in West Yorkshire".
+_RISE_OF_IT = re.compile(
+    r"\W*the\s+(?:rise|increase|jump|fall|drop|decrease)\s+of\s+(?:compares?|compared)\b",
     re.IGNORECASE,
 )
 
@@ -168,6 +177,8 @@ def _said(phrase: Phrase, role: Role, what: Counted, scene: Scene, told: Sequenc
     if role.measure is Measure.DIFFERENCE:
         areas = _AREAS.match(scene.after(phrase)) is not None
         return not anecdote(what) and not areas and _more_of_it(phrase, scene)
+    if role.measure is Measure.MULTIPLE and so_many_times(phrase, scene):
+        return False
     return relevant(phrase, what, scene) or gives(phrase, scene)
 
 
@@ -306,7 +317,8 @@ def _who(work: Work, other: Subject | None) -> Who:
         # "The UK rate was 3.42" speaks of the country, which is elsewhere only compared with.
         whole = (one for one in scene.whos if one.kind == "rest" and one.end <= work.phrase.start)
         mentions += tuple(one for one in whole if one.subject is not None)
-    if not any(one.end <= work.phrase.start for one in mentions) and _CAME_AS.match(work.after):
+    headed = _CAME_AS.match(work.after) or _RISE_OF_IT.match(f"{work.before}{work.after}")
+    if headed and not any(one.end <= work.phrase.start for one in mentions):
         return scene.memory.carried(scene.seen.index, pointing=True)
     beside = work.beside()
     if beside is not None and other is not None and beside.who.subject.key == other.key:

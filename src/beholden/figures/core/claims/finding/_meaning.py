@@ -9,6 +9,7 @@ from fractions import Fraction
 import msgspec
 
 from beholden.figures.core._wording import Wording
+from beholden.figures.core.claims.finding._changes_listed import listed_change
 from beholden.figures.core.claims.finding._draft import Draft
 from beholden.figures.core.claims.finding._gone_on import gone_on, of_two_counts
 from beholden.figures.core.claims.finding._roles import CHANGE, Role, an_end, changed, role_of
@@ -107,7 +108,8 @@ def _of_cases(phrase: Phrase, scene: Scene) -> bool:
 def _role(phrase: Phrase, scene: Scene) -> Role:
     if scene.seen.block.kind == "table" and phrase.shape is Shape.PERCENT:
         return Role(Measure.CHANGE, "down" if phrase.value < 0 else "up")
-    return row_change(phrase, scene) or role_of(phrase, scene.before(phrase), scene.after(phrase))
+    role = row_change(phrase, scene) or listed_change(phrase, scene)
+    return role or role_of(phrase, scene.before(phrase), scene.after(phrase))
 
 
 def row_change(phrase: Phrase, scene: Scene) -> Role | None:

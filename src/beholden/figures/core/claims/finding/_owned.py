@@ -144,7 +144,9 @@ def _leads(when: When, number: Phrase, scene: Scene) -> bool:
         if not any(_OF_NUMBER.fullmatch(scene.text[end : when.start]) for end in ends):
             return True
     with_it = _WITH.fullmatch(between) and not _has_another(when, number, scene)
-    if with_it or _in_brackets(between, number, scene):
+    # "767 in 2017/18, more than the year before (568)": the nearer year has the brackets.
+    nearest = not any(when.end <= one.start < number.start for one in scene.whens)
+    if with_it or (nearest and _in_brackets(between, number, scene)):
         return year
     if _COMPARED.search(lead):
         return False

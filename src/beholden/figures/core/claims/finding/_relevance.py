@@ -181,12 +181,26 @@ def counts(what: What) -> bool:
     return what.series not in ANECDOTES
 
 
+# "1.3 per cent of the 22,724 logged"; "half the offences in Wales were recorded in South Wales".
+_OF_THE_NUMBER = re.compile(
+    r"\s+of\s+the\s+\d[\d,]{2,9}\s+(?:that\s+were\s+)?(?:logged|recorded|reported|registered|counted)\b",
+    re.IGNORECASE,
+)
+_HALF_IN = re.compile(
+    r"\s+(?:the|all)\s+(?:[\w-]+\s+){0,4}(?:offences|crimes|cases)\s+(?:recorded\s+)?(?:in|across)\s+[^.;,:]{1,40}?"
+    r"\s(?:was|were|are)\s+(?:(?:recorded|logged|reported|registered|committed)\s+)?(?:in|by)\b",
+    re.IGNORECASE,
+)
+
+
 def a_share(phrase: Phrase, scene: Scene) -> bool:
     """Whether a percentage without a change is a share of what the article is about."""
     after = scene.after(phrase)
     if _NO_SHARE.match(after) or _a_mark(phrase, scene):
         return False
     if _told_as_part(phrase, scene):
+        return True
+    if _OF_THE_NUMBER.match(after) or _HALF_IN.match(after):
         return True
     if phrase.shape is Shape.ONE_IN:
         return bool(scene.whats or _DOMAIN.search(after[:_NEAR]))

@@ -109,7 +109,7 @@ _WENT_TO = re.compile(
 )
 # "A rise of 107 per cent, or 159 crimes": the same change in both ways.
 _OR = re.compile(
-    rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b[^.;]{{0,30}}(?:per\s?cent|percent|%|pc)"
+    rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b[^.;]{{0,30}}(?:per\s?cent|percent|%|pc|\bthird|\bquarter|\bhalf|\bfifth|\btenth)"
     r"(?:\s+(?:rise|increase|jump|fall|drop))?\s*(?:,\s*|\(|\u2013\s*|-\s*)?"
     r"(?:or|that is|i\.e\.,?)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
@@ -128,6 +128,20 @@ _EARLIER = re.compile(
     rf"|hike|spike|growth|slump|improvement)\s+(?:from|on)|\bcompar(?:ed|ing)\s+(?:with|to)"
     rf"|\bin\s+comparison\s+(?:with|to)|\bagainst|\bversus|\bv|\bas\s+opposed\s+to|\bcompares\s+(?:with|to)|\bhaving\s+(?:been|had|recorded|logged)"
     rf"|\b(?:higher|lower|more|fewer|greater|less)\s+than(?:\s+the)?|\bfrom)\s+(?:around\s+)?{_FIGURE}$)",
+    re.IGNORECASE,
+)
+# "A rise of 35 per cent on the previous year's 568"; "from the 2014/15 figure of 727".
+_OF_YEAR_BEFORE = re.compile(
+    r"\bthe\s+(?:(?:previous|preceding|prior)\s+year['\u2019]s|year\s+before['\u2019]s)\s+"
+    r"(?:(?:figure|total|number|tally|count)\s+(?:of\s+)?)?(?:just\s+)?$"
+    r"|\b(?:from|on|than)\s+the\s+(?:19|20)\d\d(?:[/\u2013-]\d{2,4})?\s+"
+    r"(?:figure|total|number|tally|count)\s+of\s+$"
+    rf"|\b(?:{_UP}|{_DOWN})\b[^.;:,]{{0,20}}(?:per\s?cent|percent|%|pc)\s+(?:on|from)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_YEAR_BEFORE_IS = re.compile(
+    r"\b(?:than|on)\s+(?:in\s+)?the\s+(?:(?:previous|preceding|prior)\s+year|year\s+before)\s*\(\s*"
+    r"(?:(?:a\s+)?total\s+of\s+|when\s+(?:it\s+was|there\s+were)\s+)?$",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\bfrom\s+(?:(?!to\b)[a-z]+\s+){0,3}$", re.IGNORECASE)
@@ -256,15 +270,12 @@ def _percent_alone(before: str, after: str) -> Role:
     if _RISE_TO.search(before):
         # "Rose to 35 per cent": a level that is reached, and not by how much it rose.
         return Role(Measure.SHARE, end="later")
-    whole: re.Match[str] | None = next(
-        (
-            one
-            for text in (before, after)
-            for one in CHANGE.finditer(text)
-            if not no_change(text, one)
-        ),
-        None,
-    )
+    said = [
+        [one for one in CHANGE.finditer(text) if not no_change(text, one)]
+        for text in (before, after)
+    ]
+    # "Fell in Kent, against a rise of 35 per cent in Essex and 69 per cent": the last before it.
+    whole = said[0][-1] if said[0] else said[1][0] if said[1] else None
     if whole is not None and (_IN_BRACKETS.search(before) or not _SHARE_AFTER.match(after)):
         return Role(Measure.CHANGE, changed(whole))
     return Role(Measure.SHARE)
@@ -357,6 +368,9 @@ def _count(phrase: Phrase, before: str, after: str) -> Role:
     change = _difference(phrase, before, after)
     if change is not None:
         return Role(Measure.DIFFERENCE, change)
+    bracketed = after.startswith(")") and _YEAR_BEFORE_IS.search(before[-_NEAR:])
+    if bracketed or _OF_YEAR_BEFORE.search(before[-_NEAR:]):
+        return Role(Measure.COUNT, end="earlier")
     if _EARLIER.search(before[-_NEAR:]) or (_FROM.search(before[-_NEAR:]) and " to " in after):
         return Role(Measure.COUNT, end="earlier")
     if _LATER.search(before[-_NEAR:]) and (

@@ -38,6 +38,20 @@ _RIGHT_OF = re.compile(r"\s+(?:of\s+)?(?:all\s+)?(?:the\s+)?").fullmatch
 _OPENS_WITH = re.compile(
     r"[\"\u201c\u2018]?of\s+(?:the\s+|all\s+|these\s+|those\s+)?$", re.IGNORECASE
 )
+# "One in three offences in the UK was recorded in Essex": the first area is the whole.
+_IN_WHOLE = re.compile(
+    r"(?:\s+of)?(?:\s+(?:the|all))?(?:\s+[\w-]+){0,4}?\s+(?:offences|crimes|cases)\s+(?:recorded\s+)?(?:in|across)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
+_WERE_IN = re.compile(
+    r"\s+(?:is|was|are|were|came|took\s+place)\s+(?:(?:recorded|logged|reported|registered|committed)\s+)?"
+    r"(?:in|by|from)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
+_NATIONALLY = re.compile(
+    r"(?:nationally|nation-?wide|country-?wide|in\s+the\s+uk|across\s+the\s+uk)\b,?\s",
+    re.IGNORECASE,
+)
 _REGION = re.compile(r"\b(?:region|country|nation)\b", re.IGNORECASE)
 _ITS_OFFENCES = re.compile(r"\s+(?:image\s+)?(?:offences|crimes|cases)\b", re.IGNORECASE)
 _TOUCHING = 1
@@ -97,9 +111,29 @@ def _whole_mention(work: Work) -> WhoMention | None:
         of = _OF_AREA.search(before[-60:]) or _RIGHT_OF(
             work.scene.text, work.phrase.end, mention.start
         )
-        if after or of:
+        if after or of or _holds_the_other(mention, work):
             return mention
     return None
+
+
+def _holds_the_other(mention: WhoMention, work: Work) -> bool:
+    """Whether a part of what it recorded "was recorded in" another area that is named after it."""
+    scene = work.scene
+    others = [one for one in scene.whos if one.start > mention.end and one.subject is not None]
+    if not others:
+        return False
+    if mention.end <= work.phrase.start:
+        opens = _NATIONALLY.match(scene.sentence.text) is not None
+        between = scene.text[work.phrase.end : others[0].start]
+        return opens and _PART_WAS_IN.fullmatch(between) is not None
+    within_it = _IN_WHOLE.fullmatch(scene.text, work.phrase.end, mention.start)
+    return bool(within_it and _WERE_IN.fullmatch(scene.text, mention.end, others[0].start))
+
+
+_PART_WAS_IN = re.compile(
+    rf"(?:\s+(?:of|the|all)){{0,2}}(?:\s+[\w-]+){{0,4}}?\s+(?:offences|crimes|cases){_WERE_IN.pattern}",
+    re.IGNORECASE,
+)
 
 
 def _whole_area(work: Work, who: Who, whole: WhoMention | None) -> Subject | None:

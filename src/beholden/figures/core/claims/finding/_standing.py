@@ -70,6 +70,16 @@ _THERE_WERE = re.compile(
     r"\bthere\s+(?:(?:have|has|had)\s+been|were|are)\s+(?:\w+\s+)?$", re.IGNORECASE
 )
 _FOR_EVERY = re.compile(r"\b(?:for|in|of)\s+every\s+$", re.IGNORECASE)
+# "The gap between Essex and Hertfordshire was 466 offences" counts neither.
+_BETWEEN_TWO = re.compile(
+    r"\b(?:gap|difference)\s+between\s[^.;:]{0,80}\s(?:was|is|of|stood\s+at|stands\s+at)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+# "The two counties made up three per cent": areas, and no offences.
+_AREAS = re.compile(
+    r"\s+(?:neighbouring\s+|police\s+|other\s+)?(?:counties|forces|regions|constabularies)\b",
+    re.IGNORECASE,
+)
 _TELEPHONE = re.compile(r"\d{7,}")
 _OF_THOSE = re.compile(r"\s+of\s+(?:them|those|these|which)\b", re.IGNORECASE)
 _FIGURE_IS = re.compile(
@@ -115,6 +125,8 @@ def counts(phrase: Phrase, role: Role, what: Counted, scene: Scene) -> bool:
     if anecdote(what) or phrase.places > 0 or _NUMBERED.search(scene.before(phrase)):
         return False
     if _FOR_EVERY.search(scene.before(phrase)) or _TELEPHONE.fullmatch(phrase.number):
+        return False
+    if _BETWEEN_TWO.search(scene.before(phrase)) or _AREAS.match(scene.after(phrase)):
         return False
     if phrase.number.startswith("0") or _NAMED_NUMBER.match(scene.after(phrase)):
         return False

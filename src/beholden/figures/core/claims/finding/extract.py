@@ -18,6 +18,7 @@ from beholden.figures.core.claims.finding._asked import ASKED, asked
 from beholden.figures.core.claims.finding._breakdown import broken_down
 from beholden.figures.core.claims.finding._counts import counts_of
 from beholden.figures.core.claims.finding._course import with_courses
+from beholden.figures.core.claims.finding._course_around import with_around
 from beholden.figures.core.claims.finding._dated_by_counts import dated_by_counts
 from beholden.figures.core.claims.finding._denied import DENIED, denied
 from beholden.figures.core.claims.finding._draft import Draft, Held, Memory, finished
@@ -94,7 +95,8 @@ def extract(
                 continue
             counts, left = counts_of(scene)
             told = alike([as_part(as_told(draft, scene), scene) for draft in counts], scene)
-            counted = [with_running(draft, scene) for draft in with_courses(told, scene)]
+            coursed = with_around(with_courses(told, scene), scene)
+            counted = [with_running(draft, scene) for draft in coursed]
             more, left_more = made_of(scene, counted, left)
             changes = [
                 with_running(as_compared(as_told(draft, scene), scene), scene) for draft in more

@@ -249,6 +249,7 @@ FORMS: Final[tuple[Form, ...]] = (
         "{number} {words} {a} {unit}{no time} / {number} {any words} {each} {unit}{no time} / "
         "{several} {any words} recorded|logged|reported {any words} {each} {unit}{no time} / "
         "{number} {words} daily / "
+        "{number} offences~{a}~{unit}{no time} / {number} crimes~{a}~{unit}{no time} / "
         "{adverb} average|mean|rate of|was|is [{qualified}] {number}{no percent}",
         "So many each minute, hour, day, week, month or year.",
         (
@@ -256,6 +257,7 @@ FORMS: Final[tuple[Form, ...]] = (
             Example("more than 60 offences a day", "more than 60 offences a day", "60", _MORE),
             Example("120 per week", "120 per week", "120"),
             Example("six every day", "six every day", "6"),
+            Example("120 offences-a-week", "120 offences-a-week", "120"),
             Example("four times a day", "four times a day", "4"),
             Example("almost two a week", "almost two a week", "2", _ALMOST),
             Example("a daily average of three", "daily average of three", "3"),
@@ -326,7 +328,8 @@ FORMS: Final[tuple[Form, ...]] = (
     Form(
         "most",
         Shape.RANK,
-        "the most|fewest {topic} {offences} / {said} <<the most|fewest>>{finish} / "
+        "the most|fewest {topic} {offences} / has|had|saw <<most|fewest>> {topic} {offences} in / "
+        "{said} <<the most|fewest>>{finish} / "
         "<<the most|fewest>> in_any|of_any [one] year / "
         "{said} <<the most|fewest>> in|of_any|of_all|among|across|with|nationally / "
         "more|higher|larger|bigger|fewer|lower than any other [police|uk|english|welsh] [{area}] / "
@@ -336,6 +339,7 @@ FORMS: Final[tuple[Form, ...]] = (
         (
             Example("recorded the most offences", "the most offences", "1"),
             Example("Kent had the most, with 900", "the most", "1"),
+            Example("Kent has most offences in the South East", "most", "1"),
             Example("more than any other force", "more than any other force", "1"),
         ),
     ),
@@ -351,11 +355,13 @@ FORMS: Final[tuple[Form, ...]] = (
         "record",
         Shape.RANK,
         "[a|an] record|all~time high|level|number|total|highs|levels|numbers / "
+        "highest~ever level|levels|number|total / "
         "[a|an] {number}~year high|low|peak",
         "The largest of all years on record.",
         (
             Example("offences hit a record high", "a record high", "1"),
             Example("that is a five-year high", "a five-year high", "1"),
+            Example("offences are at their highest-ever levels", "highest-ever levels", "1"),
         ),
     ),
 )

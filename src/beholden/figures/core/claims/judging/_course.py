@@ -7,12 +7,13 @@ and these answer differently, nobody can tell.
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Literal
 
 import msgspec
 
 from beholden.figures.core.claims.judging._answers import answers, contradicts
 from beholden.figures.core.claims.judging._comparable import why_not_comparable
-from beholden.figures.core.claims.judging._recompute import question_of, shifted
+from beholden.figures.core.claims.judging._recompute import Result, question_of, shifted
 from beholden.figures.core.claims.judging._saying import computed
 from beholden.figures.core.claims.judging._values import plain
 from beholden.figures.core.claims.judging.dataset import Data
@@ -36,9 +37,12 @@ def heeding_course(claim: Claim, found: Judgement, data: Data, published: Day | 
     against = [_contradiction(claim, other, data, published) for other in course.others]
     known = [one for one in against if one is not None]
     wrong = [one for one in known if one]
-    if not wrong:
+    if not wrong or (course.loose and len(wrong) < len(known)):
         return found
-    name = "direction" if len(wrong) == len(known) else "ambiguous"
+    hardly = {_hardly(claim, other, data, published) for other in course.others}
+    if hardly == {"two"}:
+        return found
+    name = "direction" if len(wrong) == len(known) and "" in hardly else "ambiguous"
     differs = name == "direction"
     return msgspec.structs.replace(
         found,
@@ -125,6 +129,39 @@ def _contradiction(claim: Claim, other: Period, data: Data, published: Day | Non
     if not all(contradicts(moved, one) for one in results):
         return ""
     return computed(moved, results[0], question)
+
+
+def _hardly(
+    claim: Claim, other: Period, data: Data, published: Day | None
+) -> Literal["", "one", "two"]:
+    """Whether a count changed so little that what was answered, and when, may decide.
+
+    A country's two years are seldom the sum of the same forces; where the article itself gives
+    the other number, its words are held against that. "Two" where the years were published in
+    two releases, of which the article could know only one.
+    """
+    several = claim.subject.key.startswith("group:") or bool(claim.subject.members)
+    if claim.course is None or claim.course.value is not None:
+        return ""
+    here = _told(claim, data, published)
+    there = _told(msgspec.structs.replace(claim, period=other), data, published)
+    mine = Fraction(claim.phrase.value)
+    if not any(abs(one.value - mine) * _SMALL_PART <= mine for one in there):
+        return ""
+    releases = [{name for each in one.inputs for name in each.releases} for one in (*here, *there)]
+    if any(one != releases[0] for one in releases):
+        return "two"
+    return "one" if several else ""
+
+
+def _told(claim: Claim, data: Data, published: Day | None) -> tuple[Result, ...]:
+    """What the data give for a count."""
+    question = question_of(claim, data.registry)
+    told = None if question is None else answers(question, data, published)
+    return () if told is None else tuple(told.cited.results)
+
+
+_SMALL_PART = 20
 
 
 def _by_the_article(moved: Claim, other: Period) -> str | None:

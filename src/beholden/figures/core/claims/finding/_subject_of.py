@@ -364,6 +364,8 @@ def _modified(core: str, sign: str) -> str:
     last = words[-1]
     if sign == _TALLY:
         # "The correct figure" has any adjective; of nouns only those that are no adjective tell.
+        if last == _OTHER:
+            return "other numbers"
         return f"{last} numbers" if _COUNTED_TOO.fullmatch(last) else ""
     known = last[0] in _SIGNS or _MODIFIER.fullmatch(last) or last.endswith(("'s", "\u2019s", "s'"))
     return "" if known else f"{last} offences"
@@ -423,7 +425,7 @@ def _bare(noun_phrase: str) -> str:
 
 _MOST_WORDS = 3
 _PLURAL = re.compile(
-    r"(?!(?:was|has|its|this|pass|across|plus|less|minus|versus|yes|does|says)$)[a-z-]{3,}s"
+    r"(?!(?:was|has|its|this|pass|across|plus|less|minus|versus|yes|does|says)$)[a-z-]{3,}s|(?:wo)?men"
 )
 
 

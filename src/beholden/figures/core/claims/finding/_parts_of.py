@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import msgspec
 
 from beholden.figures.core.claims.finding._draft import Counted, Draft
+from beholden.figures.core.claims.finding._own_clause import in_another_clause
 from beholden.figures.core.claims.finding._parts_told import picked, picked_after
 from beholden.figures.core.claims.finding._resolve import whos_in
 from beholden.figures.core.claims.finding._scene import Scene
@@ -136,7 +137,11 @@ def alike(counts: list[Draft], scene: Scene) -> list[Draft]:
         last = made[-1] if made else None
         if last is not None and last.what.series.startswith("other:") and not draft.what.beside:
             between = scene.text[last.phrase.end : draft.phrase.start]
-            if _COMPARED_WITH.search(between):
+            renamed = in_another_clause(last.phrase, draft.phrase, scene) and any(
+                last.phrase.end <= one.start < draft.phrase.start and not one.generic
+                for one in scene.whats
+            )
+            if not renamed and _COMPARED_WITH.search(between):
                 made.append(msgspec.structs.replace(draft, what=last.what))
                 continue
         made.append(draft)

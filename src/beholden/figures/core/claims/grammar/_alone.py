@@ -46,6 +46,7 @@ ASIDES: Final[tuple[Aside, ...]] = (
         "man|woman|boy|girl|student|teenager|pensioner|teacher|child|youth of {age} / "
         "girls|boys|children|victims|youngsters|pupils|teenagers of {age}{to}{age} / "
         "girls|boys|children|victims|youngsters|pupils|teenagers of {age} to|and|or {age} / "
+        "girls|boys|children|youngsters|pupils from {age} to {age} / "
         "girls|boys|children|youngsters|pupils|teenagers of {age}{finish} / "
         "nobody|no_one|anyone|someone|anybody|those|everyone|people|child|children "
         "under|over|below {age}{no count} / "

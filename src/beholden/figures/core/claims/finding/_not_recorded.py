@@ -91,7 +91,7 @@ _UNIT_DID = re.compile(
     re.IGNORECASE,
 )
 _SOME_DID = re.compile(
-    r"\b(?:boys|girls|women|teenagers|youths|juveniles|pupils|schoolchildren|under-?\s?1\d+s|strangers|relatives|gangs|reoffenders)"
+    r"\b(?:boys(?!\s+and\s+girls)|(?<!boys\sand\s)girls|women|teenagers|youths|juveniles|pupils|schoolchildren|under-?\s?1\d+s|strangers|relatives|gangs|reoffenders)"
     rf"(?:\s+(?:aged|under|over)\s+[\w\s]{{1,14}})?\s+{_AUX}(?:committed|carried\s+out|perpetrated|(?:was|were|are|been)\s+"
     rf"(?:\w+\s+)?(?:responsible\s+for|suspects\s+in|suspected\s+(?:of|in)|behind|involved\s+in|victims\s+(?:in|of)|targeted\s+in))\s+{_NEARLY}$",
     re.IGNORECASE,

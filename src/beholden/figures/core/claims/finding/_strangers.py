@@ -23,7 +23,7 @@ _COUNTED = (
 )
 _ACTED = (
     r"(?:(?:also|have|has|had|alone|together|between\s+them|since|already|then)\s+){0,3}"
-    r"(?:recorded|reported|logged|registered|saw|had|received|dealt\s+with|heard|handled|took\s+on|prosecuted|investigated"
+    r"(?:recorded|reported|logged|registered|saw|had|received|dealt\s+with|heard(?!\s+(?:that|how|from|about|the\s+(?:police|force|number|figure))\b)|handled|took\s+on|prosecuted|investigated"
     r"|identified|counted|noted|passed|flagged|referred)\b"
 )
 _BODY = (

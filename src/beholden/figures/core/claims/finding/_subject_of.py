@@ -363,7 +363,8 @@ def _modified(core: str, sign: str) -> str:
     """What stands before "offences" and makes them others: "shoplifting offences"."""
     front = core[: core.rindex(sign)]
     if _RELATED.search(front):
-        return f"{front.split()[-1]} offences"
+        told = front.split()[-1].lstrip("".join(_SIGNS) + "-")
+        return f"{told} offences"
     words = _WORD.findall(front)
     if sign == _OFFENCE or not words:
         return ""

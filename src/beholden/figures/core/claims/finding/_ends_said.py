@@ -10,6 +10,7 @@ import msgspec
 from beholden.figures.core._calendar import label
 from beholden.figures.core.claims.finding._bases import own_pair, risen_from, year_of_its_own
 from beholden.figures.core.claims.finding._draft import Draft, Who, Years
+from beholden.figures.core.claims.finding._own_clause import in_another_clause
 from beholden.figures.core.claims.finding._own_pair import in_its_turn, with_own_base
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._since_the_law import since_the_law
@@ -40,6 +41,7 @@ def ends_of(work: Work, who: Who) -> Ends:
     same = in_its_turn(
         work, [one for one in work.counted if one.who.subject.key == who.subject.key]
     )
+    same = [one for one in same if not in_another_clause(work.phrase, one.phrase, work.scene)]
     same = with_own_base(work, same)
     same = own_pair(same, work) or same
     earlier, later = _compared(same, work)

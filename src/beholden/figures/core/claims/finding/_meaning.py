@@ -34,6 +34,7 @@ _LIST_GOES_ON = re.compile(
 )
 _SOMEWHERE = re.compile(
     r"\b(?:account(?:s|ed|ing)?\s+for|m(?:ade|akes?|aking)\s+up|(?:came|comes?)\s+up\s+in|happened\s+in"
+    r"|share\s+(?:of\s+(?:it|them|that|the\s+\w+)\s+)?(?:is|was|stands\s+at|stood\s+at|comes\s+to)"
     r"|contribut(?:ed?|es|ing)|suppl(?:y|ied|ies)|represent(?:s|ed|ing)?|used\s+in|involved\s+in)\s+"
     r"(?:\w+\s+)?$",
     re.IGNORECASE,

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import msgspec
 
 from beholden.figures.core.claims.finding._draft import Counted, Draft
+from beholden.figures.core.claims.finding._own_clause import in_another_clause
 from beholden.figures.core.claims.finding._parts_told import picked, picked_after
 from beholden.figures.core.claims.finding._resolve import whos_in
 from beholden.figures.core.claims.finding._scene import Scene
@@ -32,14 +33,14 @@ SERVICE = (
 )
 """Platforms that the offences are told by."""
 _WHOM = (
-    r"(?:girls?|boys?|females?|males?|women|men|under-?\s?\d+s?|primary|pre-school|infants?|toddlers?|babies"
+    r"(?:girls?|boys?|females?|males?|women|men|(?<!against\s)under-?\s?\d+s?|under-?\s?(?!18s?\b)\d+s?|primary|pre-school|infants?|toddlers?|babies"
     r"|teenagers|those\s+under|victims\s+(?:under|aged)|(?:children|young\s+people|youngsters)\s+(?:aged"
     r"|under|as\s+young|who|themselves))"
 )
 _OUTCOME = (
     r"(?:led\s+to(?!\s+(?:\w+\s+){0,2}(?:calls?|concerns?|warnings?|fears|demands|criticism|outcry)\b)|resulted\s+in|ended\s+(?:in|with)|(?:were|was|are|is|remain(?:s|ed)?)\s+(?:still\s+)?"
     r"(?:solved|closed|detected|dropped|cleared|unsolved|prosecuted|charged|resolved|abandoned"
-    r"|under\s+investigation|committed|against|for\s+(?:making|possess\w+|taking|distribut\w+))"
+    r"|under\s+investigation|repeat\s+offences|committed|against|for\s+(?:making|possess\w+|taking|distribut\w+))"
     r"|went\s+(?:to\s+court|unsolved|no\s+further))"
 )
 # Right after the offences: which of them are meant.
@@ -136,7 +137,11 @@ def alike(counts: list[Draft], scene: Scene) -> list[Draft]:
         last = made[-1] if made else None
         if last is not None and last.what.series.startswith("other:") and not draft.what.beside:
             between = scene.text[last.phrase.end : draft.phrase.start]
-            if _COMPARED_WITH.search(between):
+            renamed = in_another_clause(last.phrase, draft.phrase, scene) and any(
+                last.phrase.end <= one.start < draft.phrase.start and not one.generic
+                for one in scene.whats
+            )
+            if not renamed and _COMPARED_WITH.search(between):
                 made.append(msgspec.structs.replace(draft, what=last.what))
                 continue
         made.append(draft)
@@ -267,7 +272,19 @@ def _end_of_noun(phrase: Phrase, scene: Scene) -> int:
 
 
 def _after_area(end: int, scene: Scene) -> int:
-    """Where "in Essex" or "last year" ends that stands there."""
+    """Where "of this kind in Essex last year" ends that stands there, or a part of it."""
+    kind = _OF_THIS_KIND.match(scene.text, end)
+    end = end if kind is None else kind.end()
+    for _ in range(_PLACE_AND_TIME):
+        end = _after_one(end, scene)
+    return end
+
+
+_OF_THIS_KIND = re.compile(r"\s+of\s+this\s+(?:kind|sort|type|nature)\b", re.IGNORECASE)
+_PLACE_AND_TIME = 2
+
+
+def _after_one(end: int, scene: Scene) -> int:
     following = [one.end for one in scene.whos if 0 <= one.start - end <= _OF_AREA]
     following += [one.end for one in scene.whens if 0 <= one.start - end <= _OF_AREA]
     return min(following, default=end)

@@ -19,7 +19,7 @@ _BEFORE = re.compile(
     r"|(?:category|cat|grade|level|class)[-\s](?:[a-e]|[1-5])|repeat|attempted|violent|contact|offline|fatal"
     r"|other|self-?\s?generated|ai(?:[-\s]generated)?|deep-?\s?fake|peer[-\s]on[-\s]peer"
     r"|(?!image|internet|online|police|child|web|computer)[a-z]{2,12}-(?:related|linked|based|enabled|facilitated)"
-    r"|proven|unproven|cancelled|unrecorded|hidden)\s+"
+    r"|proven|unproven|cancelled|unrecorded|hidden|possible|potential)\s+"
     r"(?:(?:child|online|recorded|reported|alleged|such|sexual|police)\s+){0,2}$",
     re.IGNORECASE,
 )
@@ -46,6 +46,7 @@ _AFTER = re.compile(
     r"|hospitals|nurseries|care\s+homes|universities|classrooms?|homes|home|work|workplaces?|trains|buses|(?-i:the\s+dark\s+web))\b"
     r"|(?:that\s+(?:were|was|are|remain)\s+)?(?:still|currently|yet\s+to\s+be|awaiting|pending|under\s+investigation"
     r"|being\s+investigated)\b"
+    r"|where\s+(?:a|an|the)\s+(?:child|girl|boy|victim)\s+(?:was|were|had\s+been)\s+(?:identified|known|found|rescued|safeguarded)\b"
     r"|(?:for|in)\s+which\s+(?:no\b|nobody|the\s+(?:victim|offender|suspect|child)|a\s+(?:child|girl|boy|victim|charge))"
     rf"|where\s+(?:no|an?|the|one|someone|nobody)\s+(?:\w+\s+){{0,3}}?{_OUTCOMES}"
     r"|that\s+(?:were|was|had|have|has|are)\s+(?:(?:never|not|since|later|already|now|also|been)\s+){0,3}(?:solved|closed"

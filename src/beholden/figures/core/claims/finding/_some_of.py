@@ -33,8 +33,8 @@ _CASES_THAT = re.compile(
     re.IGNORECASE,
 )
 _MOST = re.compile(
-    r"\b(?:(?:most|many|some|half|few|majority|bulk|quarter|third|handful)\s+of|(?:nearly|almost)\s+all(?:\s+of)?)\s+"
-    rf"(?:them|all|(?:the|these|those|its|their)\s+(?:[\w\u2019'-]+\s+){{0,2}}?{_NOUNS})\b"
+    r"\b(?:(?:most|many|some|half|few|majority|minority|bulk|quarter|third|handful|fraction|proportion)\s+of|(?:nearly|almost)\s+all(?:\s+of)?)\s+"
+    rf"(?:them|all|(?:(?:the|these|those|its|their)\s+)?(?:[\w\u2019'-]+\s+){{0,2}}?{_NOUNS})\b"
     r"(?:[^.;:()\d]|\d{4}(?:/\d\d)?){0,60}(?P<opens>\s[\u2013\u2014-]\s*|\(|,\s)(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )

@@ -12,6 +12,7 @@ import msgspec
 from beholden.figures.core._calendar import (
     months,
 )
+from beholden.figures.core.claims.finding._examples import without_examples
 from beholden.figures.core.claims.finding._far_rates import with_far_rates
 from beholden.figures.core.claims.finding._workings import without_workings
 from beholden.figures.core.claims.finding.sentences import (
@@ -75,7 +76,7 @@ def see(article: Article, gazetteer: Gazetteer, series: Sequence[Series] = ()) -
                 alone,
                 mentions(block.text, gazetteer),
                 whens(block.text),
-                whats(block.text, named(block.text, series)),
+                without_examples(block.text, whats(block.text, named(block.text, series))),
                 quoted,
                 tuple(one for one in phrases if one.shape is Shape.PER and one.per in _HEADS),
             )

@@ -23,7 +23,7 @@ _COUNTED = (
 )
 _ACTED = (
     r"(?:(?:also|have|has|had|alone|together|between\s+them|since|already|then)\s+){0,3}"
-    r"(?:recorded|reported|logged|registered|saw|had|received|dealt\s+with|heard|handled|took\s+on|prosecuted|investigated"
+    r"(?:recorded|reported|logged|registered|saw|had|received|dealt\s+with|heard(?!\s+(?:that|how|from|about|the\s+(?:police|force|number|figure))\b)|handled|took\s+on|prosecuted|investigated"
     r"|identified|counted|noted|passed|flagged|referred)\b"
 )
 _BODY = (
@@ -61,12 +61,12 @@ _ABROAD = re.compile(
     r"|America|Australia|Canada)\b)"
     r"|(?P<they>(?:french|german|spanish|italian|american|us|australian|irish|european|dutch|belgian|canadian|indian|polish)"
     r"\s+(?:police|forces|officers|authorities))\b"
-    r"|(?P<wide>worldwide|globally|across\s+europe|internationally)\b)",
+    r"|(?P<wide>worldwide|globally|across\s+europe|internationally|(?:abroad|overseas)(?=,\s))\b)",
     re.IGNORECASE,
 )
 
 _OF_A_KIND = (
-    r"(?:other|neighbou?ring|nearby|bordering|adjoining|typical|average|different|similar|unnamed|particular|local"
+    r"(?:(?:two|three|four|five|six|seven|\d{1,2})(?=\s+[A-Z])|welsh|yorkshire|midlands|northern|southern|english|other|neighbou?ring|nearby|bordering|adjoining|typical|average|different|similar|unnamed|particular|local"
     r"|[a-z]{3,}est|worst-hit|hardest-hit|rural|smaller|larger|bigger|single|busy|police|market|seaside|coastal)"
 )
 _MANY = (
@@ -93,7 +93,8 @@ _INSIDE = re.compile(
     r"\s+of\s+(?:the|our|this)\s+(?:county|force(?:\s+area)?|city|borough|region))\b"
     r"|\bin\s+(?P<kind>(?:(?:rural|urban|coastal|deprived|poorer|richer|wealthy|inner-city)\s+areas)"
     r"|(?:(?:rural|coastal|seaside|market|smaller|larger|big|small|some|many|most)\s+)?(?:towns|cities|villages)"
-    r"|the\s+county\s+town)\b",
+    r"|the\s+county\s+town|(?:his|her|their|my|our|its)\s+(?:\w+\s+)?constituenc(?:y|ies)"
+    r"|(?:(?:primary|secondary|local)\s+)?(?:schools|colleges|universities|prisons|care\s+homes)(?=,\s))\b",
     re.IGNORECASE,
 )
 _NEXT_DOOR = re.compile(
@@ -101,6 +102,8 @@ _NEXT_DOOR = re.compile(
     r"|(?:at|in)\s+the\s+next\s+(?:force|county)(?:\s+along)?),?\s+(?!(?:from|in|to|the|at)\s+(?-i:[A-Z]))",
     re.IGNORECASE,
 )
+# "Three of the four forces, A, B and C, recorded": the names say which, and none has the number.
+_SEVERAL_OF = re.compile(r"(?:two|three|four|five|six|most)\s", re.IGNORECASE)
 _TOLD = re.compile(r"\s?(?:,|[\u2013\u2014:(-])\s*(?:(?:in|at|by|that\s+of)\s+)?(?:the\s+)?$")
 
 _WITH = re.compile(r",\s+with\s+(?:the\s+)?$", re.IGNORECASE)
@@ -115,6 +118,21 @@ _BORDERING = re.compile(
     rf"\b(?:an?|one|another|the|every|all|each|some|{_MANY})\s+(?:of\s+the\s+)?(?:\w+\s+)?(?:{_FORCES}|neighbou?rs?)\s+"
     r"(?:(?:that|which)\s+)?(?:border(?:s|ing)?(?:\s+on)?|neighbou?r(?:s|ing)?|next(?:\s+door)?\s+to|near(?:est)?(?:\s+to)?"
     r"|close(?:st)?\s+to|adjoin(?:s|ing)?|around|surrounding|outside|beside|to\s+the\s+(?:north|south|east|west)\s+of)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+# A part of a force's area, or more than it: neither has the number of the whole.
+_PART_OF_AREA = re.compile(
+    r"(?:(?<!all\s)(?<!every\s)\b(?:most|much|half|some|(?:large\s|other\s|some\s)?parts?)\s+of|\bgreater"
+    r"|\b(?:area|district|division|corner|end|part)\s+of|\bbased\s+(?:at|in)\s+[\w\u2019'-]+(?:\s+[A-Z][\w\u2019'-]+)?,)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+# "Most of the Essex offences": a part of the offences, and not of the area.
+_ITS_OFFENCES = re.compile(
+    r"['\u2019]|\s+(?:[a-z-]+\s+)?(?:offences|crimes|cases|incidents|reports|figures?|totals?)\b",
+    re.IGNORECASE,
+)
+_AND_BEYOND = re.compile(
+    r"\s+and\s+(?:beyond|further\s+afield|(?:its\s+|the\s+)?(?:surrounding|neighbouring)\s+(?:areas?|count(?:y|ies)))\b",
     re.IGNORECASE,
 )
 _NEIGHBOURS = re.compile(
@@ -210,7 +228,10 @@ def _somewhere(
         span = one.span("in") if one["in"] else one.span("some")
         following = [who for who in whos if span[1] <= who.start < end]
         told = following and _TOLD.fullmatch(text, span[1], following[0].start)
-        if not told and not any(_WITH.search(text[span[1] : who.start]) for who in following):
+        several = _SEVERAL_OF.match(text, span[0]) is not None
+        if (several or not told) and not any(
+            _WITH.search(text[span[1] : who.start]) for who in following
+        ):
             yield span
     for one in _SOME_ANSWERED.finditer(text, start, end):
         # With nearly all of them it is what is called the total of the country.
@@ -241,12 +262,14 @@ def _others(text: str, start: int, whos: Sequence[WhoMention]) -> Iterator[tuple
     """``every force but Essex``, ``Essex's neighbours``, ``elsewhere in the country``."""
     for one in whos:
         before = text[max(start, one.start - _FAR_BACK) : one.start]
-        for pattern in (_BUT, _BORDERING):
+        area = one.kind in {"force", "area"} and not _ITS_OFFENCES.match(text, one.end)
+        for pattern in (_BUT, _BORDERING, _PART_OF_AREA) if area else (_BUT, _BORDERING):
             if (found := pattern.search(before)) is not None:
                 yield one.start - len(before) + found.start(), one.end
         beside = _NEIGHBOURS.match(text, max(one.start, one.end - 2)) or _NEIGHBOURS.match(
             text, one.end
         )
+        beside = beside or _AND_BEYOND.match(text, one.end)
         if beside is not None and one.kind in {"force", "area", "group"}:
             yield one.start, beside.end()
         if one.kind in {"rest", "each"}:

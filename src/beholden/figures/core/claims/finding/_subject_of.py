@@ -14,13 +14,14 @@ import msgspec
 
 from beholden.figures.core.claims.finding._draft import Counted, Draft
 from beholden.figures.core.claims.finding._often import dealt_with, happening
+from beholden.figures.core.claims.finding._own_clause import in_another_clause
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Measure, Phrase
 from beholden.figures.core.claims.naming._topics import NEAR_SERIES
 
 # What is known already becomes one sign each, so that the rules below read shapes.
-_OFFENCE, _GENERIC, _OTHER, _AREA, _WHEN, _NUMBER, _TALLY = (
-    "\u2460\u2461\u2462\u2463\u2464\u2465\u2466"
+_OFFENCE, _GENERIC, _OTHER, _AREA, _WHEN, _NUMBER, _TALLY, _DOUBLING = (
+    "\u2460\u2461\u2462\u2463\u2464\u2465\u2466\u2467"
 )
 _REACH = 200  # characters of a sentence on each side
 _CHANGES = frozenset({Measure.CHANGE, Measure.YEARLY_CHANGE, Measure.MULTIPLE, Measure.DIFFERENCE})
@@ -43,7 +44,7 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 _COUNT_VERB = re.compile(
-    rf"\s{_AUX}(?:{_GROWTH}(?:\s+(?:sharply|steadily|again|{_WHEN}))?"
+    rf"\s{_AUX}(?:(?:{_GROWTH}|{_DOUBLING})(?:\s+(?:sharply|steadily|again|{_WHEN}))?"
     rf"(?:(?:\s+by)?(?:\s+(?:more\s+than|almost|nearly|about|over))?\s+{_NUMBER},?)?\s+(?:to|from)"
     rf"(?:\s+{_NUMBER}(?:\s+(?:in\s+)?{_WHEN})?,?\s+to)?|stood\s+at|stands\s+at|totall?ed|reached"
     r"|was|were|are|is)(?:\s+(?:over|around|about|roughly|some|a|total\s+of|more\s+than|almost"
@@ -139,7 +140,7 @@ _RELATED = re.compile(
     r"\b(?!image|internet|online|police|child|web)[\w']+-(?:related|linked|based|enabled|facilitated)\s*$",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[A-Za-z\u2460-\u2466][\w'\u2019\u2460-\u2466-]*")
+_WORD = re.compile(r"[A-Za-z\u2460-\u2467][\w'\u2019\u2460-\u2467-]*")
 _DETERMINER = re.compile(
     r"(?:the|an?|its|their|our|his|her|this|that|these|those|such|all|both|each|my|your)$",
     re.IGNORECASE,
@@ -188,6 +189,7 @@ def as_its_counts(draft: Draft, counted: Sequence[Draft], scene: Scene) -> Draft
     own = other or draft.measure in {Measure.SHARE, Measure.RANK}
     if draft.measure is Measure.FREQUENCY and _OFFENCE_EVERY.search(scene.before(draft.phrase)):
         return draft
+    counted = [one for one in counted if not in_another_clause(draft.phrase, one.phrase, scene)]
     if own or not counted or not all(one.what.series.startswith("other:") for one in counted):
         return draft
     return msgspec.structs.replace(draft, what=counted[0].what)
@@ -228,7 +230,11 @@ def _masked(phrase: Phrase, scene: Scene) -> tuple[str, str]:
         known = _OTHER if what.series else _TALLY if tally else _GENERIC
         offence = bool(what.series) and not what.series.startswith("other:")
         signs.append((what.start, what.end, _OFFENCE if offence else known))
-    signs += [(one.start, one.end, _NUMBER) for one in scene.phrases if one != phrase]
+    signs += [
+        (one.start, one.end, _DOUBLING if _MULTIPLIED.match(one.text) else _NUMBER)
+        for one in scene.phrases
+        if one != phrase
+    ]
     first = max(scene.sentence.start, phrase.start - _REACH)
     last = min(scene.sentence.end, phrase.end + _REACH)
     return (
@@ -357,13 +363,16 @@ def _modified(core: str, sign: str) -> str:
     """What stands before "offences" and makes them others: "shoplifting offences"."""
     front = core[: core.rindex(sign)]
     if _RELATED.search(front):
-        return f"{front.split()[-1]} offences"
+        told = front.split()[-1].lstrip("".join(_SIGNS) + "-")
+        return f"{told} offences"
     words = _WORD.findall(front)
     if sign == _OFFENCE or not words:
         return ""
     last = words[-1]
     if sign == _TALLY:
         # "The correct figure" has any adjective; of nouns only those that are no adjective tell.
+        if last == _OTHER:
+            return "other numbers"
         return f"{last} numbers" if _COUNTED_TOO.fullmatch(last) else ""
     known = last[0] in _SIGNS or _MODIFIER.fullmatch(last) or last.endswith(("'s", "\u2019s", "s'"))
     return "" if known else f"{last} offences"
@@ -379,7 +388,7 @@ _LABEL = re.compile(r"\W*(?:\w+\s+){0,2}(?P<head>[\w-]+)\s*:\s")
 _OTHERS_NAMED = re.compile(
     r"\bpolice\s+(?:officer\s+)?numbers\b|\b[Rr](?:ecorded|eported)\s+crime\b(?!\s+figures)"
 )
-_SIGNS = frozenset((_OFFENCE, _GENERIC, _OTHER, _AREA, _WHEN, _NUMBER, _TALLY))
+_SIGNS = frozenset((_OFFENCE, _GENERIC, _OTHER, _AREA, _WHEN, _NUMBER, _TALLY, _DOUBLING))
 
 
 # "767 investigations into image offences", "767 reports from the public".
@@ -423,7 +432,7 @@ def _bare(noun_phrase: str) -> str:
 
 _MOST_WORDS = 3
 _PLURAL = re.compile(
-    r"(?!(?:was|has|its|this|pass|across|plus|less|minus|versus|yes|does|says)$)[a-z-]{3,}s"
+    r"(?!(?:was|has|its|this|pass|across|plus|less|minus|versus|yes|does|says)$)[a-z-]{3,}s|(?:wo)?men"
 )
 
 

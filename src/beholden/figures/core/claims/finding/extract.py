@@ -26,6 +26,7 @@ from beholden.figures.core.claims.finding._hotlines import hotline_of
 from beholden.figures.core.claims.finding._made import made_of
 from beholden.figures.core.claims.finding._merged import merged
 from beholden.figures.core.claims.finding._narrowed import narrowed
+from beholden.figures.core.claims.finding._not_recorded import not_recorded
 from beholden.figures.core.claims.finding._of_two_kinds import of_two_kinds
 from beholden.figures.core.claims.finding._parts_counted import parts_counted
 from beholden.figures.core.claims.finding._parts_of import alike, as_part
@@ -105,7 +106,9 @@ def extract(
                 *counted,
                 *(as_part(as_its_counts(draft, counted, scene), scene) for draft in changes),
             ]
-            made = [of_two_kinds(narrowed(draft, scene), scene) for draft in made]
+            made = [
+                not_recorded(of_two_kinds(narrowed(draft, scene), scene), scene) for draft in made
+            ]
             made.sort(key=lambda draft: draft.phrase.start)
             found = [
                 timed(draft, scene, undated=old) for draft in made if not _unclaimed(draft, scene)

@@ -46,6 +46,7 @@ ASIDES: Final[tuple[Aside, ...]] = (
         "man|woman|boy|girl|student|teenager|pensioner|teacher|child|youth of {age} / "
         "girls|boys|children|victims|youngsters|pupils|teenagers of {age}{to}{age} / "
         "girls|boys|children|victims|youngsters|pupils|teenagers of {age} to|and|or {age} / "
+        "girls|boys|children|youngsters|pupils from {age} to {age} / "
         "girls|boys|children|youngsters|pupils|teenagers of {age}{finish} / "
         "victims|children|girls|boys were|are {age}{to}{age}{finish} / "
         "victims|children|girls|boys were|are under|over|below {age}{no count} / "

@@ -246,7 +246,9 @@ FORMS: Final[tuple[Form, ...]] = (
     Form(
         "a day",
         Shape.PER,
-        "{number} {words} {a} {unit}{no time} / {number} {any words} {each} {unit}{no time} / "
+        "{number} {words} {a} {unit}{no time} / {number} {offences}-{a}-{unit}{no time} / "
+        "{number}-{a}-{unit}{no time} / "
+        "{number} {any words} {each} {unit}{no time} / "
         "{several} {any words} recorded|logged|reported {any words} {each} {unit}{no time} / "
         "{number} {words} daily / "
         "{number} offences~{a}~{unit}{no time} / {number} crimes~{a}~{unit}{no time} / "

@@ -142,6 +142,8 @@ QUALIFIERS: Final[dict[str, Wording]] = {
     "just above": Wording.MORE_THAN,
     "well above": Wording.MORE_THAN,
     "far more than": Wording.MORE_THAN,
+    "more than a": Wording.MORE_THAN,
+    "more than an": Wording.MORE_THAN,
     "no fewer than": Wording.MORE_THAN,
     "no less than": Wording.MORE_THAN,
     "exceeding": Wording.MORE_THAN,

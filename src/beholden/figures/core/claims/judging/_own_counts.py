@@ -72,6 +72,13 @@ def same_counts(own: Sequence[Known], inputs: Sequence[Known]) -> bool:
     )
 
 
+def one_the_same(own: Sequence[Known], inputs: Sequence[Known]) -> bool:
+    """Whether any of the article's counts is that of the data for the same end."""
+    return len(own) == len(inputs) and any(
+        a.value == b.value for a, b in zip(own, inputs, strict=True)
+    )
+
+
 def fitting(own: Sequence[Known], question: Question | None, data: Data) -> bool:
     """Whether no count of the article contradicts what the data hold for its period."""
     if question is None or len(own) != len(question.cells):

@@ -20,6 +20,7 @@ from beholden.figures.core.claims.judging._in_line import judge_of_other
 from beholden.figures.core.claims.judging._near_years import readings
 from beholden.figures.core.claims.judging._own_counts import (
     fitting,
+    one_the_same,
     only_about,
     own_counts,
     parts,
@@ -29,6 +30,7 @@ from beholden.figures.core.claims.judging._own_counts import (
 from beholden.figures.core.claims.judging._ranking import judge_rank
 from beholden.figures.core.claims.judging._recompute import (
     CHANGES,
+    Question,
     question_of,
     shifted,
     work_of,
@@ -164,7 +166,9 @@ def _numeric(claim: Claim, data: Data, published: Day | None) -> Judgement:
             note = f"The article's own counts are {' and '.join(each.text for each in own)}."
             return _noted(by_data(claim, question, told, data), note)
     if not said(claim):
-        elsewhere = _by_other_periods(claim, own, data, published)
+        elsewhere = _by_other_periods(claim, own, data, published) or _beside_a_wrong_count(
+            claim, own, question, told, data
+        )
         if elsewhere is not None:
             return elsewhere
     doubtful = not fitting(own, question, data)
@@ -178,6 +182,22 @@ def _holds(told: Answers, own: Sequence[Known]) -> bool:
         for each in (told.cited, *told.later, *told.earlier)
         for result in each.results
     )
+
+
+def _beside_a_wrong_count(
+    claim: Claim, own: Sequence[Known], question: Question | None, told: Answers | None, data: Data
+) -> Judgement | None:
+    """By the data, where one of the article's two counts is theirs, and only the other is not.
+
+    The count that is theirs tells the year; it may confirm, and not more.
+    """
+    if question is None or told is None:
+        return None
+    if not any(one_the_same(own, result.inputs) for result in told.cited.results):
+        return None
+    found = by_data(claim, question, told, data)
+    note = "The other of the article's own counts is not that of the data."
+    return _noted(found, note) if found.verdict == "agrees" else None
 
 
 def _by_other_periods(

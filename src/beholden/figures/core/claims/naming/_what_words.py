@@ -135,11 +135,11 @@ _TABLE: tuple[tuple[str, str, Also, str, tuple[str, ...]], ...] = (
         "other:child sexual offences",
         "child sexual offences",
         "",
-        f"sex&{_OFFENCES}",
+        f"sex&{_OFFENCES}|allegation",
         (
             (
                 r"(?:online )?child (?:sexual|sex)(?: abuse| exploitation)?(?: and exploitation)?"
-                r" {offences}"
+                r" (?:{offences}|allegations)"
             ),
             (
                 r"(?:online )?(?:sexual|sex)(?: abuse)? {offences}"

@@ -1,0 +1,41 @@
+"""Crimes that are only examples of those counted: "including rape, online grooming and assault".
+
+A list of examples says of which kinds the offences are; the number is that of all of them, and
+the text goes on speaking of all of them.
+
+    without_examples("9,187 offences, among them rape and online grooming", found)  # ()
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from beholden.figures.core.claims.naming.what import What
+
+_LED = re.compile(
+    r"\b(?:includ(?:ing|es?|ed)|among\s(?:them|which)|amongst\sthem|such\sas|ranging\sfrom|range[ds]?\sfrom"
+    r"|for\sexample|for\sinstance)\b:?\s(?P<list>[^.;:()\d\u2013\u2014]{0,120})",
+    re.IGNORECASE,
+)
+# No series has these; beside them "grooming" is a crime of many, and not the one that is counted.
+_KINDS = re.compile(
+    r"\b(?:rapes?|(?:sexual\s)?assaults?|sexual\sactivity|trafficking|prostitution|neglect|incest)\b",
+    re.IGNORECASE,
+)
+_LIST = re.compile(r",|\b(?:and|or|to)\b", re.IGNORECASE)
+
+
+def without_examples(text: str, found: Sequence[What]) -> tuple[What, ...]:
+    """What a text counts, but for the crimes of a list of examples."""
+    lists = [
+        one.span("list")
+        for one in _LED.finditer(text)
+        if _KINDS.search(one["list"]) and _LIST.search(one["list"])
+    ]
+    if not lists:
+        return tuple(found)
+    return tuple(one for one in found if not any(start <= one.start < end for start, end in lists))
+
+
+__all__ = ["without_examples"]

@@ -110,6 +110,12 @@ _TO_IN = re.compile(
     r"\s+(?:in|across|for|by|at)\s+(?:the\s+)?",
     re.IGNORECASE,
 )
+# "In Kent, from 230 to 264, in Sussex, from 189 to 223": an area leads to its two numbers.
+LED_FROM = re.compile(
+    r"(?:\s(?:police|constabulary))?,?\s(?:up\s|down\s)?from\s"
+    r"(?:(?:just|only|about|around|some|almost|nearly)\s)?",
+    re.IGNORECASE,
+)
 _FROM_REACH = 20
 _NATIONALLY = re.compile(
     r"nationally|nation-?wide|country-?wide|(?:up and down|across|around) the (?:country|nation)",
@@ -153,7 +159,7 @@ def _who_cost(phrase: Phrase, mention: WhoMention, scene: Scene) -> int:
 
 def _cost_before(phrase: Phrase, mention: WhoMention, scene: Scene, between: str) -> int:
     """The cost of an area that stands before its number."""
-    if _JOINED.fullmatch(between):
+    if _JOINED.fullmatch(between) or LED_FROM.fullmatch(between):
         return _AFTER - 1
     # What follows an area in its clause is all of that area, however many numbers.
     aside = _AFTER_COMMA if between.endswith((", ", " and ")) else 0
@@ -185,7 +191,12 @@ def _cost_after(phrase: Phrase, mention: WhoMention, scene: Scene, between: str)
 def _from_one(phrase: Phrase, scene: Scene, between: str) -> bool:
     """Whether a number is the first of two of one area: "from 398 to 584 in Gwent"."""
     front = scene.text[max(scene.sentence.start, phrase.start - _FROM_REACH) : phrase.start]
-    return bool(_FROM.search(front) and _TO_IN.fullmatch(between))
+    if not (_FROM.search(front) and _TO_IN.fullmatch(between)):
+        return False
+    return not any(
+        one.subject is not None and LED_FROM.fullmatch(scene.text, one.end, phrase.start)
+        for one in scene.whos
+    )
 
 
 def nearest_when(phrase: Phrase, scene: Scene, allowed: Iterable[When]) -> tuple[When, int] | None:
@@ -295,4 +306,4 @@ def _next_clause(specific: What, last: What, scene: Scene) -> bool:
     return bool(_OFFENCES.search(last.text) and _CONTRAST.search(between))
 
 
-__all__ = ["STRONG", "nearest_what", "nearest_when", "nearest_who", "when_cost"]
+__all__ = ["LED_FROM", "STRONG", "nearest_what", "nearest_when", "nearest_who", "when_cost"]

@@ -41,6 +41,8 @@ _ENDS_OPENING = re.compile(r",(?!\s+when\b)", re.IGNORECASE)
 _OPENING = re.compile(r"\W{0,3}(?:(?:in|for|during)\s)?(?:the\s)?", re.IGNORECASE)
 # "By 131 per cent on 2014/15, with its 2,700 cases".
 _WITH = re.compile(r",?\swith\s(?:(?:its|their|only|just)\s){0,2}", re.IGNORECASE)
+# "Up by a third on 2016/17, with 767 recorded": the number of the year that it is told of.
+_WITH_NEW = re.compile(r",?\swith\s", re.IGNORECASE)
 # "Double the number of 2017/18, when the law came in (194)".
 _BRACKET = re.compile(r"[^.;:()\d\u2013\u2014]{0,60}\(")
 _CLOSES = re.compile(r"(?:\s[a-z]{1,20}){0,2}\)")
@@ -144,6 +146,8 @@ def _leads(when: When, number: Phrase, scene: Scene) -> bool:
         if not any(_OF_NUMBER.fullmatch(scene.text[end : when.start]) for end in ends):
             return True
     with_it = _WITH.fullmatch(between) and not _has_another(when, number, scene)
+    if with_it and _COMPARED.search(lead) and _WITH_NEW.fullmatch(between):
+        return False
     if with_it or _in_brackets(between, number, scene):
         return year
     if _COMPARED.search(lead):

@@ -103,7 +103,10 @@ _MORE_THAN = re.compile(
 )
 
 
-_WHEN_IT_WAS = re.compile(r"[,(\s]{0,3}(?:when|where|which|with|at)\b|\s?\(|\s?:", re.IGNORECASE)
+# "Up by a third on 2016/17, at 767" and "with 767 recorded" tell the new number.
+_WHEN_IT_WAS = re.compile(
+    r"[,(\s]{0,3}(?:when|where|which|with\s(?:its|their|just|only))\b|\s?\(|\s?:", re.IGNORECASE
+)
 
 
 def _told_against(when: When, phrase: Phrase, scene: Scene) -> bool:
@@ -119,6 +122,9 @@ def _told_against(when: When, phrase: Phrase, scene: Scene) -> bool:
     )
     apart = when.end <= phrase.start or between
     against = _MORE_THAN.search(scene.text, scene.sentence.start, when.start)
+    if against is not None and against.start() >= phrase.end:
+        # "In 2017/18 it recorded 767, an increase on 2016/17, when it had 568".
+        return True
     return apart and against is not None and _WHEN_IT_WAS.match(scene.text, when.end) is None
 
 

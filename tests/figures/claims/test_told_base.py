@@ -1,0 +1,91 @@
+"""The number of a year that is only compared with, and that of the year it is told of."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.figures.claims.test_checking import verdicts
+
+HEADLINE = "Child abuse image offences on the rise, charity warns"
+RECORDED = "Essex Police recorded 767 offences in 2017/18."
+
+_BASES = [
+    "Offences in Essex were up 35 per cent on the previous year's figure of {}.",
+    "Essex Police recorded more offences last year than the previous year's total of {}.",
+    "Last year there were more in Essex, an increase of 35 per cent on the previous year's {}.",
+    f"{RECORDED} That is a 35 per cent rise on 2016/17, when the county's force had {{}} reports.",
+    f"{RECORDED} That is a big rise from the 2016/17 figure of {{}}.",
+    f"{RECORDED} It is 35 per cent more than in the previous year (total of {{}}).",
+    f"{RECORDED} It is 35 per cent more than in the year before, when Essex Police recorded {{}}.",
+    f"{RECORDED} Set beside the previous year's figure ({{}}), that is a rise of 35 per cent.",
+    "In 2017/18 Essex Police dealt with more offences, a rise on 2016/17, when it recorded {}.",
+]
+
+
+@pytest.mark.parametrize("base", _BASES)
+def test_the_number_of_a_base_is_that_of_the_earlier_year(base: str) -> None:
+    assert verdicts(base.format(568), headline=HEADLINE)["568"] == "agrees"
+    wrong = verdicts(base.format(531), headline=HEADLINE)
+    assert wrong["531"] in {"differs", "cannot_tell"}
+
+
+@pytest.mark.parametrize("base", _BASES)
+def test_the_newest_number_is_not_that_of_a_base(base: str) -> None:
+    told = base.replace(RECORDED, "Essex Police recorded offences in 2017/18.")
+    assert verdicts(told.format(767), headline=HEADLINE)["767"] != "agrees"
+
+
+def test_swapped_numbers_of_a_base_differ() -> None:
+    found = verdicts(
+        "In Hampshire 974 offences were recorded last year, a rise of 23 per cent on the previous"
+        " year's 1,199.",
+        headline=HEADLINE,
+    )
+    assert found == dict.fromkeys(("974", "23 per cent", "1,199"), "differs")
+
+
+_NEWEST = [
+    "In 2017/18 Essex recorded {} offences, an increase on 2016/17, when it recorded 568.",
+    "The number in Essex was up 199 on 2016/17, at {}.",
+    "The number in Essex was up 35 per cent on 2016/17, with {} recorded.",
+    "Essex Police recorded {} offences, more than in 2016/17, when Essex Police had 568.",
+]
+
+
+@pytest.mark.parametrize("told", _NEWEST)
+def test_a_number_told_against_a_year_is_not_of_it(told: str) -> None:
+    assert verdicts(told.format(767), headline=HEADLINE)["767"] == "agrees"
+    assert verdicts(told.format(771), headline=HEADLINE)["771"] != "agrees"
+
+
+def test_a_rise_in_a_year_ends_in_it() -> None:
+    told = "Reports in Essex rose by 35 per cent in {}, from 568 to 767."
+    right = verdicts(told.format("2017/18"), headline=HEADLINE)
+    assert right == {"35 per cent": "agrees", "568": "agrees", "767": "agrees"}
+    assert verdicts(told.format("2016/17"), headline=HEADLINE)["767"] == "differs"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The number rose in {}, from 568 to 767, in {}, from 974 to 1,199, and in Bedfordshire,"
+        " from 118 to 200.",
+        "Last year the number rose in {} from 568 to 767, in {} from 974 to 1,199 and in"
+        " Bedfordshire from 118 to 200.",
+    ],
+)
+def test_an_area_leads_to_its_two_numbers(told: str) -> None:
+    right = verdicts(told.format("Essex", "Hampshire"), headline=HEADLINE)
+    assert set(right.values()) == {"agrees"}
+    swapped = verdicts(told.format("Hampshire", "Essex"), headline=HEADLINE)
+    assert {swapped[one] for one in ("568", "767", "974", "1,199")} == {"differs"}
+    assert swapped["200"] == "agrees"
+
+
+def test_two_bases_are_not_held_against_each_other() -> None:
+    found = verdicts(
+        f"{RECORDED} That is more than in the previous year, when Essex Police recorded 568"
+        " offences, whilst Bedfordshire had 118.",
+        headline=HEADLINE,
+    )
+    assert found == {"767": "agrees", "568": "agrees", "118": "agrees"}

@@ -89,3 +89,45 @@ def test_two_bases_are_not_held_against_each_other() -> None:
         headline=HEADLINE,
     )
     assert found == {"767": "agrees", "568": "agrees", "118": "agrees"}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The year before there were 568, meaning the force has seen an increase of 199, or {}.",
+        "The figure for 2016/17 was 568, which means the number has gone up by 199, or {}.",
+        "In 2016/17 it recorded 568, so the number has gone up by {}.",
+    ],
+)
+def test_what_follows_from_the_earlier_count_is_a_change_up_to_the_newest(told: str) -> None:
+    first = "Essex Police recorded 767 offences."
+    right = verdicts(first, told.format("35 per cent"), headline=HEADLINE)
+    assert set(right.values()) == {"agrees"}
+    wrong = verdicts(first, told.format("45 per cent"), headline=HEADLINE)
+    assert wrong["45 per cent"] == "differs"
+
+
+_EARLIER_YEAR = "There were 568 in Essex in 2016/17."
+
+
+def test_one_older_year_does_not_date_the_other_counts_of_an_article() -> None:
+    found = verdicts(
+        "Essex Police recorded 767 offences and Hampshire 1,199.",
+        "Kent recorded 1,042.",
+        "Bedfordshire had 118 of them.",
+        _EARLIER_YEAR,
+        headline=HEADLINE,
+    )
+    assert found["767"] == found["1,199"] == found["1,042"] == found["568"] == "agrees"
+    assert found["118"] != "agrees"
+
+
+def test_counts_of_the_year_that_is_named_keep_it() -> None:
+    found = verdicts(
+        "Essex Police recorded 568 offences and Hampshire 974.",
+        "Bedfordshire recorded 118 and Derbyshire 301.",
+        _EARLIER_YEAR,
+        headline=HEADLINE,
+    )
+    assert found["568"] == found["974"] == found["118"] == "agrees"
+    assert found["301"] != "agrees"

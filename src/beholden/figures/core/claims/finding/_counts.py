@@ -21,6 +21,7 @@ from beholden.figures.core.claims.finding._paired import (
     in_pair,
     shares_area,
 )
+from beholden.figures.core.claims.finding._per_cents import listed_change
 from beholden.figures.core.claims.finding._quoting import speaker_of, supposed
 from beholden.figures.core.claims.finding._relevance import (
     IN_COURT,
@@ -84,6 +85,8 @@ def counts_of(scene: Scene) -> Found:
     for phrase in scene.phrases:
         before, after = scene.before(phrase), scene.after(phrase)
         if phrase.shape is not Shape.COUNT or row_change(phrase, scene) is not None:
+            continue
+        if listed_change(phrase, scene) is not None:
             continue
         role = in_pair(phrase, role_of(phrase, before, after), scene)
         if role.measure is not Measure.COUNT:

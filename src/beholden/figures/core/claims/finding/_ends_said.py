@@ -28,7 +28,10 @@ _AS_IN = re.compile(
 )
 _AT_HAND = 40
 _SO = re.compile(
-    r"[^.;]{0,40},?\s+(?:so|meaning|(?:which|that)\s+means|making)\b[^.;\d]{0,80}$", re.IGNORECASE
+    r"[^.;]{0,40},?\s+(?:so|meaning|(?:which|that)\s+means|making)\b[^.;\d]{0,80}"
+    # "Gone up by 122, or 54 per cent": the same rise twice.
+    r"(?:\d[\d,]{0,8}(?:\s\w{1,12})?(?:,?\sor\s|\s\())?(?:\w{1,8}\s)?$",
+    re.IGNORECASE,
 )
 
 

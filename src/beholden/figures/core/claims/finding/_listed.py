@@ -14,7 +14,12 @@ from itertools import pairwise
 from beholden.figures.core.claims.finding._beside import beside
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Phrase, Shape, Subject
-from beholden.figures.core.claims.naming.gazetteer import Gazetteer, of_group, of_other
+from beholden.figures.core.claims.naming.gazetteer import (
+    Gazetteer,
+    of_force,
+    of_group,
+    of_other,
+)
 from beholden.figures.core.claims.naming.who import WhoMention
 from beholden.figures.core.models import ForceCode
 
@@ -130,6 +135,8 @@ _SECOND_ROW = re.compile(
 
 def in_turn(phrase: Phrase, scene: Scene, mentions: Sequence[WhoMention]) -> WhoMention | None:
     """The area of a number in a list: "Essex and Kent recorded 767 and 1,042 respectively"."""
+    # A number that was read as a per cent is still the one that stands there.
+    phrase = next((one for one in scene.phrases if one.start == phrase.start), phrase)
     said = _RESPECTIVELY.search(scene.sentence.text) is not None
     if not said and (against := _against(phrase, scene, mentions)) is not None:
         return against
@@ -140,8 +147,11 @@ def in_turn(phrase: Phrase, scene: Scene, mentions: Sequence[WhoMention]) -> Who
                 break
             run = []
         run.append(one)
+    mentions = [each for one in mentions for each in one_by_one(one, scene)]
     named_before = [one for one in mentions if run and one.end <= run[0].start and one.subject]
     listed = named_before[-len(run) :] if phrase in run else []
+    if phrase in run and not named_before:
+        listed = _behind(run, mentions, scene)
     if len(run) < _FEWEST_LISTED or len(listed) != len(run):
         return None
     # Without the word only areas that stand in a list themselves are meant in turn.
@@ -150,6 +160,50 @@ def in_turn(phrase: Phrase, scene: Scene, mentions: Sequence[WhoMention]) -> Who
     )
     again = len(named_before) == len(run) and _second_row(run, listed, scene)
     return listed[run.index(phrase)] if said or joined or again else None
+
+
+_SPLIT = re.compile(r"[^\W\d_]+(?=\s*(?:,|and\b|&))|(?:(?<=and\s)|(?<=&\s))[^,&]+$", re.IGNORECASE)
+_BEHIND = re.compile(
+    r"\s*(?:per cent|%|pc)?(?:\s[a-z]{1,12}){0,4}\s(?:in|by|for|at)\s(?:the\s)?", re.IGNORECASE
+)
+
+
+def one_by_one(mention: WhoMention, scene: Scene) -> list[WhoMention]:
+    """The forces of a name that lists them: "South and West Yorkshire police"."""
+    subject = mention.subject
+    if mention.kind != "group" or subject is None or len(subject.members) < _PAIR:
+        return [mention]
+    registry = scene.gazetteer.registry
+    words = list(_SPLIT.finditer(mention.text))
+    forces = [registry.by_code(code) for code in subject.members]
+    made = []
+    for word in words:
+        first = word[0].split()[0].lower()
+        own = [one for one in forces if one.name.lower().split()[0] == first]
+        if len(own) != 1:
+            return [mention]
+        start = mention.start + word.start()
+        end = mention.start + word.end()
+        made.append(WhoMention(start, end, word[0], _alone(own[0].code, scene), "force"))
+    return made if len(made) == len(forces) else [mention]
+
+
+def _alone(code: ForceCode, scene: Scene) -> Subject:
+    return of_force(scene.gazetteer.registry.by_code(code))
+
+
+def _behind(
+    run: Sequence[Phrase], mentions: Sequence[WhoMention], scene: Scene
+) -> Sequence[WhoMention]:
+    """The areas listed right behind a list of numbers: "767 and 1,199 were recorded in A and B"."""
+    after = [one for one in mentions if one.start >= run[-1].end and one.subject]
+    listed = after[: len(run)]
+    if not listed or _BEHIND.fullmatch(scene.text[run[-1].end : listed[0].start]) is None:
+        return []
+    more = len(after) > len(run) and AND.fullmatch(
+        scene.text[listed[-1].end : after[len(run)].start]
+    )
+    return [] if more else listed
 
 
 def _second_row(run: Sequence[Phrase], listed: Sequence[WhoMention], scene: Scene) -> bool:

@@ -11,6 +11,7 @@ import msgspec
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims.finding._draft import Draft
 from beholden.figures.core.claims.finding._gone_on import gone_on, of_two_counts
+from beholden.figures.core.claims.finding._per_cents import listed_change
 from beholden.figures.core.claims.finding._roles import CHANGE, Role, changed, role_of
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Direction, Measure, Phrase, Shape
@@ -67,6 +68,9 @@ def role_in(phrase: Phrase, scene: Scene, told: Sequence[Draft]) -> Role:
         shared = any(one.measure is Measure.SHARE for one in told)
         if shared:
             return Role(Measure.SHARE, end="earlier")
+    listed = listed_change(phrase, scene)
+    if listed is not None:
+        return listed
     direction = of_two_counts(phrase, scene) or _multiplied(phrase, scene)
     if direction:
         return Role(Measure.CHANGE, direction)

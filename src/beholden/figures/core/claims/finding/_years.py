@@ -22,6 +22,7 @@ from beholden.figures.core.claims.finding._owned import (
     labels_another,
     own_only,
     told_against,
+    with_new,
 )
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._story import shifted
@@ -103,10 +104,8 @@ _MORE_THAN = re.compile(
 )
 
 
-# "Up by a third on 2016/17, at 767" and "with 767 recorded" tell the new number.
-_WHEN_IT_WAS = re.compile(
-    r"[,(\s]{0,3}(?:when|where|which|with\s(?:its|their|just|only))\b|\s?\(|\s?:", re.IGNORECASE
-)
+# "Up by a third on 2016/17, at 767" tells the new number.
+_WHEN_IT_WAS = re.compile(r"[,(\s]{0,3}(?:when|where|which|with)\b|\s?\(|\s?:", re.IGNORECASE)
 
 
 def _told_against(when: When, phrase: Phrase, scene: Scene) -> bool:
@@ -125,7 +124,10 @@ def _told_against(when: When, phrase: Phrase, scene: Scene) -> bool:
     if against is not None and against.start() >= phrase.end:
         # "In 2017/18 it recorded 767, an increase on 2016/17, when it had 568".
         return True
-    return apart and against is not None and _WHEN_IT_WAS.match(scene.text, when.end) is None
+    if not apart or against is None:
+        return False
+    new = with_new(scene.text[when.end : phrase.start], phrase, scene)
+    return new or _WHEN_IT_WAS.match(scene.text, when.end) is None
 
 
 def _in_turn(phrase: Phrase, scene: Scene) -> Years | None:

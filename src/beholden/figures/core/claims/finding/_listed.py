@@ -12,14 +12,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from beholden.figures.core.claims.finding._beside import beside
+from beholden.figures.core.claims.finding._one_by_one import one_by_one
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Phrase, Shape, Subject
-from beholden.figures.core.claims.naming.gazetteer import (
-    Gazetteer,
-    of_force,
-    of_group,
-    of_other,
-)
+from beholden.figures.core.claims.naming.gazetteer import Gazetteer, of_group, of_other
 from beholden.figures.core.claims.naming.who import WhoMention
 from beholden.figures.core.models import ForceCode
 
@@ -152,6 +148,8 @@ def in_turn(phrase: Phrase, scene: Scene, mentions: Sequence[WhoMention]) -> Who
     listed = named_before[-len(run) :] if phrase in run else []
     if phrase in run and not named_before:
         listed = _behind(run, mentions, scene)
+    if not said and run and _as_one(run, scene):
+        return None
     if len(run) < _FEWEST_LISTED or len(listed) != len(run):
         return None
     # Without the word only areas that stand in a list themselves are meant in turn.
@@ -162,34 +160,19 @@ def in_turn(phrase: Phrase, scene: Scene, mentions: Sequence[WhoMention]) -> Who
     return listed[run.index(phrase)] if said or joined or again else None
 
 
-_SPLIT = re.compile(r"[^\W\d_]+(?=\s*(?:,|and\b|&))|(?:(?<=and\s)|(?<=&\s))[^,&]+$", re.IGNORECASE)
+_ALL = re.compile(r"\b(?:between them|together|combined|in total|altogether)\b", re.IGNORECASE)
+_MORE = re.compile(r"\s(?:more|fewer|higher|lower|up|down)\b", re.IGNORECASE)
+
+
+def _as_one(run: Sequence[Phrase], scene: Scene) -> bool:
+    """Whether the first of two numbers is of all, as "between them A and B had 1,465, 306 more"."""
+    later = any(_MORE.match(scene.text, one.end) for one in run[1:])
+    return later or _ALL.search(scene.before(run[0])) is not None
+
+
 _BEHIND = re.compile(
     r"\s*(?:per cent|%|pc)?(?:\s[a-z]{1,12}){0,4}\s(?:in|by|for|at)\s(?:the\s)?", re.IGNORECASE
 )
-
-
-def one_by_one(mention: WhoMention, scene: Scene) -> list[WhoMention]:
-    """The forces of a name that lists them: "South and West Yorkshire police"."""
-    subject = mention.subject
-    if mention.kind != "group" or subject is None or len(subject.members) < _PAIR:
-        return [mention]
-    registry = scene.gazetteer.registry
-    words = list(_SPLIT.finditer(mention.text))
-    forces = [registry.by_code(code) for code in subject.members]
-    made = []
-    for word in words:
-        first = word[0].split()[0].lower()
-        own = [one for one in forces if one.name.lower().split()[0] == first]
-        if len(own) != 1:
-            return [mention]
-        start = mention.start + word.start()
-        end = mention.start + word.end()
-        made.append(WhoMention(start, end, word[0], _alone(own[0].code, scene), "force"))
-    return made if len(made) == len(forces) else [mention]
-
-
-def _alone(code: ForceCode, scene: Scene) -> Subject:
-    return of_force(scene.gazetteer.registry.by_code(code))
 
 
 def _behind(

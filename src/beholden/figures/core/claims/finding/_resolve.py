@@ -13,6 +13,7 @@ from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims.finding._asides import without_asides
 from beholden.figures.core.claims.finding._attach import nearest_what, nearest_who
 from beholden.figures.core.claims.finding._draft import Counted, Who
+from beholden.figures.core.claims.finding._each_told import sum_of_told
 from beholden.figures.core.claims.finding._listed import added, in_turn, several, together
 from beholden.figures.core.claims.finding._nations import countries, country_of, without_scotland
 from beholden.figures.core.claims.finding._parts_named import in_parts
@@ -233,7 +234,8 @@ def by_turn(
 
 def _added(phrase: Phrase, scene: Scene, allowed: Sequence[WhoMention] | None) -> Who | None:
     """All areas of a sentence, where their sum is told at its end."""
-    subject = added(phrase, scene, whos_in(scene, joined=False) if allowed is None else allowed)
+    mentions = whos_in(scene, joined=False) if allowed is None else allowed
+    subject = sum_of_told(phrase, scene, mentions) or added(phrase, scene, mentions)
     return None if subject is None else Who(subject, f"{subject.name}, named one by one")
 
 

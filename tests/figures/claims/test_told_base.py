@@ -68,10 +68,8 @@ def test_a_rise_in_a_year_ends_in_it() -> None:
 @pytest.mark.parametrize(
     "told",
     [
-        "The number rose in {}, from 568 to 767, in {}, from 974 to 1,199, and in Bedfordshire,"
-        " from 118 to 200.",
-        "Last year the number rose in {} from 568 to 767, in {} from 974 to 1,199 and in"
-        " Bedfordshire from 118 to 200.",
+        "It rose in {}, from 568 to 767, in {}, from 974 to 1,199, and in Dorset, from 185 to 266.",
+        "The number rose in {} from 568 to 767, in {} from 974 to 1,199 and in Dorset to 266.",
     ],
 )
 def test_an_area_leads_to_its_two_numbers(told: str) -> None:
@@ -79,7 +77,7 @@ def test_an_area_leads_to_its_two_numbers(told: str) -> None:
     assert set(right.values()) == {"agrees"}
     swapped = verdicts(told.format("Hampshire", "Essex"), headline=HEADLINE)
     assert {swapped[one] for one in ("568", "767", "974", "1,199")} == {"differs"}
-    assert swapped["200"] == "agrees"
+    assert swapped["266"] == "agrees"
 
 
 def test_two_bases_are_not_held_against_each_other() -> None:

@@ -68,15 +68,12 @@ def role_in(phrase: Phrase, scene: Scene, told: Sequence[Draft]) -> Role:
         shared = any(one.measure is Measure.SHARE for one in told)
         if shared:
             return Role(Measure.SHARE, end="earlier")
-    listed = listed_change(phrase, scene)
-    if listed is not None:
-        return listed
     direction = of_two_counts(phrase, scene) or _multiplied(phrase, scene)
     if direction:
         return Role(Measure.CHANGE, direction)
     if phrase.shape is Shape.PERCENT and _OF_RATE.match(scene.after(phrase)):
         return Role(Measure.MULTIPLE, "up")
-    role = _repeating(phrase, _role(phrase, scene), scene)
+    role = listed_change(phrase, scene) or _repeating(phrase, _role(phrase, scene), scene)
     if role.measure is Measure.MULTIPLE and phrase.value < 1:
         # Half as many are fewer, whatever verb stands there.
         return msgspec.structs.replace(role, direction="down")

@@ -14,7 +14,7 @@ from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Phrase
 from beholden.figures.core.claims.naming.when import When
 
-_YEARS = frozenset({"named", "previous", "step"})
+_YEARS = frozenset({"named", "previous", "step", "since"})
 _LEAD = 40
 _COMPARED = re.compile(
     r"(?:\b(?:on|than|from|over|against|with|to|since|above|below|beside)|\bfewer|\bmore)\s"
@@ -22,7 +22,10 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 _OF = r"(?:\sof|\s?:|\s?,|\s?\(|\s[\u2013\u2014-])\s?"
-_FIGURE = r"(?:(?:recorded|overall|own|police)\s)?(?:figures?|totals?|tally|tallies|counts?|numbers?|level)"
+_FIGURE = (
+    r"(?:(?:recorded|overall|own|police)\s)?"
+    r"(?:figures?|totals?|tally|tallies|counts?|numbers?|level)"
+)
 _JUST = r"(?:(?:just|only|a|the|about|around|some|total|of)\s){0,3}"
 _COMPARING = re.compile(
     r"(?:on|than|from|over|against|compared\s(?:with|to))\s[^.]{0,20}"
@@ -38,6 +41,12 @@ _WHEN = re.compile(
     r",?\s\(?when\s(?:(?!and\b|but\b|while\b|rose\b|fell\b|from\b|to\b)[\w'\u2019-]{1,20}\s){1,7}",
     re.IGNORECASE,
 )
+# "More than doubled since 2013/14, where there were 9,518": no sum since then.
+_WHEN_THERE_WERE = re.compile(
+    r",?\s(?:when|where)\s(?:there\swere|it\s(?:was|had|recorded|stood\sat)"
+    r"|the\s(?:figure|number|total)\s(?:was|stood\sat)|they\s(?:recorded|had))\s(?:just\s|only\s)?",
+    re.IGNORECASE,
+)
 _OWNER = re.compile(r"['\u2019]s?$")
 
 
@@ -51,6 +60,9 @@ def told_base(phrase: Phrase, scene: Scene) -> When | None:
     if not years:
         return None
     when = years[-1]
+    if when.how == "since":
+        told_since = _WHEN_THERE_WERE.fullmatch(scene.text, when.end, phrase.start)
+        return when if told_since else None
     lead = scene.text[max(scene.sentence.start, when.start - _LEAD) : when.start]
     # "On the previous year" is all one time.
     if _COMPARED.search(lead) is None and _COMPARING.match(when.text) is None:

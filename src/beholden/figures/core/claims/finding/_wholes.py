@@ -25,6 +25,12 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _SAW = re.compile(r"\s+(?:that|which)\s+(?:saw|has\s+seen|sees|included)\b", re.IGNORECASE)
+# "Below the national average, a 16% rise to 10,391".
+_AS_A = re.compile(r"(?:,|\s[\u2013\u2014-]|\s?\()?\s?(?:an?|of\san?|with\san?)\s", re.IGNORECASE)
+_RISE_TO = re.compile(
+    r"\s(?:rise|increase|jump|surge|fall|drop|decrease)\s(?:from\s[\d,]{1,9}\s)?to\s(?:a\srecord\s)?\d",
+    re.IGNORECASE,
+)
 _OF_ONE = re.compile(r"\s+(?:of|is|was|being)\s+(?:about\s+|almost\s+|around\s+)?$", re.IGNORECASE)
 
 
@@ -74,7 +80,13 @@ def nation_told(scene: Scene) -> list[WhoMention]:
             for phrase in scene.phrases
             if phrase.shape in {Shape.EVERY, Shape.PER} and phrase.start > one.end
         )
-        if rate or _SAW.match(scene.text, one.end):
+        risen = any(
+            _AS_A.fullmatch(scene.text, one.end, phrase.start)
+            and _RISE_TO.match(scene.text, phrase.end)
+            for phrase in scene.phrases
+            if phrase.shape is Shape.PERCENT and phrase.start > one.end
+        )
+        if rate or risen or _SAW.match(scene.text, one.end):
             found.append(msgspec.structs.replace(one, kind="uk"))
     return found
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.figures.claims.test_checking import verdicts
+from tests.figures.claims.making import fact
+from tests.figures.claims.test_checking import checked, verdicts
 
 HEADLINE = "Child abuse image offences on the rise, charity warns"
 RECORDED = "Essex Police recorded 767 offences in 2017/18."
@@ -129,3 +130,30 @@ def test_counts_of_the_year_that_is_named_keep_it() -> None:
     )
     assert found["568"] == found["974"] == found["118"] == "agrees"
     assert found["301"] != "agrees"
+
+
+def test_a_base_of_a_change_since_a_year_is_no_sum() -> None:
+    told = "The number in Essex has risen by a third since 2016/17, where there were {} crimes."
+    assert verdicts(told.format(568), headline=HEADLINE)["568"] == "agrees"
+    assert verdicts(told.format(767), headline=HEADLINE)["767"] == "differs"
+
+
+_THREE = (
+    fact("Hertfordshire", "2015/16", 340),
+    fact("Hertfordshire", "2016/17", 309),
+    fact("Hertfordshire", "2017/18", 301),
+)
+
+
+@pytest.mark.parametrize(
+    ("told", "verdict"), [("11 per cent", "agrees"), ("3 per cent", "differs")]
+)
+def test_a_change_in_two_years_goes_back_both(told: str, verdict: str) -> None:
+    found = checked(
+        "Hertfordshire Constabulary recorded 301 offences in 2017/18, compared with 309 in 2016/17"
+        f" and 340 in 2015/16 - a drop of {told} in two years.",
+        headline=HEADLINE,
+        facts=_THREE,
+    )
+    judged = {one.claim.phrase.text: one.judgement.verdict for one in found.checked}
+    assert judged[told] == verdict

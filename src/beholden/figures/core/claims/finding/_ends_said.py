@@ -163,11 +163,11 @@ def _over_span(earlier: Draft, later: Draft, same: Sequence[Draft], work: Work) 
     """
     last = later.years.period
     back = _span_of(work)
-    if last is None or not back or _apart(earlier, later) in {back, back - 1}:
+    exact = [one for one in same if _apart(one, later) == back]
+    near = _apart(earlier, later) in ({back} if exact else {back, back - 1})
+    if last is None or not back or near:
         return None
-    fitting = [one for one in same if _apart(one, later) == back] or [
-        one for one in same if _apart(one, later) == back - 1
-    ]
+    fitting = exact or [one for one in same if _apart(one, later) == back - 1]
     if fitting:
         return _of_two(fitting[0], later)
     first = shifted(last, -back)

@@ -147,7 +147,7 @@ def in_turn(phrase: Phrase, scene: Scene, mentions: Sequence[WhoMention]) -> Who
     named_before = [one for one in mentions if run and one.end <= run[0].start and one.subject]
     listed = named_before[-len(run) :] if phrase in run else []
     if phrase in run and not named_before:
-        listed = _behind(run, mentions, scene)
+        listed = list(_behind(run, mentions, scene))
     if not said and run and _as_one(run, scene):
         return None
     if len(run) < _FEWEST_LISTED or len(listed) != len(run):

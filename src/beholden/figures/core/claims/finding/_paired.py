@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from beholden.figures.core._wording import Wording
-from beholden.figures.core.claims.finding._attach import LED_FROM
+from beholden.figures.core.claims.finding._attach import led_from
 from beholden.figures.core.claims.finding._resolve import whos_in
 from beholden.figures.core.claims.finding._roles import Role, role_of
 from beholden.figures.core.claims.finding._scene import Scene
@@ -27,7 +27,10 @@ _IN_SECOND = re.compile(
     r"\s+(?:\w+\s+)?(?:in\s+the\s+second|(?:in\s+)?the\s+(?:next|following)\s*(?:year|[.,;]|$))\b",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"[,;:]|\b(?:and|but|while|whereas|although|though|as)\b", re.IGNORECASE)
+# The comma of "1,199" parts nothing.
+_CLAUSE = re.compile(
+    r",(?!\d)|[;:]|\b(?:and|but|while|whereas|although|though|as)\b", re.IGNORECASE
+)
 _BRACKETED = re.compile(r"\s*\(\s*")
 _FROM = re.compile(r"\bfrom\s$", re.IGNORECASE)
 _IN = re.compile(r"\s(?:(?:offences|crimes|cases)\s)?(?:in|for|across)\s(?:the\s)?", re.IGNORECASE)
@@ -111,10 +114,7 @@ def area_behind(phrase: Phrase, scene: Scene) -> WhoMention | None:
 
 def _area_led(phrase: Phrase, scene: Scene) -> bool:
     """Whether an area leads to two counts: "in Kent, from 230 to 264, in Sussex, from 189"."""
-    return any(
-        one.subject is not None and LED_FROM.fullmatch(scene.text[one.end : phrase.start])
-        for one in whos_in(scene)
-    )
+    return any(led_from(phrase, one, scene) for one in whos_in(scene))
 
 
 def shares_area(before: Phrase, phrase: Phrase, scene: Scene) -> bool:

@@ -20,7 +20,7 @@ from beholden.figures.core.claims.finding._parts_named import in_parts
 from beholden.figures.core.claims.finding._pointed import pointed, points_nowhere
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._strangers import strangers
-from beholden.figures.core.claims.finding._wholes import nation_told, of_whole
+from beholden.figures.core.claims.finding._wholes import nation_told, of_all_told, of_whole
 from beholden.figures.core.claims.models import Phrase, Shape, Subject
 from beholden.figures.core.claims.naming._topics import (
     ANECDOTES,
@@ -186,6 +186,9 @@ def who_of(phrase: Phrase, scene: Scene, allowed: Sequence[WhoMention] | None = 
         who = country_of(phrase, found[0], named(found[0], scene), scene)
         told = _TOLD_BY_OTHERS.search(scene.text, found[0].end, max(found[0].end, phrase.start))
         return who if told is None else msgspec.structs.replace(who, named=False)
+    summed = of_all_told(scene)
+    if summed is not None:
+        return summed
     pointing = points_back(scene.sentence.text)
     carried = scene.memory.carried(scene.seen.index, pointing=pointing)
     carried = without_scotland(carried, scene)

@@ -69,6 +69,25 @@ def of_whole(phrase: Phrase, scene: Scene, part: Subject | None) -> Who | None:
 _NEAR = 40
 
 
+# "Gwent had 267, South Wales 543 and North Wales 373. So the number has doubled".
+_OVERALL = re.compile(
+    r"\W*(?:so|overall|in\s(?:all|total)|altogether|taken\stogether)\b,?\s(?:the\s|there\s|they\s|that\s)",
+    re.IGNORECASE,
+)
+_FEWEST = 3
+
+
+def of_all_told(scene: Scene) -> Who | None:
+    """The group whose members were told one by one, where a sentence sums up what they mean."""
+    told = {one.who.subject.key for one in scene.memory.told_before}
+    if len(told) < _FEWEST or not _OVERALL.match(scene.sentence.text):
+        return None
+    for subject in (scene.memory.group, scene.memory.about.subject):
+        if subject is not None and told <= {str(code) for code in subject.members}:
+            return Who(subject, f"{subject.name}, of which parts were told", named=False)
+    return None
+
+
 def nation_told(scene: Scene) -> list[WhoMention]:
     """The country, where its own number is told: "a national average of one every 23 minutes"."""
     found = []
@@ -91,4 +110,4 @@ def nation_told(scene: Scene) -> list[WhoMention]:
     return found
 
 
-__all__ = ["nation_told", "of_whole"]
+__all__ = ["nation_told", "of_all_told", "of_whole"]

@@ -25,6 +25,12 @@ _KEPT = re.compile(
     re.IGNORECASE,
 )
 _NOT = re.compile(r"\bnot\s+(?:in\s+)?$", re.IGNORECASE)
+# "The county is above the national average, a 16% rise to 10,391".
+_RISE_TO = re.compile(
+    r"(?:,|\s[\u2013\u2014-]|\s?\()?\s?(?:an?|of\san?|with\san?)\s\d{1,3}(?:\.\d)?\s?(?:per\s?cent|%|pc)\s"
+    r"(?:rise|increase|jump|surge|fall|drop|decrease)\s(?:from\s[\d,]{1,9}\s)?to\s(?:a\srecord\s)?",
+    re.IGNORECASE,
+)
 _TOUCHING = re.compile(r"\s+(?:just\s+|only\s+|a\s+mere\s+)?", re.IGNORECASE)
 _WITH = re.compile(r",?\s+with\s+[^,;:.()]{0,20}$", re.IGNORECASE)
 _THAN = re.compile(r"\bthan\s+(?:in\s+)?(?:the\s+)?$", re.IGNORECASE)
@@ -88,6 +94,8 @@ def _keeps(one: WhoMention, phrase: Phrase, mentions: Sequence[WhoMention], scen
         return False
     if any(one.end <= other.start < phrase.start for other in mentions):
         return False
+    if one.kind == "uk" and _RISE_TO.fullmatch(between):
+        return True
     if _KEPT.fullmatch(between) or _TOUCHING.fullmatch(between):
         return True
     counted = any(each.shape is Shape.COUNT and each.end <= one.start for each in scene.phrases)

@@ -110,7 +110,20 @@ _TO_IN = re.compile(
     r"\s+(?:in|across|for|by|at)\s+(?:the\s+)?",
     re.IGNORECASE,
 )
-_FROM_REACH = 20
+# "In Kent, from 230 to 264, in Sussex, from 189 to 223": an area leads to its two numbers.
+_LED_FROM = re.compile(
+    r"(?:\s(?:police|constabulary))?,?\s(?:up\s|down\s)?from\s"
+    r"(?:(?:just|only|about|around|some|almost|nearly)\s)?",
+    re.IGNORECASE,
+)
+# "From 568 to 767 in Essex, from 974 to 1,199 in Hampshire": the area has its two.
+_BEHIND_NUMBER = re.compile(
+    r"\d(?:\s(?:offences|crimes|cases))?\s(?:in|for|by|across|at)\s(?:the\s)?$", re.IGNORECASE
+)
+_LEADS_ON = re.compile(
+    r"(?:\s(?:police|constabulary))?,?\s(?:it\s\w{2,8}\s)?(?:up\s|down\s)?from\s", re.IGNORECASE
+)
+_FROM_REACH = 30
 _NATIONALLY = re.compile(
     r"nationally|nation-?wide|country-?wide|(?:up and down|across|around) the (?:country|nation)",
     re.IGNORECASE,
@@ -153,7 +166,7 @@ def _who_cost(phrase: Phrase, mention: WhoMention, scene: Scene) -> int:
 
 def _cost_before(phrase: Phrase, mention: WhoMention, scene: Scene, between: str) -> int:
     """The cost of an area that stands before its number."""
-    if _JOINED.fullmatch(between):
+    if _JOINED.fullmatch(between) or led_from(phrase, mention, scene):
         return _AFTER - 1
     # What follows an area in its clause is all of that area, however many numbers.
     aside = _AFTER_COMMA if between.endswith((", ", " and ")) else 0
@@ -170,7 +183,7 @@ def _cost_before(phrase: Phrase, mention: WhoMention, scene: Scene, between: str
 
 def _cost_after(phrase: Phrase, mention: WhoMention, scene: Scene, between: str) -> int:
     """The cost of an area that stands after its number."""
-    if _NUMBER_IN.fullmatch(between) or _from_one(phrase, scene, between):
+    if _NUMBER_IN.fullmatch(between) or _from_one(phrase, mention, scene, between):
         return 0
     if _NATIONALLY.fullmatch(mention.text) and _TO_ADVERB.fullmatch(between):
         return 0
@@ -182,10 +195,23 @@ def _cost_after(phrase: Phrase, mention: WhoMention, scene: Scene, between: str)
     return cost if _AREA_BEFORE.search(between) else cost + _AFTER_WITHOUT_PREPOSITION
 
 
-def _from_one(phrase: Phrase, scene: Scene, between: str) -> bool:
+def _from_one(phrase: Phrase, mention: WhoMention, scene: Scene, between: str) -> bool:
     """Whether a number is the first of two of one area: "from 398 to 584 in Gwent"."""
     front = scene.text[max(scene.sentence.start, phrase.start - _FROM_REACH) : phrase.start]
-    return bool(_FROM.search(front) and _TO_IN.fullmatch(between))
+    if not (_FROM.search(front) and _TO_IN.fullmatch(between)):
+        return False
+    if _COMMA_IN.search(between) and _LEADS_ON.match(scene.text, mention.end):
+        # "In Essex from 568 to 767, in Hampshire from 974 to 1,199".
+        return False
+    return not any(led_from(phrase, one, scene) for one in scene.whos)
+
+
+def led_from(phrase: Phrase, mention: WhoMention, scene: Scene) -> bool:
+    """Whether an area leads to two counts, and stands behind none: "in Kent, from 230 to 264"."""
+    if mention.subject is None or not _LED_FROM.fullmatch(scene.text, mention.end, phrase.start):
+        return False
+    lead = scene.text[max(scene.sentence.start, mention.start - _FROM_REACH) : mention.start]
+    return _BEHIND_NUMBER.search(lead) is None
 
 
 def nearest_when(phrase: Phrase, scene: Scene, allowed: Iterable[When]) -> tuple[When, int] | None:
@@ -295,4 +321,4 @@ def _next_clause(specific: What, last: What, scene: Scene) -> bool:
     return bool(_OFFENCES.search(last.text) and _CONTRAST.search(between))
 
 
-__all__ = ["STRONG", "nearest_what", "nearest_when", "nearest_who", "when_cost"]
+__all__ = ["STRONG", "led_from", "nearest_what", "nearest_when", "nearest_who", "when_cost"]

@@ -26,11 +26,11 @@ _PLACED = (
     r"(?:(?:second|third|fourth|next)\s+(?:only\s+)?(?:to|behind|after)|(?:close(?:ly)?\s+|just\s+|only\s+|well\s+|far\s+)?behind"
     r"|ahead\s+of|(?:ranked|placed|came|finished|sat|sits|stands|stood)\s+(?:\w+\s+)?(?:above|below|after|behind|ahead\s+of)"
     r"|(?:was|were|is|are)\s+(?:just\s+|well\s+|far\s+)?(?:above|below|under)"
-    r"|trail(?:s|ed|ing)?|beat(?:s|ing)?|outstripp?(?:s|ed)|overt(?:ook|akes|aking)|edged\s+out|pipped|outranked|came\s+after)"
+    r"|trail(?:s|ed|ing)?|(?:closely\s+|narrowly\s+)?followed|beat(?:s|ing)?|outstripp?(?:s|ed)|overt(?:ook|akes|aking)|edged\s+out|pipped|outranked|came\s+after)"
 )
 _LIKE = (
     r"(?:unlike|like|along\s+with|alongside|next(?:\s+door)?\s+to|as\s+(?:with|in)|in\s+common\s+with|not\s+far\s+from"
-    r"|close\s+to|as\s+opposed\s+to|in\s+contrast\s+(?:with|to)|rather\s+than|not)"
+    r"|close\s+to|as\s+opposed\s+to|in\s+contrast\s+(?:with|to)|in\s+line\s+with|rather\s+than|not)"
 )
 _ASIDE = re.compile(
     rf"(?:\b(?:{_BORDERS}|{_SIZE})|\b(?:and|but)\s+not|,\s+(?:(?:which|who|whose\s+\w+)\s+(?:also\s+|itself\s+)?(?:{_BORDERS}|{_SIZE})|{_LIKE}|bordering|neighbou?ring|on\s+the\s+border\s+with)"

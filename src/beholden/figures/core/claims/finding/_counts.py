@@ -22,6 +22,7 @@ from beholden.figures.core.claims.finding._paired import (
     in_pair,
     shares_area,
 )
+from beholden.figures.core.claims.finding._per_cents import shared_per_cent
 from beholden.figures.core.claims.finding._quoting import speaker_of, supposed
 from beholden.figures.core.claims.finding._relevance import (
     IN_COURT,
@@ -37,6 +38,7 @@ from beholden.figures.core.claims.finding._standing import counts, held_years
 from beholden.figures.core.claims.finding._story import shifted
 from beholden.figures.core.claims.finding._summed import summed
 from beholden.figures.core.claims.finding._together import together_of
+from beholden.figures.core.claims.finding._told_base import told_base
 from beholden.figures.core.claims.finding._years import year_of
 from beholden.figures.core.claims.finding._years_after import following_of
 from beholden.figures.core.claims.finding._years_compared import earlier_of, later_of
@@ -85,7 +87,7 @@ def counts_of(scene: Scene) -> Found:
         before, after = scene.before(phrase), scene.after(phrase)
         if phrase.shape is not Shape.COUNT or row_change(phrase, scene) is not None:
             continue
-        if listed_change(phrase, scene) is not None:
+        if listed_change(phrase, scene) or shared_per_cent(phrase, scene):
             continue
         role = in_pair(phrase, role_of(phrase, before, after), scene)
         if role.measure is not Measure.COUNT:
@@ -242,7 +244,8 @@ def _draft(
     who = who if behind is None else named(behind, scene)
     earlier = before or _told_before(scene)
     held_against = before or (earlier if _COMPARES.search(scene.before(phrase)) else ())
-    if role.end == "earlier" and held_against and _of_another(who, held_against, scene):
+    against = role.end == "earlier" and held_against and told_base(phrase, scene) is None
+    if against and _of_another(who, held_against, scene):
         # "Compared with 1,042 in Kent": another area, and the same year.
         role = Role(Measure.COUNT)
     first = before[-1] if before and before[-1].role.end == "earlier" else None

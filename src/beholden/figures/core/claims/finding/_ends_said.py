@@ -29,7 +29,10 @@ _AS_IN = re.compile(
 )
 _AT_HAND = 40
 _SO = re.compile(
-    r"[^.;]{0,40},?\s+(?:so|meaning|(?:which|that)\s+means|making)\b[^.;\d]{0,80}$", re.IGNORECASE
+    r"[^.;]{0,40},?\s+(?:so|meaning|(?:which|that)\s+means|making)\b[^.;\d]{0,80}"
+    # "Gone up by 122, or 54 per cent": the same rise twice.
+    r"(?:\d[\d,]{0,8}(?:\s\w{1,12})?(?:,?\sor\s|\s\())?(?:\w{1,8}\s)?$",
+    re.IGNORECASE,
 )
 
 
@@ -162,11 +165,11 @@ def _over_span(earlier: Draft, later: Draft, same: Sequence[Draft], work: Work) 
     """
     last = later.years.period
     back = _span_of(work)
-    if last is None or not back or _apart(earlier, later) in {back, back - 1}:
+    exact = [one for one in same if _apart(one, later) == back]
+    near = _apart(earlier, later) in ({back} if exact else {back, back - 1})
+    if last is None or not back or near:
         return None
-    fitting = [one for one in same if _apart(one, later) == back] or [
-        one for one in same if _apart(one, later) == back - 1
-    ]
+    fitting = exact or [one for one in same if _apart(one, later) == back - 1]
     if fitting:
         return _of_two(fitting[0], later)
     first = shifted(last, -back)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from beholden.figures.core.claims.finding._beside import beside
+from beholden.figures.core.claims.finding._one_by_one import one_by_one
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Phrase, Shape, Subject
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer, of_group, of_other
@@ -130,6 +131,8 @@ _SECOND_ROW = re.compile(
 
 def in_turn(phrase: Phrase, scene: Scene, mentions: Sequence[WhoMention]) -> WhoMention | None:
     """The area of a number in a list: "Essex and Kent recorded 767 and 1,042 respectively"."""
+    # A number that was read as a per cent is still the one that stands there.
+    phrase = next((one for one in scene.phrases if one.start == phrase.start), phrase)
     said = _RESPECTIVELY.search(scene.sentence.text) is not None
     if not said and (against := _against(phrase, scene, mentions)) is not None:
         return against
@@ -140,8 +143,13 @@ def in_turn(phrase: Phrase, scene: Scene, mentions: Sequence[WhoMention]) -> Who
                 break
             run = []
         run.append(one)
+    mentions = [each for one in mentions for each in one_by_one(one, scene)]
     named_before = [one for one in mentions if run and one.end <= run[0].start and one.subject]
     listed = named_before[-len(run) :] if phrase in run else []
+    if phrase in run and not named_before:
+        listed = list(_behind(run, mentions, scene))
+    if not said and run and _as_one(run, scene):
+        return None
     if len(run) < _FEWEST_LISTED or len(listed) != len(run):
         return None
     # Without the word only areas that stand in a list themselves are meant in turn.
@@ -150,6 +158,35 @@ def in_turn(phrase: Phrase, scene: Scene, mentions: Sequence[WhoMention]) -> Who
     )
     again = len(named_before) == len(run) and _second_row(run, listed, scene)
     return listed[run.index(phrase)] if said or joined or again else None
+
+
+_ALL = re.compile(r"\b(?:between them|together|combined|in total|altogether)\b", re.IGNORECASE)
+_MORE = re.compile(r"\s(?:more|fewer|higher|lower|up|down)\b", re.IGNORECASE)
+
+
+def _as_one(run: Sequence[Phrase], scene: Scene) -> bool:
+    """Whether the first of two numbers is of all, as "between them A and B had 1,465, 306 more"."""
+    later = any(_MORE.match(scene.text, one.end) for one in run[1:])
+    return later or _ALL.search(scene.before(run[0])) is not None
+
+
+_BEHIND = re.compile(
+    r"\s*(?:per cent|%|pc)?(?:\s[a-z]{1,12}){0,4}\s(?:in|by|for|at)\s(?:the\s)?", re.IGNORECASE
+)
+
+
+def _behind(
+    run: Sequence[Phrase], mentions: Sequence[WhoMention], scene: Scene
+) -> Sequence[WhoMention]:
+    """The areas listed right behind a list of numbers: "767 and 1,199 were recorded in A and B"."""
+    after = [one for one in mentions if one.start >= run[-1].end and one.subject]
+    listed = after[: len(run)]
+    if not listed or _BEHIND.fullmatch(scene.text[run[-1].end : listed[0].start]) is None:
+        return []
+    more = len(after) > len(run) and AND.fullmatch(
+        scene.text[listed[-1].end : after[len(run)].start]
+    )
+    return [] if more else listed
 
 
 def _second_row(run: Sequence[Phrase], listed: Sequence[WhoMention], scene: Scene) -> bool:

@@ -12,6 +12,7 @@ from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims.finding._changes_listed import listed_change
 from beholden.figures.core.claims.finding._draft import Draft
 from beholden.figures.core.claims.finding._gone_on import gone_on, of_two_counts
+from beholden.figures.core.claims.finding._per_cents import shared_per_cent
 from beholden.figures.core.claims.finding._roles import CHANGE, Role, an_end, changed, role_of
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Direction, Measure, Phrase, Shape
@@ -78,7 +79,7 @@ def role_in(phrase: Phrase, scene: Scene, told: Sequence[Draft]) -> Role:
         return Role(Measure.CHANGE, direction)
     if phrase.shape is Shape.PERCENT and _OF_RATE.match(scene.after(phrase)):
         return Role(Measure.MULTIPLE, "up")
-    role = _repeating(phrase, _role(phrase, scene), scene)
+    role = shared_per_cent(phrase, scene) or _repeating(phrase, _role(phrase, scene), scene)
     if role.measure is Measure.MULTIPLE and phrase.value < 1:
         # Half as many are fewer, whatever verb stands there.
         return msgspec.structs.replace(role, direction="down")

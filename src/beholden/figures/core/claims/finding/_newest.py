@@ -154,9 +154,18 @@ def _only_compared(seen: Sequence[Seen], newest: Period) -> bool:
                 return False
             compared = _COMPARED.search(one.block.text[max(0, when.start - 70) : when.start])
             before = _HAD_BEEN.match(one.block.text, when.end)
+            before = before or _RISEN_SINCE.match(one.block.text, when.end)
             if when.how != "since" and not compared and not before and not _aside(when, one):
                 return False
     return said
+
+
+# "The figure for 2016/17 was 568, meaning that the number has risen".
+_RISEN_SINCE = re.compile(
+    r"[^.;\d]{0,40}\d[\d,]{0,8}[^.;\d]{0,20},\s(?:meaning|which\smeans|so)\b[^.;]{0,50}"
+    r"\b(?:increased?|ris(?:e|en)|gone|fall(?:en)?|drop(?:ped)?|jump(?:ed)?|up|down)\b",
+    re.IGNORECASE,
+)
 
 
 _OPENED = re.compile(r"\(\s?(?P<number>[\d,]{2,9}\s(?:\w+\s)?in\s)?(?:the\s)?$")

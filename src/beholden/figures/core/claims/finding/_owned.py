@@ -41,6 +41,13 @@ _ENDS_OPENING = re.compile(r",(?!\s+when\b)", re.IGNORECASE)
 _OPENING = re.compile(r"\W{0,3}(?:(?:in|for|during)\s)?(?:the\s)?", re.IGNORECASE)
 # "By 131 per cent on 2014/15, with its 2,700 cases".
 _WITH = re.compile(r",?\swith\s(?:(?:its|their|only|just)\s){0,2}", re.IGNORECASE)
+# "Up by a third on 2016/17, with 767 recorded": the number of the year that it is told of.
+_WITH_NEW = re.compile(r",?\swith\s", re.IGNORECASE)
+_RECORDED = re.compile(
+    r"\s(?:[\w-]{1,15}\s){0,5}?(?:recorded|logged|registered|reported|dealt\swith|in\s(?:all|total)"
+    r"|altogether|last\syear)\b",
+    re.IGNORECASE,
+)
 # "Double the number of 2017/18, when the law came in (194)".
 _BRACKET = re.compile(r"[^.;:()\d\u2013\u2014]{0,60}\(")
 _CLOSES = re.compile(r"(?:\s[a-z]{1,20}){0,2}\)")
@@ -118,6 +125,14 @@ def _has_another(when: When, number: Phrase, scene: Scene) -> bool:
     )
 
 
+def with_new(between: str, number: Phrase, scene: Scene) -> bool:
+    """Whether the number after a base is the new one: "up on 2016/17, with 767 recorded".
+
+    "A 131% rise on 2014/15, with 2,700 cases" tells the base itself.
+    """
+    return bool(_WITH_NEW.fullmatch(between) and _RECORDED.match(scene.text, number.end))
+
+
 def _in_brackets(between: str, number: Phrase, scene: Scene) -> bool:
     """Whether a number stands alone in brackets behind a year and what is told of that."""
     opens = _BRACKET.fullmatch(between) is not None
@@ -144,6 +159,8 @@ def _leads(when: When, number: Phrase, scene: Scene) -> bool:
         if not any(_OF_NUMBER.fullmatch(scene.text[end : when.start]) for end in ends):
             return True
     with_it = _WITH.fullmatch(between) and not _has_another(when, number, scene)
+    if with_it and _COMPARED.search(lead) and with_new(between, number, scene):
+        return False
     # "767 in 2017/18, more than the year before (568)": the nearer year has the brackets.
     nearest = not any(when.end <= one.start < number.start for one in scene.whens)
     if with_it or (nearest and _in_brackets(between, number, scene)):
@@ -188,4 +205,5 @@ __all__ = [
     "own_only",
     "owner_of",
     "told_against",
+    "with_new",
 ]

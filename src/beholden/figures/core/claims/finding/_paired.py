@@ -7,9 +7,11 @@ from fractions import Fraction
 from itertools import pairwise
 
 from beholden.figures.core._wording import Wording
+from beholden.figures.core.claims.finding._attach import led_from
 from beholden.figures.core.claims.finding._resolve import whos_in
 from beholden.figures.core.claims.finding._roles import Role, role_of
 from beholden.figures.core.claims.finding._scene import Scene
+from beholden.figures.core.claims.finding._told_base import told_base
 from beholden.figures.core.claims.models import Measure, Phrase, Shape
 from beholden.figures.core.claims.naming.who import WhoMention
 
@@ -25,7 +27,10 @@ _IN_SECOND = re.compile(
     r"\s+(?:\w+\s+)?(?:in\s+the\s+second|(?:in\s+)?the\s+(?:next|following)\s*(?:year|[.,;]|$))\b",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"[,;:]|\b(?:and|but|while|whereas|although|though|as)\b", re.IGNORECASE)
+# The comma of "1,199" parts nothing.
+_CLAUSE = re.compile(
+    r",(?!\d)|[;:]|\b(?:and|but|while|whereas|although|though|as)\b", re.IGNORECASE
+)
 _BRACKETED = re.compile(r"\s*\(\s*")
 _FROM = re.compile(r"\bfrom\s$", re.IGNORECASE)
 _IN = re.compile(r"\s(?:(?:offences|crimes|cases)\s)?(?:in|for|across)\s(?:the\s)?", re.IGNORECASE)
@@ -46,7 +51,7 @@ def in_pair(phrase: Phrase, role: Role, scene: Scene) -> Role:
     before = counts[at - 1] if at else None
     following = counts[at + 1] if at + 1 < len(counts) else None
     first = following is not None and _after_pair(phrase, following, scene)
-    if first or _IN_FIRST.match(scene.text, phrase.end):
+    if first or _IN_FIRST.match(scene.text, phrase.end) or told_base(phrase, scene):
         return Role(Measure.COUNT, end="earlier")
     return role if before is None else _second_of(before, phrase, role, scene)
 
@@ -101,7 +106,7 @@ def area_behind(phrase: Phrase, scene: Scene) -> WhoMention | None:
     pair = next(
         (two for two in pairwise(counts) if phrase in two and _after_pair(*two, scene)), None
     )
-    if pair is None or _FROM.search(scene.before(pair[0])) is None:
+    if pair is None or _FROM.search(scene.before(pair[0])) is None or _area_led(pair[0], scene):
         return None
     return next(
         (
@@ -111,6 +116,11 @@ def area_behind(phrase: Phrase, scene: Scene) -> WhoMention | None:
         ),
         None,
     )
+
+
+def _area_led(phrase: Phrase, scene: Scene) -> bool:
+    """Whether an area leads to two counts: "in Kent, from 230 to 264, in Sussex, from 189"."""
+    return any(led_from(phrase, one, scene) for one in whos_in(scene))
 
 
 def shares_area(before: Phrase, phrase: Phrase, scene: Scene) -> bool:

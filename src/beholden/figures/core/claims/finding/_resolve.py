@@ -13,13 +13,14 @@ from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims.finding._asides import without_asides
 from beholden.figures.core.claims.finding._attach import nearest_what, nearest_who
 from beholden.figures.core.claims.finding._draft import Counted, Who
+from beholden.figures.core.claims.finding._each_told import sum_of_told
 from beholden.figures.core.claims.finding._listed import added, in_turn, several, together
 from beholden.figures.core.claims.finding._nations import countries, country_of, without_scotland
 from beholden.figures.core.claims.finding._parts_named import in_parts
 from beholden.figures.core.claims.finding._pointed import pointed, points_nowhere
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._strangers import strangers
-from beholden.figures.core.claims.finding._wholes import nation_told, of_whole
+from beholden.figures.core.claims.finding._wholes import nation_told, of_all_told, of_whole
 from beholden.figures.core.claims.models import Phrase, Shape, Subject
 from beholden.figures.core.claims.naming._topics import (
     ANECDOTES,
@@ -185,6 +186,9 @@ def who_of(phrase: Phrase, scene: Scene, allowed: Sequence[WhoMention] | None = 
         who = country_of(phrase, found[0], named(found[0], scene), scene)
         told = _TOLD_BY_OTHERS.search(scene.text, found[0].end, max(found[0].end, phrase.start))
         return who if told is None else msgspec.structs.replace(who, named=False)
+    summed = of_all_told(scene)
+    if summed is not None:
+        return summed
     pointing = points_back(scene.sentence.text)
     carried = scene.memory.carried(scene.seen.index, pointing=pointing)
     carried = without_scotland(carried, scene)
@@ -234,7 +238,8 @@ def by_turn(
 
 def _added(phrase: Phrase, scene: Scene, allowed: Sequence[WhoMention] | None) -> Who | None:
     """All areas of a sentence, where their sum is told at its end."""
-    subject = added(phrase, scene, whos_in(scene, joined=False) if allowed is None else allowed)
+    mentions = whos_in(scene, joined=False) if allowed is None else allowed
+    subject = sum_of_told(phrase, scene, mentions) or added(phrase, scene, mentions)
     return None if subject is None else Who(subject, f"{subject.name}, named one by one")
 
 

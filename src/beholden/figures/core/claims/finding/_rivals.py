@@ -29,6 +29,7 @@ _NO_COUNT = re.compile(
     r"|percentage|per\s+(?:head|capita|person)|population|average)\b",
     re.IGNORECASE,
 )
+_IN = re.compile(r"\s(?:(?:in|for|during|over)\s)?(?:the\s)?", re.IGNORECASE)
 _PAIR = 2
 
 
@@ -61,9 +62,20 @@ def more_of(first: Draft, second: Draft, scene: Scene) -> Direction:
     than = _THAN.search(before)
     names = [one for one in scene.whos if one.subject is not None]
     ordered = [one.subject.key for one in names if one.subject is not None]
+    if than is not None and _than_when(scene.sentence.start + than.end(), scene):
+        # "Fewer than in 2016/17, when Kent recorded 728 and Essex 568": no area is held
+        # against the other.
+        return ""
     if than is None or not ordered or ordered[0] != first.who.subject.key:
         return ""
     return "up" if than["more"] else "down"
+
+
+def _than_when(end: int, scene: Scene) -> bool:
+    """Whether a year, and no area, stands behind "than"."""
+    return any(
+        one.start >= end and _IN.fullmatch(scene.text[end : one.start]) for one in scene.whens
+    )
 
 
 __all__ = ["more_of", "with_rival"]

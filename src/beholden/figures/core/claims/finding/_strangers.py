@@ -135,6 +135,11 @@ _AND_BEYOND = re.compile(
     r"\s+and\s+(?:beyond|further\s+afield|(?:its\s+|the\s+)?(?:surrounding|neighbouring)\s+(?:areas?|count(?:y|ies)))\b",
     re.IGNORECASE,
 )
+# "Forces such as Essex recorded 767": none of them by name; but "such as Essex (767)" is.
+_SUCH_AS = re.compile(
+    rf"\b{_FORCES}\s+(?:such\s+as|like|(?:about\s+)?the\s+size\s+of|similar\s+(?:in\s+size\s+)?to)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _NEIGHBOURS = re.compile(
     rf"['\u2019]s?\s+(?:(?:nearest|closest|immediate|two|three|four)\s+)?(?:neighbou?rs?\b|neighbou?ring\s+{_FORCES}\b"
     r"|statistical\s+neighbou?rs?\b|(?:next-door\s+)neighbou?rs?\b)",
@@ -266,6 +271,9 @@ def _others(text: str, start: int, whos: Sequence[WhoMention]) -> Iterator[tuple
         for pattern in (_BUT, _BORDERING, _PART_OF_AREA) if area else (_BUT, _BORDERING):
             if (found := pattern.search(before)) is not None:
                 yield one.start - len(before) + found.start(), one.end
+        such = _SUCH_AS.search(before)
+        if such is not None and _SUBJECT.match(text, one.end):
+            yield one.start - len(before) + such.start(), one.end
         beside = _NEIGHBOURS.match(text, max(one.start, one.end - 2)) or _NEIGHBOURS.match(
             text, one.end
         )

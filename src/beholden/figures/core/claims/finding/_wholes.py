@@ -25,6 +25,12 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _SAW = re.compile(r"\s+(?:that|which)\s+(?:saw|has\s+seen|sees|included)\b", re.IGNORECASE)
+# "Below the national average, a 16% rise to 10,391".
+_AS_A = re.compile(r"(?:,|\s[\u2013\u2014-]|\s?\()?\s?(?:an?|of\san?|with\san?)\s", re.IGNORECASE)
+_RISE_TO = re.compile(
+    r"\s(?:rise|increase|jump|surge|fall|drop|decrease)\s(?:from\s[\d,]{1,9}\s)?to\s(?:a\srecord\s)?\d",
+    re.IGNORECASE,
+)
 _OF_ONE = re.compile(r"\s+(?:of|is|was|being)\s+(?:about\s+|almost\s+|around\s+)?$", re.IGNORECASE)
 
 
@@ -63,6 +69,25 @@ def of_whole(phrase: Phrase, scene: Scene, part: Subject | None) -> Who | None:
 _NEAR = 40
 
 
+# "Gwent had 267, South Wales 543 and North Wales 373. So the number has doubled".
+_OVERALL = re.compile(
+    r"\W*(?:so|overall|in\s(?:all|total)|altogether|taken\stogether)\b,?\s(?:the\s|there\s|they\s|that\s)",
+    re.IGNORECASE,
+)
+_FEWEST = 3
+
+
+def of_all_told(scene: Scene) -> Who | None:
+    """The group whose members were told one by one, where a sentence sums up what they mean."""
+    told = {one.who.subject.key for one in scene.memory.told_before}
+    if len(told) < _FEWEST or not _OVERALL.match(scene.sentence.text):
+        return None
+    for subject in (scene.memory.group, scene.memory.about.subject):
+        if subject is not None and told <= {str(code) for code in subject.members}:
+            return Who(subject, f"{subject.name}, of which parts were told", named=False)
+    return None
+
+
 def nation_told(scene: Scene) -> list[WhoMention]:
     """The country, where its own number is told: "a national average of one every 23 minutes"."""
     found = []
@@ -74,9 +99,15 @@ def nation_told(scene: Scene) -> list[WhoMention]:
             for phrase in scene.phrases
             if phrase.shape in {Shape.EVERY, Shape.PER} and phrase.start > one.end
         )
-        if rate or _SAW.match(scene.text, one.end):
+        risen = any(
+            _AS_A.fullmatch(scene.text, one.end, phrase.start)
+            and _RISE_TO.match(scene.text, phrase.end)
+            for phrase in scene.phrases
+            if phrase.shape is Shape.PERCENT and phrase.start > one.end
+        )
+        if rate or risen or _SAW.match(scene.text, one.end):
             found.append(msgspec.structs.replace(one, kind="uk"))
     return found
 
 
-__all__ = ["nation_told", "of_whole"]
+__all__ = ["nation_told", "of_all_told", "of_whole"]

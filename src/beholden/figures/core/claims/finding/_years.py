@@ -22,6 +22,7 @@ from beholden.figures.core.claims.finding._owned import (
     labels_another,
     own_only,
     told_against,
+    with_new,
 )
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._story import shifted
@@ -103,7 +104,8 @@ _MORE_THAN = re.compile(
 )
 
 
-_WHEN_IT_WAS = re.compile(r"[,(\s]{0,3}(?:when|where|which|with|at)\b|\s?\(|\s?:", re.IGNORECASE)
+# "Up by a third on 2016/17, at 767" tells the new number.
+_WHEN_IT_WAS = re.compile(r"[,(\s]{0,3}(?:when|where|which|with)\b|\s?\(|\s?:", re.IGNORECASE)
 
 
 def _told_against(when: When, phrase: Phrase, scene: Scene) -> bool:
@@ -119,7 +121,13 @@ def _told_against(when: When, phrase: Phrase, scene: Scene) -> bool:
     )
     apart = when.end <= phrase.start or between
     against = _MORE_THAN.search(scene.text, scene.sentence.start, when.start)
-    return apart and against is not None and _WHEN_IT_WAS.match(scene.text, when.end) is None
+    if against is not None and against.start() >= phrase.end:
+        # "In 2017/18 it recorded 767, an increase on 2016/17, when it had 568".
+        return True
+    if not apart or against is None:
+        return False
+    new = with_new(scene.text[when.end : phrase.start], phrase, scene)
+    return new or _WHEN_IT_WAS.match(scene.text, when.end) is None
 
 
 def _in_turn(phrase: Phrase, scene: Scene) -> Years | None:

@@ -14,7 +14,8 @@ from beholden.figures.core.claims.finding._draft import Years
 from beholden.figures.core.claims.finding._owned import label_of, labels_another, own_only
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._story import shifted
-from beholden.figures.core.claims.finding._year_pairs import same_period, step_back
+from beholden.figures.core.claims.finding._told_base import told_base
+from beholden.figures.core.claims.finding._year_pairs import pair_of, same_period, step_back
 from beholden.figures.core.claims.finding._years import (
     anothers,
     newest_supposed,
@@ -29,6 +30,7 @@ from beholden.figures.core.claims.naming.when import When
 from beholden.figures.core.models import Period
 
 _BEFORE_IT = re.compile(r"\s(?:before|previously|beforehand)\s*(?:[.,;)]|$)", re.IGNORECASE)
+_PAIR = 2
 _ENDS = frozenset({"named", "last", "this", "previous"})
 
 
@@ -47,6 +49,9 @@ def later_of(phrase: Phrase, scene: Scene, first: Phrase, earlier: Years) -> Yea
     following = following_of(phrase, scene, earlier)
     if following is not None:
         return following
+    span = _of_span(scene)
+    if span is not None and span.earlier == earlier.period:
+        return Years(span.period, said=True, why=span.why)
     points = [
         one
         for one in scene.whens
@@ -75,7 +80,10 @@ def earlier_of(phrase: Phrase, scene: Scene, years: Sequence[Period] = ()) -> Ye
         years: The years for which the data hold it: where the words say none, and just one
             of them is earlier, it is meant.
     """
-    found = _just_before(phrase, scene) or _earlier_of(phrase, scene)
+    span = _of_span(scene)
+    if span is not None:
+        return Years(span.earlier, said=True, why=span.why)
+    found = _of_base(phrase, scene) or _just_before(phrase, scene) or _earlier_of(phrase, scene)
     newest = scene.memory.about.newest
     before = [one for one in years if newest is not None and one.start < newest.start]
     if newest is not None and any(
@@ -99,6 +107,30 @@ def _just_before(phrase: Phrase, scene: Scene) -> Years | None:
     if last is None:
         return None
     return Years(shifted(last, -1), said=False, why=f"the year before {label(last)}")
+
+
+def _of_span(scene: Scene) -> Years | None:
+    """The two years of "from 2017 to 2023, from 52 to 71", where a sentence says no others."""
+    named = [one for one in scene.whens if one.how == "named"]
+    spans = [one for one in scene.whens if one.first is not None and one.last is not None]
+    if len(spans) != 1 or any(one is not spans[0] for one in named):
+        return None
+    pair = [one for one in scene.phrases if one.shape is Shape.COUNT]
+    return pair_of(scene) if len(pair) == _PAIR else None
+
+
+def _of_base(phrase: Phrase, scene: Scene) -> Years | None:
+    """The year that is compared with and has the number: "on the previous year's 568"."""
+    base = told_base(phrase, scene)
+    if base is None:
+        return None
+    ends = [one for one in scene.whens if one.how in _ENDS and one.first is None]
+    later = _later_reference(base, ends, scene)
+    period = resolved(base, scene.memory, later)
+    named = base.how in {"named", "since"}
+    if period is None or (later is not None and period.start >= later.start and not named):
+        return None
+    return Years(period, base.certain, f"{label(period)}, said as \u201c{base.text}\u201d")
 
 
 def _earlier_of(phrase: Phrase, scene: Scene) -> Years:
@@ -147,12 +179,19 @@ def _earlier_of(phrase: Phrase, scene: Scene) -> Years:
 def _is_its_own(found: tuple[When, int], phrase: Phrase, scene: Scene) -> bool:
     """Whether a year near a number is not that of the one before: "to 767 in 2017/18, from 568"."""
     when, cost = found
+    if _RISEN_FROM.fullmatch(scene.text[when.end : max(when.end, phrase.start)]):
+        # "Rose by 10 per cent in 2017/18, from 3,304 to 3,624": the year that it rose in.
+        return False
     between = when.end <= phrase.start and any(
         one.end <= when.start for one in scene.phrases if one.shape is Shape.COUNT
     )
     return cost <= STRONG and not between
 
 
+_RISEN_FROM = re.compile(
+    r",?\s(?:(?:up|down|rising|increasing|climbing|jumping|falling|dropping)\s)?from\s(?:\w+\s){0,2}",
+    re.IGNORECASE,
+)
 _RISE_ON = re.compile(
     r"\b(?:increase|rise|jump|growth|surge|fall|drop|decrease|up|down)\s(?:on|from|since)\s(?:the\s)?$",
     re.IGNORECASE,

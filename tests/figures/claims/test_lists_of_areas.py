@@ -123,3 +123,8 @@ def test_what_sums_up_a_list_is_of_all_that_it_lists() -> None:
     assert last.subject.name == "Wales"
     apart = checked(*told, "The number has risen by a tenth there.", headline=HEADLINE)
     assert apart.checked[-1].claim.subject.name != "Wales"
+
+
+def test_the_forces_of_a_nation_are_the_nation() -> None:
+    found = checked("English forces recorded 20,000 offences in 2017/18.", headline=HEADLINE)
+    assert found.checked[0].claim.subject.name == "England"

@@ -111,6 +111,7 @@ OTHER_GROUP_NAMES: dict[str, tuple[str, ...]] = {
     "west midlands": ("wider west midlands",),
     "london": ("london region",),
     "england and wales": ("england wales", "wales and england"),
+    "england": ("english forces", "english police forces"),
     "wales": (
         "cymru", "welsh total", "welsh figure", "welsh figures", "welsh forces",
         "welsh police forces", "four welsh forces", "four welsh police forces",
@@ -156,7 +157,6 @@ SEVERAL: dict[str, tuple[str, ...]] = {
     "Northern England": (),
     "Southern England": (),
     "Central England": (),
-    "English forces": (),
 }  # fmt: skip
 """Several forces together, by the names of the press; nobody says which where none is listed."""
 

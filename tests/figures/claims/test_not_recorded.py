@@ -31,6 +31,8 @@ def _claim(text: str, number: str, headline: str = _HEAD) -> Checked:
         ("The council heard that offences in Essex rose by 35 per cent last year.", "agrees"),
         ("The council heard that offences rose by 35 per cent last year.", "agrees"),
         ("The council heard that offences rose by 45 per cent last year.", "differs"),
+        ("Image offences rose last year while staff numbers were cut by 35 per cent.",
+         "cannot_tell"),
         ("Staff numbers rose by 35 per cent last year.", "cannot_tell"),
         ("Overseas, the number rose by 35 per cent last year.", "cannot_tell"),
         ("In prisons, the number rose by 35 per cent last year.", "cannot_tell"),
@@ -112,6 +114,8 @@ def test_a_count_of_some_or_of_other_work_is_no_total(text: str, verdict: str) -
         ("Even in rural Essex there were 767 image offences in 2017/18.", "agrees"),
         ("Two of the three Yorkshire forces recorded 2,703 image offences last year.",
          "cannot_tell"),
+        (("Three of the four Welsh forces - South Wales, North Wales and Dyfed-Powys - recorded"
+         " 1,458 image offences in 2017/18."), "cannot_tell"),
         ("The three Yorkshire forces recorded 2,703 image offences last year.", "agrees"),
         ("Most Welsh forces recorded rises, with 1,458 image offences in 2017/18.", "cannot_tell"),
         ("All Welsh forces recorded rises, with 1,458 image offences in 2017/18.", "agrees"),

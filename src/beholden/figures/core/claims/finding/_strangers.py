@@ -104,6 +104,11 @@ _NEXT_DOOR = re.compile(
 )
 # "Three of the four forces, A, B and C, recorded": the names say which, and none has the number.
 _SEVERAL_OF = re.compile(r"(?:two|three|four|five|six|most)\s", re.IGNORECASE)
+_SEVERAL_NAMED = re.compile(
+    r"\b(?P<who>(?:two|three|four|five|six)\s+of\s+(?:the|its|our)\s+(?:three|four|five|six|seven|eight|\d{1,2})\s+(?:\w+\s+)?"
+    rf"{_NOUN}(?:,\s|\s[\u2013\u2014-]\s)[^.;:\d]{{3,90}}?(?:,|\s[\u2013\u2014-]))(?=\s+{_COUNTED})",
+    re.IGNORECASE,
+)
 _TOLD = re.compile(r"\s?(?:,|[\u2013\u2014:(-])\s*(?:(?:in|at|by|that\s+of)\s+)?(?:the\s+)?$")
 
 _WITH = re.compile(r",\s+with\s+(?:the\s+)?$", re.IGNORECASE)
@@ -238,6 +243,8 @@ def _somewhere(
             _WITH.search(text[span[1] : who.start]) for who in following
         ):
             yield span
+    for one in _SEVERAL_NAMED.finditer(text, start, end):
+        yield one.span("who")
     for one in _SOME_ANSWERED.finditer(text, start, end):
         # With nearly all of them it is what is called the total of the country.
         if _FEW.fullmatch(one["many"]):

@@ -31,7 +31,7 @@ _GROWTH = (
     r"|jump(?:ed|s|ing)?|soar(?:ed|s|ing)?|surg(?:ed?|es|ing)|leapt|leap(?:ed|s)?|shot\s+up|went\s+up"
     r"|gone\s+up|go(?:es)?\s+up|fell|fallen|falls?|falling|dropp?(?:ed|s|ing)?|declin(?:ed?|es|ing)"
     r"|decreas(?:ed?|es|ing)|tumbled|plunged|rocketed|spiked|swell(?:ed)?|mounted|went\s+down"
-    r"|gone\s+down|slow(?:ed|s|ing)|(?:is|are|was|were|stands?|stood)\s+(?:now\s+)?(?:up|down))"
+    r"|gone\s+down|slow(?:ed|s|ing)|(?:was|were|been)\s+(?:cut|reduced|slashed)|(?:is|are|was|were|stands?|stood)\s+(?:now\s+)?(?:up|down))"
 )
 _AUX = (
     r"(?:(?:has|have|had|having|also|since|then|nearly|almost|more\s+than|sharply|steadily|actually"

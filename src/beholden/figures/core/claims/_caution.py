@@ -13,6 +13,7 @@ from fractions import Fraction
 
 import msgspec
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims._may_be_of import in_a_year
 from beholden.figures.core.claims.finding._resolve import points_back
 from beholden.figures.core.claims.judging._values import UK
@@ -24,7 +25,7 @@ _DOUBTFUL = frozenset({"geography", "unexplained", "direction"})
 """Classes of what may as well be a true number of another area than the one supposed."""
 
 
-_THE_FIGURE = re.compile(
+_THE_FIGURE = lazily(
     r"\W*(?:the|this|that)\s+(?:figure|number|total|count|tally|rise|increase|fall|drop)\b"
     r"|\W*it\s+(?:has|had|rose|fell|went)\b",
     re.IGNORECASE,

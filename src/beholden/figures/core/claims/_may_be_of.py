@@ -16,6 +16,7 @@ from fractions import Fraction
 
 import msgspec
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.judging.dataset import Data
 from beholden.figures.core.claims.models import Claim, Measure, Shape
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer, of_group
@@ -27,14 +28,14 @@ _LEAST = 1_000
 _TIMES_MORE = 5
 _NEAR = Fraction(4, 5)
 _A_YEAR = {"minute": 525_600, "hour": 8_760, "day": 365, "week": 52, "month": 12}
-_OF_THE_LAST = re.compile(
+_OF_THE_LAST = lazily(
     r"^\W*(?:they|it|he|she|that|this|which|these|those|its|their)\b|\b(?:its|their|our|local|here)\b"
     r"|\b(?:we|officers|detectives)\s",
     re.IGNORECASE,
 )
 """Words that speak of whom the text spoke last."""
 
-_COUNT = re.compile(r"(?<![\d,/])\d[\d,]{1,8}(?![\d/])")
+_COUNT = lazily(r"(?<![\d,/])\d[\d,]{1,8}(?![\d/])")
 _TELLING = 50
 _COUNTRIES = ("uk", "england-and-wales")
 _MEASURES = frozenset({Measure.COUNT, Measure.FREQUENCY})

@@ -23,6 +23,7 @@ from beholden.figures.core._calendar import (
     months,
 )
 from beholden.figures.core._wording import Wording
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.models import Claim, Measure
 from beholden.figures.core.models import Period
 
@@ -32,7 +33,7 @@ _NUMBERS = {
     "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
     "nine": "9", "ten": "10",
 }  # fmt: skip
-_IN_YEARS = re.compile(
+_IN_YEARS = lazily(
     r"\b(?:(?:in|over|within|across|during|past|last|did|was)\s(?:\w+\s){0,2}?|(?=\w+\syears\sago))(?P<n>two|three"
     r"|four|five|six|seven|eight|nine|ten|[2-9]|10)[\s-]years?\b(?!\s(?:earlier|before))",
     re.IGNORECASE,

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._resolve import points_back
 from beholden.figures.core.claims.judging.dataset import Data
 from beholden.figures.core.claims.models import Claim, Measure
@@ -21,7 +22,7 @@ from beholden.figures.core.claims.naming.gazetteer import of_group
 
 # "Crimes at a high in Notts as NSPCC counts one every seven minutes": the area is in
 # the other clause.
-_CLAUSE = re.compile(
+_CLAUSE = lazily(
     r"\b(?:as|while|and)\s+(?:the\s+)?(?:NSPCC|charity|children's\s+charity)\s+\w+\s+(?:that\s+)?",
     re.IGNORECASE,
 )

@@ -9,8 +9,9 @@ words clearly outnumber the English ones: short texts, lists and names count as 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
+
+from beholden.figures.core.claims._lazily import lazily
 
 _ENGLISH = """
     the of and to in that is was for on with as by at from were are be been have has had it its
@@ -64,7 +65,7 @@ _OTHERS = {
 _SHARED = frozenset({"a", "is", "an", "on", "as", "do", "no", "die", "was", "who", "or", "has"})
 _SMALL = {name: frozenset(words.split()) - _SHARED for name, words in _OTHERS.items()}
 _OURS = frozenset(_ENGLISH.split())
-_WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
+_WORD = lazily(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
 _MOST_CHARACTERS = 200_000
 _LEAST_WORDS = 12
 _LEAST_SMALL = 4

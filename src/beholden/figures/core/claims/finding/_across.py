@@ -10,6 +10,7 @@ import re
 
 import msgspec
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Who
 from beholden.figures.core.claims.finding._resolve import named
 from beholden.figures.core.claims.finding._scene import Scene
@@ -27,27 +28,27 @@ class Across(msgspec.Struct, frozen=True):
 
 
 _COUNTED = r"(?:(?:offences?|crimes?|cases?|incidents?)\s+)?"
-_THAN = re.compile(
+_THAN = lazily(
     rf"\s+{_COUNTED}(?:(?P<number>more|fewer|less|extra)|higher|lower|greater|larger|bigger|smaller)\b"
     r"[^.;:()]{0,90}?\b(?:than|(?P<compared>compared\s+(?:with|to)))\s+"
     r"|\s+(?:above|below|up\s+on|down\s+on)\s+",
     re.IGNORECASE,
 )
-_MORE = re.compile(
+_MORE = lazily(
     rf"\s+{_COUNTED}(?:(?P<number>more|fewer|less)|higher|lower)\b(?![^.;]{{0,60}}\bthan\b)",
     re.IGNORECASE,
 )
 # "An extra 199 offences compared with Kent" says before the number that it is more.
-_EXTRA = re.compile(r"\b(?:extra|additional)\b", re.IGNORECASE)
-_EXTRA_THAN = re.compile(
+_EXTRA = lazily(r"\b(?:extra|additional)\b", re.IGNORECASE)
+_EXTRA_THAN = lazily(
     r"(?P<number>)[^.;:()]{0,60}?\b(?:than|(?P<compared>compared\s+(?:with|to)))\s+", re.IGNORECASE
 )
 # "Fewer than Hampshire in 2017/18 - 432 fewer": the number comes after the other area.
-_SAID_AGAIN = re.compile(
+_SAID_AGAIN = lazily(
     r"(?:\s+(?:did\s+)?in\s+[\w/-]{1,12})?(?:,|:|\s[\u2013\u2014-])\s+(?:some\s+|that\s+is\s+)?"
 )
-_OPENING = re.compile(r"\W*(?:when\s+)?compared\s+(?:with|to)\s+(?:the\s+)?$", re.IGNORECASE)
-_COMMA = re.compile(r"(?:['\u2019]s)?\s*,")
+_OPENING = lazily(r"\W*(?:when\s+)?compared\s+(?:with|to)\s+(?:the\s+)?$", re.IGNORECASE)
+_COMMA = lazily(r"(?:['\u2019]s)?\s*,")
 _FIGURE = r"(?:number|figure|total|count|tally|level|rate|average)"
 _LINK = (
     r"(?:(?:that|those|what|(?:all\s+)?the\s+[\d,]{1,9}|"
@@ -57,25 +58,25 @@ _LINK = (
     r"(?:(?:the|its|their|our|both|all\s+of|either)\s+)?(?:(?:whole|rest)\s+of\s+(?:the\s+)?)?"
     r"(?:[\w-]+\s+)?(?:neighbou?r(?:s|ing)?,?\s+)?"
 )
-_TO_NAME = re.compile(_LINK, re.IGNORECASE)
+_TO_NAME = lazily(_LINK, re.IGNORECASE)
 _MOST_BETWEEN = 80
 _SHORT = 8
-_NATION = re.compile(
+_NATION = lazily(
     r"(?:the\s+)?(?:(?P<adjective>national|uk|british|english|welsh|scottish)\s+"
     r"(?:average|figure|rate|mean|total|number|level)\b|(?:average|mean)\s+(?:force|police\s+force)\b)",
     re.IGNORECASE,
 )
-_UNKNOWN = re.compile(
+_UNKNOWN = lazily(
     r"(?:(?i:in|for|at|the|that|those|of|by)\s+){0,3}"
     r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Police|Christmas|Covid|COVID|I|It)\b)[A-Z][A-Za-z]+"
     r"|(?i:(?:in\s+)?(?:(?:any|all|most|every|many)\s+(?:of\s+)?(?:the\s+)?)?(?:other|its|their|the)\s+"
     r"(?:\w+\s+)?(?:forces?|counties|county|areas?|regions?|neighbou?rs?|average)\b)"
 )
-_NEIGHBOUR = re.compile(
+_NEIGHBOUR = lazily(
     r"(?:in\s+)?(?:its|their|our|the)\s+(?:\w+\s+){0,2}(?:neighbou?r|next\s+door)", re.IGNORECASE
 )
-_ONLY_COMPARED = re.compile(
+_ONLY_COMPARED = lazily(
     r"\b(?:(?:more|fewer|less|higher|lower|greater|larger|bigger|smaller)\b[^.;,:]{0,50}\bthan"
     r"|(?:many|much|high|large|big)\b[^.;,:]{0,50}\bas"
     r"|(?:twice|double|treble|triple|times|half)\s+(?:that|those|what|the)\b[^.;:]{0,50}"
@@ -91,13 +92,13 @@ _RISE = (
 )
 _ADJECTIVE = r"(?:national|nationwide|uk|uk-wide|british|english|welsh|scottish)"
 _KIND = r"(?:(?:average|overall|annual|yearly|year-on-year|total|corresponding|mean)\s+)?"
-_OF_NATION = re.compile(
+_OF_NATION = lazily(
     rf"\b(?:(?P<adjective>{_ADJECTIVE})\s+{_KIND}{_RISE}|(?:average|mean)\s+(?:across|for|in)\s+the"
     r"\s+(?:(?P<uk>uk)|country)(?:\s+as\s+a\s+whole)?)(?:\s+(?:rise|increase|growth|fall))?,?\s+"
     r"(?:(?:of|was|is|at|stood\s+at|stands\s+at|which\s+(?:was|is))\s+)?(?:an?\s+|only\s+)?$",
     re.IGNORECASE,
 )
-_NATION_AFTER = re.compile(
+_NATION_AFTER = lazily(
     rf"\s+(?P<adjective>{_ADJECTIVE})\s+{_KIND}(?:average|rise|increase|growth|fall|decrease)\b"
     rf"|\s+(?:{_RISE}\s+)?(?P<adverb>nationally|nationwide)\b",
     re.IGNORECASE,
@@ -105,7 +106,7 @@ _NATION_AFTER = re.compile(
 _GROUPS = {"english": "england", "welsh": "wales", "scottish": "scotland"}
 _OWN = frozenset({"group:wales", "group:scotland"})
 _JUDGED = frozenset({Measure.CHANGE, Measure.DIFFERENCE})
-_BY_RATE = re.compile(
+_BY_RATE = lazily(
     r"\b(?:rates?|per\s+(?:head|person|capita)|rise|increase|growth)\b", re.IGNORECASE
 )
 

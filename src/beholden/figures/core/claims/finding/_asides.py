@@ -10,35 +10,36 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._beside import apposed, beside
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Phrase, Shape
 from beholden.figures.core.claims.naming.who import WhoMention
 
-_AND = re.compile(
+_AND = lazily(
     r"(?:\s+(?:police|constabulary))?(?:,\s*(?:and\s+)?|\s+(?:and|or)\s+)(?:the\s+)?", re.IGNORECASE
 )
-_KEPT = re.compile(
+_KEPT = lazily(
     r"(?:['\u2019]s)?(?:\s+(?:police|constabulary))?(?:\s*\(|['\u2019]s?\s+|,\s+(?:which|where|who|whose|at|on)\b"
     r"|\s+(?:on|at|where|which|that|had|recorded|saw|whose)\b|\s*[\u2013\u2014-]\s*(?:\w+\s+)?(?=\d)|['\u2019]s\b)"
     r"[^,;:.()]{0,60}$",
     re.IGNORECASE,
 )
-_NOT = re.compile(r"\bnot\s+(?:in\s+)?$", re.IGNORECASE)
+_NOT = lazily(r"\bnot\s+(?:in\s+)?$", re.IGNORECASE)
 # "The county is above the national average, a 16% rise to 10,391".
-_RISE_TO = re.compile(
+_RISE_TO = lazily(
     r"(?:,|\s[\u2013\u2014-]|\s?\()?\s?(?:an?|of\san?|with\san?)\s\d{1,3}(?:\.\d)?\s?(?:per\s?cent|%|pc)\s"
     r"(?:rise|increase|jump|surge|fall|drop|decrease)\s(?:from\s[\d,]{1,9}\s)?to\s(?:a\srecord\s)?",
     re.IGNORECASE,
 )
-_TOUCHING = re.compile(r"\s+(?:just\s+|only\s+|a\s+mere\s+)?", re.IGNORECASE)
-_WITH = re.compile(r",?\s+with\s+[^,;:.()]{0,20}$", re.IGNORECASE)
-_THAN = re.compile(r"\bthan\s+(?:in\s+)?(?:the\s+)?$", re.IGNORECASE)
-_RECORDING = re.compile(
+_TOUCHING = lazily(r"\s+(?:just\s+|only\s+|a\s+mere\s+)?", re.IGNORECASE)
+_WITH = lazily(r",?\s+with\s+[^,;:.()]{0,20}$", re.IGNORECASE)
+_THAN = lazily(r"\bthan\s+(?:in\s+)?(?:the\s+)?$", re.IGNORECASE)
+_RECORDING = lazily(
     r"(?:\s+(?:did\s+)?in\s+[\w/-]{1,12})?,?\s+(?:with|recording|having|logging|seeing|at)\s+[^,;:.()]{0,20}",
     re.IGNORECASE,
 )
-_AFTER_DOING = re.compile(
+_AFTER_DOING = lazily(
     r"[^,;:.()\d]{0,30}\bafter\s+(?:recording|logging|seeing|registering|dealing\s+with)\s[^,;:.()\d]{0,20}"
 )
 _LOOK_BACK = 60

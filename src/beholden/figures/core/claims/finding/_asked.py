@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Phrase
 
@@ -18,28 +19,28 @@ ASKED = "it is asked, or only possible"
 
 _ENDS = "\"\u201d\u2019' )"
 # A question that may be answered with no; "did you know that" tells what follows.
-_YES_OR_NO = re.compile(
+_YES_OR_NO = lazily(
     r"\W*(?:(?:but|and|so|q[.:]?)\s+)?(?:did|does|do|is|are|was|were|has|have|had|can|could|will|would|should"
     r"|might|may)(?:n[\u2019']t)?\s+(?!(?:you|they|we|anyone|people|readers)\s+(?:know|realise|see|hear|aware)"
     r"|you\s+(?:aware|surprised|shocked)|it\s+(?:any|really|true\s+that|not)\s+(?:wonder|surpris))",
     re.IGNORECASE,
 )
-_NO = re.compile(
+_NO = lazily(
     r"\W*(?:no|not\s+(?:so|true|quite|exactly)|wrong|nonsense|hardly|far\s+from\s+it)\b",
     re.IGNORECASE,
 )
-_MAY_HAVE = re.compile(
+_MAY_HAVE = lazily(
     r"\b(?:may|might|could|should|ought\s+to|shouldn[\u2019']t|needn[\u2019']t)\s+(?:\w+\s+)?have\s+(?!(?:been|read)\s+(?:\w+\s+){0,3}$)"
     r"(?:\w+\s+){0,4}$|\b(?:may|might|could)\s+have\s+been\s+(?:\w+\s+){0,3}$"
     r"|\b(?:expected|likely|set|due)\s+to\s+have\s+(?:\w+\s+){0,4}$",
     re.IGNORECASE,
 )
-_PERHAPS = re.compile(
+_PERHAPS = lazily(
     r"\b(?:unclear|not\s+(?:known|clear|certain|sure)|unknown)\s+(?:if|whether|that)\b[^.;:,]*$",
     re.IGNORECASE,
 )
 # What is asked is the counting itself; "is an extra 198 bad news?" takes the number for granted.
-_COUNTS = re.compile(
+_COUNTS = lazily(
     r"\b(?:record|log|see|seen|have|register|report|deal|handle|there|really|ris(?:e|en)|gone|go|grown?|increased?|doubled?"
     r"|trebled?|fall(?:en)?|drop(?:ped)?|reach|hit|number|figure|total)\b",
     re.IGNORECASE,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Phrase, Shape
 from beholden.figures.core.claims.naming.what import What
@@ -29,10 +30,10 @@ _TOLD_BY = 300
 STRONG = 16
 """A cost up to which a mention belongs to its number and to no other."""
 
-_CLAUSE = re.compile(
+_CLAUSE = lazily(
     r"\b(?:while|whereas|but|although|though|with|and|as)\b|[\u2013\u2014]|,", re.IGNORECASE
 )
-_STOP = re.compile(r"[;:?!)]|[.](?=\s)")
+_STOP = lazily(r"[;:?!)]|[.](?=\s)")
 # "Offences against children in the UK" and "sexual communication with a child in Essex" hold
 # nothing against another number or area.
 _NO_CHILD = (
@@ -41,23 +42,23 @@ _NO_CHILD = (
     r"|victims?|youngsters?|pupils?|someone|anyone))"
 )
 _AGAINST = rf"against{_NO_CHILD}"
-_COMPARISON = re.compile(rf"\bcompared\b|\bup from\b|\bdown from\b|\b{_AGAINST}\b", re.IGNORECASE)
+_COMPARISON = lazily(rf"\bcompared\b|\bup from\b|\bdown from\b|\b{_AGAINST}\b", re.IGNORECASE)
 # "Almost twice that for the UK": the area behind these words is the other one.
-_BARRIER = re.compile(
+_BARRIER = lazily(
     rf"\b(?:than|that\s+(?:for|of|in)|with{_NO_CHILD}|above|below|when|while|whereas|versus|{_AGAINST}|compared|as|after)\b",
     re.IGNORECASE,
 )
-_AREA_BEFORE = re.compile(
+_AREA_BEFORE = lazily(
     r"\b(?:in|by|across|for|at|within|throughout|around|from|to|of|among)\s+"
     r"(?:the\s+|all\s+(?:of\s+)?)?(?:\w+\s+)?$",
     re.IGNORECASE,
 )
-_YEAR_BEFORE = re.compile(
+_YEAR_BEFORE = lazily(
     r"(?:\b(?:in|for|during|over|to|of|by|since|on|between|financial year|year)\s+(?:the\s+)?"
     r"(?:\w+\s+)?|[(,]\s*|^\s*)$",
     re.IGNORECASE,
 )
-_JOINED = re.compile(
+_JOINED = lazily(
     r"(?:['\u2019]s)?\s*(?:\(|:|\u2013|-|\bwith\b|\bat\b|\bhad\b|\bsaw\b|\brecorded\b|\bhas\b"
     r"|\blogged\b|\bregistered\b|\breported\b|,\s*(?:with|where|which)\b(?:\s+\w+){0,2})?\s*"
     r"(?:a total of\s*)?",
@@ -65,15 +66,15 @@ _JOINED = re.compile(
 )
 _NEXT = 4
 _ASIDE = 90
-_COMMA_IN = re.compile(r",\s+in\s+(?:the\s+)?$", re.IGNORECASE)
-_DASH = re.compile(r"\s[\u2013\u2014-]\s")
-_OWNS = re.compile(
+_COMMA_IN = lazily(r",\s+in\s+(?:the\s+)?$", re.IGNORECASE)
+_DASH = lazily(r"\s[\u2013\u2014-]\s")
+_OWNS = lazily(
     r"['\u2019]s\s+(?!total|figures?|numbers?|police|forces?|constabulary|count|tally|offences|crimes|own|rate|share"
     r"|rise|increase|officers|case|overall|recorded|annual|latest|from|to|by|was|rose|fell|went|up|down)[a-z]",
     re.IGNORECASE,
 )
-_NEXT_CLAUSE = re.compile(r",?\s+(?:and|but|while)\b", re.IGNORECASE)
-_WHEN_WAS = re.compile(
+_NEXT_CLAUSE = lazily(r",?\s+(?:and|but|while)\b", re.IGNORECASE)
+_WHEN_WAS = lazily(
     r"\s*(?:,\s*when\s+(?:\w+\s+){0,4}|(?:,\s*)?(?:it|there|that|this)?\s*"
     r"(?:was|were|had been|stood at|is|came to)?\s*(?:just\s+|only\s+)?)",
     re.IGNORECASE,
@@ -83,7 +84,7 @@ _NO_LINK = (
     r"\b)"
 )
 _NO_OTHER = r"(?!(?:than|while|but|compared|when|as|which|and|up|down|from|said|in|by)\b)"
-_NUMBER_IN = re.compile(
+_NUMBER_IN = lazily(
     rf"\s+(?:{_NO_LINK}[a-z]+\s+){{0,3}}(?:in|by|for|from|across|throughout)\s+(?:the\s+)?"
     # "767 offences in 2017/18 in Essex".
     r"|\s+(?:(?:such\s+)?(?:offences|crimes|cases)\s+)?in\s+\d{4}(?:[/-]\d{2,4})?\s+(?:in|by|for|across)\s+(?:the\s+)?"
@@ -100,10 +101,8 @@ _NUMBER_IN = re.compile(
     r"(?:in|by|from|across)\s+(?:the\s+)?"
 )
 # "From 398 to 584 in Gwent": the area after the second number is that of the first too.
-_FROM = re.compile(
-    r"\bfrom\s+(?:(?:just|only|about|around|some|almost|nearly)\s+)?$", re.IGNORECASE
-)
-_TO_IN = re.compile(
+_FROM = lazily(r"\bfrom\s+(?:(?:just|only|about|around|some|almost|nearly)\s+)?$", re.IGNORECASE)
+_TO_IN = lazily(
     r"(?:\s+(?:in|cases|offences|crimes|reports|contacts|\d{4}(?:[/-]\d{2,4})?)){0,3},?\s+to\s+"
     r"(?:(?:just|only|about|around|some|almost|nearly)\s+)?[\d,]{1,9}"
     r"(?:\s+(?:in|cases|offences|crimes|reports|contacts|last|year|the|\d{4}(?:[/-]\d{2,4})?)){0,4},?"
@@ -111,29 +110,29 @@ _TO_IN = re.compile(
     re.IGNORECASE,
 )
 # "In Kent, from 230 to 264, in Sussex, from 189 to 223": an area leads to its two numbers.
-_LED_FROM = re.compile(
+_LED_FROM = lazily(
     r"(?:\s(?:police|constabulary))?,?\s(?:up\s|down\s)?from\s"
     r"(?:(?:just|only|about|around|some|almost|nearly)\s)?",
     re.IGNORECASE,
 )
 # "From 568 to 767 in Essex, from 974 to 1,199 in Hampshire": the area has its two.
-_BEHIND_NUMBER = re.compile(
+_BEHIND_NUMBER = lazily(
     r"\d(?:\s(?:offences|crimes|cases))?\s(?:in|for|by|across|at)\s(?:the\s)?$", re.IGNORECASE
 )
-_LEADS_ON = re.compile(
+_LEADS_ON = lazily(
     r"(?:\s(?:police|constabulary))?,?\s(?:it\s\w{2,8}\s)?(?:up\s|down\s)?from\s", re.IGNORECASE
 )
 _FROM_REACH = 30
-_NATIONALLY = re.compile(
+_NATIONALLY = lazily(
     r"nationally|nation-?wide|country-?wide|(?:up and down|across|around) the (?:country|nation)",
     re.IGNORECASE,
 )
-_TO_ADVERB = re.compile(rf"\s+(?:{_NO_LINK}[a-z]+\s+){{0,10}}")
-_SAID = re.compile(
+_TO_ADVERB = lazily(rf"\s+(?:{_NO_LINK}[a-z]+\s+){{0,10}}")
+_SAID = lazily(
     r"[\"\u201c\u201d]|\b(?:said|says|told|added|called|reported it|described)\b", re.IGNORECASE
 )
 _REACH = 60
-_BREAKS = re.compile(
+_BREAKS = lazily(
     r"[.;:()\u2013\u2014\d]|,\s|\b(?:in|from|to|and|compared|while|but|were|was|or)\b",
     re.IGNORECASE,
 )
@@ -294,7 +293,7 @@ def nearest_what(
 
 
 _TALLIES = frozenset({"figures", "number"})
-_OF = re.compile(r"\s+of\s+(?:alleged\s+|suspected\s+|recorded\s+)?", re.IGNORECASE)
+_OF = lazily(r"\s+of\s+(?:alleged\s+|suspected\s+|recorded\s+)?", re.IGNORECASE)
 
 
 def _reported(following: Sequence[What], scene: Scene) -> What:
@@ -309,8 +308,8 @@ _OUTCOMES = frozenset(
     f"other:{name}"
     for name in ("arrests", "charges", "convictions", "prosecutions", "victims", "staff")
 )
-_OFFENCES = re.compile(r"(?:offences|crimes)$", re.IGNORECASE)
-_CONTRAST = re.compile(r"\b(?:while|whereas|but|although|and)\b|;", re.IGNORECASE)
+_OFFENCES = lazily(r"(?:offences|crimes)$", re.IGNORECASE)
+_CONTRAST = lazily(r"\b(?:while|whereas|but|although|and)\b|;", re.IGNORECASE)
 
 
 def _next_clause(specific: What, last: What, scene: Scene) -> bool:

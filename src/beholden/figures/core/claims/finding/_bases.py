@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from beholden.figures.core._calendar import kind
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Draft, Years
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._story import shifted
@@ -18,37 +19,37 @@ from beholden.figures.core.claims.finding._work import Work
 from beholden.figures.core.claims.finding._years import resolved
 from beholden.figures.core.claims.models import Measure, Phrase, Shape
 
-_THAT_ROSE = re.compile(
+_THAT_ROSE = lazily(
     r"\b(?:that|this|it|which|the\s+(?:figure|number|total|count|tally)|numbers|offences)\s+"
     r"(?:(?:has|had|have|then|since|later|now|already|almost|nearly|steadily|sharply)\s+){0,4}"
     r"(?:ris|ros|grow|grew|climb|jump|soar|surg|leap|rocket|shot|gone|went|increas|fall|fell|drop"
     r"|declin|decreas|plung|tumbl|slip)",
     re.IGNORECASE,
 )
-_IN_YEAR = re.compile(r"\s+(?:(?:rise|increase|fall|drop)\s+)?(?:in|for|during)\s+(?:the\s+)?")
-_ON_YEAR = re.compile(
+_IN_YEAR = lazily(r"\s+(?:(?:rise|increase|fall|drop)\s+)?(?:in|for|during)\s+(?:the\s+)?")
+_ON_YEAR = lazily(
     r"\s+(?:(?:more|higher|up|fewer|lower|down|above|below)\s+)?(?:on|than(?:\s+in)?|compared\s+(?:with|to)"
     r"|since)\s+(?:the\s+)?",
     re.IGNORECASE,
 )
 # "5 per cent more than the 651 in 2019/20", "double the 250 of 2013/14", "double the total in".
-_ON_COUNT = re.compile(
+_ON_COUNT = lazily(
     r"\s+(?:(?:more|higher|up|fewer|lower|down|above|below)\s+)?"
     r"(?:(?:on|than|compared\s+(?:with|to)|against|from)\s+)?(?:the|its|their)\s+"
     r"(?:[\d,]{1,9}|total|number|figure|count|tally|level)\s+(?:\w+\s+){0,3}?(?:in|of|for|during|from)\s+"
     r"(?:the\s+)?",
     re.IGNORECASE,
 )
-_HIGHER = re.compile(r"\s+(?:(?:more|higher|up|fewer|lower|down)\s+)?", re.IGNORECASE)
+_HIGHER = lazily(r"\s+(?:(?:more|higher|up|fewer|lower|down)\s+)?", re.IGNORECASE)
 _PAIR = 2
 _COMPARING = frozenset({Measure.CHANGE, Measure.MULTIPLE})
-_THE_RISE = re.compile(r"\W*(?:the|this|that|such\s+an?)\s+$", re.IGNORECASE)
-_THE_RISE_OF = re.compile(
+_THE_RISE = lazily(r"\W*(?:the|this|that|such\s+an?)\s+$", re.IGNORECASE)
+_THE_RISE_OF = lazily(
     r"\W*(?:the|this|that)\s+(?:rise|increase|jump|surge|leap|growth|fall|drop|decrease|decline)\s+of\s+$",
     re.IGNORECASE,
 )
-_COMES = re.compile(r"\s+(?:came|comes|coincide[sd]|contrast(?:s|ed))\b", re.IGNORECASE)
-_CAME_AS = re.compile(
+_COMES = lazily(r"\s+(?:came|comes|coincide[sd]|contrast(?:s|ed))\b", re.IGNORECASE)
+_CAME_AS = lazily(
     r"[\s-]+(?:\w+\s+)?(?:rise|increase|jump|surge|leap|growth|fall|drop|decrease|decline)\s+"
     r"(?:came|comes|coincide[sd]|followed|follows|mirror(?:s|ed)|reflect(?:s|ed)|contrast(?:s|ed)"
     r"|compare[sd]|outstrip(?:s|ped)|outpace[sd]|exceed(?:s|ed)|bucks|bucked|echoe[sd]|match(?:es|ed)"
@@ -105,7 +106,7 @@ def _behind(phrase: Phrase, scene: Scene) -> Years | None:
     return None
 
 
-_FROM_BEHIND = re.compile(r"(?!.{0,40}\b(?:and|while|but)\b),?\s[^.;:\d]{0,40}\bfrom\s(?:\w+\s)?")
+_FROM_BEHIND = lazily(r"(?!.{0,40}\b(?:and|while|but)\b),?\s[^.;:\d]{0,40}\bfrom\s(?:\w+\s)?")
 
 
 def own_pair(same: Sequence[Draft], work: Work) -> list[Draft] | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.naming.who import WhoMention
 
 _BORDERS = (
@@ -32,7 +33,7 @@ _LIKE = (
     r"(?:unlike|like|along\s+with|alongside|next(?:\s+door)?\s+to|as\s+(?:with|in)|in\s+common\s+with|not\s+far\s+from"
     r"|close\s+to|as\s+opposed\s+to|in\s+contrast\s+(?:with|to)|in\s+line\s+with|rather\s+than|not)"
 )
-_ASIDE = re.compile(
+_ASIDE = lazily(
     rf"(?:\b(?:{_BORDERS}|{_SIZE})|\b(?:and|but)\s+not|,\s+(?:(?:which|who|whose\s+\w+)\s+(?:also\s+|itself\s+)?(?:{_BORDERS}|{_SIZE})|{_LIKE}|bordering|neighbou?ring|on\s+the\s+border\s+with)"
     rf"|\b{_PLACED}|\s[\u2013\u2014-]\s(?:{_LIKE}|bordering)"
     rf"|(?:^|[.;]\s*|\b(?:and|but)\s)(?:(?:just|only)\s+)?(?:across|over)\s+the\s+(?:\w+\s+)?(?:border|boundary|river|estuary|county\s+line)\s+from"
@@ -43,20 +44,20 @@ _ASIDE = re.compile(
 _LOOK_BACK = 100
 
 
-_APPOSED = re.compile(
+_APPOSED = lazily(
     r"(?:['\u2019]s(?:\s+[a-z]+){1,3})?,\s+"
     r"(?!(?:and|but|while|when|so|or|because|although|though|in|across|after|before|for|as|compared|up|down|from|there|it)\b)"
     r"(?:one\s+of\s+(?:the\s+|just\s+)?\d{1,2}\s)?[a-z][^,;:.()\d\u2013\u2014]{0,90}$"
 )
-_CLAUSE = re.compile(r",\s+(?:which|whose|where|including)\b")
-_PLACED_BY = re.compile(
+_CLAUSE = lazily(r",\s+(?:which|whose|where|including)\b")
+_PLACED_BY = lazily(
     r",\s+(?:(?:just|right)\s+(?:across|over|beside|next)|next\s+(?:door\s+)?to|near|not\s+far|on\s+the\s+(?:border|edge)"
     r"|to\s+the\s+(?:north|south|east|west)|(?:a|the)\s+(?:neighbou?r|neighbou?ring|(?:county|force|area)\s+next))\b"
 )
-_OPENING = re.compile(
+_OPENING = lazily(
     r"\W*(?:in|across|for|at|within|after|before|throughout|over|from)\s+(?:the\s+)?", re.IGNORECASE
 )
-_CLOSED = re.compile(
+_CLOSED = lazily(
     r"(?:['\u2019]s)?(?:\s+[a-zP][a-z]+){0,3},\s+(?!(?:and|but|which|where|with|in|who)\b)"
 )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._roles import CHANGE, Role, changed, no_change, role_of
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Measure, Phrase, Shape
@@ -15,25 +16,23 @@ from beholden.figures.core.claims.models import Measure, Phrase, Shape
 _NAME = r"@(?:\s+(?:police|alone))?"
 _SPACE = r"[\s,]{1,3}(?:and\s+)?"
 # The words between two rises, an area's name put as "@".
-_IN_BETWEEN = re.compile(
+_IN_BETWEEN = lazily(
     rf"\s+(?:in|for|at)\s+(?:the\s+)?{_NAME}{_SPACE}(?:(?:by|of)\s+)?", re.IGNORECASE
 )
-_AFTER = re.compile(r"\s+(?:in|for|at)\s+(?:the\s+)?@", re.IGNORECASE)
-_NAMED_FIRST = re.compile(
-    rf"{_SPACE}(?:(?:in|for)\s+)?(?:the\s+)?{_NAME}\s+(?:by\s+)?", re.IGNORECASE
-)
-_THEIRS_BY = re.compile(
+_AFTER = lazily(r"\s+(?:in|for|at)\s+(?:the\s+)?@", re.IGNORECASE)
+_NAMED_FIRST = lazily(rf"{_SPACE}(?:(?:in|for)\s+)?(?:the\s+)?{_NAME}\s+(?:by\s+)?", re.IGNORECASE)
+_THEIRS_BY = lazily(
     rf"(?:[,;]|\band)\s+(?:{_NAME}(?:'s|\u2019s|s['\u2019])|(?:that|those)\s+(?:for|in|of)\s+(?:the\s+)?{_NAME})"
     r"\s+by\s+$",
     re.IGNORECASE,
 )
-_RISE_IN_WAS = re.compile(
+_RISE_IN_WAS = lazily(
     r"\b(?:rise|increase|jump|fall|drop|decrease|reduction)\s+(?:in\s+(?:the\s+number\s+of\s+)?(?:[\w-]+\s+){0,3}"
     rf"(?:offences|crimes|cases)\s+)?(?:in|for|at)\s+(?:the\s+)?{_NAME}\s+(?:was|is)\s+$",
     re.IGNORECASE,
 )
-_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
-_RESPECTIVELY = re.compile(r"[^.;:\d]{0,30}\brespectively\b", re.IGNORECASE)
+_AND = lazily(r"\s+and\s+", re.IGNORECASE)
+_RESPECTIVELY = lazily(r"[^.;:\d]{0,30}\brespectively\b", re.IGNORECASE)
 
 
 def listed_change(phrase: Phrase, scene: Scene) -> Role | None:

@@ -7,13 +7,14 @@ from fractions import Fraction
 from typing import Literal
 
 from beholden.figures.core._wording import Wording
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Draft, Who
 from beholden.figures.core.claims.finding._resolve import named
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._work import Work, forces_so_far, within
 from beholden.figures.core.claims.models import Measure, Phrase, Shape, Subject
 
-_IN_LINE = re.compile(
+_IN_LINE = lazily(
     r"\b(?:broadly\s+|very\s+much\s+|much\s+)?in\s+line\s+with\s+(?:the\s+)?(?:rest\s+of\s+(?:the\s+)?"
     r"(?:country|uk|nation|england)|national\s+(?:average|picture|trend|figures?|rate)|other\s+forces"
     r"|uk\s+average)",
@@ -27,42 +28,40 @@ _OF_WHAT = r"(?:\s+of(?:\s+\w+){1,5}?)?"
 _THE_OFFENCES = (
     r"the\s+(?:\w+\s+){0,4}?(?:offences|crimes|cases)(?:\s+recorded\s+(?:in|by)|\s+of|\s+that)"
 )
-_MAY_BE_OWN = re.compile(r"\s+the\s+number\b", re.IGNORECASE)
+_MAY_BE_OWN = lazily(r"\s+the\s+number\b", re.IGNORECASE)
 _THERE = r"(?:\s+(?:recorded|seen|logged|reported))?(?:\s+(?:of|for|in|across|by|at|that))?"
 _WHOLE = r"(?:\s+the)?(?:\s+(?:whole|rest)\s+of(?:\s+the)?)?"
 _NEIGHBOURING = r"(?:\s+(?:its|their|our|the))?(?:\s+\w+)?\s+neighbou?r(?:ing)?,?"
-_THAT_OF = re.compile(
+_THAT_OF = lazily(
     rf"\s+(?:{_AS_MANY}(?:\s+{_THE_FIGURE})?|{_ABOVE}(?:\s+{_THE_FIGURE})?|{_THE_FIGURE}|{_THE_OFFENCES}){_OF_WHAT}"
     rf"{_THERE}(?:{_WHOLE}|{_NEIGHBOURING})\s+",
     re.IGNORECASE,
 )
-_NEIGHBOUR = re.compile(
+_NEIGHBOUR = lazily(
     rf"\s+(?:{_AS_MANY}|{_ABOVE}|{_THE_FIGURE}){_OF_WHAT}{_THERE}\s+(?:its|their|our|the)"
     r"(?:\s+\w+){0,2}\s+neighbou?r(?!s|ing)",
     re.IGNORECASE,
 )
-_BEFORE_NAME = re.compile(r"\s+(?:the\s+)?", re.IGNORECASE)
-_OWN_FIGURE = re.compile(rf"(?:['\u2019]s)?\s+(?:\w+\s+)?{_FIGURE}\b", re.IGNORECASE)
-_OTHERS = re.compile(
+_BEFORE_NAME = lazily(r"\s+(?:the\s+)?", re.IGNORECASE)
+_OWN_FIGURE = lazily(rf"(?:['\u2019]s)?\s+(?:\w+\s+)?{_FIGURE}\b", re.IGNORECASE)
+_OTHERS = lazily(
     r"[^.;]{0,60}\b(?:national\s+(?:average|rate|figure|increase|rise)|rest\s+of\s+the\s+country"
     r"|uk\s+(?:average|rate)|(?:seen|recorded)\s+nationally)\b",
     re.IGNORECASE,
 )
-_THE_OTHER = re.compile(r"[^.;,]{0,40}\bas\s+the\s+other\b", re.IGNORECASE)
-_NO_MORE = re.compile(
+_THE_OTHER = lazily(r"[^.;,]{0,40}\bas\s+the\s+other\b", re.IGNORECASE)
+_NO_MORE = lazily(
     r"(?:\s+(?:as\s+)?(?:many|much|high|often))?(?:\s+(?:offences|crimes|cases|of\s+them))?"
     r"\s*(?:[\"\u201d\u2019'),.;:!\u2013\u2014-]|$|and\b|but\b)",
     re.IGNORECASE,
 )
-_MANY = re.compile(r"\b(?:many|much|number)\b", re.IGNORECASE)
-_OF_INCREASE = re.compile(
+_MANY = lazily(r"\b(?:many|much|number)\b", re.IGNORECASE)
+_OF_INCREASE = lazily(
     r"\brates?\s+of\s+(?:increase|growth|rise)|\b(?:rise|increase|growth|jump|up)\b", re.IGNORECASE
 )
-_PER_HEAD = re.compile(r"\b(?:rates?|per\s+head|per\s+person|for\s+its\s+size)\b", re.IGNORECASE)
-_HEADS = re.compile(
-    r"\b(?:per\s+(?:head|person|capita)|population|for\s+its\s+size)\b", re.IGNORECASE
-)
-_NUMBER_OF = re.compile(r"\b(?:number|total|as\s+many|offences|figure)\b", re.IGNORECASE)
+_PER_HEAD = lazily(r"\b(?:rates?|per\s+head|per\s+person|for\s+its\s+size)\b", re.IGNORECASE)
+_HEADS = lazily(r"\b(?:per\s+(?:head|person|capita)|population|for\s+its\s+size)\b", re.IGNORECASE)
+_NUMBER_OF = lazily(r"\b(?:number|total|as\s+many|offences|figure)\b", re.IGNORECASE)
 _OVER_TIME = frozenset({"step", "previous", "span", "since"})
 
 

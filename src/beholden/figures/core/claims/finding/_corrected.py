@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Phrase
 
@@ -24,11 +25,11 @@ _RIGHT = (
 )
 _NUMBER = r"(?:\w+\s+){0,1}\d"
 # Here begins what the text holds to be right: "when the true figure was 767".
-_TURN = re.compile(
+_TURN = lazily(
     rf"\b(?:rather\s+than|instead\s+of|but|in\s+fact|in\s+reality|{_RIGHT}|should\s+have)\b",
     re.IGNORECASE,
 )
-_WRONGLY = re.compile(
+_WRONGLY = lazily(
     rf"\b(?:wrongly|falsely|incorrectly|mistakenly|erroneously|inaccurately)\s+(?:had\s+)?{_REPORTED}\b"
     rf"|\b{_REPORTED}\s+(?:wrongly|falsely|incorrectly|mistakenly|erroneously|in\s+error|by\s+mistake)\b"
     r"|\b(?:earlier|previous|original|first|printed)\s+version\s+of\s+(?:this|the|our)\s+(?:\w+\s+)?"
@@ -42,20 +43,20 @@ _WRONGLY = re.compile(
     r"\b(?:that|of|saying|claiming)\b",
     re.IGNORECASE,
 )
-_CORRECTION = re.compile(r"\W*(?:corrections?|clarifications?)\b", re.IGNORECASE)
-_SAID = re.compile(rf"\b{_REPORTED}\b", re.IGNORECASE)
-_FIRST_COUNTED = re.compile(
+_CORRECTION = lazily(r"\W*(?:corrections?|clarifications?)\b", re.IGNORECASE)
+_SAID = lazily(rf"\b{_REPORTED}\b", re.IGNORECASE)
+_FIRST_COUNTED = lazily(
     rf"\b(?:{_REPORTED}|(?:initially|originally|first)\s+\w+ed)\b", re.IGNORECASE
 )
-_REPLACED = re.compile(r"\b(?:rather\s+than|instead\s+of)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
-_PUT_RIGHT = re.compile(
+_REPLACED = lazily(r"\b(?:rather\s+than|instead\s+of)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
+_PUT_RIGHT = lazily(
     rf"[^.;]{{0,120}}?\b(?:{_RIGHT}\s+(?:is|was|were|are)\s+{_NUMBER}"
     r"|(?:but|and|before)\s+(?:has\s+|have\s+|had\s+)?(?:later\s+|since\s+|then\s+|now\s+){0,2}"
     r"(?:correct|amend|revis|chang)(?:ed|ing)\s+(?:this|it|that|the\s+(?:figure|number|total))\s+to\b)",
     re.IGNORECASE,
 )
 # A sentence that puts right what the one before it reported.
-_NEXT_RIGHT = re.compile(
+_NEXT_RIGHT = lazily(
     rf"\W*(?:but\s+|however,?\s+)?(?:{_RIGHT}\s+(?:is|was|were|are|should\s+(?:be|have\s+(?:been|read)))\s+"
     rf"{_NUMBER}|(?:in\s+(?:fact|reality)|actually),?\s+(?:it|there|they|the\s+(?:figure|number|total))\s+"
     rf"(?:is|was|were|are|had)\s+{_NUMBER}"
@@ -63,7 +64,7 @@ _NEXT_RIGHT = re.compile(
     r"(?:for|of)\s+(?-i:[A-Z])|(?:that|this|it)\s+should\s+(?:be|have\s+(?:been|read|said)))",
     re.IGNORECASE,
 )
-_NEXT_UNTRUE = re.compile(
+_NEXT_UNTRUE = lazily(
     r"\W*(?:but\s+|however,?\s+)?(?:not\s+(?:so|true)\b|untrue\b|(?:that|this|it)\s*(?:is|was|\u2019s|'s)\s+"
     r"(?:simply\s+|just\s+|plainly\s+)?(?:not\s+(?:true|so|correct|the\s+case|accurate)|untrue|false"
     r"|incorrect|inaccurate|a\s+myth|an?\s+(?:error|mistake)\b))",

@@ -13,6 +13,7 @@ import msgspec
 
 from beholden.figures.core._calendar import label
 from beholden.figures.core._wording import Wording
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._changes_listed import listed_change
 from beholden.figures.core.claims.finding._draft import Counted, Draft, Found, Who, Years
 from beholden.figures.core.claims.finding._meaning import row_change
@@ -46,30 +47,30 @@ from beholden.figures.core.claims.models import LeftAlone, Measure, Phrase, Shap
 from beholden.figures.core.models import Period
 
 SUPPOSED = "a supposition or a forecast"
-_SAME_THING = re.compile(
+_SAME_THING = lazily(
     r"[^.;:]{0,30}\b(?:to|against|compared with|compared to|up from|down from|and)\s+"
     r"|[^.:]{0,90};?\s+(?:now|today|this\s+year|last\s+year),?\s+there\s+(?:are|were)\s+",
     re.IGNORECASE,
 )
-_PASSED = re.compile(
+_PASSED = lazily(
     r"\b(?:pass(?:ed|es|ing)?|topp?(?:ed|s|ing)|exceed(?:ed|s|ing)?|surpass(?:ed|es|ing)?)\s+"
     r"(?:the\s+)?$",
     re.IGNORECASE,
 )
-_CAUGHT = re.compile(
+_CAUGHT = lazily(
     r"\s+(?:(?:people|men|offenders|suspects|individuals)\s+)?(?:were\s+|have\s+been\s+|are\s+)?caught\b",
     re.IGNORECASE,
 )
-_COMPARES = re.compile(r"\bcompares\s+(?:with|to)\s+(?:\w+\s+)?$", re.IGNORECASE)
-_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
-_PLUPERFECT = re.compile(
+_COMPARES = lazily(r"\bcompares\s+(?:with|to)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_AND = lazily(r"\s+and\s+", re.IGNORECASE)
+_PLUPERFECT = lazily(
     r"\bhad\s+(?:been|recorded|logged|seen|registered|reported|had|counted|dealt with)\s+"
     r"(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 
 
-_BY_THEN = re.compile(r"\b(?:by|at)\s+the\s+end\s+of\b", re.IGNORECASE)
+_BY_THEN = lazily(r"\b(?:by|at)\s+the\s+end\s+of\b", re.IGNORECASE)
 
 
 def _had_been(before: str) -> bool:

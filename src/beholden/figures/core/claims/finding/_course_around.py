@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Draft, exact
 from beholden.figures.core.claims.finding._roles import CHANGE, changed, no_change
 from beholden.figures.core.claims.finding._scene import Scene
@@ -41,7 +42,7 @@ _BASE = (
     r"(?!['\u2019]|\s+(?:figure|total|number|tally|count|level))"
 )
 # "301 offences in 2017/18, more than in the previous year": no other number, no other clause.
-_AFTER = re.compile(
+_AFTER = lazily(
     rf"(?:(?!\b(?:but|while|although|who|whose|because)\b)(?:{_YEAR}|[^.;:,()\d\u2013\u2014])){{0,70}}"
     r"\s?[,(\u2013\u2014-]\s*(?:which\s+(?:is|was)\s+|this\s+(?:is|was)\s+|itself\s+)?"
     r"(?:(?:slightly|well|far|sharply|much|significantly|also|again)\s+)?"
@@ -53,25 +54,25 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 # What may hang a count on its clause: "rose last year, with 301 recorded", "where 301 were".
-_LINK = re.compile(
+_LINK = lazily(
     r"(?:,?\s+(?:with|where|when|as|at|to)\b|,?\s+(?:recording|reaching|hitting|totalling)\b|,\s+to\b)"
     r"[^.;:()\d]{0,60}$",
     re.IGNORECASE,
 )
-_MORE = re.compile(
+_MORE = lazily(
     r"\b(?:(?P<up>more|higher\s+numbers?\s+of)|(?P<down>fewer))\s+(?:[\w-]+\s+){0,4}?"
     r"(?:offences|crimes|cases)\b(?!\s+(?:than|per|on)\b)",
     re.IGNORECASE,
 )
-_NUMBER_OF = re.compile(
+_NUMBER_OF = lazily(
     r"\s+in\s+(?:the\s+)?(?:number\s+of\s+|recorded\s+|such\s+|these\s+)?", re.IGNORECASE
 )
-_TURN = re.compile(
+_TURN = lazily(
     r"\b(?:but|however|while|whereas|although|though|before|after|until|unlike|yet|instead)\b",
     re.IGNORECASE,
 )
 # Neither a fact nor a year: what is feared, and what went on for longer.
-_UNSURE = re.compile(
+_UNSURE = lazily(
     r"\b(?:could|may|might|would|will|should|fears?|feared|expect\w*|predict\w*|if|likely|risk|no|not"
     r"|never|any|without|stop|prevent\w*|tackl\w+|reports?|arrests?|charge\w*|convict\w*|rates?"
     r"|proportion|share|officers|calls?|contacts|sessions"
@@ -80,16 +81,16 @@ _UNSURE = re.compile(
     r"|n't\b|n\u2019t\b|\?|\byears\b",
     re.IGNORECASE,
 )
-_PERFECT = re.compile(
+_PERFECT = lazily(
     r"\b(?:ha(?:ve|s|d)|is|are|be|been|keeps?)\s+(?:(?:\w+ly|been|also|since)\s+){0,2}$",
     re.IGNORECASE,
 )
-_RISES = re.compile(
+_RISES = lazily(
     r"\W*(?:the\s+)?(?:\w+\s+)?(?:(?P<up>rises|increases|jumps|surges)|(?P<down>falls|drops"
     r"|decreases|reductions))\s+(?:(?:were|was|are)\s+)?(?:\w+\s+)?in\s",
     re.IGNORECASE,
 )
-_OPENS_A_TURN = re.compile(r"\W*(?:but|however|yet|in\s+contrast|by\s+contrast)\b", re.IGNORECASE)
+_OPENS_A_TURN = lazily(r"\W*(?:but|however|yet|in\s+contrast|by\s+contrast)\b", re.IGNORECASE)
 
 
 def with_around(drafts: Sequence[Draft], scene: Scene) -> list[Draft]:
@@ -219,7 +220,7 @@ def _said(scene: Scene, text: str, draft: Draft) -> tuple[Direction, bool] | Non
 
 
 # "Hertfordshire is seeing more offences": not "dealing with more offences".
-_SEES = re.compile(r"\b(?:saw|sees|seen|seeing|recorded|records|recording)\s+$", re.IGNORECASE)
+_SEES = lazily(r"\b(?:saw|sees|seen|seeing|recorded|records|recording)\s+$", re.IGNORECASE)
 _NEAR = 60
 
 
@@ -260,7 +261,7 @@ def _of_list(counts: Sequence[Draft], scene: Scene) -> Direction:
     return changed(verb) if to is not None and _counted(scene, verb, counts[0]) else ""
 
 
-_RANKED = re.compile(r"\b(?:most|other)\s+(?=(?:notable|marked)\b)", re.IGNORECASE)
+_RANKED = lazily(r"\b(?:most|other)\s+(?=(?:notable|marked)\b)", re.IGNORECASE)
 
 
 def _years(draft: Draft, scene: Scene) -> tuple[Period, ...]:

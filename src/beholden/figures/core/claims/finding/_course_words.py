@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Draft
 from beholden.figures.core.claims.finding._roles import CHANGE, changed, no_change
 from beholden.figures.core.claims.finding._scene import Scene
@@ -16,74 +17,74 @@ from beholden.figures.core.claims.models import Direction, Shape
 _REACH = 140
 _PAIR = 2
 # What may stand between "fell" and the number it fell to: no other clause, and no "led to".
-_GAP = re.compile(r"[^.;:()\u2013\u2014?]{0,140}", re.DOTALL)
-_ANOTHER = re.compile(
+_GAP = lazily(r"[^.;:()\u2013\u2014?]{0,140}", re.DOTALL)
+_ANOTHER = lazily(
     r"\b(?:while|whereas|but|although|though|despite|after|as|when|which|who|because|yet|so"
     r"|(?:lead|led|leading|contribut\w+|due|thanks|according|amount\w*|equat\w+|took|tak(?:es|ing)"
     r"|br(?:ought|ings?|inging)|linked|relat\w+|attribut\w+|equivalent|close|similar|compared"
     r"|prior|subject|up|down|add(?:ed|s|ing)?)\s+to|responded|cut|cuts)\b",
     re.IGNORECASE,
 )
-_FROM = re.compile(r"\bfrom\b[^.;:,()\d]{0,40}$", re.IGNORECASE)
-_TO = re.compile(r"\bto\b[^.;:,()\d]{0,40}$", re.IGNORECASE)
+_FROM = lazily(r"\bfrom\b[^.;:,()\d]{0,40}$", re.IGNORECASE)
+_TO = lazily(r"\bto\b[^.;:,()\d]{0,40}$", re.IGNORECASE)
 # "Crept up to 674 and 770 later, slipped back to 718": the word is not that of the last number.
-_AGAIN = re.compile(r"\b(?P<end>to|from)\s[^;.]*\d[^;.]*\b(?P=end)\b", re.IGNORECASE)
-_BESIDE = re.compile(
+_AGAIN = lazily(r"\b(?P<end>to|from)\s[^;.]*\d[^;.]*\b(?P=end)\b", re.IGNORECASE)
+_BESIDE = lazily(
     rf"(?:(?:{CHANGE.pattern})\s+(?:from|on)|\b(?:(?P<more>higher|greater|more|above)"
     r"|(?P<fewer>lower|fewer|less|smaller|below))\s+than)\s+[^.;:,()\d]{0,40}$",
     re.IGNORECASE,
 )
 # "Fewer than in 2016/17, when there were 568"; "topped the previous year's 309".
-_WHEN = re.compile(
+_WHEN = lazily(
     rf"(?:(?:{CHANGE.pattern})\s+(?:from|on)|\b(?:(?P<more>higher|greater|more|above)"
     r"|(?P<fewer>lower|fewer|less|smaller|below))\s+than)\s+[^.;:()]{0,40}?,?\s+when\b[^.;:,()\d]{0,40}$",
     re.IGNORECASE,
 )
-_PASSED = re.compile(
+_PASSED = lazily(
     r"\b(?:topp(?:ed|ing)|exceed(?:ed|ing)|pass(?:ed|ing)|surpass(?:ed|ing)|beat(?:ing)?|overt(?:ook|aking)"
     r"|outstripp(?:ed|ing))\s+[^.;:,()\d]{0,40}$",
     re.IGNORECASE,
 )
-_BASE = re.compile(
+_BASE = lazily(
     r"\b(?:with|to|against|from|on)\s+an?\s+(?:(?:much|slightly|even)\s+)?(?:(?P<more>higher|greater|larger)|(?P<fewer>lower|smaller))\s+"
     r"(?:(?:figure|number|total|count|tally|level)\s+)?(?:of\s+)?$",
     re.IGNORECASE,
 )
-_OPENING = re.compile(
+_OPENING = lazily(
     r"\W*(?:(?P<more>more)|(?P<fewer>fewer))\s+(?:[\w-]+\s+){0,4}?(?:offences|crimes|cases)\b",
     re.IGNORECASE,
 )
-_DENIED = re.compile(
+_DENIED = lazily(
     r"\b(?:not|never|no|despite|without|instead\s+of|rather\s+than|any|n't|n\u2019t)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
-_COMPARATIVE = re.compile(
+_COMPARATIVE = lazily(
     r"\b(?:(?P<more>more|higher|greater)|(?P<fewer>fewer|lower|less))\b(?!\s+than\s+\d)",
     re.IGNORECASE,
 )
-_THAN = re.compile(r"\bthan\b", re.IGNORECASE)
-_TURN = re.compile(
+_THAN = lazily(r"\bthan\b", re.IGNORECASE)
+_TURN = lazily(
     r"\b(?:but|however|while|whereas|although|though|(?<!year )before|after|despite|until)\b",
     re.IGNORECASE,
 )
-_RISE_IN = re.compile(r"\s+in\s+(?:the\s+)?(?:number\s+of\s+|recorded\s+)?", re.IGNORECASE)
-_CLOSING = re.compile(
+_RISE_IN = lazily(r"\s+in\s+(?:the\s+)?(?:number\s+of\s+|recorded\s+)?", re.IGNORECASE)
+_CLOSING = lazily(
     r"[^.;:\d()]{0,30}(?:in\s+)?[\d/]{0,9}[^.;:\d(]{0,10}[,\u2013\u2014-]\s*an?\s+(?:\w+\s+)?"
     rf"(?:{CHANGE.pattern})\W*$",
     re.IGNORECASE,
 )
 # Who fell or rose is then not the area of the two numbers.
-_ELSEWHERE = re.compile(
+_ELSEWHERE = lazily(
     r"\b(?:most|many|some|several|other|few|elsewhere|nationally|nationwide|overall|generally|forces"
     r"|country|nation|areas|counties|regions?)\b",
     re.IGNORECASE,
 )
-_NOT_OF_IT = re.compile(
+_NOT_OF_IT = lazily(
     r"\b(?:despite|arrests?|convictions?|officers?|funding|burglar|budget|but|while|although)\w*",
     re.IGNORECASE,
 )
 _SUBJECT_REACH = 60
-_CLAUSE = re.compile(r"[.;:,()\u2013\u2014\u201c\u201d\"]")
+_CLAUSE = lazily(r"[.;:,()\u2013\u2014\u201c\u201d\"]")
 
 
 def direction_of(draft: Draft, scene: Scene) -> Direction:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._corrected import corrected
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Phrase
@@ -15,13 +16,13 @@ from beholden.figures.core.claims.models import Phrase
 DENIED = "the sentence says that it is not so"
 
 _REACH = 160  # characters before and after the number
-_CLAUSE = re.compile(
+_CLAUSE = lazily(
     r"[,;:.()\u2013\u2014]|\b(?:and|but|although|though|while|whereas|which|who|because|after|when"
     r"|where|since|despite|if|how many|whether|than the)\b",
     re.IGNORECASE,
 )
 # "Did not record 900", "never doubled"; "did not respond" denies no number.
-_NOT_SO = re.compile(
+_NOT_SO = lazily(
     r"(?:\b(?:did|does|do|had|has|have|was|were|is|are|will|would|could|can)\s*(?:not|n[\u2019']t)|\bcannot"
     r"|\bnever)\s+(?:(?:ever|actually|really|in\s+fact|simply|then|even|have|been|be)\s+){0,2}"
     r"(?:record(?:ed)?|log(?:ged)?|register(?:ed)?|see|seen|saw|had|receiv(?:ed?)|reach(?:ed)?"
@@ -33,11 +34,11 @@ _NOT_SO = re.compile(
     r"|\bnowhere\s+near\s+(?:the\s+)?$|\b(?:was|were|is|been|saw|had|shows?|showed)\s+no\s+(?:longer\s+)?$",
     re.IGNORECASE,
 )
-_NOT_ONLY = re.compile(
+_NOT_ONLY = lazily(
     r"\bnot\s+(?:only|just|all|alone|least|every|a\s+single|one\s+of|(?:less|fewer|more)\b)\b",
     re.IGNORECASE,
 )
-_UNTRUE_THAT = re.compile(
+_UNTRUE_THAT = lazily(
     r"\b(?:(?:not|n[\u2019']t|never)\s+(?:true|right|correct|the\s+case)\s+that"
     r"|(?:untrue|false|wrong|incorrect|a\s+myth)\s+(?:that|to\s+(?:say|claim|suggest))"
     r"|no\s+truth\s+in|(?:no\s+one|nobody|few)\s+(?:claims?|says?|believes?|suggests?|thinks?)|den(?:y|ies|ied)\s+(?:that|having|recording|claims?|reports?|suggestions?)"
@@ -46,7 +47,7 @@ _UNTRUE_THAT = re.compile(
     r"|contrary\s+to\s+(?:the\s+)?(?:claims?|reports?|suggestions?)\s+(?:that|of))\b[^.;:]*$",
     re.IGNORECASE,
 )
-_SAID_UNTRUE = re.compile(
+_SAID_UNTRUE = lazily(
     r"[^.;:,]*\b(?:is|are|was|were)\s+(?:simply\s+|plainly\s+|just\s+)?"
     r"(?:false|untrue|wrong|incorrect|inaccurate|mistaken|unfounded|baseless|bogus|nonsense|rubbish|fiction"
     r"|made\s+up|not\s+(?:true|right|correct|accurate|so)|a\s+myth|an?\s+(?:\w+\s+)?(?:error|mistake))\b"
@@ -54,16 +55,16 @@ _SAID_UNTRUE = re.compile(
     r"(?:withdrawn|retracted|corrected|published\s+in\s+error|printed\s+in\s+error)\b",
     re.IGNORECASE,
 )
-_NOT_AFTER = re.compile(
+_NOT_AFTER = lazily(
     r"\s+(?:[\w-]+\s+){0,5}(?:were|was|are|have\s+been|had\s+been)\s*(?:not|n[\u2019']t|never)\s+"
     r"(?:actually\s+|ever\s+|in\s+fact\s+)?(?:recorded|logged|registered|seen|counted)\b",
     re.IGNORECASE,
 )
-_CLAIMING = re.compile(
+_CLAIMING = lazily(
     r"\b(?:claims?|reports?|suggestions?|figures?|numbers?|totals?|statements?|idea|headlines?|rumours?)\b",
     re.IGNORECASE,
 )
-_OF_THE = re.compile(r"\b(?:of|all)\s+(?:the|its|these|those|their)\s+$", re.IGNORECASE)
+_OF_THE = lazily(r"\b(?:of|all)\s+(?:the|its|these|those|their)\s+$", re.IGNORECASE)
 
 
 def denied(phrase: Phrase, scene: Scene) -> bool:

@@ -15,6 +15,7 @@ import msgspec
 
 from beholden.figures.core._calendar import label
 from beholden.figures.core._wording import Wording
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._beside import beside
 from beholden.figures.core.claims.finding._heading import (
     Heading,
@@ -141,7 +142,7 @@ def _pair_of(one: Draft, other: Draft) -> tuple[str, str, Years] | None:
     return (*here, Years(later, said=True, why=why, earlier=earlier, earlier_said=True))
 
 
-_COMPARED = re.compile(r"\b(?:than|unlike)\s+(?:in\s+|the\s+|that\s+of\s+){0,2}$", re.IGNORECASE)
+_COMPARED = lazily(r"\b(?:than|unlike)\s+(?:in\s+|the\s+|that\s+of\s+){0,2}$", re.IGNORECASE)
 
 
 def _followed(mentions: Sequence[WhoMention], text: str, start: int) -> list[WhoMention]:

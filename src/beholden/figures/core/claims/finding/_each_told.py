@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._listed import several
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Phrase, Subject
@@ -17,11 +18,11 @@ from beholden.figures.core.models import ForceCode
 
 _PAIR = 2
 _ALONE = frozenset({"force", "area"})
-_ITS_OWN = re.compile(
+_ITS_OWN = lazily(
     r"(?:\s(?:police|constabulary))?\s?\(\d[\d,]{0,8}\),?(?:\s(?:and|&))?\s(?:the\s)?",
     re.IGNORECASE,
 )
-_RECORDED = re.compile(
+_RECORDED = lazily(
     r"(?:\s(?:police|constabulary))?\s?\(\d[\d,]{0,8}\),?\s(?:(?:together|between\sthem|all|have|had)\s)?"
     r"(?:recorded|logged|registered|saw|had|reported|dealt\swith)\s(?:an?\s(?:combined\s)?total\sof\s)?",
     re.IGNORECASE,

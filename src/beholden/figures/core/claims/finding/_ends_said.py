@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from beholden.figures.core._calendar import label
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._bases import own_pair, risen_from, year_of_its_own
 from beholden.figures.core.claims.finding._draft import Draft, Who, Years
 from beholden.figures.core.claims.finding._own_clause import in_another_clause
@@ -22,13 +23,13 @@ from beholden.figures.core.claims.models import Measure, Operand
 
 Ends = tuple[Years, tuple[Operand, ...]]
 
-_AS_IN = re.compile(
+_AS_IN = lazily(
     r"\s+(?:as\s+(?:many|much|high|large|big|often)|higher|more|greater|larger|bigger|the|that|those"
     r"|what)\b[^.;,\d]{0,50}\b(?:in|of|for|since|during)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _AT_HAND = 40
-_SO = re.compile(
+_SO = lazily(
     r"[^.;]{0,40},?\s+(?:so|meaning|(?:which|that)\s+means|making)\b[^.;\d]{0,80}"
     # "Gone up by 122, or 54 per cent": the same rise twice.
     r"(?:\d[\d,]{0,8}(?:\s\w{1,12})?(?:,?\sor\s|\s\())?(?:\w{1,8}\s)?$",
@@ -92,13 +93,13 @@ def _compared(same: Sequence[Draft], work: Work) -> tuple[Draft | None, Draft | 
     return earlier, later
 
 
-_LATEST_ONE = re.compile(
+_LATEST_ONE = lazily(
     r"\bthe\s+(?:latest|newest|new)\s+(?:one|figure|total|number)\s+(?:is|was)\s+$", re.IGNORECASE
 )
-_LAST_OF = re.compile(
+_LAST_OF = lazily(
     r"\bthe\s+(?:last|final)\s+of\s+(?:those|these|the)\s+(?:\w+\s+)?years\b", re.IGNORECASE
 )
-_YEAR_ALONE = re.compile(
+_YEAR_ALONE = lazily(
     r"\s(?:over|in|during|within)\s(?:just\s|only\s)?(?:the\s(?:past|last)|one|a\ssingle)\syear\b",
     re.IGNORECASE,
 )
@@ -206,7 +207,7 @@ def _with_the_count_before(same: Sequence[Draft], work: Work) -> tuple[Draft, Dr
     return (last, one) if alike and _after(one, last) else None
 
 
-_IT = re.compile(r"\b(?:it|that|this|which|the\s+(?:number|figure|total))\b", re.IGNORECASE)
+_IT = lazily(r"\b(?:it|that|this|which|the\s+(?:number|figure|total))\b", re.IGNORECASE)
 _OTHER_BASE = frozenset({"previous", "step", "span", "since", "same"})
 
 

@@ -11,19 +11,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.naming.what import What
 
-_LED = re.compile(
+_LED = lazily(
     r"\b(?:includ(?:ing|es?|ed)|among\s(?:them|which)|amongst\sthem|such\sas|ranging\sfrom|range[ds]?\sfrom"
     r"|for\sexample|for\sinstance)\b:?\s(?P<list>[^.;:()\d\u2013\u2014]{0,120})",
     re.IGNORECASE,
 )
 # No series has these; beside them "grooming" is a crime of many, and not the one that is counted.
-_KINDS = re.compile(
+_KINDS = lazily(
     r"\b(?:rapes?|(?:sexual\s)?assaults?|sexual\sactivity|trafficking|prostitution|neglect|incest)\b",
     re.IGNORECASE,
 )
-_LIST = re.compile(r",|\b(?:and|or|to)\b", re.IGNORECASE)
+_LIST = lazily(r",|\b(?:and|or|to)\b", re.IGNORECASE)
 
 
 def without_examples(text: str, found: Sequence[What]) -> tuple[What, ...]:

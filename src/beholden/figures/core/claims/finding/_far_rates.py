@@ -11,14 +11,15 @@ from typing import cast
 
 import msgspec
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.models import Per, Phrase, Shape
 
-_FAR = re.compile(
+_FAR = lazily(
     r"(?P<between>[^.;:!?\d]{1,120}?)\b(?:each|every|per|a)\s+(?:single\s+)?"
     r"(?P<per>day|week|hour|month)\b",
     re.IGNORECASE,
 )
-_OFFENCES = re.compile(r"\s*(?:\w+\s+){0,6}?(?:offences?|crimes?|cases|incidents)\b", re.IGNORECASE)
+_OFFENCES = lazily(r"\s*(?:\w+\s+){0,6}?(?:offences?|crimes?|cases|incidents)\b", re.IGNORECASE)
 _MOST = 500
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Draft
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Direction, Measure, Phrase, Shape
 
 _AREA = r"(?:the\s+)?(?-i:[A-Z])[^.;:\d\u201c\"]{1,60}?"
-_IT_WAS = re.compile(
+_IT_WAS = lazily(
     rf"^[\W\d]{{0,6}}(?:(?:and|but|while)\s+)?(?:(?:in|for|at|across)\s+{_AREA},?\s+(?:it|that|this|the\s+(?:figure|rise|increase|number|change))"
     rf"|(?:the\s+)?(?:figure|rise|increase|change)\s+(?:for|in|at|across)\s+{_AREA}|{_AREA}['\u2019]s(?:\s+(?:figure|rise|increase))?)\s+"
     r"(?:was|is|stands\s+at|stood\s+at)\s+(?:just\s+|only\s+|even\s+)?$",
@@ -23,16 +24,16 @@ _IT_WAS = re.compile(
 
 
 _NUMBER = r"\d{1,3}(?:,?\d{3}){0,3}"
-_WENT = re.compile(
+_WENT = lazily(
     rf"\b(?:went|gone|moved|swung)\s+from\s+(?P<first>{_NUMBER})\s+to\s+(?P<last>{_NUMBER})(?!\d)[^.;\d]{{0,60}},?\s+"
     r"(?:which|that|this)\s+(?:is|was|means|comes\s+to|amounts\s+to)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
-_THAT_IS = re.compile(
+_THAT_IS = lazily(
     r"^\W*(?:that|this|which|it)(?:['\u2019]s|\s+is|\s+was|\s+means|\s+comes\s+to)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
-_NO_MORE = re.compile(r"\s*(?:[.,;:)!\u2013\u2014]|$)")
+_NO_MORE = lazily(r"\s*(?:[.,;:)!\u2013\u2014]|$)")
 _NEAR = 2
 """Blocks: one that gives no number may stand between."""
 

@@ -12,6 +12,7 @@ import re
 
 import msgspec
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._story import Seen
 from beholden.figures.core.claims.finding.sentences import Sentence, within
 from beholden.figures.core.claims.models import Shape
@@ -21,8 +22,8 @@ from beholden.figures.core.claims.naming.when import When
 _NUMBERS = frozenset({Shape.COUNT, Shape.PERCENT, Shape.PER, Shape.MULTIPLE})
 _LONGEST = 90
 _LONGEST_ROW = 120
-_CLOSED = re.compile(r"[.!?;,\"\u201d]\s*$")
-_BULLET = re.compile(r"\s*(?:[-\u2022*\u2013\u2014\u00b7]|\d{1,2}[.)])\s")
+_CLOSED = lazily(r"[.!?;,\"\u201d]\s*$")
+_BULLET = lazily(r"\s*(?:[-\u2022*\u2013\u2014\u00b7]|\d{1,2}[.)])\s")
 _BESIDE = 18
 _TOUCHING = 4
 
@@ -69,7 +70,7 @@ def heading_of(seen: Seen) -> Heading | None:
     )
 
 
-_LEADING = re.compile(
+_LEADING = lazily(
     r"(?:(?:the|total|totals|overall|number|numbers|figures|count|rate|of|for|all|recorded|reported|new|how"
     r"|many|police|force|forces|local|child|online|suspected|and|on|here|are|is|change|changes|rise|rises|increase|fall|in|percentage|growth)\s){0,8}",
     re.IGNORECASE,
@@ -81,13 +82,13 @@ def _leads(what: What, sentence: Sentence) -> bool:
     return _LEADING.fullmatch(sentence.text[: what.start - sentence.start]) is not None
 
 
-_CHANGES = re.compile(
+_CHANGES = lazily(
     r"(?:the\s|how\s|percentage\s|annual\s|yearly\s|per\scent\s|year-on-year\s|biggest\s|largest\s|rates?\sof\s){0,3}"
     r"(?:changes?|rises?|increases?|growth|falls?)\b",
     re.IGNORECASE,
 )
-_IN_BRACKETS = re.compile(r"\s(?:figures?\s)?(?:is\s|are\s)?in\s(?:the\s)?brackets?", re.IGNORECASE)
-_COMPARED = re.compile(
+_IN_BRACKETS = lazily(r"\s(?:figures?\s)?(?:is\s|are\s)?in\s(?:the\s)?brackets?", re.IGNORECASE)
+_COMPARED = lazily(
     r"\((?:and\s)?(?:the\s)?(?:change|rise|increase|compared|up|previous)\b[^()]{0,40}$",
     re.IGNORECASE,
 )

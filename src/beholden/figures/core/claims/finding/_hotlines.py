@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._story import Seen
 from beholden.figures.core.claims.models import Subject
 from beholden.figures.core.claims.naming.gazetteer import of_other
@@ -24,7 +25,7 @@ _HOTLINES = {
 _FEWEST = 2
 """A hotline named once may only be one of those who are asked."""
 
-_POLICE_COUNT = re.compile(
+_POLICE_COUNT = lazily(
     r"\b(?:recorded|reported)\s(?:crimes?|offences)\b|\b(?:offences|crimes)\s(?:\w{1,20}\s){0,4}recorded\b"
     r"|\b(?:police|forces|officers)\s(?:\w{1,20}\s){0,3}(?:recorded|logged|registered|record|log)\b"
     r"|\bfreedom\sof\sinformation\b",

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._beside import beside
 from beholden.figures.core.claims.finding._one_by_one import one_by_one
 from beholden.figures.core.claims.finding._scene import Scene
@@ -19,23 +20,23 @@ from beholden.figures.core.claims.naming.gazetteer import Gazetteer, of_group, o
 from beholden.figures.core.claims.naming.who import WhoMention
 from beholden.figures.core.models import ForceCode
 
-AND = re.compile(
+AND = lazily(
     r"\s*(?:police|constabulary)?\s*(?:,|,?\s*and|&|,?\s+(?:together|combined)\s+with\b)\s*(?:the\s+)?",
     re.IGNORECASE,
 )
-_JUST_AND = re.compile(
+_JUST_AND = lazily(
     r"\s*(?:police|constabulary)?(?:\s+(?:and|&)|,?\s+(?:together|combined)\s+with)\s+(?:the\s+)?",
     re.IGNORECASE,
 )
-_EACH = re.compile(r"\brespectively\b|\bboth\b|\beach\b|\ball saw\b", re.IGNORECASE)
-_COMBINED = re.compile(
+_EACH = lazily(r"\brespectively\b|\bboth\b|\beach\b|\ball saw\b", re.IGNORECASE)
+_COMBINED = lazily(
     r"\b(?:between them|together|combined|in total|altogether|a total of)\b", re.IGNORECASE
 )
-_NO_PAIR_BEFORE = re.compile(
+_NO_PAIR_BEFORE = lazily(
     r"\b(?:between|than|both|either|neither|against|to|from|unlike|like|as|separates?|whether)\s+(?:in\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
-_NO_PAIR_AFTER = re.compile(
+_NO_PAIR_AFTER = lazily(
     r"['\u2019]s?\b|,?\s+(?:where|who|whose|which)\b|\s*\(|,?\s+with\s+\d"
     r"|\s+(?:spokes\w+|share|commissioners?|counc\w+|border|MPs?|branch|residents)\b",
     re.IGNORECASE,
@@ -68,7 +69,7 @@ def together(found: Sequence[WhoMention], scene: Scene) -> list[WhoMention]:
     return made
 
 
-_FORCES_OF = re.compile(
+_FORCES_OF = lazily(
     r"\b(?:forces|constabularies)\s+(?:of|for|in|from|covering)\s+(?:the\s+)?$", re.IGNORECASE
 )
 
@@ -117,13 +118,13 @@ def several(members: tuple[ForceCode, ...], gazetteer: Gazetteer) -> Subject:
     return of_other(f"{', '.join(names[:-1])} and {names[-1]}", members)
 
 
-_RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
-_NEXT_LISTED = re.compile(
+_RESPECTIVELY = lazily(r"\brespectively\b", re.IGNORECASE)
+_NEXT_LISTED = lazily(
     rf"{AND.pattern}|,?\s+(?:closely\s+)?followed\s+by\s+(?:the\s+)?", re.IGNORECASE
 )
-LISTED = re.compile(r"\s*(?:per cent|%|pc|offences|crimes)?\s*(?:,|,?\s*and|&)\s*", re.IGNORECASE)
+LISTED = lazily(r"\s*(?:per cent|%|pc|offences|crimes)?\s*(?:,|,?\s*and|&)\s*", re.IGNORECASE)
 _FEWEST_LISTED = 2
-_SECOND_ROW = re.compile(
+_SECOND_ROW = lazily(
     r"\b(?:compared\s+(?:with|to)|up\s+from|down\s+from|against|from|to|rose\s+from)\s+$",
     re.IGNORECASE,
 )
@@ -160,8 +161,8 @@ def in_turn(phrase: Phrase, scene: Scene, mentions: Sequence[WhoMention]) -> Who
     return listed[run.index(phrase)] if said or joined or again else None
 
 
-_ALL = re.compile(r"\b(?:between them|together|combined|in total|altogether)\b", re.IGNORECASE)
-_MORE = re.compile(r"\s(?:more|fewer|higher|lower|up|down)\b", re.IGNORECASE)
+_ALL = lazily(r"\b(?:between them|together|combined|in total|altogether)\b", re.IGNORECASE)
+_MORE = lazily(r"\s(?:more|fewer|higher|lower|up|down)\b", re.IGNORECASE)
 
 
 def _as_one(run: Sequence[Phrase], scene: Scene) -> bool:
@@ -170,7 +171,7 @@ def _as_one(run: Sequence[Phrase], scene: Scene) -> bool:
     return later or _ALL.search(scene.before(run[0])) is not None
 
 
-_BEHIND = re.compile(
+_BEHIND = lazily(
     r"\s*(?:per cent|%|pc)?(?:\s[a-z]{1,12}){0,4}\s(?:in|by|for|at)\s(?:the\s)?", re.IGNORECASE
 )
 
@@ -201,8 +202,8 @@ def _second_row(run: Sequence[Phrase], listed: Sequence[WhoMention], scene: Scen
     return order in {"na" * len(run), "an" * len(run)}
 
 
-_AGAINST = re.compile(r"\s*(?:against|compared\s+(?:with|to)|to|and)\s*", re.IGNORECASE)
-_THAN = re.compile(r"\b(?:as|than|of)\s+(?:in\s+)?(?:the\s+)?$", re.IGNORECASE)
+_AGAINST = lazily(r"\s*(?:against|compared\s+(?:with|to)|to|and)\s*", re.IGNORECASE)
+_THAN = lazily(r"\b(?:as|than|of)\s+(?:in\s+)?(?:the\s+)?$", re.IGNORECASE)
 
 
 def _against(phrase: Phrase, scene: Scene, mentions: Sequence[WhoMention]) -> WhoMention | None:
@@ -218,18 +219,18 @@ def _against(phrase: Phrase, scene: Scene, mentions: Sequence[WhoMention]) -> Wh
     return None
 
 
-_IN_TOTAL = re.compile(
+_IN_TOTAL = lazily(
     r"\s+(?:(?:offences|crimes)\s+)?(?:in\s+(?:total|all)|altogether|between\s+them|combined|all\s+told)\b",
     re.IGNORECASE,
 )
-_MAKING = re.compile(
+_MAKING = lazily(
     r"(?:,|[\u2013\u2014-])\s+(?:(?:making|giving)\s+)?(?:a\s+(?:combined\s+|joint\s+|grand\s+)?total\s+of|totalling|altogether)\s+$",
     re.IGNORECASE,
 )
 
 
 # "The four forces - A (543), B (373), C (275) and D (267) - recorded 1,458".
-_DASHED = re.compile(
+_DASHED = lazily(
     r"\b(?P<many>two|three|four|five|six)\s+(?:[\w-]+\s+){0,2}(?:forces|constabularies|counties|areas)\s+"
     r"[\u2013\u2014-]\s(?P<list>[^\u2013\u2014.;]{10,200})\s[\u2013\u2014-]\s+(?:[a-z]+\s+){1,3}(?:a\s+total\s+of\s+)?$",
     re.IGNORECASE,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._across import Across, across, of_nation, only_compared
 from beholden.figures.core.claims.finding._attach import nearest_who
 from beholden.figures.core.claims.finding._bases import told_before
@@ -59,25 +60,25 @@ from beholden.figures.core.claims.finding._work import Work, uk
 from beholden.figures.core.claims.models import LeftAlone, Measure, Phrase, Subject
 from beholden.figures.core.claims.naming.who import WhoMention
 
-_OF_THEM = re.compile(r"\s+of\s+(?:them|these|those)\b", re.IGNORECASE)
+_OF_THEM = lazily(r"\s+of\s+(?:them|these|those)\b", re.IGNORECASE)
 _NO_TOPIC = "the article names no offence that the data hold"
 _TWO_ENDS = frozenset(
     {Measure.CHANGE, Measure.YEARLY_CHANGE, Measure.DIFFERENCE, Measure.MULTIPLE, Measure.OF_OTHER}
 )
-_ONE_OF = re.compile(
+_ONE_OF = lazily(
     r"\b(?:one|some|two|three|among)\s+(?:of\s+)?(?:the\s+)?$|\bamong\b[^.;]{0,40}$", re.IGNORECASE
 )
-_MORE_WHAT = re.compile(
+_MORE_WHAT = lazily(
     r"\s+(?:more|fewer|extra|additional)\s+(?!than\b|in\b|last\b|were\b|recorded\b|on\b|over\b"
     r"|since\b|compared\b|by\b|across\b|a\b|this\b|and\b|but\b)(?P<noun>[a-z])"
 )
 _NOUN_REACH = 40
 # "The biggest rise of the three counties": no rise of three.
-_AREAS = re.compile(
+_AREAS = lazily(
     r"\s+(?:\w+\s+)?(?:counties|forces|areas|regions|nations|countries|constabularies|boroughs|districts|cities|towns)\b",
     re.IGNORECASE,
 )
-_RISEN = re.compile(
+_RISEN = lazily(
     r"\b(?:offences?|crimes?|cases|total|number|figure|count|higher|lower|than|rise|rose|risen|increase[ds]?|fell|fall|drop"
     r"|dropped|up|down|tumbled)\b",
     re.IGNORECASE,
@@ -85,7 +86,7 @@ _RISEN = re.compile(
 
 
 # "The 14 per cent rise came as the UK total rose": the rise is that of the sentence before.
-_CAME_AS = re.compile(
+_CAME_AS = lazily(
     r"\s+(?:rise|increase|jump|surge|growth|fall|drop|decrease|change)\s+(?:came|comes|happened|coincided|coincides)"
     r"\s+(?:as|when|while|with|despite|against)\b"
     r"|\s+(?:rise|increase|jump|surge|growth|fall|drop|decrease)\s+(?:compares?|compared|follows|means|(?:was|is)"
@@ -94,12 +95,12 @@ _CAME_AS = re.compile(
 )
 
 # "The rise of 325 compares with one of 344 in West Yorkshire".
-_RISE_OF_IT = re.compile(
+_RISE_OF_IT = lazily(
     r"\W*the\s+(?:rise|increase|jump|fall|drop|decrease)\s+of\s+(?:compares?|compared)\b",
     re.IGNORECASE,
 )
 
-_AT_A_TIME = re.compile(
+_AT_A_TIME = lazily(
     r"(?:\s+\w+){0,3},?\s+(?:at\s+a\s+time\s+when|while|whereas|even\s+as)\s", re.IGNORECASE
 )
 

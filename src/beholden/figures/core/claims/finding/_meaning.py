@@ -9,6 +9,7 @@ from fractions import Fraction
 import msgspec
 
 from beholden.figures.core._wording import Wording
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._changes_listed import listed_change
 from beholden.figures.core.claims.finding._draft import Draft
 from beholden.figures.core.claims.finding._gone_on import gone_on, of_two_counts
@@ -18,22 +19,22 @@ from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Direction, Measure, Phrase, Shape
 
 _MOST_PERCENT = 1000
-_UP_BARE = re.compile(r"\b(?:up|down)\s+$", re.IGNORECASE)
-_OF_IT = re.compile(
+_UP_BARE = lazily(r"\b(?:up|down)\s+$", re.IGNORECASE)
+_OF_IT = lazily(
     r"[\"\u201d\u2019')\s]*(?:of|said|say|were|think|believed?|know|knew|realised?|understood|had|have"
     r"|agreed?)\b",
     re.IGNORECASE,
 )
-_OF_RATE = re.compile(
+_OF_RATE = lazily(
     r"\s+of\s+the\s+(?:rise|increase|growth|rate)\s+(?:(?:seen|recorded|of\s+increase)\s+)?"
     r"(?:nationally|across|in|for)\b",
     re.IGNORECASE,
 )
-_LIST_GOES_ON = re.compile(
+_LIST_GOES_ON = lazily(
     r"(?:,|;|\s+and)\s+(?:and\s+)?(?:the\s+)?(?:[A-Z][\w-]*\s+(?:and\s+)?){1,4}"
     r"(?:for\s+)?(?:just\s+)?$"
 )
-_SOMEWHERE = re.compile(
+_SOMEWHERE = lazily(
     r"\b(?:account(?:s|ed|ing)?\s+for|m(?:ade|akes?|aking)\s+up|(?:came|comes?)\s+up\s+in|happened\s+in"
     r"|share\s+(?:of\s+(?:it|them|that|the\s+\w+)\s+)?(?:is|was|stands\s+at|stood\s+at|comes\s+to)"
     r"|contribut(?:ed?|es|ing)|suppl(?:y|ied|ies)|represent(?:s|ed|ing)?|used\s+in|involved\s+in)\s+"
@@ -45,10 +46,10 @@ _SIDES = (
     (Wording.MORE_THAN, re.compile(r"more\s+than|over\b|above\b")),
     (Wording.ALMOST, re.compile(r"almost|nearly|just\s+under|close\s+to")),
 )
-_FROM_LEVEL = re.compile(
+_FROM_LEVEL = lazily(
     r"\b(?:up|down|risen|rising|fallen|falling)\s+from\s+(?:just\s+)?$", re.IGNORECASE
 )
-_MULTIPLIED = re.compile(
+_MULTIPLIED = lazily(
     r"\b(?:(?P<up>doubled|trebled|tripled|quadrupled)|(?P<down>halved))\s*[(\u2013\u2014-]\s*$",
     re.IGNORECASE,
 )
@@ -129,7 +130,7 @@ def row_change(phrase: Phrase, scene: Scene) -> Role | None:
     return None
 
 
-_SIGN = re.compile(r"[+\u2212\u2013-](?=\s?\d)")
+_SIGN = lazily(r"[+\u2212\u2013-](?=\s?\d)")
 
 
 def _in_per_cents(phrase: Phrase, role: Role, scene: Scene) -> Role:

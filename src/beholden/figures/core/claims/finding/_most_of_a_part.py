@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._parts_of import SERVICE
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Phrase, Shape
@@ -18,18 +19,18 @@ from beholden.figures.core.claims.models import Phrase, Shape
 OF_A_PART = "most of a part"
 """The form of a superlative that ranks platforms, ages or kinds of offence."""
 
-_SERVICE = re.compile(rf"\b{SERVICE}\b", re.IGNORECASE)
-_OF_SERVICE = re.compile(
+_SERVICE = lazily(rf"\b{SERVICE}\b", re.IGNORECASE)
+_OF_SERVICE = lazily(
     r"\b(?P<rank>(?:named|used|recorded|mentioned|cited|featured|reported|identified)\s+(?:the\s+)?most(?:\s+(?:often|frequently))?"
     r"|most\s+(?:often|frequently)\s+(?:named|used|recorded|mentioned|cited|reported)"
     r"|(?:the\s+)?worst\s+offenders?|more\s+than\s+any(?:thing|\s+other)(?:\s+else)?)\b(?!\s+(?:in|by)\s+(?:the\s+)?police)",
     re.IGNORECASE,
 )
-_OF_KIND = re.compile(
+_OF_KIND = lazily(
     r"\b(?P<rank>(?:the\s+)?(?:second\s+)?most\s+common\s+(?:\w+\s+)?(?:offences?|crimes?|victims|method|platform|concern|reason))\b",
     re.IGNORECASE,
 )
-_RECORDED = re.compile(
+_RECORDED = lazily(
     r"\b(?:recorded|offences|crimes|cases|instances|incidents|known|police|forces|victims)\b",
     re.IGNORECASE,
 )

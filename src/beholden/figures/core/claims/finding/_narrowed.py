@@ -12,6 +12,7 @@ import re
 
 import msgspec
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Counted, Draft
 from beholden.figures.core.claims.finding._parts_of import PART, SERVICE
 from beholden.figures.core.claims.finding._scene import Scene
@@ -19,19 +20,19 @@ from beholden.figures.core.claims.models import Measure
 from beholden.figures.core.claims.naming._topics import NEAR_SERIES
 
 _OFFENCES = r"(?:offences?|crimes?|cases?|incidents?|reports?|grooming|abuse)"
-_PLATFORM = re.compile(
+_PLATFORM = lazily(
     rf"\b(?:on|via|through|using|over|involv(?:ing|ed)|by)\s+(?:\w+\s+)?{SERVICE}\b(?!['\u2019]s)"
     rf"|\b{SERVICE}(?:[\s-]+(?:related|based))?\s+{_OFFENCES}\b"
     rf"|\b(?:use|uses|instances?|mentions?)\s+of\s+{SERVICE}\b",
     re.IGNORECASE,
 )
 # What is told on a platform is not about it.
-_TOLD_THERE = re.compile(
+_TOLD_THERE = lazily(
     r"\b(?:said|says|wrote|writ\w+|post(?:ed|ing|s)?|tweet\w*|announc\w+|publish\w*|shar(?:ed|ing)|message|statement"
     r"|appeal\w*|campaign\w*|live|page|account|call(?:ed|ing|s)?|criticis\w+|urg(?:ed|es|ing))\s+(?:\w+\s+){0,3}$",
     re.IGNORECASE,
 )
-_WHOM = re.compile(
+_WHOM = lazily(
     rf"\b{_OFFENCES}\s+(?:\w+\s+){{0,3}}(?:against|involving|with)\s+(?:young\s+|teenage\s+|primary-age\s+)?"
     r"(?:girls|boys|females|males|under-?\s?(?:[1-9]|1[0-5])s?|under-(?:fives|tens)|teenagers|babies|infants|toddlers)\b"
     r"(?!\s+(?:and|or)\s+(?:girls|boys))",
@@ -43,23 +44,23 @@ _YOUNG = (
     r"|of\s+primary|(?:a\s+)?(?:girls?|boys?)\b|(?:not\s+yet|had\s+not)\s)"
 )
 # Of the whole sentence: "Where the child was younger than 13 the rise was steeper: 369, from 226".
-_WHERE = re.compile(
+_WHERE = lazily(
     r"\W*(?:but\s+|and\s+)?(?:(?:where|when|in\s+(?:cases|those|offences|crimes)\s+(?:where|in\s+which))\s+(?:the\s+|a\s+)?"
     rf"(?:child|children|victims?)\s+(?:was|were|is|are|had)\s+{_YOUNG}"
     rf"|(?:among|for|against)\s+(?:the\s+)?(?:children|victims|those)\s+{_YOUNG}"
     r"|(?:among|for|against)\s+(?:the\s+)?under-?\s?(?:[1-9]|1[0-5])s\b)",
     re.IGNORECASE,
 )
-_BREAK = re.compile(
+_BREAK = lazily(
     r"[;:.,\u2013\u2014()]|\b(?:while|whereas|but|and|with|compared|which|where|after|as|because)\b",
     re.IGNORECASE,
 )
 
 
 # "Five times as many offences against girls": the words behind are of the clause.
-_AS_MANY = re.compile(r"^\s+as\s+(?:many|much|often|high)\b", re.IGNORECASE)
+_AS_MANY = lazily(r"^\s+as\s+(?:many|much|often|high)\b", re.IGNORECASE)
 # "The use of Instagram, which belongs to Facebook, more than doubled": one clause.
-_RELATIVE = re.compile(r",\s+(?:which|who|whose)\s[^,;.]{1,60},", re.IGNORECASE)
+_RELATIVE = lazily(r",\s+(?:which|who|whose)\s[^,;.]{1,60},", re.IGNORECASE)
 
 
 def narrowed(draft: Draft, scene: Scene) -> Draft:
@@ -83,7 +84,7 @@ def narrowed(draft: Draft, scene: Scene) -> Draft:
 
 
 _OFFLINE_TOO = frozenset({"other:child sexual offences", "other:sexual offences"})
-_FLAGGED = re.compile(
+_FLAGGED = lazily(
     r"\b(?:having|had|with|involv(?:ed|ing))\s+an?\s+(?:online|cyber|internet)[\s-](?:element|aspect|component)\b",
     re.IGNORECASE,
 )

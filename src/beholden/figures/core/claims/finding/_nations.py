@@ -16,6 +16,7 @@ from decimal import Decimal
 import msgspec
 
 from beholden.figures.core._wording import Wording
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Who
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._years import year_of
@@ -26,7 +27,7 @@ from beholden.figures.core.claims.naming.who import WhoMention
 _LEAST = 1_000
 """A count from which on no other area has the same by chance."""
 
-_ANY_COUNTRY = re.compile(
+_ANY_COUNTRY = lazily(
     r"(?:the\s+)?(?:(?:across|throughout|around|round|up\s+and\s+down|in|of)\s+)?(?:the\s+)?"
     r"(?:(?:whole|entire)\s+)?(?:country|nation)(?:\s+as\s+a\s+whole)?"
     r"|national(?:ly|\s+\w+)|the\s+national\s+\w+|nation-?\s?wide|country-?\s?wide",

@@ -19,6 +19,7 @@ from beholden.figures.core._calendar import (
     kind,
     label,
 )
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._story import Seen, shifted
 from beholden.figures.core.claims.finding.sentences import (
     so_far,
@@ -124,7 +125,7 @@ def _with_number(when: When, seen: Seen) -> bool:
     return when.start < sentence.end and bool(within(seen.phrases, sentence))
 
 
-_COMPARED = re.compile(
+_COMPARED = lazily(
     r"\b(?:from|compared\s+(?:with|to)|against(?!\s+(?:\w+\s+)?(?:victims?|child(?:ren)?|minors?"
     r"|under|girls?|boys?|young|youngsters?|teenagers?|people|pupils?|kids)\b)|than|on(?:\s+the)?(?=\s*$)|on\s+the|where\s+in(?=\s*$)|since|up\s+from|down\s+from"
     r"|the\s+year\s+before|(?:up|down|rise|increase|fall|drop|higher|more|lower|fewer)"
@@ -132,7 +133,7 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 _SAME_SENTENCE = 120
-_HAD_BEEN = re.compile(r"\W{1,3}(?:\w+\s+){1,3}had\b")
+_HAD_BEEN = lazily(r"\W{1,3}(?:\w+\s+){1,3}had\b")
 
 
 def _only_compared(seen: Sequence[Seen], newest: Period) -> bool:
@@ -161,17 +162,15 @@ def _only_compared(seen: Sequence[Seen], newest: Period) -> bool:
 
 
 # "The figure for 2016/17 was 568, meaning that the number has risen".
-_RISEN_SINCE = re.compile(
+_RISEN_SINCE = lazily(
     r"[^.;\d]{0,40}\d[\d,]{0,8}[^.;\d]{0,20},\s(?:meaning|which\smeans|so)\b[^.;]{0,50}"
     r"\b(?:increased?|ris(?:e|en)|gone|fall(?:en)?|drop(?:ped)?|jump(?:ed)?|up|down)\b",
     re.IGNORECASE,
 )
 
 
-_OPENED = re.compile(r"\(\s?(?P<number>[\d,]{2,9}\s(?:\w+\s)?in\s)?(?:the\s)?$")
-_NUMBER_NEXT = re.compile(
-    r"\s?[:=\u2013-]?\s?\d|\s(?:figures?\s)?(?:in|is\sin)\s(?:the\s)?brackets?"
-)
+_OPENED = lazily(r"\(\s?(?P<number>[\d,]{2,9}\s(?:\w+\s)?in\s)?(?:the\s)?$")
+_NUMBER_NEXT = lazily(r"\s?[:=\u2013-]?\s?\d|\s(?:figures?\s)?(?:in|is\sin)\s(?:the\s)?brackets?")
 
 
 def _aside(when: When, seen: Seen) -> bool:

@@ -13,6 +13,7 @@ import re
 
 import msgspec
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Counted, Draft
 from beholden.figures.core.claims.finding._parts_of import IMAGES, PART
 from beholden.figures.core.claims.finding._scene import Scene
@@ -30,7 +31,7 @@ _NEARLY = (
 )
 
 # Who sees other things than recorded offences. Officers, charities and the forces speak of these.
-_SAW = re.compile(
+_SAW = lazily(
     r"\b(?:help\s?lines?|hot\s?lines?|childline|courts?|schools?|social\s+workers|teachers|colleges?|hospitals?|doctors|nurses"
     r"|campaign|parents|council|social\s+services|children['\u2019]s\s+services|probation\s+service|crime\s+agency|prosecutors"
     r"|unit|team|squad)"
@@ -38,7 +39,7 @@ _SAW = re.compile(
     rf"(?:\w+\s+)?(?:{_RISE}\s+of\s+(?:\w+\s+){{0,2}})?$",
     re.IGNORECASE,
 )
-_OUTCOME = re.compile(
+_OUTCOME = lazily(
     r"\b(?:were|was|had\s+been|are|been)\s+(?:\w+\s+)?(?:solved|detected|closed|dropped|cleared\s+up|prosecuted|charged|convicted"
     rf"|unsolved|resolved)\b[^.;:]{{0,40}},\s+(?:an?\s+(?:\w+\s+)?{_RISE}\s+of|up|down)\s+{_NEARLY}$",
     re.IGNORECASE,
@@ -54,11 +55,11 @@ _ABUSE = (
 _WHERE = (
     r"(?:\s+(?:in|across|on|during)\s+(?:the\s+)?[\w\u2019'/-]+(?:\s+[A-Z][\w\u2019'-]+){0,2}){0,2}"
 )
-_ABUSE_GREW = re.compile(
+_ABUSE_GREW = lazily(
     rf"(?:^|[,;:]\s|\b(?:and|but|that|while)\s)\W*{_ABUSE}{_WHERE}\s+{_AUX}{_GROWTH}\s+{_NEARLY}$",
     re.IGNORECASE,
 )
-_RISE_IN_ABUSE = re.compile(
+_RISE_IN_ABUSE = lazily(
     rf"\s*(?:\w+\s+)?{_RISE}\s+in\s+{_ABUSE}"
     r"(?!\s+(?:image|imagery|picture|photo|material|offence|crime|case|incident|content|video|report))",
     re.IGNORECASE,
@@ -67,14 +68,14 @@ _PERSONS = (
     r"(?:(?:sex\s+)?offenders|suspects|perpetrators|paedophiles|abusers|culprits|groomers|people"
     r"|men)"
 )
-_OF_PERSONS = re.compile(
+_OF_PERSONS = lazily(
     rf"\bnumbers?\s+of\s+(?:\w+\s+)?{_PERSONS}\b(?=[^.;:,]{{0,80}}$)", re.IGNORECASE
 )
-_RISE_IN_PERSONS = re.compile(
+_RISE_IN_PERSONS = lazily(
     rf"\s*(?:\w+\s+)?{_RISE}\s+in\s+(?:the\s+number\s+of\s+)?{_PERSONS}\b", re.IGNORECASE
 )
-_NUMBER_OF = re.compile(r"\bnumbers?\s+of\s+(?:the\s+|such\s+|these\s+)?$", re.IGNORECASE)
-_PROPORTION = re.compile(
+_NUMBER_OF = lazily(r"\bnumbers?\s+of\s+(?:the\s+|such\s+|these\s+)?$", re.IGNORECASE)
+_PROPORTION = lazily(
     r"\b(?:(?P<share>proportion|percentage|share)\s+of\s+[^.;:,\d]{0,60}|(?:offences|crimes|cases)\s+(?P<per>per\s+"
     rf"(?:officer|head|person|resident|child))\b[^.;:,\d]{{0,30}})\s{_AUX}{_GROWTH}\s+{_NEARLY}$",
     re.IGNORECASE,
@@ -84,36 +85,36 @@ _NO_SAYING = (
     r"(?!(?:said|says|say|that|which|who|police|forces?|constabulary|officers|after|as|when|where|and|but|while|because|show\w*"
     r"|found|reveal\w*|recorded)\b)"
 )
-_UNIT_DID = re.compile(
+_UNIT_DID = lazily(
     r"\b(?:unit|team|squad|task\s?force|(?-i:Operation\s+[A-Z])\w+)"
     rf"(?:\s+{_NO_SAYING}[\w\u2019'-]+){{0,4}}?\s+{_AUX}(?:recorded|logged|investigated|uncovered|identified|handled|dealt\s+with|found"
     rf"|took\s+on|led\s+to|had|worked\s+on|solved)\s+{_NEARLY}$",
     re.IGNORECASE,
 )
-_SOME_DID = re.compile(
+_SOME_DID = lazily(
     r"\b(?:boys(?!\s+and\s+girls)|(?<!boys\sand\s)girls|women|teenagers|youths|juveniles|pupils|schoolchildren|under-?\s?1\d+s|strangers|relatives|gangs|reoffenders)"
     rf"(?:\s+(?:aged|under|over)\s+[\w\s]{{1,14}})?\s+{_AUX}(?:committed|carried\s+out|perpetrated|(?:was|were|are|been)\s+"
     rf"(?:\w+\s+)?(?:responsible\s+for|suspects\s+in|suspected\s+(?:of|in)|behind|involved\s+in|victims\s+(?:in|of)|targeted\s+in))\s+{_NEARLY}$",
     re.IGNORECASE,
 )
-_WORK_ON = re.compile(
+_WORK_ON = lazily(
     rf"\b(?:(?:is|are|was|were|currently|still|now)\s+investigating|attended|(?:was|were|been)\s+alerted\s+to|linked|traced|attributed)\s+{_NEARLY}$",
     re.IGNORECASE,
 )
-_LINKED = re.compile(r"\b(?:linked|traced|attributed)\s", re.IGNORECASE)
-_TO_ONE = re.compile(
+_LINKED = lazily(r"\b(?:linked|traced|attributed)\s", re.IGNORECASE)
+_TO_ONE = lazily(
     r"[^.;:,\d]{0,40}\bto\s+(?:one|a|an|the|two|organised|known|foreign|criminal)\s", re.IGNORECASE
 )
 # "Instagram was used in a quarter of them, up from 62 to 113": how often it was.
-_USED_IN_SOME = re.compile(
+_USED_IN_SOME = lazily(
     rf"\b{SERVICES}\b[^.;:]{{0,40}}\b(?:used|involved|named|mentioned|cited|recorded)\b[^.;:]{{0,30}}\bof\s+(?:them|these|those|all|the)\b"
     r"[^.;:\d]{0,30},\s+(?:up|down|rising|falling|a\s+rise|an\s+increase)\s+(?:from|to)\s[^.;:]{0,50}$",
     re.IGNORECASE,
 )
-_MADE_UP = re.compile(rf"\s+(?:alone\s+)?(?:accounted\s+for|made\s+up)\s+{_NEARLY}", re.IGNORECASE)
-_OF_THESE = re.compile(r"\s+of\s+(?:the|these|those|them|all)\b", re.IGNORECASE)
-_TIPS = re.compile(r"\s+(?:\w+\s+)?(?P<said>tip-?\s?offs|alerts)\b", re.IGNORECASE)
-_BY_OTHERS = re.compile(
+_MADE_UP = lazily(rf"\s+(?:alone\s+)?(?:accounted\s+for|made\s+up)\s+{_NEARLY}", re.IGNORECASE)
+_OF_THESE = lazily(r"\s+of\s+(?:the|these|those|them|all)\b", re.IGNORECASE)
+_TIPS = lazily(r"\s+(?:\w+\s+)?(?P<said>tip-?\s?offs|alerts)\b", re.IGNORECASE)
+_BY_OTHERS = lazily(
     r"\s+[^.;:\d]{0,50}?\breported\s+to\s+(?:them|it|police|officers|the\s+force)\s+by\s+"
     r"(?:schools?|teachers|parents|charit\w+|tech\w*|social|internet|hospitals|the\s+(?:IWF|NCA|NSPCC))\b"
 )

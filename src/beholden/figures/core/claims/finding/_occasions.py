@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import re
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Phrase
 
-_CAME_UP = re.compile(
+_CAME_UP = lazily(
     r"\b(?:(?:came|come|cropped|shows?|showed)\s+up|named|mentioned|cited|appear(?:s|ed)?|featur(?:es|ed)"
     r"|listed|flagged|noted|identified|used|called|contacted|visited|viewed|shared|reported)\s+"
     r"(?:(?:a\s+total\s+of|in\s+all|only|just|at\s+least)\s+)?$",
     re.IGNORECASE,
 )
-_THAN_AFTER = re.compile(
+_THAN_AFTER = lazily(
     r"\s+(?:as|more|higher|greater|larger|bigger|fewer|less|the|that|those|what|its|over)\b",
     re.IGNORECASE,
 )

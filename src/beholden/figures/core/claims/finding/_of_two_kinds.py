@@ -11,6 +11,7 @@ import re
 
 import msgspec
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Counted, Draft, exact, rough
 from beholden.figures.core.claims.finding._parts_of import PART
 from beholden.figures.core.claims.finding._scene import Scene
@@ -21,7 +22,7 @@ _KIND = (
     r"(?:girls?|boys?|females?|males?|women|men|under-1[0-8]s|adults?|teenagers?|toddlers?"
     r"|infants?)"
 )
-_TWO = re.compile(
+_TWO = lazily(
     rf"[^.;\d]{{0,90}}?\b(?P<one>{_KIND})\b[^.;\d]{{0,20}}(?:[(,\u2013-]\s*(?P<more>\d[\d,]{{0,9}})\s*[),\u2013-])?"
     rf"[^.;\d]{{0,30}}?\b(?:than|as|compared\s+(?:with|to)|against)\b[^.;\d]{{0,30}}?\b(?P<other>{_KIND})\b"
     r"(?:[^.;\d]{0,10}[(,\u2013-]\s*(?P<fewer>\d[\d,]{0,9})\s*[).,\u2013-])?",

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import re
 
+from beholden.figures.core.claims._lazily import lazily
+
 _NOUN = (
     r"(?P<noun>arrests?|burglary|robbery|theft|assault|murder|rape|stabbing|mugging|killing|shooting|fraud|scam"
     r"|attack|call|email|referral|complaint|conviction|prosecution|caution|warrant|raid|search|death|web\s?page"
@@ -28,19 +30,19 @@ _HAPPENS = (
     r"|falls?|fell|dies|died|comes?|came|calls?|called|reports?|reported|seeks?|sought|contacts?|contacted|takes?"
     r"|shares?|sends?|receives?|suffers?|tells?|needs?|being)\b"
 )
-_SUBJECT = re.compile(rf"(?i:{_ONE}{_WORDS}{_NOUN}){_HAPPENS}[^.;:]{{0,60}}$")
-_AFTER = re.compile(
+_SUBJECT = lazily(rf"(?i:{_ONE}{_WORDS}{_NOUN}){_HAPPENS}[^.;:]{{0,60}}$")
+_AFTER = lazily(
     rf"(?i:\s{{0,2}},?\s{{1,3}}(?:(?:in|across)\s+[^,.;:]{{1,30}},?\s+)?{_ONE}{_WORDS}{_NOUN}){_HAPPENS}"
 )
 # "The equivalent of one child every 23 minutes".
-_INSIDE = re.compile(
+_INSIDE = lazily(
     rf"\b(?:an?|one|another)\s{_WORDS}{_NOUN}\s(?:every|each|an?|per)\b", re.IGNORECASE
 )
-_ITS = re.compile(
+_ITS = lazily(
     r"\b(?:of|with|involving|against|featuring|showing|depicting|about|to|from|for|in|on|by|concerning)\s+$",
     re.IGNORECASE,
 )
-_OBJECT = re.compile(
+_OBJECT = lazily(
     r"\b(?:deal(?:s|t|ing)?\s+with|see(?:s|ing)?|saw|mak(?:es?|ing)|made|handl(?:es?|ed|ing)|receiv(?:es?|ed|ing)"
     r"|get(?:s|ting)?|tak(?:es?|ing)|took|record(?:s|ed|ing)?|log(?:s|ged|ging)?|investigat(?:es?|ed|ing)"
     r"|answer(?:s|ed|ing)?|find(?:s|ing)?|found|remov(?:es?|ed|ing)|block(?:s|ed|ing)?|identif(?:y|ies|ied)"
@@ -49,12 +51,12 @@ _OBJECT = re.compile(
     rf"(?:almost\s+)?(?:an?|another|one)\s{_WORDS}{_NOUN}(?:\s+(?:in|across)\s+[^.,;:]{{1,30}})?\s*$",
     re.IGNORECASE,
 )
-_CALLED = re.compile(
+_CALLED = lazily(
     r"\b(?:police|officers?|force|detectives)\s+(?:(?:in|across)\s+(?:the\s+)?\w+\s+|\w+\s+)?(?:are|is|were|was|gets?|being)\s+(?:being\s+)?"
     r"(?:called|alerted|contacted|phoned|warned|summoned)\b[^.;:,]{0,40}$",
     re.IGNORECASE,
 )
-_REPORTED_TO = re.compile(
+_REPORTED_TO = lazily(
     r"\breport(?:ed|s|ing)?\s+(?:[\w\s]{1,30}\s)?to\s+(?:the\s+|an?\s+|its\s+)?(?:NSPCC|IWF|Internet\s+Watch|charit"
     r"|helpline|hotline|childline|school|council|social)",
     re.IGNORECASE,
@@ -67,21 +69,21 @@ _DEALT_WITH = (
     r"(?:arrest(?:ed|s|ing)?|charg(?:ed|es|ing)|convict(?:ed|s|ing)|jail(?:ed|s|ing)|prosecut(?:ed|es|ing)"
     r"|sentenc(?:ed|es|ing)|cautioned|imprisoned|investigated|interviewed|questioned|bailed)"
 )
-_ARRESTED = re.compile(
+_ARRESTED = lazily(
     rf"\b{_PERSON}\b[^.;:]{{0,40}}?\b{_DEALT_WITH}\b|\b{_DEALT_WITH}\b[^.;:]{{0,20}}?\b{_PERSON}\b",
     re.IGNORECASE,
 )
-_TAKEN_TO = re.compile(
+_TAKEN_TO = lazily(
     r"\s+(?:\w+\s+){1,2}(?:(?:to|before|in)\s+(?:the\s+)?courts?|behind\s+bars|into\s+custody|to\s+justice|on\s+bail)\b",
     re.IGNORECASE,
 )
-_DEALT_BEFORE = re.compile(rf"\b{_DEALT_WITH}\s+(?:\w+\s+){{0,2}}$", re.IGNORECASE)
-_DEALT_AFTER = re.compile(
+_DEALT_BEFORE = lazily(rf"\b{_DEALT_WITH}\s+(?:\w+\s+){{0,2}}$", re.IGNORECASE)
+_DEALT_AFTER = lazily(
     rf"\s+(?:\w+\s+){{0,2}}(?:who\s+)?(?:were|was|are|is|have\s+been|had\s+been|being)\s+(?:\w+\s+)?{_DEALT_WITH}\b",
     re.IGNORECASE,
 )
-_OFFENCE = re.compile(r"\b(?:offences?|crimes?|cases?|incidents?)\b", re.IGNORECASE)
-_CLAUSE = re.compile(r"[,;:\u2013\u2014]|\b(?:and|but|while|whereas|although|as)\b", re.IGNORECASE)
+_OFFENCE = lazily(r"\b(?:offences?|crimes?|cases?|incidents?)\b", re.IGNORECASE)
+_CLAUSE = lazily(r"[,;:\u2013\u2014]|\b(?:and|but|while|whereas|although|as)\b", re.IGNORECASE)
 
 
 def happening(before: str, phrase: str, after: str) -> str:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.naming.gazetteer import of_force
 from beholden.figures.core.claims.naming.who import WhoMention
 
 _PAIR = 2
-_SPLIT = re.compile(r"[^\W\d_]+(?=\s*(?:,|and\b|&))|(?:(?<=and\s)|(?<=&\s))[^,&]+$", re.IGNORECASE)
+_SPLIT = lazily(r"[^\W\d_]+(?=\s*(?:,|and\b|&))|(?:(?<=and\s)|(?<=&\s))[^,&]+$", re.IGNORECASE)
 
 
 def one_by_one(mention: WhoMention, scene: Scene) -> list[WhoMention]:

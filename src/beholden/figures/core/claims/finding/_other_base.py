@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Phrase
 
@@ -18,7 +19,7 @@ _EXPECTED = (
     r"|forecasts?|estimate[ds]?|projected|projections?|planned|budgeted|target|targets|reported"
     r"|imagined|realised|admitted|acknowledged|published)"
 )
-_MORE_THAN = re.compile(
+_MORE_THAN = lazily(
     r"\s+(?:\w+\s+)?(?:more|higher|greater|fewer|lower|less|above|below|beyond|short\s+of)\b"
     r"(?:\s+(?:\w+\s+){0,5}than)?\s+"
     r"(?:(?:had|has|have|been|was|were|is|are|first|previously|originally|initially|the|police|force|what"
@@ -26,17 +27,17 @@ _MORE_THAN = re.compile(
     rf"|generally)\s+){{0,6}}{_EXPECTED}\b",
     re.IGNORECASE,
 )
-_ON_ESTIMATE = re.compile(
+_ON_ESTIMATE = lazily(
     r"\s+(?:up|down|more|higher|lower|fewer)\s+(?:on|than|against)\s+(?:[\w'\u2019]+\s+){0,4}"
     r"(?:estimates?|forecasts?|predictions?|projections?|expectations?|targets?)\b",
     re.IGNORECASE,
 )
-_TRUTH = re.compile(
+_TRUTH = lazily(
     r"\b(?:real|true|actual|hidden)\s+(?:\w+\s+)?(?:numbers?|figures?|scale|level|total|extent|toll|rate)\b"
     r"[^.;:,]{0,50}\b(?:is|was|are|were|be|been)\s+(?:\w+\s+){0,3}$",
     re.IGNORECASE,
 )
-_BELIEVED = re.compile(
+_BELIEVED = lazily(
     r"\b(?:believe[sd]?|thinks?|thought|fears?|feared|estimate[sd]?|suspect(?:s|ed)?)\b"
     r"[^.;:]{0,60}\b(?:real|true|actual)\s+[^.;:]{0,40}$",
     re.IGNORECASE,

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from beholden.figures.core._calendar import is_financial_year
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Draft
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Measure, Phrase, Shape
@@ -23,7 +24,7 @@ _OF_YEAR = (
     r"(?:,?\s(?:(?:of|in|into|during)\s)?(?:the\s)?(?:(?:financial|calendar)\s)?(?:year\s?)?"
     r"(?:(?:20\d\d|\d\d)(?:\s?[/\u2013-]\s?\d\d(?:\d\d)?)?|that\syear|last\syear|the\syear)?)?"
 )
-_PART = re.compile(
+_PART = lazily(
     rf"\b(?:(?:the\s|its\s)?(?:first|last|final|opening|closing|past|latest|initial)\s{_NUMBER}\s(?:days|weeks|months)"
     r"|(?:the\s)?(?:first|second|third|fourth|final|opening)\s(?:half|quarter|month|week|fortnight)\b(?!\sof\sthe\s(?:country|county|force))"
     r"|(?:in|over|during|within|for)\sthe\s(?:last|past|latest)\s(?:half|quarter|month|week|fortnight)\b"
@@ -35,14 +36,14 @@ _PART = re.compile(
     rf"){_OF_YEAR}",
     re.IGNORECASE,
 )
-_LATELY = re.compile(r"\b(?:last|past|latest)\b[^\d]*$", re.IGNORECASE)
-_LONGER = re.compile(r"\b(?:twelve|12)[\s-]month", re.IGNORECASE)
+_LATELY = lazily(r"\b(?:last|past|latest)\b[^\d]*$", re.IGNORECASE)
+_LONGER = lazily(r"\b(?:twelve|12)[\s-]month", re.IGNORECASE)
 # A time of the year that stands with no year: "over the summer", "since Christmas".
 _FEAST = (
     r"(?:christmas|easter|new\syear|festive|summer|winter|autumn|spring|half-?\s?term|lockdown"
     r"|pandemic|school\sholidays?|holidays|bank\sholiday|weekend|world\scup)"
 )
-_SEASON = re.compile(
+_SEASON = lazily(
     rf"\b(?:over|during|throughout|across|since|by|until|before|in)\s(?:the\s|last\s|this\s)?(?:\w+\s)?{_FEAST}\b"
     r"(?:\s(?:period|holidays?|season|break|months))?",
     re.IGNORECASE,
@@ -50,52 +51,52 @@ _SEASON = re.compile(
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 )
-_OUTSIDE = re.compile(
+_OUTSIDE = lazily(
     r"(?<!year\s)(?<!years\s)\b(?:before|until|after|prior\sto)\s(?:the\s)?(?:financial\syear\s)?20\d\d"
     r"(?:\s?[/\u2013-]\s?\d\d(?:\d\d)?)?(?!['\u2019\d])",
     re.IGNORECASE,
 )
-_VAGUE = re.compile(
+_VAGUE = lazily(
     r"\b(?:within|in\sa\smatter\sof)\s(?:hours|days|weeks|months)\b|\bin\sthe\srun-?\s?up\sto\b"
     rf"|\bnext\s(?:financial\s)?year\b|\bin\sthe\s(?:19|20)\d0s\b|\bby\s(?:the\s)?(?:end|middle|start)\sof\s{_MONTH}\b"
     r"(?!\s\d)",
     re.IGNORECASE,
 )
-_CALENDAR = re.compile(r"\b(?:the|last|a|one)\scalendar\syear\b", re.IGNORECASE)
-_EACH = re.compile(
+_CALENDAR = lazily(r"\b(?:the|last|a|one)\scalendar\syear\b", re.IGNORECASE)
+_EACH = lazily(
     r"(?:every|each)\s(?:single\s)?(?:day|week|weekend|month|night|quarter),?\s", re.IGNORECASE
 )
-_JUST_NOW = re.compile(
+_JUST_NOW = lazily(
     r"(?:\s(?!(?:said|told|and|but|as|which|that|after)\b)\w+){0,7}\s(?:yesterday|overnight|today|last\snight"
     r"|at\sthe\sweekend|this\s(?:morning|week|month|weekend)|on\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\s*(?:[.,;]|$)",
     re.IGNORECASE,
 )
-_SINCE = re.compile(
+_SINCE = lazily(
     r"(?<!has\s)(?<!have\s)(?<!had\s)\bsince\s(?!that\b|19|20)(?:the\s|a\s|an\s|its\s|this\s)?(?:[\w-]{1,30}\s?){1,6}",
     re.IGNORECASE,
 )
-_PERFECT = re.compile(r"\b(?:has|have|had)\b|['\u2019]ve\b", re.IGNORECASE)
-_NO_YEAR = re.compile(
+_PERFECT = lazily(r"\b(?:has|have|had)\b|['\u2019]ve\b", re.IGNORECASE)
+_NO_YEAR = lazily(
     r"\s(?:offences\s|crimes\s|cases\s)?before\s(?:the\s)?(?:pandemic|lockdowns?|covid|coronavirus|war|change"
     r"|law|act|internet|offence|campaign)\b"
     r"|\s(?:offences\s|crimes\s|cases\s)?(?:per|for\s(?:each|every))\s(?:police\s)?force\b",
     re.IGNORECASE,
 )
 # "18% above the five-year mean": what is compared with is no year.
-_ABOVE_MEAN = re.compile(
+_ABOVE_MEAN = lazily(
     r"(?:\s(?:offences|crimes|cases))?\s(?:(?:higher|more|lower|fewer|up|down)\s(?:than|on)|above|below|over|under)\s"
     r"(?:the|its|a)\s(?:\w+[\s-]){0,2}(?:years?|long[\s-]term|historic|usual)[\s-]{0,2}(?:average|mean)\b",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(
+_CLAUSE = lazily(
     r"[;:]|\b(?:while|whereas|but|compared|against|than|though|although)\b", re.IGNORECASE
 )
-_MADE_KNOWN = re.compile(
+_MADE_KNOWN = lazily(
     r"\b(?:reveal|publish|releas|said|says|told|announc|launch|warn|show|report\b|figures|court"
     r"|sentenc|jail)",
     re.IGNORECASE,
 )
-_RANKED = re.compile(r"\b(?:highest|lowest|most|biggest|largest|first\stime)\b", re.IGNORECASE)
+_RANKED = lazily(r"\b(?:highest|lowest|most|biggest|largest|first\stime)\b", re.IGNORECASE)
 _YEARS = frozenset({"named", "last", "this", "previous"})
 _COUNTED = frozenset({Measure.COUNT, Measure.CHANGE, Measure.DIFFERENCE, Measure.MULTIPLE})
 _REACH = 160

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import re
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Phrase
 
-_BREAK = re.compile(
+_BREAK = lazily(
     r"(?:[,;\u2013\u2014]\s*|\s-\s|\s)(?:while|whilst|whereas|but|although|though)\s",
     re.IGNORECASE,
 )
-_CHANGE = re.compile(
+_CHANGE = lazily(
     r"\b(?:rose|risen|rises?|increas\w{0,3}|grew|grown|climb\w{0,3}|jump\w{0,3}|soar\w{0,3}|surg\w{0,3}|went|gone|fell|fallen"
     r"|falls?|dropp?(?:ed|s)?|declin\w{0,3}|decreas\w{0,3}|up|down|more|fewer|higher|lower|doubled|trebled|tripled|halved)\b",
     re.IGNORECASE,

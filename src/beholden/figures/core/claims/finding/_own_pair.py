@@ -12,17 +12,18 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Draft
 from beholden.figures.core.claims.finding._work import Work
 from beholden.figures.core.claims.models import Shape
 
-_TO = re.compile(
+_TO = lazily(
     r"\s*(?:[\w-]+\s+){0,3}?(?:in\s+\d{4}(?:[/-]\d{2,4})?\s+)?to\s+(?:the\s+)?", re.IGNORECASE
 )
-_FROM = re.compile(r"\bfrom\s+(?:the\s+)?$", re.IGNORECASE)
+_FROM = lazily(r"\bfrom\s+(?:the\s+)?$", re.IGNORECASE)
 _SEVERAL = 2
 _CHANGED = frozenset({Shape.PERCENT, Shape.MULTIPLE})
-_AGAINST = re.compile(
+_AGAINST = lazily(
     r"(?:\s+(?!to\b|and\b|but\b)[a-z-]+){0,4}\s+(?:than|on|from|compared\s+(?:with|to)|over)\s+(?:the\s+)?",
     re.IGNORECASE,
 )

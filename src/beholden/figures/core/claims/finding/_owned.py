@@ -12,48 +12,47 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Phrase, Shape
 from beholden.figures.core.claims.naming.when import When
 
 _YEARS = frozenset({"named", "last", "previous"})
 _LED = r"(?:just\s|only\s|it\swas\s|there\swere\s)?"
-_COLON = re.compile(r"\s{0,2}:\s{0,2}")
-_NEXT = re.compile(rf"\s?(?:[:=]|[\u2013\u2014-])?\s?{_LED}", re.IGNORECASE)
-_AT_ONCE = re.compile(rf",?\s{_LED}", re.IGNORECASE)
+_COLON = lazily(r"\s{0,2}:\s{0,2}")
+_NEXT = lazily(rf"\s?(?:[:=]|[\u2013\u2014-])?\s?{_LED}", re.IGNORECASE)
+_AT_ONCE = lazily(rf",?\s{_LED}", re.IGNORECASE)
 # "And, in the previous year, 3,217": the commas set the year off, and it still opens.
-_OPENS = re.compile(
+_OPENS = lazily(
     r"(?:[,;(\u2013\u2014]\s?(?:and\s|in\s)?|(?:\b(?:and|but|while)|[;(]),?\s(?:(?:in|for|during)\s)?)"
     r"(?:the\s)?$",
     re.IGNORECASE,
 )
 # "309 in the year before: eight fewer": the year has its number already.
-_OF_NUMBER = re.compile(r"\s(?:\w+\s){0,2}(?:in|for|during|of)\s(?:the\s)?", re.IGNORECASE)
-_COMPARED = re.compile(
-    r"\b(?:than|on|with|against|from|since|to)\s(?:in\s)?(?:the\s)?$", re.IGNORECASE
-)
-_THAN = re.compile(r"\bthan\s(?:(?:in|for|during)\s)?(?:the\s)?$", re.IGNORECASE)
-_OPENS_COMPARED = re.compile(
+_OF_NUMBER = lazily(r"\s(?:\w+\s){0,2}(?:in|for|during|of)\s(?:the\s)?", re.IGNORECASE)
+_COMPARED = lazily(r"\b(?:than|on|with|against|from|since|to)\s(?:in\s)?(?:the\s)?$", re.IGNORECASE)
+_THAN = lazily(r"\bthan\s(?:(?:in|for|during)\s)?(?:the\s)?$", re.IGNORECASE)
+_OPENS_COMPARED = lazily(
     r"\W{0,3}(?:when\s+)?(?:compared\s+(?:with|to)|in\s+comparison\s+(?:with|to)|set\s+against)\s+(?:the\s+)?",
     re.IGNORECASE,
 )
-_ENDS_OPENING = re.compile(r",(?!\s+when\b)", re.IGNORECASE)
-_OPENING = re.compile(r"\W{0,3}(?:(?:in|for|during)\s)?(?:the\s)?", re.IGNORECASE)
+_ENDS_OPENING = lazily(r",(?!\s+when\b)", re.IGNORECASE)
+_OPENING = lazily(r"\W{0,3}(?:(?:in|for|during)\s)?(?:the\s)?", re.IGNORECASE)
 # "By 131 per cent on 2014/15, with its 2,700 cases".
-_WITH = re.compile(r",?\swith\s(?:(?:its|their|only|just)\s){0,2}", re.IGNORECASE)
+_WITH = lazily(r",?\swith\s(?:(?:its|their|only|just)\s){0,2}", re.IGNORECASE)
 # "Up by a third on 2016/17, with 767 recorded": the number of the year that it is told of.
-_WITH_NEW = re.compile(r",?\swith\s", re.IGNORECASE)
-_RECORDED = re.compile(
+_WITH_NEW = lazily(r",?\swith\s", re.IGNORECASE)
+_RECORDED = lazily(
     r"\s(?:[\w-]{1,15}\s){0,5}?(?:recorded|logged|registered|reported|dealt\swith|in\s(?:all|total)"
     r"|altogether|last\syear)\b",
     re.IGNORECASE,
 )
 # "Double the number of 2017/18, when the law came in (194)".
-_BRACKET = re.compile(r"[^.;:()\d\u2013\u2014]{0,60}\(")
-_CLOSES = re.compile(r"(?:\s[a-z]{1,20}){0,2}\)")
+_BRACKET = lazily(r"[^.;:()\d\u2013\u2014]{0,60}\(")
+_CLOSES = lazily(r"(?:\s[a-z]{1,20}){0,2}\)")
 _PAIR = 2
 _LEAD = 16
-_BRACKETS = re.compile(r"\([^()]{0,80}\)")
+_BRACKETS = lazily(r"\([^()]{0,80}\)")
 
 
 def own_only(whens: Sequence[When], phrase: Phrase, scene: Scene) -> list[When]:
@@ -92,7 +91,7 @@ def owner_of(when: When, scene: Scene) -> Phrase | None:
 
 
 # "The total - 1,750 higher than in 2015/16 - means 15 a day".
-_DASHES = re.compile(
+_DASHES = lazily(
     r"\s[\u2013\u2014-]\s[^\u2013\u2014.;]{3,80}?\s[\u2013\u2014-](?=\s)", re.IGNORECASE
 )
 
@@ -170,14 +169,12 @@ def _leads(when: When, number: Phrase, scene: Scene) -> bool:
     return _OPENS.search(lead) is not None and _AT_ONCE.fullmatch(between) is not None
 
 
-_SHOWN_AS = re.compile(
+_SHOWN_AS = lazily(
     r",?\s+(?:(?:and|which|or|it|that)\s+){0,2}(?:equates?|equals?|is\s+equal|means?|meaning|works?\s+out|amounts?"
     r"|(?:is\s+)?the\s+equivalent|equivalent|an?\s+average)\b[^.;:]{0,50}$",
     re.IGNORECASE,
 )
-_AGAINST = re.compile(
-    r"\b(?:compared\s+(?:with|to)|on|than|over|from)\s+(?:the\s+)?$", re.IGNORECASE
-)
+_AGAINST = lazily(r"\b(?:compared\s+(?:with|to)|on|than|over|from)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def told_against(when: When, phrase: Phrase, scene: Scene) -> bool:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from beholden.figures.core._wording import Wording
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._attach import led_from
 from beholden.figures.core.claims.finding._resolve import whos_in
 from beholden.figures.core.claims.finding._roles import Role, role_of
@@ -15,27 +16,25 @@ from beholden.figures.core.claims.finding._told_base import told_base
 from beholden.figures.core.claims.models import Measure, Phrase, Shape
 from beholden.figures.core.claims.naming.who import WhoMention
 
-_TO_THEN = re.compile(
+_TO_THEN = lazily(
     r"\s*(?:offences|crimes|cases)?\s*(?:to|became|,?\s*then|,?\s*and\s+then|\u2192|->)\s*",
     re.IGNORECASE,
 )
-_IN_FIRST = re.compile(
+_IN_FIRST = lazily(
     r"\s+(?:\w+\s+)?(?:in\s+the\s+first(?:\s+year|\s+of|\s+and|,)|(?:in\s+)?one\s+year(?:\s+and|,))",
     re.IGNORECASE,
 )
-_IN_SECOND = re.compile(
+_IN_SECOND = lazily(
     r"\s+(?:\w+\s+)?(?:in\s+the\s+second|(?:in\s+)?the\s+(?:next|following)\s*(?:year|[.,;]|$))\b",
     re.IGNORECASE,
 )
 # The comma of "1,199" parts nothing.
-_CLAUSE = re.compile(
-    r",(?!\d)|[;:]|\b(?:and|but|while|whereas|although|though|as)\b", re.IGNORECASE
-)
-_BRACKETED = re.compile(r"\s*\(\s*")
-_FROM = re.compile(r"\bfrom\s$", re.IGNORECASE)
-_IN = re.compile(r"\s(?:(?:offences|crimes|cases)\s)?(?:in|for|across)\s(?:the\s)?", re.IGNORECASE)
+_CLAUSE = lazily(r",(?!\d)|[;:]|\b(?:and|but|while|whereas|although|though|as)\b", re.IGNORECASE)
+_BRACKETED = lazily(r"\s*\(\s*")
+_FROM = lazily(r"\bfrom\s$", re.IGNORECASE)
+_IN = lazily(r"\s(?:(?:offences|crimes|cases)\s)?(?:in|for|across)\s(?:the\s)?", re.IGNORECASE)
 _TENTH = 10
-_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_AND = lazily(r"\s+and\s+", re.IGNORECASE)
 
 
 def in_pair(phrase: Phrase, role: Role, scene: Scene) -> Role:
@@ -89,7 +88,7 @@ def _after_pair(one: Phrase, other: Phrase, scene: Scene) -> bool:
     return _TO_THEN.fullmatch(scene.text[one.end : other.start]) is not None
 
 
-_RATIO_OF = re.compile(r"\b(?:interval|ratio|comparison)\s+(?:of|for)\s+$", re.IGNORECASE)
+_RATIO_OF = lazily(r"\b(?:interval|ratio|comparison)\s+(?:of|for)\s+$", re.IGNORECASE)
 
 
 def area_between(one: Phrase, other: Phrase, scene: Scene) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Draft
 from beholden.figures.core.claims.finding._parts_of import PART, SERVICE, used_in
 from beholden.figures.core.claims.finding._scene import Scene
@@ -21,13 +22,13 @@ _FEWEST_PEOPLE = 10
 _FEWEST_CONTACTS = 50
 _REACH = 200
 
-_NEXT_TO = re.compile(
+_NEXT_TO = lazily(
     rf"\b{SERVICE}\s*"
     r"(?:(?:\s[a-z]+){0,4}\s+(?:with|at|on)|[,:(\u2013-]|in|was\s+logged)?\s*$",
     re.IGNORECASE,
 )
-_ENDS = re.compile(r"\s*(?:[.,;()]|$|(?:and|times|mentions|cases|offences|crimes)\b)")
-_VIA = re.compile(
+_ENDS = lazily(r"\s*(?:[.,;()]|$|(?:and|times|mentions|cases|offences|crimes)\b)")
+_VIA = lazily(
     r"\s+(?:(?:of\s+(?:them|these|those)|were|was|offences|crimes|cases|came|took\s+place)\s+){0,3}"
     rf"(?:by|on|via|through|using|over|involved|involving)\s+(?:\w+\s+)?{SERVICE}\b",
     re.IGNORECASE,
@@ -40,19 +41,19 @@ _THOSE = (
     r"(?:(?:of\s+(?:them|these|those)|in\s+(?-i:[A-Z])\w+(?:\s+(?-i:[A-Z])\w+)?"
     r"|offences|crimes|cases)\s+){0,2}"
 )
-_OF_AGE = re.compile(
+_OF_AGE = lazily(
     rf"\s+{_THOSE}(?:(?:were|was|had|have)\s+)?(?:(?:allegedly\s+)?(?:(?:committed|perpetrated|recorded)\s+)?(?:against|by)|involv(?:ed|ing)|an?\s+victims?|with)\b"
     rf"[^.;:\d]{{0,40}}?\b(?:{_YOUNG}\b|\d{{1,2}}\b(?!,))",
     re.IGNORECASE,
 )
 # Only beside another count: "480 of these had a victim under ten and 138 a child of four".
-_AND_OF_AGE = re.compile(
+_AND_OF_AGE = lazily(
     rf"\s+{_THOSE}(?:(?:were|was)\s+)?(?:an?\s+child|children|no\s+older|no\s+more|not\s+yet|under|aged)\b"
     rf"[^.;:\d]{{0,40}}?\b(?:{_YOUNG}\b|\d{{1,2}}\b(?!,))",
     re.IGNORECASE,
 )
 # "Of those 17 were aged six", "30,393 were female", "2,895 are thought to have been five or under".
-_OF_SOME_AGE = re.compile(
+_OF_SOME_AGE = lazily(
     r"\s+(?:of\s+(?:them|these|those)\s+|(?:alleged\s+)?(?:victims|children)\s+)?(?:who\s+)?(?:were|was|are|is)\s+"
     r"(?:(?:thought|believed|said|known)\s+to\s+(?:have\s+been|be)\s+)?(?:only\s+|just\s+|all\s+)?"
     r"(?:female|male|girls|boys|aged\b|under\s+(?:the\s+age\s+of\s+)?(?:\d{1,2}|four|five|six|ten|eleven|twelve|thirteen)\b"
@@ -60,74 +61,70 @@ _OF_SOME_AGE = re.compile(
     r"|(?:\d{1,2}|three|four|five|six)\s+years\s+old)",
     re.IGNORECASE,
 )
-_OF_THOSE = re.compile(
+_OF_THOSE = lazily(
     r"\b(?:of\s+(?:these|those|them)|victims?|against|offences|crimes|cases)\b", re.IGNORECASE
 )
-_OF_THEM = re.compile(r"\s+of\s+(?:them|these|those)\b", re.IGNORECASE)
-_OF_ACT = re.compile(
+_OF_THEM = lazily(r"\s+of\s+(?:them|these|those)\b", re.IGNORECASE)
+_OF_ACT = lazily(
     r"\s*,?\s+(?:were|was)\s+(?:of|for)\s+(?:possess|mak|tak|shar|distribut|produc)\w*",
     re.IGNORECASE,
 )
-_IN_THEM = re.compile(r"\bin\s+(?:\w+\s+)?$", re.IGNORECASE)
-_THEY_WERE = re.compile(
+_IN_THEM = lazily(r"\bin\s+(?:\w+\s+)?$", re.IGNORECASE)
+_THEY_WERE = lazily(
     r"\s+(?:of\s+(?:them|these|those)\s+|cases\s+)?,?\s*(?:(?:they|the\s+(?:\w+\s+){0,2}(?:child|victim|person|suspect)s?)\s+"
     r"(?:were|was|had|is|are)\b|(?:were\s+|was\s+)?no\s+(?:older|more)\s+than)",
     re.IGNORECASE,
 )
-_YET = re.compile(
+_YET = lazily(
     r"\s+(?:in\s+(?:(?-i:[A-Z])\w+\s+){1,2})?(?:and\s+\d+\s+in\s+(?:(?-i:[A-Z])\w+\s+){1,2})?"
     r"(?:(?:were|was|had)\s+)?(?:not|yet|under)\s+(?:yet\s+|reached\s+|to\s+turn\s+)?(?:1[0-8]|the\s+age)\b",
     re.IGNORECASE,
 )
 _CALLED_PEOPLE = r"(?:people|children|youngsters|under-18s|adults|parents|men|suspects|individuals)"
-_PEOPLE_WERE = re.compile(
+_PEOPLE_WERE = lazily(
     rf"\s+(?:\w+\s+){{0,2}}?{_CALLED_PEOPLE}\s+(?:(?:in|from|across)\s+[^.;,]{{2,30}}?\s+)?"
     r"(?:(?:have|has|had)\s+been\s+|were\s+|are\s+)?(?:reported\s+(?:to|by|in)\b|investigated\b|protected\b|safeguarded\b"
     r"|on\s+(?:a|the)\s+(?:child\s+)?(?:protection|register)|referred\b)"
     r"|\s+(?:were|have\s+been)\s+reported\s+(?:to|in)\b",
     re.IGNORECASE,
 )
-_KEPT_SAFE = re.compile(
-    r"\b(?:safeguard(?:ed|ing)?|protect(?:ed|ing))\s+(?:\w+\s+)?$", re.IGNORECASE
-)
-_ARRESTED = re.compile(r"\b(?:arrest(?:ed|ing)|charg(?:ed|ing))\s+(?:\w+\s+)?$", re.IGNORECASE)
-_SUSPECTS = re.compile(r"\s+(?:people|men|suspects|offenders)\b", re.IGNORECASE)
-_CHILDREN = re.compile(
-    r"\s+(?:\w+\s+)?(?:children|youngsters|young\s+people|victims)\b", re.IGNORECASE
-)
-_SOUGHT = re.compile(
+_KEPT_SAFE = lazily(r"\b(?:safeguard(?:ed|ing)?|protect(?:ed|ing))\s+(?:\w+\s+)?$", re.IGNORECASE)
+_ARRESTED = lazily(r"\b(?:arrest(?:ed|ing)|charg(?:ed|ing))\s+(?:\w+\s+)?$", re.IGNORECASE)
+_SUSPECTS = lazily(r"\s+(?:people|men|suspects|offenders)\b", re.IGNORECASE)
+_CHILDREN = lazily(r"\s+(?:\w+\s+)?(?:children|youngsters|young\s+people|victims)\b", re.IGNORECASE)
+_SOUGHT = lazily(
     rf"\s+{_CALLED_PEOPLE}\s+(?:(?:in|from|across)\s+[^.;,]{{2,40}}?\s+)?(?:who\s+)?(?:had\s+|have\s+)?"
     r"(?:sought|asked\s+for|contacted|called|turned\s+to|rang)\b",
     re.IGNORECASE,
 )
-_SOUGHT_BY = re.compile(
+_SOUGHT_BY = lazily(
     r"\b(?:help|advice|support)\s+was\s+(?:sought|asked\s+for)\s+by\s+(?:\w+\s+)?$", re.IGNORECASE
 )
-_HELPLINE = re.compile(r"\b(?:helplines?|childline|counselling)\b", re.IGNORECASE)
-_HAD = re.compile(
+_HELPLINE = lazily(r"\b(?:helplines?|childline|counselling)\b", re.IGNORECASE)
+_HAD = lazily(
     r"\b(?:had|received|receives|took|taken|answered|delivered|handled|got|fielded|dealt\s+with|carried\s+out|saw)\s+"
     r"(?:(?:more|nearly|almost|over|about|around|than|just)\s+){0,2}$",
     re.IGNORECASE,
 )
 # A helpline's contacts and referrals, whatever it is said to have done with them.
-_HELPED_WITH = re.compile(r"\s+(?:[a-z]+\s+){0,2}(?:contacts|referrals)\b", re.IGNORECASE)
-_LED_TO = re.compile(
+_HELPED_WITH = lazily(r"\s+(?:[a-z]+\s+){0,2}(?:contacts|referrals)\b", re.IGNORECASE)
+_LED_TO = lazily(
     r"\s+of\s+(?:the|these|those)\s+(?:[\d,]+\s+)?(?:cases\s+|offences\s+|crimes\s+|reports\s+|investigations\s+)?"
     r"(?:led|resulted|ended|went\s+to\s+court|were\s+(?:solved|closed|dropped))\b",
     re.IGNORECASE,
 )
-_ABOUT_IT = re.compile(
+_ABOUT_IT = lazily(
     r"\s+(?:\w+\s+){0,3}(?:contacts?|calls?|enquiries|sessions|emails|about|people|reports)\b",
     re.IGNORECASE,
 )
-_STAFF = re.compile(
+_STAFF = lazily(
     r"\b(?:officers|detectives|staff|posts|schools|pupils|teachers|volunteers|residents|people|devices)\b",
     re.IGNORECASE,
 )
-_POLICE_WORK = re.compile(
+_POLICE_WORK = lazily(
     r"\b(?:carried\s+out|made|opened|launched|conducted|led)\s+(?:\w+\s+)?$", re.IGNORECASE
 )
-_WORKED = re.compile(r"\s+(?:\w+\s+)?(?:investigations|referrals|enquiries)\b", re.IGNORECASE)
+_WORKED = lazily(r"\s+(?:\w+\s+)?(?:investigations|referrals|enquiries)\b", re.IGNORECASE)
 
 
 def count_said(phrase: Phrase, scene: Scene, before: Sequence[Draft]) -> str:

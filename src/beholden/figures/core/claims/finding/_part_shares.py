@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Draft
 from beholden.figures.core.claims.finding._meaning import role_in
 from beholden.figures.core.claims.finding._parts_of import PART, SERVICE
@@ -15,59 +16,59 @@ from beholden.figures.core.claims.finding._relevance import no_share
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Measure, Phrase
 
-_SERVICES = re.compile(rf"\b{SERVICE}\b", re.IGNORECASE)
-_CHANNEL = re.compile(
+_SERVICES = lazily(rf"\b{SERVICE}\b", re.IGNORECASE)
+_CHANNEL = lazily(
     r"\b(?:platforms?|apps?|social\s+media|social\s+networks?|gaming\s+sites?|chat\s?rooms?"
     r"|(?:means|method)\s+of\s+communication)\b",
     re.IGNORECASE,
 )
-_USED = re.compile(
+_USED = lazily(
     r"\b(?:used|involved|appear(?:ed|s)?|turned\s+up|featured|named|mentioned|known|knew|recorded|gave|logged"
     r"|took\s+place|carried\s+out|committed|offences|crimes|cases|instances|incidents)\b",
     re.IGNORECASE,
 )
-_ON = re.compile(rf"\b(?:on|via)\s+{SERVICE}\b", re.IGNORECASE)
+_ON = lazily(rf"\b(?:on|via)\s+{SERVICE}\b", re.IGNORECASE)
 # What companies do, and what people do on their platforms all day.
-_BUSINESS = re.compile(
+_BUSINESS = lazily(
     r"\b(?:users?\s+(?:are|were|is|was|said)|market|petition|signatures|shares?\s+(?:price|rose|fell)|revenues?|profits?|turnover|advert\w*"
     r"|downloads?|followers|subscribers|staff|moderators|employees|encrypt\w+|age\s+checks?|accounts?\s+(?:were|was)"
     r"|remove[sd]?|detect(?:ed|s)?|own\s+a\b|have\s+an?\s+account)\b",
     re.IGNORECASE,
 )
-_LISTED = re.compile(
+_LISTED = lazily(
     r"(?=[^\d.;!?]{0,70}$)(?:[^.;]*[,(\u2013\u2014-]\s*|[^.;]*\b(?:and|or|while|with)\s+(?:[^,.;]{0,30}\s)?|\s*)"
     r"(?:or\s+|and\s+|just\s+|only\s+|about\s+|another\s+)?$",
     re.IGNORECASE,
 )
-_BESIDE_COUNT = re.compile(
+_BESIDE_COUNT = lazily(
     r"[^\d.;!?]{0,40}(?:[,\u2013\u2014-]\s*(?:or|that\s+is|which\s+is|i\.e\.)\s+(?:just\s+|only\s+)?|\(\s*)$",
     re.IGNORECASE,
 )
-_OPENS = re.compile(
+_OPENS = lazily(
     r"(?:^[\s\"\u201c\u2018\u2022*-]*|\b(?:and|but|only|just|of\s+which|complaints|investigations)\s+)$",
     re.IGNORECASE,
 )
-_CAME_TO = re.compile(
+_CAME_TO = lazily(
     r"[\"\u201d\u2019]?\s+(?:(?:were|was|are|is|been)\s+(?:then\s+|later\s+|urgently\s+)?(?:handed|referred|passed|serious|urgent"
     r"|of\s+(?:possess|making|tak|distribut)\w*|against|aged|girls|boys|under|committed|carried\s+out|closed|solved|dropped)"
     r"|(?:goes|go|went)\s+(?:to\s+court|unsolved|no\s+further)|remain(?:s|ed)?\s+unsolved|(?:lead|leads|led)\s+to\b|(?:result|results|resulted)\s+in\b"
     r"|(?:end|ends|ended)\s+(?:in|with)\b|(?:reach|reaches|reached)\s+court|involved\b|concerned\b)",
     re.IGNORECASE,
 )
-_ASKED = re.compile(
+_ASKED = lazily(
     r"\b(?:research|survey(?:ed)?|polls?|polled|study|asked|it\s+found)\b", re.IGNORECASE
 )
-_KNEW = re.compile(
+_KNEW = lazily(
     r"\s+(?:of\s+(?:\w+\s+){1,3})?(?:realis(?:e|ed)|knew|know|were\s+(?:un)?aware|understood|thought|feared|worried|did\s+not|didn['\u2019]t"
     r"|had\s+(?:never|not|ever)|want(?:ed)?|think|believed?)\b",
     re.IGNORECASE,
 )
-_IT_WAS = re.compile(
+_IT_WAS = lazily(
     r"\b(?:it|this|that|the\s+(?:figure|share|proportion)\b[^.;:]{0,50})\s+(?:was|is|stood\s+at)\s+(?:just\s+|only\s+)?$"
     r"|['\u2019]s\s+(?:part\s+of\s+it\s+|share\s+|figure\s+)?(?:was\s+|is\s+)?$|\bwith\s+\w+\s+(?:at|on)\s+$",
     re.IGNORECASE,
 )
-_SERVICE_BEFORE = re.compile(rf"\b{SERVICE}\b(?-i:[^.;:A-Z]{{0,40}})$", re.IGNORECASE)
+_SERVICE_BEFORE = lazily(rf"\b{SERVICE}\b(?-i:[^.;:A-Z]{{0,40}})$", re.IGNORECASE)
 _REACH = 200
 _ASKED_PEOPLE = "those who were asked"
 

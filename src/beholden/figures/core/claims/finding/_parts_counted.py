@@ -17,6 +17,7 @@ from fractions import Fraction
 
 import msgspec
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Counted, Draft, exact, rough
 from beholden.figures.core.claims.finding._parts_of import PART
 from beholden.figures.core.claims.finding._scene import Scene
@@ -24,22 +25,22 @@ from beholden.figures.core.claims.judging._fitting import fit_one_in, fit_percen
 from beholden.figures.core.claims.models import Measure, Operand, Phrase, Shape
 
 _OR = r"(?:or|that\s+is|which\s+is|i\.e\.)\s+(?:just\s+|only\s+|some\s+)?"
-_PART_BEFORE = re.compile(
+_PART_BEFORE = lazily(
     rf"[^\d.;:!?(]{{0,40}}(?:,\s*{_OR}|\s*[\u2013\u2014]\s*(?:{_OR})?|\s-\s(?:{_OR})?|\s*\(\s*(?:{_OR})?)",
     re.IGNORECASE,
 )
-_PART_AFTER = re.compile(
+_PART_AFTER = lazily(
     rf"[^\d.;:!?()]{{0,70}}?(?:,\s*{_OR}|\s*[\u2013\u2014]\s*(?:{_OR})?|\s-\s(?:{_OR})?|\s*\(\s*)"
     r"(?:a\s+total\s+of\s+)?",
     re.IGNORECASE,
 )
-_ENDS_PART = re.compile(
+_ENDS_PART = lazily(
     r"(?:\s+(?:in\s+all|in\s+total|altogether|of\s+(?:them|these|those)|(?:\w+\s+)?(?:offences|crimes|cases|incidents"
     r"|reports|children|victims|girls|boys)))?\s*(?:[)\u2013\u2014.,]|-\s|$)",
     re.IGNORECASE,
 )
 # "Of the 306, 17 were six" and "of those, 3,203 (55%)" say of what the part is one.
-_OF_THOSE = re.compile(r"\bof\s+(?:these|those|them|which)\b", re.IGNORECASE)
+_OF_THOSE = lazily(r"\bof\s+(?:these|those|them|which)\b", re.IGNORECASE)
 _NEAR_WHOLES = 2
 _LEAST_PART = 3
 

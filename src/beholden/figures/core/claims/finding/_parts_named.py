@@ -10,29 +10,26 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.naming.who import WhoMention
 
-_ON_ITS_OWN = re.compile(r"\s+(?:on\s+its\s+own|alone|by\s+itself)\b", re.IGNORECASE)
-_NUMBER_IN = re.compile(
+_ON_ITS_OWN = lazily(r"\s+(?:on\s+its\s+own|alone|by\s+itself)\b", re.IGNORECASE)
+_NUMBER_IN = lazily(
     r"\s+(?:(?!and\b|but\b|while\b|based\b|said\b|held\b|living\b|told\b|from\b|to\b|by\b|after\b|at\b|in\b)"
     r"[a-z]+\s+){0,5}(?:in|across|around|within)\s+(?:the\s+)?",
     re.IGNORECASE,
 )
-_OPENS = re.compile(
-    r"\W*(?:but\s+|and\s+|meanwhile,?\s+)?in\s+(?:the\s+\w+\s+of\s+)?", re.IGNORECASE
-)
-_COMMA = re.compile(r",\s+")
-_LISTED = re.compile(r"\s*,?\s*(?:and\s+)?(?:the\s+)?", re.IGNORECASE)
-_AND = re.compile(r",?\s+and\s", re.IGNORECASE)
-_SAW = re.compile(
+_OPENS = lazily(r"\W*(?:but\s+|and\s+|meanwhile,?\s+)?in\s+(?:the\s+\w+\s+of\s+)?", re.IGNORECASE)
+_COMMA = lazily(r",\s+")
+_LISTED = lazily(r"\s*,?\s*(?:and\s+)?(?:the\s+)?", re.IGNORECASE)
+_AND = lazily(r",?\s+and\s", re.IGNORECASE)
+_SAW = lazily(
     r"\s+(?:alone\s+)?(?:police\s+)?(?:saw|had|recorded|logged|registered|accounted|reported)\b",
     re.IGNORECASE,
 )
-_STATION = re.compile(
-    r"\s+(?:police\s+)?(?:station|division|district|office|officers|team|command)\b"
-)
-_OWNED = re.compile(r"['\u2019]s?\s+$")
+_STATION = lazily(r"\s+(?:police\s+)?(?:station|division|district|office|officers|team|command)\b")
+_OWNED = lazily(r"['\u2019]s?\s+$")
 _WHOLE = frozenset({"force", "area"})
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Counted, Draft
 from beholden.figures.core.claims.finding._own_clause import in_another_clause
 from beholden.figures.core.claims.finding._parts_told import picked, picked_after
@@ -44,7 +45,7 @@ _OUTCOME = (
     r"|went\s+(?:to\s+court|unsolved|no\s+further))"
 )
 # Right after the offences: which of them are meant.
-_THESE = re.compile(
+_THESE = lazily(
     rf"\s*(?:,\s*)?(?:(?:that|which|where)\s+)?(?:{_OUTCOME}\b|(?:were\s+|was\s+)?(?:committed|carried\s+out"
     rf"|perpetrated)\s+(?:by|on|via|using|through|against)\b|(?:involv(?:ing|ed)|against|featuring|of"
     rf"|with|by)\s+(?:\w+\s+)?{_WHOM}\b|(?:on|by|via|using|through|involv(?:ing|ed))\s+(?:\w+\s+)?{SERVICES}\b"
@@ -53,16 +54,14 @@ _THESE = re.compile(
     r"|against\s+(?!child|minors|young)[a-z]{3,}s\b)",
     re.IGNORECASE,
 )
-_USED_IN = re.compile(
+_USED_IN = lazily(
     rf"\b(?:{SERVICES}|was|were|is|are)\s+(?:\w+\s+)?(?:used|mentioned|involved|cited|named|implicated"
     r"|identified|a\s+factor|the\s+victims?|victims)\s+in\s+(?:\w+\s+){0,2}$"
     rf"|\b(?:{SERVICES})\s+accounted\s+for\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
-_IT_WAS = re.compile(
-    r"\b(?:it|that)\s+(?:was|had\s+been|is)\s+(?:just\s+|only\s+)?$", re.IGNORECASE
-)
-_CLOSED = re.compile(
+_IT_WAS = lazily(r"\b(?:it|that)\s+(?:was|had\s+been|is)\s+(?:just\s+|only\s+)?$", re.IGNORECASE)
+_CLOSED = lazily(
     r"\b(?:solv(?:ed|es|ing)|clos(?:ed|es|ing)|detect(?:ed|s|ing)|clear(?:ed|s|ing)(?:\s+up)?"
     r"|(?:dropp(?:ed|ing)|drops)(?!\s+(?:to|from|by|below|under|back|about|over|almost|nearly|just|sharply|slightly)\b)"
     r"|cancel(?:led|s|ling)|prevent(?:ed|s|ing)|stopp(?:ed|ing)|reclassif(?:ied|ies|ying)|wr(?:ote|itten)\s+off"
@@ -73,33 +72,33 @@ _CLOSED = re.compile(
     r"|finaliz?s?ed|failed\s+to\s+solve|made\s+arrests\s+(?:in|for))\s+(?:(?!to\b|from\b|by\b)\w+\s+)?$",
     re.IGNORECASE,
 )
-_OF_THEM = re.compile(r"\s+of\s+(?:them|these|those)\b", re.IGNORECASE)
-_OF_WHICH = re.compile(
+_OF_THEM = lazily(r"\s+of\s+(?:them|these|those)\b", re.IGNORECASE)
+_OF_WHICH = lazily(
     r"\bof\s+(?:which|whom)\b,?\s+(?:\w+\s+){0,4}$"
     r"|[;,.\u2013\u2014(-]\s*of\s+(?:them|these|those)\b,?\s+(?:\w+\s+){0,3}$"
     r"|^\W*of\s+(?:them|these|those|that\s+total|that\s+number|the\s+total)\b,?\s+(?:\w+\s+){0,3}$"
     r"|\bincluding\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
-_OF_SO_MANY = re.compile(
+_OF_SO_MANY = lazily(
     r"^\W*(?:out\s+)?of\s+(?:the\s+|its\s+|those\s+|these\s+|all\s+)?[\d,]+\s[^.;,]{0,80},\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
-_EXCLUDING = re.compile(
+_EXCLUDING = lazily(
     r"\b(?:excluding|except(?:ing)?(?:\s+for)?|apart\s+from|not\s+(?:including|counting)|leaving\s+out"
     r"|without(?=\s+(?:the\s+)?(?-i:[A-Z]))|other\s+than|minus|outside(?:\s+of)?)\b",
     re.IGNORECASE,
 )
-_TOWN = re.compile(
+_TOWN = lazily(
     r"\s+in\s+(?P<name>(?!(?:January|February|March|April|May|June|July|August|September|October"
     r"|November|December|Spring|Summer|Autumn|Winter|Monday|Parliament|England|Wales|Scotland"
     r"|Britain|Northern|UK|Great|The|Q\d)\b)[A-Z][a-z]{2,}(?:[\s-](?:[A-Z][a-z]+|on|upon|le|the|Island)){0,3})"
 )
-_AGE = re.compile(
+_AGE = lazily(
     r"(?:^|[\s,\u201d\"'\u2019])(?:said|says|add(?:ed|s)|told|explain(?:ed|s)|recall(?:ed|s)|according\s+to|ask(?:ed|s))\s+"
     r"(?:[\w\u2019'-]+\s+){0,3}[A-Z][\w\u2019'-]+,\s*$"
 )
-_AGE_ENDS = re.compile(r"\s*(?:[,.;:)\u201d\"\u2013\u2014]|$|who\b|of\b|from\b|an?\b)")
+_AGE_ENDS = lazily(r"\s*(?:[,.;:)\u201d\"\u2013\u2014]|$|who\b|of\b|from\b|an?\b)")
 _OLDEST = 110
 
 
@@ -148,7 +147,7 @@ def alike(counts: list[Draft], scene: Scene) -> list[Draft]:
     return made
 
 
-_COMPARED_WITH = re.compile(
+_COMPARED_WITH = lazily(
     r"^[^.;:]{0,120}\b(?:(?:up|down|rise|rose|increase|fall|fell)\s+(?:on|from)|compared\s+(?:with|to)|against|than"
     r"|from|to|and)\s+(?:just\s+|only\s+|the\s+|a\s+total\s+of\s+)?$",
     re.IGNORECASE,
@@ -182,13 +181,13 @@ def _noun(phrase: Phrase, scene: Scene) -> What | None:
     return before[-1]
 
 
-_STOPS = re.compile(
+_STOPS = lazily(
     r"[.;:()\u2013\u2014]|\b(?:while|whereas|but|compared|against|when|as|than|and)\b|,\s+(?:which|with|where|up|down)\b",
     re.IGNORECASE,
 )
 
 
-_WERE_IN = re.compile(
+_WERE_IN = lazily(
     r"\s+(?:of\s+(?:them|these|those)\s+)?(?:were\s+|was\s+|came\s+|took\s+place\s+)?"
     r"(?:recorded\s+|logged\s+|reported\s+|registered\s+)?(?:in|by|from)\s+(?:the\s+)?",
     re.IGNORECASE,
@@ -257,7 +256,7 @@ def _images(phrase: Phrase, what: Counted, scene: Scene) -> bool:
     return _ADJECTIVES.fullmatch(scene.text[phrase.end : first.start]) is not None
 
 
-_ADJECTIVES = re.compile(
+_ADJECTIVES = lazily(
     r"\s+(?:(?:of\s+)?(?:the|these|such|more|new|illegal|vile|further|different|separate|unique)\s+)?"
 )
 
@@ -280,7 +279,7 @@ def _after_area(end: int, scene: Scene) -> int:
     return end
 
 
-_OF_THIS_KIND = re.compile(r"\s+of\s+this\s+(?:kind|sort|type|nature)\b", re.IGNORECASE)
+_OF_THIS_KIND = lazily(r"\s+of\s+this\s+(?:kind|sort|type|nature)\b", re.IGNORECASE)
 _PLACE_AND_TIME = 2
 
 

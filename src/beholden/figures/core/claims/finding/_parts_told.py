@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import re
 
+from beholden.figures.core.claims._lazily import lazily
+
 _REACH = 60  # characters before and after the noun
-_BEFORE = re.compile(
+_BEFORE = lazily(
     r"(?<!these\s)(?<!those\s)(?<!such\s)\b(?P<said>un(?:solved|detected|resolved|charged|prosecuted)|solved|detected|resolved|prosecuted"
     r"|cleared[-\s]up|outstanding|pending|ongoing|(?:the\s+)?(?:more|most|very)\s+serious|serious|severe|gravest"
     r"|(?:low(?:er)?|high(?:er|est)?)[-\s](?:level|risk|harm)|non-?\s?recent|historic(?:al)?"
@@ -33,7 +35,7 @@ _OUTCOMES = (
     r"(?:arrest|charge|conviction|caution|prosecution|court|trial|jail|prison|sentence|suspect|investigation"
     r"|penalt|summons|(?:no|further)\s+action|evidence|victim|offender|perpetrator|culprit|outcome)"
 )
-_AFTER = re.compile(
+_AFTER = lazily(
     rf"\s*(?P<said>(?:that\s+|which\s+)?(?:lead(?:ing)?|led|result(?:ing|ed)|end(?:ing|ed))\s+(?:to|in|with)\s+"
     rf"{_NOT_ALL}{_OUTCOMES}"
     rf"|(?:that\s+(?:were|was|are)\s+)?(?:linked|connected|relat(?:ed|ing)|tied|attributed)\s+(?:to|with)\s+"

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._roles import Role, changed
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Measure, Phrase, Shape
 
 _MOST = 1000
-_LISTED = re.compile(r"\s?,\s|,?\s(?:and|or)\s", re.IGNORECASE)
-_RISES_OF = re.compile(
+_LISTED = lazily(r"\s?,\s|,?\s(?:and|or)\s", re.IGNORECASE)
+_RISES_OF = lazily(
     r"\b(?:(?P<up>rises|increases|jumps|surges)|(?P<down>falls|drops|decreases|reductions))\sof\s$",
     re.IGNORECASE,
 )

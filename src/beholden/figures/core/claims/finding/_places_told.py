@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import msgspec
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Direction, Phrase, Shape
 
@@ -21,36 +22,34 @@ _NEAR = 200
 _MOST_PLACES = 45
 _ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5}
 # "Came fourth", "comes out lowest with 109": a place that stands without its noun.
-_CAME = re.compile(
+_CAME = lazily(
     rf"\b(?:came|comes|finish(?:ed|es)|placed|ranks)\s+(?:out\s+|joint\s+)?(?P<rank>{'|'.join(_ORDINALS)}|highest|lowest)"
     r"(?=\s*(?:[.,;:)]|$|(?:with|on|at)\s+(?:just\s+|only\s+)?\d|behind\s+(?-i:[A-Z])|overall\b"
     r"|(?:in|of|among)\s+(?:the\s+)?(?:region|country|nation|list|table|forces|(?-i:[A-Z]))))",
     re.IGNORECASE,
 )
-_PLACED = re.compile(
+_PLACED = lazily(
     rf"\b(?:is|was|came|comes|were|are)\s+(?P<rank>{'|'.join(_ORDINALS)})\b(?:\s+highest)?"
     r"(?:,?\s+(?:with|on|at)|\s+\()\s*(?:just\s+|only\s+)?\d",
     re.IGNORECASE,
 )
-_LEAST_FIRST = re.compile(r"\b(?:lowest|fewest|smallest|least)\b", re.IGNORECASE)
-_SUPERLATIVE = re.compile(
+_LEAST_FIRST = lazily(r"\b(?:lowest|fewest|smallest|least)\b", re.IGNORECASE)
+_SUPERLATIVE = lazily(
     rf"\b(?P<rank>the\s+(?:(?P<place>{'|'.join(_ORDINALS)})[\s-]+)?"
     r"(?:largest|biggest|highest|steepest|sharpest|greatest|most|(?P<low>lowest|smallest|fewest)))\s+"
     r"(?:of|among)\s+(?:any|all(?:\s+the)?|the|those|these)\s+(?:[\w-]+\s+){0,3}?"
     rf"(?:forces?|areas?|count(?:y|ies)|constabular(?:y|ies)|years|regions?|nations?|{'|'.join(NUMBERS)})\b",
     re.IGNORECASE,
 )
-_RANKED = re.compile(
+_RANKED = lazily(
     r"\b(?:rise|increase|jump|growth|surge|fall|drop|decrease|decline|rate|number|total|figure|count)\b",
     re.IGNORECASE,
 )
-_WITH_NUMBER = re.compile(r"\s+(?:with|on|at)\s+(?:just\s+|only\s+)?\d", re.IGNORECASE)
-_POINTS = re.compile(r"\W*(?:that|this|it)\b", re.IGNORECASE)
+_WITH_NUMBER = lazily(r"\s+(?:with|on|at)\s+(?:just\s+|only\s+)?\d", re.IGNORECASE)
+_POINTS = lazily(r"\W*(?:that|this|it)\b", re.IGNORECASE)
 # "A record 8,224 offences" claims a count, and that there never were more.
-_RECORD_NUMBER = re.compile(r"\b(?P<rank>a\s+record)(?=\s+\d)", re.IGNORECASE)
-_NEAR_A_RECORD = re.compile(
-    r"(?:close\s+to|near(?:ly|ing)?|almost|approaching|below)\b", re.IGNORECASE
-)
+_RECORD_NUMBER = lazily(r"\b(?P<rank>a\s+record)(?=\s+\d)", re.IGNORECASE)
+_NEAR_A_RECORD = lazily(r"(?:close\s+to|near(?:ly|ing)?|almost|approaching|below)\b", re.IGNORECASE)
 RECORD = "record"
 """The form of "a record high": a place among the area's own years."""
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from beholden.figures.core._view import home_group
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._listed import AND, several
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding.sentences import within
@@ -22,30 +23,30 @@ from beholden.figures.core.models import ForceCode
 
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
             "nine": 9, "ten": 10}  # fmt: skip
-_SO_MANY = re.compile(
+_SO_MANY = lazily(
     r"\W*(?P<who>(?:the\s+)?(?P<many>two|three|four|five|six|seven|eight|nine|ten)\s+(?:police\s+)?"
     r"(?:forces|constabularies|counties))\s+(?:recorded|logged|saw|had|reported|dealt\s+with)\b",
     re.IGNORECASE,
 )
-_OTHERS = re.compile(
+_OTHERS = lazily(
     r"\b(?:the\s+)?(?:other|remaining)\s+(?P<many>two|three|four|five|six)\s+"
     r"(?:[\w-]+\s+){0,2}?(?:forces|constabularies|counties|areas)\b(?:\s+in\s+the\s+region)?",
     re.IGNORECASE,
 )
-_IN_GROUP = re.compile(r"\s+(?:in|of|across)\s+(?:the\s+)?", re.IGNORECASE)
-_TURN = re.compile(
+_IN_GROUP = lazily(r"\s+(?:in|of|across)\s+(?:the\s+)?", re.IGNORECASE)
+_TURN = lazily(
     r"\b(?:the\s+)(?P<which>former|latter)(?=['\u2019]s|\s*[,.;:)]|\s+(?:\d|force|county|recorded|saw|had|has|was|were"
     r"|logged|reported|registered|went|rose|fell|it|there|police|and|with|where|the|up|down|a)\b|\s+\d)",
     re.IGNORECASE,
 )
-_THERE = re.compile(r"\W*(?P<word>there),\s", re.IGNORECASE)
-_BUT_THERE = re.compile(
+_THERE = lazily(r"\W*(?P<word>there),\s", re.IGNORECASE)
+_BUT_THERE = lazily(
     r"[,;]\s+(?:and|but|while)\s+(?P<word>there)\s+(?:it|the|they|police)\b", re.IGNORECASE
 )
-_OURS = re.compile(
+_OURS = lazily(
     r"(?<=[;,.]\s)(?P<word>ours)\s+(?:is|was|are|were|rose|fell|stands|went)\b", re.IGNORECASE
 )
-_THEY = re.compile(
+_THEY = lazily(
     r"\W*(?P<word>they|between\s+them\s+they)\s+(?:have\s+|had\s+|all\s+|together\s+)?"
     r"(?:recorded|logged|registered|saw|dealt\s+with|reported|handled)\s",
     re.IGNORECASE,
@@ -77,16 +78,16 @@ def pointed(scene: Scene) -> list[WhoMention]:
     return found
 
 
-_OWN = re.compile(r"on\s+its\s+own\b|by\s+itself\b", re.IGNORECASE)
-_ITS_COUNT = re.compile(
+_OWN = lazily(r"on\s+its\s+own\b|by\s+itself\b", re.IGNORECASE)
+_ITS_COUNT = lazily(
     r"\s+(?:(?!years?\b|day\b|month\b|law\b)[\w-]+\s+){0,2}?(?:totals?|figures?|numbers?|offences?|crimes?|tally|tallies|counts?|cases|rates?|share|level"
     r"|rise|increase|fall|drop|officers|police|forces?|area|patch|force\u2019s|response|records?|results?|average|data)\b",
     re.IGNORECASE,
 )
-_ITS_OTHER = re.compile(
+_ITS_OTHER = lazily(
     r"\s+(?:freedom\s+of|foi|research|survey|own\s+(?:research|analysis))\b", re.IGNORECASE
 )
-_FORCE_FOR = re.compile(r"\s+(?:for|in|of|covering|that\s+covers)\s+(?:the\s+)?$", re.IGNORECASE)
+_FORCE_FOR = lazily(r"\s+(?:for|in|of|covering|that\s+covers)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def points_nowhere(one: WhoMention, scene: Scene) -> bool:

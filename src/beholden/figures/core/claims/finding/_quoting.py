@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._story import Seen
 from beholden.figures.core.claims.models import Phrase
 
-_IF = re.compile(
+_IF = lazily(
     r"\b(?:if(?!\s+you\s+(?:put|add|prefer|take|count|look)|\s+[^.;,!?]{1,40}\s(?:is|are)\s+(?:counted|included|added|put\s+together|taken\s+together|combined))|imagine|suppose|supposing|unless|were\s+(?:it|they|that|this)\s+to)\b[^.;!?]*$",
     re.IGNORECASE,
 )
-_WOULD = re.compile(
+_WOULD = lazily(
     r"\b(?:could|would|might|may|will|shall|(?:is|are|was|were)\s+(?:set|expected|likely|forecast|predicted"
     r"|projected|on\s+course|due)\s+to|on\s+course\s+to|set\s+to|expects?(?:\s+to)?|expecting|anticipat(?:es?|ing)|aims?\s+to|hopes?\s+to"
     r"|target\s+of|forecasts?|predicts?|predicted|(?:want|hope|wish|like)(?:s|ed)?\s+(?:\w+\s+){0,3}to"
@@ -19,7 +20,7 @@ _WOULD = re.compile(
 )
 
 
-_WISH = re.compile(
+_WISH = lazily(
     r"\b(?:want|hope|wish|like)(?:s|ed)?\s+(?:\w+\s+){0,4}to\s+(?:\w+\s+){0,2}$"
     r"|\bwould\s+(?:have\s+(?:had\s+)?to|need\s+to)\b[^.;]{0,30}$"
     r"|\b(?:would|could|might)\s+have\s+(?:been\s+)?(?:\w+ed|seen|risen|fallen|grown)?\s*(?:by\s+)?$"
@@ -27,7 +28,7 @@ _WISH = re.compile(
     r"(?:to|of)\s+(?:cut|cutting|reduc(?:e|ing)|lower(?:ing)?|rais(?:e|ing)|bring(?:ing)?)\b[^.;,:]*$",
     re.IGNORECASE,
 )
-_HAD_IT = re.compile(r"^\W*(?:Had|Were|Should)\s+(?!not\s)[^.;?]*$")  # "Had it risen as fast, ..."
+_HAD_IT = lazily(r"^\W*(?:Had|Were|Should)\s+(?!not\s)[^.;?]*$")  # "Had it risen as fast, ..."
 
 
 def supposed(before: str) -> bool:

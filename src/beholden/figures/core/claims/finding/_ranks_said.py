@@ -8,6 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from beholden.figures.core._calendar import is_financial_year, label
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Counted, Draft, Who, Years
 from beholden.figures.core.claims.finding._ends_said import ends_of
 from beholden.figures.core.claims.finding._most_of_a_part import OF_A_PART
@@ -22,45 +23,43 @@ from beholden.figures.core.claims.naming._directions import directed
 from beholden.figures.core.claims.naming.who import WhoMention
 from beholden.figures.core.models import ForceCode, Period
 
-_TIME = re.compile(
+_TIME = lazily(
     r"[^.;]{0,50}\b(?:since|on\s+record|ever|(?:in|of|for|over)\s+(?:any\s+(?:one\s+)?(?:of\s+)?|all\s+|each\s+of\s+)?"
     r"(?:the\s+|those\s+|these\s+)?(?:\w+\s+){0,2}(?:years|decade|period|series)|to\s+date)\b"
     r"|[^.;]{0,30}\byet\s*(?:[.,;:!)\"\u201d]|$)|\s+of\s+all\s*(?:[.,;:]|$)",
     re.IGNORECASE,
 )
-_AMONG = re.compile(
+_AMONG = lazily(
     r"\b(?:in|of|across|among|for|within|anywhere in)\s+(?:the\s+|all\s+)?(?:\w+\s+)?$",
     re.IGNORECASE,
 )
-_OF_FORCES = re.compile(
+_OF_FORCES = lazily(
     r"\b(?:of|among|amongst)\s+(?:all\s+)?(?:the\s+)?(?:\w+\s+)?(?:police\s+)?(?:forces|areas|counties)\s+"
     r"(?:in|of|across)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_OF_SO_MANY = re.compile(
+_OF_SO_MANY = lazily(
     r"\s+(?:[\w-]+\s+){0,4}?(?:of|among|in)\s+(?:all\s+)?(?:the|those|these|our|its)\s+"
     rf"(?P<many>{'|'.join(NUMBERS)})\b(?!\s+(?:years|financial|months))",
     re.IGNORECASE,
 )
-_BEFORE_SO_MANY = re.compile(
+_BEFORE_SO_MANY = lazily(
     rf"\bof\s+(?:all\s+)?(?:the|those|these|our|its)\s+(?P<many>{'|'.join(NUMBERS)})\b"
     r"(?:\s+(?:\w+\s+)?(?:forces|counties|areas))?[^.;]{0,60}$",
     re.IGNORECASE,
 )
-_SO_MANY_YEARS = re.compile(
+_SO_MANY_YEARS = lazily(
     rf"[^.;]{{0,30}}\b(?:of|in)\s+(?:any\s+(?:one\s+)?of\s+)?(?:the|those|these)\s+(?:past\s+|last\s+)?(?P<many>{'|'.join(NUMBERS)})"
     r"\s+(?:\w+\s+)?years\b",
     re.IGNORECASE,
 )
-_SO_MANY_YEAR_HIGH = re.compile(r"\b(?P<many>\d{1,2}|[a-z]+)[\s-]?year\b", re.IGNORECASE)
-_FORCES = re.compile(
-    r"\s+(?:\w+\s+){0,2}(?:forces|areas|counties|regions|nations)\b", re.IGNORECASE
-)
-_THERE = re.compile(r"\s+(?:of\s+(?:offences|crimes)\s+)?there\b", re.IGNORECASE)
+_SO_MANY_YEAR_HIGH = lazily(r"\b(?P<many>\d{1,2}|[a-z]+)[\s-]?year\b", re.IGNORECASE)
+_FORCES = lazily(r"\s+(?:\w+\s+){0,2}(?:forces|areas|counties|regions|nations)\b", re.IGNORECASE)
+_THERE = lazily(r"\s+(?:of\s+(?:offences|crimes)\s+)?there\b", re.IGNORECASE)
 _AREAS = frozenset({"group", "uk"})
 
 
-_IN_YEARS = re.compile(
+_IN_YEARS = lazily(
     rf"[^.;:,\d]{{0,40}}?\b(?:in|for|over)\s+(?:at\s+least\s+)?(?:the\s+(?:last|past)\s+)?"
     rf"(?P<many>{'|'.join(NUMBERS)})\s+years\b",
     re.IGNORECASE,

@@ -9,6 +9,7 @@ from fractions import Fraction
 import msgspec
 
 from beholden.figures.core._calendar import days, is_financial_year, label
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import (
     Counted,
     Draft,
@@ -26,45 +27,43 @@ from beholden.figures.core.claims.judging._fitting import fit_rate
 from beholden.figures.core.claims.models import Measure, Operand, Per, Phrase, Shape
 from beholden.figures.core.models import Period
 
-PEOPLE = re.compile(
+PEOPLE = lazily(
     r"\b(?:someone|somebody|a\s+person|people|a\s+man|men|offenders?|an\s+offender|suspects?|perpetrators?"
     r"|criminals?|one\s+person|a\s+suspect)\s+(?:\w+\s+){0,3}(?:caught|arrested|charged|convicted|jailed"
     r"|prosecuted|sentenced|recorded|found|caught\s+out)\b"
     r"|\b(?:caught|arrested|convicted|prosecuted)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
-_POINTS = re.compile(
+_POINTS = lazily(
     r"[\"\u201c\u2018(]*(?:that(?:'s|\u2019s| is| was| means| equates| works)"
     r"|this (?:is|was|means|works|equates)|it (?:is|was|works out|amounts|means)|which|equivalent"
     r"|equal)\b"
     r"|the\s+(?:total|figure|number|tally|count)\b[^.;]{0,60}\b(?:means|equates|works\s+out|amounts|is\s+equivalent)\b",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(r"\s*(?:,\s*)?(?:to|and|or)\s+", re.IGNORECASE)
-_ENDS = re.compile(r"\s*(?:[.,;:!)\u2013\u2014\"\u201d]|$|now\b|today\b|in\s+(?:20|the)\b)")
-_NO_NOUN = re.compile(
-    r"\s*(?:[.,;:!)\u2013\u2014\"\u201d]|$|and\b|in\b|against\b|compared\b|while\b)"
-)
-_DIVIDED = re.compile(r"\bdivid\w+\s+(?:\w+\s+){0,2}by\s+$", re.IGNORECASE)
-_WHOLE_PERIOD = re.compile(
+_GOES_ON = lazily(r"\s*(?:,\s*)?(?:to|and|or)\s+", re.IGNORECASE)
+_ENDS = lazily(r"\s*(?:[.,;:!)\u2013\u2014\"\u201d]|$|now\b|today\b|in\s+(?:20|the)\b)")
+_NO_NOUN = lazily(r"\s*(?:[.,;:!)\u2013\u2014\"\u201d]|$|and\b|in\b|against\b|compared\b|while\b)")
+_DIVIDED = lazily(r"\bdivid\w+\s+(?:\w+\s+){0,2}by\s+$", re.IGNORECASE)
+_WHOLE_PERIOD = lazily(
     r"\bover\s+the\s+(?:whole|entire|full)\b|\bover\s+(?:all\s+)?(?:the|those)\s+(?:\w+\s+)?years\b"
     r"|\b(?:whole|entire)\s+(?:\w+\s+)?period\b",
     re.IGNORECASE,
 )
 # "On 18,522, when there was one every 28 minutes", "on 18,522 (one every 28 minutes)".
-_OF_OLDER = re.compile(r"[;:(]|\b(?:when|where|then|that\s+year)\b", re.IGNORECASE)
-_COMPARED = re.compile(
+_OF_OLDER = lazily(r"[;:(]|\b(?:when|where|then|that\s+year)\b", re.IGNORECASE)
+_COMPARED = lazily(
     r"\b(?:on|from|than|against|over|compared\s+(?:with|to))\s+(?:the\s+)?$", re.IGNORECASE
 )
-_HELD_AGAINST = re.compile(
+_HELD_AGAINST = lazily(
     r"\b(?:than|on|from|against|over|compared\s+(?:with|to))\s+(?:in\s+|the\s+)?$", re.IGNORECASE
 )
-_FROM = re.compile(r"\bfrom\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
-_TO_NUMBER = re.compile(r"\s+to\s+(?:\w+\s+){0,3}", re.IGNORECASE)
+_FROM = lazily(r"\bfrom\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
+_TO_NUMBER = lazily(r"\s+to\s+(?:\w+\s+){0,3}", re.IGNORECASE)
 _UNITS: tuple[Per, ...] = ("hour", "day", "week", "month")
 _POINTS_IN_TIME = frozenset({"named", "last", "this", "previous", "since", "span"})
 # "A total of 364 victims - almost one a day - were": of that count, whatever it counts.
-_BESIDE = re.compile(
+_BESIDE = lazily(
     r"(?:\s+[a-z][\w-]*){1,4}\s*(?:[(\u2013\u2014]|\s-|,)\s*(?:(?:that\s+is|which\s+is|or|equal\s+to)\s+)?",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Counted
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Phrase, Shape
@@ -17,7 +18,7 @@ from beholden.figures.core.claims.naming.what import What
 NOT_COUNTED = "it does not count what the data count"
 IN_COURT = "numbers of a court case"
 
-_COURT = re.compile(
+_COURT = lazily(
     r"\b(?:pleaded|pleads|sentenc(?:ed|ing)|jailed|magistrates|crown court|judge|prosecutor"
     r"|prosecuting|suspended|sexual harm prevention|previous convictions?|bail|adjourned"
     r"|defendants?|in the dock|remanded|community order|in mitigation"
@@ -25,45 +26,45 @@ _COURT = re.compile(
     r"|charged with|convicted of|found guilty)\b",
     re.IGNORECASE,
 )
-_RECORDING = re.compile(
+_RECORDING = lazily(
     r"\b(?:record(?:ed|s|ing)?|logged|figures|statistics|freedom of information|foi|reported"
     r"|nationally|total|investigations\s+(?:in\s+which|where|which|that))\b",
     re.IGNORECASE,
 )
-_DOMAIN = re.compile(
+_DOMAIN = lazily(
     r"\b(?:them|these|those|all|offences?|crimes?|cases|incidents|victims|children|young|girls"
     r"|boys|parents|adults|people|reports|images|imagery|urls|webpages|offenders|suspects|pupils"
     r"|teenagers|users|platforms?|material|content|figures?|total|whole|incidences|instances|inquiries|enquiries"
     r"|investigations|complaints|contacts|calls|allegations)\b",
     re.IGNORECASE,
 )
-_NO_SHARE = re.compile(
+_NO_SHARE = lazily(
     r"\s*(?:chance|discount|off\b|interest|proof|turnover|a\s+year|of\s+(?:\w+\s+){0,2}(?:turnover"
     r"|revenue|income|profits?|salary|budget|price|rent|pay|vote|wages)|(?:was|were)\s+(?:stopped"
     r"|arrested|injured|released))",
     re.IGNORECASE,
 )
-_SAY = re.compile(
+_SAY = lazily(
     r"\s*(?:said|say|were|was|had|have|involved|believed?|think|thought|know|knew|realis(?:e|ed)|understood|are\s+aware|reported|agreed|told"
     r"|feel|felt|admitted)\b",
     re.IGNORECASE,
 )
-_MONEY = re.compile(
+_MONEY = lazily(
     r"\u00a3|\b(?:levy|precept|budget|costs?|price|tax|pay|salary|wages|fine|turnover|funding|grant|income"
     r"|profits?|shares|rent|bills?|temperature|circulation|audience)\b",
     re.IGNORECASE,
 )
-_OF = re.compile(r"[\"\u201d\u2019')\s]*of\b", re.IGNORECASE)
-_OF_THESE = re.compile(
+_OF = lazily(r"[\"\u201d\u2019')\s]*of\b", re.IGNORECASE)
+_OF_THESE = lazily(
     r"\bof\s+(?:all\s+)?(?:the|these|those|them|its|their|which|all)\b[^.;]{0,60}"
     r"(?:offences|crimes|cases|them|these|those|total|which)",
     re.IGNORECASE,
 )
 _NEAR = 60
-_POINTING = re.compile(
+_POINTING = lazily(
     r"^[\"\u201c\u2018(]*(?:that|this|it|which|or|equivalent|equal)\b", re.IGNORECASE
 )
-_PART_OF_IT = re.compile(
+_PART_OF_IT = lazily(
     r"\bof\s+(?:which|whom)\b[^.;]{0,60}$"
     r"|(?:^|[,;(\u2013\u2014-]\s*)[\"\u201c]?of\s+(?:them|these|those)\b[^.;]{0,40}$"
     r"|\b(?:share|proportion)\s+(?:was|is|stood\s+at|of)\s+$"
@@ -73,32 +74,32 @@ _PART_OF_IT = re.compile(
     r"|suppl(?:y|ied|ies)|(?:came|comes?)\s+up\s+in)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
-_OF_IT = re.compile(r"\s+of\s+it\s+(?:was|is|were|are|came|comes)\b", re.IGNORECASE)
+_OF_IT = lazily(r"\s+of\s+it\s+(?:was|is|were|are|came|comes)\b", re.IGNORECASE)
 # "In nearly a quarter the victim was under 11", "in around a fifth each it was Snapchat".
-_IN = re.compile(r"(?:^|[,;]\s+(?:and\s+|but\s+)?)[\"\u201c\u2018]?in\s+$", re.IGNORECASE)
-_IT_WAS = re.compile(
+_IN = lazily(r"(?:^|[,;]\s+(?:and\s+|but\s+)?)[\"\u201c\u2018]?in\s+$", re.IGNORECASE)
+_IT_WAS = lazily(
     r"\s+(?:each\s+|of\s+(?:these|those|them)\s+)?,?\s*(?:the\s+(?:\w+\s+){0,2}(?:victims?|child|children|suspects?|offenders?|platform)"
     r"|it|they)\s+(?:was|were|is|had|used)\b",
     re.IGNORECASE,
 )
 # "Took 19,937 calls - with three-quarters passed on to the police".
-_PASSED_ON = re.compile(
+_PASSED_ON = lazily(
     r"\s+(?:of\s+(?:these|those|them)\s+)?(?:(?:were|was|being)\s+)?(?:passed|referred|handed|sent)\s+(?:on\s+)?to\b",
     re.IGNORECASE,
 )
 _LEFT = 160
-_ASKED = re.compile(
+_ASKED = lazily(
     r"\b(?:survey(?:s|ed)?|research|study|polls?|polled|questionnaires?|respondents"
     r"|asked\s+(?:you|[\d,]+|its|our)|were\s+asked|answered|replied|told\s+us)\b",
     re.IGNORECASE,
 )
-_DID = re.compile(
+_DID = lazily(
     r"\s+(?:of\s+)?(?:\w+\s+){1,3}(?:have|has|had|said|say|admit(?:s|ted)?|told)\b", re.IGNORECASE
 )
-_MARKED = re.compile(r"\b(?:rated?|scor(?:e|ed|es)|award(?:s|ed)?|marks?)\b", re.IGNORECASE)
-_AT_END = re.compile(r"[\s.!\"\u201d\u2019)]*$")
+_MARKED = lazily(r"\b(?:rated?|scor(?:e|ed|es)|award(?:s|ed)?|marks?)\b", re.IGNORECASE)
+_AT_END = lazily(r"[\s.!\"\u201d\u2019)]*$")
 _FAR = 200
-_AS_OTHER = re.compile(
+_AS_OTHER = lazily(
     r"\s+as\s+(?!many\b|much\b|high\b|large\b|big\b|great\b|common\b|often\b|likely\b|fast\b|steep"
     r"|in\b|it\b|they\b|the\b|was\b|were\b|for\b|at\b)[a-z]",
     re.IGNORECASE,
@@ -106,15 +107,11 @@ _AS_OTHER = re.compile(
 _MOST_TIMES = 50
 _REACH = 40
 _LEADING = frozenset({"headline", "standfirst", "caption"})
-_NUMBER_OF = re.compile(
-    r"\s+(?:the\s+|its\s+|our\s+)?(?:number|size|amount)\s+of\s+", re.IGNORECASE
-)
+_NUMBER_OF = lazily(r"\s+(?:the\s+|its\s+|our\s+)?(?:number|size|amount)\s+of\s+", re.IGNORECASE)
 # "A squad twice the size as crimes surge": the squad, and no crimes.
-_SIZE = re.compile(r"\s+(?:in|(?:the|its|their|his|her))\s+size\b(?!\s+of)", re.IGNORECASE)
-_SO_IT_IS = re.compile(
-    r"\W*(?:q\W+)?(?:so|and)\s+(?:you|we|they|it|that|the\s+\w+)\b", re.IGNORECASE
-)
-_RESIDENTS = re.compile(
+_SIZE = lazily(r"\s+(?:in|(?:the|its|their|his|her))\s+size\b(?!\s+of)", re.IGNORECASE)
+_SO_IT_IS = lazily(r"\W*(?:q\W+)?(?:so|and)\s+(?:you|we|they|it|that|the\s+\w+)\b", re.IGNORECASE)
+_RESIDENTS = lazily(
     r"\b(?:residents|population|inhabitants|people live|living there)\b", re.IGNORECASE
 )
 
@@ -182,11 +179,11 @@ def counts(what: What) -> bool:
 
 
 # "1.3 per cent of the 22,724 logged"; "half the offences in Wales were recorded in South Wales".
-_OF_THE_NUMBER = re.compile(
+_OF_THE_NUMBER = lazily(
     r"\s+of\s+the\s+\d[\d,]{2,9}\s+(?:that\s+were\s+)?(?:logged|recorded|reported|registered|counted)\b",
     re.IGNORECASE,
 )
-_HALF_IN = re.compile(
+_HALF_IN = lazily(
     r"\s+(?:the|all)\s+(?:[\w-]+\s+){0,4}(?:offences|crimes|cases)\s+(?:recorded\s+)?(?:in|across)\s+[^.;,:]{1,40}?"
     r"\s(?:was|were|are)\s+(?:(?:recorded|logged|reported|registered|committed)\s+)?(?:in|by)\b",
     re.IGNORECASE,

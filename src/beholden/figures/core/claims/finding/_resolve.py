@@ -10,6 +10,7 @@ import msgspec
 
 from beholden.figures.core._view import home_group
 from beholden.figures.core._wording import Wording
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._asides import without_asides
 from beholden.figures.core.claims.finding._attach import nearest_what, nearest_who
 from beholden.figures.core.claims.finding._draft import Counted, Who
@@ -33,13 +34,13 @@ from beholden.figures.core.claims.naming.who import WhoMention
 from beholden.figures.core.models import ForceCode
 
 _AREAS = frozenset({"force", "area", "part", "group", "uk", "anaphor"})
-_NO_PLACE = re.compile(
+_NO_PLACE = lazily(
     r"\s+(?:crown|magistrates|county court|youth court|college|university|council|hospital|prison"
     r"|school|(?-i:Live|Online|News|Echo|Post|Gazette|Chronicle|Times|Mail))\b",
     re.IGNORECASE,
 )
-_REGION = re.compile(r"\bregion|\beast\b|\bwest\b|\bnorth\b|\bsouth\b", re.IGNORECASE)
-_SAID_BY = re.compile(
+_REGION = lazily(r"\bregion|\beast\b|\bwest\b|\bnorth\b|\bsouth\b", re.IGNORECASE)
+_SAID_BY = lazily(
     r"\s+(?:police and crime commissioner|MP\b|mayor|spokes\w+|office of the police)", re.IGNORECASE
 )
 
@@ -97,22 +98,22 @@ def _with_strangers(found: list[WhoMention], scene: Scene) -> list[WhoMention]:
 
 
 # "A Hampshire Constabulary spokesman said: 'We recorded 1,199'": of the force that speaks.
-_SAYS_WE = re.compile(
+_SAYS_WE = lazily(
     r"\s+spokes\w+\s+(?:\w+\s+){0,2}(?:said|added|told[^.:\"\u201c\u2018]{1,40})[:,]?\s*"
     r"[\"\u201c\u2018'](?:[\w,]+\s+){0,6}?(?:we|our)\b",
     re.IGNORECASE,
 )
-_SOME_FORCES = re.compile(
+_SOME_FORCES = lazily(
     r"\b(?P<some>\d{1,2})\s+of\s+(?:the\s+)?(?P<all>\d{1,2})\s+(?:police\s+)?forces\b(?:\s+asked)?",
     re.IGNORECASE,
 )
 
 
-_UNKNOWN_FORCE = re.compile(
+_UNKNOWN_FORCE = lazily(
     r"\b(?P<name>(?:[A-Z][a-z'\u2019-]+\s+(?:of\s+|and\s+)?){1,4})(?:Police|Constabulary)\b"
     r"(?!\s+(?:Federation|Commissioner|and\s+Crime|Foundation|Chiefs|Scotland))"
 )
-_NO_FORCE = re.compile(
+_NO_FORCE = lazily(
     r"(?:The|British|National|Military|Royal|Local|Chief|Regional|Our|Their|His|Her|All|Both|Across"
     r"|Police|Home|Crown|But|And|When|While|In|Last)\b"
 )
@@ -145,13 +146,13 @@ def _some_forces(scene: Scene) -> list[WhoMention]:
     ]
 
 
-_AMONG = re.compile(
+_AMONG = lazily(
     r"[^.;:]{0,60}\b(?:in|of|across|among|for|within|anywhere in)\s+(?:the\s+|all\s+)?(?:\w+\s+)?$"
 )
 
 
 # "The largest of the region", "alone among the UK forces": whom somebody is compared with.
-_ONE_AMONG = re.compile(
+_ONE_AMONG = lazily(
     r"\b(?:alone|unique|first|last|(?:the\s+)?only\s+(?:one|force|area|county)|one\s+of\s+(?:the\s+)?few"
     r"|st(?:ands|ood)\s+out)\s+(?:among(?:st)?|of|in|across)\s+(?:all\s+)?(?:the\s+)?$"
     r"|\b(?:(?!request|arrest|interest|protest|harvest|forest|invest|contest|suggest|digest)\w{3,}est"
@@ -196,7 +197,7 @@ def who_of(phrase: Phrase, scene: Scene, allowed: Sequence[WhoMention] | None = 
 
 
 # "High in Notts as NSPCC counts one every seven minutes": the charity may count the country's.
-_TOLD_BY_OTHERS = re.compile(
+_TOLD_BY_OTHERS = lazily(
     r"\b(?:as|while)\s+(?:the\s+|a\s+)?(?:[\w'\u2019]+\s+)?(?:NSPCC|charit(?:y|ies)|campaigners)\s+"
     r"(?:counts?|says?|warns?|reveals?|finds?|reports?|shows?|claims?|tells?)\b",
     re.IGNORECASE,
@@ -243,15 +244,15 @@ def _added(phrase: Phrase, scene: Scene, allowed: Sequence[WhoMention] | None) -
     return None if subject is None else Who(subject, f"{subject.name}, named one by one")
 
 
-_POINTS_BACK = re.compile(
+_POINTS_BACK = lazily(
     r"[\"\u201c\u2018(]*(?:on average,?\s+)?(?:that(?:'s|\u2019s| is| was| means| equates| works)"
     r"|this (?:is|was|means|works|equates)|it (?:is|was|works out|amounts|means)|which"
     r"|equivalent|equal)\b",
     re.IGNORECASE,
 )
-_THEY = re.compile(r"\W*(?:they|it)\b", re.IGNORECASE)
+_THEY = lazily(r"\W*(?:they|it)\b", re.IGNORECASE)
 # "They recorded 22,724" is of whom the text spoke last, and false of a county.
-_THEY_RECORDED = re.compile(
+_THEY_RECORDED = lazily(
     r"\W*(?:they|it|officers|(?:local\s)?police\shere|local\spolice)\s(?:also\s)?"
     r"(?:recorded|logged|registered|dealt|saw|had)\b",
     re.IGNORECASE,
@@ -309,7 +310,7 @@ def _by_number(phrase: Phrase, scene: Scene, carried: Who) -> Who:
 
 
 _FAR_AFTER = 40
-_TOGETHER = re.compile(
+_TOGETHER = lazily(
     r"\b(?:the|all|these|those|same)\s+(?P<many>two|three|four|five|six)\b"
     r"(?:\s+(?:\w+\s+)?(?:forces|counties|areas))?",
     re.IGNORECASE,
@@ -345,10 +346,10 @@ def named(mention: WhoMention, scene: Scene) -> Who:
 
 
 # Of England and Wales, or of the forces that answered, as well as of the whole country.
-_LOOSELY = re.compile(r"nationally|nation-?wide|country-?wide", re.IGNORECASE)
+_LOOSELY = lazily(r"nationally|nation-?wide|country-?wide", re.IGNORECASE)
 
 
-_OWN_COUNTRY = re.compile(r"the\s+country\b|national", re.IGNORECASE)
+_OWN_COUNTRY = lazily(r"the\s+country\b|national", re.IGNORECASE)
 
 
 def _nation(mention: WhoMention, scene: Scene) -> Subject | None:
@@ -358,7 +359,7 @@ def _nation(mention: WhoMention, scene: Scene) -> Subject | None:
     return about if own and _OWN_COUNTRY.match(mention.text) else None
 
 
-_SEVERAL_FORCES = re.compile(r"(?:['\u2019]s?)?\s+(?:police\s+)?(?:region|forces)\b", re.IGNORECASE)
+_SEVERAL_FORCES = lazily(r"(?:['\u2019]s?)?\s+(?:police\s+)?(?:region|forces)\b", re.IGNORECASE)
 
 
 def _meant(mention: WhoMention, scene: Scene) -> Subject:
@@ -374,13 +375,13 @@ def _meant(mention: WhoMention, scene: Scene) -> Subject:
     return memory.meant(mention, series) or mention.subject
 
 
-_CAPITAL = re.compile(r"the\s+(?:capital|metropolis)", re.IGNORECASE)
+_CAPITAL = lazily(r"the\s+(?:capital|metropolis)", re.IGNORECASE)
 _OTHER_CAPITALS = frozenset({"group:wales", "group:scotland", "group:northern-ireland"})
-_TOWN = re.compile(
+_TOWN = lazily(
     r"(?:the|this|our)\s+(?:city|town|borough|district|island)|city-?wide", re.IGNORECASE
 )
-_WITHIN = re.compile(r"\b(?:in|across|within|around)\s+$", re.IGNORECASE)
-_POSSESSIVE = re.compile(r"['\u2019]s\b")
+_WITHIN = lazily(r"\b(?:in|across|within|around)\s+$", re.IGNORECASE)
+_POSSESSIVE = lazily(r"['\u2019]s\b")
 _CITIES = frozenset({"Metropolitan Police", "City of London", "Greater Manchester"})
 """Forces whose area is itself called a city."""
 
@@ -510,8 +511,8 @@ def _pointed_at(scene: Scene) -> Counted | None:
     return msgspec.structs.replace(told.what, named=False, beside=False)
 
 
-_BACK = re.compile(r"(?:that|this|those|these|such)\b", re.IGNORECASE)
-_UNSAID = re.compile(r"(?:the\s+)?(?:number|total|figure|tally|count)s?\b", re.IGNORECASE)
+_BACK = lazily(r"(?:that|this|those|these|such)\b", re.IGNORECASE)
+_UNSAID = lazily(r"(?:the\s+)?(?:number|total|figure|tally|count)s?\b", re.IGNORECASE)
 
 
 def _what_before(found: What | None, scene: Scene) -> Counted | None:

@@ -8,28 +8,29 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Draft, exact
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Course, Direction, Shape
 
 _MORE = r"(?P<more>more|higher|greater|larger|bigger|worse|above)"
 _FEWER = r"(?P<fewer>fewer|lower|less|smaller|below)"
-_THAN = re.compile(rf"\b(?:{_MORE}|{_FEWER})\b[^.;:\u2013\u2014]{{0,80}}?\bthan\b", re.IGNORECASE)
-_BEAT = re.compile(
+_THAN = lazily(rf"\b(?:{_MORE}|{_FEWER})\b[^.;:\u2013\u2014]{{0,80}}?\bthan\b", re.IGNORECASE)
+_BEAT = lazily(
     r"\b(?:dwarf(?:ed|s|ing)?|topp?(?:ed|s|ing)|exceed(?:ed|s|ing)?|outstripp?(?:ed|s|ing)"
     r"|surpass(?:ed|es|ing)?|overt(?:ook|akes|aking))\b",
     re.IGNORECASE,
 )
-_TURN = re.compile(
+_TURN = lazily(
     r"\b(?:but|however|while|whereas|although|though|not|never|no|before|after)\b", re.IGNORECASE
 )
 # What is larger is then no count: a rate, a rise, a share.
-_NO_COUNT = re.compile(
+_NO_COUNT = lazily(
     r"\b(?:rates?|ris(?:e|es|ing)|rose|increas\w+|jump\w*|growth|grew|fall|fell|drop\w*|proportion|share"
     r"|percentage|per\s+(?:head|capita|person)|population|average)\b",
     re.IGNORECASE,
 )
-_IN = re.compile(r"\s(?:(?:in|for|during|over)\s)?(?:the\s)?", re.IGNORECASE)
+_IN = lazily(r"\s(?:(?:in|for|during|over)\s)?(?:the\s)?", re.IGNORECASE)
 _PAIR = 2
 
 

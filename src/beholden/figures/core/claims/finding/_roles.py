@@ -11,6 +11,7 @@ from typing import Literal
 
 import msgspec
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.models import Direction, Measure, Phrase, Shape
 
 End = Literal["", "earlier", "later"]
@@ -50,14 +51,14 @@ _UP_NOUNS = (
 )
 _DOWN_NOUNS = r"falls?|drops?|decreases?|declines?|reductions?|dips?|slumps?|cuts?|plunges?"
 _UP, _DOWN = rf"{_UP_VERBS}|{_UP_NOUNS}", rf"{_DOWN_VERBS}|{_DOWN_NOUNS}"
-CHANGE = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.IGNORECASE)
-_NOUN = re.compile(rf"(?:(?P<up>{_UP_NOUNS})|(?P<down>{_DOWN_NOUNS}))\b", re.IGNORECASE)
+CHANGE = lazily(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.IGNORECASE)
+_NOUN = lazily(rf"(?:(?P<up>{_UP_NOUNS})|(?P<down>{_DOWN_NOUNS}))\b", re.IGNORECASE)
 
 _NEAR = 90
 _MINUS = ("-", "\u2212")
 _MARKS = dict.fromkeys(map(ord, '"\u201c\u201d'), " ")
-_GAP = re.compile(r"[^.;:\d]{0,70}", re.DOTALL)
-_TO = re.compile(
+_GAP = lazily(r"[^.;:\d]{0,70}", re.DOTALL)
+_TO = lazily(
     r"\b(?:to|at|reach(?:ed|es|ing)?|hit(?:s|ting)?|stands?|stood)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
@@ -66,64 +67,64 @@ _MODIFIER = (
     r"|steep|staggering|shocking|worrying|local|[a-z]+-year|regional|alarming|big|dramatic|total"
     r"|one-year|recorded|percentage|similar|corresponding|welcome|slight|modest|small)[\s-]+){0,3}"
 )
-_NOUN_AFTER = re.compile(
+_NOUN_AFTER = lazily(
     rf"[\s-]*(?:points?\s+)?{_MODIFIER}(?:(?P<up>{_UP_NOUNS})|(?P<down>{_DOWN_NOUNS}))\b",
     re.IGNORECASE,
 )
-_MORE_AFTER = re.compile(
+_MORE_AFTER = lazily(
     r"\s+(?:(?P<up>more|higher|greater|up|above|extra|additional|worse)"
     r"|(?P<down>fewer|lower|less|down|below))\b(?!\s+recently)",
     re.IGNORECASE,
 )
 _COUNTED = r"(?:(?:offences?|crimes?|cases?|incidents?|reports?|records?)\s+)?"
-_MORE_OFFENCES = re.compile(
+_MORE_OFFENCES = lazily(
     rf"\s+{_COUNTED}(?:(?P<up>more|extra|additional|higher|up(?=\s+(?:on|in|over)|\s*(?:[.,;)\u2013]|$)))|(?P<down>fewer|lower|down(?=\s+(?:on|in|over)|\s*(?:[.,;)\u2013]|$))))\b"
     r"(?!\s+recently)",
     re.IGNORECASE,
 )
-_OFFENCE_RISE = re.compile(
+_OFFENCE_RISE = lazily(
     rf"[\s-]+(?:offence|crime|case|incident)?[\s-]*{_MODIFIER}"
     rf"(?:(?P<up>{_UP_NOUNS})|(?P<down>{_DOWN_NOUNS}))\b(?!-)",
     re.IGNORECASE,
 )
-_BY = re.compile(
+_BY = lazily(
     rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b(?:\s+[a-z]+ly|\s+overall|\s+again)?"
     r"(?:\s+\w+(?:\s+\w+){0,3})?\s+by\s+(?:a\s+|an\s+|another\s+|some\s+)?(?:\w+\s+)?$",
     re.IGNORECASE,
 )
-_RISE_OF = re.compile(
+_RISE_OF = lazily(
     rf"\b(?:(?P<up>{_UP_NOUNS})|(?P<down>{_DOWN_NOUNS})),?\s+of\s+(?!the\b)(?:a\s+|an\s+|some\s+)?(?:\w+\s+)?$",
     re.IGNORECASE,
 )
-_RISE_IS = re.compile(
+_RISE_IS = lazily(
     rf"\b(?:(?P<up>{_UP_NOUNS})|(?P<down>{_DOWN_NOUNS})|difference)\s+(?:is|was|of|comes\s+to)\s+"
     r"(?:\w+\s+)?$",
     re.IGNORECASE,
 )
-_JUST_UP = re.compile(
+_JUST_UP = lazily(
     rf"\b(?:(?P<up>{_UP_VERBS})|(?P<down>{_DOWN_VERBS}))\s+(?:a\s+|an\s+)?(?:\w+ly\s+)?$",
     re.IGNORECASE,
 )
-_WENT_TO = re.compile(
+_WENT_TO = lazily(
     r"\b(?:went|moved|came|got|swelled|finished|ended)\s+(?:on\s+)?to\s+$", re.IGNORECASE
 )
 # "A rise of 107 per cent, or 159 crimes": the same change in both ways.
-_OR = re.compile(
+_OR = lazily(
     rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b[^.;]{{0,30}}(?:per\s?cent|percent|%|pc|\bthird|\bquarter|\bhalf|\bfifth|\btenth)"
     r"(?:\s+(?:rise|increase|jump|fall|drop))?\s*(?:,\s*|\(|\u2013\s*|-\s*)?"
     r"(?:or|that is|i\.e\.,?)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
-_TO_COUNT = re.compile(r"\s+(?:[a-z]+\s+){0,3}to\s+(?P<to>\d{1,3}(?:,\d{3}){1,3}|\d{1,9})")
-_BARE_UP = re.compile(r"\b(?:up|down)\s+$", re.IGNORECASE)
-_EXTRA = re.compile(r"\b(?:extra|additional|further)\b", re.IGNORECASE)
-_AN_EXTRA = re.compile(r"\b(?:an?\s+)?(?:extra|additional|further)\s+$", re.IGNORECASE)
+_TO_COUNT = lazily(r"\s+(?:[a-z]+\s+){0,3}to\s+(?P<to>\d{1,3}(?:,\d{3}){1,3}|\d{1,9})")
+_BARE_UP = lazily(r"\b(?:up|down)\s+$", re.IGNORECASE)
+_EXTRA = lazily(r"\b(?:extra|additional|further)\b", re.IGNORECASE)
+_AN_EXTRA = lazily(r"\b(?:an?\s+)?(?:extra|additional|further)\s+$", re.IGNORECASE)
 _FIGURE = (
     r"(?:(?:the|a|an|its|their|last\s+year's)\s+)?(?:(?:previous|earlier|prior|preceding)\s+)?"
     r"(?:(?:year's|figure|total|number|count|tally|level)(?:\s+of)?\s+)?"
     r"(?:(?:just|only|a|the|some|around)\s+)?"
 )
-_EARLIER = re.compile(
+_EARLIER = lazily(
     rf"(?:\b(?:on|than|double|twice|times)\s+the(?:\s+\w+)?\s+$|(?:\b(?:up|down|rise|increase|jump|drop|fall|climb|surge|decrease|decline|reduction|dip|leap"
     rf"|hike|spike|growth|slump|improvement)\s+(?:from|on)|\bcompar(?:ed|ing)\s+(?:with|to)"
     rf"|\bin\s+comparison\s+(?:with|to)|\bagainst|\bversus|\bv|\bas\s+opposed\s+to|\bcompares\s+(?:with|to)|\bhaving\s+(?:been|had|recorded|logged)"
@@ -131,7 +132,7 @@ _EARLIER = re.compile(
     re.IGNORECASE,
 )
 # "A rise of 35 per cent on the previous year's 568"; "from the 2014/15 figure of 727".
-_OF_YEAR_BEFORE = re.compile(
+_OF_YEAR_BEFORE = lazily(
     r"\bthe\s+(?:(?:previous|preceding|prior)\s+year['\u2019]s|year\s+before['\u2019]s)\s+"
     r"(?:(?:figure|total|number|tally|count)\s+(?:of\s+)?)?(?:just\s+)?$"
     r"|\b(?:from|on|than)\s+the\s+(?:19|20)\d\d(?:[/\u2013-]\d{2,4})?\s+"
@@ -139,23 +140,23 @@ _OF_YEAR_BEFORE = re.compile(
     rf"|\b(?:{_UP}|{_DOWN})\b[^.;:,]{{0,20}}(?:per\s?cent|percent|%|pc)\s+(?:on|from)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_YEAR_BEFORE_IS = re.compile(
+_YEAR_BEFORE_IS = lazily(
     r"\b(?:than|on)\s+(?:in\s+)?the\s+(?:(?:previous|preceding|prior)\s+year|year\s+before)\s*\(\s*"
     r"(?:(?:a\s+)?total\s+of\s+|when\s+(?:it\s+was|there\s+were)\s+)?$",
     re.IGNORECASE,
 )
-_FROM = re.compile(r"\bfrom\s+(?:(?!to\b)[a-z]+\s+){0,3}$", re.IGNORECASE)
-_LATER = re.compile(
+_FROM = lazily(r"\bfrom\s+(?:(?!to\b)[a-z]+\s+){0,3}$", re.IGNORECASE)
+_LATER = lazily(
     r"\bto\s+(?:(?:just|only|a|the|a\s+total\s+of|a\s+record|reach|stand\s+at)\s+)?(?:\w+\s+)?$",
     re.IGNORECASE,
 )
-_IN_BRACKETS = re.compile(r"[(\u2013\u2014,-]\s*(?:that\s+is\s+|or\s+|an?\s+)?$")
-_SHARE_AFTER = re.compile(
+_IN_BRACKETS = lazily(r"[(\u2013\u2014,-]\s*(?:that\s+is\s+|or\s+|an?\s+)?$")
+_SHARE_AFTER = lazily(
     r"\s+(?:of|were|was|are|is|involved|involve|had|have|said|say|admitted|believed?|felt|reported"
     r"|took|take|came|come|related|concerned|happened|occurred|took\s+place|know|knew|think|thought|realised?|understood)\b",
     re.IGNORECASE,
 )
-_YEARLY = re.compile(
+_YEARLY = lazily(
     r"\b(?:average|mean)\s+(?:year[- ]on[- ]year|annual|yearly)"
     r"|\b(?:year[- ]on[- ]year|annual|yearly)\s+average"
     r"|\b(?:each|every|a|per)\s+year\s+on\s+average"
@@ -165,43 +166,41 @@ _YEARLY = re.compile(
     r"|\baverage\s+(?:rise|increase|growth)\s+of\b[^.;]{0,20}\b(?:each|every|a|per)\s+year",
     re.IGNORECASE,
 )
-_EACH_YEAR_AFTER = re.compile(
+_EACH_YEAR_AFTER = lazily(
     r"\s+(?:(?:rises?|increases?|growth|falls?|drops?|more|higher)\s+)?(?:(?:a|every|each|per)\s+year"
     r"\b(?!\s+(?:ago|earlier|before|later|on|to|since|end))|annually\b|year\s+after\s+year\b)",
     re.IGNORECASE,
 )
-_EACH_YEAR_BEFORE = re.compile(
+_EACH_YEAR_BEFORE = lazily(
     r"\b(?:every|each)\s+(?:single\s+)?year\b,?\s[^.;:]{0,60}$|\byear\s+after\s+year\b[^.;:]{0,60}$",
     re.IGNORECASE,
 )
-_PER_HEAD_BASIS = re.compile(r"\b(?:rate|per head|per capita|proportion)\b", re.IGNORECASE)
-_PERCENT_BASIS = re.compile(
+_PER_HEAD_BASIS = lazily(r"\b(?:rate|per head|per capita|proportion)\b", re.IGNORECASE)
+_PERCENT_BASIS = lazily(
     r"\b(?:percentage|per\s?cent|proportional|proportionate)\b|%", re.IGNORECASE
 )
-_RISE_NOUN = re.compile(rf"^(?:{_UP_NOUNS}|{_DOWN_NOUNS})$", re.IGNORECASE)
+_RISE_NOUN = lazily(rf"^(?:{_UP_NOUNS}|{_DOWN_NOUNS})$", re.IGNORECASE)
 # Which way it went is not said.
-_CHANGE_NOUN = re.compile(
+_CHANGE_NOUN = lazily(
     rf"\s+{_MODIFIER}(?:change|difference)\b(?!\s+(?:to|in\s+the\s+law))", re.IGNORECASE
 )
-_CHANGE_OF = re.compile(
-    r"\b(?:an?|the|overall|percentage)\s+change\s+of\s+(?:\w+\s+)?$", re.IGNORECASE
-)
-_THAT_OF = re.compile(
+_CHANGE_OF = lazily(r"\b(?:an?|the|overall|percentage)\s+change\s+of\s+(?:\w+\s+)?$", re.IGNORECASE)
+_THAT_OF = lazily(
     r"\s+(?:that|those|the\s+(?:number|figure|total|rate|level))\s+(?:of|in|for|recorded)\b",
     re.IGNORECASE,
 )
-_OF_AFTER = re.compile(
+_OF_AFTER = lazily(
     r"(?:\s*\(\d[\d.]{0,5}\s?(?:%|per\s?cent|pc)\))?[\"\u201d\u2019')\s]*\bof\b", re.IGNORECASE
 )
-_LEVEL_TO = re.compile(
+_LEVEL_TO = lazily(
     r"\b(?:shares?|proportions?|percentage)\b[^.;]{0,60}\bto\s+(?:\w+\s+)?$", re.IGNORECASE
 )
-_LEVEL_BEFORE = re.compile(r"\b(?:up|down)\s+from\s+(?:just\s+)?$", re.IGNORECASE)
-_RISE_TO = re.compile(
+_LEVEL_BEFORE = lazily(r"\b(?:up|down)\s+from\s+(?:just\s+)?$", re.IGNORECASE)
+_RISE_TO = lazily(
     rf"\b(?:{_UP_VERBS}|{_DOWN_VERBS})(?:\s+\w+ly|\s+again|\s+further)?\s+to\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
-_DOWN_NOUN = re.compile(rf"^(?:{_DOWN_NOUNS})$", re.IGNORECASE)
+_DOWN_NOUN = lazily(rf"^(?:{_DOWN_NOUNS})$", re.IGNORECASE)
 
 
 def role_of(phrase: Phrase, before: str, after: str) -> Role:
@@ -222,7 +221,7 @@ def changed(found: re.Match[str]) -> Direction:
     return "up" if groups.get("up") else "down" if groups.get("down") else ""
 
 
-_BOUND = re.compile(
+_BOUND = lazily(
     r"\b(?:lower|upper)\s+(?:end|bound|limit)\b[^.;]{0,40}$|\binterval\b[^.;:]{0,20}$",
     re.IGNORECASE,
 )
@@ -298,7 +297,7 @@ def _left_change(before: str) -> re.Match[str] | None:
     return last
 
 
-_PHRASAL = re.compile(
+_PHRASAL = lazily(
     r"\b(?:tak(?:e|es|en|ing)|took|shut(?:s|ting)?|track(?:ed|s|ing)?|crack(?:ed|s|ing)?|la(?:y|id|ying)|br(?:ea|o)k\w*"
     r"|put(?:s|ting)?|set(?:s|ting)?|mak(?:e|es|ing)|made|sign(?:ed|s|ing)?|end(?:ed|s|ing)?|giv(?:e|es|en|ing)|look"
     r"|follow(?:ed|s|ing)?|back(?:ed|s|ing)?|turn(?:ed|s|ing)?|step(?:ped|s|ping)?"
@@ -309,11 +308,11 @@ _PHRASAL = re.compile(
 
 
 # "It came up in 37 per cent of the cases" is no rise; "it came down to 37" is a fall.
-_CAME_UP = re.compile(
+_CAME_UP = lazily(
     r"\b(?:c[ao]mes?|coming|crop(?:s|ped|ping)?|pop(?:s|ped)?|show(?:s|ed|n|ing)?)\s+$",
     re.IGNORECASE,
 )
-_INTO = re.compile(r"\s+(?:into|within|under|outside|short|victim|prey|foul)\b", re.IGNORECASE)
+_INTO = lazily(r"\s+(?:into|within|under|outside|short|victim|prey|foul)\b", re.IGNORECASE)
 
 
 def no_change(text: str, found: re.Match[str]) -> bool:

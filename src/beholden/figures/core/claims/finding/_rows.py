@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Counted, Draft, Found, Who, Years
 from beholden.figures.core.claims.finding._resolve import named, what_of, whos_in
 from beholden.figures.core.claims.finding._roles import Role
@@ -14,7 +15,7 @@ from beholden.figures.core.claims.finding._years import resolved
 from beholden.figures.core.claims.models import LeftAlone, Measure, Phrase, Shape
 from beholden.figures.core.models import Period
 
-_RATE_HEAD = re.compile(r"\b(?:per|rate)\b|10,000", re.IGNORECASE)
+_RATE_HEAD = lazily(r"\b(?:per|rate)\b|10,000", re.IGNORECASE)
 
 
 def row_of(scene: Scene) -> Found:

@@ -9,6 +9,7 @@ import re
 
 import msgspec
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Draft
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Course, Measure
@@ -20,12 +21,12 @@ _ORDINALS = {
 }  # fmt: skip
 _CARDINALS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
               "nine": 9, "ten": 10}  # fmt: skip
-_NTH = re.compile(
+_NTH = lazily(
     rf"\b(?P<nth>{'|'.join(_ORDINALS)})\s+(?:(?:consecutive|successive|straight)\s+(?:annual\s+|yearly\s+)?"
     r"(?:year|rise|increase|fall|drop)|year\s+(?:running|in\s+a\s+row|in\s+succession))\b",
     re.IGNORECASE,
 )
-_YEARS = re.compile(
+_YEARS = lazily(
     rf"\b(?P<many>{'|'.join(_CARDINALS)})\s+(?:(?:consecutive|successive|straight)\s+years|years\s+(?:running"
     r"|in\s+a\s+row|in\s+succession))\b",
     re.IGNORECASE,

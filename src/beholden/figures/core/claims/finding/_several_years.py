@@ -12,6 +12,7 @@ import re
 from itertools import pairwise
 
 from beholden.figures.core._calendar import is_financial_year, kind, label
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Years
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._story import shifted
@@ -19,32 +20,32 @@ from beholden.figures.core.claims.models import Phrase, Shape
 from beholden.figures.core.claims.naming.when import When
 from beholden.figures.core.models import Period
 
-_JOINED = re.compile(r"\s?(?:,|,?\s?(?:and|plus)|&|\+)\s(?:in\s)?(?:the\s)?", re.IGNORECASE)
-_ONE_BY_ONE = re.compile(r"\b(?:each|both|either|respectively|every)\b", re.IGNORECASE)
-_EACH = re.compile(r"\b(?:each|both|either)\b", re.IGNORECASE)
-_RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
-_TOGETHER = re.compile(
+_JOINED = lazily(r"\s?(?:,|,?\s?(?:and|plus)|&|\+)\s(?:in\s)?(?:the\s)?", re.IGNORECASE)
+_ONE_BY_ONE = lazily(r"\b(?:each|both|either|respectively|every)\b", re.IGNORECASE)
+_EACH = lazily(r"\b(?:each|both|either)\b", re.IGNORECASE)
+_RESPECTIVELY = lazily(r"\brespectively\b", re.IGNORECASE)
+_TOGETHER = lazily(
     r"\b(?:combined|together|altogether|in\s(?:total|all)|(?:a|the)\s(?:\w+\s)?total\sof|totall?(?:ed|ing))\b",
     re.IGNORECASE,
 )
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _MANY = r"(?P<many>two|three|four|five|six|seven)"
-_TOTAL_FOR = re.compile(
+_TOTAL_FOR = lazily(
     r"\b(?:totals?|sum|tally|overall\sfigure|combined\sfigure|grand\stotal)\s(?:for|over|across|of|in|from|during)\s"
     rf"(?:the|those|these|both|all)?\s?(?:full\s)?{_MANY}\s(?:\w+\s)?years\b",
     re.IGNORECASE,
 )
-_OVER_THE = re.compile(
+_OVER_THE = lazily(
     rf"\b(?:over|across|in|during|for)\s(?:the|those|these|both)\s{_MANY}\s(?:\w+\s)?years\b"
     r"(?!\s(?:to|until|ending|before|since|up)\b)",
     re.IGNORECASE,
 )
-_THOSE = re.compile(
+_THOSE = lazily(
     r"\b(?:in|over|during|across|throughout)\s(?:all\s)?(?:those|these)\syears\b", re.IGNORECASE
 )
-_PARTED = re.compile(r"[,;:]|\b(?:total|sum|tally|figure)", re.IGNORECASE)
-_AVERAGE = re.compile(r"\baverage|\bmean\b", re.IGNORECASE)
-_THAN = re.compile(r"\b(?:than|on|from)\s(?:in\s)?$", re.IGNORECASE)
+_PARTED = lazily(r"[,;:]|\b(?:total|sum|tally|figure)", re.IGNORECASE)
+_AVERAGE = lazily(r"\baverage|\bmean\b", re.IGNORECASE)
+_THAN = lazily(r"\b(?:than|on|from)\s(?:in\s)?$", re.IGNORECASE)
 _LIST = 2
 _REACH = 90
 

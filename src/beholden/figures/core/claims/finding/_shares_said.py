@@ -9,6 +9,7 @@ from itertools import pairwise
 import msgspec
 
 from beholden.figures.core._calendar import label
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Draft, Who, Years
 from beholden.figures.core.claims.finding._meaning import shared_before
 from beholden.figures.core.claims.finding._part_shares import by_channel
@@ -20,40 +21,38 @@ from beholden.figures.core.claims.naming._directions import directed
 from beholden.figures.core.claims.naming.who import WhoMention
 from beholden.figures.core.models import ForceCode, Period
 
-_PART_AFTER = re.compile(r"\s*(?P<words>[^.;!?]{0,120})")
-_OF = re.compile(r"of\s+(?:the\s+|all\s+|these\s+|those\s+)?(?P<whole>[^,.;]{2,60})", re.IGNORECASE)
-_OF_THEM = re.compile(
+_PART_AFTER = lazily(r"\s*(?P<words>[^.;!?]{0,120})")
+_OF = lazily(r"of\s+(?:the\s+|all\s+|these\s+|those\s+)?(?P<whole>[^,.;]{2,60})", re.IGNORECASE)
+_OF_THEM = lazily(
     r"\bof\s+(?:them|which|whom|(?:these|those)(?=\s*[,.;:)]|\s+(?:offences|crimes|cases|incidents|were|was"
     r"|had|recorded|in)\b|\s*$)|(?:the|that|this)\s+(?:\w+\s+)?(?:total|figure|number)"
     r"|the\s+offences|all|the\s+[\d,]+)\b",
     re.IGNORECASE,
 )
-_OF_AREA = re.compile(
+_OF_AREA = lazily(
     r"\bof\s+(?:all\s+)?(?:the\s+)?(?:[\w,-]+\s+){0,6}(?:(?:in|across|by|for|throughout)\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
-_OF_NUMBER = re.compile(r"\s+(?:\w+\s+){0,2}?(?:out\s+)?of\s+(?:the\s+|all\s+|a\s+total\s+of\s+)?$")
+_OF_NUMBER = lazily(r"\s+(?:\w+\s+){0,2}?(?:out\s+)?of\s+(?:the\s+|all\s+|a\s+total\s+of\s+)?$")
 # "One in 30 UK offences" is of the offences in the UK.
-_RIGHT_OF = re.compile(r"\s+(?:of\s+)?(?:all\s+)?(?:the\s+)?").fullmatch
-_OPENS_WITH = re.compile(
-    r"[\"\u201c\u2018]?of\s+(?:the\s+|all\s+|these\s+|those\s+)?$", re.IGNORECASE
-)
+_RIGHT_OF = lazily(r"\s+(?:of\s+)?(?:all\s+)?(?:the\s+)?").fullmatch
+_OPENS_WITH = lazily(r"[\"\u201c\u2018]?of\s+(?:the\s+|all\s+|these\s+|those\s+)?$", re.IGNORECASE)
 # "One in three offences in the UK was recorded in Essex": the first area is the whole.
-_IN_WHOLE = re.compile(
+_IN_WHOLE = lazily(
     r"(?:\s+of)?(?:\s+(?:the|all))?(?:\s+[\w-]+){0,4}?\s+(?:offences|crimes|cases)\s+(?:recorded\s+)?(?:in|across)\s+(?:the\s+)?",
     re.IGNORECASE,
 )
-_WERE_IN = re.compile(
+_WERE_IN = lazily(
     r"\s+(?:is|was|are|were|came|took\s+place)\s+(?:(?:recorded|logged|reported|registered|committed)\s+)?"
     r"(?:in|by|from)\s+(?:the\s+)?",
     re.IGNORECASE,
 )
-_NATIONALLY = re.compile(
+_NATIONALLY = lazily(
     r"(?:nationally|nation-?wide|country-?wide|in\s+the\s+uk|across\s+the\s+uk)\b,?\s",
     re.IGNORECASE,
 )
-_REGION = re.compile(r"\b(?:region|country|nation)\b", re.IGNORECASE)
-_ITS_OFFENCES = re.compile(r"\s+(?:image\s+)?(?:offences|crimes|cases)\b", re.IGNORECASE)
+_REGION = lazily(r"\b(?:region|country|nation)\b", re.IGNORECASE)
+_ITS_OFFENCES = lazily(r"\s+(?:image\s+)?(?:offences|crimes|cases)\b", re.IGNORECASE)
 _TOUCHING = 1
 _LEAST_FORCES = 3
 _BESIDE = 70
@@ -130,7 +129,7 @@ def _holds_the_other(mention: WhoMention, work: Work) -> bool:
     return bool(within_it and _WERE_IN.fullmatch(scene.text, mention.end, others[0].start))
 
 
-_PART_WAS_IN = re.compile(
+_PART_WAS_IN = lazily(
     rf"(?:\s+(?:of|the|all)){{0,2}}(?:\s+[\w-]+){{0,4}}?\s+(?:offences|crimes|cases){_WERE_IN.pattern}",
     re.IGNORECASE,
 )

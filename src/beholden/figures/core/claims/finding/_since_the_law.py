@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 
 from beholden.figures.core._calendar import is_financial_year, label
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Years
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Phrase, Subject
 from beholden.figures.core.claims.naming._laws import first_year
 
-_NO_LAW = re.compile(r"\b(?:then|began)$", re.IGNORECASE)
+_NO_LAW = lazily(r"\b(?:then|began)$", re.IGNORECASE)
 _OPENING = 4
 
 
@@ -44,7 +45,7 @@ def since_the_law(phrase: Phrase, scene: Scene, subject: Subject, series: str) -
     return Years(newest, said=False, why=why, earlier=first)
 
 
-_AGAIN = re.compile(r"\s?\([\d,]{1,9}\)")
+_AGAIN = lazily(r"\s?\([\d,]{1,9}\)")
 
 
 def end_of(phrase: Phrase, scene: Scene) -> int:

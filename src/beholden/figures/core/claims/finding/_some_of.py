@@ -10,55 +10,57 @@ from __future__ import annotations
 
 import re
 
+from beholden.figures.core.claims._lazily import lazily
+
 SERVICES = (
     r"(?:snapchat|instagram|facebook|whatsapp|twitter|tiktok|youtube|kik|skype|telegram|messenger"
     r"|social\s+media|the\s+dark\s+web|smartphones?|mobile\s+phones?)"
 )
 _NOUNS = r"(?:offences?|crimes|cases|incidents|instances|reports|allegations|approaches|ones)"
 # "44 of the county's crimes involved": a part, unless it is only said who recorded them, or when.
-_PARTITIVE = re.compile(
+_PARTITIVE = lazily(
     rf"\s+of\s+(?:the|its|their|these|those)\s+(?:[\w\u2019'-]+\s+){{0,3}}?{_NOUNS}\b[^.;:,]{{0,40}}?\s"
     r"(?:had|has|have|involved?|concerned|featured|contained|took\s+place|came\s+(?:by|via|through)|related|saw"
     r"|(?:were|was|are)\s+(?:on|against|committed|via|through|of\s+(?:a|the)\b|about|linked|connected))\b",
     re.IGNORECASE,
 )
-_IN_CASES = re.compile(
+_IN_CASES = lazily(
     r"(?:^|[,;:(\u2013\u2014]|\b(?:and|but|that))\W*(?:in|for)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
 )
 # "In 40 cases the victim was": what is told of them makes them a part.
-_CASES_THAT = re.compile(
+_CASES_THAT = lazily(
     rf"\s+(?:of\s+(?:them|these|those|which)|(?:of\s+(?:the|these|those|its)\s+)?(?:\w+\s+)?{_NOUNS})"
     r"(?:\s+(?:for|in|across)\s+(?:the\s+)?[\w/\u2013-]{2,20}(?:\s(?-i:[A-Z])\w+)?){0,2},?\s+(?:the|an?|police|officers|images?|victims?|children|no|it|there"
     r"|nobody|offenders?|suspects?)\s+\w",
     re.IGNORECASE,
 )
-_MOST = re.compile(
+_MOST = lazily(
     r"\b(?:(?:most|many|some|half|few|majority|minority|bulk|quarter|third|handful|fraction|proportion)\s+of|(?:nearly|almost)\s+all(?:\s+of)?)\s+"
     rf"(?:them|all|(?:(?:the|these|those|its|their)\s+)?(?:[\w\u2019'-]+\s+){{0,2}}?{_NOUNS})\b"
     r"(?:[^.;:()\d]|\d{4}(?:/\d\d)?){0,60}(?P<opens>\s[\u2013\u2014-]\s*|\(|,\s)(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
-_CLOSES = re.compile(r"\s*(?:offences\s*)?,", re.IGNORECASE)
-_IN_AREA = re.compile(
+_CLOSES = lazily(r"\s*(?:offences\s*)?,", re.IGNORECASE)
+_IN_AREA = lazily(
     r"[\s,)\u2013\u2014-]*(?:were|was)\s+(?:recorded\s+|logged\s+|reported\s+)?(?:in|by)\s+(?-i:[A-Z])",
     re.IGNORECASE,
 )
-_DONE_IN = re.compile(
+_DONE_IN = lazily(
     r"\b(?:seiz(?:ed|es)|identified|arrested|charged|issued|secured|brought|used|followed|taken|dropped|missing|unknown"
     r"|made|found\s+guilty)\b[^.;:\d]{0,40}?\bin\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
-_NOTED_IN = re.compile(
+_NOTED_IN = lazily(
     r"(?:^|[\s,])(?P<said>an?\s+(?:\w+\s+){1,3}?)(?:was|were|had\s+been)\s+(?:noted|flagged|present|recorded"
     r"|identified|a\s+factor)\s+in\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
-_OF_OFFENCES = re.compile(
+_OF_OFFENCES = lazily(
     rf"\s+(?:of\s+(?:them|(?:the|its|their|these|those)\s)|(?:\w+\s+)?{_NOUNS}\b)", re.IGNORECASE
 )
-_LEAVES = re.compile(r"\bleav(?:es|ing)\s+(?:\w+\s+)?$", re.IGNORECASE)
-_BETWEEN_THEM = re.compile(r"[^.;:]{0,30}\b(?:between|among)\s+them\b", re.IGNORECASE)
-_BY_SERVICE = re.compile(rf"\b{SERVICES}\b[^.;:]{{0,60}}\bwith\s+(?:\w+\s+)?$", re.IGNORECASE)
+_LEAVES = lazily(r"\bleav(?:es|ing)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_BETWEEN_THEM = lazily(r"[^.;:]{0,30}\b(?:between|among)\s+them\b", re.IGNORECASE)
+_BY_SERVICE = lazily(rf"\b{SERVICES}\b[^.;:]{{0,60}}\bwith\s+(?:\w+\s+)?$", re.IGNORECASE)
 
 
 def some_only(before: str, after: str) -> bool:

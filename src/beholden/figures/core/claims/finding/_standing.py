@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from beholden.figures.core._wording import Wording
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Counted, Draft
 from beholden.figures.core.claims.finding._parts_of import an_age
 from beholden.figures.core.claims.finding._pointed import pointed
@@ -20,7 +21,7 @@ from beholden.figures.core.claims.grammar.phrases import Alone
 from beholden.figures.core.claims.models import Measure, Phrase, Subject
 from beholden.figures.core.models import Period
 
-_WORD = re.compile(r"\s+(?P<word>[A-Za-z][a-z'\u2019-]*)")
+_WORD = lazily(r"\s+(?P<word>[A-Za-z][a-z'\u2019-]*)")
 _FUNCTION_WORDS = frozenset(
     word
     for line in (
@@ -33,7 +34,7 @@ _FUNCTION_WORDS = frozenset(
     )
     for word in line.split()
 )
-_VERB_BEFORE = re.compile(
+_VERB_BEFORE = lazily(
     r"\b(?:record(?:ed|ing|s)?|log(?:ged|ging|s)?|saw|sees?|seen|regist(?:ered|ering|ers)"
     r"|report(?:ed|ing|s)?|receiv(?:ed|ing|es)|dealt with|dealing with"
     r"|total(?:l?ed|l?ing|s)?|number(?:ed|ing|s)?|reach(?:ed|ing|es)?|st(?:ood|ands|anding) at"
@@ -45,79 +46,77 @@ _VERB_BEFORE = re.compile(
     r"(?:a\s+(?:total|record|high|combined\s+total)\s+of\s+)?(?:\w+\s+)?$",
     re.IGNORECASE,
 )
-_WEAK_BEFORE = re.compile(
+_WEAK_BEFORE = lazily(
     r"\b(?:after|by|together with|was|were|is|are|at|with|be|been|being|had|has|have|found"
     r"|made up|just|only|showed?|shows|revealed|there)\s*"
     r"(?:a\s+(?:total|record)\s+of\s+)?(?:\w+\s+)?$",
     re.IGNORECASE,
 )
-_DATES = re.compile(r"(?:^|.*\s)(?:and|or|to|by)\s*$", re.IGNORECASE)
-_COUPLED = re.compile(r"(?:^|.*\s)(?:and|or|but|to|by)\s*$", re.IGNORECASE)
-_POINTING = re.compile(r"^[\"\u201c\u2018(]*(?:it|that|this|there|they|we)\b", re.IGNORECASE)
-_IN_YEAR = re.compile(
-    r"\s*(?:\(|,)?\s*(?:in|of|for|during|by)?\s*(?:the\s+year\s+)?", re.IGNORECASE
-)
-_NUMBERED = re.compile(r"\b(?:numbers?|nos?\.|order|page|item|para\w*)\s+$", re.IGNORECASE)
-_NAMED_NUMBER = re.compile(
+_DATES = lazily(r"(?:^|.*\s)(?:and|or|to|by)\s*$", re.IGNORECASE)
+_COUPLED = lazily(r"(?:^|.*\s)(?:and|or|but|to|by)\s*$", re.IGNORECASE)
+_POINTING = lazily(r"^[\"\u201c\u2018(]*(?:it|that|this|there|they|we)\b", re.IGNORECASE)
+_IN_YEAR = lazily(r"\s*(?:\(|,)?\s*(?:in|of|for|during|by)?\s*(?:the\s+year\s+)?", re.IGNORECASE)
+_NUMBERED = lazily(r"\b(?:numbers?|nos?\.|order|page|item|para\w*)\s+$", re.IGNORECASE)
+_NAMED_NUMBER = lazily(
     r"\s+(?:number|line|bus|route)\b|\s+of\s+them\s+(?:responded|replied|answered|gave|provided)",
     re.IGNORECASE,
 )
 # "Almost 4,000 (3,936) grooming crimes": both count the same.
-_AND_EXACTLY = re.compile(
+_AND_EXACTLY = lazily(
     r"\s*\([\d,]{1,12}\)\s+(?:[\w-]+\s+){0,5}(?:offences|crimes|cases|incidents)\b", re.IGNORECASE
 )
-_THERE_WERE = re.compile(
+_THERE_WERE = lazily(
     r"\bthere\s+(?:(?:have|has|had)\s+been|were|are)\s+(?:\w+\s+)?$", re.IGNORECASE
 )
-_FOR_EVERY = re.compile(r"\b(?:for|in|of)\s+every\s+$", re.IGNORECASE)
+_FOR_EVERY = lazily(r"\b(?:for|in|of)\s+every\s+$", re.IGNORECASE)
 # "The gap between Essex and Hertfordshire was 466 offences" counts neither.
-_BETWEEN_TWO = re.compile(
+_BETWEEN_TWO = lazily(
     r"\b(?:gap|difference)\s+between\s[^.;:]{0,80}\s(?:was|is|of|stood\s+at|stands\s+at)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
 # "The two counties made up three per cent": areas, and no offences.
-_AREAS = re.compile(
+_AREAS = lazily(
     r"\s+(?:neighbouring\s+|police\s+|other\s+)?(?:counties|forces|regions|constabularies)\b",
     re.IGNORECASE,
 )
-_TELEPHONE = re.compile(r"\d{7,}")
-_OF_THOSE = re.compile(r"\s+of\s+(?:them|those|these|which)\b", re.IGNORECASE)
-_FIGURE_IS = re.compile(
+_TELEPHONE = lazily(r"\d{7,}")
+_OF_THOSE = lazily(r"\s+of\s+(?:them|those|these|which)\b", re.IGNORECASE)
+_FIGURE_IS = lazily(
     r"\bthe\s+(?:figure|total|number|tally|count)\s+(?:was|is|stood\s+at|stands\s+at)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
 _BESIDE = 12
 _COUPLING = 6
 _LARGE = 100
-_OF_THE = re.compile(r"\s+of\s+(?:the|my|our|his|her|their|its|us|them)\b", re.IGNORECASE)
-_RECORDED_AFTER = re.compile(
+_OF_THE = lazily(r"\s+of\s+(?:the|my|our|his|her|their|its|us|them)\b", re.IGNORECASE)
+_RECORDED_AFTER = lazily(
     r"\s+(?:of\s+(?:them|these|those)\s+)?(?:(?:were|was|are|had\s+been|have\s+been|being)\s+)?"
     r"(?:recorded|logged|reported|registered)\b",
     re.IGNORECASE,
 )
-_PARTICIPLE = re.compile(
+_PARTICIPLE = lazily(
     r"\s+(?:[a-z]{3,}ed|seen|found|made|dealt|(?:two|three|four|five|six|seven|ten)\s+years?)\b",
     re.IGNORECASE,
 )
-_HAD = re.compile(
+_HAD = lazily(
     r"\b(?:had(?:\s+been)?|was|were|recorded|saw|logged)\s+(?:just\s+|only\s+)?$", re.IGNORECASE
 )
-_OF_THEM_ALL = re.compile(r"\s+of\s+(?:them|these|those)\b", re.IGNORECASE)
-_IN_THAT_YEAR = re.compile(
+_OF_THEM_ALL = lazily(r"\s+of\s+(?:them|these|those)\b", re.IGNORECASE)
+_IN_THAT_YEAR = lazily(
     r"^\W*in\s+20\d\d(?:[/-]\d{2,4})?,?\s+(?:it|that|there|the\s+(?:figure|number|total))\s+(?:had\s+been|was|were)"
     r"\s+(?:just\s+|only\s+)?$",
     re.IGNORECASE,
 )
 # "That compares with 29 in the same months": of what the sentence before counts.
-_COMPARES = re.compile(
+_COMPARES = lazily(
     r"\W*(?:that|this|it)\s+(?:compares|compared|is\s+compared)\s+(?:with|to)\b", re.IGNORECASE
 )
 _SMALL = 20
 """Smaller numbers without their noun are mostly ages, times and people."""
-_LISTED = re.compile(r"[(:\u2013\u2014,-]\s*$")
-_ENDS_WELL = re.compile(r"\s*(?:[,.;:)\u2013\u2014?!\"\u201d\u2019(]|-\s|$)")
+_LISTED = lazily(r"[(:\u2013\u2014,-]\s*$")
+_ENDS_WELL = lazily(r"\s*(?:[,.;:)\u2013\u2014?!\"\u201d\u2019(]|-\s|$)")
 _TOUCHING = 4
-_THAT = re.compile(r"\s(?:that|this),?\s(?:it\swas\s|there\swere\s)?", re.IGNORECASE)
+_THAT = lazily(r"\s(?:that|this),?\s(?:it\swas\s|there\swere\s)?", re.IGNORECASE)
 
 
 def counts(phrase: Phrase, role: Role, what: Counted, scene: Scene) -> bool:

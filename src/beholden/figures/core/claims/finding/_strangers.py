@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.naming.gazetteer import of_other
 from beholden.figures.core.claims.naming.who import WhoMention
 
@@ -44,14 +45,14 @@ _PLACE = (
     r"(?-i:[A-Z])[\w\u2019'-]*(?:(?:\s+and)?\s+(?-i:[A-Z])[\w\u2019'-]*){0,3})?"
 )
 _NAMES = r"(?:(?-i:[A-Z])[\w\u2019'-]*\s+(?:and\s+)?){0,3}"
-_BODIES = re.compile(rf"\b{_NAMES}{_BODY}{_PLACE}(?=\s+{_ACTED})", re.IGNORECASE)
-_BY_BODY = re.compile(
+_BODIES = lazily(rf"\b{_NAMES}{_BODY}{_PLACE}(?=\s+{_ACTED})", re.IGNORECASE)
+_BY_BODY = lazily(
     rf"(?<!being\s)(?:recorded|reported|logged|registered|heard|prosecuted|flagged|referred)\s+"
     rf"(?:to\s+(?:the\s+)?police\s+)?(?:by|in)\s+(?P<who>{_NAMES}{_BODY}{_PLACE})",
     re.IGNORECASE,
 )
 
-_ABROAD = re.compile(
+_ABROAD = lazily(
     r"\b(?:(?:in|across|throughout|within|around|by)\s+(?:the\s+)?(?P<who>(?-i:France|Germany|Spain|Italy|Portugal|Belgium"
     r"|Holland|Poland|Romania|Sweden|Norway|Denmark|Finland|Austria|Switzerland|Greece|Turkey|Russia|Ukraine|India|China"
     r"|Japan|Brazil|Mexico|Canada|Australia|New\s+Zealand|America|United\s+States|USA|US|Netherlands|Philippines"
@@ -81,13 +82,13 @@ _NOUN = (
     r"|police\s+stations?|stations?|divisions?|neighbou?rhoods?|wards?|neighbou?rs?)"
 )
 _NOT_AFTER = r"(?!\s+(?:spokes|area|wide|of\s+the\s+(?:offences|crimes))|-wide|['\u2019]s?\s)"
-_SOMEWHERE = re.compile(
+_SOMEWHERE = lazily(
     rf"\b(?:in|at|across|from|by|for)\s+(?P<in>{_MANY}\s+{_SORT}{_NOUN}\b){_NOT_AFTER}"
     rf"|(?<![\w'\u2019])(?P<some>{_MANY}\s+{_SORT}{_NOUN}\b){_NOT_AFTER}"
     rf"(?=\s+{_COUNTED})",
     re.IGNORECASE,
 )
-_INSIDE = re.compile(
+_INSIDE = lazily(
     r"\b(?P<who>(?:(?:the\s+)?(?:far\s+)?(?:(?:north|south|east|west)(?:ern)?(?:[\s-](?:east|west))?|centre|heart|edge|half|side)"
     r"|(?:some|many|most|other|certain|several|rural)\s+parts?|(?<!every\s)(?<!all\s)(?<!other\s)parts?|(?:just\s+|over\s+)?half)"
     r"\s+of\s+(?:the|our|this)\s+(?:county|force(?:\s+area)?|city|borough|region))\b"
@@ -97,71 +98,71 @@ _INSIDE = re.compile(
     r"|(?:(?:primary|secondary|local)\s+)?(?:schools|colleges|universities|prisons|care\s+homes)(?=,\s))\b",
     re.IGNORECASE,
 )
-_NEXT_DOOR = re.compile(
+_NEXT_DOOR = lazily(
     r"\W*(?:but\s+|and\s+|just\s+)?(?P<who>(?:across|over)\s+the\s+(?:county\s+)?(?:border|boundary)|next\s+door"
     r"|(?:at|in)\s+the\s+next\s+(?:force|county)(?:\s+along)?),?\s+(?!(?:from|in|to|the|at)\s+(?-i:[A-Z]))",
     re.IGNORECASE,
 )
 # "Three of the four forces, A, B and C, recorded": the names say which, and none has the number.
-_SEVERAL_OF = re.compile(r"(?:two|three|four|five|six|most)\s", re.IGNORECASE)
-_SEVERAL_NAMED = re.compile(
+_SEVERAL_OF = lazily(r"(?:two|three|four|five|six|most)\s", re.IGNORECASE)
+_SEVERAL_NAMED = lazily(
     r"\b(?P<who>(?:two|three|four|five|six)\s+of\s+(?:the|its|our)\s+(?:three|four|five|six|seven|eight|\d{1,2})\s+(?:\w+\s+)?"
     rf"{_NOUN}(?:,\s|\s[\u2013\u2014-]\s)[^.;:\d]{{3,90}}?(?:,|\s[\u2013\u2014-]))(?=\s+{_COUNTED})",
     re.IGNORECASE,
 )
-_TOLD = re.compile(r"\s?(?:,|[\u2013\u2014:(-])\s*(?:(?:in|at|by|that\s+of)\s+)?(?:the\s+)?$")
+_TOLD = lazily(r"\s?(?:,|[\u2013\u2014:(-])\s*(?:(?:in|at|by|that\s+of)\s+)?(?:the\s+)?$")
 
-_WITH = re.compile(r",\s+with\s+(?:the\s+)?$", re.IGNORECASE)
+_WITH = lazily(r",\s+with\s+(?:the\s+)?$", re.IGNORECASE)
 
 _FORCES = r"(?:(?:police\s+)?(?:forces?|constabular(?:y|ies)|areas?|count(?:y|ies)|regions?|part))"
-_BUT = re.compile(
+_BUT = lazily(
     rf"\b(?:every|all|each|any)\s+(?:other\s+)?(?:the\s+)?(?:other\s+)?{_FORCES}(?:\s+in\s+the\s+\w+)?,?\s+"
     r"(?:but|except(?:\s+for)?|excluding|apart\s+from|bar|barring|other\s+than|outside)\s+(?:for\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
-_BORDERING = re.compile(
+_BORDERING = lazily(
     rf"\b(?:an?|one|another|the|every|all|each|some|{_MANY})\s+(?:of\s+the\s+)?(?:\w+\s+)?(?:{_FORCES}|neighbou?rs?)\s+"
     r"(?:(?:that|which)\s+)?(?:border(?:s|ing)?(?:\s+on)?|neighbou?r(?:s|ing)?|next(?:\s+door)?\s+to|near(?:est)?(?:\s+to)?"
     r"|close(?:st)?\s+to|adjoin(?:s|ing)?|around|surrounding|outside|beside|to\s+the\s+(?:north|south|east|west)\s+of)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 # A part of a force's area, or more than it: neither has the number of the whole.
-_PART_OF_AREA = re.compile(
+_PART_OF_AREA = lazily(
     r"(?:(?<!all\s)(?<!every\s)\b(?:most|much|half|some|(?:large\s|other\s|some\s)?parts?)\s+of|\bgreater"
     r"|\b(?:area|district|division|corner|end|part)\s+of|\bbased\s+(?:at|in)\s+[\w\u2019'-]+(?:\s+[A-Z][\w\u2019'-]+)?,)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 # "Most of the Essex offences": a part of the offences, and not of the area.
-_ITS_OFFENCES = re.compile(
+_ITS_OFFENCES = lazily(
     r"['\u2019]|\s+(?:[a-z-]+\s+)?(?:offences|crimes|cases|incidents|reports|figures?|totals?)\b",
     re.IGNORECASE,
 )
-_AND_BEYOND = re.compile(
+_AND_BEYOND = lazily(
     r"\s+and\s+(?:beyond|further\s+afield|(?:its\s+|the\s+)?(?:surrounding|neighbouring)\s+(?:areas?|count(?:y|ies)))\b",
     re.IGNORECASE,
 )
 # "Forces such as Essex recorded 767": none of them by name; but "such as Essex (767)" is.
-_SUCH_AS = re.compile(
+_SUCH_AS = lazily(
     rf"\b{_FORCES}\s+(?:such\s+as|like|(?:about\s+)?the\s+size\s+of|similar\s+(?:in\s+size\s+)?to)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_NEIGHBOURS = re.compile(
+_NEIGHBOURS = lazily(
     rf"['\u2019]s?\s+(?:(?:nearest|closest|immediate|two|three|four)\s+)?(?:neighbou?rs?\b|neighbou?ring\s+{_FORCES}\b"
     r"|statistical\s+neighbou?rs?\b|(?:next-door\s+)neighbou?rs?\b)",
     re.IGNORECASE,
 )
-_ITS_NEIGHBOURS = re.compile(
+_ITS_NEIGHBOURS = lazily(
     rf"(?P<who>\b(?:its|their|the\s+force['\u2019]s|the\s+county['\u2019]s|our)\s+(?:\w+\s+)?neighbou?rs?)\b"
     rf"(?=(?:\s+to\s+the\s+\w+|\s+in\s+the\s+\w+)?\s+{_COUNTED})",
     re.IGNORECASE,
 )
-_ELSEWHERE = re.compile(r"\s+(?:(?:in|across|around)\s+(?:the\s+)?)?", re.IGNORECASE)
-_THOSE = re.compile(
+_ELSEWHERE = lazily(r"\s+(?:(?:in|across|around)\s+(?:the\s+)?)?", re.IGNORECASE)
+_THOSE = lazily(
     rf"\b(?P<who>(?:the\s+|those\s+|only\s+)?(?:\w+\s+)?{_FORCES}\s+(?:that|which|where|who|whose|for\s+which)\s+"
     r"(?:(?:can|could|may)\s+be\s+(?:\w+\s+)?compared|are\s+comparable|gave|provided|supplied|had|have)(?:\s+(?:directly|figures|data|both))?)",
     re.IGNORECASE,
 )
-_ONE_FORCE = re.compile(
+_ONE_FORCE = lazily(
     rf"\b(?P<who>the\s+(?:{_FORCES}|town|district)\s+(?:next\s+(?:door|to\s+(?:it|ours|us)|along)|with\s+the\s+(?:[a-z]{{3,}}est|most|fewest)\s+"
     r"(?:\w+\s+)?(?:total|number|figure|count|offences|rise|increase)"
     r"|(?:that|which)\s+(?:recorded|saw|had)\s+the\s+(?:[a-z]{3,}est|most|fewest)\s+\w+)"
@@ -170,23 +171,23 @@ _ONE_FORCE = re.compile(
     r"|(?:police\s+)?forces(?=\s+(?:recorded|had|saw)\s+(?:an|on)\s+average))\b",
     re.IGNORECASE,
 )
-_OPENS = re.compile(r"\W*(?:(?:but|and|meanwhile),?\s+)?(?:(?:in|at|for|among)\s+)?", re.IGNORECASE)
+_OPENS = lazily(r"\W*(?:(?:but|and|meanwhile),?\s+)?(?:(?:in|at|for|among)\s+)?", re.IGNORECASE)
 _ANSWERED = r"(?:responded|replied|answered|complied|provided|supplied|gave)"
-_SOME_ANSWERED = re.compile(
+_SOME_ANSWERED = lazily(
     rf"\b(?P<who>(?P<many>\d{{1,2}}|[a-z]+(?:-[a-z]+)?)\s+(?:police\s+)?(?:forces\s+)?(?:that|which|who)\s+{_ANSWERED})\b",
     re.IGNORECASE,
 )
-_FEW = re.compile(
+_FEW = lazily(
     r"(?:[1-9]|[123]\d|4[012]|(?:twen|thir)ty(?:-\w+)?|forty(?:-one|-two)?|ten|eleven|twelve|\w+teen)",
     re.IGNORECASE,
 )
-_AMONG = re.compile(r"\b(?:among|amongst|for|in|at|of|from)\s+$", re.IGNORECASE)
-_SUBJECT = re.compile(rf"\s+{_COUNTED}", re.IGNORECASE)
-_COMPARED = re.compile(
+_AMONG = lazily(r"\b(?:among|amongst|for|in|at|of|from)\s+$", re.IGNORECASE)
+_SUBJECT = lazily(rf"\s+{_COUNTED}", re.IGNORECASE)
+_COMPARED = lazily(
     r"\b(?:than|with|to|like|unlike|against|above|below|of|as|from|for|on|average)\s+(?:the\s+|in\s+|that\s+of\s+)?$",
     re.IGNORECASE,
 )
-_IN_REST = re.compile(
+_IN_REST = lazily(
     r"\b(?:in|across|at|by|throughout|over)\s+(?:the\s+|all\s+)?$|^\W*$", re.IGNORECASE
 )
 _FAR_BACK = 90

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Counted, Draft
 from beholden.figures.core.claims.finding._often import dealt_with, happening
 from beholden.figures.core.claims.finding._own_clause import in_another_clause
@@ -37,13 +38,13 @@ _AUX = (
     r"(?:(?:has|have|had|having|also|since|then|nearly|almost|more\s+than|sharply|steadily|actually"
     r"|now|again|even|itself|alone|already)\s+){0,3}"
 )
-_VERB = re.compile(
+_VERB = lazily(
     rf"\s(?P<verb>{_AUX}{_GROWTH}(?:\s+(?:sharply|steadily|again|there|further|overall)"
     rf"|\s+{_WHEN})?(?:\s+(?:by|up|over|around|about|roughly|some|an?|another|a\s+further"
     r"|more\s+than|almost|nearly|just|to))*\s*)$",
     re.IGNORECASE,
 )
-_COUNT_VERB = re.compile(
+_COUNT_VERB = lazily(
     rf"\s{_AUX}(?:(?:{_GROWTH}|{_DOUBLING})(?:\s+(?:sharply|steadily|again|{_WHEN}))?"
     rf"(?:(?:\s+by)?(?:\s+(?:more\s+than|almost|nearly|about|over))?\s+{_NUMBER},?)?\s+(?:to|from)"
     rf"(?:\s+{_NUMBER}(?:\s+(?:in\s+)?{_WHEN})?,?\s+to)?|stood\s+at|stands\s+at|totall?ed|reached"
@@ -51,57 +52,57 @@ _COUNT_VERB = re.compile(
     r"|nearly|just))*\s*$",
     re.IGNORECASE,
 )
-_IS = re.compile(
+_IS = lazily(
     rf"\s{_AUX}(?:is|are|was|were)(?:\s+(?:now|about|around|nearly|almost))*\s*$", re.IGNORECASE
 )
-_HIGHER = re.compile(r"\s*(?:higher|lower|greater|up|down|more|above|below)\b", re.IGNORECASE)
-_UP = re.compile(r",\s+(?:up|down)(?:\s+by)?\s*$", re.IGNORECASE)
-_RISE_OF = re.compile(
+_HIGHER = lazily(r"\s*(?:higher|lower|greater|up|down|more|above|below)\b", re.IGNORECASE)
+_UP = lazily(r",\s+(?:up|down)(?:\s+by)?\s*$", re.IGNORECASE)
+_RISE_OF = lazily(
     r"\b(?:rise|increase|jump|surge|leap|growth|spike|fall|drop|decrease|decline)\s+of\s+"
     r"(?:\w+\s+)?$",
     re.IGNORECASE,
 )
-_SAW = re.compile(
+_SAW = lazily(
     r"\s(?:has\s+|have\s+|had\s+)?(?:saw|seen|sees|shows?|showed|shown)\s+an?\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
-_NO_PERSON = re.compile(r"[\w-]+(?:ing|ism|ery|eft|efts|aud|auds|ime|iour)$", re.IGNORECASE)
-_COUNTED_TOO = re.compile(
+_NO_PERSON = lazily(r"[\w-]+(?:ing|ism|ery|eft|efts|aud|auds|ime|iour)$", re.IGNORECASE)
+_COUNTED_TOO = lazily(
     r"(?:[\w-]+(?:ism|ery|eft|aud|ime|iour|lifting|driving|bullying|trafficking|housing|funding|spending"
     r"|hacking|dealing|speeding)|officer|staff|victim|pupil|prisoner|visitor|caller|arrest|conviction|population|burglary"
     r"|prosecution|charge|detection|crime|accident|patient|membership)s?$",
     re.IGNORECASE,
 )
-_IN = re.compile(r"\s+in\s+", re.IGNORECASE)
-_DOUBLED = re.compile(rf"\s{_AUX}$", re.IGNORECASE)
-_MULTIPLIED = re.compile(
+_IN = lazily(r"\s+in\s+", re.IGNORECASE)
+_DOUBLED = lazily(rf"\s{_AUX}$", re.IGNORECASE)
+_MULTIPLIED = lazily(
     r"(?:(?:more\s+than|almost|nearly|about)\s+)?(?:doubled|trebled|tripled|quadrupled|quintupled)",
     re.IGNORECASE,
 )
-_RISE_IN = re.compile(
+_RISE_IN = lazily(
     r"\s*(?:(?:year-on-year|annual|overall|yearly|sharp|huge|big)\s+)?"
     r"(?:rise|increase|jump|surge|leap|growth|spike|fall|drop|decrease|decline|reduction)s?\s+in\s+",
     re.IGNORECASE,
 )
 # Where another clause begins: what stands before is not of the subject.
-_CLAUSE = re.compile(
+_CLAUSE = lazily(
     r"[,;:()\u2013\u2014\u201c\u201d\"?!]|\s-\s|\b(?:said|says?|that|which|who|reveal(?:s|ed)?|show(?:s|ed|n|ing)?|and|but|while|as"
     r"|when|after|because|found|means?|meaning|where|whereas|although|though|if|saw|sees?|seen|than"
     r"|with|warn(?:s|ed)|claim(?:s|ed)?|despite|or|where|how|whether|report(?:s|ed)\s+that)(?![\w-])",
     re.IGNORECASE,
 )
-_LEADING = re.compile(
+_LEADING = lazily(
     rf"\s*(?:(?:in|across|for|throughout|within|over|around|at|during|since|nationally|locally|meanwhile"
     rf"|overall|last\s+year|this\s+year|on\s+average|but|and|so|yet|however|now|also|then|only|even|while)"
     rf"\b|{_WHEN}(?!['\u2019])|(?:the\s+)?{_AREA}(?=\s+(?:{_AREA}|[a-z])))\s*",
     re.IGNORECASE,
 )
-_SOMEWHERE = re.compile(
+_SOMEWHERE = lazily(
     rf"\s*(?:(?:but|and|so|yet)\s+)?(?:in|across|for|throughout|within|over|around|at)\s+"
     rf"(?!(?:the\s+)?(?:{_AREA}|{_WHEN}))\w+\s+\w",
     re.IGNORECASE,
 )
-_PREPOSITION = re.compile(
+_PREPOSITION = lazily(
     r"\s(?:of|in|for|at|on|about|to|by|involving|related|relating|recorded|reported|logged|across"
     r"|within|against|from|registered|dealt|under|between|linked|connected|concerning|over"
     r"|since|during|made|received|there|here|per|around|handled|committed|being|nationwide"
@@ -109,7 +110,7 @@ _PREPOSITION = re.compile(
     r"|identified|where|covered|known)\b",
     re.IGNORECASE,
 )
-_COUNTING = re.compile(
+_COUNTING = lazily(
     r"(?:numbers?|figures?|totals?|tally|tallies|counts?|volumes?|levels?|amounts?|offences?|offending"
     r"|crimes|cases|incidents|instances|reports|reported|recorded|recording|recordings|it|they|this|that"
     r"|those|these|them|all|both|each|rises?|increases?|jumps?|surges?|change|growth|trend|fall|drop"
@@ -122,12 +123,12 @@ _COUNTING = re.compile(
     r"|their|his|our|my|your|the|an?|year|itself|nationally|wales|england|scotland|ireland|kind|type|sort)$",
     re.IGNORECASE,
 )
-_OF_COUNTED = re.compile(
+_OF_COUNTED = lazily(
     r"(?:numbers?|figures?|totals?|tally|counts?|volumes?|levels?|amounts?|cases|incidents|instances"
     r"|reports|allegations|rates?|records?|offences|crimes)$",
     re.IGNORECASE,
 )
-_MODIFIER = re.compile(
+_MODIFIER = lazily(
     r"(?:[a-z]+(?:ic|ous|ful|able|ible|ive|ed|al|ent|ant|ly|ern|wide)|the|further|other|earlier|later|latest|biggest|an?|these|those|such"
     r"|its|their|our|his|all|new|more|many|shocking|appalling|sickening|disturbing|horrifying|alarming"
     r"|staggering|heartbreaking|harrowing|online|internet|image|images|imagery|same|first|other|any"
@@ -136,17 +137,17 @@ _MODIFIER = re.compile(
     r"|soaring|year|yearly|only|web|cyber|digital|awful|grim|hidden|whole|why|how|have|has|had|did|does|do)$",
     re.IGNORECASE,
 )
-_RELATED = re.compile(
+_RELATED = lazily(
     r"\b(?!image|internet|online|police|child|web)[\w']+-(?:related|linked|based|enabled|facilitated)\s*$",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[A-Za-z\u2460-\u2467][\w'\u2019\u2460-\u2467-]*")
-_DETERMINER = re.compile(
+_WORD = lazily(r"[A-Za-z\u2460-\u2467][\w'\u2019\u2460-\u2467-]*")
+_DETERMINER = lazily(
     r"(?:the|an?|its|their|our|his|her|this|that|these|those|such|all|both|each|my|your)$",
     re.IGNORECASE,
 )
-_OF = re.compile(r"\s*of\s+", re.IGNORECASE)
-_AFTER_NOUN = re.compile(
+_OF = lazily(r"\s*of\s+", re.IGNORECASE)
+_AFTER_NOUN = lazily(
     rf"[.,;:()!?\u2013\u2014\u201d\"]|\s-\s|\s(?:{_AREA}|{_WHEN}|{_NUMBER})"
     r"|\s(?:in|at|by|to|from|across|on|was|were|is|are|had|has|have|over|during|since|last|this"
     r"|between|compared|and|but|per|against|than|with|recorded|reported|being|for|while|up|down"
@@ -176,7 +177,7 @@ def as_told(draft: Draft, scene: Scene) -> Draft:
     return msgspec.structs.replace(draft, what=what, operands=operands)
 
 
-_OFFENCE_EVERY = re.compile(
+_OFFENCE_EVERY = lazily(
     r"\b(?:an?|one)\s+(?:[\w-]+\s+){0,5}(?:offence|crime)(?:\s+(?:is|was|being|logged|recorded)){0,2}\s+$",
     re.IGNORECASE,
 )
@@ -303,28 +304,28 @@ def _subject(told: str) -> str:
 
 _PARENTHESIS = 2  # commas
 # "Instagram was named more than twice as often": how often is no count of offences.
-_NAMED_AS_OFTEN = re.compile(
+_NAMED_AS_OFTEN = lazily(
     rf"\b(?:named|mentioned|used|cited|implicated|flagged|chosen|visited|called|searched)\s+(?:\w+\s+){{0,2}}{_NUMBER}"
     r"\s+(?:as|more)\s+(?:often|frequently|many\s+times)\b",
     re.IGNORECASE,
 )
 # "Told the meeting there were 767": what was told to is no subject.
-_THERE_WERE = re.compile(
+_THERE_WERE = lazily(
     rf"\bthere\s+{_AUX}(?:was|were|are|is|been)(?:\s+[\w\s]{{0,30}})?\s*$", re.IGNORECASE
 )
 # "Why have offences risen?" asks about the offences.
-_ASKING = re.compile(
+_ASKING = lazily(
     r"^\W*(?:(?:why|how|when|where)\s+)?(?:have|has|had|did|do|does|are|is|were|was)\s+",
     re.IGNORECASE,
 )
 # A verb of the clause, which ends the subject: "the rise in Essex came as", "the total peaked at".
-_FINITE = re.compile(
+_FINITE = lazily(
     r"(?:came|comes|stood|stands|peaked|peaks|went|reached|hit|follow(?:s|ed|ing)|continued|remained|moved|began"
     r"|started|ended|means|meant|compares?|compared|coincid(?:es|ed)|put|puts|led|prompted|sparked|brought|marks"
     r"|marked|had|has|have|was|were|is|are|before|afterwards?|overall)$",
     re.IGNORECASE,
 )
-_SLOWED = re.compile(r"\bslow(?:ed|s|ing)", re.IGNORECASE)
+_SLOWED = lazily(r"\bslow(?:ed|s|ing)", re.IGNORECASE)
 
 
 def _head(noun_phrase: str) -> str:
@@ -379,20 +380,20 @@ def _modified(core: str, sign: str) -> str:
 
 
 # "Reports to the NSPCC" are not those that the police record.
-_TO_OTHERS = re.compile(
+_TO_OTHERS = lazily(
     rf"(?i:reports?|calls?|referrals?|complaints?|{_GENERIC}|{_OFFENCE})\s+to\s+(?:the\s+)?"
     r"(?!police\b|force\b)(?:[A-Z]|charit|helpline|hotline|council|school)"
 )
 # As in "Fraud: Essex 767 (568)", where a word before a colon says what is counted.
-_LABEL = re.compile(r"\W*(?:\w+\s+){0,2}(?P<head>[\w-]+)\s*:\s")
-_OTHERS_NAMED = re.compile(
+_LABEL = lazily(r"\W*(?:\w+\s+){0,2}(?P<head>[\w-]+)\s*:\s")
+_OTHERS_NAMED = lazily(
     r"\bpolice\s+(?:officer\s+)?numbers\b|\b[Rr](?:ecorded|eported)\s+crime\b(?!\s+figures)"
 )
 _SIGNS = frozenset((_OFFENCE, _GENERIC, _OTHER, _AREA, _WHEN, _NUMBER, _TALLY, _DOUBLING))
 
 
 # "767 investigations into image offences", "767 reports from the public".
-_TOLD_OF = re.compile(
+_TOLD_OF = lazily(
     rf"\s+(?:\w+\s+){{0,2}}?(?P<noun>investigations|inquiries|enquiries|operations|raids|warrants|searches|complaints|requests"
     r"|warnings|alerts|referrals|interviews|visits)\s+(?:into|for|of|about|over|on|to|in|from|after|relating)\b"
     rf"|\s+(?:\w+\s+)?(?:(?:reports?|calls|tip-?offs|{_GENERIC})\s+from\s+(?:the\s+|a\s+|members|concerned)?\s*"
@@ -431,7 +432,7 @@ def _bare(noun_phrase: str) -> str:
 
 
 _MOST_WORDS = 3
-_PLURAL = re.compile(
+_PLURAL = lazily(
     r"(?!(?:was|has|its|this|pass|across|plus|less|minus|versus|yes|does|says)$)[a-z-]{3,}s|(?:wo)?men"
 )
 

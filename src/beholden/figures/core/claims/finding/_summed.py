@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from beholden.figures.core._calendar import financial_year, is_financial_year, months
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._attach import STRONG, nearest_when
 from beholden.figures.core.claims.finding._draft import Years
 from beholden.figures.core.claims.finding._roles import Role
@@ -17,18 +18,16 @@ from beholden.figures.core.claims.naming.when import When
 from beholden.figures.core.models import Period
 
 _OPENING = 12
-_WHOLE_PERIOD = re.compile(
+_WHOLE_PERIOD = lazily(
     r"\b(?:over|across|in|during)\s+the\s+(?:whole|entire|full)\s+(?:\w+\s+)?(?:period|time)\b",
     re.IGNORECASE,
 )
 _SUM_NEAR = 90
-_AREAS_JOINED = re.compile(r"\s*(?:,\s*|,?\s+and\s+)(?=[A-Z])")
-_OVER = re.compile(r"\b(?:over|in|during|across|between|since)\b", re.IGNORECASE)
-_WHEN = re.compile(r",?\s+when\b", re.IGNORECASE)
-_CREATED = re.compile(
-    r"\b(?:created|came|introduced|brought|became|passed|took|law)\b", re.IGNORECASE
-)
-_OTHER_NUMBER = re.compile(r"[\d;:]")
+_AREAS_JOINED = lazily(r"\s*(?:,\s*|,?\s+and\s+)(?=[A-Z])")
+_OVER = lazily(r"\b(?:over|in|during|across|between|since)\b", re.IGNORECASE)
+_WHEN = lazily(r",?\s+when\b", re.IGNORECASE)
+_CREATED = lazily(r"\b(?:created|came|introduced|brought|became|passed|took|law)\b", re.IGNORECASE)
+_OTHER_NUMBER = lazily(r"[\d;:]")
 
 
 def summed(years: Years, phrase: Phrase, role: Role, scene: Scene) -> tuple[Measure, Years]:

@@ -10,6 +10,7 @@ import re
 import msgspec
 
 from beholden.figures.core._calendar import label
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Draft
 from beholden.figures.core.claims.finding._owned import opens_compared
 from beholden.figures.core.claims.finding._scene import Scene
@@ -20,7 +21,7 @@ from beholden.figures.core.models import Period
 
 _CHANGES = frozenset({Measure.CHANGE, Measure.DIFFERENCE, Measure.MULTIPLE})
 _POINTS = frozenset({"named", "last", "this", "previous"})
-_THAN = re.compile(
+_THAN = lazily(
     r"\s*(?:offences?\s+|crimes?\s+)?(?:more|fewer|higher|lower|greater|less|down|up|as\s+(?:many|high))\b"
     r"[^.;:]{0,80}?\b(?:than|as|on|compared\s+(?:with|to)|against)\s+"
     r"(?:(?:those|that|were|was|recorded|logged|it|they|the|number|figure|total|offences|crimes|cases"

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Draft, Who
 from beholden.figures.core.claims.finding._resolve import several
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Measure, Phrase
 from beholden.figures.core.models import ForceCode
 
-_BEHIND = re.compile(
+_BEHIND = lazily(
     r"\s(?:(?:offences|crimes|cases)\s)?(?:in\s(?:total|all)|altogether|all\stold|combined|together|between\s(?:them|the\s\w+))\b",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(
+_BEFORE = lazily(
     r"(?:\b(?:making|giving|bringing|for)\s(?:a|the)\s(?:\w+\s)?total\s(?:of|to)|\btotall?ing"
     r"|[,\u2013\u2014-]\s(?:a|in)\s(?:\w+\s)?total(?:\sof)?|\bmaking|\badding\sup\sto"
     r"|\b(?:together|jointly|between\sthem|combined|altogether|in\sall),?(?:\s(?!and\b)\w+){0,2})\s(?:\w+\s)?$",

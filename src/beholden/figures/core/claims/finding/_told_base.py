@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Phrase
 from beholden.figures.core.claims.naming.when import When
 
 _YEARS = frozenset({"named", "previous", "step", "since"})
 _LEAD = 40
-_COMPARED = re.compile(
+_COMPARED = lazily(
     r"(?:\b(?:on|than|from|over|against|with|to|since|above|below|beside)|\bfewer|\bmore)\s"
     r"(?:that\sof\s|in\s|for\s|during\s)?(?:the\s|its\s|their\s)?$",
     re.IGNORECASE,
@@ -27,27 +28,27 @@ _FIGURE = (
     r"(?:figures?|totals?|tally|tallies|counts?|numbers?|level)"
 )
 _JUST = r"(?:(?:just|only|a|the|about|around|some|total|of)\s){0,3}"
-_COMPARING = re.compile(
+_COMPARING = lazily(
     r"(?:on|than|from|over|against|compared\s(?:with|to))\s[^.]{0,20}"
     r"\b(?:previous|preceding|prior|earlier|before)\b",
     re.IGNORECASE,
 )
 # "The previous year's 568", "'s tally of 568", "'s figure (568)".
-_OWNED = re.compile(rf"(?:(?<=s)|['\u2019]s?)\s(?:{_FIGURE}{_OF})?{_JUST}", re.IGNORECASE)
+_OWNED = lazily(rf"(?:(?<=s)|['\u2019]s?)\s(?:{_FIGURE}{_OF})?{_JUST}", re.IGNORECASE)
 # "The 2014/15 figure of 568", "the year before (a total of 568)".
-_TOTAL = re.compile(rf"\s{_FIGURE}{_OF}{_JUST}|\s?\((?:an?\s)?total\sof\s{_JUST}", re.IGNORECASE)
+_TOTAL = lazily(rf"\s{_FIGURE}{_OF}{_JUST}|\s?\((?:an?\s)?total\sof\s{_JUST}", re.IGNORECASE)
 # "On 2015/16, when the county's force had 538", and no clause after that.
-_WHEN = re.compile(
+_WHEN = lazily(
     r",?\s\(?when\s(?:(?!and\b|but\b|while\b|rose\b|fell\b|from\b|to\b)[\w'\u2019-]{1,20}\s){1,7}",
     re.IGNORECASE,
 )
 # "More than doubled since 2013/14, where there were 9,518": no sum since then.
-_WHEN_THERE_WERE = re.compile(
+_WHEN_THERE_WERE = lazily(
     r",?\s(?:when|where)\s(?:there\swere|it\s(?:was|had|recorded|stood\sat)"
     r"|the\s(?:figure|number|total)\s(?:was|stood\sat)|they\s(?:recorded|had))\s(?:just\s|only\s)?",
     re.IGNORECASE,
 )
-_OWNER = re.compile(r"['\u2019]s?$")
+_OWNER = lazily(r"['\u2019]s?$")
 
 
 def told_base(phrase: Phrase, scene: Scene) -> When | None:

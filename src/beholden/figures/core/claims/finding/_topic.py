@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._newest import complete, newest_of
 from beholden.figures.core.claims.finding._story import Seen
 from beholden.figures.core.claims.models import Subject
@@ -141,11 +142,11 @@ def _as_whole(what: What) -> What:
 
 _IMAGE_PARTS = frozenset({str(POSSESSION), str(TAKE)})
 _IMAGES = "child abuse image offences"
-_CHILD = re.compile(r"\bchild(?:ren)?\b", re.IGNORECASE)
-_PICTURES = re.compile(
+_CHILD = lazily(r"\bchild(?:ren)?\b", re.IGNORECASE)
+_PICTURES = lazily(
     r"\b(?:images?|imagery|pictures?|photographs?|photos|material|online)\b", re.IGNORECASE
 )
-_OFFENCES = re.compile(r"\b(?:offences?|crimes?)\b", re.IGNORECASE)
+_OFFENCES = lazily(r"\b(?:offences?|crimes?)\b", re.IGNORECASE)
 
 
 def _by_surroundings(seen: Sequence[Seen]) -> Iterator[What]:

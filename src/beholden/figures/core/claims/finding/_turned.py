@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Counted
 from beholden.figures.core.claims.naming._topics import NEAR_SERIES
 from beholden.figures.core.claims.naming.what import What
@@ -34,26 +35,26 @@ _WENT = (
     r"(?:is|are|was|were|has|have|had|remains?|ris(?:es?|en|ing)|rose|soar\w{0,3}|increas\w{1,3}|gr[eo]w\w{0,3}|jump\w{0,3}"
     r"|surg\w{1,3}|climb\w{0,3}|doubl\w{1,3}|fell|falls?|dropp?\w{0,3}|declin\w{1,3}|went|continu\w{1,3})"
 )
-_SAYS_HOW_IT_WENT = re.compile(
+_SAYS_HOW_IT_WENT = lazily(
     rf"(?i:{_OPENING}(?:(?:the\s+)?(?:numbers?|levels?|rates?|amount)\s+of\s+|(?:cases|incidents|reports)\s+of\s+"
     r"|(?:concerns?|fears|worries|figures|data|statistics)\s+(?:about|over|on|for)\s+)?"
     rf"(?:recorded\s+|reported\s+|online\s+)?{_CRIME}(?:\s+(?:offences|crimes|cases|incidents|numbers|figures))?"
     rf"(?:\s+against\s+\w+)?(?:\s+(?:in|across)\s+(?:the\s+)?\w+(?:\s\w+)?)?\s+(?:also\s+|too\s+)?{_WENT}\b)"
 )
-_DEALT_WITH_TOO = re.compile(
+_DEALT_WITH_TOO = lazily(
     r"\balso\s+(?:\w+\s+)?(?:investigat|deal|dealt|tackl|look|record|log|saw|see|count|ask)\w{0,3}\s+"
     rf"(?:with\s+|at\s+|into\s+|about\s+)?(?:\w+\s+)?{_CRIME}\b",
     re.IGNORECASE,
 )
-_ROSE = re.compile(
+_ROSE = lazily(
     r"\b(?:rise|surge|increase|jump|spike|growth|upsurge|fall|drop|decrease|decline|spate|wave)\s+(?:in|of)\s+"
     rf"(?:the\s+number\s+of\s+)?(?:\w+\s+)?{_CRIME}\b",
     re.IGNORECASE,
 )
-_HEADING = re.compile(
+_HEADING = lazily(
     rf"\W*{_CRIME}(?:\s+(?:offences|figures|statistics|numbers|cases))?\W*$", re.IGNORECASE
 )
-_OPENS_WITH = re.compile(
+_OPENS_WITH = lazily(
     r"\W*(?:turning\s+to|as\s+for|on|when\s+it\s+comes\s+to|with\s+regard\s+to|regarding|in\s+the\s+case\s+of|of)\s+"
     rf"(?:the\s+)?{_CRIME},",
     re.IGNORECASE,

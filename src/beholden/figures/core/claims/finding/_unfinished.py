@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._attach import nearest_when
 from beholden.figures.core.claims.finding._draft import Draft, Years
 from beholden.figures.core.claims.finding._other_spans import other_span
@@ -25,12 +26,12 @@ _MONTHS = (
 )
 _FEW = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|18|eighteen|[2-9]|1[01])"
 # A change over years that are not told; a count told beside it still has its own year.
-_LONG = re.compile(
+_LONG = lazily(
     r"\b(?:over|in|during|across|within)\s+(?:(?:the|a|this)\s+)?(?:(?:past|last|previous)\s+)?decade\b"
     r"|\bin\s+recent\s+years\b|\bover\s+(?:the\s+years|time)\b",
     re.IGNORECASE,
 )
-_UNFINISHED = re.compile(
+_UNFINISHED = lazily(
     r"\bso\s+far\s+(?:(?:in|during)\s+)?(?:this|the|20\d\d)\b|\b(?:this|the)\s+year\s+(?:so\s+far|to\s+date)\b"
     r"|\balready\s+(?:\w+\s+){1,6}this\s+year\b|\byear[- ]to[- ]date\b"
     rf"|\bsince\s+(?:the\s+(?:start|beginning)\s+of\s+(?:the|this)\s+(?:\w+\s+)?year\b|(?:\d\d?\s+)?{_MONTHS}\b)"
@@ -41,18 +42,18 @@ _UNFINISHED = re.compile(
     r"(?:half|month|week|fortnight|quarter)\b",
     re.IGNORECASE,
 )
-_LATELY = re.compile(
+_LATELY = lazily(
     r"\b(?:last|this)\s+(?:month|week|quarter|spring|summer|autumn|winter)\b"
     rf"|\bin\s+(?-i:{_MONTHS})\b(?!,?\s+(?:\d|this|last|and|to|when|after))",
     re.IGNORECASE,
 )
-_MADE_KNOWN = re.compile(
+_MADE_KNOWN = lazily(
     r"\b(?:reveal|publish|releas|said|says|told|announc|launch|warn|show|report\b|jail|sentenc|court|figures"
     r"|appear|admit|came\s+(?:in|into)|law\b)",
     re.IGNORECASE,
 )
 # Where another time may begin: "300 since April, compared with 767 in the year before".
-_CLAUSE = re.compile(
+_CLAUSE = lazily(
     r"[;:]|\b(?:while|whereas|but|compared|against|than|though|although)\b", re.IGNORECASE
 )
 _REACH = 160
@@ -110,7 +111,7 @@ def _unfinished(draft: Draft, scene: Scene) -> str:
     return "" if found is None else found[0]
 
 
-_THIS_YEARS = re.compile(
+_THIS_YEARS = lazily(
     r"(?:publish|releas|reveal|obtain|launch|set\s+up|announc)\w*\s+(?:\w+\s+){0,3}$", re.IGNORECASE
 )
 

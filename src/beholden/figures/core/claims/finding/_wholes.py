@@ -9,6 +9,7 @@ import msgspec
 
 from beholden.figures.core._view import home_group
 from beholden.figures.core._wording import Wording
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Who
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Phrase, Shape, Subject
@@ -16,22 +17,22 @@ from beholden.figures.core.claims.naming.gazetteer import of_group
 from beholden.figures.core.claims.naming.who import WhoMention
 from beholden.figures.core.models import ForceCode
 
-_OF_THE = re.compile(
+_OF_THE = lazily(
     r"\s+(?:\w+\s+)?(?:out\s+)?of\s+(?:the|all|a\s+total\s+of|those)\s+$", re.IGNORECASE
 )
-_OPENS = re.compile(r"\W*(?:out\s+)?of\s+(?:the\s+|all\s+|all\s+the\s+)?", re.IGNORECASE)
-_PART = re.compile(
+_OPENS = lazily(r"\W*(?:out\s+)?of\s+(?:the\s+|all\s+|all\s+the\s+)?", re.IGNORECASE)
+_PART = lazily(
     r"\s[^.;,]{0,60},\s+(?:\w+\s+){0,2}[\d,]+\s[^.;]{0,40}\b(?:in|by|from)\s+(?:the\s+)?(?-i:[A-Z])",
     re.IGNORECASE,
 )
-_SAW = re.compile(r"\s+(?:that|which)\s+(?:saw|has\s+seen|sees|included)\b", re.IGNORECASE)
+_SAW = lazily(r"\s+(?:that|which)\s+(?:saw|has\s+seen|sees|included)\b", re.IGNORECASE)
 # "Below the national average, a 16% rise to 10,391".
-_AS_A = re.compile(r"(?:,|\s[\u2013\u2014-]|\s?\()?\s?(?:an?|of\san?|with\san?)\s", re.IGNORECASE)
-_RISE_TO = re.compile(
+_AS_A = lazily(r"(?:,|\s[\u2013\u2014-]|\s?\()?\s?(?:an?|of\san?|with\san?)\s", re.IGNORECASE)
+_RISE_TO = lazily(
     r"\s(?:rise|increase|jump|surge|fall|drop|decrease)\s(?:from\s[\d,]{1,9}\s)?to\s(?:a\srecord\s)?\d",
     re.IGNORECASE,
 )
-_OF_ONE = re.compile(r"\s+(?:of|is|was|being)\s+(?:about\s+|almost\s+|around\s+)?$", re.IGNORECASE)
+_OF_ONE = lazily(r"\s+(?:of|is|was|being)\s+(?:about\s+|almost\s+|around\s+)?$", re.IGNORECASE)
 
 
 def of_whole(phrase: Phrase, scene: Scene, part: Subject | None) -> Who | None:
@@ -70,7 +71,7 @@ _NEAR = 40
 
 
 # "Gwent had 267, South Wales 543 and North Wales 373. So the number has doubled".
-_OVERALL = re.compile(
+_OVERALL = lazily(
     r"\W*(?:so|overall|in\s(?:all|total)|altogether|taken\stogether)\b,?\s(?:the\s|there\s|they\s|that\s)",
     re.IGNORECASE,
 )

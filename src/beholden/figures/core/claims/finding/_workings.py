@@ -6,9 +6,9 @@ lies. Both stand in briefings and in the footnotes of careful articles.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.grammar.phrases import Alone
 from beholden.figures.core.claims.models import Phrase
 
@@ -16,14 +16,14 @@ CALCULATION = "a number of a calculation"
 INTERVAL = "one end of an interval"
 
 _NUMBER = r"[+-]?\d[\d,.]{0,15}%?"
-_CALCULATION = re.compile(
+_CALCULATION = lazily(
     rf"\(?{_NUMBER}(?:\s?[-+*/\u00d7\u00f7]\s?\(?{_NUMBER}\)?){{1,24}}\s?=\s?{_NUMBER}"
     rf"(?:\s(?:minutes|a\s(?:day|week|month)))?"
 )
-_INTERVAL = re.compile(
+_INTERVAL = lazily(
     r"(?<!from )(?<![\d.,+-])[+-]?\d[\d,.]{0,9}%\s?(?:to|\u2013)\s?[+-]?\d[\d,.]{0,9}%"
 )
-_CONFIDENCE = re.compile(r"\b\d\d(?:\.\d)?%\s(?:confidence\s)?intervals?\b")
+_CONFIDENCE = lazily(r"\b\d\d(?:\.\d)?%\s(?:confidence\s)?intervals?\b")
 _SPANS = ((_CALCULATION, CALCULATION), (_INTERVAL, INTERVAL), (_CONFIDENCE, INTERVAL))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from beholden.figures.core._calendar import days, financial_year, is_financial_year, kind, label
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Memory, Years
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._story import shifted
@@ -15,8 +16,8 @@ from beholden.figures.core.claims.finding._years import A_YEAR, COMPARED_FROM
 from beholden.figures.core.models import Period
 
 _APPOSED = 4
-_HAD = re.compile(r"\W{1,3}(?:\w+\s+){1,3}had\b")
-_PREVIOUS = re.compile(
+_HAD = lazily(r"\W{1,3}(?:\w+\s+){1,3}had\b")
+_PREVIOUS = lazily(
     r"(?:the\s+)?(?:previous|preceding|prior|year\s+before|year\s+earlier|earlier)\b", re.IGNORECASE
 )
 
@@ -27,7 +28,7 @@ def same_period(scene: Scene) -> bool:
 
 
 # "Its biggest rise in five years" ranks five years, and compares with the last one.
-_RANKED_IN = re.compile(
+_RANKED_IN = lazily(
     r"\b(?:highest|biggest|largest|lowest|smallest|most|worst|steepest|sharpest|fewest|record)\b"
     r"[^.;:,\d]{0,40}$",
     re.IGNORECASE,

@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from beholden.figures.core._calendar import days, label
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._attach import STRONG, nearest_when, when_cost
 from beholden.figures.core.claims.finding._draft import Memory, Years
 from beholden.figures.core.claims.finding._owned import (
@@ -42,9 +43,9 @@ A_YEAR = range(360, 400)
 _PAIR = 2
 _AT_HAND = 4
 _BASE = 30
-_PREVIOUS_IN = re.compile(r"\b(?:previous|preceding|before|earlier|prior)\b", re.IGNORECASE)
+_PREVIOUS_IN = lazily(r"\b(?:previous|preceding|before|earlier|prior)\b", re.IGNORECASE)
 _POINTS = frozenset({"named", "last", "this", "same", "previous"})
-COMPARED_FROM = re.compile(
+COMPARED_FROM = lazily(
     r"\b(?:from|since|compared\s+(?:with|to)|than(?:\s+(?:that|those|the\s+\w+))?(?:\s+(?:in|for|of))?"
     r"|against|on|between)\s+(?:the\s+)?$",
     re.IGNORECASE,
@@ -93,11 +94,11 @@ def year_of(phrase: Phrase, scene: Scene) -> Years:
     return Years(period, when.how in {"named", "previous"} and when.certain, why)
 
 
-_RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
-_AND = re.compile(r"\s*(?:,|,?\s*and|/)\s*(?:in\s+)?", re.IGNORECASE)
+_RESPECTIVELY = lazily(r"\brespectively\b", re.IGNORECASE)
+_AND = lazily(r"\s*(?:,|,?\s*and|/)\s*(?:in\s+)?", re.IGNORECASE)
 
 
-_MORE_THAN = re.compile(
+_MORE_THAN = lazily(
     r"\b(?:more|higher|fewer|lower|up|down|increase|rise|fall|drop)\b[^.;:,]{0,40}"
     r"\b(?:than|on|from|compared\s(?:with|to))\s(?:in\s)?(?:the\s)?$",
     re.IGNORECASE,
@@ -105,7 +106,7 @@ _MORE_THAN = re.compile(
 
 
 # "Up by a third on 2016/17, at 767" tells the new number.
-_WHEN_IT_WAS = re.compile(r"[,(\s]{0,3}(?:when|where|which|with)\b|\s?\(|\s?:", re.IGNORECASE)
+_WHEN_IT_WAS = lazily(r"[,(\s]{0,3}(?:when|where|which|with)\b|\s?\(|\s?:", re.IGNORECASE)
 
 
 def _told_against(when: When, phrase: Phrase, scene: Scene) -> bool:

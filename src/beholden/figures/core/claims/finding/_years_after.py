@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from beholden.figures.core._calendar import kind, label
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Years
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._story import shifted
@@ -17,17 +18,17 @@ from beholden.figures.core.claims.models import Phrase, Shape
 
 _PAIR = 2
 _AT_HAND = 4
-_FOLLOWING = re.compile(
+_FOLLOWING = lazily(
     r"\b(?:in\s+the\s+year\s+that\s+followed|(?:in\s+)?the\s+(?:following|next)\s+(?:year|12\s+months)"
     r"|(?P<many>a|one|two|three|four|five)\s+years?\s+(?:later|on|afterwards))\b[^.;\d]{0,60}$",
     re.IGNORECASE,
 )
-_LATER_BY = re.compile(
+_LATER_BY = lazily(
     r"[^.;\d]{0,30}?\b(?:(?P<one>a|one|the\s+following|the\s+next)\s+year|(?P<many>two|three|four|five|six|ten)"
     r"\s+years)(?:\s+(?:later|on|afterwards))?\b",
     re.IGNORECASE,
 )
-_LATER_WORD = re.compile(r"\b(?:later|on|afterwards|following|next)\b", re.IGNORECASE)
+_LATER_WORD = lazily(r"\b(?:later|on|afterwards|following|next)\b", re.IGNORECASE)
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
 
 
@@ -58,7 +59,7 @@ def later_than_before(phrase: Phrase, scene: Scene) -> Years | None:
     return Years(period, last.years.said, f"{label(period)}, said as later")
 
 
-_BEFORE_THAT = re.compile(
+_BEFORE_THAT = lazily(
     r"\bthe\s+(?:financial\s+)?year\s+(?P<which>before|after)\s+(?:that|this)\b", re.IGNORECASE
 )
 _NEAR = 40
@@ -87,7 +88,7 @@ def _before_that(phrase: Phrase, scene: Scene, last: Years | None = None) -> Yea
     return Years(period, last.said, f"{label(period)}, said as \u201c{found[0]}\u201d")
 
 
-_NOW = re.compile(
+_NOW = lazily(
     r"\b(?:now|today|currently|nowadays|these\s+days|the\s+(?:latest|current|most\s+recent)\s+(?:figure|number|total|count|tally))\b",
     re.IGNORECASE,
 )

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from beholden.figures.core._calendar import is_financial_year, label
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._attach import STRONG, nearest_when
 from beholden.figures.core.claims.finding._draft import Years
 from beholden.figures.core.claims.finding._owned import label_of, labels_another, own_only
@@ -29,7 +30,7 @@ from beholden.figures.core.claims.models import Phrase, Shape
 from beholden.figures.core.claims.naming.when import When
 from beholden.figures.core.models import Period
 
-_BEFORE_IT = re.compile(r"\s(?:before|previously|beforehand)\s*(?:[.,;)]|$)", re.IGNORECASE)
+_BEFORE_IT = lazily(r"\s(?:before|previously|beforehand)\s*(?:[.,;)]|$)", re.IGNORECASE)
 _PAIR = 2
 _ENDS = frozenset({"named", "last", "this", "previous"})
 
@@ -188,11 +189,11 @@ def _is_its_own(found: tuple[When, int], phrase: Phrase, scene: Scene) -> bool:
     return cost <= STRONG and not between
 
 
-_RISEN_FROM = re.compile(
+_RISEN_FROM = lazily(
     r",?\s(?:(?:up|down|rising|increasing|climbing|jumping|falling|dropping)\s)?from\s(?:\w+\s){0,2}",
     re.IGNORECASE,
 )
-_RISE_ON = re.compile(
+_RISE_ON = lazily(
     r"\b(?:increase|rise|jump|growth|surge|fall|drop|decrease|up|down)\s(?:on|from|since)\s(?:the\s)?$",
     re.IGNORECASE,
 )

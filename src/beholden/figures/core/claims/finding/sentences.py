@@ -13,6 +13,7 @@ from typing import Protocol, TypeVar
 
 import msgspec
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.models import Block
 
 
@@ -62,10 +63,10 @@ _STUCK = (
     r"(?<=[a-z\d][a-z\d)])\.(?=(?:In|The|That|This|It|There|But|And|At|Last|Police|For|Of|They|These"
     r"|Across|On|A|An|Between|Since|More|Over|Almost)\s)"
 )
-_END = re.compile(
+_END = lazily(
     rf"[.?!]+[\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[]*[A-Z0-9\u00a3])|{_STUCK}|\n+"
 )
-_ABBREVIATED = re.compile(
+_ABBREVIATED = lazily(
     r"(?:^|[\s(\"'\u201c\u2018])(?:mr|mrs|ms|dr|prof|rev|st|sgt|insp|det|supt|supt|no|nos|approx|vs?|e\.g"
     r"|i\.e|etc|inc|ltd|co|dept|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|u\.k|u\.s|[a-z])$",
     re.IGNORECASE,
@@ -113,10 +114,10 @@ _SAID = (
     r"(?:said|says|say|added|adds|told|warned|warns|explained|commented|claimed|claims|insisted"
     r"|continued|tweeted|wrote|argued|according to)"
 )
-_SPEAKER_AFTER = re.compile(
+_SPEAKER_AFTER = lazily(
     rf"\b{_SAID}\s+(?P<who>(?:the |a |an )?[^.,:;\"\u201c\u201d]{{3,80}}?)\s*(?=[.,:;\"\u201c]|$)"
 )
-_SPEAKER_BEFORE = re.compile(
+_SPEAKER_BEFORE = lazily(
     rf"(?P<who>(?:[Tt]he |[Aa]n? )?[^.;:\"\u201c\u201d]{{3,90}}?),?\s+{_SAID}\b"
 )
 _PAIRS = (("\u201c", "\u201d"), ('"', '"'))

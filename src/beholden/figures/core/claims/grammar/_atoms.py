@@ -17,6 +17,7 @@ from typing import Final, Literal
 import msgspec
 
 from beholden.figures.core._number_words import number_of
+from beholden.figures.core.claims._lazily import lazily
 
 _NUMBER, _ONE, _FRACTION, _ORDINAL, REST, _CLOSED = "\ue000\ue001\ue002\ue003\ue004\ue005"
 MARKS: Final[dict[str, str]] = {
@@ -73,7 +74,7 @@ _PLAIN = str.maketrans(
 _SUPERSCRIPTS = str.maketrans(
     "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079", "0123456789"
 )
-_DIGITS = re.compile(
+_DIGITS = lazily(
     r"""(?<![\w%])(?P<sign>(?<![\w)\].,%+\u2212-])[+\u2212-](?=[0-9]))?
     (?P<whole>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])
       |[0-9]{1,3}(?:[\u00a0\u2007\u2009\u202f][0-9]{3})+(?![0-9])
@@ -102,7 +103,7 @@ _DENOMINATORS = {
     "eighth": 8, "ninth": 9, "tenth": 10, "twentieth": 20, "hundredth": 100,
 }  # fmt: skip
 _PART = "|".join(_DENOMINATORS)
-_WORDS = re.compile(
+_WORDS = lazily(
     rf"""(?<![\w])(?:
     (?P<fraction>(?P<top>a|{_DIGIT_WORD})[\s-](?P<part>{_PART})s?)
       (?P<of>[\s-](?:of[\s-])?a[\s-](?P<size>million|thousand|billion|dozen))?

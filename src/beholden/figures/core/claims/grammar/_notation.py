@@ -24,6 +24,7 @@ from typing import Final
 
 import msgspec
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.grammar._atoms import MARKS, REST
 from beholden.figures.core.claims.grammar._vocabulary import ORDINALS
 from beholden.figures.core.claims.naming._cued import folded
@@ -41,8 +42,8 @@ _COUNTED = (
     "arrests|victims"
 )
 _STRICT_STOPS = f"{_STOPS}|and|or|the|in|with|from|for|to|as|at|into|than|more"
-_OPENING = re.compile(r"[^\W\d_][\w']*")
-_TOKENS = re.compile(r"<<|>>|\{[^}]*\}|[\[\]]|\s+|[^\s{}\[\]<>]+")
+_OPENING = lazily(r"[^\W\d_][\w']*")
+_TOKENS = lazily(r"<<|>>|\{[^}]*\}|[\[\]]|\s+|[^\s{}\[\]<>]+")
 
 _ADJECTIVES = (
     "annual|yearly|percentage|proportional|proportionate|overall|single|recorded|ever|monthly|"

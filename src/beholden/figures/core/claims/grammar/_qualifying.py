@@ -10,6 +10,7 @@ import re
 import msgspec
 
 from beholden.figures.core._wording import Wording
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.grammar import _vocabulary as words
 
 
@@ -33,15 +34,13 @@ def _either(said: list[str]) -> str:
     return "|".join(re.escape(each).replace(r"\ ", r"\s{1,3}") for each in ordered)
 
 
-_BEFORE = re.compile(
+_BEFORE = lazily(
     rf"(?<![\w-])({_either([*words.QUALIFIERS, *words.EMPTY, *words.BOUNDS])})\s{{0,3}}$",
     re.IGNORECASE,
 )
-_AFTERWARDS = re.compile(
-    r"\s{0,2}(or\s{1,3}(?:more|so|thereabouts)|-?plus|\+)(?!\w)", re.IGNORECASE
-)
+_AFTERWARDS = lazily(r"\s{0,2}(or\s{1,3}(?:more|so|thereabouts)|-?plus|\+)(?!\w)", re.IGNORECASE)
 # "went up to 767" tells where a rise ended; "up to 767" alone is a bound.
-_ROSE = re.compile(
+_ROSE = lazily(
     r"(?:\b(?:went|gone|goes|going|is|was|were|rose|risen|rises|shot|jumped|soared|rising|now|from|"
     r"year|has|had|crept|edged|added|adds|adding|add|totted|comes|inched|ticked|swung|leapt|spiked|pushed|driven|climbed|moved|taking|brings|bringing|came)|[\ue000-\ue005])\s*$",
     re.IGNORECASE,

@@ -11,10 +11,11 @@ from collections.abc import Callable
 
 import msgspec
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.grammar import _vocabulary as words
 from beholden.figures.core.claims.grammar._atoms import MARKS, Atom
 
-_MARK = re.compile(f"[{''.join(sorted(set(''.join(MARKS.values()))))}]")
+_MARK = lazily(f"[{''.join(sorted(set(''.join(MARKS.values()))))}]")
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -35,10 +36,10 @@ def core_span(match: re.Match[str]) -> tuple[int, int]:
     return match.span("core" if core is not None else 0)
 
 
-_NOUN = re.compile(
+_NOUN = lazily(
     rf"(?<!\w)(?:{words.RANKED.replace('_', ' ')}|{words.OFFENCES})(?!\w)", re.IGNORECASE
 )
-_SENTENCE_END = re.compile(r"[.!?]\s+(?=[\"'(]?[A-Z])|\n")
+_SENTENCE_END = lazily(r"[.!?]\s+(?=[\"'(]?[A-Z])|\n")
 _SENTENCE_REACH = 160
 _NEAR = 200
 
@@ -65,7 +66,7 @@ def near(expression: str, match: re.Match[str], text: str) -> bool:
     return re.search(rf"\b(?:{expression})\b", text[start:end], re.IGNORECASE) is not None
 
 
-_UNIT_SAID = re.compile(r"\b(?:minute|hour|second)s\b", re.IGNORECASE)
+_UNIT_SAID = lazily(r"\b(?:minute|hour|second)s\b", re.IGNORECASE)
 
 
 def unit_said(match: re.Match[str], text: str) -> str:
@@ -74,18 +75,18 @@ def unit_said(match: re.Match[str], text: str) -> str:
     return found[-1] if found else "minutes"
 
 
-_TIME_NEXT = re.compile(
+_TIME_NEXT = lazily(
     r"[\s-]{1,3}(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|"
     r"forces|am|pm|o'clock)\b",
     re.IGNORECASE,
 )
-_AMONG = re.compile(
+_AMONG = lazily(
     rf"(?:\b(?:some|many|several|few)|[{MARKS['number']}][^\w\s]*)\s{{1,3}}of\s{{1,3}}"
     r"(?:the|its|our|their|britain's|the\suk's)\s{1,3}$|\bamong(?:st)?\s{1,3}(?:the\s{1,3})?$"
     r"|\bat\s{1,3}(?:the\s{1,3}|its\s{1,3})?$",
     re.IGNORECASE,
 )
-_OF_YEARS = re.compile(
+_OF_YEARS = lazily(
     r"\s{1,3}(?:since|on\srecord|ever|yet|(?:for|in)\s(?:a|more\sthan|at\sleast|over|[^\w\s])[^.;,]{0,20}?"
     r"(?:decade|years))\b",
     re.IGNORECASE,
@@ -133,10 +134,10 @@ def _half_recorded(match: re.Match[str], found: Found) -> bool:
     return counted or near(_RECORDED, match, found.covered)
 
 
-_HALVES = re.compile(
+_HALVES = lazily(
     r"\b(?:first|second|last|latter|other|better|top|bottom|next)\s{1,3}$", re.IGNORECASE
 )
-_OF_TIME = re.compile(
+_OF_TIME = lazily(
     r"\s{1,3}(?:of\s{1,3})?(?:the|a|this|last|that)\s{1,3}(?:year|month|day|time|week|term|season|"
     r"match|game|century|decade|night|battle|hour|mile)\b",
     re.IGNORECASE,

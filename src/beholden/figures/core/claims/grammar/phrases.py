@@ -14,6 +14,7 @@ import re
 
 import msgspec
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.grammar import _closed, _why
 from beholden.figures.core.claims.grammar._alone import ASIDES, Aside
 from beholden.figures.core.claims.grammar._atoms import MARKS, Atom, atoms, is_year, masked, plain
@@ -55,22 +56,22 @@ class _Candidate(msgspec.Struct, frozen=True):
     match: re.Match[str]
 
 
-_TOKEN = re.compile(
+_TOKEN = lazily(
     rf"(?<!\w)[^\W\d_][\w']{{0,40}}|[{MARKS['number']}{MARKS['fraction']}{MARKS['ordinal number']}]"
 )
-_NUMBER_WORD = re.compile(
+_NUMBER_WORD = lazily(
     r"(?<!\w)(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|"
     r"fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|"
     r"seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|dozens?)(?!\w)",
     re.IGNORECASE,
 )
-_DIGIT = re.compile(r"[0-9]+")
-_COUNTED = re.compile(
+_DIGIT = lazily(r"[0-9]+")
+_COUNTED = lazily(
     r"\s{1,3}(?:(?:child|abuse|sexual|image|indecent|such|grooming|online|young)\s{1,3}){0,4}"
     r"(?:offences|crimes|cases|incidents|images|children|people|"
     r"arrests|victims|reports)\b"
 )
-_YEAR_CUE = re.compile(
+_YEAR_CUE = lazily(
     r"(?:\b(?:in|since|during|for|from|by|to|of|until|year|and|the|end|between|after|before|than|"
     r"early|late|mid)[\s-]{1,2}|[-/(])$",
     re.IGNORECASE,

@@ -13,6 +13,7 @@ from itertools import pairwise
 import msgspec
 
 from beholden.figures.core._wording import Wording
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.judging._values import UK
 from beholden.figures.core.claims.judging.dataset import Data, Fact
 from beholden.figures.core.claims.models import Claim, Measure
@@ -20,8 +21,8 @@ from beholden.figures.core.claims.naming._what_words import THINGS
 from beholden.figures.core.claims.naming.series import Series
 from beholden.figures.core.offences import SEXUAL_COMMUNICATION
 
-_WORD = re.compile(r"[^\W_]+")
-_CAPITALS = re.compile(r"[A-Z][a-z]+")
+_WORD = lazily(r"[^\W_]+")
+_CAPITALS = lazily(r"[A-Z][a-z]+")
 _SHORTEST = 2
 _LONGEST_NAME = 8
 # Words that stand in many series and tell none of them from another.
@@ -153,21 +154,21 @@ def qualified(claim: Claim, data: Data) -> tuple[Claim, ...]:
 
 
 _LEAST_REPORTS = 1_000
-_REPORTS = re.compile(
+_REPORTS = lazily(
     r"\b(?:reports|(?:web\s?)?(?:sites?|pages?)|urls?|addresses|links)\b", re.IGNORECASE
 )
-_NO_REPORTS = re.compile(
+_NO_REPORTS = lazily(
     r"\s(?:\w+\s){0,4}?(?:images|pictures|photos|photographs|videos|files|children|victims|calls"
     r"|domains|hashes|people)\b",
     re.IGNORECASE,
 )
 
 
-_RECEIVED = re.compile(
+_RECEIVED = lazily(
     r"\b(?:assess|receiv|process|handl|submit|self-generat|made\sto|sent\sto|reported\sto|dealt)",
     re.IGNORECASE,
 )
-_ACTED_ON = re.compile(r"\b(?:remov|action|confirm|illegal|identif|taken\sdown|took\sdown|contain)")
+_ACTED_ON = lazily(r"\b(?:remov|action|confirm|illegal|identif|taken\sdown|took\sdown|contain)")
 
 
 def of_hotline(claim: Claim, data: Data) -> tuple[Claim, ...]:
@@ -204,7 +205,7 @@ def _clause_of(claim: Claim) -> str:
     return f"{_COUNT.split(before)[-1]} {_COUNT.split(after)[0]}"
 
 
-_COUNT = re.compile(r"(?<![\w/,.-])(?!20\d\d\b|19\d\d\b)\d[\d,]*(?![\w/%]|\s?per\s?cent)")
+_COUNT = lazily(r"(?<![\w/,.-])(?!20\d\d\b|19\d\d\b)\d[\d,]*(?![\w/%]|\s?per\s?cent)")
 _NAMES = {thing.series: thing.name for thing in THINGS}
 
 

@@ -17,18 +17,19 @@ import msgspec
 
 from beholden.figures.core._printed import agrees
 from beholden.figures.core._wording import Quantity, Wording, holds
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.models import Phrase
 from beholden.figures.core.rounding import half_up
 
-_ROUGH = re.compile(
+_ROUGH = lazily(
     r"\b(?:quarter|third|hal(?:f|ve)|fifth|sixth|seventh|eighth|ninth|tenth)s?\b", re.IGNORECASE
 )
-_AS_BOUND = re.compile(
+_AS_BOUND = lazily(
     r"\b(?:at least|as many as|as much as|or more|no fewer than|no less than|not less than"
     r"|not fewer than|a minimum of)\b",
     re.IGNORECASE,
 )
-_HALF = re.compile(r"\bhalf\b", re.IGNORECASE)
+_HALF = lazily(r"\bhalf\b", re.IGNORECASE)
 _NEAR = Fraction(1, 100)
 _NOT_FAR = Fraction(1, 10)
 # "Doubled" may be said of more, but not of what has all but trebled.

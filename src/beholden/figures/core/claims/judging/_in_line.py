@@ -12,6 +12,7 @@ from fractions import Fraction
 import msgspec
 
 from beholden.figures.core._wording import Wording, holds
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.judging._fitting import fit_multiple, fit_number, fit_percent
 from beholden.figures.core.claims.judging._recompute import change, people, percent
 from beholden.figures.core.claims.judging._saying import cannot_tell, judgement
@@ -25,7 +26,7 @@ from beholden.figures.core.rounding import half_up
 _PER = 10_000
 _SHOWN = 2
 _IN_LINE = 1
-_AVERAGE = re.compile(r"\baverage\b", re.IGNORECASE)
+_AVERAGE = lazily(r"\baverage\b", re.IGNORECASE)
 
 
 class _Side(msgspec.Struct, frozen=True):

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import msgspec
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.judging._recompute import shown, years_between
 from beholden.figures.core.claims.judging._saying import cannot_tell, judgement, where
 from beholden.figures.core.claims.judging._values import Cell, Known, cited, known
@@ -18,7 +19,7 @@ from beholden.figures.core.claims.naming._laws import first_year
 from beholden.figures.core.models import Day, Period
 from beholden.figures.core.periods import days, label
 
-_RISE = re.compile(
+_RISE = lazily(
     r"(?:rise|increase|jump|growth|surge|leap|hike|spike|upsurge|fall|drop|decrease|decline|reduction|dip"
     r"|slump)s?\b",
     re.IGNORECASE,

@@ -14,6 +14,7 @@ from typing import Literal
 
 import msgspec
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.judging._comparable import unlike
 from beholden.figures.core.claims.judging._rank_of_years import among_years, ordinal, single
 from beholden.figures.core.claims.judging._recompute import people, percent, shown
@@ -52,7 +53,7 @@ _LEVELS = frozenset(
 )
 _RATES = frozenset(["rate", "rates"])
 _MOST_NAMED = 6
-_BY_PERCENTAGE = re.compile(r"\b(?:percentage|proportion|per\s?cent)", re.IGNORECASE)
+_BY_PERCENTAGE = lazily(r"\b(?:percentage|proportion|per\s?cent)", re.IGNORECASE)
 
 
 class _Placed(msgspec.Struct, frozen=True):

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Who
 from beholden.figures.core.claims.finding._work import Work, members_of
 from beholden.figures.core.claims.models import Subject
 from beholden.figures.core.claims.naming.gazetteer import of_force
 
-_BEFORE = re.compile(
+_BEFORE = lazily(
     r"\b(?:it\s+was|only|in|but)\s+the\s+(?P<where>north|south|west|east)\s+(?:that|which)\s"
     r"[^.;,]{0,30}$",
     re.IGNORECASE,
 )
-_AFTER = re.compile(
+_AFTER = lazily(
     r"\s+(?:of\s+them\s+|of\s+these\s+)?(?:were|was|are|is|came|took\s+place)?\s*(?:recorded\s+|from\s+)?in\s+"
     r"the\s+(?P<where>north|south|west|east)\s*(?:[.,;]|$)",
     re.IGNORECASE,

@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import re
 
+from beholden.figures.core.claims._lazily import lazily
+
 _REACH_BEFORE, _REACH_AFTER = 40, 130
 _QUOTES = "\"'\u2018\u2019\u201c\u201d"
-_BEFORE = re.compile(
+_BEFORE = lazily(
     rf"(?<![\w@#./-])[{_QUOTES}]?(?:online|internet|web|cyber)"
     r"(?:[\s-]?(?:related|enabled|flag(?:ged)?|facilitated|linked|based|assisted))?"
     rf"[{_QUOTES}]?\s(?:recorded\s|reported\s|alleged\s)?$",
@@ -31,8 +33,8 @@ _FLAGGED = (
     rf"(?:(?:that\s+|which\s+)?(?:were|was)\s+)?(?:recorded\s+as\s+)?[{_QUOTES}]?cyber[\s-]?flagged\b"
     rf"[{_QUOTES}]?"
 )
-_NEXT = re.compile(rf"\s+(?:that\s+|which\s+)?(?:{_ELEMENT}|{_THERE}|{_FLAGGED})", re.IGNORECASE)
-_FURTHER = re.compile(
+_NEXT = lazily(rf"\s+(?:that\s+|which\s+)?(?:{_ELEMENT}|{_THERE}|{_FLAGGED})", re.IGNORECASE)
+_FURTHER = lazily(
     r"(?:\s(?!\d{1,3}(?:,\d{3})*\s)(?!of\b|half\b|third\b|quarter\b|some\b|many\b|most\b|one\b|with\b|while\b|but\b"
     r"|which\b|whose\b)[\w,/'\u2019-]{1,20}){1,14}?"
     rf"\s(?:{_ELEMENT}|{_FLAGGED})",

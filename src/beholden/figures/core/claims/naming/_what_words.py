@@ -7,11 +7,11 @@ without a bound. Before them stand their cues (see ``_cued``), which every match
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 import msgspec
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.naming._cued import Cued
 from beholden.figures.core.offences import CLASS_86, IIOC_TOTAL, SEXUAL_COMMUNICATION
 
@@ -465,7 +465,7 @@ def _expression(alternatives: tuple[str, ...]) -> str:
     return rf"(?<![\w@#./])(?:{spaced})\b(?!['\u2019]s\b)"
 
 
-_BEHIND = re.compile(r"(\(\?<[!=][a-z ]+\))")
+_BEHIND = lazily(r"(\(\?<[!=][a-z ]+\))")
 
 
 def _spaces(pattern: str) -> str:

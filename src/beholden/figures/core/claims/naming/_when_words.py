@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.naming._cued import Cued
 
 How = Literal["named", "last", "this", "previous", "same", "step", "span", "since", "average"]
@@ -222,7 +223,7 @@ _TABLE: tuple[tuple[How, str, str], ...] = (
 )
 
 
-_HYPHEN = re.compile(r"(?<=[a-z\d)])-(?=[a-z(])")
+_HYPHEN = lazily(r"(?<=[a-z\d)])-(?=[a-z(])")
 _ANY_HYPHEN = r"[-\s\u2010-\u2013]{1,3}"
 
 
@@ -239,7 +240,7 @@ PATTERNS: tuple[tuple[How, Cued], ...] = tuple(
 )
 """All patterns in the order of the table."""
 
-NO_TIME_OF_FIGURES = re.compile(
+NO_TIME_OF_FIGURES = lazily(
     r"\b(?:earlier|later|late|early|summer|autumn|spring|winter|christmas|month|week|end of"
     r"|start of"
     r"|(?:jan|febr)uary|march|april|may|june|july|august|(?:sept|nov|dec)ember|october"
@@ -248,7 +249,7 @@ NO_TIME_OF_FIGURES = re.compile(
 )
 """Before "this year": something that happened, and no year of figures."""
 
-NO_SPAN_AFTER = re.compile(
+NO_SPAN_AFTER = lazily(
     r"(?:'s|\u2019s|'|\u2019)?\s{0,3}(?:time\b|in (?:prison|jail|custody)|behind bars|imprisonment"
     r"|of age|old\b|ago\b|of (?:his|her)|sentence)",
     re.IGNORECASE,

@@ -8,18 +8,18 @@ is an ``Entry``; whether it counts where it stands is decided in ``who``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 import msgspec
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.models import Subject
 from beholden.figures.core.claims.naming import _who_words as tables
 from beholden.figures.core.forces import Registry
 from beholden.figures.core.models import Force, ForceCode, Group
 
-_TOKEN = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*|&")
-_QUOTE = re.compile(r"['\u2019]")
+_TOKEN = lazily(r"[^\W_]+(?:['\u2019][^\W_]+)*|&")
+_QUOTE = lazily(r"['\u2019]")
 _ENDINGS = ("police", "constabulary", "police force", "police service")
 _OFFICIAL = {
     "police", "constabulary", "heddlu", "met", "yard",

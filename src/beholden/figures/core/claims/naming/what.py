@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.naming._cued import folded
 from beholden.figures.core.claims.naming._online import told_online
 from beholden.figures.core.claims.naming._spans import longest
@@ -49,17 +50,17 @@ class What(msgspec.Struct, frozen=True, omit_defaults=True):
 
 _SHARING = "other:sharing of images"
 # The images of a charity's "viewing and sharing" are of the whole set, whatever the verbs.
-_WHOLE = re.compile(r"\b(?:view|shar|download|access|upload|hav)\w{0,4}", re.IGNORECASE)
-_SHARED = re.compile(r"\b(?:shar|distribut|publish|publication|upload|show)\w{0,6}", re.IGNORECASE)
-_NOT_SHARED = re.compile(
+_WHOLE = lazily(r"\b(?:view|shar|download|access|upload|hav)\w{0,4}", re.IGNORECASE)
+_SHARED = lazily(r"\b(?:shar|distribut|publish|publication|upload|show)\w{0,6}", re.IGNORECASE)
+_NOT_SHARED = lazily(
     r"\b(?:view|download|access|hav|possess|mak|tak|creat|produc|permit)\w{0,6}", re.IGNORECASE
 )
-_OFFENCE = re.compile(r"\b(?:offen[cd]|crim|cases?\b|incident|instance)", re.IGNORECASE)
-_SUCH = re.compile(r"\b(?:such|these|those)\s+(?=imag|photo|picture)", re.IGNORECASE)
-_VERB_NEEDED = re.compile(
+_OFFENCE = lazily(r"\b(?:offen[cd]|crim|cases?\b|incident|instance)", re.IGNORECASE)
+_SUCH = lazily(r"\b(?:such|these|those)\s+(?=imag|photo|picture)", re.IGNORECASE)
+_VERB_NEEDED = lazily(
     r"\b(?:possess|mak|tak|creat|distribut|publish|publication|produc)\w{0,5}", re.IGNORECASE
 )
-_MEANS_SEVERAL = re.compile(r"\b(?:a|any|a large|a small|a growing|the largest)\s$", re.IGNORECASE)
+_MEANS_SEVERAL = lazily(r"\b(?:a|any|a large|a small|a growing|the largest)\s$", re.IGNORECASE)
 
 
 _ONLINE_NAME = "online "
@@ -67,7 +68,7 @@ _MAY_BE_ONLINE = frozenset(
     {one for one in RECORDED if _ONLINE_NAME not in one and "cyber" not in one}
     | {"other:child abuse offences", "other:offences against children"}
 )
-_ONLINE = re.compile(r"(?:online|internet|cyber|web)\b", re.IGNORECASE)
+_ONLINE = lazily(r"(?:online|internet|cyber|web)\b", re.IGNORECASE)
 
 
 def whats(text: str, more: Iterable[What] = ()) -> tuple[What, ...]:

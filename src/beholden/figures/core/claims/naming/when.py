@@ -14,6 +14,7 @@ from typing import Literal
 
 import msgspec
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.naming._cued import Cued, folded
 from beholden.figures.core.claims.naming._spans import longest
 from beholden.figures.core.claims.naming._when_words import (
@@ -119,35 +120,31 @@ _MONTHS_TO = Cued(
     f"month&20&{_A_MONTH}",
     flags=0,
 )
-_FINANCIAL_BEFORE = re.compile(
+_FINANCIAL_BEFORE = lazily(
     r"\b(?:(?:financial|fiscal|tax)\syears?|the\syear)\s(?:from\s)?$", re.IGNORECASE
 )
-_BETWEEN = re.compile(r"\bbetween\s{1,3}(?:the\s)?(?:financial\s)?(?:years\s)?$", re.IGNORECASE)
-_SINCE = re.compile(
-    r"\bsince\s{1,3}(?:the\s)?(?:(?:financial|start\sof|year)\s){0,2}$", re.IGNORECASE
-)
-_NO_PERIOD_AFTER = re.compile(
+_BETWEEN = lazily(r"\bbetween\s{1,3}(?:the\s)?(?:financial\s)?(?:years\s)?$", re.IGNORECASE)
+_SINCE = lazily(r"\bsince\s{1,3}(?:the\s)?(?:(?:financial|start\sof|year)\s){0,2}$", re.IGNORECASE)
+_NO_PERIOD_AFTER = lazily(
     r"\s{1,3}(?:(?:\w{1,20}\s)?(?:Act|Bill|Order|Regulations)\b|(?:report|survey|study|strategy|edition"
     r"|election|budget|manifesto|inquiry|review|conference|World|campaign|green\spaper|white\spaper)\b)",
 )
-_FIGURES_AFTER = re.compile(
+_FIGURES_AFTER = lazily(
     r"(?:['\u2019]s)?\s{1,3}(?:figures?|totals?|numbers?|levels?|data|count|rate|statistics)\b",
     re.IGNORECASE,
 )
-_COMPARED = re.compile(r"\b(?:on|than|with|against|versus|over|at)\s{1,3}$", re.IGNORECASE)
-_FINANCIAL_AFTER = re.compile(
-    r"\s{1,3}(?:financial|fiscal|tax|reporting)\s{1,3}year", re.IGNORECASE
-)
-_OTHER_YEAR_AFTER = re.compile(r"\s{1,3}(?:academic|school|football|season)", re.IGNORECASE)
-_ASIDE = re.compile(
+_COMPARED = lazily(r"\b(?:on|than|with|against|versus|over|at)\s{1,3}$", re.IGNORECASE)
+_FINANCIAL_AFTER = lazily(r"\s{1,3}(?:financial|fiscal|tax|reporting)\s{1,3}year", re.IGNORECASE)
+_OTHER_YEAR_AFTER = lazily(r"\s{1,3}(?:academic|school|football|season)", re.IGNORECASE)
+_ASIDE = lazily(
     r"(?:['\u2019]s)?\s{0,2}[(,\u2013\u2014-]\s{0,2}(?:in\s|the\s|from\s|between\s)?|\s{1,3}(?:in\s)?"
 )
-_SPAN_TO = re.compile(
+_SPAN_TO = lazily(
     r"\s{1,3}(?:(?:(?:up\s)?to|until|ending|ended)\s{1,3})?(?:in\s)?(?:the\s)?(?:end\sof\s)?"
 )
-_NUMBER_NEXT = re.compile(r"\s?[:=]\s?\d")
-_IN = re.compile(r"\s{1,3}(?:back\s)?in\s{1,3}(?:the\s)?")
-_CLOSED = re.compile(r"\s{0,2}[(]\s{0,2}(?:in\s)?(?:the\s)?")
+_NUMBER_NEXT = lazily(r"\s?[:=]\s?\d")
+_IN = lazily(r"\s{1,3}(?:back\s)?in\s{1,3}(?:the\s)?")
+_CLOSED = lazily(r"\s{0,2}[(]\s{0,2}(?:in\s)?(?:the\s)?")
 _RELATIVE: frozenset[How] = frozenset({"last", "this", "previous"})
 _YEAR_LONG = 360
 _FAR = 40
@@ -370,7 +367,7 @@ def _with_asides(text: str, found: Sequence[When]) -> Iterator[When]:
 
 
 # "Last year (2016/17: 568)" gives the year before in brackets, and explains nothing.
-_OF_ITS_OWN = re.compile(r"\s{0,2}:\s{0,2}\d")
+_OF_ITS_OWN = lazily(r"\s{0,2}:\s{0,2}\d")
 
 
 def _explained(text: str, one: When, other: When) -> When | None:

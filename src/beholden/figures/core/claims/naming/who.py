@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.models import Subject
 from beholden.figures.core.claims.naming import _who_words as tables
 from beholden.figures.core.claims.naming._who_context import allowed, named_after
@@ -50,9 +51,9 @@ class _Hit(msgspec.Struct, frozen=True):
     entry: Entry
 
 
-_GAP = re.compile(r"[^\S\n]{1,3}|[^\S\n]?\n[^\S\n]?|[-\u2010-\u2013/]|")
-_LISTED = re.compile(r",\s{1,3}")
-_SHORTENED = re.compile(r"\.\s{1,3}")
+_GAP = lazily(r"[^\S\n]{1,3}|[^\S\n]?\n[^\S\n]?|[-\u2010-\u2013/]|")
+_LISTED = lazily(r",\s{1,3}")
+_SHORTENED = lazily(r"\.\s{1,3}")
 _SHORT = frozenset({"st", "co"})
 _LOWER = tables.SMALL | {
     "police", "constabulary", "service", "force", "forces", "region", "regional", "wide", "area",
@@ -60,8 +61,8 @@ _LOWER = tables.SMALL | {
     "whole", "across", "two", "three", "four", "any", "other",
 }  # fmt: skip
 _LONGEST_DIRECTION = 2
-_AND = re.compile(r"(?:,|\s)\s{0,2}(?:(?:and|&)\s{1,3})?(?:the\s{1,3})?")
-_TOGETHER = re.compile(
+_AND = lazily(r"(?:,|\s)\s{0,2}(?:(?:and|&)\s{1,3})?(?:the\s{1,3})?")
+_TOGETHER = lazily(
     r"\s{1,3}(?:(?:police|forces|constabularies|areas|counties)\s{1,3}){0,2}"
     r"(?:were\s|was\s|when\s|taken\s|put\s|are\s){0,2}\(?(?:combined|together|collectively|jointly)\b"
     r"|\s{1,3}(?:(?:police|forces|constabularies)\s){0,2}(?:recorded|had|saw|logged|registered)\sa"
@@ -69,14 +70,14 @@ _TOGETHER = re.compile(
     r"|[^.;:?!]{0,60}\bbetween\s+them\b",
     re.IGNORECASE,
 )
-_TOGETHER_BEFORE = re.compile(
+_TOGETHER_BEFORE = lazily(
     r"\b(?:(?:combined|joint)\s(?:\w{1,20}\s){0,4}(?:for|of|in|across|by|from)(?:\sthe)?"
     r"|(?:taken|added|put)\stogether,?(?:\sthe\s\w{1,20}\s(?:from|for|of|in))?"
     r"|(?:two|three|four|five)\s(?:police\s)?(?:forces|counties|areas|constabularies)"
     r"(?:\s(?:of|in|covering|for)|,|:|\s?[\u2013\u2014(-]))\s?$",
     re.IGNORECASE,
 )
-_RESPECTIVELY = re.compile(r"[^.;?!]{0,120}\brespectively\b", re.IGNORECASE)
+_RESPECTIVELY = lazily(r"[^.;?!]{0,120}\brespectively\b", re.IGNORECASE)
 _NEARBY = 60
 # "In England, Wales and Northern Ireland police recorded": of all three nations.
 _THEIR_POLICE = (" police", " forces")

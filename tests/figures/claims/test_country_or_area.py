@@ -193,8 +193,8 @@ def test_a_round_count_told_of_england_and_wales_is_not_held_against_the_uk():
 
 def test_a_number_beside_another_group_is_not_the_countrys():
     text = (
-        "In 2017/18 police recorded 22,724 child abuse image offences, the highest number ever from "
-        "forces in England and Wales."
+        "In 2017/18 police recorded 22,724 child abuse image offences, the highest number ever"
+        " from forces in England and Wales."
     )
     found = checked(text, headline="Child abuse image offences", facts=_FACTS).checked
     told = {one.claim.phrase.text: one.judgement.verdict for one in found}

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from beholden.figures.core.claims.finding._draft import Draft, Held, Years
+from beholden.figures.core.claims.finding._draft import Draft, Years
+from beholden.figures.core.claims.finding._memory import Held
 from beholden.figures.core.claims.finding._story import shifted
 from beholden.figures.core.claims.models import Measure
 from beholden.figures.core.models import Period

@@ -16,7 +16,7 @@ import msgspec
 
 from beholden.figures.core._calendar import is_financial_year
 from beholden.figures.core._wording import Wording
-from beholden.figures.core.claims.finding._draft import Held
+from beholden.figures.core.claims.finding._memory import Held
 from beholden.figures.core.claims.finding._story import Seen, shifted
 from beholden.figures.core.claims.finding._topic import Topic
 from beholden.figures.core.claims.finding.sentences import within

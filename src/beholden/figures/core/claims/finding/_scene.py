@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import msgspec
 
-from beholden.figures.core.claims.finding._draft import Memory
+from beholden.figures.core.claims.finding._memory import Memory
 from beholden.figures.core.claims.finding._story import Seen
 from beholden.figures.core.claims.finding.sentences import Sentence
 from beholden.figures.core.claims.models import LeftAlone, Phrase

@@ -9,7 +9,8 @@ import re
 
 from beholden.figures.core._calendar import days, financial_year, is_financial_year, kind, label
 from beholden.figures.core.claims._lazily import lazily
-from beholden.figures.core.claims.finding._draft import Memory, Years
+from beholden.figures.core.claims.finding._draft import Years
+from beholden.figures.core.claims.finding._memory import Memory
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._story import shifted
 from beholden.figures.core.claims.finding._years import A_YEAR, COMPARED_FROM

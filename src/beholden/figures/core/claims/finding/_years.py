@@ -17,7 +17,8 @@ from typing import TypeVar
 from beholden.figures.core._calendar import days, label
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._attach import STRONG, nearest_when, when_cost
-from beholden.figures.core.claims.finding._draft import Memory, Years
+from beholden.figures.core.claims.finding._draft import Years
+from beholden.figures.core.claims.finding._memory import Memory
 from beholden.figures.core.claims.finding._owned import (
     label_of,
     labels_another,

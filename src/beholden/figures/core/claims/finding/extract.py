@@ -21,9 +21,10 @@ from beholden.figures.core.claims.finding._course import with_courses
 from beholden.figures.core.claims.finding._course_around import with_around
 from beholden.figures.core.claims.finding._dated_by_counts import dated_by_counts
 from beholden.figures.core.claims.finding._denied import DENIED, denied
-from beholden.figures.core.claims.finding._draft import Draft, Held, Memory, finished
+from beholden.figures.core.claims.finding._draft import Draft
 from beholden.figures.core.claims.finding._hotlines import hotline_of
 from beholden.figures.core.claims.finding._made import made_of
+from beholden.figures.core.claims.finding._memory import Held, Memory, finished
 from beholden.figures.core.claims.finding._merged import merged
 from beholden.figures.core.claims.finding._narrowed import narrowed
 from beholden.figures.core.claims.finding._not_recorded import not_recorded

@@ -1,0 +1,429 @@
+"""What the sentences before one leave for it, and the claims that are finished with it.
+
+The memory holds which area, offence and year the article last spoke of, and every
+count it gave, so that "that is a rise of 35 per cent" finds its two counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Protocol
+
+import msgspec
+
+from beholden.figures.core._calendar import label
+from beholden.figures.core.claims._lazily import lazily
+from beholden.figures.core.claims.finding._beside import beside
+from beholden.figures.core.claims.finding._draft import (
+    KINDS,
+    Counted,
+    Draft,
+    Who,
+    Years,
+    _carries,
+    exact,
+    rough,
+)
+from beholden.figures.core.claims.finding._heading import (
+    Heading,
+    goes_on_row,
+    heading_of,
+    is_row,
+    names_a_row,
+)
+from beholden.figures.core.claims.finding._story import Seen
+from beholden.figures.core.claims.finding._topic import Topic
+from beholden.figures.core.claims.finding.sentences import Sentence, within
+from beholden.figures.core.claims.models import (
+    Claim,
+    ClaimKind,
+    Measure,
+    Operand,
+    OperandRole,
+    Phrase,
+    Shape,
+    Spot,
+    Subject,
+)
+from beholden.figures.core.claims.naming.series import Series
+from beholden.figures.core.claims.naming.what import What
+from beholden.figures.core.claims.naming.when import When
+from beholden.figures.core.claims.naming.when import resolved as dated
+from beholden.figures.core.claims.naming.who import WhoMention
+from beholden.figures.core.models import Day, Period
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """A count that the article gave."""
+
+    period: Period | None
+    value: Decimal
+    text: str
+    rough: bool = False
+
+
+def _pair_of(one: Draft, other: Draft) -> tuple[str, str, Years] | None:
+    """Two counts of the same thing in two years, told one after the other: they are compared."""
+    here, there = (one.who.subject.key, one.what.series), (other.who.subject.key, other.what.series)
+    first, second = one.years.period, other.years.period
+    counts = one.measure is other.measure is Measure.COUNT
+    if not counts or here != there or first is None or second is None or first == second:
+        return None
+    earlier, later = sorted((first, second))
+    why = f"{label(earlier)} to {label(later)}, of which the two counts before are"
+    return (*here, Years(later, said=True, why=why, earlier=earlier, earlier_said=True))
+
+
+_COMPARED = lazily(r"\b(?:than|unlike)\s+(?:in\s+|the\s+|that\s+of\s+){0,2}$", re.IGNORECASE)
+
+
+def _followed(mentions: Sequence[WhoMention], text: str, start: int) -> list[WhoMention]:
+    """The areas that "the force" may mean later: none that others are only held against."""
+    main = [
+        one
+        for one in mentions
+        if not beside(text, start, one) and not _COMPARED.search(text[start : one.start])
+    ]
+    return main if any(one.kind in {"force", "area"} for one in main) else list(mentions)
+
+
+class Held(Protocol):
+    """What the data hold, as far as it tells what an article means."""
+
+    def years_of(self, subject: Subject, series: str, number: Decimal) -> tuple[Period, ...]:
+        """The periods for which the data hold this number."""
+
+    @property
+    def series(self) -> tuple[Series, ...]:
+        """What else is counted than offences that are known by name."""
+
+    def knows(self, subject: Subject, series: str, period: Period) -> bool:
+        """Whether the data hold any number for a period."""
+
+    def holds(self, subject: Subject, series: str) -> bool:
+        """Whether the data hold any number at all."""
+
+
+class NothingHeld:
+    """No data at all."""
+
+    series: tuple[Series, ...] = ()
+
+    def years_of(self, _subject: Subject, _series: str, _number: Decimal) -> tuple[Period, ...]:
+        """No period."""
+        return ()
+
+    def knows(self, _subject: Subject, _series: str, _period: Period) -> bool:
+        """Nothing."""
+        return False
+
+    def holds(self, _subject: Subject, _series: str) -> bool:
+        """Nothing."""
+        return False
+
+
+_FEWEST_ROWS = 2
+
+
+class Memory:
+    """What was said so far. One article's, filled sentence by sentence."""
+
+    def __init__(
+        self,
+        about: Topic,
+        published: Day | None = None,
+        held: Held | None = None,
+    ) -> None:
+        self.about = about
+        self.held = NothingHeld() if held is None else held
+        self.published = published
+        self.seen: Seen | None = None
+        self.subject: Subject | None = None
+        self.force: Subject | None = None
+        self.group: Subject | None = None
+        self.what: What | None = None
+        self.heading: Heading | None = None
+        self.in_row = False
+        self.columns: tuple[Period | None, ...] = ()
+        self.heads: tuple[str, ...] = ()
+        self._subject_at = (-1, -1)
+        self._named: Subject | None = None
+        self._named_at = (-1, -1)
+        self.forces: tuple[Subject, ...] = ()
+        self._pair: tuple[str, str, Years] | None = None
+        self._counts: dict[tuple[str, str], list[Kept]] = {}
+        self._last: Draft | None = None
+        self.told_last: Draft | None = None
+        self.sentence_before: tuple[Draft, ...] = ()
+        self.told_before: tuple[Draft, ...] = ()
+        self.what_before: Counted | None = None
+        self.told: Years | None = None
+        self._turned: tuple[int, Counted] | None = None
+        self.span: Years | None = None
+        self._changes: list[Draft] = []
+        self._rows = 0
+
+    def enter(self, seen: Seen) -> None:
+        """Goes to the next block: what is counted is again what the article is about."""
+        self.seen = seen
+        self.told_last = self._last
+        self.in_row = is_row(seen)
+        if not self.in_row:
+            heading = heading_of(seen)
+            if heading is not None or self.heading is None or not self.heading.alone:
+                self.heading = heading
+        self.what = None
+        self._last = None
+        self.sentence_before = ()
+        self._leave_list(seen)
+
+    def _leave_list(self, seen: Seen) -> None:
+        """Forgets the last area of a list by area: what follows is of the article's again."""
+        if names_a_row(seen):
+            self._rows += 1
+            return
+        if goes_on_row(seen):
+            return
+        if self._rows >= _FEWEST_ROWS:
+            self.subject = self._named = None
+        self._rows = 0
+
+    @property
+    def above(self) -> Heading | None:
+        """The heading of the list whose row the block is."""
+        in_part = self.heading is not None and self.heading.alone
+        return self.heading if self.in_row or in_part else None
+
+    def begin(self, sentence: Sentence) -> None:
+        """Goes to the next sentence; its areas are those that "the force" may mean."""
+        assert self.seen is not None  # noqa: S101 - for the type checker; entered before
+        named = within(self.seen.whats, sentence)
+        own = "" if self.about.what is None else self.about.what.series
+        if any(_carries(what) or what.series == own for what in named):
+            self._turned = None
+        self.what = next((what for what in named if _carries(what)), self.what)
+
+    def turn(self, block: int, what: Counted) -> None:
+        """Remembers that the text speaks of another crime from here on."""
+        self._turned = (block, what)
+
+    @property
+    def turned(self) -> Counted | None:
+        """The other crime that this paragraph turned to, or the one before it."""
+        if self._turned is None or self.seen is None:
+            return None
+        block, what = self._turned
+        return what if self.seen.index - block <= 1 else None
+
+    def dated(self, when: When) -> Period | None:
+        """The period that words name; "the year to March" takes its year from the article's day."""
+        if when.period is None and self.published is not None:
+            return dated(when, self.published)
+        return when.period
+
+    def meant(self, mention: WhoMention, series: str) -> Subject | None:
+        """The force or the region of the same name: the one for which the data hold the series."""
+        subject, newest = mention.subject, self.about.newest
+        if subject is None:
+            return None
+        for other in mention.alternatives:
+            alone = self.held.holds(other, series) and not self.held.holds(subject, series)
+            dated = (
+                newest is not None
+                and self.held.knows(other, series, newest)
+                and not self.held.knows(subject, series, newest)
+            )
+            if alone or dated:
+                return other
+        return subject
+
+    def _mention(self, mention: WhoMention, block: int) -> None:
+        """Remembers who was named last."""
+        what = self.what or self.about.what
+        if mention.alternatives and what is not None:
+            mention = msgspec.structs.replace(mention, subject=self.meant(mention, what.series))
+        if mention.subject is None or mention.kind in {"anaphor", "rest", "each"}:
+            return
+        if mention.kind == "uk" and self.about.hotline:
+            return
+        if mention.kind in {"force", "area", "part"} and not mention.subject.members:
+            # "The force" is never the town.
+            self.force = msgspec.structs.replace(mention.subject, part="")
+        else:
+            self.group = mention.subject
+        if mention.kind != "part":
+            self._named, self._named_at = mention.subject, (block, mention.start)
+        if mention.kind in {"force", "area"} and not mention.subject.members:
+            others = [one for one in self.forces if one.key != mention.subject.key]
+            self.forces = (*others, mention.subject)
+
+    def keep(self, drafts: Iterable[Draft], sentence: Sentence) -> None:
+        """Remembers whom a sentence named and what it claimed."""
+        assert self.seen is not None  # noqa: S101 - for the type checker; entered before
+        mentions = within(self.seen.whos, sentence)
+        for mention in _followed(mentions, self.seen.block.text, sentence.start):
+            self._mention(mention, self.seen.index)
+        found = tuple(drafts)
+        if found:
+            self.sentence_before = self.told_before = found
+            self.what_before = found[-1].what
+        for draft in found:
+            self.subject = draft.who.subject
+            self._subject_at = (draft.block, draft.sentence.end)
+            if draft.measure is Measure.COUNT:
+                key = (draft.who.subject.key, draft.what.series)
+                kept = Kept(
+                    draft.years.period, exact(draft.phrase), draft.phrase.text, rough(draft.phrase)
+                )
+                self._counts.setdefault(key, []).append(kept)
+            if draft.measure is Measure.CHANGE:
+                self._changes.append(draft)
+            self._keep_pair(draft)
+            self._last = draft
+
+    def _keep_pair(self, draft: Draft) -> None:
+        """Remembers which two years were compared, for "over the same period"."""
+        years = draft.years
+        if draft.measure is Measure.SUM and years.earlier is not None:
+            self.span = years
+        if years.earlier is None and self._last is not None:
+            pair = _pair_of(self._last, draft)
+            if pair is not None:
+                self._pair, self.told = pair, pair[2]
+        elif years.earlier is not None and draft.measure is not Measure.SUM:
+            self._pair = (draft.who.subject.key, draft.what.series, years)
+            if years.said and years.earlier_said:
+                self.told = years
+
+    def carried(self, block: int, *, pointing: bool = False) -> Who:
+        """Whom a sentence means that names nobody.
+
+        Args:
+            block: Where it stands.
+            pointing: Whether it begins with "That is": it speaks of the claim before.
+        """
+        near = max(0, block - 1)
+        newer = self._named_at > self._subject_at and not (pointing and self.subject is not None)
+        if self._named is not None and self._named_at[0] >= near and newer:
+            return Who(self._named, f"{self._named.name}, named just before", named=False)
+        if self.subject is not None and self._subject_at[0] >= near:
+            why = f"{self.subject.name}, of whom the text spoke last"
+            return Who(self.subject, why, named=False)
+        if self.about.subject is not None:
+            why = f"{self.about.subject.name}, {self.about.subject_why}"
+            return Who(self.about.subject, why, named=False)
+        return Who(
+            Subject("group:uk", "United Kingdom"),
+            "the United Kingdom, for the article names no area",
+            named=False,
+        )
+
+    def named(self, block: int) -> Subject | None:
+        """The area that was named last, in this block or the one before it."""
+        return self._named if self._named_at[0] >= max(0, block - 1) else None
+
+    def candidates(self) -> tuple[Subject, ...]:
+        """Whom a number without an area may be of: those the text spoke of, the last one first."""
+        found = (self._named, self.subject, self.about.subject, self.force, self.group)
+        return tuple(dict.fromkeys(one for one in found if one is not None))
+
+    def pair(self, subject: Subject, series: str) -> Years | None:
+        """The two years that were compared last, of the same thing."""
+        if self._pair is None or self._pair[:2] != (subject.key, series):
+            return None
+        return self._pair[2]
+
+    def count(self, subject: Subject, series: str, period: Period | None) -> Kept | None:
+        """The count that the article gave last for a period."""
+        for kept in reversed(self._counts.get((subject.key, series), [])):
+            if kept.period == period and period is not None:
+                return kept
+        return None
+
+    def periods_told(self, subject: Subject, series: str) -> tuple[Period, ...]:
+        """The years of which the article gave counts so far."""
+        kept = self._counts.get((subject.key, series), [])
+        return tuple(dict.fromkeys(one.period for one in kept if one.period is not None))
+
+    def repeated(self, phrase: Phrase) -> Draft | None:
+        """The change that was told before in the same number."""
+        for draft in reversed(self._changes):
+            if draft.phrase.value == phrase.value:
+                return draft
+        return None
+
+    @property
+    def reference(self) -> Period | None:
+        """What "the year before" is before: the period of the claim before, in the same block."""
+        last = self._last
+        return None if last is None or last.role.end == "earlier" else last.years.period
+
+    @property
+    def last(self) -> Draft | None:
+        """The claim before, in the same block."""
+        return self._last
+
+
+def finished(draft: Draft, memory: Memory) -> Claim:
+    """The claim, with counts that the article gives anywhere for its two ends."""
+    what, who, years = draft.what, draft.who, draft.years
+    return Claim(
+        kind=_kind(draft),
+        measure=draft.measure,
+        sentence=draft.sentence.text,
+        phrase=draft.phrase,
+        subject=who.subject,
+        series=what.series,
+        series_name=what.name,
+        places=(Spot(draft.block, draft.phrase.start, draft.phrase.end),),
+        period=years.period,
+        period_said=years.said,
+        earlier=years.earlier,
+        earlier_said=years.earlier_said,
+        direction=draft.role.direction,
+        operands=draft.operands,
+        elsewhere=_elsewhere(draft, memory),
+        group=draft.group,
+        basis=draft.role.basis,
+        part=draft.part,
+        whole=draft.whole,
+        course=draft.course,
+        people=draft.people,
+        subject_said=draft.who.named,
+        subject_alone=memory.about.only == draft.who.subject.key,
+        series_said=what.named,
+        speaker=draft.speaker,
+        why=tuple(f"{kind}: {why}" for kind, why in _reasons(draft) if why),
+    )
+
+
+def _kind(draft: Draft) -> ClaimKind:
+    """By how many one area has more than another is a number, and no ratio."""
+    by_how_many = draft.measure is Measure.OF_OTHER and draft.phrase.shape is Shape.COUNT
+    return "total" if by_how_many else KINDS[draft.measure]
+
+
+def _reasons(draft: Draft) -> Sequence[tuple[str, str]]:
+    return (("who", draft.who.why), ("what", draft.what.why), ("when", draft.years.why))
+
+
+_ENDS = {
+    Measure.CHANGE, Measure.YEARLY_CHANGE, Measure.DIFFERENCE, Measure.MULTIPLE,
+}  # fmt: skip
+
+
+def _elsewhere(draft: Draft, memory: Memory) -> tuple[Operand, ...]:
+    """The counts that other sentences give for the two ends of a change, or for a rate."""
+    subject, series, years = draft.who.subject, draft.what.series, draft.years
+    ends: dict[OperandRole, Period | None] = {}
+    if draft.measure in _ENDS:
+        ends = {"earlier": years.earlier, "later": years.period}
+    elif draft.measure is Measure.FREQUENCY:
+        ends = {"count": years.period}
+    kept = {role: memory.count(subject, series, period) for role, period in ends.items()}
+    return tuple(Operand(role, one.value, one.text, one.rough) for role, one in kept.items() if one)
+
+
+__all__ = ["Held", "Kept", "Memory", "finished"]

@@ -30,7 +30,7 @@ from beholden.figures.core.claims.finding._relevance import (
     NOT_COUNTED,
     in_court,
 )
-from beholden.figures.core.claims.finding._resolve import by_turn, named, what_of, who_of
+from beholden.figures.core.claims.finding._resolve import by_turn, named, who_of
 from beholden.figures.core.claims.finding._roles import Role, role_of
 from beholden.figures.core.claims.finding._rows import row_of
 from beholden.figures.core.claims.finding._scene import Scene, left_alone
@@ -40,6 +40,7 @@ from beholden.figures.core.claims.finding._story import shifted
 from beholden.figures.core.claims.finding._summed import summed
 from beholden.figures.core.claims.finding._together import together_of
 from beholden.figures.core.claims.finding._told_base import told_base
+from beholden.figures.core.claims.finding._what_counted import what_of
 from beholden.figures.core.claims.finding._years import year_of
 from beholden.figures.core.claims.finding._years_after import following_of
 from beholden.figures.core.claims.finding._years_compared import earlier_of, later_of

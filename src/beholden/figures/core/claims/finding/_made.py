@@ -52,10 +52,11 @@ from beholden.figures.core.claims.finding._relevance import (
     in_court,
     relevant,
 )
-from beholden.figures.core.claims.finding._resolve import points_back, what_of, who_of, whos_in
+from beholden.figures.core.claims.finding._resolve import points_back, who_of, whos_in
 from beholden.figures.core.claims.finding._roles import Role
 from beholden.figures.core.claims.finding._scene import Scene, left_alone
 from beholden.figures.core.claims.finding._shares_said import share_of
+from beholden.figures.core.claims.finding._what_counted import what_of
 from beholden.figures.core.claims.finding._work import Work, uk
 from beholden.figures.core.claims.models import LeftAlone, Measure, Phrase, Subject
 from beholden.figures.core.claims.naming.who import WhoMention

@@ -1,4 +1,4 @@
-"""Who and what of one number, from its sentence or else from what was said before."""
+"""Who one number is of, from its sentence or else from what was said before."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from beholden.figures.core._view import home_group
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._asides import without_asides
-from beholden.figures.core.claims.finding._attach import nearest_what, nearest_who
-from beholden.figures.core.claims.finding._draft import Counted, Who
+from beholden.figures.core.claims.finding._attach import nearest_who
+from beholden.figures.core.claims.finding._draft import Who
 from beholden.figures.core.claims.finding._each_told import sum_of_told
 from beholden.figures.core.claims.finding._listed import added, in_turn, several, together
 from beholden.figures.core.claims.finding._nations import countries, country_of, without_scotland
@@ -23,13 +23,7 @@ from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._strangers import strangers
 from beholden.figures.core.claims.finding._wholes import nation_told, of_all_told, of_whole
 from beholden.figures.core.claims.models import Phrase, Shape, Subject
-from beholden.figures.core.claims.naming._topics import (
-    ANECDOTES,
-    CALLED_AGAINST_CHILDREN,
-    NEAR_SERIES,
-)
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer, of_force, of_group, of_other
-from beholden.figures.core.claims.naming.what import What
 from beholden.figures.core.claims.naming.who import WhoMention
 from beholden.figures.core.models import ForceCode
 
@@ -432,97 +426,4 @@ def home(subject: Subject | None, gazetteer: Gazetteer) -> Subject | None:
     return of_group(home_group(registry, registry.by_code(ForceCode(subject.key))))
 
 
-_ON_REGISTER = "other:children on a register"
-
-
-def what_of(phrase: Phrase, scene: Scene, *, share: bool = False) -> Counted | None:
-    """What it counts; ``None`` where the article names nothing that is counted.
-
-    Args:
-        phrase: The number.
-        scene: Its sentence.
-        share: Whether it is a share, whose people or things may be asked or looked at.
-    """
-    found = nearest_what(phrase, scene, lambda one: not share and one.series in ANECDOTES)
-    register = next((one for one in scene.whats if one.series == _ON_REGISTER), None)
-    if register is not None and found is not None and (found[0].generic or share):
-        found = register, found[1]
-    beside = found is not None and found[1]
-    if found is not None and not found[0].generic:
-        what = _meant_by(found[0], scene)
-        if beside and what.series in ANECDOTES:
-            what = next((one for one in scene.whats if one.series in NEAR_SERIES), what)
-        why = f"{what.name}, named as \u201c{what.text}\u201d"
-        return Counted(what.series, what.name, why, what.people, beside)
-    told = _what_told(found[0] if found else None, scene)
-    if told is None:
-        return None
-    people = told.people or (found is not None and found[0].people)
-    return msgspec.structs.replace(told, people=people, beside=beside)
-
-
-def _meant_by(what: What, scene: Scene) -> What:
-    """What "crimes against children" are: those that the article is about."""
-    about = scene.memory.about.what
-    if what.series != _AGAINST_CHILDREN or about is None:
-        return what
-    if about.series not in CALLED_AGAINST_CHILDREN:
-        return what
-    return msgspec.structs.replace(what, series=about.series, name=about.name)
-
-
-_AGAINST_CHILDREN = "other:offences against children"
-
-
-def _what_told(found: What | None, scene: Scene) -> Counted | None:
-    """What is counted by the text around a sentence that does not say it."""
-    memory = scene.memory
-    above = memory.above
-    if above is not None and above.what is not None:
-        why = f"{above.what.name}, named above the list as \u201c{above.what.text}\u201d"
-        return Counted(above.what.series, above.what.name, why, above.what.people)
-    if memory.turned is not None:
-        return memory.turned
-    pointed_at = _pointed_at(scene)
-    if pointed_at is not None:
-        return pointed_at
-    before = _what_before(found, scene)
-    if before is not None:
-        return Counted(before.series, before.name, f"{before.name}, of which the text spoke last")
-    for what, why in (
-        (memory.what, "which the paragraph speaks of"),
-        (memory.about.what, "which the article is about"),
-    ):
-        if what is not None:
-            return Counted(what.series, what.name, f"{what.name}, {why}", named=False)
-    return None
-
-
-def _pointed_at(scene: Scene) -> Counted | None:
-    """What the sentence before counted that ended its paragraph: "This is a rise of 63%"."""
-    memory = scene.memory
-    told = memory.told_before[-1] if memory.told_before else None
-    if told is None or memory.last is not None or not points_back(scene.sentence.text):
-        return None
-    near = told.block == scene.seen.index - 1
-    unknown = told.what.series.startswith("other:")
-    if not near or not unknown or any(not one.generic for one in scene.whats):
-        return None
-    return msgspec.structs.replace(told.what, named=False, beside=False)
-
-
-_BACK = lazily(r"(?:that|this|those|these|such)\b", re.IGNORECASE)
-_UNSAID = lazily(r"(?:the\s+)?(?:number|total|figure|tally|count)s?\b", re.IGNORECASE)
-
-
-def _what_before(found: What | None, scene: Scene) -> Counted | None:
-    """What the sentence before counted, where this one says nothing else."""
-    memory = scene.memory
-    if found is not None and _BACK.match(found.text):
-        return memory.what_before
-    if memory.last is None or not memory.last.what.series.startswith("other:"):
-        return None
-    return memory.last.what if found is None or _UNSAID.fullmatch(found.text) else None
-
-
-__all__ = ["by_turn", "home", "named", "several", "what_of", "who_of", "whos_in"]
+__all__ = ["by_turn", "home", "named", "points_back", "several", "who_of", "whos_in"]

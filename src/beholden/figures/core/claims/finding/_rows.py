@@ -8,9 +8,10 @@ import msgspec
 
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Counted, Draft, Found, Who, Years
-from beholden.figures.core.claims.finding._resolve import named, what_of, whos_in
+from beholden.figures.core.claims.finding._resolve import named, whos_in
 from beholden.figures.core.claims.finding._roles import Role
 from beholden.figures.core.claims.finding._scene import Scene, left_alone
+from beholden.figures.core.claims.finding._what_counted import what_of
 from beholden.figures.core.claims.finding._years import resolved
 from beholden.figures.core.claims.models import LeftAlone, Measure, Phrase, Shape
 from beholden.figures.core.models import Period

@@ -44,6 +44,7 @@ from beholden.figures.core.claims.finding._what_counted import what_of
 from beholden.figures.core.claims.finding._years import year_of
 from beholden.figures.core.claims.finding._years_after import following_of
 from beholden.figures.core.claims.finding._years_compared import earlier_of, later_of
+from beholden.figures.core.claims.grammar import _why
 from beholden.figures.core.claims.models import LeftAlone, Measure, Phrase, Shape, Subject
 from beholden.figures.core.models import Period
 
@@ -51,6 +52,12 @@ SUPPOSED = "a supposition or a forecast"
 _SAME_THING = lazily(
     r"[^.;:]{0,30}\b(?:to|against|compared with|compared to|up from|down from|and)\s+"
     r"|[^.:]{0,90};?\s+(?:now|today|this\s+year|last\s+year),?\s+there\s+(?:are|were)\s+",
+    re.IGNORECASE,
+)
+# What a number that the grammar leaves alone may count, and the number it rose from with it.
+_THINGS = frozenset({_why.STAFF, _why.SIZE, _why.DURATION, _why.MONEY, _why.OTHER, _why.POPULATION})
+_UP_FROM = lazily(
+    r"[^;:]{0,60}\b(?:up|down|rising|falling)\s+from\s+(?:(?:just|only|about|around|over|some)\s+){0,2}",
     re.IGNORECASE,
 )
 _PASSED = lazily(
@@ -94,7 +101,7 @@ def counts_of(scene: Scene) -> Found:
         role = in_pair(phrase, role_of(phrase, before, after), scene)
         if role.measure is not Measure.COUNT:
             continue
-        what = what_of(phrase, scene)
+        what = _as_its_end(phrase, what_of(phrase, scene), drafts, scene)
         if supposed(before):
             left.append(left_alone(scene, phrase, SUPPOSED))
         elif in_court(scene):
@@ -146,10 +153,29 @@ def _follows(left: Sequence[LeftAlone], phrase: Phrase, scene: Scene) -> bool:
 
     "From eight officers to 14": both ends count the same.
     """
+    last = max((one.start for one in scene.phrases if one.end <= phrase.start), default=0)
+    things = (
+        one
+        for one in scene.seen.alone
+        if one.why in _THINGS and scene.holds(one.start) and one.start > last
+    )
+    # "Essex hired 767 volunteers in 2017/18, up from 568".
+    if any(_UP_FROM.fullmatch(scene.text, one.end, phrase.start) for one in things):
+        return True
     if not left or left[-1].end > phrase.start:
         return False
     between = scene.text[left[-1].end : phrase.start]
     return _SAME_THING.fullmatch(between) is not None
+
+
+def _as_its_end(
+    phrase: Phrase, what: Counted | None, told: Sequence[Draft], scene: Scene
+) -> Counted | None:
+    """What the number before counted, of which this is the other end: "up from 568"."""
+    if what is None or what.beside or not told or not told[-1].what.series.startswith("other:"):
+        return what
+    ends = _UP_FROM.fullmatch(scene.text, told[-1].phrase.end, phrase.start)
+    return what if ends is None else msgspec.structs.replace(told[-1].what, beside=False)
 
 
 def _of_another(who: Who, before: Sequence[Draft], scene: Scene) -> bool:

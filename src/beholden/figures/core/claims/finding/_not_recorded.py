@@ -98,7 +98,10 @@ _SOME_DID = lazily(
     re.IGNORECASE,
 )
 _WORK_ON = lazily(
-    rf"\b(?:(?:is|are|was|were|currently|still|now)\s+investigating|attended|(?:was|were|been)\s+alerted\s+to|linked|traced|attributed)\s+{_NEARLY}$",
+    rf"\b(?:(?:is|are|was|were|currently|still|now)\s+(?:investigating|working\s+on)|investigated|attended"
+    r"|(?:was|were|been)\s+alerted\s+to|linked|traced|attributed|referred|passed|brought|solved"
+    r"|charged\s+(?:\w+\s+){1,2}with|cleared|dropped(?!\s+by\b))\s+"
+    rf"{_NEARLY}$",
     re.IGNORECASE,
 )
 _LINKED = lazily(r"\b(?:linked|traced|attributed)\s", re.IGNORECASE)

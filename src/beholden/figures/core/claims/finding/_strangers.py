@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from beholden.figures.core.claims._lazily import lazily
+from beholden.figures.core.claims.finding._nowhere_held import unheld
 from beholden.figures.core.claims.naming.gazetteer import of_other
 from beholden.figures.core.claims.naming.who import WhoMention
 
@@ -211,6 +212,7 @@ def strangers(
         *_somewhere(text, start, end, whos),
         *_one_force(text, start, end, whos),
         *_others(text, start, whos),
+        *unheld(text, start, end, whos),
     ]
     found: list[WhoMention] = []
     for first, last in sorted(set(spans), key=lambda span: (span[0], -span[1])):

@@ -1,0 +1,45 @@
+"""The other end of a number that counts something else, and offences that were dealt with."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.figures.claims.test_checking import checked
+
+_HEADLINE = "Child abuse image offences on the rise"
+
+
+@pytest.mark.parametrize(
+    "thing", ["hired 767 volunteers", "viewed 767 hours of footage", "got 767 new officers"]
+)
+def test_what_rose_from_a_number_of_other_things_is_no_offence(thing: str):
+    found = checked(f"Essex {thing} in 2017/18, up from 568.", headline=_HEADLINE)
+    assert not found.checked
+    assert "568" in {one.text for one in found.left_alone}
+
+
+def test_what_rose_from_a_number_of_other_crimes_is_of_those():
+    text = "Essex Police recorded 767 burglaries in 2017/18, up from 568."
+    found = checked(text, headline=_HEADLINE).checked
+    assert {one.judgement.verdict for one in found} == {"cannot_tell"}
+
+
+def test_the_other_end_of_offences_stays_one_beside_a_number_of_officers():
+    text = "Essex has 12 officers on it and recorded 767 offences in 2017/18, up from 568."
+    found = checked(text, headline=_HEADLINE).checked
+    assert [one.judgement.verdict for one in found] == ["agrees", "agrees"]
+
+
+@pytest.mark.parametrize(
+    "did",
+    [
+        "brought 767 offences to justice",
+        "charged people with 767 offences",
+        "referred 767 offences to prosecutors",
+        "investigated 767 offences",
+        "was still working on 767 offences",
+    ],
+)
+def test_offences_that_were_dealt_with_are_not_those_recorded(did: str):
+    (one,) = checked(f"Essex Police {did} in 2017/18.", headline=_HEADLINE).checked
+    assert one.judgement.verdict == "cannot_tell"

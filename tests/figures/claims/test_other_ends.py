@@ -43,3 +43,10 @@ def test_the_other_end_of_offences_stays_one_beside_a_number_of_officers():
 def test_offences_that_were_dealt_with_are_not_those_recorded(did: str):
     (one,) = checked(f"Essex Police {did} in 2017/18.", headline=_HEADLINE).checked
     assert one.judgement.verdict == "cannot_tell"
+
+
+@pytest.mark.parametrize(("count", "verdict"), [("301", "agrees"), ("767", "differs")])
+def test_the_count_of_an_area_that_has_fewer_than_another_is_its_own(count: str, verdict: str):
+    text = f"Hertfordshire recorded fewer offences than Essex, at {count} in 2017/18."
+    (one,) = checked(text, headline=_HEADLINE).checked
+    assert (one.claim.subject.name, one.judgement.verdict) == ("Hertfordshire", verdict)

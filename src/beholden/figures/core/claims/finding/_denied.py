@@ -31,7 +31,16 @@ _NOT_SO = lazily(
     r"|quadrupled?)\b[^.;:]*$"
     r"|(?:\b(?:did|does|do|had|has|have|was|were|is)\s*(?:not|n[\u2019']t)|\bnever|\bnot)\s+"
     r"(?:(?:a|an|the|by|quite|exactly|actually|nearly|almost)\s+){0,2}$"
+    # "Stopped short of 767", "hardly rose by 35 per cent".
+    r"|\b(?:stop(?:ped|s)?|fell|falls?|came|well)\s+short\s+of\s+(?:the\s+)?$"
+    r"|\b(?:wrongly|falsely|mistakenly|incorrectly|erroneously)\s+(?:recorded|reported|logged|counted|said|claimed)\b[^.;:]*$"
+    r"|\b(?:hardly|barely|scarcely)\s+(?:rose|grew|increased|changed|moved|fell|dropped|climbed)\b[^.;:]*$"
     r"|\bnowhere\s+near\s+(?:the\s+)?$|\b(?:was|were|is|been|saw|had|shows?|showed)\s+no\s+(?:longer\s+)?$",
+    re.IGNORECASE,
+)
+_NOT_AS = lazily(
+    r"\b(?:did|does|do|had|has|have)\s*(?:not|n[\u2019']t),\s+as\s+[^.;:,]{2,40},\s+"
+    r"(?:record|log|see|rise|double|fall|reach)(?:ed|s|n)?\b[^.;:]*$",
     re.IGNORECASE,
 )
 _NOT_ONLY = lazily(
@@ -41,10 +50,11 @@ _NOT_ONLY = lazily(
 _UNTRUE_THAT = lazily(
     r"\b(?:(?:not|n[\u2019']t|never)\s+(?:true|right|correct|the\s+case)\s+that"
     r"|(?:untrue|false|wrong|incorrect|a\s+myth)\s+(?:that|to\s+(?:say|claim|suggest))"
-    r"|no\s+truth\s+in|(?:no\s+one|nobody|few)\s+(?:claims?|says?|believes?|suggests?|thinks?)|den(?:y|ies|ied)\s+(?:that|having|recording|claims?|reports?|suggestions?)"
+    r"|no\s+truth\s+in|(?:no\s+one|nobody|few)\s+(?:in\s+\w+\s+)?(?:claim(?:s|ed)?|sa(?:y|ys|id)|believed?s?|suggest(?:s|ed)?|thinks?|thought)|den(?:y|ies|ied)\s+(?:that|having|recording|claims?|reports?|suggestions?)"
     r"|(?:reject|disput|refut|contest|dismiss)(?:e?s|e?d|ing)?\s+(?:the\s+|a\s+)?(?:claims?|reports?|suggestions?|figures?"
     r"|numbers?|totals?)"
-    r"|contrary\s+to\s+(?:the\s+)?(?:claims?|reports?|suggestions?)\s+(?:that|of))\b[^.;:]*$",
+    r"|contrary\s+to\s+(?:the\s+)?(?:claims?|reports?|suggestions?)\s+(?:that|of))\b"
+    r"(?:(?!\bbut\b|\byet\b)[^.;:])*$",
     re.IGNORECASE,
 )
 _SAID_UNTRUE = lazily(
@@ -72,7 +82,7 @@ def denied(phrase: Phrase, scene: Scene) -> bool:
     before = scene.before(phrase)[-_REACH:]
     if _OF_THE.search(before):
         return False
-    if _UNTRUE_THAT.search(before):
+    if _UNTRUE_THAT.search(before) or _NOT_AS.search(before):
         return True
     clause = _CLAUSE.split(before)[-1]
     if _NOT_SO.search(clause) and not _NOT_ONLY.search(clause):

@@ -170,6 +170,7 @@ def who_of(phrase: Phrase, scene: Scene, allowed: Sequence[WhoMention] | None = 
     if found is not None and found[0].start >= phrase.end and found[1] > _FAR_AFTER:
         # "It is one fewer than the 302 of the year before, and bucks the trend in the UK".
         found = None if points_back(scene.sentence.text) else found
+    found = _than_another(phrase, found, mentions, scene)
     special = (
         _together(phrase, scene)
         or _added(phrase, scene, allowed)
@@ -188,6 +189,28 @@ def who_of(phrase: Phrase, scene: Scene, allowed: Sequence[WhoMention] | None = 
     carried = scene.memory.carried(scene.seen.index, pointing=pointing)
     carried = without_scotland(carried, scene)
     return _or_the_uk(phrase, _by_number(phrase, scene, carried), scene)
+
+
+_THAN = lazily(r"\b(?:than|as|to)\s+(?:the\s+|in\s+|that\s+of\s+)?$", re.IGNORECASE)
+_AT = lazily(r",\s+(?:at|with|on)\s+(?:(?:just|only|about|some|a\s+total\s+of)\s+)?", re.IGNORECASE)
+
+
+def _than_another(
+    phrase: Phrase,
+    found: tuple[WhoMention, int] | None,
+    mentions: Sequence[WhoMention],
+    scene: Scene,
+) -> tuple[WhoMention, int] | None:
+    """Whom "Hertfordshire recorded fewer than Essex, at 301" tells of: the first, not Essex."""
+    if found is None or phrase.shape is not Shape.COUNT:
+        return found
+    nearest = found[0]
+    first = next((one for one in mentions if one.kind in _AREAS), None)
+    if first is None or first.end > nearest.start:
+        return found
+    compared = _THAN.search(scene.text, first.end, nearest.start)
+    told = _AT.fullmatch(scene.text, nearest.end, max(nearest.end, phrase.start))
+    return (first, found[1]) if compared and told else found
 
 
 # "High in Notts as NSPCC counts one every seven minutes": the charity may count the country's.

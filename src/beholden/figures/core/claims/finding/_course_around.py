@@ -56,7 +56,7 @@ _AFTER = lazily(
 # What may hang a count on its clause: "rose last year, with 301 recorded", "where 301 were".
 _LINK = lazily(
     r"(?:,?\s+(?:with|where|when|as|at|to)\b|,?\s+(?:recording|reaching|hitting|totalling)\b|,\s+to\b)"
-    r"[^.;:()\d]{0,60}$",
+    r"[^.;:()\d]{0,60}$|(?:\s+(?:again|further|once\s+more))?:\s+(?:to\s+)?$",
     re.IGNORECASE,
 )
 _MORE = lazily(

@@ -48,6 +48,15 @@ _GROWTH = (
     r"(?:rose|risen|rises?|increas(?:e[sd]?|ing)|gr[eo]wn?|climb(?:ed|s)?|jump(?:ed|s)?|soar(?:ed|s)?|surged?|leapt|shot\s+up|went\s+up"
     r"|gone\s+up|fell|fallen|falls?|dropp?(?:ed|s)?|declined?|decreased?|(?:is|are|was|were)\s+(?:up|down)|doubled|trebled|up|down)"
 )
+# "Reports by parents rose", "reports to a helpline rose": what others told, and no offences.
+_REPORTS_OF_OTHERS = lazily(
+    r"\b(?:reports?|calls?|referrals?|complaints?|alerts?)\s+(?:[^.;:,\d]{0,60}?\s)?"
+    r"(?:(?:by|from)\s+(?:the\s+)?(?:public|parents|schools?|teachers|pupils|social\s+workers|charit\w+"
+    r"|hospitals?|tech\w*|social\s+(?:media|networks?)|internet)"
+    r"|to\s+(?:an?|the|its|their)\s+(?:[\w\u2019'-]+\s+){0,2}(?:help\s?line|hot\s?line|charity|school|website|council))\b"
+    rf"[^.;:,\d]{{0,60}}\s{_AUX}{_GROWTH}\s+{_NEARLY}$",
+    re.IGNORECASE,
+)
 _ABUSE = (
     r"(?:(?:online\s+)?child(?:ren)?\s+(?:sexual\s+|sex\s+)?abuse"
     r"|(?:sexual\s+)?abuse\s+of\s+(?:children|minors))"
@@ -148,8 +157,9 @@ def _that_changed(phrase: Phrase, before: str, after: str, scene: Scene) -> str:
     saw = _SAW.search(before)
     if saw is not None and not _told_behind(phrase, scene):
         return "the number of another body"
-    if _OUTCOME.search(before):
-        return PART
+    for told, of in ((_OUTCOME, PART), (_REPORTS_OF_OTHERS, "reports from others")):
+        if told.search(before):
+            return of
     if scene.seen.block.kind == "paragraph" and (
         _ABUSE_GREW.search(before) or _RISE_IN_ABUSE.match(after)
     ):

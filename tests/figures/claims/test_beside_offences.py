@@ -1,4 +1,4 @@
-"""The other end of a number that counts something else, and offences that were dealt with."""
+"""Numbers beside offences: other ends, other areas, what was dealt with, what others told."""
 
 from __future__ import annotations
 
@@ -50,3 +50,32 @@ def test_the_count_of_an_area_that_has_fewer_than_another_is_its_own(count: str,
     text = f"Hertfordshire recorded fewer offences than Essex, at {count} in 2017/18."
     (one,) = checked(text, headline=_HEADLINE).checked
     assert (one.claim.subject.name, one.judgement.verdict) == ("Hertfordshire", verdict)
+
+
+@pytest.mark.parametrize(
+    "reports",
+    [
+        "Reports of child abuse image offences to a helpline in Essex",
+        "Essex Police recorded 767 offences in 2017/18. Reports by parents",
+    ],
+)
+def test_a_rise_of_reports_from_others_is_none_of_offences(reports: str):
+    found = checked(f"{reports} rose 35 per cent in 2017/18.", headline=_HEADLINE).checked
+    assert found[-1].claim.phrase.text == "35 per cent"
+    assert found[-1].judgement.verdict == "cannot_tell"
+
+
+def test_reported_offences_stay_offences():
+    text = "Child abuse image offences reported to Essex Police rose 35 per cent in 2017/18."
+    (one,) = checked(text, headline=_HEADLINE).checked
+    assert one.judgement.verdict == "agrees"
+
+
+@pytest.mark.parametrize(
+    ("place", "count", "verdict"),
+    [("Hertfordshire", "301", "differs"), ("Essex", "767", "agrees")],
+)
+def test_a_count_behind_a_colon_went_the_way_of_its_clause(place: str, count: str, verdict: str):
+    text = f"{place} saw child abuse image offences climb again: {count} in 2017/18."
+    (one,) = checked(text, headline=_HEADLINE).checked
+    assert one.judgement.verdict == verdict

@@ -79,3 +79,10 @@ def test_a_count_behind_a_colon_went_the_way_of_its_clause(place: str, count: st
     text = f"{place} saw child abuse image offences climb again: {count} in 2017/18."
     (one,) = checked(text, headline=_HEADLINE).checked
     assert one.judgement.verdict == verdict
+
+
+@pytest.mark.parametrize("rate", ["the UK's", "the UK's 3.4 per 10,000", "the UK rate"])
+def test_a_multiple_of_what_another_area_has_is_no_rise(rate: str):
+    text = f"In 2017/18 offences per head in Hampshire were 1.77 times {rate}."
+    one = checked(text, headline=_HEADLINE).checked[0]
+    assert (one.claim.phrase.text, one.judgement.verdict) == ("1.77 times", "agrees")

@@ -43,7 +43,11 @@ _NEIGHBOUR = lazily(
     re.IGNORECASE,
 )
 _BEFORE_NAME = lazily(r"\s+(?:the\s+)?", re.IGNORECASE)
-_OWN_FIGURE = lazily(rf"(?:['\u2019]s)?\s+(?:\w+\s+)?{_FIGURE}\b", re.IGNORECASE)
+# "Twice the UK rate", "twice the UK's", "twice the UK's 3.4 per 10,000".
+_OWN_FIGURE = lazily(
+    rf"(?:['\u2019]s)?\s+(?:\w+\s+)?{_FIGURE}\b|['\u2019]s(?=\s*[.,;:!?)]|\s*$|\s+(?:\d|in\s|over\s))",
+    re.IGNORECASE,
+)
 _OTHERS = lazily(
     r"[^.;]{0,60}\b(?:national\s+(?:average|rate|figure|increase|rise)|rest\s+of\s+the\s+country"
     r"|uk\s+(?:average|rate)|(?:seen|recorded)\s+nationally)\b",

@@ -88,6 +88,41 @@ _ABOVE_MEAN = lazily(
     r"(?:the|its|a)\s(?:\w+[\s-]){0,2}(?:years?|long[\s-]term|historic|usual)[\s-]{0,2}(?:average|mean)\b",
     re.IGNORECASE,
 )
+_RISE = (
+    r"(?:rise|increase|jump|surge|leap|growth|spike|climb|fall|drop|decrease|decline|reduction"
+    r"|change)"
+)
+_ROSE = (
+    r"(?:rose|risen|increas(?:ed|ing)|gr[eo]wn?|climbed|jumped|soared|surged|leapt|fell|fallen"
+    r"|dropped|declined|decreased|gone\sup|went\sup|up|down)"
+)
+_OTHER_CLAUSE = (
+    r"(?:as|and|or|but|while|with|after|when|where|which|that|who|because|so|since|if|to|says?|said"
+    r"|than|reports?|calls?|work\w*|deal\w*)\b"
+)
+# "Rose 35 per cent every month", "a monthly rise of 35 per cent": a change from no year.
+_SPAN = r"(?:hour|day|night|week|weekend|fortnight|month|quarter|term)"
+_EACH_SPAN = (
+    r"(?:(?:every|each|each\sand\severy|per|an?)\s(?:single\s|passing\s|other\s)?"
+    rf"{_SPAN}\b(?!-|\s(?:earlier|ago|before|later|after))"
+    rf"|{_SPAN}[\s-](?:on|by|over|after|upon)[\s-]{_SPAN}\b|overnight\b"
+    r"|(?:hourly|daily|nightly|weekly|fortnightly|monthly|quarterly|termly)\b"
+    r"(?!\s(?:figures|data|statistics|reports?|bulletin|news\w*))|from\s(?:one\s)?"
+    rf"{_SPAN}\sto\s(?:the\snext|another|{_SPAN})\b)"
+)
+_STEPS_BEHIND = lazily(
+    rf"(?:\s(?!{_OTHER_CLAUSE})[\w\u2019'-]+){{0,6}}?,?\s{_EACH_SPAN}", re.IGNORECASE
+)
+_STEPS_BEFORE = lazily(
+    rf"\b(?:{_EACH_SPAN}\s(?:\w+\s){{0,2}}?(?:{_RISE}|average|mean|basis|rate)\b"
+    rf"|(?:{_RISE}|{_ROSE})\s(?:\w+\s){{0,3}}?{_EACH_SPAN})[^.;:\d]{{0,50}}$",
+    re.IGNORECASE,
+)
+_STEPS_OPEN = lazily(
+    rf"(?:every|each)\s(?:single\s|passing\s)?{_SPAN},?\s(?!that\b|when\b|after\b)[^,;:]*$"
+    rf"|(?:{_SPAN}[\s-](?:on|by|after)[\s-]{_SPAN}|overnight),?\s[^,;:]*$",
+    re.IGNORECASE,
+)
 _CLAUSE = lazily(
     r"[;:]|\b(?:while|whereas|but|compared|against|than|though|although)\b", re.IGNORECASE
 )
@@ -109,7 +144,7 @@ def other_span(draft: Draft, scene: Scene) -> str:
     mean = _ABOVE_MEAN.match(scene.after(draft.phrase))
     if mean is not None and draft.measure is not Measure.COUNT:
         return mean[0].strip()
-    outside = _outside(draft, scene)
+    outside = _outside(draft, scene) or _steps(draft, scene)
     if outside:
         return outside
     found = _part(draft, scene)
@@ -126,6 +161,22 @@ def _outside(draft: Draft, scene: Scene) -> str:
         return ""
     named = [one for one in scene.whens if one.how in _YEARS]
     return found[0] if len(named) == 1 and found.start() <= named[0].start < found.end() else ""
+
+
+def _steps(draft: Draft, scene: Scene) -> str:
+    """Words that make a change one of each month, or of one night."""
+    if draft.measure is Measure.COUNT:
+        return ""
+    start, end = _clause(draft, scene)
+    phrase = draft.phrase
+    end = min([end, *(one.start for one in scene.phrases if one.start >= phrase.end)])
+    opening = scene.text[start : phrase.start].lstrip('"\u201c ')
+    found = (
+        _STEPS_BEHIND.match(scene.text, phrase.end, end)
+        or _STEPS_BEFORE.search(opening)
+        or _STEPS_OPEN.match(opening)
+    )
+    return "" if found is None else found[0].strip(" ,")
 
 
 def _part(draft: Draft, scene: Scene) -> str:

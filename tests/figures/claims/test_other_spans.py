@@ -146,3 +146,23 @@ def test_a_change_of_each_month_or_of_a_night_is_not_that_of_the_year(text: str)
 )
 def test_a_change_beside_a_day_or_a_month_is_still_that_of_the_year(text: str):
     assert _verdicts(text)["35 per cent"] == "agrees"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Essex Police records 767 offences every year.",
+        "Essex Police records 767 offences each year.",
+        "Every year Essex Police records 767 offences.",
+        "Year after year, Essex Police records 767 offences.",
+        "Essex Police records 767 offences year after year.",
+        "Essex Police records 767 offences annually.",
+    ],
+)
+def test_a_count_of_every_year_is_not_that_of_one(text: str):
+    assert set(_verdicts(text).values()) == {"cannot_tell"}
+
+
+def test_a_habit_of_every_year_beside_a_count_leaves_it_its_year():
+    text = "Every year the charity asks the police, and Essex Police recorded 767 offences."
+    assert _verdicts(text)["767"] == "agrees"

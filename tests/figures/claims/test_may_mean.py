@@ -41,3 +41,8 @@ def test_a_change_over_two_years_may_lie_between_the_first_and_the_last():
     assert _verdict("Offences in Essex rose 35 per cent in two years.") == "agrees"
     assert _verdict("Offences in Essex rose 36 per cent in two years.") != "agrees"
     assert _verdict("Offences in Essex rose 35 per cent on 2015/16.") == "cannot_tell"
+
+
+@pytest.mark.parametrize("span", ["just over", "little over", "more than", "over", "well over"])
+def test_more_than_two_years_do_not_lie_a_year_apart(span: str):
+    assert _verdict(f"Offences in Essex rose 35 per cent in {span} two years.") == "cannot_tell"

@@ -108,3 +108,61 @@ def test_an_earlier_count_is_not_moved_to_the_year_that_has_its_number(text: str
 def test_a_mean_of_years_is_no_year_before():
     text = "Essex Police recorded 767 offences in 2017/18, 35 per cent above the five-year average."
     assert _verdicts(text)["35 per cent"] == "cannot_tell"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Offences in Essex rose 35 per cent every month between 2016/17 and 2017/18.",
+        "Offences in Essex rose 35 per cent each week.",
+        "Offences in Essex rose 35 per cent each and every week.",
+        "Offences in Essex rose by 35 per cent month on month.",
+        "Offences in Essex rose 35 per cent, quarter on quarter, in 2017/18.",
+        "Offences in Essex rose 35 per cent overnight.",
+        "Offences in Essex rose 35 per cent a month.",
+        "Offences in Essex rose 35 per cent from one month to the next.",
+        "Offences in Essex went up each week by 35 per cent.",
+        "Every month offences in Essex rose by 35 per cent.",
+        "Essex saw a monthly rise of 35 per cent in 2017/18.",
+        "A 35 per cent weekly increase was recorded in Essex in 2017/18.",
+        "Essex had 767 offences in 2017/18, up from 568 in 2016/17, a rise of 35 per cent a month.",
+    ],
+)
+def test_a_change_of_each_month_or_of_a_night_is_not_that_of_the_year(text: str):
+    assert _verdicts(text)["35 per cent"] == "cannot_tell"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Offences in Essex rose 35 per cent in 2017/18, or to more than two a day.",
+        "Offences in Essex rose 35 per cent in 2017/18 as police take calls every day.",
+        "Offences in Essex rose 35 per cent to 767 in 2017/18, two a day.",
+        "Every day children are harmed, and offences in Essex rose 35 per cent in 2017/18.",
+        "Two offences a day were recorded in Essex, a rise of 35 per cent.",
+        "Offences in Essex rose 35 per cent year on year.",
+        "Offences in Essex rose 35 per cent in a year.",
+    ],
+)
+def test_a_change_beside_a_day_or_a_month_is_still_that_of_the_year(text: str):
+    assert _verdicts(text)["35 per cent"] == "agrees"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Essex Police records 767 offences every year.",
+        "Essex Police records 767 offences each year.",
+        "Every year Essex Police records 767 offences.",
+        "Year after year, Essex Police records 767 offences.",
+        "Essex Police records 767 offences year after year.",
+        "Essex Police records 767 offences annually.",
+    ],
+)
+def test_a_count_of_every_year_is_not_that_of_one(text: str):
+    assert set(_verdicts(text).values()) == {"cannot_tell"}
+
+
+def test_a_habit_of_every_year_beside_a_count_leaves_it_its_year():
+    text = "Every year the charity asks the police, and Essex Police recorded 767 offences."
+    assert _verdicts(text)["767"] == "agrees"

@@ -38,6 +38,12 @@ _IN_YEARS = lazily(
     r"|four|five|six|seven|eight|nine|ten|[2-9]|10)[\s-]years?\b(?!\s(?:earlier|before))",
     re.IGNORECASE,
 )
+# "In just over two years" is more than two, of which the first and the last lie one apart.
+_MORE_YEARS = lazily(
+    r"\b(?:(?:just|little|slightly|well|a\sbit)\sover|more\sthan"
+    r"|(?:in|within|during|past|last)\sover)\s$",
+    re.IGNORECASE,
+)
 _CHANGES = frozenset({Measure.CHANGE, Measure.DIFFERENCE, Measure.MULTIPLE})
 _MAY = 5
 _YEAR = 12
@@ -99,7 +105,11 @@ def _a_year_shorter(claim: Claim) -> Claim | None:
     if claim.measure not in _CHANGES or first is None or last is None:
         return None
     apart = last.start.year - first.start.year
-    told = {_NUMBERS.get(one["n"].lower(), one["n"]) for one in _IN_YEARS.finditer(claim.sentence)}
+    told = {
+        _NUMBERS.get(one["n"].lower(), one["n"])
+        for one in _IN_YEARS.finditer(claim.sentence)
+        if _MORE_YEARS.search(claim.sentence[: one.start("n")]) is None
+    }
     if apart < _FEWEST or str(apart) not in told or label(first) in claim.sentence:
         return None
     year = financial_year if is_financial_year(first) else calendar_year

@@ -66,6 +66,17 @@ _CALENDAR = lazily(r"\b(?:the|last|a|one)\scalendar\syear\b", re.IGNORECASE)
 _EACH = lazily(
     r"(?:every|each)\s(?:single\s)?(?:day|week|weekend|month|night|quarter),?\s", re.IGNORECASE
 )
+_OTHER_CLAUSE = (
+    r"(?:as|and|or|but|while|with|after|when|where|which|that|who|because|so|since|if|to|says?|said"
+    r"|than|reports?|calls?|work\w*|deal\w*)\b"
+)
+_EACH_YEAR = r"(?:(?:every|each)\s(?:single\s)?year\b|year\s(?:after\syear|in,?\syear\sout)\b)"
+_YEARLY = lazily(_EACH_YEAR, re.IGNORECASE)
+_YEARLY_OPEN = lazily(rf"{_EACH_YEAR},?\s(?!that\b|when\b)[^,;:]*$", re.IGNORECASE)
+_YEARLY_BEHIND = lazily(
+    rf"(?:\s(?!{_OTHER_CLAUSE})[\w\u2019'-]+){{0,6}}?,?\s(?:{_EACH_YEAR}|annually\b)", re.IGNORECASE
+)
+_MEAN = lazily(r"\b(?:average|mean)\b", re.IGNORECASE)
 _JUST_NOW = lazily(
     r"(?:\s(?!(?:said|told|and|but|as|which|that|after)\b)\w+){0,7}\s(?:yesterday|overnight|today|last\snight"
     r"|at\sthe\sweekend|this\s(?:morning|week|month|weekend)|on\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\s*(?:[.,;]|$)",
@@ -88,6 +99,37 @@ _ABOVE_MEAN = lazily(
     r"(?:the|its|a)\s(?:\w+[\s-]){0,2}(?:years?|long[\s-]term|historic|usual)[\s-]{0,2}(?:average|mean)\b",
     re.IGNORECASE,
 )
+_RISE = (
+    r"(?:rise|increase|jump|surge|leap|growth|spike|climb|fall|drop|decrease|decline|reduction"
+    r"|change)"
+)
+_ROSE = (
+    r"(?:rose|risen|increas(?:ed|ing)|gr[eo]wn?|climbed|jumped|soared|surged|leapt|fell|fallen"
+    r"|dropped|declined|decreased|gone\sup|went\sup|up|down)"
+)
+# "Rose 35 per cent every month", "a monthly rise of 35 per cent": a change from no year.
+_SPAN = r"(?:hour|day|night|week|weekend|fortnight|month|quarter|term)"
+_EACH_SPAN = (
+    r"(?:(?:every|each|each\sand\severy|per|an?)\s(?:single\s|passing\s|other\s)?"
+    rf"{_SPAN}\b(?!-|\s(?:earlier|ago|before|later|after))"
+    rf"|{_SPAN}[\s-](?:on|by|over|after|upon)[\s-]{_SPAN}\b|overnight\b"
+    r"|(?:hourly|daily|nightly|weekly|fortnightly|monthly|quarterly|termly)\b"
+    r"(?!\s(?:figures|data|statistics|reports?|bulletin|news\w*))|from\s(?:one\s)?"
+    rf"{_SPAN}\sto\s(?:the\snext|another|{_SPAN})\b)"
+)
+_STEPS_BEHIND = lazily(
+    rf"(?:\s(?!{_OTHER_CLAUSE})[\w\u2019'-]+){{0,6}}?,?\s{_EACH_SPAN}", re.IGNORECASE
+)
+_STEPS_BEFORE = lazily(
+    rf"\b(?:{_EACH_SPAN}\s(?:\w+\s){{0,2}}?(?:{_RISE}|average|mean|basis|rate)\b"
+    rf"|(?:{_RISE}|{_ROSE})\s(?:\w+\s){{0,3}}?{_EACH_SPAN})[^.;:\d]{{0,50}}$",
+    re.IGNORECASE,
+)
+_STEPS_OPEN = lazily(
+    rf"(?:every|each)\s(?:single\s|passing\s)?{_SPAN},?\s(?!that\b|when\b|after\b)[^,;:]*$"
+    rf"|(?:{_SPAN}[\s-](?:on|by|after)[\s-]{_SPAN}|overnight),?\s[^,;:]*$",
+    re.IGNORECASE,
+)
 _CLAUSE = lazily(
     r"[;:]|\b(?:while|whereas|but|compared|against|than|though|although)\b", re.IGNORECASE
 )
@@ -104,12 +146,14 @@ _REACH = 160
 
 def other_span(draft: Draft, scene: Scene) -> str:
     """The words for a span that is no year, where a number is of that; empty where it is not."""
+    if draft.measure is Measure.FREQUENCY and draft.phrase.per == "year":
+        return _every_year(draft, scene)
     if draft.measure not in _COUNTED:
         return ""
     mean = _ABOVE_MEAN.match(scene.after(draft.phrase))
     if mean is not None and draft.measure is not Measure.COUNT:
         return mean[0].strip()
-    outside = _outside(draft, scene)
+    outside = _outside(draft, scene) or _steps(draft, scene)
     if outside:
         return outside
     found = _part(draft, scene)
@@ -126,6 +170,31 @@ def _outside(draft: Draft, scene: Scene) -> str:
         return ""
     named = [one for one in scene.whens if one.how in _YEARS]
     return found[0] if len(named) == 1 and found.start() <= named[0].start < found.end() else ""
+
+
+def _every_year(draft: Draft, scene: Scene) -> str:
+    """Words that say of every year what is known of one; a mean of several may be meant."""
+    years, found = draft.years, _YEARLY.search(draft.phrase.text)
+    several = years.earlier is not None or (
+        years.period is not None and years.period.end.year - years.period.start.year > 1
+    )
+    return "" if found is None or several or _MEAN.search(scene.sentence.text) else found[0]
+
+
+def _steps(draft: Draft, scene: Scene) -> str:
+    """Words that make a change one of each month, or of one night."""
+    if draft.measure is Measure.COUNT:
+        return ""
+    start, end = _clause(draft, scene)
+    phrase = draft.phrase
+    end = min([end, *(one.start for one in scene.phrases if one.start >= phrase.end)])
+    opening = scene.text[start : phrase.start].lstrip('"\u201c ')
+    found = (
+        _STEPS_BEHIND.match(scene.text, phrase.end, end)
+        or _STEPS_BEFORE.search(opening)
+        or _STEPS_OPEN.match(opening)
+    )
+    return "" if found is None else found[0].strip(" ,")
 
 
 def _part(draft: Draft, scene: Scene) -> str:
@@ -192,7 +261,9 @@ def _undated_span(draft: Draft, scene: Scene) -> str:
             return just[0].strip(" .,;")
     if draft.measure is not Measure.COUNT:
         return ""
-    each = _EACH.match(before.lstrip('"\u201c ')) or _NO_YEAR.match(after)
+    opening = before.lstrip('"\u201c ')
+    each = _EACH.match(opening) or _NO_YEAR.match(after)
+    each = each or _YEARLY_OPEN.match(opening) or _YEARLY_BEHIND.match(after)
     if each is not None:
         return each[0].strip()
     return "" if draft.role.end else _since(before, after, scene)

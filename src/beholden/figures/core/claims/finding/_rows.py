@@ -8,6 +8,7 @@ import msgspec
 
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Counted, Draft, Found, Who, Years
+from beholden.figures.core.claims.finding._per_whom import OTHERS, of_others
 from beholden.figures.core.claims.finding._resolve import named, whos_in
 from beholden.figures.core.claims.finding._roles import Role
 from beholden.figures.core.claims.finding._scene import Scene, left_alone
@@ -54,7 +55,12 @@ def _rate_cell(phrase: Phrase, scene: Scene, who: Who, what: Counted) -> Draft:
     rate = msgspec.structs.replace(phrase, shape=Shape.PER, per="10,000")
     cell = _cell(rate, scene, who, what, newest) if newest is not None else None
     assert cell is not None  # noqa: S101 - a head with years stands above
-    return msgspec.structs.replace(cell, role=Role(Measure.PER_HEAD), measure=Measure.PER_HEAD)
+    column = scene.text.count("\t", 0, phrase.start)
+    if of_others(scene.memory.heads[column]):
+        what = Counted(f"other:{OTHERS}", OTHERS, f"{OTHERS}, by the head of the column")
+    return msgspec.structs.replace(
+        cell, role=Role(Measure.PER_HEAD), measure=Measure.PER_HEAD, what=what
+    )
 
 
 def _cell(phrase: Phrase, scene: Scene, who: Who, what: Counted, period: Period) -> Draft:

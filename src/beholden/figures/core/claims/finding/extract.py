@@ -31,6 +31,7 @@ from beholden.figures.core.claims.finding._not_recorded import not_recorded
 from beholden.figures.core.claims.finding._of_two_kinds import of_two_kinds
 from beholden.figures.core.claims.finding._parts_counted import parts_counted
 from beholden.figures.core.claims.finding._parts_of import alike, as_part
+from beholden.figures.core.claims.finding._per_whom import per_whom
 from beholden.figures.core.claims.finding._running import with_running
 from beholden.figures.core.claims.finding._scene import Scene, left_alone
 from beholden.figures.core.claims.finding._story import see
@@ -110,6 +111,7 @@ def extract(
             made = [
                 not_recorded(of_two_kinds(narrowed(draft, scene), scene), scene) for draft in made
             ]
+            made = [per_whom(draft, scene) for draft in made]
             made.sort(key=lambda draft: draft.phrase.start)
             found = [
                 timed(draft, scene, undated=old) for draft in made if not _unclaimed(draft, scene)

@@ -174,6 +174,20 @@ def test_json_says_on_standard_error_why_nothing_was_checked(tmp_path: Path, dat
     assert "does not seem to be in English" in done.said
 
 
+def test_what_the_article_alone_says_is_not_put_down_to_the_data(
+    tmp_path: Path, data: Path
+) -> None:
+    text = (
+        "Norfolk Police recorded 500 child abuse image offences in 2017/18, "
+        "up 100% from 250 in 2016/17.\n"
+    )
+    done = check(tmp_path, text, "--data", data)
+    said = " ".join(done.text.split())
+    assert "By the article's own counts: +100.00%, as (500 - 250) / 250" in said
+    assert "by the article's own counts alone" in said
+    assert "The data give" not in said
+
+
 def test_numbers_left_alone_are_listed_with_the_reason(tmp_path: Path, data: Path) -> None:
     text = f"{TRUE}\nA 46-year-old man was jailed.\n"
     assert "46-year-old" not in check(tmp_path, text, "--data", data).text

@@ -75,7 +75,7 @@ def _data_options(command: _Command) -> _Command:
     return command
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType[date]):
     """A day, written one way: 13/09/2018 and 09/13/2018 cannot be told apart on other days."""
 
     name = "date"

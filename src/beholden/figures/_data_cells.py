@@ -38,7 +38,7 @@ from beholden.figures.core.periods import (
 OTHER = "other:"
 GROUP = "group:"
 
-_IDS = (IIOC_TOTAL, *IMAGE_SET, SEXUAL_COMMUNICATION, CLASS_86, ADULT)
+OFFENCES = (IIOC_TOTAL, *IMAGE_SET, SEXUAL_COMMUNICATION, CLASS_86, ADULT)
 _MOST_CHARACTERS = 300
 _MOST_DIGITS = 15
 _MOST_QUOTED = 40
@@ -202,7 +202,7 @@ def read_series(text: str) -> Series:
 def _series(said: str, *, offences_only: bool) -> Series:
     if not said:
         raise CellError("is empty: say what was counted, as iioc_total.")
-    for offence in _IDS:
+    for offence in OFFENCES:
         if plain(said) == offence:
             return Series(offence, offence_name(offence))
     if _GROOMING.fullmatch(said):

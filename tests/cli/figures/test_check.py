@@ -174,6 +174,13 @@ def test_json_says_on_standard_error_why_nothing_was_checked(tmp_path: Path, dat
     assert "does not seem to be in English" in done.said
 
 
+def test_a_misspelt_force_of_the_data_is_told_on_standard_error(tmp_path: Path) -> None:
+    data = tmp_path / "offences.csv"
+    data.write_text(DATA.replace("Essex", "Esex", 1), encoding="utf-8")
+    done = check(tmp_path, TRUE, "--data", data)
+    assert "line 2, force: 'Esex' is not known here: is it Essex?" in " ".join(done.said.split())
+
+
 def test_what_the_article_alone_says_is_not_put_down_to_the_data(
     tmp_path: Path, data: Path
 ) -> None:

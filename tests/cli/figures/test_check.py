@@ -142,6 +142,16 @@ def test_the_page_is_never_written_over_what_it_is_made_from(tmp_path: Path, dat
     assert data.read_text(encoding="utf-8") == DATA
 
 
+def test_the_page_is_never_written_among_the_records_of_a_folder(
+    demo: Demo, tmp_path: Path
+) -> None:
+    records = {path: path.read_bytes() for path in demo.folder.rglob("*") if path.is_file()}
+    page = next(path for path in records if "releases" in path.parts)
+    done = check(tmp_path, TRUE, "--folder", demo.folder, "--html", page)
+    assert (done.code, "name another file for --html" in done.said) == (2, True)
+    assert all(path.read_bytes() == content for path, content in records.items())
+
+
 def test_the_page_is_never_written_over_what_standard_input_reads(
     tmp_path: Path, data: Path
 ) -> None:

@@ -173,6 +173,8 @@ def _spare(page: Path, article: Path, files: Sequence[Path]) -> None:
     for path, what in ((article, "the article"), *((each, "a file of --data") for each in files)):
         if _same(page, path):
             refuse(f"{page} is {what} itself: name another file for --html.")
+    if _RELEASES.parts[0] in page.resolve().parts:
+        refuse(f"{page} is among the records of a folder: name another file for --html.")
 
 
 def _same(page: Path, path: Path) -> bool:

@@ -262,31 +262,6 @@ def test_everything_that_is_wrong_is_told_at_once_with_line_and_column(read) -> 
     assert "'Narnia', which is no force" in told[5]
 
 
-def test_a_name_unknown_here_is_kept_and_told_with_the_nearest(read) -> None:
-    rows = "Esex,2016/17,iioc_total,5,r,\nEsex,2017/18,iioc_totl,6,r,\nNarnia,2017/18,foo,7,r,\n"
-    found = read(FORCES + "Essex,2016/17,iioc_total,4,r,\n" + rows)
-    assert found.dataset.facts[1].subject == "other:esex"
-    alone = "is not known here: its numbers are kept under this name alone."
-    assert found.notices == (
-        "data.csv, line 3, force: 'Esex' is not known here: is it Essex?",
-        "data.csv, line 4, offence_category: 'iioc_totl' is not known here: is it iioc_total?",
-        f"data.csv, line 5, force: 'Narnia' {alone}",
-        f"data.csv, line 5, offence_category: 'foo' {alone}",
-    )
-
-
-def test_names_that_are_known_and_series_of_their_own_raise_no_doubt(read) -> None:
-    rows = "UK total,2016/17,iioc_total,5,r,\nKent+Surrey,2016/17,iioc_total,6,r,\n"
-    assert read(FORCES + rows).notices == ()
-    assert read(SERIES + "urls,IWF,2017,5,,,r,\n").notices == ()
-
-
-def test_at_most_ten_unknown_names_are_told(read) -> None:
-    rows = "".join(f"Town {n},2016/17,iioc_total,{n},r,\n" for n in range(14))
-    told = read(FORCES + rows).notices
-    assert (len(told), told[-1]) == (11, "data.csv: 4 more such names.")
-
-
 def test_at_most_twenty_problems_are_told(read) -> None:
     told = problems(read, FORCES + "Essex,2016/17,iioc_total,x,r,\n" * 50)
     assert len(told) == 21

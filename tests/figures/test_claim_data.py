@@ -105,6 +105,19 @@ def test_periods_of_every_kind(read, text, period) -> None:
     assert series(read, period=text).period == period
 
 
+@pytest.mark.parametrize("text", ["2017/18", "2017-18", "2017/2018", "2017-2018", "2017\u20132018"])
+def test_a_financial_year_may_be_written_in_full_where_nothing_else_may_stand(read, text) -> None:
+    fact = one(read, FORCES + f"Essex,{text},iioc_total,767,r,\n")
+    assert fact.period == financial_year(2017)
+
+
+@pytest.mark.parametrize("text", ["2017", "2017-2019", "2017/19", "2018-2017", "x", ""])
+def test_what_is_no_financial_year_is_told_only_what_may_stand_there(read, text) -> None:
+    [told] = problems(read, FORCES + f"Essex,{text},iioc_total,767,r,\n")
+    assert told.endswith(("write 2016/17.", "as 2016/17."))
+    assert "2013" not in told
+
+
 @pytest.mark.parametrize(
     ("value", "unit", "expected"),
     [

@@ -27,12 +27,18 @@ from beholden.figures.core.offences import (
     match_wording,
 )
 from beholden.figures.core.offences import name as offence_name
-from beholden.figures.core.periods import calendar_year, is_financial_year, months, parse_period
+from beholden.figures.core.periods import (
+    calendar_year,
+    financial_year,
+    is_financial_year,
+    months,
+    parse_period,
+)
 
 OTHER = "other:"
 GROUP = "group:"
 
-_IDS = (IIOC_TOTAL, *IMAGE_SET, SEXUAL_COMMUNICATION, CLASS_86, ADULT)
+OFFENCES = (IIOC_TOTAL, *IMAGE_SET, SEXUAL_COMMUNICATION, CLASS_86, ADULT)
 _MOST_CHARACTERS = 300
 _MOST_DIGITS = 15
 _MOST_QUOTED = 40
@@ -47,6 +53,8 @@ _NUMBER = re.compile(
 _MISSING = re.compile(r"\[[a-z]{1,4}\]|n/?a|[-\u2013\u2014*:]|\.\.", re.IGNORECASE)
 _BOTH_FINANCIAL = re.compile(r"(\d{4}/\d\d(?:\d\d)?)\s*[-\u2013\u2014]\s*(\d{4}/\d\d(?:\d\d)?)")
 _BOTH_CALENDAR = re.compile(r"((?:19|20)\d\d)\s*(?:[-\u2013\u2014]|to)\s*((?:19|20)\d\d)", re.ASCII)
+_TWO_YEARS = re.compile(r"((?:19|20)\d\d)\s*[-\u2013\u2014/]\s*((?:19|20)\d\d)", re.ASCII)
+_WRITE_PERIOD = "write 2016/17, 2017, 2013-2015 or 1 April 2016 to 31 March 2017"
 _DAY = re.compile(r"((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?", re.ASCII)
 _COMBINED = re.compile(r"(?P<area>[^()+]{1,80})\((?P<parts>[^()]{1,200})\)")
 # Words of a series that counts something else, although it names an offence.
@@ -124,18 +132,24 @@ def _combined(name: str, registry: Registry) -> tuple[ForceCode, ...]:
 
 
 def read_financial_year(text: str) -> Period:
-    """The financial year that a cell names, and no other period."""
-    period = read_period(text)
-    if not is_financial_year(period):
+    """The financial year that a cell names, and no other period; ``2016-2017`` is one here."""
+    said = _bounded(text)
+    if not said:
+        raise CellError("is empty: write a financial year, as 2016/17.")
+    both = _TWO_YEARS.fullmatch(said)
+    if both is not None and int(both[2]) == int(both[1]) + 1:
+        return financial_year(int(both[1]))
+    parsed = parse_period(said)
+    if parsed is None or not parsed.certain or not is_financial_year(parsed.period):
         raise CellError(f"holds {_quoted(text)}, which is no financial year: write 2016/17.")
-    return period
+    return parsed.period
 
 
 def read_period(text: str) -> Period:
     """The period that a cell names: a year of either kind, a span of years, a month, a day."""
     said = _bounded(text)
     if not said:
-        raise CellError("is empty: write a year, as 2016/17 or 2017, or a span.")
+        raise CellError(f"is empty: {_WRITE_PERIOD}.")
     said = _BOTH_FINANCIAL.sub(r"\1 to \2", said)
     parsed = parse_period(said)
     if parsed is not None and parsed.certain:
@@ -144,8 +158,7 @@ def read_period(text: str) -> Period:
         return period
     why = f" ({parsed.why})" if parsed is not None else ""
     raise CellError(
-        f"holds {_quoted(text)}, which is not certainly one period{why}: "
-        "write 2016/17, 2017, 2013-2015 or 1 April 2016 to 31 March 2017."
+        f"holds {_quoted(text)}, which is not certainly one period{why}: {_WRITE_PERIOD}."
     )
 
 
@@ -189,7 +202,7 @@ def read_series(text: str) -> Series:
 def _series(said: str, *, offences_only: bool) -> Series:
     if not said:
         raise CellError("is empty: say what was counted, as iioc_total.")
-    for offence in _IDS:
+    for offence in OFFENCES:
         if plain(said) == offence:
             return Series(offence, offence_name(offence))
     if _GROOMING.fullmatch(said):

@@ -21,6 +21,7 @@ from typing import NamedTuple, TypeVar
 import msgspec
 
 from beholden.figures import _data_cells as cells
+from beholden.figures._data_doubts import Doubts, left_out
 from beholden.figures.core.claims.judging.dataset import Dataset, Fact
 from beholden.figures.core.forces import Registry
 from beholden.figures.errors import DataError, ReadError
@@ -71,14 +72,7 @@ def read_data(path: Path, registry: Registry) -> DataFile:
     reader.refuse()
     if not facts:
         raise DataError((f"{name} holds no figures: there is none in any of its rows.",))
-    notices: tuple[str, ...] = ()
-    if reader.missing:
-        left_out = (
-            "1 row has no number and is left out"
-            if reader.missing == 1
-            else f"{reader.missing:,} rows have no number and are left out"
-        )
-        notices = (f"{name}: {left_out}.",)
+    notices = (*reader.doubts.told(), *left_out(name, reader.missing))
     figures = "figure" if len(facts) == 1 else "figures"
     return DataFile(Dataset(f"{name} ({len(facts):,} {figures})", tuple(facts)), notices)
 
@@ -228,6 +222,7 @@ class _Reader:
         self._problems: list[str] = []
         self._wrong = 0
         self.missing = 0
+        self.doubts = Doubts(name, registry)
         forces = header.of_forces
         self._subject = _kept(lambda text: cells.read_subject(text, registry))
         self._series = _kept(cells.read_offence if forces else cells.read_series)
@@ -242,12 +237,15 @@ class _Reader:
         if misfit:
             self._keep(self._misfits, f"{self._name}, line {line}: {misfit}")
             return None
+        told = self._header.in_order(row)
         try:
-            made = self._fact(self._header.in_order(row))
+            made = self._fact(told)
         except cells.CellError:
-            self._tell(line, self._header.in_order(row))
+            self._tell(line, told)
             return None
         self.missing += made is None
+        if made is not None and self._header.of_forces:
+            self.doubts.look(line, told.who, told.what, made)
         return made
 
     def _fact(self, row: _Cells) -> Fact | None:

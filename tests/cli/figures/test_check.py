@@ -130,6 +130,81 @@ def test_the_marked_page_is_written_beside_the_report(tmp_path: Path, data: Path
     assert "1 of 3 numbers differs from the data" in page.read_text(encoding="utf-8")
 
 
+def test_the_page_is_never_written_over_what_it_is_made_from(tmp_path: Path, data: Path) -> None:
+    story, soft, hard = (tmp_path / name for name in ("story.txt", "soft.html", "hard.html"))
+    story.write_text(TRUE, encoding="utf-8")
+    soft.symlink_to(story)
+    hard.hardlink_to(data)
+    for page in (story, data, soft, hard, tmp_path / "." / "story.txt"):
+        done = figures("check", story, "--data", data, "--html", page)
+        assert (done.code, "name another file for --html" in done.said) == (2, True), done
+    assert story.read_text(encoding="utf-8") == TRUE
+    assert data.read_text(encoding="utf-8") == DATA
+
+
+def test_the_page_is_never_written_among_the_records_of_a_folder(
+    demo: Demo, tmp_path: Path
+) -> None:
+    records = {path: path.read_bytes() for path in demo.folder.rglob("*") if path.is_file()}
+    page = next(path for path in records if "releases" in path.parts)
+    done = check(tmp_path, TRUE, "--folder", demo.folder, "--html", page)
+    assert (done.code, "name another file for --html" in done.said) == (2, True)
+    assert all(path.read_bytes() == content for path, content in records.items())
+
+
+def test_the_page_is_never_written_over_what_standard_input_reads(
+    tmp_path: Path, data: Path
+) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text(TRUE, encoding="utf-8")
+    command = (sys.executable, "-m", "beholden", "figures", "check", "-")
+    with story.open("rb") as file:
+        done = subprocess.run(
+            [*command, "--data", data, "--html", story],
+            stdin=file,
+            capture_output=True,
+            env=environment(),
+            check=False,
+        )
+    assert done.returncode == 2
+    assert story.read_text(encoding="utf-8") == TRUE
+
+
+def test_a_day_written_another_way_is_told_how_to_write_it(tmp_path: Path, data: Path) -> None:
+    for day in ("13/09/2018", "2018-13-09", "yesterday"):
+        done = check(tmp_path, TRUE, "--data", data, "--published", day)
+        assert done.code == 2
+        assert "write the day as 2018-09-13" in " ".join(done.said.split())
+        assert "%Y" not in done.said
+
+
+def test_json_says_on_standard_error_why_nothing_was_checked(tmp_path: Path, data: Path) -> None:
+    done = check(tmp_path, WELSH, "--data", data, "--json")
+    assert (done.code, done.text) == (3, "")
+    assert "does not seem to be in English" in done.said
+
+
+def test_a_misspelt_force_of_the_data_is_told_on_standard_error(tmp_path: Path) -> None:
+    data = tmp_path / "offences.csv"
+    data.write_text(DATA.replace("Essex", "Esex", 1), encoding="utf-8")
+    done = check(tmp_path, TRUE, "--data", data)
+    assert "line 2, force: 'Esex' is not known here: is it Essex?" in " ".join(done.said.split())
+
+
+def test_what_the_article_alone_says_is_not_put_down_to_the_data(
+    tmp_path: Path, data: Path
+) -> None:
+    text = (
+        "Norfolk Police recorded 500 child abuse image offences in 2017/18, "
+        "up 100% from 250 in 2016/17.\n"
+    )
+    done = check(tmp_path, text, "--data", data)
+    said = " ".join(done.text.split())
+    assert "By the article's own counts: +100.00%, as (500 - 250) / 250" in said
+    assert "by the article's own counts alone" in said
+    assert "The data give" not in said
+
+
 def test_numbers_left_alone_are_listed_with_the_reason(tmp_path: Path, data: Path) -> None:
     text = f"{TRUE}\nA 46-year-old man was jailed.\n"
     assert "46-year-old" not in check(tmp_path, text, "--data", data).text

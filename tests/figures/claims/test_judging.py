@@ -167,7 +167,7 @@ class TestOwnCounts:
         found = judged(self._rise(418, 452, 8), ESSEX)
         assert found.verdict == "agrees"
         assert "own counts, which the data do not hold" in found.reason
-        assert found.sources == ()
+        assert (found.sources, found.by_own_counts) == ((), True)
 
     def test_wrong_arithmetic_differs(self):
         found = judged(self._rise(418, 452, 12), ESSEX)

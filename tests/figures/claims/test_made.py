@@ -74,6 +74,12 @@ def test_a_rank_is_among_those_that_the_sentence_says(sentence, number, group, b
     assert (found.group and found.group.name) == (group or "United Kingdom")
 
 
+def test_a_rank_of_the_force_is_that_of_the_one_force_named_in_its_group():
+    sentence = "The force with the most of any in Wales in 2017/18 was South Wales."
+    found = claim("the most", sentence)
+    assert (found.subject.name, found.group and found.group.name) == ("South Wales", "Wales")
+
+
 def test_a_rank_of_so_many_is_among_the_forces_told_before():
     found = claim(
         "the lowest rate",

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from beholden.figures.core.claims.marking import marked
-from beholden.figures.core.claims.models import Article, Block, Checking, Spot
+from beholden.figures.core.claims.models import Article, Block, Checked, Checking, Spot
 from beholden.figures.core.claims.report import (
     about,
     headline,
@@ -84,6 +84,34 @@ def test_the_report_gives_what_a_reader_needs_to_redo_it() -> None:
     assert "Taken tolerantly: agrees. Class: arithmetic. The counts do not give" in said
     assert "(said by: a spokesman for the charity)" in said
     assert "release 2018-09" in said
+
+
+def by(number: int, **said: object) -> Checked:
+    """A claim of the example whose number is worked out from something else than the data."""
+    one = CHECKED[number - 1]
+    return msgspec.structs.replace(one, judgement=msgspec.structs.replace(one.judgement, **said))
+
+
+def test_what_the_data_do_not_give_is_not_said_to_be_theirs() -> None:
+    own = by(2, by_own_counts=True)
+    checking = msgspec.structs.replace(example(), checked=(own, CHECKED[2], CHECKED[3]))
+    said = " ".join(text_of(checking).split())
+    assert "By the article's own counts: 199, as 767 - 568 = 199." in said
+    assert "The data give 199" not in said
+    assert "3 numbers: 3 agree (1 by the article's own counts alone)." in said
+    assert headline(checking) == "All 3 numbers agree (1 by the article's own counts alone)"
+    alone = msgspec.structs.replace(example(), checked=(own,))
+    assert headline(alone) == "The number agrees (by the article's own counts alone)"
+    wrong = msgspec.structs.replace(example(), checked=(by(5, by_own_counts=True), own))
+    assert headline(wrong) == "1 of 2 numbers differs (by the article's own counts alone)"
+    assert "The data give" not in text_of(wrong)
+
+
+def test_a_number_by_a_later_release_says_so() -> None:
+    later = by(2, later_release="2019-01")
+    said = text_of(msgspec.structs.replace(example(), checked=(later,)))
+    assert "By a later release (2019-01): 199, as 767 - 568 = 199." in " ".join(said.split())
+    assert "alone" not in said
 
 
 def test_arithmetic_and_class_are_not_said_twice() -> None:

@@ -53,6 +53,17 @@ def test_the_page_says_the_verdict_of_every_number_in_words() -> None:
     assert "Childline" in said
 
 
+def test_the_page_says_which_numbers_are_by_the_articles_own_counts() -> None:
+    first = CHECKED[1]
+    own = msgspec.structs.replace(
+        first, judgement=msgspec.structs.replace(first.judgement, by_own_counts=True)
+    )
+    said = words(checked_page(msgspec.structs.replace(example(), checked=(own, CHECKED[3]))))
+    assert said.count("By the article's own counts: 199") == 1
+    assert "2 agree (1 by the article's own counts alone)" in said
+    assert "All 2 numbers agree (1 by the article's own counts alone)" in said
+
+
 def test_each_mark_leads_to_its_row_and_each_row_to_its_mark() -> None:
     page = checked_page(example())
     for number in range(1, len(CHECKED) + 1):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -75,12 +75,25 @@ def _data_options(command: _Command) -> _Command:
     return command
 
 
+class _Day(click.ParamType[date]):
+    """A day, written one way: 13/09/2018 and 09/13/2018 cannot be told apart on other days."""
+
+    name = "date"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day that the option names."""
+        try:
+            return date.fromisoformat(value.strip())
+        except ValueError:
+            self.fail(f"{value!r} is not understood: write the day as 2018-09-13.", param, ctx)
+
+
 @click.command("check")
 @click.argument("article", required=False, type=click.Path(path_type=Path, allow_dash=True))
 @_data_options
 @click.option(
     "--published",
-    type=click.DateTime(formats=["%Y-%m-%d"]),
+    type=_Day(),
     metavar="DATE",
     help="The day of the article, as 2018-09-13. [what the file says]",
 )
@@ -102,7 +115,7 @@ def check_command(
     files: tuple[Path, ...],
     folder: Path | None,
     release: str | None,
-    published: datetime | None,
+    published: date | None,
     page: Path | None,
     port: int,
     *,
@@ -132,6 +145,8 @@ def check_command(
     """  # noqa: D301 - \b is click's mark for "do not re-wrap"
     if serve == (article is not None):
         refuse("Give the file of an article, or --serve and none.")
+    if page is not None and article is not None:
+        _spare(page, article, files)
     with understood():
         dataset, notices = _data(files, folder, release)
     for notice in notices:
@@ -139,15 +154,35 @@ def check_command(
     if article is None:
         _serve(dataset, port)
         return
-    checking = _checked(article, dataset, None if published is None else published.date())
+    checking = _checked(article, dataset, published)
     if page is not None:
         _write(checking, page)
     if as_json:
+        if read_nothing(checking):
+            for notice in checking.notices:
+                output.err().print(output.printable(notice), style="red")
         for row in report_rows(checking):
             output.write_json(row)
     else:
         _print(checking, left_alone=left_alone)
     sys.exit(_status(checking))
+
+
+def _spare(page: Path, article: Path, files: Sequence[Path]) -> None:
+    """Refuses a page that would be written over what it is made from, by whatever name."""
+    for path, what in ((article, "the article"), *((each, "a file of --data") for each in files)):
+        if _same(page, path):
+            refuse(f"{page} is {what} itself: name another file for --html.")
+    if _RELEASES.parts[0] in page.resolve().parts:
+        refuse(f"{page} is among the records of a folder: name another file for --html.")
+
+
+def _same(page: Path, path: Path) -> bool:
+    try:
+        given = os.fstat(sys.stdin.fileno()) if path == _STDIN else path.stat()
+        return os.path.samestat(given, page.stat())
+    except (OSError, ValueError):  # one of them is not there, or is no file at all
+        return False
 
 
 def _data(

@@ -55,6 +55,10 @@ class _Told(msgspec.Struct, frozen=True):
         return report.about(self.one.claim)
 
     @property
+    def given_by(self) -> str:
+        return report.given_by(self.one.judgement)
+
+    @property
     def meaning(self) -> str:
         return report.meaning(self.one.judgement)
 
@@ -128,6 +132,7 @@ def _values(checking: Checking) -> dict[str, object]:
         "fares": report.fares,
         "headline": report.headline(checking),
         "help_lines": default_help_lines(),
+        "of_own_counts": {each: report.of_own_counts(checking, each) for each in report.VERDICTS},
         "left_alone": report.by_reason(checking),
         "meanings": report.MEANINGS,
         "sources_at_most": _SOURCES_AT_MOST,

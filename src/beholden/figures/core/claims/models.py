@@ -235,7 +235,9 @@ class Judgement(msgspec.Struct, frozen=True, omit_defaults=True):
     ``recomputed`` is the value as printed (``+69.49%``), empty where there is none;
     ``arithmetic`` what a pocket calculator can repeat. ``sources`` are addresses or
     names of what the numbers come from. ``error_class`` is empty for a claim that agrees
-    strictly; see ``wrong_ways``. ``reason`` is one line.
+    strictly; see ``wrong_ways``. ``reason`` is one line. ``by_own_counts`` tells that the
+    value is worked out from the article's own numbers alone; ``later_release`` is the name
+    of a later release, where the value is that one's.
     """
 
     verdict: VerdictWord
@@ -246,6 +248,8 @@ class Judgement(msgspec.Struct, frozen=True, omit_defaults=True):
     arithmetic: str = ""
     sources: tuple[str, ...] = ()
     release: str = ""
+    by_own_counts: bool = False
+    later_release: str = ""
 
 
 class Checked(msgspec.Struct, frozen=True):

@@ -130,7 +130,9 @@ def summary(checking: Checking) -> str:
         return "No number in this article could be checked."
     total = len(checking.checked)
     parts = ", ".join(
-        f"{count} {fares(verdict, count)}" for verdict, count in counts(checking).items() if count
+        f"{count} {fares(verdict, count)}{of_own_counts(checking, verdict)}"
+        for verdict, count in counts(checking).items()
+        if count
     )
     return f"{total} {'number' if total == 1 else 'numbers'}: {parts}."
 
@@ -144,6 +146,23 @@ def counts(checking: Checking) -> dict[VerdictWord, int]:
     """How many claims have each verdict, in the order of ``VERDICTS``."""
     found = [one.judgement.verdict for one in checking.checked]
     return {verdict: found.count(verdict) for verdict in VERDICTS}
+
+
+def of_own_counts(checking: Checking, verdict: VerdictWord) -> str:
+    """`` (3 by the article's own counts alone)`` after a count of numbers, where there are any."""
+    found = [one.judgement for one in checking.checked if one.judgement.verdict == verdict]
+    own = sum(one.by_own_counts for one in found)
+    if not own or verdict == "cannot_tell":
+        return ""
+    many = f"{own} " if own < len(found) else "all " if own > 1 else ""
+    return f" ({many}by the article's own counts alone)"
+
+
+def given_by(judgement: Judgement) -> str:
+    """What a value is worked out from, where it is not simply the data; else nothing."""
+    if judgement.by_own_counts:
+        return "By the article's own counts"
+    return f"By a later release ({later})" if (later := judgement.later_release) else ""
 
 
 def period_of(claim: Claim) -> str:
@@ -182,16 +201,14 @@ def headline(checking: Checking) -> str:
     of_all = f"of {total} {'number' if total == 1 else 'numbers'}"
     wrong, old, open_ = found["differs"], found["superseded"], found["cannot_tell"]
     if wrong:
-        return f"{wrong} {of_all} {_ENDINGS['differs'][wrong > 1]} from the data"
+        from_what = of_own_counts(checking, "differs") or " from the data"
+        return f"{wrong} {of_all} {fares('differs', wrong)}{from_what}"
     if old:
         return f"{old} {of_all} {'has' if old == 1 else 'have'} been revised since"
     if open_:
         return f"No number differs from the data; {open_} {of_all} cannot be told"
-    return (
-        "The number agrees with the data"
-        if total == 1
-        else f"All {total} numbers agree with the data"
-    )
+    many = "The number agrees" if total == 1 else f"All {total} numbers agree"
+    return f"{many}{of_own_counts(checking, 'agrees') or ' with the data'}"
 
 
 def day(at: Day) -> str:
@@ -255,7 +272,9 @@ def _given(one: Checked) -> list[str]:
     worked = worked_out(judgement)
     if judgement.verdict != "agrees" and worked in judgement.reason:
         worked = ""
-    return [f"The data give {judgement.recomputed}{f': {worked}' if worked else ''}."]
+    by = given_by(judgement)
+    lead, link = (f"{by}:", ", as") if by else ("The data give", ":")
+    return [f"{lead} {judgement.recomputed}{f'{link} {worked}' if worked else ''}."]
 
 
 def _class_of(one: Checked) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -80,6 +81,8 @@ def rank_of(work: Work) -> Draft:
     others = [one for one in whos_in(scene) if one not in among]
     who = directed(work) or who_of(work.phrase, scene, others)
     group = None if work.phrase.form == RECORD else _group(work, among, who)
+    if group is not None and group.key == who.subject.key:
+        who = _member_named(work, group, others) or who
     years = work.years(who)
     if group is None:
         years = _of_years(work, years)
@@ -91,6 +94,17 @@ def rank_of(work: Work) -> Draft:
         part = Counted(f"other:{PART}", PART, f"{PART}, for a platform is placed")
         return msgspec.structs.replace(draft, what=part)
     return draft
+
+
+def _member_named(work: Work, group: Subject, mentions: Sequence[WhoMention]) -> Who | None:
+    """The one force named of a group: "the force with the most in Wales was South Wales"."""
+    inside = [
+        one
+        for one in mentions
+        if one.subject is not None and members_of(one.subject) < members_of(group)
+    ]
+    one_alone = len({one.subject for one in inside}) == 1
+    return who_of(work.phrase, work.scene, inside) if one_alone else None
 
 
 def _among(work: Work) -> _Among:

@@ -39,7 +39,8 @@ class _Side(msgspec.Struct, frozen=True):
     @property
     def shown(self) -> str:
         """What was computed, without the counts and people that a rate is made of."""
-        return self.told.partition(" (")[0] if self.basis == "rate" else self.told
+        told = self.told.partition(" (")[0] if self.basis == "rate" else self.told
+        return told.removesuffix(".")
 
 
 def judge_of_other(claim: Claim, data: Data, published: Day | None) -> Judgement:

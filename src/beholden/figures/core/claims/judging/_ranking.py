@@ -78,11 +78,7 @@ def judge_rank(claim: Claim, data: Data, published: Day | None) -> Judgement:
         return among_years(claim, claim.period, data, published)
     entrants = _entrants(claim, claim.group, data)
     if not entrants:
-        why = (
-            f"{claim.subject.name} is not a member of {claim.group.name} in the list of groups "
-            "used here."
-        )
-        return cannot_tell("region_definition", why)
+        return _no_member(claim.subject, claim.group, data)
     edition = _edition(claim, claim.period, data, published)
     wanted = [each for each in _bases(claim) if claim.earlier or each not in _CHANGES]
     placed = [
@@ -92,6 +88,13 @@ def judge_rank(claim: Claim, data: Data, published: Day | None) -> Judgement:
     if edition is None or not found or len(found) < len(wanted):
         return cannot_tell("not_in_data", f"No number to rank by for {where(claim)}.")
     return _settled(claim, found, entrants, data, edition)
+
+
+def _no_member(subject: Subject, group: Subject, data: Data) -> Judgement:
+    if set(data.members(subject)) == set(data.members(group)):
+        return cannot_tell("ambiguous", f"It is not said who of {group.name} is placed.")
+    why = f"{subject.name} is not a member of {group.name} in the list of groups used here."
+    return cannot_tell("region_definition", why)
 
 
 def _settled(

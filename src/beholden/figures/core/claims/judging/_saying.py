@@ -51,13 +51,16 @@ def judgement(
         arithmetic="" if result is None else result.arithmetic,
         sources=tuple(dict.fromkeys(name for one in inputs for name in one.sources)),
         release=", ".join(releases),
+        by_own_counts=own and result is not None,
     )
 
 
-def cannot_tell(error_class: str, *reason: str, result: Result | None = None) -> Judgement:
+def cannot_tell(
+    error_class: str, *reason: str, result: Result | None = None, own: bool = False
+) -> Judgement:
     """That the data cannot tell, and why."""
     said = [CLASSES[error_class], *reason]
-    return judgement("cannot_tell", said, result=result, error_class=error_class)
+    return judgement("cannot_tell", said, result=result, error_class=error_class, own=own)
 
 
 def explained(found: Explained) -> str:

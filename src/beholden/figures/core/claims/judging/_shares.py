@@ -217,7 +217,7 @@ def _settled(claim: Claim, result: Result, *, own: bool) -> Judgement:
     source = "By the article's own counts, which the data do not hold." if own else ""
     said = f"{result.arithmetic}."
     if fitted is None:
-        return cannot_tell("ambiguous", said, result=result)
+        return cannot_tell("ambiguous", said, result=result, own=own)
     if fitted is TRUE or fitted.strict:
         return judgement("agrees", (said, source), result=result, own=own)
     close = own or abs(Fraction(claim.phrase.value) * 100 - result.value) < 3  # noqa: PLR2004

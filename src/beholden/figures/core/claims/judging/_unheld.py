@@ -11,6 +11,7 @@ from fractions import Fraction
 import msgspec
 
 from beholden.figures.core.claims.judging._answers import tell
+from beholden.figures.core.claims.judging._names import nothing_of, series_name
 from beholden.figures.core.claims.judging._recompute import CHANGES, Question, Result, shown
 from beholden.figures.core.claims.judging._saying import cannot_tell, explained, judgement, where
 from beholden.figures.core.claims.judging._values import (
@@ -28,7 +29,6 @@ from beholden.figures.core.claims.judging.wrong_ways import (
     Explained,
     other_areas,
     reproduces,
-    series_name,
 )
 from beholden.figures.core.claims.models import Claim, Judgement, Measure, Subject
 from beholden.figures.core.models import Day, Period
@@ -102,8 +102,8 @@ def _incomplete(claim: Claim, question: Question, data: Data, edition: Edition) 
     if claim.measure is Measure.SUM and len(lacking) < len(question.cells):
         return _some_years(claim, question, data)
     periods = ", ".join(label(cell.period) for cell in lacking)
-    name = series_name(data, claim.series)
-    return cannot_tell("not_in_data", f"No number of {name} for {claim.subject.name}, {periods}.")
+    said = nothing_of(claim, data, f"{claim.subject.name}, {periods}")
+    return cannot_tell("not_in_data", said)
 
 
 def _of_uneven_sums(

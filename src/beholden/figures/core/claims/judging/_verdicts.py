@@ -134,7 +134,8 @@ def _by_other_release(claim: Claim, question: Question, told: Answers) -> Judgem
             result = each.results[0]
             shown = computed(claim, result, question)
             by = f"By a later release ({each.edition.name}):"
-            return judgement("agrees", (by, shown), result=result)
+            found = judgement("agrees", (by, shown), result=result)
+            return msgspec.structs.replace(found, later_release=each.edition.name)
     for each in told.earlier:
         if strictly(claim, each.results):
             old, new = each.results[0], told.cited.results[0]

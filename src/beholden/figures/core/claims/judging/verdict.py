@@ -233,12 +233,12 @@ def _by_own_counts(claim: Claim, own: Sequence[Known], data: Data, *, doubtful: 
             own=True,
         )
     if fitted.strict and doubtful:
-        return cannot_tell("not_in_data", shown, source, result=result)
+        return cannot_tell("not_in_data", shown, source, result=result, own=True)
     if fitted.strict:
         return judgement("agrees", (shown, source), result=result, own=True)
     if work is not None and only_about(claim, own, work):
         note = "The article's own counts are round numbers."
-        return cannot_tell("not_in_data", shown, note, result=result)
+        return cannot_tell("not_in_data", shown, note, result=result, own=True)
     named = explain(Case(claim, result, data, found=fitted.error_class))
     tolerant: VerdictWord = "cannot_tell" if doubtful else "agrees"
     return judgement(

@@ -17,6 +17,7 @@ import msgspec
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims.judging._answers import fit_value, tell
 from beholden.figures.core.claims.judging._fitting import is_bound, is_rough, near
+from beholden.figures.core.claims.judging._names import series_name
 from beholden.figures.core.claims.judging._recompute import (
     CHANGES,
     Question,
@@ -301,7 +302,11 @@ def _other_spans(case: Case, phrase: Phrase, one: Known) -> Iterator[tuple[Fract
         value = per_day * span
         if phrase.shape is Shape.EVERY:
             value = 1 / value
-        yield value, f"It is that of a {name}, not of a {phrase.per}."
+        yield value, f"It is that of {_one(name)}, not of {_one(phrase.per)}."
+
+
+def _one(span: str) -> str:
+    return f"{'an' if span == 'hour' else 'a'} {span}"
 
 
 def _sum(case: Case) -> Iterator[tuple[Fraction, str]]:
@@ -364,11 +369,6 @@ _WAYS: tuple[tuple[str, Try], ...] = (
     ("typographic", _typographic),
     ("impossible_bound", _impossible),
 )
-
-
-def series_name(data: Data, series: str) -> str:
-    """What a series is called in a sentence."""
-    return data.names.get(series, series.removeprefix("other:").replace("_", " "))
 
 
 def _close(case: Case) -> bool:

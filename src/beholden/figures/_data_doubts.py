@@ -1,0 +1,66 @@
+"""What a file of figures holds that may be a slip: rows without a number, names unknown here.
+
+A name that nobody knows is kept under itself, for it may be right; but a misspelt force
+would never be found again, and so whoever gave the file is told.
+
+    doubts = Doubts("offences.csv", registry)
+    doubts.look(4, "Esex", "iioc_total", fact)
+    doubts.told()  # ("offences.csv, line 4, force: 'Esex' is not known here: is it Essex?",)
+"""
+
+from __future__ import annotations
+
+import difflib
+
+from beholden.figures import _data_cells as cells
+from beholden.figures.core.claims.judging.dataset import Fact
+from beholden.figures.core.forces import Registry
+
+_MOST = 10
+
+
+class Doubts:
+    """Keeps the first place of each name that is not known."""
+
+    def __init__(self, name: str, registry: Registry) -> None:
+        self._name = name
+        self._registry = registry
+        self._seen: dict[tuple[str, str], int] = {}
+
+    def look(self, line: int, force: str, offence: str, fact: Fact) -> None:
+        """Looks at a row of counts of forces."""
+        if fact.subject.startswith(cells.OTHER) and not fact.members:
+            self._seen.setdefault(("force", force), line)
+        if fact.series.startswith(cells.OTHER):
+            self._seen.setdefault(("offence_category", offence), line)
+
+    def told(self) -> tuple[str, ...]:
+        """A sentence for each of the first names."""
+        said = [
+            f"{self._name}, line {line}, {column}: {text!r} is not known here: "
+            f"{self._advice(column, text)}"
+            for (column, text), line in list(self._seen.items())[:_MOST]
+        ]
+        more = len(self._seen) - len(said)
+        if more:
+            said.append(f"{self._name}: {more:,} more such {'name' if more == 1 else 'names'}.")
+        return tuple(said)
+
+    def _advice(self, column: str, text: str) -> str:
+        if column == "force":
+            near = self._registry.suggestions(text)
+        else:
+            near = tuple(difflib.get_close_matches(cells.plain(text), cells.OFFENCES, n=1))
+        return f"is it {near[0]}?" if near else "its numbers are kept under this name alone."
+
+
+def left_out(name: str, rows: int) -> tuple[str, ...]:
+    """That rows without a number are left out."""
+    if not rows:
+        return ()
+    if rows == 1:
+        return (f"{name}: 1 row has no number and is left out.",)
+    return (f"{name}: {rows:,} rows have no number and are left out.",)
+
+
+__all__ = ["Doubts", "left_out"]

@@ -36,10 +36,10 @@ _ALL_PEOPLE = lazily(
     r"\s*(?:of\s+)?(?:(?:the|its|their)\s+)?"
     r"(?:(?:local|resident|total|whole|general|overall|(?-i:[A-Z])[\w\u2019'-]*)\s+){0,3}"
     r"(?:people|persons?|population|residents?|inhabitants?|heads?)\b"
-    r"(?!\s+(?:aged|younger|older|using|online"
+    r"(?!,?\s+(?:aged|younger|older|using|online"
     r"|(?:under|over|below|above)\s+(?:\d|the\s+age|s?[a-z]*teen)"
     r"|who\s+(?!lives?\b|living\b|resides?\b)|with\s+(?:access|children|internet|broadband)"
-    r"|of\s+(?:school|working|primary|secondary)|in\s+(?:work|school|education)\b))",
+    r"|of\s+(?:school|working|primary|secondary)|in\s+(?:\w+\s+)?(?:work|schools?|education)\b))",
     re.IGNORECASE,
 )
 _NOBODY = lazily(
@@ -57,13 +57,25 @@ _FOR_SOME = lazily(
 # The words between a count and "per million people": its year may stand there, no number.
 _BETWEEN = (
     r"(?:(?!\b(?:rates?|and|or|which|who|but|while|up|down|compared|than|equivalent|equal|with"
-    r"|as)\b)"
+    r"|as|one)\b)"
     r"(?:[^.;:,()\u2013\u2014\d]|20\d\d(?:\s?[/\u2013-]\s?\d\d(?:\d\d)?)?)){0,120}?,?\s"
 )
-_A_RATE = lazily(rf"{_BETWEEN}{_EVERY}(?:{_SO_MANY}|{_ONE_OF_MANY})", re.IGNORECASE)
+_PEOPLE = r"(?:people|persons|residents|inhabitants|children|adults|households|homes)\b"
+_A_RATE = lazily(
+    rf"{_BETWEEN}(?:[(/]\s?)?(?:{_EVERY}(?:{_SO_MANY}|{_ONE_OF_MANY})"
+    rf"|(?:for\s+|among\s+|to\s+)?{_SO_MANY}\s+{_PEOPLE}|(?<=/\s)million\b)",
+    re.IGNORECASE,
+)
+# "The rate per 100,000 people was 767", "offences per million people rose from 568 to 767".
+_RATE_WAS = lazily(
+    r"\b(?:offences|crimes|cases|incidents|rates?|numbers?|figures?)\s+"
+    rf"{_EVERY}(?:{_SO_MANY}|{_ONE_OF_MANY})(?:(?!\b(?:and|or|but|which|with|as|while|where)\b)"
+    r"[^.;:,]){0,90}$",
+    re.IGNORECASE,
+)
 _OPENED = lazily(
     rf"(?:^|[;:\u2013\u2014]\s)\W*(?:and\s+|but\s+)?{_EVERY}(?:{_SO_MANY}|{_ONE_OF_MANY})"
-    r"(?:[^.;:\d]|20\d\d(?:[/\u2013-]\d\d)?){0,90}$",
+    r"(?:(?!\bwith\b)[^.;:\d]|20\d\d(?:[/\u2013-]\d\d)?){0,90}$",
     re.IGNORECASE,
 )
 # "Offences per million people rose 35 per cent": of the rate, and not of the count.
@@ -115,7 +127,8 @@ def _is_rate(draft: Draft, scene: Scene) -> bool:
     found = _A_RATE.match(scene.text, phrase.end, scene.sentence.end)
     if found is not None:
         return True
-    return _OPENED.search(scene.before(phrase)) is not None
+    before = scene.before(phrase)
+    return _OPENED.search(before) is not None or _RATE_WAS.search(before) is not None
 
 
 def _rate_changed(draft: Draft, scene: Scene) -> bool:

@@ -125,6 +125,9 @@ def test_a_rate_is_no_count(text: str):
         "Essex recorded 767 offences in 2017/18 and has a low rate per million people.",
         "Essex recorded 767 offences in 2017/18, a high number per head.",
         "Essex recorded 767 offences in 2017/18 - one for every school.",
+        "Essex recorded 767 offences in 2017/18 in a county of two million people.",
+        "Essex recorded 767 offences in 2017/18 across a county of a million people.",
+        "Essex recorded 767 offences in 2017/18 after 100,000 people had signed.",
         "Per head of population Essex, with 767 offences in 2017/18, is ahead of Kent.",
     ],
 )

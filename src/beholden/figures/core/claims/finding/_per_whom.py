@@ -44,14 +44,15 @@ _ALL_PEOPLE = lazily(
 )
 _NOBODY = lazily(
     r"\s*(?:$|[^\w\s]|(?:in|at|across|and|but|or|against|compared|which|while|whereas|than|an?"
-    r"|every|each|per|was|were|is|are|last|this|that|during|for|on|to|over|from|by|when|where|recorded"
-    r"|reported|logged|the|with|within|between|as|so|it|after|before|up|down|ha[sd]|have"
+    r"|every|each|per|was|were|is|are|last|this|that|during|for|on|to|over|from|by|when|where"
+    r"|recorded|reported|logged|the|with|within|between|as|so|it|after|before|up|down|ha[sd]|have"
     r"|throughout|nationwide|there|\w+ly)\b)",
     re.IGNORECASE,
 )
 _FOR_SOME = lazily(
     r"\brates?\s+(?:for|among|amongst)\s+(?:(?:all|the|young|school|adult)\s+){0,2}"
-    r"(?:children|adults|households|homes|pupils|schoolchildren|teenagers|under-?\s?1\d+s|boys|girls|users)\b",
+    r"(?:children|adults|households|homes|pupils|schoolchildren|teenagers|under-?\s?1\d+s|boys"
+    r"|girls|users)\b",
     re.IGNORECASE,
 )
 # The words between a count and "per million people": its year may stand there, no number.
@@ -63,7 +64,13 @@ _BETWEEN = (
 _PEOPLE = r"(?:people|persons|residents|inhabitants|children|adults|households|homes)\b"
 _A_RATE = lazily(
     rf"{_BETWEEN}(?:[(/]\s?)?(?:{_EVERY}(?:{_SO_MANY}|{_ONE_OF_MANY})"
-    rf"|(?:for\s+|among\s+|to\s+)?{_SO_MANY}\s+{_PEOPLE}|(?<=/\s)million\b)",
+    rf"|(?:for|among)\s+{_SO_MANY}\s+{_PEOPLE}|(?<=/\s)million\b)",
+    re.IGNORECASE,
+)
+# "In a county of a million people" is no rate.
+_A_MILLION = lazily(
+    r"(?:\s+(?:offences|crimes|cases|incidents))?\s+an?\s+(?:hundred\s+)?(?:thousand|million)\s+"
+    rf"{_PEOPLE}",
     re.IGNORECASE,
 )
 # "The rate per 100,000 people was 767", "offences per million people rose from 568 to 767".
@@ -124,8 +131,8 @@ def _rate(draft: Draft, scene: Scene) -> str:
 def _is_rate(draft: Draft, scene: Scene) -> bool:
     """Whether so many people stand behind a count, or open its clause."""
     phrase = draft.phrase
-    found = _A_RATE.match(scene.text, phrase.end, scene.sentence.end)
-    if found is not None:
+    behind = scene.after(phrase)
+    if _A_RATE.match(behind) is not None or _A_MILLION.match(behind) is not None:
         return True
     before = scene.before(phrase)
     return _OPENED.search(before) is not None or _RATE_WAS.search(before) is not None

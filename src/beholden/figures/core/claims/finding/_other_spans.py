@@ -74,7 +74,8 @@ _EACH_YEAR = r"(?:(?:every|each)\s(?:single\s)?year\b|year\s(?:after\syear|in,?\
 _YEARLY = lazily(_EACH_YEAR, re.IGNORECASE)
 _YEARLY_OPEN = lazily(rf"{_EACH_YEAR},?\s(?!that\b|when\b)[^,;:]*$", re.IGNORECASE)
 _YEARLY_BEHIND = lazily(
-    rf"(?:\s(?!{_OTHER_CLAUSE})[\w\u2019'-]+){{0,6}}?,?\s(?:{_EACH_YEAR}|annually\b)", re.IGNORECASE
+    rf"(?:\s(?!{_OTHER_CLAUSE})[\w/\u2019'-]+){{0,6}}?,?\s(?:{_EACH_YEAR}|annually\b)",
+    re.IGNORECASE,
 )
 _MEAN = lazily(r"\b(?:average|mean)\b", re.IGNORECASE)
 _JUST_NOW = lazily(
@@ -111,14 +112,22 @@ _ROSE = (
 _SPAN = r"(?:hour|day|night|week|weekend|fortnight|month|quarter|term)"
 _EACH_SPAN = (
     r"(?:(?:every|each|each\sand\severy|per|an?)\s(?:single\s|passing\s|other\s)?"
-    rf"{_SPAN}\b(?!-|\s(?:earlier|ago|before|later|after))"
+    rf"{_SPAN}\b(?!-|\s(?:earlier|ago|before|later|after|used|for|of|when))"
     rf"|{_SPAN}[\s-](?:on|by|over|after|upon)[\s-]{_SPAN}\b|overnight\b"
-    r"|(?:hourly|daily|nightly|weekly|fortnightly|monthly|quarterly|termly)\b"
+    r"|every\s(?:few|couple\sof|two|three|four|six|\d\d?)\s(?:days|weeks|months|quarters|years)\b"
+    r"|(?:hourly|daily|nightly|weekly|half-yearly|fortnightly|monthly|quarterly|termly)\b"
     r"(?!\s(?:figures|data|statistics|reports?|bulletin|news\w*))|from\s(?:one\s)?"
     rf"{_SPAN}\sto\s(?:the\snext|another|{_SPAN})\b)"
 )
 _STEPS_BEHIND = lazily(
-    rf"(?:\s(?!{_OTHER_CLAUSE})[\w\u2019'-]+){{0,6}}?,?\s{_EACH_SPAN}", re.IGNORECASE
+    rf"(?:\s(?!{_OTHER_CLAUSE})[\w/\u2019'-]+){{0,6}}?(?:,|\s[-\u2013\u2014])?\s{_EACH_SPAN}",
+    re.IGNORECASE,
+)
+_ON_A_MONTH = lazily(
+    rf"(?:\s(?!{_OTHER_CLAUSE})[\w/\u2019'-]+){{0,6}}?,?\s"
+    r"(?:on|from|over|since|than|against|compared\s(?:with|to))\s(?:in\s)?"
+    rf"(?:the\s(?:previous|preceding)\s{_SPAN}\b|(?:the|a)\s{_SPAN}\s(?:before|earlier|ago)\b)",
+    re.IGNORECASE,
 )
 _STEPS_BEFORE = lazily(
     rf"\b(?:{_EACH_SPAN}\s(?:\w+\s){{0,2}}?(?:{_RISE}|average|mean|basis|rate)\b"
@@ -191,6 +200,7 @@ def _steps(draft: Draft, scene: Scene) -> str:
     opening = scene.text[start : phrase.start].lstrip('"\u201c ')
     found = (
         _STEPS_BEHIND.match(scene.text, phrase.end, end)
+        or _ON_A_MONTH.match(scene.after(phrase))
         or _STEPS_BEFORE.search(opening)
         or _STEPS_OPEN.match(opening)
     )

@@ -36,34 +36,53 @@ _ALL_PEOPLE = lazily(
     r"\s*(?:of\s+)?(?:(?:the|its|their)\s+)?"
     r"(?:(?:local|resident|total|whole|general|overall|(?-i:[A-Z])[\w\u2019'-]*)\s+){0,3}"
     r"(?:people|persons?|population|residents?|inhabitants?|heads?)\b"
-    r"(?!\s+(?:aged|younger|older|using|online"
+    r"(?!,?\s+(?:aged|younger|older|using|online"
     r"|(?:under|over|below|above)\s+(?:\d|the\s+age|s?[a-z]*teen)"
     r"|who\s+(?!lives?\b|living\b|resides?\b)|with\s+(?:access|children|internet|broadband)"
-    r"|of\s+(?:school|working|primary|secondary)|in\s+(?:work|school|education)\b))",
+    r"|of\s+(?:school|working|primary|secondary)|in\s+(?:\w+\s+)?(?:work|schools?|education)\b))",
     re.IGNORECASE,
 )
 _NOBODY = lazily(
     r"\s*(?:$|[^\w\s]|(?:in|at|across|and|but|or|against|compared|which|while|whereas|than|an?"
-    r"|every|each|per|was|were|is|are|last|this|that|during|for|on|to|over|from|by|when|where|recorded"
-    r"|reported|logged|the|with|within|between|as|so|it|after|before|up|down|ha[sd]|have"
+    r"|every|each|per|was|were|is|are|last|this|that|during|for|on|to|over|from|by|when|where"
+    r"|recorded|reported|logged|the|with|within|between|as|so|it|after|before|up|down|ha[sd]|have"
     r"|throughout|nationwide|there|\w+ly)\b)",
     re.IGNORECASE,
 )
 _FOR_SOME = lazily(
     r"\brates?\s+(?:for|among|amongst)\s+(?:(?:all|the|young|school|adult)\s+){0,2}"
-    r"(?:children|adults|households|homes|pupils|schoolchildren|teenagers|under-?\s?1\d+s|boys|girls|users)\b",
+    r"(?:children|adults|households|homes|pupils|schoolchildren|teenagers|under-?\s?1\d+s|boys"
+    r"|girls|users)\b",
     re.IGNORECASE,
 )
 # The words between a count and "per million people": its year may stand there, no number.
 _BETWEEN = (
     r"(?:(?!\b(?:rates?|and|or|which|who|but|while|up|down|compared|than|equivalent|equal|with"
-    r"|as)\b)"
+    r"|as|one)\b)"
     r"(?:[^.;:,()\u2013\u2014\d]|20\d\d(?:\s?[/\u2013-]\s?\d\d(?:\d\d)?)?)){0,120}?,?\s"
 )
-_A_RATE = lazily(rf"{_BETWEEN}{_EVERY}(?:{_SO_MANY}|{_ONE_OF_MANY})", re.IGNORECASE)
+_PEOPLE = r"(?:people|persons|residents|inhabitants|children|adults|households|homes)\b"
+_A_RATE = lazily(
+    rf"{_BETWEEN}(?:[(/]\s?)?(?:{_EVERY}(?:{_SO_MANY}|{_ONE_OF_MANY})"
+    rf"|(?:for|among)\s+{_SO_MANY}\s+{_PEOPLE}|(?<=/\s)million\b)",
+    re.IGNORECASE,
+)
+# "In a county of a million people" is no rate.
+_A_MILLION = lazily(
+    r"(?:\s+(?:offences|crimes|cases|incidents))?\s+an?\s+(?:hundred\s+)?(?:thousand|million)\s+"
+    rf"{_PEOPLE}",
+    re.IGNORECASE,
+)
+# "The rate per 100,000 people was 767", "offences per million people rose from 568 to 767".
+_RATE_WAS = lazily(
+    r"\b(?:offences|crimes|cases|incidents|rates?|numbers?|figures?)\s+"
+    rf"{_EVERY}(?:{_SO_MANY}|{_ONE_OF_MANY})(?:(?!\b(?:and|or|but|which|with|as|while|where)\b)"
+    r"[^.;:,]){0,90}$",
+    re.IGNORECASE,
+)
 _OPENED = lazily(
     rf"(?:^|[;:\u2013\u2014]\s)\W*(?:and\s+|but\s+)?{_EVERY}(?:{_SO_MANY}|{_ONE_OF_MANY})"
-    r"(?:[^.;:\d]|20\d\d(?:[/\u2013-]\d\d)?){0,90}$",
+    r"(?:(?!\bwith\b)[^.;:\d]|20\d\d(?:[/\u2013-]\d\d)?){0,90}$",
     re.IGNORECASE,
 )
 # "Offences per million people rose 35 per cent": of the rate, and not of the count.
@@ -112,10 +131,11 @@ def _rate(draft: Draft, scene: Scene) -> str:
 def _is_rate(draft: Draft, scene: Scene) -> bool:
     """Whether so many people stand behind a count, or open its clause."""
     phrase = draft.phrase
-    found = _A_RATE.match(scene.text, phrase.end, scene.sentence.end)
-    if found is not None:
+    behind = scene.after(phrase)
+    if _A_RATE.match(behind) is not None or _A_MILLION.match(behind) is not None:
         return True
-    return _OPENED.search(scene.before(phrase)) is not None
+    before = scene.before(phrase)
+    return _OPENED.search(before) is not None or _RATE_WAS.search(before) is not None
 
 
 def _rate_changed(draft: Draft, scene: Scene) -> bool:

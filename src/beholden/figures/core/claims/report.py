@@ -109,7 +109,7 @@ def passages(
         *_wrapped(f"Checked against {one_line(checking.data)}.", width),
         *(line for notice in checking.notices for line in _wrapped(notice, width)),
         "",
-        summary(checking),
+        *_wrapped(summary(checking), width),
     ]
     numbered = list(enumerate(checking.checked, start=1))
     told = [

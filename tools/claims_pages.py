@@ -41,6 +41,8 @@ are the ones to expect of an article that nobody has tried.
 is the share of what was found that is a claim at all (precision). *Right verdict* is the
 share of those found with the verdict that a person gave. A *false "agrees"* is a claim
 said to agree that differs or cannot be told from the data: the one failure that misleads.
+A *false "differs"* is one said to differ that a person found right. *Articles without a
+fault* have every claim found, none too many, and every verdict right.
 """
 
 

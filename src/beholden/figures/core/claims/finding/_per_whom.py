@@ -35,7 +35,7 @@ _BASE = lazily(rf"{_EVERY}{_SO_MANY}", re.IGNORECASE)
 _ALL_PEOPLE = lazily(
     r"\s*(?:of\s+)?(?:(?:the|its|their)\s+)?"
     r"(?:(?:local|resident|total|whole|general|overall|(?-i:[A-Z])[\w\u2019'-]*)\s+){0,3}"
-    r"(?:people|persons?|population|residents?|inhabitants?|heads?)\b"
+    r"(?:people|persons?|citizens|population|residents?|inhabitants?|heads?)\b"
     r"(?!,?\s+(?:aged|younger|older|using|online"
     r"|(?:under|over|below|above)\s+(?:\d|the\s+age|s?[a-z]*teen)"
     r"|who\s+(?!lives?\b|living\b|resides?\b)|with\s+(?:access|children|internet|broadband)"

@@ -62,6 +62,17 @@ def test_the_page_says_which_numbers_are_by_the_articles_own_counts() -> None:
     assert said.count("By the article's own counts: 199") == 1
     assert "2 agree (1 by the article's own counts alone)" in said
     assert "All 2 numbers agree (1 by the article's own counts alone)" in said
+    assert "The data give the same" in said
+
+
+def test_a_page_whose_numbers_only_the_article_gives_puts_nothing_down_to_the_data() -> None:
+    first = CHECKED[1]
+    own = msgspec.structs.replace(
+        first, judgement=msgspec.structs.replace(first.judgement, by_own_counts=True)
+    )
+    said = words(checked_page(msgspec.structs.replace(example(), checked=(own,))))
+    assert "The article's own counts give the same; the data do not hold them." in said
+    assert "The data give the same" not in said
 
 
 def test_each_mark_leads_to_its_row_and_each_row_to_its_mark() -> None:

@@ -134,11 +134,23 @@ def _values(checking: Checking) -> dict[str, object]:
         "help_lines": default_help_lines(),
         "of_own_counts": {each: report.of_own_counts(checking, each) for each in report.VERDICTS},
         "left_alone": report.by_reason(checking),
-        "meanings": report.MEANINGS,
+        "meanings": _meanings(checking),
         "sources_at_most": _SOURCES_AT_MOST,
         "stretches": _stretches(blocks),
         "told": told,
     }
+
+
+def _meanings(checking: Checking) -> dict[VerdictWord, str]:
+    """What each verdict means; of the data only where any number of it is checked by them."""
+    found = dict(report.MEANINGS)
+    given: dict[VerdictWord, str] = {"agrees": "the same", "differs": "another number"}
+    for verdict, what in given.items():
+        judged = [one.judgement for one in checking.checked]
+        own = [one.by_own_counts for one in judged if one.verdict == verdict]
+        if own and all(own):
+            found[verdict] = f"The article's own counts give {what}; the data do not hold them."
+    return found
 
 
 def _stretches(blocks: tuple[MarkedBlock, ...]) -> tuple[_Stretch, ...]:

@@ -86,3 +86,19 @@ def test_a_multiple_of_what_another_area_has_is_no_rise(rate: str):
     text = f"In 2017/18 offences per head in Hampshire were 1.77 times {rate}."
     one = checked(text, headline=_HEADLINE).checked[0]
     assert (one.claim.phrase.text, one.judgement.verdict) == ("1.77 times", "agrees")
+
+
+@pytest.mark.parametrize(
+    ("counts", "verdict"), [("301 and 767", "agrees"), ("767 and 301", "differs")]
+)
+def test_an_area_and_its_neighbour_have_their_counts_in_turn(counts: str, verdict: str):
+    text = f"Hertfordshire and its neighbour Essex recorded {counts} offences in 2017/18."
+    found = checked(text, headline=_HEADLINE).checked
+    assert [one.claim.subject.name for one in found] == ["Hertfordshire", "Essex"]
+    assert {one.judgement.verdict for one in found} == {verdict}
+
+
+def test_a_misprinted_year_leaves_its_count_open():
+    (one,) = checked("Essex recorded 767 offences in 2017/19.", headline=_HEADLINE).checked
+    assert one.judgement.verdict == "cannot_tell"
+    assert "\u201c2017/19\u201d is no financial year" in one.judgement.reason

@@ -34,6 +34,9 @@ _THE_FIGURE = lazily(
 
 def cautious(claim: Claim, judgement: Judgement, data: Data) -> Judgement:
     """Nobody is told to be wrong about an area that was only supposed to be meant."""
+    misprinted = _misprinted(claim.sentence)
+    if misprinted and judgement.verdict != "cannot_tell":
+        return left_open(judgement, f"\u201c{misprinted}\u201d is no financial year.")
     if _of_fewer_nations(claim, judgement, data):
         return left_open(judgement, f"The data hold no number of {claim.subject.name} alone.")
     if judgement.error_class == "category_confusion" and not claim.series_said:
@@ -45,6 +48,18 @@ def cautious(claim: Claim, judgement: Judgement, data: Data) -> Judgement:
         supposed = f"The sentence names no area; {claim.subject.name} was supposed."
         return left_open(judgement, supposed)
     return judgement
+
+
+_YEAR = lazily(r"(?<![\d/])(?:(?:19|20)\d(?P<first>\d)/\d(?P<last>\d)|(?:19|20)\d\d)(?![\d/])")
+
+
+def _misprinted(sentence: str) -> str:
+    """``2017/19``, where a sentence names no year but it."""
+    years = list(_YEAR.finditer(sentence))
+    if len(years) != 1 or years[0]["first"] is None:
+        return ""
+    one = years[0]
+    return "" if (int(one["first"]) + 1) % 10 == int(one["last"]) else one[0]
 
 
 def _stands(claim: Claim, judgement: Judgement) -> bool:

@@ -155,12 +155,17 @@ def in_turn(phrase: Phrase, scene: Scene, mentions: Sequence[WhoMention]) -> Who
         return None
     # Without the word only areas that stand in a list themselves are meant in turn.
     joined = all(
-        _NEXT_LISTED.fullmatch(scene.text[one.end : other.start]) for one, other in pairwise(listed)
+        _NEXT_LISTED.fullmatch(_NEIGHBOUR.sub("", scene.text[one.end : other.start]))
+        for one, other in pairwise(listed)
     )
     again = len(named_before) == len(run) and _second_row(run, listed, scene)
     return listed[run.index(phrase)] if said or joined or again else None
 
 
+# "Hertfordshire and its neighbour Essex recorded 301 and 767".
+_NEIGHBOUR = lazily(
+    r"\b(?:its|the|their)?\s*(?:\w+\s+)?neighbou?r(?:ing)?\s+(?:force\s+|county\s+)?", re.IGNORECASE
+)
 _ALL = lazily(r"\b(?:between them|together|combined|in total|altogether)\b", re.IGNORECASE)
 _MORE = lazily(r"\s(?:more|fewer|higher|lower|up|down)\b", re.IGNORECASE)
 

@@ -17,6 +17,7 @@ from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._changes_listed import listed_change
 from beholden.figures.core.claims.finding._draft import Counted, Draft, Found, Who, Years
 from beholden.figures.core.claims.finding._meaning import row_change
+from beholden.figures.core.claims.finding._not_recorded import UP_FROM
 from beholden.figures.core.claims.finding._paired import (
     area_behind,
     area_between,
@@ -56,10 +57,6 @@ _SAME_THING = lazily(
 )
 # What a number that the grammar leaves alone may count, and the number it rose from with it.
 _THINGS = frozenset({_why.STAFF, _why.SIZE, _why.DURATION, _why.MONEY, _why.OTHER, _why.POPULATION})
-_UP_FROM = lazily(
-    r"[^;:]{0,60}\b(?:up|down|rising|falling)\s+from\s+(?:(?:just|only|about|around|over|some)\s+){0,2}",
-    re.IGNORECASE,
-)
 _PASSED = lazily(
     r"\b(?:pass(?:ed|es|ing)?|topp?(?:ed|s|ing)|exceed(?:ed|s|ing)?|surpass(?:ed|es|ing)?)\s+"
     r"(?:the\s+)?$",
@@ -101,7 +98,7 @@ def counts_of(scene: Scene) -> Found:
         role = in_pair(phrase, role_of(phrase, before, after), scene)
         if role.measure is not Measure.COUNT:
             continue
-        what = _as_its_end(phrase, what_of(phrase, scene), drafts, scene)
+        what = what_of(phrase, scene)
         if supposed(before):
             left.append(left_alone(scene, phrase, SUPPOSED))
         elif in_court(scene):
@@ -160,22 +157,12 @@ def _follows(left: Sequence[LeftAlone], phrase: Phrase, scene: Scene) -> bool:
         if one.why in _THINGS and scene.holds(one.start) and one.start > last
     )
     # "Essex hired 767 volunteers in 2017/18, up from 568".
-    if any(_UP_FROM.fullmatch(scene.text, one.end, phrase.start) for one in things):
+    if any(UP_FROM.fullmatch(scene.text, one.end, phrase.start) for one in things):
         return True
     if not left or left[-1].end > phrase.start:
         return False
     between = scene.text[left[-1].end : phrase.start]
     return _SAME_THING.fullmatch(between) is not None
-
-
-def _as_its_end(
-    phrase: Phrase, what: Counted | None, told: Sequence[Draft], scene: Scene
-) -> Counted | None:
-    """What the number before counted, of which this is the other end: "up from 568"."""
-    if what is None or what.beside or not told or not told[-1].what.series.startswith("other:"):
-        return what
-    ends = _UP_FROM.fullmatch(scene.text, told[-1].phrase.end, phrase.start)
-    return what if ends is None else msgspec.structs.replace(told[-1].what, beside=False)
 
 
 def _of_another(who: Who, before: Sequence[Draft], scene: Scene) -> bool:

@@ -10,6 +10,7 @@ say whose or what it is, and a number that fits the total by chance is none of i
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import msgspec
 
@@ -132,6 +133,30 @@ _BY_OTHERS = lazily(
 )
 
 
+# The other end of a number counts what the number does: "up from 568".
+UP_FROM = lazily(
+    r"[^;:]{0,60}\b(?:up|down|rising|falling)\s+from\s+(?:(?:just|only|about|around|over|some)\s+){0,2}",
+    re.IGNORECASE,
+)
+
+
+def other_ends(drafts: Sequence[Draft], scene: Scene) -> list[Draft]:
+    """The drafts, each other end of a number that is none of the data's being none either."""
+    made: list[Draft] = []
+    for draft in drafts:
+        before = made[-1] if made else None
+        if (
+            before is not None
+            and draft.measure is before.measure is Measure.COUNT
+            and before.what.series.startswith("other:")
+            and UP_FROM.fullmatch(scene.text, before.phrase.end, draft.phrase.start)
+        ):
+            made.append(msgspec.structs.replace(draft, what=before.what))
+        else:
+            made.append(draft)
+    return made
+
+
 def not_recorded(draft: Draft, scene: Scene) -> Draft:
     """A number as one of what its words tell, where that is not what the data count."""
     series = draft.what.series
@@ -214,4 +239,4 @@ def _kind_of(phrase: Phrase, scene: Scene) -> str:
     return PART if told else ""
 
 
-__all__ = ["not_recorded"]
+__all__ = ["UP_FROM", "not_recorded", "other_ends"]

@@ -109,7 +109,7 @@ _ROSE = (
     r"|dropped|declined|decreased|gone\sup|went\sup|up|down)"
 )
 # "Rose 35 per cent every month", "a monthly rise of 35 per cent": a change from no year.
-_SPAN = r"(?:hour|day|night|week|weekend|fortnight|month|quarter|term)"
+_SPAN = r"(?:hour|day|night|week|weekend|fortnight|month|quarter|term|spring|summer|autumn|winter)"
 _EACH_SPAN = (
     r"(?:(?:every|each|each\sand\severy|per|an?)\s(?:single\s|passing\s|other\s)?"
     rf"{_SPAN}\b(?!-|\s(?:earlier|ago|before|later|after|used|for|of|when))"

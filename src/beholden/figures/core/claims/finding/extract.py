@@ -27,7 +27,7 @@ from beholden.figures.core.claims.finding._made import made_of
 from beholden.figures.core.claims.finding._memory import Held, Memory, finished
 from beholden.figures.core.claims.finding._merged import merged
 from beholden.figures.core.claims.finding._narrowed import narrowed
-from beholden.figures.core.claims.finding._not_recorded import not_recorded
+from beholden.figures.core.claims.finding._not_recorded import not_recorded, other_ends
 from beholden.figures.core.claims.finding._of_two_kinds import of_two_kinds
 from beholden.figures.core.claims.finding._parts_counted import parts_counted
 from beholden.figures.core.claims.finding._parts_of import alike, as_part
@@ -112,7 +112,7 @@ def extract(
                 not_recorded(of_two_kinds(narrowed(draft, scene), scene), scene) for draft in made
             ]
             made = [per_whom(draft, scene) for draft in made]
-            made.sort(key=lambda draft: draft.phrase.start)
+            made = other_ends(sorted(made, key=lambda draft: draft.phrase.start), scene)
             found = [
                 timed(draft, scene, undated=old) for draft in made if not _unclaimed(draft, scene)
             ]

@@ -11,11 +11,10 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-import msgspec
-
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims._may_be_of import in_a_year
 from beholden.figures.core.claims.finding._resolve import points_back
+from beholden.figures.core.claims.judging._saying import overruled
 from beholden.figures.core.claims.judging._values import UK
 from beholden.figures.core.claims.judging._without_scotland import nothing_in_scotland
 from beholden.figures.core.claims.judging.dataset import Data
@@ -109,13 +108,8 @@ def _by_chance_counts(claim: Claim, judgement: Judgement) -> bool:
 
 
 def left_open(judgement: Judgement, why: str) -> Judgement:
-    return msgspec.structs.replace(
-        judgement,
-        verdict="cannot_tell",
-        tolerant_verdict="cannot_tell",
-        error_class="ambiguous",
-        reason=f"{why} {judgement.reason}",
-    )
+    """What was judged, told as open."""
+    return overruled(judgement, "cannot_tell", "ambiguous", why)
 
 
 def worked_out(claim: Claim) -> bool:

@@ -14,7 +14,7 @@ import msgspec
 from beholden.figures.core.claims.judging._answers import answers, contradicts
 from beholden.figures.core.claims.judging._comparable import why_not_comparable
 from beholden.figures.core.claims.judging._recompute import Result, question_of, shifted
-from beholden.figures.core.claims.judging._saying import computed
+from beholden.figures.core.claims.judging._saying import computed, overruled
 from beholden.figures.core.claims.judging._values import plain
 from beholden.figures.core.claims.judging.dataset import Data
 from beholden.figures.core.claims.judging.wrong_ways import CLASSES
@@ -43,14 +43,8 @@ def heeding_course(claim: Claim, found: Judgement, data: Data, published: Day | 
     if hardly == {"two"}:
         return found
     name = "direction" if len(wrong) == len(known) and "" in hardly else "ambiguous"
-    differs = name == "direction"
-    return msgspec.structs.replace(
-        found,
-        verdict="differs" if differs else "cannot_tell",
-        tolerant_verdict="differs" if differs else "cannot_tell",
-        error_class=name,
-        reason=f"{CLASSES[name]} {wrong[0]} The number itself is right. {found.reason}",
-    )
+    why = f"{CLASSES[name]} {wrong[0]} The number itself is right."
+    return overruled(found, "differs" if name == "direction" else "cannot_tell", name, why)
 
 
 def _against_rival(claim: Claim, theirs: Fraction, found: Judgement) -> Judgement:
@@ -60,13 +54,7 @@ def _against_rival(claim: Claim, theirs: Fraction, found: Judgement) -> Judgemen
         return found
     word = "more" if course.direction == "up" else "fewer"
     why = f"{plain(mine)} is not {word} than {plain(theirs)}. The number itself is right."
-    return msgspec.structs.replace(
-        found,
-        verdict="differs",
-        tolerant_verdict="differs",
-        error_class="direction",
-        reason=f"{why} {found.reason}",
-    )
+    return overruled(found, "differs", "direction", why)
 
 
 def _heeding_years(claim: Claim, found: Judgement, data: Data, published: Day | None) -> Judgement:
@@ -85,23 +73,11 @@ def _heeding_years(claim: Claim, found: Judgement, data: Data, published: Day | 
     ]
     wrong = next((one for one in steps if one), None)
     if wrong is not None:
-        why = f"{CLASSES['direction']} {wrong} The number itself is right. {found.reason}"
-        return msgspec.structs.replace(
-            found,
-            verdict="differs",
-            tolerant_verdict="differs",
-            error_class="direction",
-            reason=why,
-        )
+        why = f"{CLASSES['direction']} {wrong} The number itself is right."
+        return overruled(found, "differs", "direction", why)
     if None in steps:
         why = f"{CLASSES['not_in_data']} Not every one of the {course.running} years is known."
-        return msgspec.structs.replace(
-            found,
-            verdict="cannot_tell",
-            tolerant_verdict="cannot_tell",
-            error_class="not_in_data",
-            reason=f"{why} {found.reason}",
-        )
+        return overruled(found, "cannot_tell", "not_in_data", why)
     return found
 
 

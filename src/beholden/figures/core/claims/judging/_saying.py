@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
 from beholden.figures.core.claims.judging._recompute import Question, Result
 from beholden.figures.core.claims.judging.wrong_ways import CLASSES, Explained
 from beholden.figures.core.claims.models import Claim, Judgement, VerdictWord
@@ -61,6 +63,17 @@ def cannot_tell(
     """That the data cannot tell, and why."""
     said = [CLASSES[error_class], *reason]
     return judgement("cannot_tell", said, result=result, error_class=error_class, own=own)
+
+
+def overruled(found: Judgement, verdict: VerdictWord, error_class: str, why: str) -> Judgement:
+    """A verdict in place of another, strict and tolerant alike, with the reason of both."""
+    return msgspec.structs.replace(
+        found,
+        verdict=verdict,
+        tolerant_verdict=verdict,
+        error_class=error_class,
+        reason=f"{why} {found.reason}",
+    )
 
 
 def explained(found: Explained) -> str:

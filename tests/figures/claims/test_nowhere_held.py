@@ -12,6 +12,7 @@ from tests.figures.claims.test_checking import checked
     [
         "In Exampleton, police recorded 22,724 offences in 2017/18.",
         "The US recorded 22,724 offences in 2017/18.",
+        "In 2017/18 the US recorded 22,724 offences.",
         "The European Union recorded 22,724 offences in 2017/18.",
         "France recorded 22,724 offences in 2017/18.",
         "In New York, 22,724 offences were recorded in 2017/18.",

@@ -13,6 +13,7 @@ from beholden.config.loading import Loaded, Source, load_config, warnings
 from beholden.config.models import (
     Config,
     Decode,
+    LedgerSettings,
     ListSettings,
     Log,
     LogLevel,
@@ -25,6 +26,7 @@ __all__ = [
     "ConfigError",
     "ConfigProblem",
     "Decode",
+    "LedgerSettings",
     "ListSettings",
     "Listen",
     "Loaded",

@@ -200,6 +200,53 @@ class ListSettings(msgspec.Struct, frozen=True):
     ] = 30
 
 
+class LedgerSettings(msgspec.Struct, frozen=True):
+    """The ledger: statements of all decisions in a log that cannot be changed afterwards."""
+
+    enabled: Annotated[
+        bool, Meta(description="Whether decisions leave statements and the service keeps a log.")
+    ] = True
+    sequence: Annotated[
+        bool,
+        Meta(
+            description="Whether the service on this machine writes the log. Of machines that "
+            "share a database, exactly one does."
+        ),
+    ] = True
+    interval_seconds: Annotated[
+        float,
+        Meta(ge=0.01, le=60, description="How often waiting statements are taken into the log."),
+    ] = 0.25
+    merge_seconds: Annotated[
+        int,
+        Meta(
+            ge=60,
+            le=7 * 86_400,
+            description="Within how long a receipt promises that its statement is in the log.",
+        ),
+    ] = 3600
+    allowed_days: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=3650,
+            description="0: allowed uploads are only counted, hour by hour. Otherwise each "
+            "leaves a statement of its own, which can be opened for so many days.",
+        ),
+    ] = 0
+    trust_file: Annotated[
+        str,
+        Meta(
+            description="The trust policy: which witnesses cosign, how many must, and where they "
+            "are asked; a relative path starts in the data folder. Empty: ledger/trust.txt there."
+        ),
+    ] = ""
+    witness_seconds: Annotated[
+        float,
+        Meta(ge=0.1, le=60, description="How long a witness may take to answer."),
+    ] = 5.0
+
+
 class Log(msgspec.Struct, frozen=True):
     """Log lines, in JSON on standard error. They never hold content, hashes or accounts."""
 
@@ -216,6 +263,7 @@ class Config(msgspec.Struct, frozen=True):
     decode: Decode = Decode()
     store: StoreSettings = StoreSettings()
     lists: ListSettings = ListSettings()
+    ledger: LedgerSettings = LedgerSettings()
     log: Log = Log()
 
     def store_url(self, data: Path) -> str:
@@ -227,3 +275,7 @@ class Config(msgspec.Struct, frozen=True):
     def secret_path(self, data: Path) -> Path:
         """The file of the secret."""
         return data / (self.store.secret_file or "secret.key")
+
+    def trust_path(self, data: Path) -> Path:
+        """The file of the ledger's trust policy."""
+        return data / (self.ledger.trust_file or "ledger/trust.txt")

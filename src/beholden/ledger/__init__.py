@@ -1,0 +1,1 @@
+"""The ledger: an append-only log of opaque statements that anyone entitled can check."""

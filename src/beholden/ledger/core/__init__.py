@@ -1,0 +1,1 @@
+"""The pure part of the ledger room: hashes, proofs, tiles and the documents that carry them."""

@@ -15,12 +15,66 @@ LedgerError                  root; the message says what is wrong and, where it 
 │   │   ├── TilePathError    a path that names no tile
 │   │   ├── TileNumberError  level, number or width that no tile has
 │   │   └── TileLengthError  the bytes are not as many as the tile has
-│   └── BundleError          an entry bundle that does not follow its format
-│       ├── EntryTooLongError  an entry of more than 65,535 bytes
-│       ├── BundleTruncatedError  the bytes end inside an entry
-│       ├── BundleTrailingError  bytes follow the last entry
-│       └── BundleCountError more or fewer entries than the bundle can have
+│   ├── BundleError          an entry bundle that does not follow its format
+│   │   ├── EntryTooLongError  an entry of more than 65,535 bytes
+│   │   ├── BundleTruncatedError  the bytes end inside an entry
+│   │   ├── BundleTrailingError  bytes follow the last entry
+│   │   └── BundleCountError more or fewer entries than the bundle can have
+│   ├── NoteError            bytes that are no signed note
+│   │   ├── NoteTooLongError  more than 1,000,000 bytes
+│   │   ├── NoteTextError     not UTF-8
+│   │   ├── ControlCharacterError  a control character; CRLF line ends too
+│   │   ├── NoteEndError      the last line does not end with a newline
+│   │   ├── NoteSeparatorError  no empty line between text and signatures
+│   │   ├── NoSignatureError  no signature line
+│   │   ├── TooManySignaturesError  more than 100 signature lines
+│   │   └── SignatureLineError  a line that is no signature line
+│   ├── KeyTextError         text that is no key
+│   │   ├── KeyNameError     a name that no key can have
+│   │   ├── KeyIdError       the id is not the one of this name and key
+│   │   └── KeyTypeError     the key is of a type that cannot do this
+│   ├── CheckpointError      text that is no checkpoint
+│   │   ├── OriginError      the origin is missing, or cannot be one
+│   │   ├── CheckpointSizeError  the size is no decimal number from 0 to 2**63 - 1
+│   │   ├── CheckpointRootError  the root is not 32 bytes in base64
+│   │   └── ExtensionLineError   an extension line is empty
+│   ├── CosignatureTimeError a time that no cosignature can have
+│   ├── ProofFileError       bytes that are no tlog-proof
+│   │   ├── ProofHeaderError  the first line, or the empty line, is missing
+│   │   ├── ProofExtraError  the extra data is no base64
+│   │   ├── ProofIndexError  the index is no decimal number from 0 to 2**63 - 1
+│   │   └── ProofPathError   a line of the path is no hash, or there are too many
+│   ├── ReceiptError         bytes that are no receipt
+│   │   ├── ReceiptHeaderError  the first line, or the empty line, is missing
+│   │   ├── ReceiptLeafError  the leaf is not 32 bytes in base64
+│   │   ├── ReceiptIndexError  the index is no decimal number from 0 to 2**63 - 1
+│   │   ├── ReceiptPathError  a line of the path is no hash, or there are too many
+│   │   └── PromiseError     the signed text is no promise
+│   │       ├── PromiseOriginError  the origin cannot be a log's name
+│   │       ├── PromiseBatchError  the size or the root of the batch is none
+│   │       └── PromiseTimeError  a time that is none, or a deadline before its promise
+│   ├── PolicyError          a trust policy is refused
+│   │   ├── PolicyTextError  a byte that no policy may have, or no newline at the end
+│   │   ├── PolicyLineError  a line of no known kind, or with parts missing or left over
+│   │   ├── PolicyKeyError   a key that cannot do this work
+│   │   ├── PolicyDuplicateError  a name, key or quorum that was given before
+│   │   ├── PolicyNameError  a name that is not defined
+│   │   ├── PolicyOrderError  a name used before its line, as every circle of groups does
+│   │   ├── PolicyMemberError  a member of two groups, or twice of one
+│   │   ├── PolicyThresholdError  a group that could never, or would always, be satisfied
+│   │   └── PolicyQuorumError  no quorum line
+│   ├── OpeningError         bytes that are no opening
+│   └── WitnessRequestError  bytes that are no add-checkpoint request
 ├── VerificationError        well-formed, but not true
+│   ├── SignatureError       a known key did not make its signature
+│   ├── UnknownKeyError      no signature is by a known key
+│   ├── AmbiguousKeyError    two known keys have one name and one id
+│   ├── OriginMismatchError  the document is about another log
+│   ├── LogSignatureError    the log's own signature is missing
+│   ├── QuorumError          too few witnesses confirmed the checkpoint
+│   ├── OpeningMismatchError the opening is not that of the leaf
+│   ├── LeafMismatchError    the proof is about another leaf
+│   ├── LeafUnknownError     nothing says which leaf the proof is about
 │   ├── InclusionError       the leaf and its path do not give the root
 │   └── ConsistencyError     the newer tree is no continuation of the older
 │       ├── SplitViewError   two roots for one size
@@ -152,3 +206,234 @@ class BundleTrailingError(BundleError):
 
 class BundleCountError(BundleError):
     """A bundle has no entries, or more than 256."""
+
+
+# Signed notes and keys.
+
+
+class NoteError(EncodingError):
+    """Bytes are no signed note."""
+
+
+class NoteTooLongError(NoteError):
+    """A note has more than 1,000,000 bytes."""
+
+
+class NoteTextError(NoteError):
+    """A note is not UTF-8."""
+
+
+class ControlCharacterError(NoteError):
+    """A note holds a control character other than newline; CRLF line ends are such."""
+
+
+class NoteEndError(NoteError):
+    """The last line of a note does not end with a newline."""
+
+
+class NoteSeparatorError(NoteError):
+    """No empty line stands between the text and the signatures."""
+
+
+class NoSignatureError(NoteError):
+    """A note has no signature line."""
+
+
+class TooManySignaturesError(NoteError):
+    """A note has more than 100 signature lines."""
+
+
+class SignatureLineError(NoteError):
+    """A line below the empty line is no signature line."""
+
+
+class KeyTextError(EncodingError):
+    """Text is no key."""
+
+
+class KeyNameError(KeyTextError):
+    """No key can have this name."""
+
+
+class KeyIdError(KeyTextError):
+    """The id in the text is not the one of this name and key."""
+
+
+class KeyTypeError(KeyTextError):
+    """A key of this type cannot do what was asked."""
+
+
+class SignatureError(VerificationError):
+    """A known key did not make the signature that bears its name and id."""
+
+
+class UnknownKeyError(VerificationError):
+    """No signature is by a known key."""
+
+
+class AmbiguousKeyError(VerificationError):
+    """Two known keys have one name and one id: a signature could be by either."""
+
+
+# Checkpoints and cosignatures.
+
+
+class CheckpointError(EncodingError):
+    """Text is no checkpoint."""
+
+
+class OriginError(CheckpointError):
+    """The origin line is missing, or cannot be an origin."""
+
+
+class CheckpointSizeError(CheckpointError):
+    """The size is no decimal number from 0 to 2**63 - 1."""
+
+
+class CheckpointRootError(CheckpointError):
+    """The root is not 32 bytes in base64."""
+
+
+class ExtensionLineError(CheckpointError):
+    """An extension line is empty, or the text does not end with a newline."""
+
+
+class CosignatureTimeError(EncodingError):
+    """No cosignature can have this time."""
+
+
+class OriginMismatchError(VerificationError):
+    """The document is about another log."""
+
+
+class LogSignatureError(VerificationError):
+    """The log's own signature is missing."""
+
+
+# Proofs as files.
+
+
+class ProofFileError(EncodingError):
+    """Bytes are no tlog-proof."""
+
+
+class ProofHeaderError(ProofFileError):
+    """The first line, the index line or the empty line is missing."""
+
+
+class ProofExtraError(ProofFileError):
+    """The extra data is no base64, or empty."""
+
+
+class ProofIndexError(ProofFileError):
+    """The index is no decimal number from 0 to 2**63 - 1."""
+
+
+class ProofPathError(ProofFileError):
+    """A line of the path is no hash, or there are more than 63."""
+
+
+# Receipts and openings.
+
+
+class ReceiptError(EncodingError):
+    """Bytes are no receipt."""
+
+
+class ReceiptHeaderError(ReceiptError):
+    """The first line, or the empty line, is missing."""
+
+
+class ReceiptLeafError(ReceiptError):
+    """The leaf is not 32 bytes in base64."""
+
+
+class ReceiptIndexError(ReceiptError):
+    """The index is no decimal number from 0 to 2**63 - 1."""
+
+
+class ReceiptPathError(ReceiptError):
+    """A line of the path is no hash, or there are more than 63."""
+
+
+class PromiseError(ReceiptError):
+    """The signed text of a receipt is no promise."""
+
+
+class PromiseOriginError(PromiseError):
+    """The origin cannot be a log's name."""
+
+
+class PromiseBatchError(PromiseError):
+    """The size or the root of the batch is none."""
+
+
+class PromiseTimeError(PromiseError):
+    """A time is none, or the deadline is before the promise."""
+
+
+class OpeningError(EncodingError):
+    """Bytes are no opening."""
+
+
+class OpeningMismatchError(VerificationError):
+    """Salt and statement do not give the leaf."""
+
+
+class LeafMismatchError(VerificationError):
+    """The proof is about another leaf."""
+
+
+class LeafUnknownError(VerificationError):
+    """Nothing says which leaf the proof is about."""
+
+
+# Trust policies and witnesses.
+
+
+class PolicyError(EncodingError):
+    """A trust policy is refused; the message begins with the line where there is one."""
+
+
+class PolicyTextError(PolicyError):
+    """A byte that no policy may have, too many of them, or no newline at the end."""
+
+
+class PolicyLineError(PolicyError):
+    """A line of no known kind, or with parts missing or left over."""
+
+
+class PolicyKeyError(PolicyError):
+    """Text that is no key, or a key that cannot do this work."""
+
+
+class PolicyDuplicateError(PolicyError):
+    """A name, a key or the quorum was given before."""
+
+
+class PolicyNameError(PolicyError):
+    """A name is not defined, or cannot be used."""
+
+
+class PolicyOrderError(PolicyError):
+    """A name is used before the line that defines it; every circle of groups is such."""
+
+
+class PolicyMemberError(PolicyError):
+    """A witness or group is a member of two groups, or twice of one."""
+
+
+class PolicyThresholdError(PolicyError):
+    """A group without members, or whose number is none from 1 to that of its members."""
+
+
+class PolicyQuorumError(PolicyError):
+    """There is no quorum line."""
+
+
+class QuorumError(VerificationError):
+    """Too few witnesses confirmed the checkpoint."""
+
+
+class WitnessRequestError(EncodingError):
+    """Bytes are no add-checkpoint request."""

@@ -80,8 +80,22 @@ LedgerError                  root; the message says what is wrong and, where it 
 │       ├── SplitViewError   two roots for one size
 │       ├── OldRootError     the path does not give the older root
 │       └── NewRootError     the path does not give the newer root
-└── LogError                 the log on the disk
-    └── TileMissingError     a tile that the tree needs is not there
+├── LogError                 the log on the disk
+│   └── TileMissingError     a tile that the tree needs is not there
+├── WitnessError             the witness does not cosign
+│   ├── WitnessSetupError    its folder, its key or a log's key cannot be used
+│   ├── WitnessStateError    what it last cosigned for a log is lost or damaged
+│   └── WitnessBusyError     another request of this log takes too long
+├── MirrorError              the mirror cannot work
+│   ├── MirrorSetupError     its folder, its policy or an address cannot be used
+│   ├── MirrorBusyError      another process mirrors into this folder
+│   └── MirrorDamagedError   its own records or its own copy are not as they were written
+└── FetchError               a file of a log did not come, or is none that is read
+    ├── NotThereError        the log says that there is no such file
+    ├── KeyRefusedError      the log does not accept the key
+    ├── RedirectedError      the log points elsewhere
+    ├── OversizeError        longer than the file can be
+    └── BudgetError          the step has fetched as much as it may
 """
 
 from __future__ import annotations
@@ -437,3 +451,72 @@ class QuorumError(VerificationError):
 
 class WitnessRequestError(EncodingError):
     """Bytes are no add-checkpoint request."""
+
+
+# Witnesses.
+
+
+class WitnessError(LedgerError):
+    """The witness does not cosign."""
+
+
+class WitnessSetupError(WitnessError):
+    """The witness's folder, its key or a log's key cannot be used."""
+
+
+class WitnessStateError(WitnessError):
+    """What the witness last cosigned for a log is lost or damaged; it stops for that log."""
+
+
+class WitnessBusyError(WitnessError):
+    """Another request of this log takes too long; ask again."""
+
+
+# Mirrors.
+
+
+class MirrorError(LedgerError):
+    """The mirror cannot work."""
+
+
+class MirrorSetupError(MirrorError):
+    """The mirror's folder, its policy or an address cannot be used."""
+
+
+class MirrorBusyError(MirrorError):
+    """Another process mirrors into this folder."""
+
+
+class MirrorDamagedError(MirrorError):
+    """The mirror's own records or its own copy are not as they were written."""
+
+
+class FetchError(LedgerError):
+    """A file of a log did not come, or is none that is read.
+
+    ``retry_seconds`` is the pause that the log asked for.
+    """
+
+    def __init__(self, message: str, *, retry_seconds: float = 0.0) -> None:
+        super().__init__(message)
+        self.retry_seconds = retry_seconds
+
+
+class NotThereError(FetchError):
+    """The log says that there is no such file."""
+
+
+class KeyRefusedError(FetchError):
+    """The log does not accept the key."""
+
+
+class RedirectedError(FetchError):
+    """The log points elsewhere; redirects are not followed."""
+
+
+class OversizeError(FetchError):
+    """The answer is longer than the file can be."""
+
+
+class BudgetError(FetchError):
+    """The step has fetched as much as it may; the next goes on."""

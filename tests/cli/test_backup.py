@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from beholden.store import Store, dumping, tables
+from beholden.store import NEWEST_VERSION, Store, dumping, tables
 from tests.cli.archives import File, packed, packed_as_is, unpacked
 from tests.cli.support import (
     Done,
@@ -520,7 +520,7 @@ class TestRefusedRestores:
     def test_checking_writes_nothing(self, archive: Path, refused: Path) -> None:
         done = invoke("restore", "--check", archive, "--data", refused, "--json")
         assert done.code == 0
-        assert done.objects[0]["schema"] == "0001"
+        assert done.objects[0]["schema"] == NEWEST_VERSION
         archive.write_bytes(archive.read_bytes()[:-9])
         assert invoke("restore", "--check", archive).code == 2
 
@@ -654,7 +654,7 @@ class TestUpgrade:
 
     def test_tables_of_this_version_are_left_alone(self, full: Path) -> None:
         done = invoke("upgrade", "--data", full, "--json")
-        assert (done.code, done.objects) == (0, [{"from": "0001", "to": "0001"}])
+        assert (done.code, done.objects) == (0, [{"from": NEWEST_VERSION, "to": NEWEST_VERSION}])
 
     def test_no_database_is_made_by_asking(self, data: Path) -> None:
         done = invoke("upgrade", "--data", data)

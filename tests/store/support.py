@@ -18,7 +18,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from beholden.store import GroupCommit, Store, tables
+from beholden.store import GroupCommit, Store, _schema, tables
 
 IN_FLIGHT = 40
 ROOT = Path(__file__).resolve().parents[2]
@@ -95,6 +95,27 @@ def counter_row(**more: Any) -> dict[str, Any]:
         "count": 1,
         **more,
     }
+
+
+def statement_row(statement_id: str, **more: Any) -> dict[str, Any]:
+    """A row of ``ledger_statements``."""
+    return {
+        "id": statement_id,
+        "kind": "a.kind/1",
+        "batch": b"\x80" * 16,
+        "position": 0,
+        "leaf": b"\xff" * 32,
+        "made_us": 1,
+        "merge_by_us": 2,
+        **more,
+    }
+
+
+def make_first_tables(store: Store) -> None:
+    """Makes the tables that the first version of the program made."""
+    store.make_file()
+    with store.writing() as connection:
+        _schema.migrate(connection, "0001")
 
 
 def write_keys(connection: Connection, ids: Sequence[str]) -> Sequence[str]:

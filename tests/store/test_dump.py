@@ -30,6 +30,8 @@ from tests.store.support import (
     heard,
     key_ids,
     key_row,
+    make_first_tables,
+    statement_row,
 )
 
 ROWS: dict[str, list[dict[str, Any]]] = {
@@ -72,6 +74,17 @@ ROWS: dict[str, list[dict[str, Any]]] = {
             "left_over": 0,
         }
     ],
+    "ledger_statements": [
+        statement_row("d1", number=2, log_index=2**62, body=bytes(range(256))),
+        statement_row("d2", number=7, salt=None, erased_us=3, erased_by="erasure:1"),
+    ],
+    "ledger_preservations": [
+        {"statement_id": "d1", "basis": "an order", "by": "A. Tester", "at_us": 1}
+    ],
+    "ledger_state": [
+        {"id": 1, "origin": "example.org/log", "instance": "x", "size": 9, "root": b"\xff" * 32}
+    ],
+    "ledger_marks": [{"name": "hours", "value": "2026-11-22T09Z"}],
 }
 
 Lines = list[tuple[str, list[bytes]]]
@@ -141,6 +154,25 @@ def test_new_rows_get_new_numbers_after_a_load(filled: Store, other: Store) -> N
             sa.select(tables.api_keys.c.id).order_by(tables.api_keys.c.id)
         ).scalars()
         assert list(numbers) == [5, 41, 42]
+    with other.writing() as connection:
+        connection.execute(sa.insert(tables.ledger_statements).values(statement_row("d3")))
+        newest = sa.select(sa.func.max(tables.ledger_statements.c.number))
+        assert connection.scalar(newest) == 8
+
+
+def test_a_dump_of_the_first_tables_becomes_rows_of_todays(tmp_path: Path, other: Store) -> None:
+    old = Store(f"sqlite:///{tmp_path}/old.db")
+    make_first_tables(old)
+    add(old, "k1")
+    with dumping(old) as dump:
+        assert dump is not None
+        assert dump.version == "0001"
+        lines = [(name, list(lines)) for name, lines in dump.tables()]
+    old.close()
+    assert "ledger_statements" not in dict(lines)
+    load(other, "0001", lines)
+    assert other.version() == NEWEST_VERSION
+    assert dict(dumped(other)) == {**dict.fromkeys(TABLE_NAMES, []), **dict(lines)}
 
 
 def test_prepared_tables_without_rows_are_no_obstacle(filled: Store, other: Store) -> None:

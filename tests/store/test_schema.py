@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -14,9 +15,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from beholden.store import SchemaError, Store, StoreError, _schema, migrations, tables
-from tests.store.support import add, another_process, heard, key_ids
+from tests.store.support import add, another_process, heard, key_ids, make_first_tables
 
 PROCESSES = 4
+_BARE = str.maketrans("", "", "()")
 
 
 def set_version(store: Store, version: str) -> None:
@@ -27,6 +29,16 @@ def set_version(store: Store, version: str) -> None:
 def table_names(store: Store) -> list[str]:
     with store.reading() as connection:
         return sa.inspect(connection).get_table_names()
+
+
+def conditions(connection: sa.Connection) -> dict[str, str]:
+    """What indexes ask of a row before they hold it."""
+    engine = connection.dialect.name
+    return {
+        str(index["name"]): str(index["dialect_options"][f"{engine}_where"]).translate(_BARE)
+        for index in sa.inspect(connection).get_indexes("ledger_statements")
+        if f"{engine}_where" in index.get("dialect_options", {})
+    }
 
 
 def test_migrations_make_exactly_the_tables_that_the_rooms_use(store: Store) -> None:
@@ -40,6 +52,12 @@ def test_migrations_make_exactly_the_tables_that_the_rooms_use(store: Store) -> 
             assert key["constrained_columns"] == [c.name for c in table.primary_key], table.name
         [link] = there.get_foreign_keys("decision_matches")
         assert link["options"] == {"ondelete": "CASCADE"}
+        # Nor conditions of indexes.
+        assert conditions(connection) == {
+            "ix_ledger_statements_waiting": "log_index IS NULL",
+            "ix_ledger_statements_log_index": "log_index IS NOT NULL",
+            "ix_ledger_statements_expires_us": "expires_us IS NOT NULL AND erased_us IS NULL",
+        }
 
 
 def test_every_migration_is_known_in_order() -> None:
@@ -79,13 +97,38 @@ def test_tables_of_a_newer_version_are_refused_and_left_alone(store: Store) -> N
     assert key_ids(store) == ["a"]
 
 
-def test_tables_of_an_older_version_are_not_upgraded_unasked(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(_schema, "VERSIONS", (_schema.NEWEST, "0002"))
-    monkeypatch.setattr(_schema, "NEWEST", "0002")
+def test_tables_of_an_older_version_are_not_upgraded_unasked(url: str) -> None:
+    store = Store(url)
+    make_first_tables(store)
+    before = table_names(store)
     with pytest.raises(SchemaError, match=r"Make a backup.*beholden upgrade"):
         store.prepare()
+    assert store.version() == "0001"
+    assert table_names(store) == before
+    store.close()
+
+
+def test_an_upgrade_keeps_every_row_and_makes_todays_tables(url: str) -> None:
+    store = Store(url)
+    make_first_tables(store)
+    add(store, "a")
+    assert store.upgrade() == ("0001", _schema.NEWEST)
+    assert key_ids(store) == ["a"]
+    assert set(table_names(store)) == {*tables.metadata.tables, "alembic_version"}
+    store.prepare()
+    store.close()
+
+
+def test_processes_that_upgrade_at_once_do_it_once(url: str) -> None:
+    store = Store(url)
+    make_first_tables(store)
+    others = [Store(url) for _ in range(PROCESSES)]
+    with ThreadPoolExecutor(PROCESSES) as threads:
+        done = list(threads.map(Store.upgrade, others))
+    assert {now for _, now in done} == {_schema.NEWEST}
+    assert store.version() == _schema.NEWEST
+    for one in (store, *others):
+        one.close()
 
 
 def test_a_migration_that_fails_leaves_the_database_as_it_was(url: str) -> None:

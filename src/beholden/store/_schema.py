@@ -7,7 +7,7 @@ import threading
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
-VERSIONS = ("0001",)
+VERSIONS = ("0001", "0002")
 """Every version there was, oldest first."""
 NEWEST = VERSIONS[-1]
 """The version that this program's tables have."""

@@ -19,6 +19,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 
 metadata = MetaData(
@@ -34,6 +35,16 @@ _ID = 36
 _NAME = 200
 _LIST = 63
 _MAC = 64
+_STATEMENT = 100
+# SQLite numbers rows by themselves only under this one type.
+_NUMBER = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _some_rows(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index of only those rows for which a condition holds."""
+    condition = text(where)
+    return Index(name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
+
 
 decisions = Table(
     "decisions",
@@ -171,3 +182,75 @@ purges = Table(
     Column("left_over", BigInteger, nullable=False),
 )
 """What was deleted, when; ``digest`` is SHA-256 over the sorted keys of the deleted rows."""
+
+ledger_statements = Table(
+    "ledger_statements",
+    metadata,
+    Column("number", _NUMBER, primary_key=True, autoincrement=True),
+    Column("id", String(_STATEMENT), nullable=False, unique=True),
+    Column("kind", String(64), nullable=False),
+    Column("batch", LargeBinary(16), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("leaf", LargeBinary(32), nullable=False),
+    Column("salt", LargeBinary(32)),
+    Column("body", LargeBinary),
+    Column("made_us", BigInteger, nullable=False),
+    Column("merge_by_us", BigInteger, nullable=False),
+    Column("log_index", BigInteger),
+    Column("expires_us", BigInteger),
+    Column("erased_us", BigInteger),
+    Column("erased_by", String(_STATEMENT)),
+    Index("ix_ledger_statements_batch", "batch"),
+    # All but a few rows are in the log: what waits must be found without looking at them.
+    _some_rows("ix_ledger_statements_waiting", "number", where="log_index IS NULL"),
+    _some_rows(
+        "ix_ledger_statements_log_index",
+        "log_index",
+        where="log_index IS NOT NULL",
+        unique=True,
+    ),
+    _some_rows(
+        "ix_ledger_statements_expires_us",
+        "expires_us",
+        where="expires_us IS NOT NULL AND erased_us IS NULL",
+    ),
+)
+"""Statements: those that wait for the log (no ``log_index``) and those that are in it.
+
+``leaf`` is what the log holds, SHA-256 over ``salt`` and ``body``. Both are gone from a
+statement that was erased; ``erased_by`` is the id of the statement that says so.
+``batch`` is drawn for each transaction, ``position`` is the order within it.
+"""
+
+ledger_preservations = Table(
+    "ledger_preservations",
+    metadata,
+    Column(
+        "statement_id", String(_STATEMENT), ForeignKey("ledger_statements.id"), primary_key=True
+    ),
+    Column("until_us", BigInteger),
+    Column("basis", Text, nullable=False),
+    Column("by", String(_NAME), nullable=False),
+    Column("at_us", BigInteger, nullable=False),
+)
+"""Statements that must not be erased, until when, and why."""
+
+ledger_state = Table(
+    "ledger_state",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("origin", String(255), nullable=False),
+    Column("instance", String(64), nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("root", LargeBinary(32), nullable=False),
+    Column("checkpoint", LargeBinary),
+)
+"""One row: how far the log had come when the sequencer last wrote it down."""
+
+ledger_marks = Table(
+    "ledger_marks",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+"""How far those have come who make statements of what happened elsewhere."""

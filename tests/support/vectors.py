@@ -18,6 +18,13 @@ def pdq_folder() -> Path:
     return FOLDER / "pdq"
 
 
+def merkle_folder() -> Path:
+    """The vectors of transparency-dev/merkle, or a skip that says what is missing."""
+    if not (FOLDER / "merkle").is_dir():
+        pytest.skip("the Merkle test vectors are not beside the project (shared/vectors/merkle)")
+    return FOLDER / "merkle" / "testdata"
+
+
 def rows(path: Path) -> list[dict[str, Any]]:
     """The objects of a JSON Lines file."""
     return [json.loads(line) for line in path.read_text().splitlines()]

@@ -81,7 +81,14 @@ LedgerError                  root; the message says what is wrong and, where it 
 │       ├── OldRootError     the path does not give the older root
 │       └── NewRootError     the path does not give the newer root
 ├── LogError                 the log on the disk
-│   └── TileMissingError     a tile that the tree needs is not there
+│   ├── TileMissingError     a tile that the tree needs is not there
+│   ├── LogMissingError      there is no log in the folder
+│   ├── LogLockedError       another process, or this one, has it open for writing
+│   ├── LogDamagedError      a file of it is missing, cut short or altered
+│   ├── LogStoppedError      it was closed, or a fault left it in doubt; open it again
+│   ├── LogDiskError         the disk cannot be read or written; nothing was appended
+│   │   └── LogFullError     the disk is full
+│   └── StoragePathError     a path that leaves the log's folder
 ├── WitnessError             the witness does not cosign
 │   ├── WitnessSetupError    its folder, its key or a log's key cannot be used
 │   ├── WitnessStateError    what it last cosigned for a log is lost or damaged
@@ -200,6 +207,34 @@ class TileLengthError(TileError):
 
 class TileMissingError(LogError):
     """A tile that the tree needs is not there."""
+
+
+class LogMissingError(LogError):
+    """There is no log in the folder."""
+
+
+class LogLockedError(LogError):
+    """Another process, or another part of this one, has the log open for writing."""
+
+
+class LogDamagedError(LogError):
+    """A file of the log is missing, cut short or altered; nothing is answered from it."""
+
+
+class LogStoppedError(LogError):
+    """The log was closed, or a fault left it in doubt: open it again to go on."""
+
+
+class LogDiskError(LogError):
+    """The disk cannot be read or written; nothing was appended."""
+
+
+class LogFullError(LogDiskError):
+    """The disk is full; nothing was appended."""
+
+
+class StoragePathError(LogError):
+    """A path leaves the log's folder, or is none."""
 
 
 class BundleError(EncodingError):

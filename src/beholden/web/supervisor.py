@@ -3,7 +3,8 @@
 It binds the socket, verifies every byte of the active editions and makes the shared
 memory before it forks, so workers start fast, share pages, and never race. It has no
 threads and serves nobody itself. A worker that ends is replaced, after a pause that grows
-while workers keep dying at their start.
+while workers keep dying at their start. The sequencer, which writes the ledger, is one more
+such process; it stops after the workers, so that their last statements get into the log.
 
 Signals: TERM and INT stop gracefully (what was accepted is finished), a second one at
 once. If the supervisor is killed, its workers stop gracefully by themselves.
@@ -21,6 +22,7 @@ import resource
 import signal
 import socket
 import sys
+import threading
 import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -46,6 +48,8 @@ _NO_FORK_PAUSE_SECONDS = 1.0
 _FAULTS_KEPT = 10
 _EXTRA_STOP_SECONDS = 10.0
 _METRICS_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
+_SEQUENCER = -1
+"""The number of the process that writes the ledger; workers count from 1."""
 
 
 def serve(config: Config, data: Path) -> int:
@@ -94,6 +98,8 @@ class _Supervisor:
         self._log = log.get_log()
         self._workers: dict[int, tuple[int, float]] = {}
         self._due: dict[int, float] = dict.fromkeys(range(1, config.server.workers + 1), 0.0)
+        if config.ledger.enabled and config.ledger.sequence:
+            self._due[_SEQUENCER] = 0.0
         self._pauses: dict[int, float] = {}
         self._faults: list[Post] = []
         self._ready = False
@@ -139,7 +145,7 @@ class _Supervisor:
             self._due[number] = time.monotonic() + _NO_FORK_PAUSE_SECONDS
             self._fault(
                 "worker_not_started",
-                f"Worker {number} cannot be started: {error.strerror}. It is tried again.",
+                f"{_named(number)} cannot be started: {error.strerror}. It is tried again.",
             )
             return
         if pid:
@@ -151,12 +157,15 @@ class _Supervisor:
             for one in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(one, signal.SIG_DFL)
             log.configure(self._config.log.level, apart=True)
-            listening = self._listening[number - 1]
+            listening = None if number == _SEQUENCER else self._listening[number - 1]
             for other in self._listening:
                 # Held open here, it would take connections in that nobody serves.
                 if other is not listening:
                     other.close()
-            status = _run_worker(self._config, self._data, number, self._shared, listening)
+            if listening is None:
+                status = _run_sequencer(self._config, self._data)
+            else:
+                status = _run_worker(self._config, self._data, number, self._shared, listening)
         except KeyboardInterrupt:
             status = 0
         except SystemExit as ending:
@@ -191,13 +200,15 @@ class _Supervisor:
             ended = os.waitstatus_to_exitcode(status)
             how = f"by signal {-ended}" if ended < 0 else f"with status {ended}"
             self._fault(
-                "worker_ended", f"Worker {number} (process {pid}) ended {how}; a fresh one starts."
+                "worker_ended",
+                f"{_named(number)} (process {pid}) ended {how}; a fresh one starts.",
             )
 
     def _forget(self, pid: int, number: int) -> None:
         from beholden.web import metrics  # noqa: PLC0415 - it must see the metrics folder
 
-        self._shared.clear(number)
+        if number != _SEQUENCER:
+            self._shared.clear(number)
         metrics.forget(pid)
 
     def _fault(self, code: str, sentence: str) -> None:
@@ -224,11 +235,10 @@ class _Supervisor:
     def _stop(self) -> int:
         self._log.info("stopping", workers=len(self._workers))
         self.stop_listening()
-        _signal_all(self._workers, signal.SIGTERM)
         deadline = time.monotonic() + self._config.server.shutdown_seconds + _EXTRA_STOP_SECONDS
-        while self._workers and time.monotonic() < deadline and self._signals == 1:
-            self._wait_for_end()
-            time.sleep(_POLL_SECONDS)
+        self._end([pid for pid, one in self._workers.items() if one[0] != _SEQUENCER], deadline)
+        # Last, so that what the workers recorded at their end gets into the log.
+        self._end(list(self._workers), deadline)
         clean = not self._workers
         _signal_all(self._workers, signal.SIGKILL)
         while self._workers:
@@ -236,6 +246,15 @@ class _Supervisor:
             time.sleep(_POLL_SECONDS)
         self._log.info("stopped", clean=clean)
         return 0 if clean else 1
+
+    def _end(self, pids: list[int], deadline: float) -> None:
+        """Has processes stop gracefully; returns when they have or the time is over."""
+        _signal_all(pids, signal.SIGTERM)
+        while self._workers.keys() & set(pids) and time.monotonic() < deadline:
+            if self._signals > 1:
+                return
+            self._wait_for_end()
+            time.sleep(_POLL_SECONDS)
 
     def _wait_for_end(self) -> None:
         try:
@@ -264,6 +283,23 @@ def _run_worker(
 
     server_of(application(make), config).run(sockets=[listening])
     return 1 if failed else 0
+
+
+def _run_sequencer(config: Config, data: Path) -> int:
+    from beholden.app.sequencing import run_sequencer  # noqa: PLC0415 - only this process needs it
+
+    stop = threading.Event()
+    for one in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(one, lambda *_: stop.set())
+    about = log.get_log().bind(process="sequencer")
+    run_sequencer(
+        Beholden(data, config), stop, lambda code, says: about.warning("fault", code=code, says=says)
+    )
+    return 0
+
+
+def _named(number: int) -> str:
+    return "The sequencer" if number == _SEQUENCER else f"Worker {number}"
 
 
 def _signal_all(pids: Iterable[int], number: int) -> None:

@@ -1,0 +1,225 @@
+"""Publishing: a signed checkpoint is shown to the witnesses, and published with their word.
+
+The trust policy of the network (``trust.txt``) names the witnesses, where they are asked,
+and the quorum. A checkpoint is published when its cosignatures meet the quorum, and not
+before: whoever follows the log by that policy accepts everything that is published. The
+log itself goes on meanwhile; the next checkpoint covers what was left behind.
+
+What each witness saw last is remembered in ``witnesses.json``. It is a memory only: a
+witness that knows another size says so, and is asked again from there.
+
+A witness that has seen a larger tree than this log has, or another root, is the proof of
+a roll-back or a fork. Then nothing is published any more until a person has looked.
+
+    publisher = Publisher(folder, storage, trust, ask, now=now)
+    publisher.publish(note)    # Outcome(published=True, problems={})
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from beholden._durable import replace_file
+from beholden.ledger.core.checkpoint import parse_checkpoint
+from beholden.ledger.core.cosignature import add_signatures, verify_cosignature
+from beholden.ledger.core.note import Signature, parse_note
+from beholden.ledger.core.witnessing import AddCheckpoint, parse_cosignatures
+from beholden.ledger.errors import ExchangeError, LedgerError, VerificationError
+from beholden.ledger.reader import LogReader
+from beholden.ledger.sequencer import CHECKPOINT_FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from beholden.ledger._http import Answer
+    from beholden.ledger.core.checkpoint import Checkpoint
+    from beholden.ledger.core.keys import VerifierKey
+    from beholden.ledger.core.policy import TrustPolicy
+    from beholden.ledger.storage import Storage
+
+    Ask = Callable[[str, bytes], Answer]
+    """Sends the body to the URL."""
+
+_MEMORY = "witnesses.json"
+_OK, _CONFLICT = 200, 409
+_SIZE_TYPE = "text/x.tlog.size"
+_TRIES = 3
+_AT_ONCE = 16
+
+
+class Outcome(NamedTuple):
+    """Whether the checkpoint is published, who cosigned it, and what went wrong, by code."""
+
+    published: bool
+    cosigned_by: tuple[str, ...]
+    problems: Mapping[str, str]
+    halted: bool = False
+    """A roll-back or a fork was found: nothing may be published any more."""
+
+
+class _Word(NamedTuple):
+    """What one witness said."""
+
+    name: str
+    signatures: tuple[Signature, ...] = ()
+    size: int | None = None
+    problem: str | None = None
+    halts: bool = False
+
+
+class Publisher:
+    """Shows checkpoints to witnesses and publishes them. For one thread at a time."""
+
+    def __init__(
+        self,
+        folder: Path,
+        storage: Storage,
+        trust: Callable[[], TrustPolicy],
+        ask: Ask,
+    ) -> None:
+        """Takes its parts.
+
+        Args:
+            folder: the ledger's folder.
+            storage: the log's files, for proofs.
+            trust: the network's trust policy as it is now.
+            ask: sends a request to a witness; raises ExchangeError.
+        """
+        self._folder = folder
+        self._storage = storage
+        self._trust = trust
+        self._ask = ask
+
+    def publish(self, note: bytes) -> Outcome:
+        """Gathers cosignatures and publishes the checkpoint if they are enough.
+
+        Raises:
+            LedgerError: the policy or the log cannot be read.
+            OSError: the file cannot be written.
+        """
+        trust = self._trust()
+        checkpoint = parse_checkpoint(parse_note(note).body)
+        asked = {
+            name: (key, url) for name, (key, url) in trust.witnesses.items() if url is not None
+        }
+        words = self._words(asked, note, checkpoint)
+        problems = {
+            f"witness:{word.name}": word.problem for word in words if word.problem is not None
+        }
+        signatures = [one for word in words for one in word.signatures]
+        cosigned = add_signatures(note, signatures) if signatures else note
+        names = tuple(word.name for word in words if word.signatures)
+        if any(word.halts for word in words):
+            return Outcome(False, names, problems, halted=True)
+        try:
+            trust.check(cosigned, origin=checkpoint.origin)
+        except VerificationError as error:
+            problems["quorum"] = f"The newest checkpoint is not published yet: {error}"
+            return Outcome(False, names, problems)
+        replace_file(self._folder / CHECKPOINT_FILE, cosigned)
+        return Outcome(True, names, problems)
+
+    def _words(
+        self, asked: Mapping[str, tuple[VerifierKey, str]], note: bytes, checkpoint: Checkpoint
+    ) -> list[_Word]:
+        if not asked:
+            return []
+        known = self._remembered()
+        with ThreadPoolExecutor(min(_AT_ONCE, len(asked)), "witness") as threads:
+            words = list(
+                threads.map(
+                    lambda one: self._word(one[0], *one[1], note, checkpoint, known.get(one[0], 0)),
+                    asked.items(),
+                )
+            )
+        now_known = known | {word.name: word.size for word in words if word.size is not None}
+        if now_known != known:
+            with suppress(OSError):  # a memory only
+                replace_file(self._folder / _MEMORY, msgspec.json.encode(now_known))
+        return words
+
+    def _remembered(self) -> dict[str, int]:
+        with suppress(OSError, msgspec.DecodeError):
+            return msgspec.json.decode((self._folder / _MEMORY).read_bytes(), type=dict[str, int])
+        return {}
+
+    def _word(  # noqa: PLR0913 - one witness's facts
+        self,
+        name: str,
+        key: VerifierKey,
+        url: str,
+        note: bytes,
+        checkpoint: Checkpoint,
+        old: int,
+    ) -> _Word:
+        """Asks one witness, again from the size that it says it has."""
+        old = min(old, checkpoint.size)
+        address = url.rstrip("/") + "/add-checkpoint"
+        try:
+            for _ in range(_TRIES):
+                path = ()
+                if 0 < old < checkpoint.size:
+                    path = tuple(LogReader(self._storage, checkpoint.size).consistency(old))
+                request = AddCheckpoint(old, path, note).encode()
+                answer = self._ask(address, request)
+                if answer.status == _OK:
+                    return _accepted(name, key, checkpoint, note, answer.body)
+                seen = _size_in(answer)
+                if seen is None:
+                    return _Word(name, problem=_refusal(name, answer), halts=answer.status == 422)  # noqa: PLR2004 - the protocol's own number
+                if seen > checkpoint.size:
+                    return _Word(
+                        name,
+                        halts=True,
+                        problem=f"Witness {name} has cosigned {seen:,} entries of this log, which "
+                        f"has {checkpoint.size:,}: the log was rolled back. Nothing is published "
+                        "until the entries are back: beholden ledger repair --from FOLDER.",
+                    )
+                old = seen
+        except ExchangeError as error:
+            return _Word(name, problem=f"Witness {name} could not be asked: {error}")
+        except LedgerError as error:
+            return _Word(name, problem=f"Witness {name}: {error}")
+        return _Word(name, problem=f"Witness {name} names another size with every request.")
+
+
+def _accepted(
+    name: str, key: VerifierKey, checkpoint: Checkpoint, note: bytes, body: bytes
+) -> _Word:
+    good = []
+    for signature in parse_cosignatures(body):
+        if signature.name == key.name and signature.key_id == key.key_id:
+            verify_cosignature(parse_note(note).body, signature, key)
+            good.append(signature)
+    if not good:
+        return _Word(
+            name,
+            problem=f"Witness {name} answered without a signature by the key of the trust policy. "
+            "Compare the key in the policy with the witness's own.",
+        )
+    return _Word(name, tuple(good[:1]), checkpoint.size)
+
+
+def _size_in(answer: Answer) -> int | None:
+    """The size that a witness has seen, from a 409."""
+    if answer.status != _CONFLICT or not answer.content_type.startswith(_SIZE_TYPE):
+        return None
+    text = answer.body.decode("ascii", "replace").strip()
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 20 else None  # noqa: PLR2004 - 2**63 has 19 digits
+
+
+def _refusal(name: str, answer: Answer) -> str:
+    said = answer.body[:200].decode("utf-8", "replace").strip()
+    said = "".join(c if c.isprintable() else "?" for c in said)
+    advice = {
+        403: "It does not know this log's key: send it the output of beholden ledger status.",
+        404: "It does not know this log: send it the output of beholden ledger status.",
+        422: "It holds another history of this log. Nothing is published until a person has "
+        "looked: beholden ledger verify.",
+    }.get(answer.status, "It is asked again with the next checkpoint.")
+    return f"Witness {name} refused ({answer.status}: {said or 'no reason given'}). {advice}"

@@ -220,7 +220,8 @@ def check_url(url: str) -> str:
         httpx2.URL(url)
     except (ValueError, httpx2.InvalidURL):
         raise MirrorSetupError(f"{url[:200]}: no address that can be read.") from None
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    broken = any(sign.isspace() or not sign.isprintable() for sign in url)
+    if broken or parts.scheme not in {"http", "https"} or not parts.hostname:
         raise MirrorSetupError(
             f"{url[:200]}: write the address of a log, as https://network.example/ledger."
         )
@@ -250,7 +251,8 @@ def _check_head(what: Wanted, status: int, headers: Mapping[str, str]) -> None:
     if headers.get("content-encoding", "identity").lower() != "identity":
         raise FetchError(f"{what.path}: sent compressed, which was not asked for.")
     stated = headers.get("content-length", "")
-    if stated.isascii() and stated.isdigit() and len(stated.lstrip("0")) > len(str(what.most)):
+    # The HTTP library lets in nothing but up to 20 digits.
+    if stated and int(stated) > what.most:
         raise OversizeError(f"{what.path}: longer than the {what.most:,} bytes it can be.")
 
 

@@ -97,12 +97,20 @@ LedgerError                  root; the message says what is wrong and, where it 
 │   ├── MirrorSetupError     its folder, its policy or an address cannot be used
 │   ├── MirrorBusyError      another process mirrors into this folder
 │   └── MirrorDamagedError   its own records or its own copy are not as they were written
-└── FetchError               a file of a log did not come, or is none that is read
-    ├── NotThereError        the log says that there is no such file
-    ├── KeyRefusedError      the log does not accept the key
-    ├── RedirectedError      the log points elsewhere
-    ├── OversizeError        longer than the file can be
-    └── BudgetError          the step has fetched as much as it may
+├── FetchError               a file of a log did not come, or is none that is read
+│   ├── NotThereError        the log says that there is no such file
+│   ├── KeyRefusedError      the log does not accept the key
+│   ├── RedirectedError      the log points elsewhere
+│   ├── OversizeError        longer than the file can be
+│   └── BudgetError          the step has fetched as much as it may
+└── OutboxError              the statements in the database
+    ├── StatementRefusedError  a statement that cannot be taken in as it is
+    ├── SequencedElsewhereError  a statement has its place in the log already
+    ├── UnknownStatementError  there is no statement of this id
+    ├── NotSequencedError    the statement still waits for its place in the log
+    ├── ErasedError          salt and text of the statement are gone
+    ├── PreservedError       the statement must be kept
+    └── PermanentError       statements of this kind are never erased
 """
 
 from __future__ import annotations
@@ -237,6 +245,10 @@ class StoragePathError(LogError):
     """A path leaves the log's folder, or is none."""
 
 
+class TileDamagedError(LogError):
+    """The tiles do not give the root of the tree: at least one of them was altered."""
+
+
 class BundleError(EncodingError):
     """An entry bundle does not follow its format."""
 
@@ -255,6 +267,10 @@ class BundleTrailingError(BundleError):
 
 class BundleCountError(BundleError):
     """A bundle has no entries, or more than 256."""
+
+
+class CommitmentLengthError(BundleError):
+    """An entry has another length than the 32 bytes of a commitment."""
 
 
 # Signed notes and keys.
@@ -555,3 +571,38 @@ class OversizeError(FetchError):
 
 class BudgetError(FetchError):
     """The step has fetched as much as it may; the next goes on."""
+
+
+# Statements in the database.
+
+
+class OutboxError(LedgerError):
+    """The statements in the database cannot be read or written, or not in this way."""
+
+
+class StatementRefusedError(OutboxError):
+    """A statement cannot be taken in as it is."""
+
+
+class SequencedElsewhereError(OutboxError):
+    """A statement has its place in the log already, or another one has it."""
+
+
+class UnknownStatementError(OutboxError):
+    """There is no statement of this id."""
+
+
+class NotSequencedError(OutboxError):
+    """The statement still waits for its place in the log."""
+
+
+class ErasedError(OutboxError):
+    """Salt and text of the statement are gone."""
+
+
+class PreservedError(OutboxError):
+    """The statement must be kept."""
+
+
+class PermanentError(OutboxError):
+    """Statements of this kind are never erased."""

@@ -172,7 +172,7 @@ def test_a_dump_of_the_first_tables_becomes_rows_of_todays(tmp_path: Path, other
     assert "ledger_statements" not in dict(lines)
     load(other, "0001", lines)
     assert other.version() == NEWEST_VERSION
-    assert dict(dumped(other)) == {**dict.fromkeys(TABLE_NAMES, []), **dict(lines)}
+    assert dict(dumped(other)) == {name: [] for name in TABLE_NAMES} | dict(lines)
 
 
 def test_prepared_tables_without_rows_are_no_obstacle(filled: Store, other: Store) -> None:

@@ -201,7 +201,7 @@ def parse_policy(data: bytes | str) -> TrustPolicy:
     Raises:
         PolicyError: it is refused; the message names the line.
     """
-    text = data.encode("utf-8", "surrogateescape") if isinstance(data, str) else data
+    text = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
     if len(text) > _POLICY_BYTES:
         raise PolicyTextError(
             f"A trust policy has at most {_POLICY_BYTES:,} bytes. This is some other file."

@@ -23,6 +23,9 @@ EXIT_BROKEN_PIPE = 141
 
 _encoder = msgspec.json.Encoder()
 
+encode_json = _encoder.encode
+"""One JSON value as bytes."""
+
 
 def out() -> Console:
     """Standard output: results. Colour only on a terminal without NO_COLOR."""

@@ -293,8 +293,8 @@ def _past_name(key: KeyRecord) -> None:
 def _new_key(folder: Path, origin: str, seed: bytes, now: int) -> KeyRecord:
     key = generate(origin, seed)
     private_folder(folder / _KEYS)
-    write_signing_key(_key_path(folder, key.verifier), key)
-    return KeyRecord(key.verifier.text, now)
+    write_signing_key(_key_path(folder, key.key), key)
+    return KeyRecord(key.key.text, now)
 
 
 def _key_path(folder: Path, key: VerifierKey) -> Path:

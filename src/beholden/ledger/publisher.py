@@ -26,11 +26,11 @@ import msgspec
 from beholden._durable import replace_file
 from beholden.ledger.core.checkpoint import parse_checkpoint
 from beholden.ledger.core.cosignature import add_signatures, verify_cosignature
-from beholden.ledger.core.note import Signature, parse_note
-from beholden.ledger.core.witnessing import AddCheckpoint, parse_cosignatures
+from beholden.ledger.core.note import Signature, parse_note, parse_signatures
+from beholden.ledger.core.witnessing import AddCheckpoint
 from beholden.ledger.errors import ExchangeError, LedgerError, VerificationError
 from beholden.ledger.reader import LogReader
-from beholden.ledger.sequencer import CHECKPOINT_FILE
+from beholden.ledger.sequencer import CHECKPOINT_FILE, published_checkpoint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -95,6 +95,11 @@ class Publisher:
         self._trust = trust
         self._ask = ask
 
+    def published_size(self) -> int:
+        """Entries that the published checkpoint covers; 0 before the first."""
+        published = published_checkpoint(self._folder)
+        return 0 if published is None else published.size
+
     def publish(self, note: bytes) -> Outcome:
         """Gathers cosignatures and publishes the checkpoint if they are enough.
 
@@ -103,7 +108,7 @@ class Publisher:
             OSError: the file cannot be written.
         """
         trust = self._trust()
-        checkpoint = parse_checkpoint(parse_note(note).body)
+        checkpoint = parse_checkpoint(parse_note(note).text)
         asked = {
             name: (key, url) for name, (key, url) in trust.witnesses.items() if url is not None
         }
@@ -192,9 +197,9 @@ def _accepted(
     name: str, key: VerifierKey, checkpoint: Checkpoint, note: bytes, body: bytes
 ) -> _Word:
     good = []
-    for signature in parse_cosignatures(body):
+    for signature in parse_signatures(body):
         if signature.name == key.name and signature.key_id == key.key_id:
-            verify_cosignature(parse_note(note).body, signature, key)
+            verify_cosignature(parse_note(note).text, signature, key)
             good.append(signature)
     if not good:
         return _Word(

@@ -115,6 +115,11 @@ class Sequencer:
         """Entries of the log."""
         return self._log.size
 
+    @property
+    def signed(self) -> bytes | None:
+        """The newest signed checkpoint, as a note, or None before the first."""
+        return None if self._state is None else self._state.checkpoint or None
+
     def reconcile(self) -> Reconciled:
         """Brings folder and database together; the first step does it, and one after a fault.
 
@@ -149,7 +154,7 @@ class Sequencer:
             self.reconcile()
         waiting = self._statements.pending(BATCH_AT_MOST)
         signing = signers(self._folder, self._identity(), self._now())
-        names = tuple(key.verifier.text for key in signing)
+        names = tuple(key.key.text for key in signing)
         if not waiting and (not self._log.size or names == self._signed_by):
             return Step(0, self._log.size, None)
         first = self._log.size
@@ -262,7 +267,7 @@ def published_checkpoint(folder: Path) -> Checkpoint | None:
     except FileNotFoundError:
         return None
     try:
-        return parse_checkpoint(parse_note(note).body)
+        return parse_checkpoint(parse_note(note).text)
     except EncodingError as error:
         raise LogDamagedError(
             f"{folder / CHECKPOINT_FILE}: damaged ({error}). Take it from a backup or a mirror."

@@ -1,0 +1,214 @@
+"""``beholden ledger``: single statements, proved, opened, erased, corrected, exported."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from beholden.cli import output
+from beholden.cli.common import (
+    by_option,
+    config_option,
+    data_option,
+    explained,
+    json_option,
+    open_app,
+    refuse,
+)
+
+_out_option = click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write there instead of to standard output; nothing may be there yet.",
+)
+_basis_option = click.option(
+    "--basis",
+    required=True,
+    metavar="TEXT",
+    help="The legal basis, in a sentence. It is stated in the log: name no person.",
+)
+
+
+@click.command("prove")
+@click.argument("statement_id", metavar="ID")
+@_out_option
+@data_option
+@config_option
+def prove_command(
+    statement_id: str, out: Path | None, data: Path, config: Path | None
+) -> None:
+    """Write an offline proof that statement ID is in the log.
+
+    Whoever has it and a trust policy can check it without asking anybody: beholden verify.
+    """
+    app = open_app(data, config)
+    with explained():
+        _write(app.ledger.proof(statement_id), out)
+
+
+@click.command("receipt")
+@click.argument("statement_id", metavar="ID")
+@_out_option
+@data_option
+@config_option
+def receipt_command(
+    statement_id: str, out: Path | None, data: Path, config: Path | None
+) -> None:
+    """Write the receipt of statement ID: the signed promise that it will be in the log.
+
+    Receipts are for those who report, for trusted flaggers and for drills; never for who
+    uploaded what was held.
+    """
+    app = open_app(data, config)
+    with explained():
+        _write(app.ledger.receipt(statement_id), out)
+
+
+@click.command("open")
+@click.argument("statement_id", metavar="ID")
+@data_option
+@config_option
+@json_option("The opening as the file that beholden verify --opening reads.")
+def open_command(statement_id: str, data: Path, config: Path | None, as_json: bool) -> None:
+    """Show statement ID and the salt that opens its entry in the log.
+
+    Show it to nobody who is not entitled to see the decision.
+    """
+    app = open_app(data, config)
+    with explained():
+        opening = app.ledger.open(statement_id)
+    if as_json:
+        click.echo(opening.encode().decode(), nl=False)
+        return
+    place = "waits for the log" if opening.index is None else f"entry {opening.index:,}"
+    out = output.out()
+    out.print(output.printable(f"{opening.id}: {place}"))
+    out.print(f"salt {opening.salt.hex()}")
+    out.print(output.printable(opening.statement.decode("utf-8", "replace")))
+
+
+@click.command("erase")
+@click.argument("statement_id", metavar="ID")
+@_basis_option
+@data_option
+@config_option
+def erase_command(statement_id: str, basis: str, data: Path, config: Path | None) -> None:
+    """Erase statement ID: its text and salt go, its entry stays and says nothing any more.
+
+    The erasure is itself stated in the log, with its basis. It is refused while the
+    statement is preserved.
+    """
+    app = open_app(data, config)
+    with explained():
+        erasure = app.ledger.erase(statement_id, basis)
+    output.out().print(output.printable(f"Erased: {statement_id}. Stated as {erasure}."))
+
+
+@click.command("preserve")
+@click.argument("statement_id", metavar="ID")
+@_basis_option
+@click.option(
+    "--until",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DAY",
+    help="The day (UTC) on which it ends; without it, until it is released.",
+)
+@by_option
+@data_option
+@config_option
+def preserve_command(  # noqa: PLR0913 - click passes every option
+    statement_id: str,
+    basis: str,
+    until: datetime | None,
+    by: str,
+    data: Path,
+    config: Path | None,
+) -> None:
+    """Keep statement ID from being erased while the law asks for it."""
+    app = open_app(data, config)
+    with explained():
+        app.ledger.preserve(
+            statement_id, basis, by, until.replace(tzinfo=UTC) if until else None
+        )
+    output.out().print(output.printable(f"Preserved: {statement_id}."))
+
+
+@click.command("release")
+@click.argument("statement_id", metavar="ID")
+@data_option
+@config_option
+def release_command(statement_id: str, data: Path, config: Path | None) -> None:
+    """End the preservation of statement ID."""
+    app = open_app(data, config)
+    with explained():
+        app.ledger.release(statement_id)
+    output.out().print(output.printable(f"Released: {statement_id}."))
+
+
+@click.command("correct")
+@click.argument("statement_id", metavar="ID")
+@click.option(
+    "--reason",
+    required=True,
+    metavar="TEXT",
+    help="What was wrong and what is right, in a sentence. Name no person.",
+)
+@data_option
+@config_option
+def correct_command(statement_id: str, reason: str, data: Path, config: Path | None) -> None:
+    """State a correction of statement ID: a new statement that names the old one."""
+    app = open_app(data, config)
+    with explained():
+        correction = app.ledger.correct(statement_id, reason)
+    output.out().print(output.printable(f"Corrected: {statement_id}. Stated as {correction}."))
+
+
+@click.command("export")
+@click.option(
+    "--day",
+    required=True,
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="A day (UTC), as 2026-11-30.",
+)
+@_out_option
+@data_option
+@config_option
+def export_command(day: datetime, out: Path | None, data: Path, config: Path | None) -> None:
+    """Write the statements of a day that are in the log, opened, one JSON object a line.
+
+    Bytes are in base64. What was erased is there without its text.
+    """
+    app = open_app(data, config)
+    encode = output.encode_json
+    count = 0
+    with explained():
+        stream = sys.stdout.buffer if out is None else _new_file(out)
+        try:
+            for one in app.ledger.export(day.replace(tzinfo=UTC)):
+                stream.write(encode(one) + b"\n")
+                count += 1
+            stream.flush()
+        finally:
+            if out is not None:
+                stream.close()
+    output.err().print(f"{count:,} statements of {day:%Y-%m-%d}.")
+
+
+def _write(text: bytes, out: Path | None) -> None:
+    if out is None:
+        click.echo(text.decode(), nl=False)
+        return
+    with _new_file(out) as stream:
+        stream.write(text)
+    output.err().print(output.printable(f"Wrote {output.shown(out)}."))
+
+
+def _new_file(path: Path):
+    try:
+        return path.open("xb")
+    except FileExistsError:
+        refuse(f"{output.shown(path)}: there is a file already. Name another one.")

@@ -64,6 +64,7 @@ LedgerError                  root; the message says what is wrong and, where it 
 │   │   ├── PolicyThresholdError  a group that could never, or would always, be satisfied
 │   │   └── PolicyQuorumError  no quorum line
 │   ├── OpeningError         bytes that are no opening
+│   ├── EvidenceError        a verdict that there is no evidence of
 │   └── WitnessRequestError  bytes that are no add-checkpoint request
 ├── VerificationError        well-formed, but not true
 │   ├── SignatureError       a known key did not make its signature
@@ -439,6 +440,10 @@ class PromiseTimeError(PromiseError):
 
 class OpeningError(EncodingError):
     """Bytes are no opening."""
+
+
+class EvidenceError(EncodingError):
+    """Evidence was to be made of a receipt that is not overdue."""
 
 
 class OpeningMismatchError(VerificationError):

@@ -10,19 +10,7 @@ r"""The verdict on a receipt or a proof, for whoever holds one and a trust polic
 A proof file is a ``tlog_proof``; it is told from a receipt by its first line. Which entry a
 proof is about, it says itself in its ``extra`` line; a receipt or an opening beside it must
 be about the same one, and stands in where the proof does not say. Time is passed in.
-
-*Overdue* is no proof of omission yet: the network may have the leaf in its log and nobody
-asked for the proof. It becomes one if the network, asked in front of a third party, shows
-none. ``evidence`` writes what the third party needs, as JSON:
-
-    {"format": "beholden.evidence/v1", "verdict": "overdue", "sentence": "...",
-     "checked_at": "<RFC 3339>", "receipt": "<the receipt, verbatim>",
-     "policy": "<the trust policy, without comments>",
-     "checkpoint": "<verbatim>" | null, "to_check": ["...", ...]}
-
-The checkpoint is there only if the policy's quorum confirmed it at or after the deadline:
-then it fixes what was in the log by then, and a path from the leaf to its root either
-exists or never will.
+*Overdue* is no proof of omission yet; see ``evidence`` for what makes it one.
 
 Invariants: hostile documents end in ``refused`` and raise nothing. Nothing but ``included``
 means that the leaf is in the log.
@@ -33,19 +21,17 @@ means that the leaf is in the log.
 
 from __future__ import annotations
 
-import base64
-from typing import Final, Literal
+from typing import Literal
 
 import msgspec
 
-from beholden.ledger.core import receipt as receipts
 from beholden.ledger.core import tlog_proof
-from beholden.ledger.core._text import HASH_BYTES, quoted, time_text
+from beholden.ledger.core._text import quoted, time_text
 from beholden.ledger.core.commitment import Opening, check_opening, parse_opening
-from beholden.ledger.core.hashing import leaf_hash
+from beholden.ledger.core.hashing import HASH_BYTES, leaf_hash
 from beholden.ledger.core.policy import TrustPolicy
 from beholden.ledger.core.proofs import verify_inclusion
-from beholden.ledger.core.receipt import VerifiedReceipt, verify_receipt
+from beholden.ledger.core.receipt import BatchPromise, VerifiedReceipt, verify_receipt
 from beholden.ledger.core.tlog_proof import TlogProof, parse_tlog_proof
 from beholden.ledger.errors import (
     LeafMismatchError,
@@ -57,18 +43,14 @@ from beholden.ledger.errors import (
 )
 
 __all__ = [
-    "EVIDENCE_FORMAT",
     "Kind",
     "Place",
     "Promise",
     "Verdict",
-    "evidence",
     "verify_document",
 ]
 
 Kind = Literal["included", "promised", "overdue", "refused"]
-
-EVIDENCE_FORMAT: Final = "beholden.evidence/v1"
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -146,35 +128,6 @@ def verify_document(
         return _refused(error, receipt, now)
 
 
-def evidence(
-    verdict: Verdict, receipt: bytes, policy: TrustPolicy, checkpoint: bytes | None, now: int
-) -> bytes:
-    """What a third party needs to judge an overdue receipt, as JSON.
-
-    Args:
-        verdict: an overdue one.
-        receipt: as it was verified.
-        policy: by which.
-        checkpoint: as it was given to ``verify_document``; left out if it is no evidence.
-        now: unix seconds, as for the verdict.
-    """
-    promise = verdict.promise
-    if verdict.kind != "overdue" or promise is None:
-        raise LeafUnknownError("Evidence is made of overdue receipts only.")
-    usable = checkpoint if verdict.checkpoint_problem is None else None
-    document = {
-        "format": EVIDENCE_FORMAT,
-        "verdict": verdict.kind,
-        "sentence": verdict.sentence,
-        "checked_at": time_text(now),
-        "receipt": receipt.decode(),
-        "policy": policy.encode().decode(),
-        "checkpoint": None if usable is None else usable.decode(),
-        "to_check": _to_check(verdict, promise, with_checkpoint=usable is not None),
-    }
-    return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
-
-
 def _of_receipt(
     receipt: VerifiedReceipt,
     policy: TrustPolicy,
@@ -204,7 +157,7 @@ def _of_receipt(
         sentence,
         origin,
         receipt.leaf,
-        promise=Promise(promise.made, promise.merge_by),
+        promise=_promise_of(receipt),
         statement=statement,
         checkpoint_problem=problem,
     )
@@ -247,8 +200,8 @@ def _of_proof(
         checkpoint.origin,
         leaf,
         place=Place(proof.index, checkpoint.size, found.witnesses),
-        promise=receipt and Promise(receipt.promise.made, receipt.promise.merge_by),
-        statement=opened and opened.statement,
+        promise=None if receipt is None else _promise_of(receipt),
+        statement=None if opened is None else opened.statement,
     )
 
 
@@ -280,9 +233,7 @@ def _statement(opening: bytes | None, leaf: bytes) -> bytes | None:
     return opened.statement
 
 
-def _problem_of(
-    checkpoint: bytes | None, policy: TrustPolicy, promise: receipts.BatchPromise
-) -> str | None:
+def _problem_of(checkpoint: bytes | None, policy: TrustPolicy, promise: BatchPromise) -> str | None:
     """Why a checkpoint does not show the log as it was after the deadline."""
     if checkpoint is None:
         return None
@@ -313,39 +264,13 @@ def _refused(error: LedgerError, receipt: VerifiedReceipt | None, now: int) -> V
         sentence,
         promise.origin,
         receipt.leaf,
-        promise=Promise(promise.made, promise.merge_by),
+        promise=_promise_of(receipt),
         error=type(error).__name__,
     )
 
 
-def _to_check(verdict: Verdict, promise: Promise, *, with_checkpoint: bool) -> list[str]:
-    leaf = base64.b64encode(verdict.leaf or b"").decode()
-    origin = quoted(verdict.origin or "")
-    steps = [
-        f"That the keys in the policy are those of {origin} and of its witnesses: ask each of "
-        "them, not whoever handed you this file.",
-        "That the receipt verifies: save it and the policy as files and run "
-        "beholden verify RECEIPT --policy POLICY, or check the signature and the path by the "
-        "format's description.",
-        f"That the deadline, {time_text(promise.merge_by)}, had passed when this was checked.",
-    ]
-    if with_checkpoint:
-        steps += [
-            "That the checkpoint satisfies the policy and that its witnesses confirmed it at or "
-            "after the deadline.",
-            f"Whether the network can show a path from the leaf {leaf} to the root of this "
-            "checkpoint. Every leaf that was in the log at that time has one. If it has none, the "
-            "statement was left out.",
-        ]
-    else:
-        steps.append(
-            f"Whether the network can show a proof that the leaf {leaf} is in its log, under a "
-            "checkpoint that the policy accepts. If it shows none, the statement was left out."
-        )
-    steps.append(
-        "Whoever mirrors the log can search its entries for the leaf without asking the network."
-    )
-    return steps
+def _promise_of(receipt: VerifiedReceipt) -> Promise:
+    return Promise(receipt.promise.made, receipt.promise.merge_by)
 
 
 def _confirmed(witnesses: tuple[tuple[str, int], ...]) -> str:

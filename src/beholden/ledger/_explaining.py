@@ -21,6 +21,11 @@ def microseconds(at: datetime) -> int:
     return (at - _EPOCH) // _MICROSECOND
 
 
+def instant(microseconds: int) -> datetime:
+    """The moment, in UTC, of so many microseconds since 1970."""
+    return _EPOCH + timedelta(microseconds=microseconds)
+
+
 @contextmanager
 def explained() -> Iterator[None]:
     """Turns the store's errors into this room's."""

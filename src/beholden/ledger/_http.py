@@ -9,6 +9,7 @@ no redirect is followed. Whatever goes wrong is an ``ExchangeError`` with a sent
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import NamedTuple
 
 import httpx2
@@ -32,7 +33,7 @@ def http_client() -> httpx2.Client:
     return httpx2.Client(follow_redirects=False, trust_env=False)
 
 
-def exchange(  # noqa: PLR0913 - all named
+def exchange(
     client: httpx2.Client,
     method: str,
     url: str,
@@ -73,4 +74,15 @@ def exchange(  # noqa: PLR0913 - all named
     except httpx2.TimeoutException:
         raise ExchangeError(f"{url}: no answer within {seconds:g} s.") from None
     except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError) as error:
-        raise ExchangeError(f"{url}: {error or type(error).__name__}.") from error
+        raise ExchangeError(f"{url}: {str(error) or type(error).__name__}.") from error
+
+
+def asker(seconds: float) -> Callable[[str, bytes], Answer]:
+    """What sends a request to a witness, with ``seconds`` for each whole exchange."""
+    client = http_client()
+    headers = {"content-type": "text/plain; charset=utf-8"}
+
+    def ask(url: str, body: bytes) -> Answer:
+        return exchange(client, "POST", url, body, seconds=seconds, headers=headers)
+
+    return ask

@@ -89,7 +89,13 @@ LedgerError                  root; the message says what is wrong and, where it 
 │   ├── LogStoppedError      it was closed, or a fault left it in doubt; open it again
 │   ├── LogDiskError         the disk cannot be read or written; nothing was appended
 │   │   └── LogFullError     the disk is full
-│   └── StoragePathError     a path that leaves the log's folder
+│   ├── StoragePathError     a path that leaves the log's folder
+│   ├── IdentityError        the log's name or its keys cannot be used
+│   ├── ForeignLogError      the database belongs to another log, or another writes this one
+│   ├── LogForkedError       folder and database hold two histories
+│   ├── RolledBackError      more was signed or published than is there
+│   ├── NotInLogError        no published checkpoint covers the statement yet
+│   └── ExchangeError        a witness gave no whole answer
 ├── WitnessError             the witness does not cosign
 │   ├── WitnessSetupError    its folder, its key or a log's key cannot be used
 │   ├── WitnessStateError    what it last cosigned for a log is lost or damaged
@@ -272,6 +278,30 @@ class BundleCountError(BundleError):
 
 class CommitmentLengthError(BundleError):
     """An entry has another length than the 32 bytes of a commitment."""
+
+
+class IdentityError(LogError):
+    """The log's name or its keys cannot be used."""
+
+
+class ForeignLogError(LogError):
+    """The database belongs to another log, or another sequencer writes this one."""
+
+
+class LogForkedError(LogError):
+    """Folder and database hold two histories."""
+
+
+class RolledBackError(LogError):
+    """More was signed or published than is there."""
+
+
+class NotInLogError(LogError):
+    """No published checkpoint covers the statement yet."""
+
+
+class ExchangeError(LogError):
+    """A witness gave no whole answer."""
 
 
 # Signed notes and keys.

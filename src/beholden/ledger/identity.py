@@ -42,7 +42,7 @@ from beholden.ledger.core.keys import (
 from beholden.ledger.errors import IdentityError, LedgerError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from beholden.ledger.core.keys import Signer
 
@@ -93,7 +93,7 @@ class Identity(msgspec.Struct, frozen=True):
     keys: tuple[KeyRecord, ...]
 
 
-def create(  # noqa: PLR0913 - all named
+def create(
     folder: Path, origin: str, *, named: bool, instance: str, seed: bytes, now: int
 ) -> Identity:
     """Makes the log's identity and its first key; two that race get one.
@@ -168,7 +168,10 @@ def name_log(folder: Path, origin: str, *, seed: bytes, now: int) -> Identity:
             )
         ended = tuple(msgspec.structs.replace(key, until=now) for key in identity.keys)
         named = Identity(
-            origin, True, identity.instance, (_new_key(folder, origin, seed, now), *ended)
+            origin=origin,
+            named=True,
+            instance=identity.instance,
+            keys=(_new_key(folder, origin, seed, now), *ended),
         )
         _save(folder, named)
     return named

@@ -18,7 +18,7 @@ from beholden.store import tables
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from beholden.ledger.outbox import Outbox, Stated
+    from beholden.ledger.outbox import Outbox, StatementLike
     from beholden.store import Store
 
 
@@ -41,7 +41,7 @@ class Marks:
             found = connection.execute(select(rows.c.value).where(rows.c.name == name)).scalar()
         return None if found is None else str(found)
 
-    def put(self, name: str, value: str, statements: Sequence[Stated]) -> None:
+    def put(self, name: str, value: str, statements: Sequence[StatementLike]) -> None:
         """Moves a mark and puts statements into the outbox, both or neither.
 
         Raises:

@@ -27,7 +27,7 @@ from beholden._durable import replace_file
 from beholden.ledger.core.checkpoint import parse_checkpoint
 from beholden.ledger.core.cosignature import add_signatures, verify_cosignature
 from beholden.ledger.core.note import Signature, parse_note, parse_signatures
-from beholden.ledger.core.witnessing import AddCheckpoint
+from beholden.ledger.core.witnessing import encode_request
 from beholden.ledger.errors import ExchangeError, LedgerError, VerificationError
 from beholden.ledger.reader import LogReader
 from beholden.ledger.sequencer import CHECKPOINT_FILE, published_checkpoint
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from beholden.ledger._http import Answer
     from beholden.ledger.core.checkpoint import Checkpoint
     from beholden.ledger.core.keys import VerifierKey
-    from beholden.ledger.core.policy import TrustPolicy
+    from beholden.ledger.core.policy import TrustPolicy, Witness
     from beholden.ledger.storage import Storage
 
     Ask = Callable[[str, bytes], Answer]
@@ -53,11 +53,11 @@ _AT_ONCE = 16
 
 
 class Outcome(NamedTuple):
-    """Whether the checkpoint is published, who cosigned it, and what went wrong, by code."""
+    """Who cosigned a checkpoint, what went wrong, by code, and whether it is published."""
 
-    published: bool
     cosigned_by: tuple[str, ...]
     problems: Mapping[str, str]
+    published: bool = False
     halted: bool = False
     """A roll-back or a fork was found: nothing may be published any more."""
 
@@ -109,10 +109,8 @@ class Publisher:
         """
         trust = self._trust()
         checkpoint = parse_checkpoint(parse_note(note).text)
-        asked = {
-            name: (key, url) for name, (key, url) in trust.witnesses.items() if url is not None
-        }
-        words = self._words(asked, note, checkpoint)
+        asked = {name: one for name, one in trust.witnesses.items() if one.url is not None}
+        words = self._words(asked, note)
         problems = {
             f"witness:{word.name}": word.problem for word in words if word.problem is not None
         }
@@ -120,28 +118,25 @@ class Publisher:
         cosigned = add_signatures(note, signatures) if signatures else note
         names = tuple(word.name for word in words if word.signatures)
         if any(word.halts for word in words):
-            return Outcome(False, names, problems, halted=True)
+            return Outcome(names, problems, halted=True)
         try:
             trust.check(cosigned, origin=checkpoint.origin)
         except VerificationError as error:
             problems["quorum"] = f"The newest checkpoint is not published yet: {error}"
-            return Outcome(False, names, problems)
+            return Outcome(names, problems)
         replace_file(self._folder / CHECKPOINT_FILE, cosigned)
-        return Outcome(True, names, problems)
+        return Outcome(names, problems, published=True)
 
-    def _words(
-        self, asked: Mapping[str, tuple[VerifierKey, str]], note: bytes, checkpoint: Checkpoint
-    ) -> list[_Word]:
+    def _words(self, asked: Mapping[str, Witness], note: bytes) -> list[_Word]:
         if not asked:
             return []
         known = self._remembered()
         with ThreadPoolExecutor(min(_AT_ONCE, len(asked)), "witness") as threads:
-            words = list(
-                threads.map(
-                    lambda one: self._word(one[0], *one[1], note, checkpoint, known.get(one[0], 0)),
-                    asked.items(),
-                )
-            )
+            asking = [
+                threads.submit(self._word, name, witness, note, known.get(name, 0))
+                for name, witness in asked.items()
+            ]
+            words = [one.result() for one in asking]
         now_known = known | {word.name: word.size for word in words if word.size is not None}
         if now_known != known:
             with suppress(OSError):  # a memory only
@@ -153,27 +148,19 @@ class Publisher:
             return msgspec.json.decode((self._folder / _MEMORY).read_bytes(), type=dict[str, int])
         return {}
 
-    def _word(  # noqa: PLR0913 - one witness's facts
-        self,
-        name: str,
-        key: VerifierKey,
-        url: str,
-        note: bytes,
-        checkpoint: Checkpoint,
-        old: int,
-    ) -> _Word:
+    def _word(self, name: str, witness: Witness, note: bytes, old: int) -> _Word:
         """Asks one witness, again from the size that it says it has."""
+        checkpoint = parse_checkpoint(parse_note(note).text)
         old = min(old, checkpoint.size)
-        address = url.rstrip("/") + "/add-checkpoint"
+        address = (witness.url or "").rstrip("/") + "/add-checkpoint"
         try:
             for _ in range(_TRIES):
-                path = ()
+                path: tuple[bytes, ...] = ()
                 if 0 < old < checkpoint.size:
                     path = tuple(LogReader(self._storage, checkpoint.size).consistency(old))
-                request = AddCheckpoint(old, path, note).encode()
-                answer = self._ask(address, request)
+                answer = self._ask(address, encode_request(old, path, note))
                 if answer.status == _OK:
-                    return _accepted(name, key, checkpoint, note, answer.body)
+                    return _accepted(name, witness.key, checkpoint, note, answer.body)
                 seen = _size_in(answer)
                 if seen is None:
                     return _Word(name, problem=_refusal(name, answer), halts=answer.status == 422)  # noqa: PLR2004 - the protocol's own number

@@ -81,7 +81,7 @@ class Reconciled(NamedTuple):
 class Sequencer:
     """Writes one log. Not to be shared between threads."""
 
-    def __init__(  # noqa: PLR0913 - all named
+    def __init__(
         self,
         *,
         folder: Path,
@@ -222,16 +222,16 @@ class Sequencer:
         if published is not None and published.size > max(state.size, self._log.size):
             raise RolledBackError(
                 f"A checkpoint of {published.size:,} entries was published, but the database holds "
-                f"{state.size:,} and the folder {self._log.size:,}. Going on would make two logs of "
-                "one name. Nothing was signed. Put back newer copies, or bring entries in from a "
+                f"{state.size:,} and the folder {self._log.size:,}. Going on would make two logs "
+                "of one name. Nothing was signed. Put back newer copies, or bring entries in from a "
                 "mirror: beholden ledger repair --from FOLDER."
             )
 
     def _cannot_rebuild(self, state: State, at: int) -> RolledBackError:
         return RolledBackError(
             f"A tree of {state.size:,} entries was signed, but the log's folder ends at "
-            f"{self._log.size:,} and the database lacks entry {at:,}. Nothing was written. Put back "
-            "a newer copy of the folder, or bring entries in from a mirror: beholden ledger "
+            f"{self._log.size:,} and the database lacks entry {at:,}. Nothing was written. Put "
+            "back a newer copy of the folder, or bring entries in from a mirror: beholden ledger "
             "repair --from FOLDER."
         )
 

@@ -149,7 +149,7 @@ class Ledger:
                 "in a moment."
             )
         path = LogReader(self._storage, covered).inclusion(kept.log_index)
-        return TlogProof(kept.log_index, tuple(path), note, kept.leaf).encode()
+        return TlogProof(kept.leaf, kept.log_index, tuple(path), note).encode()
 
     def receipt(self, statement_id: str) -> bytes:
         """The network's signed promise that a statement's leaf will be in the log.

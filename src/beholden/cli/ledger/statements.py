@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
@@ -38,9 +39,7 @@ _basis_option = click.option(
 @_out_option
 @data_option
 @config_option
-def prove_command(
-    statement_id: str, out: Path | None, data: Path, config: Path | None
-) -> None:
+def prove_command(statement_id: str, out: Path | None, data: Path, config: Path | None) -> None:
     """Write an offline proof that statement ID is in the log.
 
     Whoever has it and a trust policy can check it without asking anybody: beholden verify.
@@ -55,9 +54,7 @@ def prove_command(
 @_out_option
 @data_option
 @config_option
-def receipt_command(
-    statement_id: str, out: Path | None, data: Path, config: Path | None
-) -> None:
+def receipt_command(statement_id: str, out: Path | None, data: Path, config: Path | None) -> None:
     """Write the receipt of statement ID: the signed promise that it will be in the log.
 
     Receipts are for those who report, for trusted flaggers and for drills; never for who
@@ -120,7 +117,7 @@ def erase_command(statement_id: str, basis: str, data: Path, config: Path | None
 @by_option
 @data_option
 @config_option
-def preserve_command(  # noqa: PLR0913 - click passes every option
+def preserve_command(
     statement_id: str,
     basis: str,
     until: datetime | None,
@@ -131,9 +128,7 @@ def preserve_command(  # noqa: PLR0913 - click passes every option
     """Keep statement ID from being erased while the law asks for it."""
     app = open_app(data, config)
     with explained():
-        app.ledger.preserve(
-            statement_id, basis, by, until.replace(tzinfo=UTC) if until else None
-        )
+        app.ledger.preserve(statement_id, basis, by, until.replace(tzinfo=UTC) if until else None)
     output.out().print(output.printable(f"Preserved: {statement_id}."))
 
 
@@ -207,7 +202,7 @@ def _write(text: bytes, out: Path | None) -> None:
     output.err().print(output.printable(f"Wrote {output.shown(out)}."))
 
 
-def _new_file(path: Path):
+def _new_file(path: Path) -> BinaryIO:
     try:
         return path.open("xb")
     except FileExistsError:

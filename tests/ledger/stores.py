@@ -31,9 +31,9 @@ def outbox_over(store: Store, clock: Clock) -> Outbox:
     return Outbox(store, randomness=os.urandom, clock=clock, merge_seconds=MERGE_SECONDS)
 
 
-def statement(statement_id: str, **more: int) -> Statement:
+def statement(statement_id: str, *, expires_us: int | None = None) -> Statement:
     """A statement without meaning."""
-    return Statement(statement_id, "test.kind/1", b"about " + statement_id.encode(), **more)
+    return Statement(statement_id, "test.kind/1", b"about " + statement_id.encode(), expires_us)
 
 
 def sequence_all(store: Store, statements: Statements, first: int = 0) -> int:

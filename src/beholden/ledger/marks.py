@@ -1,10 +1,11 @@
-"""How far those have come who make statements of what happened elsewhere.
+"""Marks: how far those have come who make statements of what happened elsewhere.
 
-A mark moves in the same transaction that puts the statements into the outbox, so that
-nothing is stated twice or left out, whatever happens in between.
+A mark is a name with a text. It is only a memory that saves work: whoever loses it
+states the same things again, under the same ids, and each is still stated once.
 
-    marks.put("policy", digest, [statement])
-    marks.get("policy")
+    marks = Marks(store)
+    marks.write("hours", "2026-11-22T09Z")
+    marks.read("hours")    # "2026-11-22T09Z"; None where nothing was written
 """
 
 from __future__ import annotations
@@ -13,44 +14,42 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from beholden.ledger._explaining import explained
 from beholden.store import tables
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from beholden.ledger.outbox import Outbox, StatementLike
     from beholden.store import Store
+
+__all__ = ["Marks"]
+
+_marks = tables.ledger_marks
 
 
 class Marks:
-    """Named marks in the store."""
+    """The marks in a store. Threads may share it."""
 
-    def __init__(self, store: Store, outbox: Outbox) -> None:
-        """Takes the store, and where the statements go."""
+    def __init__(self, store: Store) -> None:
         self._store = store
-        self._outbox = outbox
 
-    def get(self, name: str) -> str | None:
-        """The value of a mark, or None.
-
-        Raises:
-            StoreError: the store cannot be read.
-        """
-        rows = tables.ledger_marks
-        with self._store.reading() as connection:
-            found = connection.execute(select(rows.c.value).where(rows.c.name == name)).scalar()
-        return None if found is None else str(found)
-
-    def put(self, name: str, value: str, statements: Sequence[StatementLike]) -> None:
-        """Moves a mark and puts statements into the outbox, both or neither.
+    def read(self, name: str) -> str | None:
+        """The text of a mark; None where there is none.
 
         Raises:
-            StoreError: neither was done.
+            OutboxError: the database cannot be read.
         """
-        rows = self._outbox.rows(statements)
-        with self._store.writing() as connection:
-            self._outbox.write(connection, rows)
-            move = self._store.insert(tables.ledger_marks).values(name=name, value=value)
+        with explained(), self._store.reading() as connection:
+            return connection.execute(
+                select(_marks.c.value).where(_marks.c.name == name)
+            ).scalar_one_or_none()
+
+    def write(self, name: str, value: str) -> None:
+        """Sets a mark.
+
+        Raises:
+            OutboxError: it was not written.
+        """
+        put = self._store.insert(_marks).values(name=name, value=value)
+        with explained(), self._store.writing() as connection:
             connection.execute(
-                move.on_conflict_do_update(index_elements=["name"], set_={"value": value})
+                put.on_conflict_do_update(index_elements=[_marks.c.name], set_={"value": value})
             )

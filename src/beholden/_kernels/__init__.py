@@ -17,7 +17,7 @@ from pathlib import Path
 __all__ = ["holding_library", "library"]
 
 # A stale shared object from another version must not be called with new arguments.
-_ABI_VERSION = 4
+_ABI_VERSION = 5
 
 
 def _load(kind: type[ctypes.CDLL]) -> ctypes.CDLL | None:

@@ -18,9 +18,9 @@ kernel where it was built and by hashlib where not, with the same bits.
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
-from beholden.ledger.core import _portable
+from beholden.ledger.core import _native, _portable
 from beholden.ledger.errors import HashSizeError
 
 if TYPE_CHECKING:
@@ -44,7 +44,15 @@ HASH_BYTES: Final = 32
 EMPTY_ROOT: Final = sha256().digest()
 """Root of the tree without leaves."""
 
-_blocks = _portable
+
+class _Blocks(Protocol):
+    def leaf_hashes(self, entries: Sequence[bytes]) -> bytes: ...
+    def leaf_hashes_of_commitments(self, block: bytes) -> bytes: ...
+    def parents(self, hashes: bytes) -> bytes: ...
+    def commitments(self, salts: bytes, statements: Sequence[bytes]) -> bytes: ...
+
+
+_blocks: _Blocks = _native if _native.available() else _portable
 
 
 def leaf_hash(entry: bytes) -> bytes:

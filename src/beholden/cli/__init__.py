@@ -32,6 +32,7 @@ _COMMANDS = {
     "serve": "beholden.cli.serve:serve_command",
     "shadow": "beholden.cli.shadow:shadow_group",
     "upgrade": "beholden.cli.upgrade:upgrade_command",
+    "verify": "beholden.cli.verify:verify_command",
 }
 
 

@@ -7,6 +7,7 @@ A *data folder* holds everything that a gate keeps::
     beholden.db     decisions, counts, entries lowered from block to hold, API keys
     lists/          editions, and which of them are active
     scans/          how far an interrupted scan had come
+    ledger/         the log of all decisions: keys, tiles, the published checkpoint
 
     >>> app = Beholden(Path("beholden-data"))  # doctest: +SKIP
     >>> with HashPool() as pool:  # doctest: +SKIP
@@ -27,6 +28,7 @@ from beholden.access import Secret, open_secret
 from beholden.app._archive import ArchiveError, BackupError, Manifest, TargetError
 from beholden.app._lists import ActiveLists, Indexes, drill_list, opened
 from beholden.app.backup import BackupReport, back_up
+from beholden.app.ledger import WiredLedger
 from beholden.app.live import Live, Snapshot
 from beholden.app.restore import RestoreReport, check_backup, restore
 from beholden.config import Config
@@ -147,6 +149,11 @@ class Beholden:
             clock=utc_now,
             on_lowered=self.guard.heed,
         )
+
+    @cached_property
+    def ledger(self) -> WiredLedger:
+        """The log of all decisions."""
+        return WiredLedger(self.data, self.config, lambda: self.store, utc_now)
 
     @cached_property
     def archive(self) -> StoreArchive:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from beholden.app import utc_now
 from beholden.gate import policy_statement, sealed_hours
 from beholden.lists import change_statement
 
@@ -43,15 +44,16 @@ class Announcer:
         return self._policy() + self._lists() + self._hours()
 
     def _policy(self) -> int:
-        marks = self._app.ledger_marks
+        marks = self._app.ledger.marks
         policy = self._app.policy()
-        before = marks.get(_POLICY) or ""
+        before = marks.read(_POLICY) or ""
         digest, _, number = before.partition(" ")
         if digest == policy.digest:
             return 0
         count = int(number or 0) + 1
-        statement = policy_statement(policy, digest or None, count, self._app.now())
-        marks.put(_POLICY, f"{policy.digest} {count}", [statement])
+        statement = policy_statement(policy, digest or None, count, utc_now())
+        self._app.ledger.outbox.put([statement])
+        marks.write(_POLICY, f"{policy.digest} {count}")
         return 1
 
     def _lists(self) -> int:
@@ -70,8 +72,8 @@ class Announcer:
         return stated
 
     def _new_lines(self, path: Path) -> int:
-        marks = self._app.ledger_marks
-        at = int(marks.get(_LISTS) or 0)
+        marks = self._app.ledger.marks
+        at = int(marks.read(_LISTS) or 0)
         with path.open("rb") as stream:
             if at > stream.seek(0, 2):
                 at = 0  # an older copy was put back; what is in it is stated already
@@ -85,12 +87,13 @@ class Announcer:
         if not lines:
             return 0
         statements = [one for line in lines if (one := change_statement(line)) is not None]
-        marks.put(_LISTS, str(at + sum(map(len, lines))), statements)
+        self._app.ledger.outbox.put(statements)
+        marks.write(_LISTS, str(at + sum(map(len, lines))))
         return len(lines)
 
     def _hours(self) -> int:
         app = self._app
-        statements = sealed_hours(app.store, app.now())
+        statements = sealed_hours(app.store, utc_now())
         if statements:
-            app.outbox.put(statements)
+            app.ledger.outbox.put(statements)
         return len(statements)

@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from beholden.app import utc_now
 from beholden.app.announcing import Announcer
 from beholden.config import ConfigError
 from beholden.gate import GateError
@@ -24,6 +25,7 @@ from beholden.ledger import (
     BATCH_AT_MOST,
     LedgerError,
     LogLockedError,
+    Outcome,
     Publisher,
     Sequencer,
     SequencerStatus,
@@ -63,30 +65,24 @@ def run_sequencer(app: Beholden, stop: threading.Event, say: Say) -> None:
     app.close()
 
 
-def drain(app: Beholden) -> int:
-    """Takes in what waits now, once, and publishes; returns how many statements that was.
+def drain(app: Beholden) -> Outcome:
+    """Takes in what waits now, and publishes.
 
     Raises:
         LogLockedError: a sequencer is running, and does it anyway.
         LedgerError, StoreError: it could not be done; the statements still wait.
     """
-    taken = 0
-    with app.sequencer() as sequencer:
+    with app.ledger.sequencer() as sequencer:
+        sequencer.reconcile()
         Announcer(app).announce()
-        note = None
-        while True:
-            step = sequencer.step()
-            taken += step.taken
-            note = step.checkpoint or note
-            if step.taken < BATCH_AT_MOST:
-                break
-        if note is not None:
-            app.publisher().publish(note)
-    return taken
+        while sequencer.step().taken == BATCH_AT_MOST:
+            pass
+        note = sequencer.signed
+        return Outcome((), {}) if note is None else app.ledger.publisher().publish(note)
 
 
 def _run(app: Beholden, stop: threading.Event, problems: _Problems) -> None:
-    with app.sequencer() as sequencer:
+    with app.ledger.sequencer() as sequencer:
         put_right = sequencer.reconcile()
         if put_right.lost:
             problems.say(
@@ -94,7 +90,7 @@ def _run(app: Beholden, stop: threading.Event, problems: _Problems) -> None:
                 f"{put_right.lost:,} entries of the log have no statement in the database any "
                 "more: an older backup was put back. The log goes on; a statement says so.",
             )
-        publishing = _Publishing(app.publisher(), problems)
+        publishing = _Publishing(app.ledger.publisher(), problems)
         publishing.start()
         if (signed := sequencer.signed) is not None:
             publishing.offer(signed)
@@ -145,8 +141,8 @@ def _steps(
 
 def _write(app: Beholden, problems: _Problems, size: int, published: int) -> None:
     write_status(
-        app.ledger_folder,
-        SequencerStatus(app.now(), os.getpid(), size, published, problems.all()),
+        app.ledger.folder,
+        SequencerStatus(utc_now(), os.getpid(), size, published, problems.all()),
     )
 
 

@@ -1,1 +1,77 @@
-"""The ledger: an append-only log of opaque statements that anyone entitled can check."""
+"""The ledger: opaque statements in, an append-only log out.
+
+Each decision leaves a *statement* in the database; the log holds a commitment to it, in
+tiles that anybody's software for such logs can read. The network proves, opens and
+erases; witnesses cosign; mirrors follow. What a statement means is the business of the
+room that made it. Formats stand in the modules of ``core``.
+"""
+
+from beholden.ledger.core.commitment import Opening
+from beholden.ledger.core.policy import TrustPolicy, parse_policy
+from beholden.ledger.erasing import ExpiredOpenings
+from beholden.ledger.errors import (
+    ErasedError,
+    IdentityError,
+    LedgerError,
+    LogLockedError,
+    NotInLogError,
+    OutboxError,
+    TilePathError,
+    UnknownStatementError,
+)
+from beholden.ledger.identity import Identity, KeyRecord, name_log, rotate
+from beholden.ledger.identity import create as create_identity
+from beholden.ledger.identity import load as load_identity
+from beholden.ledger.log import Log
+from beholden.ledger.marks import Marks
+from beholden.ledger.models import Exported, LedgerStatus, VerifyReport
+from beholden.ledger.outbox import Outbox, Statement, Statements
+from beholden.ledger.publisher import Outcome, Publisher, asker
+from beholden.ledger.sequencer import BATCH_AT_MOST, Sequencer
+from beholden.ledger.service import Ledger
+from beholden.ledger.statements import key_rotated_statement
+from beholden.ledger.status import SequencerStatus, read_status, write_status
+from beholden.ledger.storage import FolderStorage
+from beholden.ledger.trust import trust_of, trust_text
+
+__all__ = [
+    "BATCH_AT_MOST",
+    "ErasedError",
+    "ExpiredOpenings",
+    "Exported",
+    "FolderStorage",
+    "Identity",
+    "IdentityError",
+    "KeyRecord",
+    "Ledger",
+    "LedgerError",
+    "LedgerStatus",
+    "Log",
+    "LogLockedError",
+    "Marks",
+    "NotInLogError",
+    "Opening",
+    "Outbox",
+    "OutboxError",
+    "Outcome",
+    "Publisher",
+    "Sequencer",
+    "SequencerStatus",
+    "Statement",
+    "Statements",
+    "TilePathError",
+    "TrustPolicy",
+    "UnknownStatementError",
+    "VerifyReport",
+    "asker",
+    "create_identity",
+    "key_rotated_statement",
+    "load_identity",
+    "name_log",
+    "parse_policy",
+    "read_status",
+    "rotate",
+    "trust_of",
+    "trust_text",
+    "write_status",
+]

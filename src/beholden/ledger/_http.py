@@ -9,23 +9,14 @@ no redirect is followed. Whatever goes wrong is an ``ExchangeError`` with a sent
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from typing import NamedTuple
 
 import httpx2
 
 from beholden.ledger.errors import ExchangeError
+from beholden.ledger.models import Answer
 
 ANSWER_AT_MOST = 64 * 1024
 """Bytes of an answer, where the caller names no other bound."""
-
-
-class Answer(NamedTuple):
-    """What came back."""
-
-    status: int
-    content_type: str
-    body: bytes
 
 
 def http_client() -> httpx2.Client:
@@ -76,13 +67,3 @@ def exchange(
     except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError) as error:
         raise ExchangeError(f"{url}: {str(error) or type(error).__name__}.") from error
 
-
-def asker(seconds: float) -> Callable[[str, bytes], Answer]:
-    """What sends a request to a witness, with ``seconds`` for each whole exchange."""
-    client = http_client()
-    headers = {"content-type": "text/plain; charset=utf-8"}
-
-    def ask(url: str, body: bytes) -> Answer:
-        return exchange(client, "POST", url, body, seconds=seconds, headers=headers)
-
-    return ask

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 
 from beholden.ledger.identity import KeyRecord
 from beholden.ledger.status import SequencerStatus
+
+
+class Answer(NamedTuple):
+    """What came back from a witness."""
+
+    status: int
+    content_type: str
+    body: bytes
 
 
 class LedgerStatus(msgspec.Struct, frozen=True):

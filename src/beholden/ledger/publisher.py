@@ -36,10 +36,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from beholden.ledger._http import Answer
     from beholden.ledger.core.checkpoint import Checkpoint
     from beholden.ledger.core.keys import VerifierKey
     from beholden.ledger.core.policy import TrustPolicy, Witness
+    from beholden.ledger.models import Answer
     from beholden.ledger.storage import Storage
 
     Ask = Callable[[str, bytes], Answer]
@@ -151,13 +151,14 @@ class Publisher:
     def _word(self, name: str, witness: Witness, note: bytes, old: int) -> _Word:
         """Asks one witness, again from the size that it says it has."""
         checkpoint = parse_checkpoint(parse_note(note).text)
+        reader = LogReader(self._storage, checkpoint.size, checkpoint.root)
         old = min(old, checkpoint.size)
         address = (witness.url or "").rstrip("/") + "/add-checkpoint"
         try:
             for _ in range(_TRIES):
                 path: tuple[bytes, ...] = ()
                 if 0 < old < checkpoint.size:
-                    path = tuple(LogReader(self._storage, checkpoint.size).consistency(old))
+                    path = tuple(reader.consistency(old))
                 answer = self._ask(address, encode_request(old, path, note))
                 if answer.status == _OK:
                     return _accepted(name, witness.key, checkpoint, note, answer.body)
@@ -215,3 +216,16 @@ def _refusal(name: str, answer: Answer) -> str:
         "looked: beholden ledger verify.",
     }.get(answer.status, "It is asked again with the next checkpoint.")
     return f"Witness {name} refused ({answer.status}: {said or 'no reason given'}). {advice}"
+
+
+def asker(seconds: float) -> Ask:
+    """What sends a request to a witness, with ``seconds`` for each whole exchange."""
+    from beholden.ledger._http import exchange, http_client  # noqa: PLC0415 - 0.2 s, if anybody is asked
+
+    client = http_client()
+    headers = {"content-type": "text/plain; charset=utf-8"}
+
+    def ask(url: str, body: bytes) -> Answer:
+        return exchange(client, "POST", url, body, seconds=seconds, headers=headers)
+
+    return ask

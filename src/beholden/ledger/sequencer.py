@@ -158,9 +158,10 @@ class Sequencer:
         if not waiting and (not self._log.size or names == self._signed_by):
             return Step(0, self._log.size, None)
         first = self._log.size
-        if waiting:
-            self._log.append(b"".join(row.leaf for row in waiting))
         try:
+            if waiting:
+                self._log.append(b"".join(row.leaf for row in waiting))
+            self._log.finish()
             note = self._record(waiting, first)
         except BaseException:
             # The log may be ahead of the database now: the next step looks before it goes on.
@@ -221,10 +222,10 @@ class Sequencer:
         published = published_checkpoint(self._folder)
         if published is not None and published.size > max(state.size, self._log.size):
             raise RolledBackError(
-                f"A checkpoint of {published.size:,} entries was published, but the database holds "
-                f"{state.size:,} and the folder {self._log.size:,}. Going on would make two logs "
-                "of one name. Nothing was signed. Put back newer copies, or bring entries in from a "
-                "mirror: beholden ledger repair --from FOLDER."
+                f"A checkpoint of {published.size:,} entries was published, but the database "
+                f"holds {state.size:,} and the folder {self._log.size:,}. Going on would make two logs "
+                "of one name. Nothing was signed. Put back newer copies, or bring entries in from "
+                "a mirror: beholden ledger repair --from FOLDER."
             )
 
     def _cannot_rebuild(self, state: State, at: int) -> RolledBackError:

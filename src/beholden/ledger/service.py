@@ -28,6 +28,7 @@ from beholden.ledger.core.proofs import inclusion_path
 from beholden.ledger.core.receipt import BatchPromise, make_receipt, sign_promise
 from beholden.ledger.core.tlog_proof import TlogProof
 from beholden.ledger.core.tree import tree_head
+from beholden.ledger.erasing import Erasing
 from beholden.ledger.errors import (
     ErasedError,
     IdentityError,
@@ -41,6 +42,7 @@ from beholden.ledger.outbox import Kept, Outbox, Statements
 from beholden.ledger.reader import LogReader
 from beholden.ledger.sequencer import CHECKPOINT_FILE
 from beholden.ledger.serving import served
+from beholden.ledger.statements import correction_statement
 from beholden.ledger.status import read_status
 from beholden.ledger.storage import FolderStorage
 from beholden.store import tables
@@ -85,6 +87,7 @@ class Ledger:
         self._clock = clock
         self._storage = FolderStorage(folder)
         self._statements = Statements(store)
+        self._erasing = Erasing(store, outbox)
         self._lock = threading.Lock()
         self._promises: OrderedDict[tuple[bytes, int], bytes] = OrderedDict()
 
@@ -137,8 +140,9 @@ class Ledger:
         """
         kept = self._kept(statement_id)
         note = self.published()
-        covered = 0 if note is None else parse_checkpoint(parse_note(note).text).size
-        if note is None or kept.log_index is None or kept.log_index >= covered:
+        tree = None if note is None else parse_checkpoint(parse_note(note).text)
+        covered = 0 if tree is None else tree.size
+        if note is None or tree is None or kept.log_index is None or kept.log_index >= covered:
             where = (
                 "is not in the log yet"
                 if kept.log_index is None
@@ -148,7 +152,7 @@ class Ledger:
                 f'Statement "{statement_id}" {where}. Its receipt is valid meanwhile: try again '
                 "in a moment."
             )
-        path = LogReader(self._storage, covered).inclusion(kept.log_index)
+        path = LogReader(self._storage, tree.size, tree.root).inclusion(kept.log_index)
         return TlogProof(kept.leaf, kept.log_index, tuple(path), note).encode()
 
     def receipt(self, statement_id: str) -> bytes:
@@ -191,6 +195,46 @@ class Ledger:
                 f'Statement "{statement_id}" was erased; statement "{kept.erased_by}" says why.'
             )
         return Opening(kept.id, kept.log_index, kept.salt, kept.body)
+
+    def erase(self, statement_id: str, basis: str) -> str:
+        """Erases a statement's salt and text; returns the id of the statement that says so.
+
+        Raises:
+            OutboxError: it may not go, or not yet; the subclass and the message say why.
+        """
+        return self._erasing.erase(statement_id, basis=basis, at=self._clock()).statement_id
+
+    def preserve(
+        self, statement_id: str, basis: str, by: str, until: datetime | None
+    ) -> None:
+        """Keeps a statement from being erased; see ``erasing``.
+
+        Raises:
+            OutboxError: there is nothing to keep, or a text is none.
+        """
+        self._erasing.preserve(
+            statement_id, basis=basis, by=by, at=self._clock(), until=until
+        )
+
+    def release(self, statement_id: str) -> None:
+        """Ends a preservation.
+
+        Raises:
+            UnknownStatementError: no statement of this id is preserved.
+        """
+        self._erasing.release(statement_id)
+
+    def correct(self, statement_id: str, reason: str) -> str:
+        """States a correction of a statement; returns the id of the new statement.
+
+        Raises:
+            UnknownStatementError: there is no such statement.
+            OutboxError: the reason is no text, or the database failed.
+        """
+        self._kept(statement_id)
+        stated = correction_statement(statement_id, reason, int(self._clock().timestamp()))
+        self._outbox.put([stated])
+        return stated.id
 
     def export(self, day: datetime) -> Iterator[Exported]:
         """The statements that were made on a day (UTC) and are in the log, by their place."""

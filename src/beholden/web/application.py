@@ -29,7 +29,13 @@ class Application(Starlette):
         listed = tuple(endpoints)
         super().__init__(
             routes=[
-                Route(one.path, one, methods=[one.method], name=one.handler.__name__)
+                Route(
+                    # The path of a file of the log has several parts.
+                    one.path.replace("{path}", "{path:path}"),
+                    one,
+                    methods=[one.method],
+                    name=one.handler.__name__,
+                )
                 for one in listed
             ],
             lifespan=lifespan,

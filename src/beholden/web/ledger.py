@@ -39,7 +39,7 @@ class ReceiptQuery(msgspec.Struct, frozen=True):
 
 async def checkpoint(call: Call) -> Answer:
     """The newest published checkpoint."""
-    note = await _asked(call, call.worker.app.ledger.published)
+    note = await _asked(call, call.worker.app.ledger.service.published)
     if note is None:
         raise Problem(
             404, "no_checkpoint", "No checkpoint is published yet. Try again in a moment.",
@@ -52,7 +52,7 @@ async def tile(call: Call) -> Answer:
     """A tile or an entry bundle."""
     path = "tile/" + call.parameter("path")
     try:
-        data = await asyncio.to_thread(call.worker.app.ledger.tile, path)
+        data = await asyncio.to_thread(call.worker.app.ledger.service.tile, path)
     except TilePathError as error:
         raise Problem(404, "no_such_tile", str(error), path="path.path") from None
     except (LedgerError, OSError) as error:
@@ -72,7 +72,7 @@ async def receipt(call: Call) -> Answer:
     """What the holder of a key with the scope "receipts" can hold the network to."""
     statement_id = call.parameter("id")
     form = call.query(ReceiptQuery).form
-    ledger = call.worker.app.ledger
+    ledger = call.worker.app.ledger.service
     try:
         found = await _asked(call, lambda: ledger.document(statement_id, form))
     except UnknownStatementError as error:

@@ -20,7 +20,8 @@ from beholden.web.problems import PROBLEM_TYPE, ProblemAnswer
 _REF = "#/components/schemas/{name}"
 _PARAMETER = re.compile(r"\{(\w+)\}")
 _PATH_SCHEMAS: dict[str, dict[str, Any]] = {
-    "id": {"type": "string", "maxLength": 64},
+    "id": {"type": "string", "maxLength": 100},
+    "path": {"type": "string", "maxLength": 200},
     "name": {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,62}$"},
 }
 _ALWAYS = (500,)

@@ -9,7 +9,7 @@ from typing import Any
 
 from beholden.gate import Decision
 from beholden.lists import ListStatus
-from beholden.web import checks, decisions, lists, metrics, state
+from beholden.web import checks, decisions, ledger, lists, metrics, state
 from beholden.web.endpoint import Body, Endpoint, Example
 from beholden.web.messages import (
     DecisionAnswer,
@@ -101,6 +101,46 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         problems=_READ_PROBLEMS,
         tag="decisions",
         audited=True,
+    ),
+    Endpoint(
+        method="GET",
+        path="/v1/statements/{id}/receipt",
+        handler=ledger.receipt,
+        scope="receipts",
+        summary="The receipt of a decision, or the proof that it is in the log",
+        description="By the id of the decision. A proof can be checked by anybody with the "
+        "network's trust policy, without asking anybody: `beholden verify`. Receipts are for "
+        "those who report, for trusted flaggers and for drills; never for who uploaded.",
+        query=ledger.ReceiptQuery,
+        answers={200: "text/plain"},
+        problems=(400, 401, 403, 404, 409, 422, 503),
+        tag="ledger",
+        audited=True,
+    ),
+    Endpoint(
+        method="GET",
+        path="/checkpoint",
+        handler=ledger.checkpoint,
+        scope=None,
+        open_because="A checkpoint says how many statements there are and proves nothing of any; "
+        "everybody must be able to see that it is one and the same.",
+        summary="The newest published checkpoint of the log",
+        description="A signed note, as in C2SP tlog-checkpoint.",
+        answers={200: "text/plain"},
+        problems=(404, 503),
+        tag="ledger",
+    ),
+    Endpoint(
+        method="GET",
+        path="/tile/{path}",
+        handler=ledger.tile,
+        scope="mirror",
+        summary="A tile or an entry bundle of the log",
+        description="Paths and bytes as in C2SP tlog-tiles: `/tile/0/x001/234`, "
+        "`/tile/entries/000.p/7`. Entries are commitments, 32 bytes each.",
+        answers={200: "application/octet-stream"},
+        problems=(400, 401, 403, 404, 422, 503),
+        tag="ledger",
     ),
     Endpoint(
         method="GET",

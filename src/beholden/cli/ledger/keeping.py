@@ -41,7 +41,7 @@ def init_command(origin: str, data: Path, config: Path | None, as_json: bool) ->
     """
     app = open_app(data, config)
     with explained():
-        identity = app.name_ledger(origin)
+        identity = app.ledger.name(origin)
     key = identity.keys[0].verifier
     if as_json:
         output.write_json({"origin": identity.origin, "key": key})
@@ -62,7 +62,7 @@ def status_command(data: Path, config: Path | None, as_json: bool) -> None:
     """
     app = open_app(data, config)
     with explained():
-        status = app.ledger.status()
+        status = app.ledger.service.status()
     problems = _problems(status)
     if as_json:
         output.write_json({**_row(status), "problems": problems})
@@ -93,7 +93,7 @@ def checkpoint_command(data: Path, config: Path | None) -> None:
         else:
             for sentence in outcome.problems.values():
                 output.err().print(output.printable(sentence))
-        note = app.ledger.published()
+        note = app.ledger.service.published()
     if note is None:
         refuse(
             "No checkpoint is published yet: nothing was decided since the ledger is on, or the "
@@ -112,7 +112,7 @@ def trust_command(data: Path, config: Path | None) -> None:
     """
     app = open_app(data, config)
     with explained():
-        text = app.trust_text()
+        text = app.ledger.trust_text()
     click.echo(text.decode(), nl=False)
 
 
@@ -131,7 +131,7 @@ def rotate_command(overlap_days: float, data: Path, config: Path | None) -> None
     """Make a new signing key; for a time both sign. The change is stated in the log."""
     app = open_app(data, config)
     with explained():
-        old, new = app.rotate_ledger_key(round(overlap_days * 86_400))
+        old, new = app.ledger.rotate_key(round(overlap_days * 86_400))
     until = datetime.fromtimestamp(old.until or 0, UTC)
     output.out().print(
         f"The new key signs from now on, the old one beside it until {until:%Y-%m-%d %H:%M} UTC. "
@@ -186,7 +186,7 @@ def repair_command(source: Path | None, data: Path, config: Path | None) -> None
     """
     app = open_app(data, config)
     with explained():
-        done = app.repair_ledger(source)
+        done = app.ledger.repair(source)
     for sentence in done.sentences:
         output.out().print(output.printable(sentence))
     raise SystemExit(output.EXIT_CLEAN if done.whole else output.EXIT_FOUND)

@@ -46,7 +46,7 @@ def prove_command(statement_id: str, out: Path | None, data: Path, config: Path 
     """
     app = open_app(data, config)
     with explained():
-        _write(app.ledger.proof(statement_id), out)
+        _write(app.ledger.service.proof(statement_id), out)
 
 
 @click.command("receipt")
@@ -62,7 +62,7 @@ def receipt_command(statement_id: str, out: Path | None, data: Path, config: Pat
     """
     app = open_app(data, config)
     with explained():
-        _write(app.ledger.receipt(statement_id), out)
+        _write(app.ledger.service.receipt(statement_id), out)
 
 
 @click.command("open")
@@ -77,7 +77,7 @@ def open_command(statement_id: str, data: Path, config: Path | None, as_json: bo
     """
     app = open_app(data, config)
     with explained():
-        opening = app.ledger.open(statement_id)
+        opening = app.ledger.service.open(statement_id)
     if as_json:
         click.echo(opening.encode().decode(), nl=False)
         return
@@ -101,7 +101,7 @@ def erase_command(statement_id: str, basis: str, data: Path, config: Path | None
     """
     app = open_app(data, config)
     with explained():
-        erasure = app.ledger.erase(statement_id, basis)
+        erasure = app.ledger.service.erase(statement_id, basis)
     output.out().print(output.printable(f"Erased: {statement_id}. Stated as {erasure}."))
 
 
@@ -128,7 +128,7 @@ def preserve_command(
     """Keep statement ID from being erased while the law asks for it."""
     app = open_app(data, config)
     with explained():
-        app.ledger.preserve(statement_id, basis, by, until.replace(tzinfo=UTC) if until else None)
+        app.ledger.service.preserve(statement_id, basis, by, until.replace(tzinfo=UTC) if until else None)
     output.out().print(output.printable(f"Preserved: {statement_id}."))
 
 
@@ -140,7 +140,7 @@ def release_command(statement_id: str, data: Path, config: Path | None) -> None:
     """End the preservation of statement ID."""
     app = open_app(data, config)
     with explained():
-        app.ledger.release(statement_id)
+        app.ledger.service.release(statement_id)
     output.out().print(output.printable(f"Released: {statement_id}."))
 
 
@@ -158,7 +158,7 @@ def correct_command(statement_id: str, reason: str, data: Path, config: Path | N
     """State a correction of statement ID: a new statement that names the old one."""
     app = open_app(data, config)
     with explained():
-        correction = app.ledger.correct(statement_id, reason)
+        correction = app.ledger.service.correct(statement_id, reason)
     output.out().print(output.printable(f"Corrected: {statement_id}. Stated as {correction}."))
 
 
@@ -183,7 +183,7 @@ def export_command(day: datetime, out: Path | None, data: Path, config: Path | N
     with explained():
         stream = sys.stdout.buffer if out is None else _new_file(out)
         try:
-            for one in app.ledger.export(day.replace(tzinfo=UTC)):
+            for one in app.ledger.service.export(day.replace(tzinfo=UTC)):
                 stream.write(encode(one) + b"\n")
                 count += 1
             stream.flush()

@@ -111,15 +111,26 @@ class Journal:
         storage.replace(JOURNAL_FILE, header)
         return cls(storage, Content(base, (), header[-HASH_BYTES:], len(header), 0))
 
+    @property
+    def records(self) -> bool:
+        """Whether anything was appended since the journal was begun."""
+        return self.end > len(encode_header(self.base))
+
     def in_place(self) -> bool:
-        """Whether the file is still the one that this object knows."""
-        data = self._storage.read(JOURNAL_FILE)
-        return (
-            data is not None
-            and len(data) == self.end
-            and data[-HASH_BYTES:] == self._checksum
-            and data.startswith(encode_header(self.base))
-        )
+        """Whether the file is certainly still the one that this object knows."""
+        try:
+            content = self.read()
+        except (OSError, LogDamagedError):
+            return False
+        return (content.base, content.end) == (self.base, self.end) and not content.torn
+
+    def read(self) -> Content:
+        """What the file holds now.
+
+        Raises:
+            LogDamagedError, OSError: it cannot be read.
+        """
+        return parse_journal(self._storage.read(JOURNAL_FILE) or b"")
 
     def append(self, size: int, entries: bytes) -> None:
         """Adds ``entries`` (a block) behind ``size`` others; durable when it returns.

@@ -24,6 +24,7 @@ _COMMANDS = {
     "figures": "beholden.cli.figures:figures_group",
     "hash": "beholden.cli.hash:hash_command",
     "keys": "beholden.cli.keys:keys_group",
+    "ledger": "beholden.cli.ledger:ledger_group",
     "lists": "beholden.cli.lists:lists_group",
     "policy": "beholden.cli.policy:policy_group",
     "purge": "beholden.cli.purge:purge_group",

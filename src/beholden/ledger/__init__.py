@@ -18,6 +18,7 @@ from beholden.ledger.errors import (
     OutboxError,
     TilePathError,
     UnknownStatementError,
+    WitnessBusyError,
 )
 from beholden.ledger.identity import Identity, KeyRecord, name_log, rotate
 from beholden.ledger.identity import create as create_identity
@@ -30,12 +31,14 @@ from beholden.ledger.publisher import Outcome, Publisher, asker
 from beholden.ledger.sequencer import BATCH_AT_MOST, Sequencer
 from beholden.ledger.service import Ledger
 from beholden.ledger.statements import key_rotated_statement
-from beholden.ledger.status import SequencerStatus, read_status, write_status
+from beholden.ledger.status import STALE_SECONDS, SequencerStatus, read_status, write_status
 from beholden.ledger.storage import FolderStorage
 from beholden.ledger.trust import trust_of, trust_text
+from beholden.ledger.witness import Witness, WitnessedLog, WitnessReply
 
 __all__ = [
     "BATCH_AT_MOST",
+    "STALE_SECONDS",
     "ErasedError",
     "ExpiredOpenings",
     "Exported",
@@ -63,6 +66,10 @@ __all__ = [
     "TrustPolicy",
     "UnknownStatementError",
     "VerifyReport",
+    "Witness",
+    "WitnessBusyError",
+    "WitnessReply",
+    "WitnessedLog",
     "asker",
     "create_identity",
     "key_rotated_statement",

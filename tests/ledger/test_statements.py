@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from beholden.ledger.errors import StatementRefusedError
 from beholden.ledger.outbox import ID_AT_MOST, Statement
 from beholden.ledger.statements import (
+    REASON_AT_MOST,
     correction_statement,
     erasure_statement,
     expiry_statement,
@@ -65,6 +67,12 @@ def test_the_same_thing_stated_later_has_the_same_id_and_another_thing_another()
     first, later, other = made(AT, 1), made(AT + 1, 1), made(AT, 2)
     assert [one.id for one in first] == [one.id for one in later]
     assert len({one.id for one in (*first, *other)}) == 12
+
+
+@pytest.mark.parametrize("reason", ["", " ", "two\nlines", "x" * (REASON_AT_MOST + 1)])
+def test_a_correction_without_a_line_of_text_is_refused(reason: str) -> None:
+    with pytest.raises(StatementRefusedError, match="reason"):
+        correction_statement("d1", reason, AT)
 
 
 def test_only_what_says_why_others_went_is_permanent() -> None:

@@ -18,12 +18,12 @@ they are kept: erase there, too, by keeping archives for a short time.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import and_, delete, exists, func, or_, select, update
 
-from beholden.ledger._explaining import explained, microseconds
+from beholden.ledger._explaining import explained, instant, microseconds
 from beholden.ledger.errors import (
     ErasedError,
     NotSequencedError,
@@ -46,7 +46,6 @@ __all__ = ["BASIS_AT_MOST", "Erased", "Erasing", "ExpiredOpenings", "Preservatio
 BASIS_AT_MOST = 500
 """Characters of a legal basis."""
 _NAME_AT_MOST = 200
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 _rows, _kept = tables.ledger_statements, tables.ledger_preservations
 
@@ -181,8 +180,8 @@ class Erasing:
                 row.statement_id,
                 row.basis,
                 row.by,
-                _instant(row.at_us),
-                None if row.until_us is None else _instant(row.until_us),
+                instant(row.at_us),
+                None if row.until_us is None else instant(row.until_us),
             )
             for row in found
         )
@@ -287,7 +286,3 @@ def _check_text(field: str, text: str, most: int) -> None:
         raise StatementRefusedError(
             f"{field}: Write one printable line, not blank, of at most {most} characters."
         )
-
-
-def _instant(at_us: int) -> datetime:
-    return _EPOCH + timedelta(microseconds=at_us)

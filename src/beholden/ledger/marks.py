@@ -1,11 +1,12 @@
 """Marks: how far those have come who make statements of what happened elsewhere.
 
-A mark is a name with a text. It is only a memory that saves work: whoever loses it
-states the same things again, under the same ids, and each is still stated once.
+A mark is a name with a text, written in one transaction with the statements that bring
+it there. It saves work: whoever loses one states the same things again, under the same
+ids, and each is still stated once.
 
-    marks = Marks(store)
-    marks.write("hours", "2026-11-22T09Z")
-    marks.read("hours")    # "2026-11-22T09Z"; None where nothing was written
+    marks = Marks(store, outbox)
+    marks.put("lists", "4711", statements)
+    marks.get("lists")    # "4711"; None where nothing was put
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ from beholden.ledger._explaining import explained
 from beholden.store import tables
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from beholden.ledger.outbox import Outbox, StatementLike
     from beholden.store import Store
 
 __all__ = ["Marks"]
@@ -28,28 +32,31 @@ _marks = tables.ledger_marks
 class Marks:
     """The marks in a store. Threads may share it."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, outbox: Outbox) -> None:
+        """Takes the store and where statements are put."""
         self._store = store
+        self._outbox = outbox
 
-    def read(self, name: str) -> str | None:
+    def get(self, name: str) -> str | None:
         """The text of a mark; None where there is none.
 
         Raises:
             OutboxError: the database cannot be read.
         """
+        query = select(_marks.c.value).where(_marks.c.name == name)
         with explained(), self._store.reading() as connection:
-            return connection.execute(
-                select(_marks.c.value).where(_marks.c.name == name)
-            ).scalar_one_or_none()
+            return connection.execute(query).scalar_one_or_none()
 
-    def write(self, name: str, value: str) -> None:
-        """Sets a mark.
+    def put(self, name: str, value: str, statements: Sequence[StatementLike] = ()) -> None:
+        """Sets a mark and writes what was stated on the way there, together or not at all.
 
         Raises:
-            OutboxError: it was not written.
+            OutboxError: nothing was written.
         """
-        put = self._store.insert(_marks).values(name=name, value=value)
+        rows = self._outbox.rows(statements)
+        mark = self._store.insert(_marks).values(name=name, value=value)
         with explained(), self._store.writing() as connection:
             connection.execute(
-                put.on_conflict_do_update(index_elements=[_marks.c.name], set_={"value": value})
+                mark.on_conflict_do_update(index_elements=[_marks.c.name], set_={"value": value})
             )
+            self._outbox.write(connection, rows)

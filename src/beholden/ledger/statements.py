@@ -22,12 +22,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from beholden.ledger.errors import StatementRefusedError
 from beholden.ledger.outbox import Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 __all__ = [
+    "REASON_AT_MOST",
     "correction_statement",
     "erasure_statement",
     "expiry_statement",
@@ -36,6 +38,9 @@ __all__ = [
     "key_rotated_statement",
     "ranges_of",
 ]
+
+REASON_AT_MOST = 2_000
+"""Characters of a correction's reason."""
 
 _VERSION = 1
 _PERMANENT = frozenset({"ledger.erasure/1", "ledger.expiry/1"})
@@ -106,9 +111,17 @@ def correction_statement(corrects: str, reason: str, at: int) -> Statement:
 
     Args:
         corrects: the id of the wrong statement.
-        reason: what was wrong, and what is right.
+        reason: what was wrong, and what is right, on one line; it names no person.
         at: unix seconds.
+
+    Raises:
+        StatementRefusedError: the reason is no line of text.
     """
+    if not reason.strip() or not reason.isprintable() or len(reason) > REASON_AT_MOST:
+        raise StatementRefusedError(
+            "reason: Write one printable line, not blank, of at most "
+            f"{REASON_AT_MOST:,} characters."
+        )
     stated = _Correction(kind="ledger.correction", at=_time(at), corrects=corrects, reason=reason)
     return stated.statement(corrects, reason)
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from beholden.ledger.core.hashing import EMPTY_ROOT
 from beholden.ledger.core.tree import MAX_SIZE, Frontier, tree_head
 from beholden.ledger.errors import FrontierError, HashSizeError, TreeSizeError
+from tests.ledger.core.example import EXAMPLE_LEAVES
 from tests.ledger.core.slow_tree import SlowTree, leaves
 
 MOST = 300
@@ -32,6 +33,14 @@ def test_however_leaves_are_cut_into_blocks_the_frontier_is_the_same(counts):
         size += len(block)
     assert frontier == Frontier.of(b"".join(LEAVES[:size]))
     assert frontier.size == size
+
+
+@pytest.mark.parametrize("first", [0, 1, 8191, 8192, 16_385])
+def test_a_block_of_any_length_is_appended_as_its_pieces_are(first):
+    frontier = Frontier.of(EXAMPLE_LEAVES[: 32 * first])
+    for at in range(32 * first, len(EXAMPLE_LEAVES), 32 * 999):
+        frontier = frontier.append(EXAMPLE_LEAVES[at : at + 32 * 999])
+    assert frontier == Frontier.of(EXAMPLE_LEAVES)
 
 
 @given(st.integers(0, MOST))

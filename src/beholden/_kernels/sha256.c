@@ -7,7 +7,7 @@
  *
  * Two ways give the same bits: plain C, and the SHA instructions of x86 processors, where
  * two messages go side by side because one alone waits for its own rounds. The caller
- * says which (bh_sha256_level). Nothing is allocated; out never overlaps the input.
+ * says which (see bh_sha256_level). Nothing is allocated; out never overlaps the input.
  */
 #include "common.h"
 
@@ -52,11 +52,11 @@ static void schedule(uint32_t w[ROUNDS], const uint8_t *block) {
     for (int i = 0; i < ROUNDS; i++) w[i] += K[i];
 }
 
-#define ROUND(a, b, c, d, e, f, g, h, i)                                                  \
-    do {                                                                                  \
-        const uint32_t t = h + (rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)) +        \
-                           (g ^ (e & (f ^ g))) + w[i];                                    \
-        d += t;                                                                           \
+#define ROUND(a, b, c, d, e, f, g, h, i)                                                       \
+    do {                                                                                       \
+        const uint32_t t = h + (rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)) +             \
+                           (g ^ (e & (f ^ g))) + w[i];                                         \
+        d += t;                                                                                \
         h = t + (rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) + ((a & b) | (c & (a | b))); \
     } while (0)
 

@@ -19,7 +19,8 @@ LedgerError                  root; the message says what is wrong and, where it 
 │   │   ├── EntryTooLongError  an entry of more than 65,535 bytes
 │   │   ├── BundleTruncatedError  the bytes end inside an entry
 │   │   ├── BundleTrailingError  bytes follow the last entry
-│   │   └── BundleCountError more or fewer entries than the bundle can have
+│   │   ├── BundleCountError more or fewer entries than the bundle can have
+│   │   └── CommitmentLengthError  an entry of another length than a commitment
 │   ├── NoteError            bytes that are no signed note
 │   │   ├── NoteTooLongError  more than 1,000,000 bytes
 │   │   ├── NoteTextError     not UTF-8
@@ -83,6 +84,7 @@ LedgerError                  root; the message says what is wrong and, where it 
 │       └── NewRootError     the path does not give the newer root
 ├── LogError                 the log on the disk
 │   ├── TileMissingError     a tile that the tree needs is not there
+│   ├── TileDamagedError     the tiles do not give the root of the tree
 │   ├── LogMissingError      there is no log in the folder
 │   ├── LogLockedError       another process, or this one, has it open for writing
 │   ├── LogDamagedError      a file of it is missing, cut short or altered

@@ -43,6 +43,7 @@ from beholden.gate.errors import (
     RecordError,
 )
 from beholden.gate.guard import MemoryGuard, StoreGuard
+from beholden.gate.hours import sealed_hours
 from beholden.gate.memory import MemoryRecorder
 from beholden.gate.models import (
     Filter,
@@ -60,11 +61,20 @@ from beholden.gate.policy_file import (
     parse_policy,
     read_policy,
 )
-from beholden.gate.ports import DecisionArchive, DecisionRecorder, Guard, Hasher, Matcher
+from beholden.gate.ports import (
+    DecisionArchive,
+    DecisionRecorder,
+    Guard,
+    Hasher,
+    Matcher,
+    Purgeable,
+    StatementSink,
+)
 from beholden.gate.purge import due, purge, purges
 from beholden.gate.record import StoreRecorder
 from beholden.gate.service import NAME_AT_MOST, Gate
 from beholden.gate.shadow import shadow_report
+from beholden.gate.statements import GateStatement, policy_statement
 
 __all__ = [
     "NAME_AT_MOST",
@@ -79,6 +89,7 @@ __all__ = [
     "Findings",
     "Gate",
     "GateError",
+    "GateStatement",
     "Guard",
     "GuardError",
     "GuardSettings",
@@ -101,12 +112,14 @@ __all__ = [
     "PolicyProblem",
     "PurgeError",
     "PurgeProof",
+    "Purgeable",
     "RecordError",
     "Recorded",
     "RetentionSettings",
     "Rule",
     "ShadowReport",
     "Share",
+    "StatementSink",
     "StoreArchive",
     "StoreGuard",
     "StoreRecorder",
@@ -120,10 +133,12 @@ __all__ = [
     "due",
     "kept",
     "parse_policy",
+    "policy_statement",
     "purge",
     "purges",
     "query_of",
     "read_policy",
+    "sealed_hours",
     "shadow_report",
     "warnings",
 ]

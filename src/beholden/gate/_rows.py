@@ -19,6 +19,7 @@ import msgspec
 from beholden.gate.core.models import hour_of, instant, microseconds
 from beholden.gate.core.retention import kept
 from beholden.gate.guard import matched_entries
+from beholden.gate.statements import decision_statement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from beholden.gate.core.models import Decision, EntryKey, Instant
     from beholden.gate.core.policy import GuardSettings
     from beholden.gate.models import Submission
+    from beholden.gate.ports import StatementSink
 
 Row = dict[str, Any]
 HourKey = tuple[str, str, str, str, str, str]
@@ -37,6 +39,7 @@ COMPRESSED_FROM = 1_024
 """Bytes from which on an answer is compressed; below, it gains nothing."""
 
 _HOUR_US = 3_600_000_000
+_DAY_US = 24 * _HOUR_US
 _PLAIN, _ZLIB = b"\0", b"\1"
 _encode = msgspec.json.Encoder().encode
 
@@ -60,10 +63,23 @@ class Item(NamedTuple):
     hours: Iterable[tuple[HourKey, int]]
     matches: Iterable[tuple[MatchKey, int]]
     sightings: list[Sighting]
+    statements: list[Row]
 
 
-def item_of(submission: Submission, account_key: Callable[[str], str]) -> Item:
-    """Prepares one submission."""
+def item_of(
+    submission: Submission,
+    account_key: Callable[[str], str],
+    statements: StatementSink | None = None,
+    allowed_days: int = 0,
+) -> Item:
+    """Prepares one submission.
+
+    Args:
+        submission: what is to be recorded.
+        account_key: the keyed pseudonym of an account.
+        statements: prepares statements for the ledger, if there is one.
+        allowed_days: above 0: allowed uploads leave one, to be opened for so many days.
+    """
     decisions = submission.decisions
     if len(decisions) == 1 and not decisions[0].matches and decisions[0].would_be == "allow":
         hours: Iterable[tuple[HourKey, int]] = ((_hour_key(decisions[0]), 1),)
@@ -86,13 +102,32 @@ def item_of(submission: Submission, account_key: Callable[[str], str]) -> Item:
                 account, guard = account_key(decision.account), submission.policy.guard
                 sightings.append(Sighting(account, decision.time, entries, guard))
     return Item(
-        submission, _answer_row(submission), rows, matched, hours, matches.items(), sightings
+        submission,
+        _answer_row(submission),
+        rows,
+        matched,
+        hours,
+        matches.items(),
+        sightings,
+        [] if statements is None else _stated(submission, statements, allowed_days),
     )
 
 
 def stored_answer(data: bytes) -> bytes:
     """The answer of a row, as it was given."""
     return zlib.decompress(data[1:]) if data[:1] == _ZLIB else data[1:]
+
+
+def _stated(submission: Submission, statements: StatementSink, allowed_days: int) -> list[Row]:
+    """What the ledger is to hold of a submission."""
+    made = []
+    for decision in submission.decisions:
+        if submission.stated or decision.would_be != "allow":
+            made.append(decision_statement(decision))
+        elif allowed_days > 0:
+            until_us = microseconds(decision.time) + allowed_days * _DAY_US
+            made.append(decision_statement(decision, until_us))
+    return statements.rows(made) if made else []
 
 
 def _answer_row(submission: Submission) -> Row | None:

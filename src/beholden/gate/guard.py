@@ -23,6 +23,7 @@ from sqlalchemy import delete, insert, select
 from beholden.gate.core.guard import GuardCounts, account_key
 from beholden.gate.core.models import Lowered, instant, microseconds
 from beholden.gate.errors import GuardError
+from beholden.gate.statements import reinstated_statement
 from beholden.store import StoreError, tables
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from beholden.gate.core.models import EntryKey
     from beholden.gate.core.policy import GuardSettings
+    from beholden.gate.ports import StatementSink
     from beholden.matching.core import Match
     from beholden.store import Store
 
@@ -96,10 +98,16 @@ class StoreGuard:
     process lowers is heeded at once (``heed``), what others do at the next ``refresh``.
     """
 
-    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
-        """Takes the store, and the clock of reinstatements."""
+    def __init__(
+        self,
+        store: Store,
+        clock: Callable[[], datetime],
+        statements: StatementSink | None = None,
+    ) -> None:
+        """Takes the store, the clock of reinstatements, and the ledger's sink if there is one."""
         self._store = store
         self._clock = clock
+        self._statements = statements
         self._lock = threading.Lock()
         self._keys: frozenset[EntryKey] | None = None
         # What is heeded before its commit is in no read yet; once missing, it is given
@@ -173,6 +181,7 @@ class StoreGuard:
             ).first()
             if was is None:
                 raise _not_lowered(list_name, entry)
+            now = self._clock()
             connection.execute(
                 insert(tables.guard_reinstated).values(
                     list=list_name,
@@ -180,10 +189,15 @@ class StoreGuard:
                     lowered_us=was.at_us,
                     accounts=was.accounts,
                     reason=was.reason,
-                    reinstated_us=microseconds(self._clock()),
+                    reinstated_us=microseconds(now),
                     reinstated_by=by,
                 )
             )
+            if self._statements is not None:
+                stated = reinstated_statement(
+                    list_name, entry, accounts=was.accounts, lowered=instant(was.at_us), at=now
+                )
+                self._statements.write(connection, self._statements.rows([stated]))
         with self._lock:
             self._heeded -= {(list_name, entry)}
         self.refresh()

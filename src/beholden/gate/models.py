@@ -27,12 +27,17 @@ class Idempotency(msgspec.Struct, frozen=True):
 
 
 class Submission(msgspec.Struct, frozen=True):
-    """Decisions of one request, recorded together or not at all, and its answer."""
+    """Decisions of one request, recorded together or not at all, and its answer.
+
+    ``stated``: each decision leaves a statement in the ledger, whatever its outcome; who
+    asks for this may hold the network to it.
+    """
 
     decisions: tuple[Decision, ...]
     policy: Policy
     answer: bytes = b""
     idempotency: Idempotency | None = None
+    stated: bool = False
 
 
 class Recorded(msgspec.Struct, frozen=True):

@@ -5,15 +5,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from concurrent.futures import Future
     from datetime import datetime
 
+    from sqlalchemy import Connection
+
     from beholden.gate.core.models import Decision, EditionRef, EntryKey, Lowered
     from beholden.gate.models import Filter, HourCount, MatchCount, Page, Recorded, Submission
+    from beholden.gate.statements import GateStatement
     from beholden.matching.core import Lookup, Query
     from beholden.media.core import HashOutcome
 
@@ -63,6 +66,40 @@ class DecisionRecorder(Protocol):
 
     def close(self) -> None:
         """Records what waits, and takes nothing in any more."""
+        ...
+
+
+class StatementSink(Protocol):
+    """Takes statements for the ledger, in the transaction of what they state."""
+
+    def rows(self, statements: Sequence[GateStatement], /) -> list[dict[str, Any]]:
+        """Prepares statements; done before the transaction, because it computes."""
+        ...
+
+    def write(self, connection: Connection, rows: Collection[dict[str, Any]], /) -> None:
+        """Writes what was prepared; called once in a transaction."""
+        ...
+
+
+class Purgeable(Protocol):
+    """One kind of data that a purge removes when it is past its time."""
+
+    @property
+    def what(self) -> str:
+        """Its name in the proof."""
+        ...
+
+    @property
+    def cutoff_us(self) -> int:
+        """Up to which time it has expired, in microseconds since 1970."""
+        ...
+
+    def count(self, connection: Connection, /) -> int:
+        """How many rows are to go."""
+        ...
+
+    def remove_some(self, connection: Connection, count: int, /) -> Sequence[tuple[str, ...]]:
+        """Removes the first so many rows; returns their keys, sorted."""
         ...
 
 

@@ -1,5 +1,7 @@
 """Deletes what is past its time, and writes down a proof of it.
 
+What other rooms keep for a time is deleted with it, as ``ports.Purgeable``.
+
 Laws: nothing that has expired is left, nothing else is deleted, and every purge
 leaves one row for each kind of data: how much was deleted up to which time, a digest
 over the sorted keys of the deleted rows, and how much was left over when counted
@@ -15,7 +17,8 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, insert, or_, select, tuple_, update
 
@@ -25,12 +28,13 @@ from beholden.gate.models import PurgeProof
 from beholden.store import StoreError, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection, Table
 
     from beholden.gate.core.policy import Policy
+    from beholden.gate.ports import Purgeable
     from beholden.store import Store
 
 ROWS_AT_ONCE = 1_000
@@ -43,17 +47,34 @@ _DAY_US = 24 * 3_600_000_000
 _HOUR_US = 3_600_000_000
 
 
-class _Expired(NamedTuple):
-    """One kind of data: its table, up to which time it has expired, and which rows that is."""
+@dataclass(frozen=True)
+class _Expired:
+    """Rows of a table: up to which time they have expired, and which that are."""
 
     what: str
     table: Table
     cutoff_us: int
     condition: ColumnElement[bool]
 
+    def count(self, connection: Connection) -> int:
+        query = select(func.count()).select_from(self.table).where(self.condition)
+        return int(connection.execute(query).scalar_one())
+
+    def remove_some(self, connection: Connection, count: int) -> list[tuple[Any, ...]]:
+        key = list(self.table.primary_key)
+        # Locked in order of key, as the recorder does: neither waits for the other in a circle.
+        some = select(*key).where(self.condition).order_by(*key).limit(count).with_for_update()
+        gone = delete(self.table).where(tuple_(*key).in_(some)).returning(*key)
+        return sorted(tuple(row) for row in connection.execute(gone))
+
 
 def purge(
-    store: Store, now: datetime, policy: Policy, *, rows_at_once: int = ROWS_AT_ONCE
+    store: Store,
+    now: datetime,
+    policy: Policy,
+    more: Sequence[Purgeable] = (),
+    *,
+    rows_at_once: int = ROWS_AT_ONCE,
 ) -> tuple[PurgeProof, ...]:
     """Deletes what has expired.
 
@@ -62,6 +83,7 @@ def purge(
         now: the time, with its zone.
         policy: says how long counts are kept and how long the guard's window is.
             Decisions and answers bear the time of their own expiry.
+        more: what other rooms keep.
         rows_at_once: rows of one transaction.
 
     Returns:
@@ -73,7 +95,8 @@ def purge(
     now_us = microseconds(now)
     with _explained():
         _refuse_clock_gone_back(store, now_us)
-        proofs = tuple(_purge(store, kind, now_us, rows_at_once) for kind in _kinds(now_us, policy))
+        kinds = (*_kinds(now_us, policy), *more)
+        proofs = tuple(_purge(store, kind, now_us, rows_at_once) for kind in kinds)
         if not store.tidy():
             raise PurgeError(
                 "The rows are deleted, but others used the database for so long that its "
@@ -83,7 +106,9 @@ def purge(
     return proofs
 
 
-def due(store: Store, now: datetime, policy: Policy) -> dict[str, int]:
+def due(
+    store: Store, now: datetime, policy: Policy, more: Sequence[Purgeable] = ()
+) -> dict[str, int]:
     """How many rows of each kind a purge would delete now.
 
     Raises:
@@ -93,7 +118,8 @@ def due(store: Store, now: datetime, policy: Policy) -> dict[str, int]:
     with _explained():
         _refuse_clock_gone_back(store, now_us)
         with store.reading() as connection:
-            return {kind.what: _count(connection, kind) for kind in _kinds(now_us, policy)}
+            kinds = (*_kinds(now_us, policy), *more)
+            return {kind.what: kind.count(connection) for kind in kinds}
 
 
 def purges(store: Store, *, limit: int = 100) -> tuple[PurgeProof, ...]:
@@ -144,7 +170,7 @@ def _kinds(now_us: int, policy: Policy) -> tuple[_Expired, ...]:
     )
 
 
-def _purge(store: Store, kind: _Expired, now_us: int, rows_at_once: int) -> PurgeProof:
+def _purge(store: Store, kind: Purgeable, now_us: int, rows_at_once: int) -> PurgeProof:
     digest, deleted = hashlib.sha256(), 0
     with store.writing() as connection:
         proof_id = connection.execute(
@@ -162,11 +188,11 @@ def _purge(store: Store, kind: _Expired, now_us: int, rows_at_once: int) -> Purg
     left_over = UNFINISHED
     while left_over == UNFINISHED:
         with store.writing() as connection:
-            keys = _delete_some(connection, kind, rows_at_once)
+            keys = kind.remove_some(connection, rows_at_once)
             for key in keys:
                 digest.update("\x1f".join(key).encode() + b"\n")
             deleted += len(keys)
-            left_over = UNFINISHED if keys else _count(connection, kind)
+            left_over = UNFINISHED if keys else kind.count(connection)
             connection.execute(
                 update(tables.purges)
                 .where(tables.purges.c.id == proof_id)
@@ -180,20 +206,6 @@ def _purge(store: Store, kind: _Expired, now_us: int, rows_at_once: int) -> Purg
         digest=digest.hexdigest(),
         left_over=left_over,
     )
-
-
-def _delete_some(connection: Connection, kind: _Expired, count: int) -> list[tuple[Any, ...]]:
-    """Deletes the first rows by key; returns their keys, sorted."""
-    key = list(kind.table.primary_key)
-    # Locked in order of key, as the recorder does: neither waits for the other in a circle.
-    some = select(*key).where(kind.condition).order_by(*key).limit(count).with_for_update()
-    gone = delete(kind.table).where(tuple_(*key).in_(some)).returning(*key)
-    return sorted(tuple(row) for row in connection.execute(gone))
-
-
-def _count(connection: Connection, kind: _Expired) -> int:
-    query = select(func.count()).select_from(kind.table).where(kind.condition)
-    return int(connection.execute(query).scalar_one())
 
 
 def _refuse_clock_gone_back(store: Store, now_us: int) -> None:

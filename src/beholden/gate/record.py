@@ -1,8 +1,10 @@
-"""The record: decisions, counts, answers and the guard's count, in one transaction.
+"""The record: decisions, counts, answers, statements and the guard's count, in one transaction.
 
 Of an allowed upload no hash, account, id or time of its own is written unless the
 policy says so: it adds one to a count by hour, surface, rule and outcome. What is
-kept of others is ``gate.core.retention``'s business.
+kept of others is ``gate.core.retention``'s business. Where there is a ledger, each held
+and blocked upload and each entry that the guard lowers leaves a statement for it, also
+in shadow mode; allowed ones only where the operator or the submission says so.
 
 Many submissions share one transaction (``beholden.store.GroupCommit``); each is
 written whole or not at all, and its future has its result after the commit. A
@@ -28,6 +30,7 @@ from beholden.gate.core.guard import lowered_by
 from beholden.gate.core.models import microseconds
 from beholden.gate.errors import REUSED, KeyReusedError, RecordError
 from beholden.gate.models import Recorded
+from beholden.gate.statements import lowered_statement
 from beholden.store import GroupCommit, StoreBusyError, StoreError, tables
 
 if TYPE_CHECKING:
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
 
     from beholden.gate.core.models import EntryKey, Lowered
     from beholden.gate.models import Submission
+    from beholden.gate.ports import StatementSink
     from beholden.store import Store
 
 QUEUE_AT_MOST = 4_096
@@ -62,6 +66,8 @@ class StoreRecorder:
         linger_seconds: float = 0.0,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         on_lowered: Callable[[Sequence[Lowered]], None] = lambda _: None,
+        statements: StatementSink | None = None,
+        allowed_days: int = 0,
     ) -> None:
         """Starts the committing thread.
 
@@ -72,12 +78,17 @@ class StoreRecorder:
             linger_seconds: see ``store.GroupCommit``.
             clock: tells whether an idempotency key has expired.
             on_lowered: hears of what the guard lowers, just before it is durable.
+            statements: takes statements for the ledger, if there is one.
+            allowed_days: above 0: allowed uploads leave a statement each, to be opened for
+                so many days.
         """
         self._account_key = account_key
         self._clock = clock
         self._on_lowered = on_lowered
+        self._statements = statements
+        self._allowed_days = allowed_days
         self._is_sqlite = store.is_sqlite
-        self._sql = _Statements(store)
+        self._sql = _Sql(store)
         self._group: GroupCommit[Item, Recorded] = GroupCommit(
             store,
             self._write,
@@ -98,7 +109,8 @@ class StoreRecorder:
             RecordError: it is not even taken in.
         """
         try:
-            return self._group.submit(item_of(submission, self._account_key))
+            item = item_of(submission, self._account_key, self._statements, self._allowed_days)
+            return self._group.submit(item)
         except StoreError as error:
             raise _record_error(error) from error
 
@@ -126,8 +138,12 @@ class StoreRecorder:
             connection.execute(sql.add_decision, batch.decisions)
         if batch.matched:
             connection.execute(sql.add_matched, batch.matched)
-        if batch.seen:
-            self._see(connection, batch.seen, results)
+        lowered = self._see(connection, batch.seen, results) if batch.seen else []
+        if self._statements is not None and (batch.statements or lowered):
+            rows = batch.statements
+            if lowered:
+                rows = [*rows, *self._statements.rows([*map(lowered_statement, lowered)])]
+            self._statements.write(connection, rows)
         if batch.matches:
             connection.execute(sql.count_match, _count_rows(_MATCH_FIELDS, batch.matches))
         if batch.hours:
@@ -201,7 +217,7 @@ class StoreRecorder:
         connection: Connection,
         seen: list[tuple[int, Sighting]],
         results: list[Recorded | Exception],
-    ) -> None:
+    ) -> list[Lowered]:
         """Counts sightings, and lowers what the rule says; as of the end of the batch."""
         newest: dict[tuple[str, str, str], int] = {}
         last: dict[EntryKey, tuple[int, Sighting]] = {}
@@ -228,6 +244,7 @@ class StoreRecorder:
         for number, of_item in found.items():
             self._on_lowered(of_item)
             results[number] = Recorded(_answered(results[number]), lowered=tuple(of_item))
+        return [one for of_item in found.values() for one in of_item]
 
     def _lowered(
         self,
@@ -276,10 +293,11 @@ class _Batch(NamedTuple):
     hours: dict[tuple[str, ...], int]
     matches: dict[tuple[str, ...], int]
     seen: list[tuple[int, Sighting]]
+    statements: list[Row]
 
 
 def _added_up(items: Iterable[tuple[int, Item]]) -> _Batch:
-    batch = _Batch([], [], {}, {}, [])
+    batch = _Batch([], [], {}, {}, [], [])
     hours, matches = batch.hours, batch.matches
     for number, item in items:
         for key, count in item.hours:
@@ -289,10 +307,11 @@ def _added_up(items: Iterable[tuple[int, Item]]) -> _Batch:
         batch.decisions.extend(item.decisions)
         batch.matched.extend(item.matched)
         batch.seen.extend((number, sighting) for sighting in item.sightings)
+        batch.statements.extend(item.statements)
     return batch
 
 
-class _Statements:
+class _Sql:
     """Made once: what is the same object is compiled once."""
 
     def __init__(self, store: Store) -> None:

@@ -49,6 +49,7 @@ from beholden.lists.models import (
 )
 from beholden.lists.ports import IndexWriter
 from beholden.lists.service import ListStore
+from beholden.lists.statements import ListStatement, change_statement
 
 __all__ = [
     "DEFAULT_RADIUS",
@@ -75,6 +76,7 @@ __all__ = [
     "IndexFiles",
     "IndexWriter",
     "LabelChoice",
+    "ListStatement",
     "ListStatus",
     "ListStore",
     "ListsError",
@@ -88,6 +90,7 @@ __all__ = [
     "TooManyRejectsError",
     "UnknownEditionError",
     "UnknownListError",
+    "change_statement",
     "check_file",
     "check_name",
     "list_file_mode",

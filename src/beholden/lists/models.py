@@ -153,13 +153,19 @@ ChangeAction = Literal["add", "activate", "rollback", "deactivate", "remove"]
 
 
 class Change(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One line of ``changes.jsonl``: who did what, when."""
+    """One line of ``changes.jsonl``: who did what, when.
+
+    ``role`` and ``count`` are the edition's; absent where they could not be read, and
+    from lines of earlier versions.
+    """
 
     at: datetime
     action: ChangeAction
     list: str
     edition: str
     by: str
+    role: ListRole | None = None
+    count: int | None = None
 
 
 class ListStatus(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -189,8 +189,9 @@ class ListStore:
                     present = verify_edition(target, self._indexes)
                     return present, msgspec.structs.replace(report, already_present=True)
                 make_folders(editions)
+                facts = edition.role, edition.count
                 self._shelf.record(
-                    Change(edition.created_at, "add", name, edition.edition, edition.set_by)
+                    Change(edition.created_at, "add", name, edition.edition, edition.set_by, *facts)
                 )
                 staged.rename(target)
                 sync(editions)
@@ -288,7 +289,8 @@ class ListStore:
             if edition is None:
                 raise NothingActiveError(f"List {name} has no active edition.")
             now = self._clock()
-            self._shelf.record(Change(now, "deactivate", name, edition, by))
+            facts = self._facts(name, edition)
+            self._shelf.record(Change(now, "deactivate", name, edition, by, *facts))
             history = () if state is None else _with_present(state)
             if (self._folder / name).is_dir():
                 self._shelf.write_state(name, ActiveState(None, now, by, history))
@@ -322,7 +324,8 @@ class ListStore:
                 )
             now = self._clock()
             for edition_id in removed:
-                self._shelf.record(Change(now, "remove", name, edition_id, by))
+                facts = self._facts(name, edition_id)
+                self._shelf.record(Change(now, "remove", name, edition_id, by, *facts))
             # Renamed first, so that a crash leaves no half of an edition under its name.
             hidden = self._hidden()
             target.rename(hidden)
@@ -415,10 +418,18 @@ class ListStore:
         folder = self._shelf.editions_folder(name) / edition_id
         edition = verify_edition(folder, self._indexes)
         now = self._clock()
-        self._shelf.record(Change(now, action, name, edition_id, by))
+        self._shelf.record(Change(now, action, name, edition_id, by, edition.role, edition.count))
         state = ActiveState(edition_id, now, by, history[-_MAX_HISTORY:])
         self._shelf.write_state(name, state)
         return edition
+
+    def _facts(self, name: str, edition_id: str) -> tuple[ListRole | None, int | None]:
+        """Role and number of entries of an edition, where they can be read."""
+        try:
+            edition = read_edition(self._shelf.editions_folder(name) / edition_id)
+        except (EditionDamagedError, OSError):
+            return None, None
+        return edition.role, edition.count
 
     def _hidden(self) -> Path:
         return self._folder / f"{HIDDEN_PREFIX}{uuid.uuid4().hex}"

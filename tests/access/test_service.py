@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from sqlalchemy import select
@@ -16,6 +17,7 @@ from beholden.access import (
     KeyNameError,
     KeyStore,
     Refusal,
+    Scope,
     ScopeError,
     Secret,
     SecretError,
@@ -61,6 +63,13 @@ def test_a_created_key_opens_with_its_scopes_and_limits(keys: KeyStore, clock: C
     assert (key.name, key.created_by, key.created) == ("handler", "A. Tester", NOON)
     assert (key.checks_per_second, key.expires) == (12.5, NOON + timedelta(days=30))
     assert keys.read_all() == (key,)
+
+
+def test_one_key_may_have_every_scope_that_there_is(keys: KeyStore, clock: Clock) -> None:
+    every = ["check", "look_up", "lists", "read", "mirror", "receipts"]
+    key, text = keys.create("all", every, "A. Tester")
+    assert opened(keys, text, clock) == key
+    assert key.scopes == set(every) == set(get_args(Scope))
 
 
 def test_a_key_without_limits_has_none(keys: KeyStore, clock: Clock) -> None:

@@ -14,7 +14,7 @@ import secrets
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import insert, select, update
 
@@ -93,7 +93,7 @@ class KeyStore:
             raise SecretError("A key cannot be made without the secret.")
         wanted = frozenset(map(parse_scope, scopes))
         if not wanted:
-            raise ScopeError("A key needs a scope: check, look_up, lists or read.")
+            raise ScopeError(f"A key needs a scope: one of {', '.join(get_args(Scope))}.")
         if checks_per_second is not None:
             _bounded("checks_per_second", checks_per_second, CHECKS_PER_SECOND_AT_MOST)
         now = self._clock()

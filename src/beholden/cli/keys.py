@@ -35,7 +35,7 @@ def keys_group() -> None:
     multiple=True,
     required=True,
     metavar="SCOPE",
-    help="check, look-up, lists or read; give it once for each.",
+    help="check, look-up, lists, read, mirror or receipts; give it once for each.",
 )
 @click.option(
     "--checks-per-second",
@@ -69,6 +69,9 @@ def create_command(
       look-up  ask whether something is listed, without a record
       lists    add, activate and roll back lists
       read     see lists, decisions, metrics and the operator's page
+      mirror   follow the ledger: read its tiles and entry bundles
+      receipts ask for receipts of statements; with check, every upload that the key
+               has decided leaves one, an allowed one too
 
     \b
     Example:

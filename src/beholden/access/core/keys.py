@@ -28,9 +28,10 @@ import msgspec
 
 from beholden.access.errors import ScopeError
 
-Scope = Literal["check", "look_up", "lists", "read"]
+Scope = Literal["check", "look_up", "lists", "read", "mirror", "receipts"]
 """check: have uploads decided; look_up: ask without a record; lists: change lists;
-read: see lists, decisions, metrics and the operator's page."""
+read: see lists, decisions, metrics and the operator's page; mirror: read tiles and entry
+bundles of the ledger; receipts: ask for receipts, and have each check leave a statement."""
 
 SECRET_BYTES = 32
 KEY_ID = re.compile(r"[a-z2-7]{12}")

@@ -46,6 +46,7 @@ from beholden.gate import (
     purge,
     read_policy,
 )
+from beholden.ledger import ExpiredOpenings, Outbox
 from beholden.lists import ListStore
 from beholden.store import Store
 
@@ -148,7 +149,14 @@ class Beholden:
             linger_seconds=_LINGER_SECONDS,
             clock=utc_now,
             on_lowered=self.guard.heed,
+            statements=self._sink,
+            allowed_days=self.config.ledger.allowed_days,
         )
+
+    @property
+    def _sink(self) -> Outbox | None:
+        """Where statements go, if the ledger is on."""
+        return self.ledger.outbox if self.config.ledger.enabled else None
 
     @cached_property
     def ledger(self) -> WiredLedger:
@@ -163,11 +171,11 @@ class Beholden:
     @cached_property
     def guard(self) -> StoreGuard:
         """Entries lowered from block to hold."""
-        return StoreGuard(self.store, utc_now)
+        return StoreGuard(self.store, utc_now, self._sink)
 
     def purge(self, now: datetime, policy: Policy) -> tuple[PurgeProof, ...]:
         """Deletes what is past its time; see ``gate.purge``."""
-        return purge(self.store, now, policy)
+        return purge(self.store, now, policy, [ExpiredOpenings(self.ledger.outbox, now)])
 
     def close(self) -> None:
         """Records what waits and closes the database, where they were opened."""

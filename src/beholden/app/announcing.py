@@ -46,14 +46,13 @@ class Announcer:
     def _policy(self) -> int:
         marks = self._app.ledger.marks
         policy = self._app.policy()
-        before = marks.read(_POLICY) or ""
+        before = marks.get(_POLICY) or ""
         digest, _, number = before.partition(" ")
         if digest == policy.digest:
             return 0
         count = int(number or 0) + 1
         statement = policy_statement(policy, digest or None, count, utc_now())
-        self._app.ledger.outbox.put([statement])
-        marks.write(_POLICY, f"{policy.digest} {count}")
+        marks.put(_POLICY, f"{policy.digest} {count}", [statement])
         return 1
 
     def _lists(self) -> int:
@@ -73,7 +72,7 @@ class Announcer:
 
     def _new_lines(self, path: Path) -> int:
         marks = self._app.ledger.marks
-        at = int(marks.read(_LISTS) or 0)
+        at = int(marks.get(_LISTS) or 0)
         with path.open("rb") as stream:
             if at > stream.seek(0, 2):
                 at = 0  # an older copy was put back; what is in it is stated already
@@ -87,8 +86,7 @@ class Announcer:
         if not lines:
             return 0
         statements = [one for line in lines if (one := change_statement(line)) is not None]
-        self._app.ledger.outbox.put(statements)
-        marks.write(_LISTS, str(at + sum(map(len, lines))))
+        marks.put(_LISTS, str(at + sum(map(len, lines))), statements)
         return len(lines)
 
     def _hours(self) -> int:

@@ -1,9 +1,9 @@
 """The ledger of one data folder, wired: identity, outbox, sequencer, publisher, service.
 
-    app.ledger.name("example.org/decisions")
-    with app.ledger.sequencer() as sequencer:
-        sequencer.step()
-    app.ledger.service.proof("018f...")
+app.ledger.name("example.org/decisions")
+with app.ledger.sequencer() as sequencer:
+sequencer.step()
+app.ledger.service.proof("018f...")
 """
 
 from __future__ import annotations
@@ -24,19 +24,23 @@ from beholden.ledger import (
     Ledger,
     Log,
     Marks,
+    Mended,
     Outbox,
     Publisher,
     Sequencer,
     Statements,
     TrustPolicy,
+    VerifyReport,
     asker,
     create_identity,
     key_rotated_statement,
     load_identity,
+    mend_log,
     name_log,
     rotate,
     trust_of,
     trust_text,
+    verify_log,
 )
 from beholden.store import Store
 
@@ -71,7 +75,7 @@ class WiredLedger:
     @cached_property
     def marks(self) -> Marks:
         """How far policy, lists and hours are stated."""
-        return Marks(self._store())
+        return Marks(self._store(), self.outbox)
 
     @cached_property
     def service(self) -> Ledger:
@@ -169,6 +173,14 @@ class WiredLedger:
         """What shows checkpoints to the witnesses of the trust policy."""
         ask = asker(self._config.ledger.witness_seconds)
         return Publisher(self.folder, FolderStorage(self.folder), self.trust, ask)
+
+    def verify(self, progress: Callable[[int, int], None] = lambda *_: None) -> VerifyReport:
+        """Checks the whole log; see ``ledger.checking``."""
+        return verify_log(self.folder, self._store(), self.trust, progress)
+
+    def repair(self, source: Path | None = None) -> Mended:
+        """Mends the log's files; see ``ledger.checking``."""
+        return mend_log(self.folder, self._store(), source)
 
     @property
     def _trust_file(self) -> Path:

@@ -12,7 +12,7 @@ from rich.table import Table
 from beholden.app import utc_now
 from beholden.cli import output
 from beholden.cli.common import data_option, explained, json_option, open_app
-from beholden.gate import PurgeProof, due, purge, purges
+from beholden.gate import PurgeProof, purges
 
 _NOTHING = "Nothing is on record yet."
 
@@ -48,9 +48,9 @@ def purge_group(context: click.Context, /, dry_run: bool, data: Path, as_json: b
             return
         policy = app.policy()
         if dry_run:
-            _print_due(due(app.store, utc_now(), policy), as_json=as_json)
+            _print_due(app.due(utc_now(), policy), as_json=as_json)
             return
-        proofs = purge(app.store, utc_now(), policy)
+        proofs = app.purge(utc_now(), policy)
     _print(proofs, as_json=as_json)
     if any(proof.left_over for proof in proofs):
         context.exit(output.EXIT_FOUND)

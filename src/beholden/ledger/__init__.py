@@ -6,6 +6,7 @@ erases; witnesses cosign; mirrors follow. What a statement means is the business
 room that made it. Formats stand in the modules of ``core``.
 """
 
+from beholden.ledger.checking import Mended, mend_log, verify_log
 from beholden.ledger.core.commitment import Opening
 from beholden.ledger.core.policy import TrustPolicy, parse_policy
 from beholden.ledger.erasing import ExpiredOpenings
@@ -52,6 +53,7 @@ __all__ = [
     "Log",
     "LogLockedError",
     "Marks",
+    "Mended",
     "NotInLogError",
     "Opening",
     "Outbox",
@@ -74,11 +76,13 @@ __all__ = [
     "create_identity",
     "key_rotated_statement",
     "load_identity",
+    "mend_log",
     "name_log",
     "parse_policy",
     "read_status",
     "rotate",
     "trust_of",
     "trust_text",
+    "verify_log",
     "write_status",
 ]

@@ -60,7 +60,10 @@ class Exported(msgspec.Struct, frozen=True):
 
 
 class VerifyReport(msgspec.Struct, frozen=True):
-    """What a whole verification found; ``problems`` is empty if all is well."""
+    """What a whole verification found; ``problems`` is empty if all is well.
+
+    ``unopened`` entries have no statement in the database, ``damaged`` counts files.
+    """
 
     origin: str
     size: int
@@ -68,5 +71,5 @@ class VerifyReport(msgspec.Struct, frozen=True):
     opened: int
     erased: int
     unopened: int
-    files: int
+    damaged: int
     problems: tuple[str, ...]

@@ -204,17 +204,13 @@ class Ledger:
         """
         return self._erasing.erase(statement_id, basis=basis, at=self._clock()).statement_id
 
-    def preserve(
-        self, statement_id: str, basis: str, by: str, until: datetime | None
-    ) -> None:
+    def preserve(self, statement_id: str, basis: str, by: str, until: datetime | None) -> None:
         """Keeps a statement from being erased; see ``erasing``.
 
         Raises:
             OutboxError: there is nothing to keep, or a text is none.
         """
-        self._erasing.preserve(
-            statement_id, basis=basis, by=by, at=self._clock(), until=until
-        )
+        self._erasing.preserve(statement_id, basis=basis, by=by, at=self._clock(), until=until)
 
     def release(self, statement_id: str) -> None:
         """Ends a preservation.

@@ -60,7 +60,7 @@ async def check_image(call: Call) -> Answer:
         call, where.surface, where.account, content=lambda: _digest_of(outcome)
     )
     answer = _encode(answer_of(decision))
-    recorded = await worker.record((decision,), snapshot, answer, idempotency)
+    recorded = await worker.record((decision,), snapshot, answer, idempotency, call.key)
     return Answer(recorded.answer, headers=REPLAYED if recorded.replayed else ())
 
 
@@ -73,7 +73,7 @@ async def check_hashes(call: Call) -> Answer:
     snapshot = worker.live.current
     decisions, answer = await _aside(len(request.items), _checked_items, snapshot, request, started)
     idempotency = worker.idempotency(call, content=lambda: hashlib.sha256(raw).hexdigest())
-    recorded = await worker.record(tuple(decisions), snapshot, answer, idempotency)
+    recorded = await worker.record(tuple(decisions), snapshot, answer, idempotency, call.key)
     return Answer(recorded.answer, headers=REPLAYED if recorded.replayed else ())
 
 

@@ -293,7 +293,9 @@ def _run_sequencer(config: Config, data: Path) -> int:
         signal.signal(one, lambda *_: stop.set())
     about = log.get_log().bind(process="sequencer")
     run_sequencer(
-        Beholden(data, config), stop, lambda code, says: about.warning("fault", code=code, says=says)
+        Beholden(data, config),
+        stop,
+        lambda code, says: about.warning("fault", code=code, says=says),
     )
     return 0
 

@@ -30,6 +30,7 @@ from beholden.gate import (
     RecordError,
     Submission,
 )
+from beholden.ledger import STALE_SECONDS, LedgerError, SequencerStatus, read_status
 from beholden.media import HashPool, Limits, MediaError
 from beholden.store import StoreError
 from beholden.web import log, metrics
@@ -92,6 +93,7 @@ class Worker:
         self._tasks: list[asyncio.Task[None]] = []
         self._bridge = Bridge()
         self._aged: set[str] = set()
+        self._sequencer: SequencerStatus | None = None
         self._children: dict[str, tuple[object, object]] = {}
 
     # Life.
@@ -227,14 +229,19 @@ class Worker:
         snapshot: Snapshot,
         answer: bytes,
         idempotency: Idempotency | None,
+        key: Key | None,
     ) -> Recorded:
         """Returns when the decisions are durable, or were recorded earlier under the same key.
+
+        Each leaves a statement of its own, whatever the outcome, where ``key`` may ask for
+        receipts: a drill must be able to prove that its picture was let through.
 
         Raises:
             Problem: 422 the idempotency key belongs to another request, 503 not recorded.
         """
         try:
-            submission = Submission(decisions, snapshot.policy, answer, idempotency)
+            stated = key is not None and "receipts" in key.scopes
+            submission = Submission(decisions, snapshot.policy, answer, idempotency, stated)
             submit = self.app.recorder.submit
             # The rows of a batch are made before they are queued, which takes a while.
             future = (
@@ -323,6 +330,7 @@ class Worker:
             )
         found.update(self.live.problems)
         now = self._now()
+        found.update(self._ledger_problems(now))
         for one in snapshot.stale(now, self.config.lists.stale_after_days):
             found[f"list_stale:{one.edition.list}"] = (
                 f"The active edition of list {one.edition.list} is "
@@ -330,6 +338,21 @@ class Worker:
                 f"{self.config.lists.stale_after_days}: fetch a newer one from its supplier."
             )
         return found
+
+    def _ledger_problems(self, now: datetime) -> dict[str, str]:
+        """What keeps statements out of the log; they wait in the database meanwhile."""
+        ledger = self.config.ledger
+        if not (ledger.enabled and ledger.sequence):
+            return {}
+        said = self._sequencer
+        if said is not None and not said.is_stale(now):
+            return {f"ledger:{code}": sentence for code, sentence in said.problems.items()}
+        if (now - self._started).total_seconds() < STALE_SECONDS:
+            return {}
+        return {
+            "ledger:stopped": "The sequencer does not say how it is: statements wait in the "
+            "database and are not in the log. See the log of the service for its last fault."
+        }
 
     @property
     def is_ready(self) -> bool:
@@ -404,12 +427,13 @@ class Worker:
             await self._watched(self.app.guard.refresh)
             await self._watched(self._take_up_changes)
             if turn % _POST_EVERY == 0:
+                await self._watched(self._look_at_sequencer)
                 self._post()
 
     async def _watched(self, job: Callable[[], object]) -> None:
         try:
             await self._in_thread(job)
-        except (StoreError, GateError, OSError) as error:
+        except (StoreError, GateError, LedgerError, OSError) as error:
             self.fault("watch_failed", str(error))
         except Exception as error:  # noqa: BLE001 - the watch must go on
             self.fault_of(error, "the watch")
@@ -425,6 +449,9 @@ class Worker:
         for code, sentence in self.live.problems.items():
             if before.get(code) != sentence:
                 self.fault(code, sentence)
+
+    def _look_at_sequencer(self) -> None:
+        self._sequencer = read_status(self.app.ledger.folder)
 
     async def _look_for_new_keys(self) -> None:
         """A key made a moment ago works at once; strangers cannot make this costly."""

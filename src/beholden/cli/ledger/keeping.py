@@ -163,8 +163,8 @@ def verify_command(data: Path, config: Path | None, as_json: bool) -> None:
             output.out().print(output.printable(sentence))
     else:
         output.out().print(
-            f"All is well: {report.size:,} entries, {report.files:,} files, "
-            f"{report.opened:,} statements opened, {report.erased:,} erased."
+            f"All is well: {report.size:,} entries give the signed root, {report.opened:,} "
+            f"statements open theirs, {report.erased:,} are erased, {report.unopened:,} not kept."
         )
     raise SystemExit(output.EXIT_FOUND if report.problems else output.EXIT_CLEAN)
 

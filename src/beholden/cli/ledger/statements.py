@@ -128,7 +128,9 @@ def preserve_command(
     """Keep statement ID from being erased while the law asks for it."""
     app = open_app(data, config)
     with explained():
-        app.ledger.service.preserve(statement_id, basis, by, until.replace(tzinfo=UTC) if until else None)
+        app.ledger.service.preserve(
+            statement_id, basis, by, until.replace(tzinfo=UTC) if until else None
+        )
     output.out().print(output.printable(f"Preserved: {statement_id}."))
 
 

@@ -1,4 +1,4 @@
-"""Writes docs/reference from the code: commands, settings, figures, claims, HTTP, policy, limits.
+"""Writes docs/reference from the code: commands, settings, figures, claims, HTTP, ledger, policy.
 
 python tools/reference.py          # write
 python tools/reference.py --check  # exit 1 if a page is out of date
@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
-from typing import Any, get_args
+from types import ModuleType
+from typing import Any, Literal, get_args, get_origin
 
 import click
 import msgspec
@@ -25,6 +27,30 @@ from beholden.figures.core.claims.report import MEANINGS, VERDICTS
 from beholden.figures.core.marks import MARKS, shown
 from beholden.figures.layouts import LAYOUTS
 from beholden.gate import GuardSettings, RetentionSettings, When, default_policy_text
+from beholden.gate import statements as of_gate
+from beholden.gate.statements import StatedDecision, StatedHour, _Lowered, _Policy, _Reinstated
+from beholden.ledger import statements as of_ledger
+from beholden.ledger.core import (
+    _text,
+    bundles,
+    checkpoint,
+    commitment,
+    cosignature,
+    evidence,
+    hashing,
+    keys,
+    note,
+    proofs,
+    receipt,
+    tiles,
+    tlog_proof,
+    witnessing,
+)
+from beholden.ledger.core import policy as trust_policy
+from beholden.ledger.statements import _Correction, _Erasure, _Expiry, _Gap, _KeyRotated
+from beholden.lists import statements as of_lists
+from beholden.lists.statements import _ALLOW_LIST, _KINDS
+from beholden.lists.statements import _Stated as ListChange
 from beholden.media import Limits
 from beholden.media.core import UnscannableCode
 from beholden.web.application import all_endpoints
@@ -180,12 +206,122 @@ def claims() -> str:
     return "\n".join([*lines, ""])
 
 
+_FORMATS: tuple[ModuleType, ...] = (
+    _text, commitment, hashing, proofs, tiles, bundles, keys, note, checkpoint, cosignature,
+    trust_policy, receipt, tlog_proof, evidence, witnessing,
+)  # fmt: skip
+STATED: dict[ModuleType, dict[str, type[msgspec.Struct]]] = {
+    of_gate: {
+        "gate.decision/1": StatedDecision,
+        "gate.hour/1": StatedHour,
+        "gate.policy/1": _Policy,
+        "gate.entry-lowered/1": _Lowered,
+        "gate.entry-reinstated/1": _Reinstated,
+    },
+    of_lists: {f"{kind}/1": ListChange for kind in (*_KINDS.values(), _ALLOW_LIST)},
+    of_ledger: {
+        "ledger.key-rotated/1": _KeyRotated,
+        "ledger.correction/1": _Correction,
+        "ledger.erasure/1": _Erasure,
+        "ledger.expiry/1": _Expiry,
+        "ledger.gap/1": _Gap,
+    },
+}
+"""The form of every kind of statement, by the module that makes it."""
+
+
+def ledger() -> str:
+    """Formats of the ledger's documents and files, and what is in each kind of statement."""
+    lines = [_NOTICE, "# Formats of the ledger", ""]
+    lines += [
+        "What each of them is for: [what the ledger proves](../ledger/what-it-proves.md). They are",
+        "those of C2SP (tlog-tiles, tlog-checkpoint, signed-note, tlog-cosignature, tlog-witness,",
+        "tlog-proof, tlog-policy) over the hashing of RFC 6962, so programs by others read them;",
+        "receipts, openings and evidence are our own. `||` joins bytes.",
+        "",
+    ]
+    for module in _FORMATS:
+        lines += _format(module)
+    lines += ["## Statements", "", "An opening shows one of these."]
+    for module, kinds in STATED.items():
+        lines += ["", *_prose(_paragraphs(module)[1:])[:-1]]
+        forms: dict[type[msgspec.Struct], list[str]] = {}
+        for kind, form in kinds.items():
+            forms.setdefault(form, []).append(kind)
+        for form, names in forms.items():
+            lines += ["", f"### {_joined([f'`{one}`' for one in names])}", ""]
+            lines += _stated(form)
+    return "\n".join([*lines, ""])
+
+
+def _format(module: ModuleType) -> list[str]:
+    first, *paragraphs = _paragraphs(module)
+    return [f"## {first.rstrip('.')}", "", *_prose(paragraphs)]
+
+
+def _paragraphs(module: ModuleType) -> list[str]:
+    text = (module.__doc__ or "").strip().replace("``", "`").replace("::\n", ":\n")
+    return text.split("\n\n")
+
+
+def _prose(paragraphs: list[str]) -> list[str]:
+    """A docstring's paragraphs; what is indented is shown as it stands."""
+    lines: list[str] = []
+    for paragraph in paragraphs:
+        if paragraph.startswith("    "):
+            shown = [line.removeprefix("    ") for line in paragraph.splitlines()]
+            if lines and lines[-2] == "```":
+                lines[-2:] = ["", *shown, "```", ""]
+            else:
+                lines += ["```text", *shown, "```", ""]
+        else:
+            # Two stars of a power would begin bold text.
+            lines += [*paragraph.replace("2**", r"2\*\*").splitlines(), ""]
+    return lines
+
+
+def _stated(form: type[msgspec.Struct], indent: str = "") -> list[str]:
+    lines = []
+    for field in msgspec.structs.fields(form):
+        words, inner = _in_words(field.type)
+        may_lack = (
+            ", or left out" if form.__struct_config__.omit_defaults and not field.required else ""
+        )
+        lines += [f"{indent}* `{field.name}`: {words}{may_lack}"]
+        if inner is not None:
+            lines += _stated(inner, indent + "  ")
+    return lines
+
+
+def _in_words(kind: Any) -> tuple[str, type[msgspec.Struct] | None]:
+    """A type in words, and the struct in it if there is one."""
+    plain = {
+        str: "text", int: "whole number", float: "number", bool: "true or false", datetime: "time",
+    }  # fmt: skip
+    parts = [one for one in get_args(kind) if one not in {type(None), Ellipsis}]
+    match get_origin(kind):
+        case None if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+            return "object", kind
+        case None:
+            return plain[getattr(kind, "__supertype__", kind)], None
+        case origin if origin is Literal:
+            return _joined([f"`{one}`" for one in parts], " or "), None
+        case origin if origin in {tuple, list} and len(parts) == 1:
+            words, inner = _in_words(parts[0])
+            return f"list of {words}", inner
+        case origin if origin is tuple:
+            return f"{len(parts)} of {_in_words(parts[0])[0]}", None
+        case _:  # an annotated or optional type
+            return _in_words(parts[0])
+
+
 PAGES = {
     "claims.md": claims,
     "commands.md": commands,
     "configuration.md": configuration,
     "figures.md": figures,
     "http.md": http,
+    "ledger.md": ledger,
     "policy.md": policy,
     "unscannable.md": codes,
 }

@@ -160,8 +160,10 @@ class Records:
                 f"{self.folder}: this folder holds a mirror of {before.origin}, not of "
                 f"{log.origin}. Use another folder."
             )
-        replace_file(self.folder / _TRUST, policy)
-        replace_file(self.folder / _LOG, msgspec.json.encode(log) + b"\n")
+        if policy != self.policy():
+            replace_file(self.folder / _TRUST, policy)
+        if log != before:
+            replace_file(self.folder / _LOG, msgspec.json.encode(log) + b"\n")
 
     def policy(self) -> bytes | None:
         """The trust policy of the last run."""

@@ -1,0 +1,253 @@
+"""What is an alarm: the rules by which a mirror holds a log to what it said before.
+
+Every rule takes values and returns, or raises ``AlarmRaised`` with what proves it:
+
+    checkpoint   what is served is no checkpoint of this log
+    signature    the log did not sign it, or a signature under it is false
+    quorum       too few witnesses confirmed it
+    roll-back    it is smaller than one that was good
+    fork         it is signed, and does not continue one that was good: two histories
+    damage       files are not those that the signed root covers
+    withheld     files that the signed root covers are not handed out
+    omission     a leaf with a receipt is not in the log after its time
+    stall        no news for too long
+
+Evidence is what was signed, as it was signed. Only ``fork`` and ``omission`` prove that
+the log itself broke its word; for the others the sentence says what else it may be.
+
+    shown = read_checkpoint(data, policy, origin)
+    check_not_back(shown, last, root_at)
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from beholden.ledger._mirror_records import Alarm, AlarmKind, Seen
+from beholden.ledger.core._text import base64_of, path_text, time_text
+from beholden.ledger.core.hashing import EMPTY_ROOT
+from beholden.ledger.core.note import SignedNote, keys_by_id, parse_note
+from beholden.ledger.errors import (
+    ConsistencyError,
+    EncodingError,
+    OriginMismatchError,
+    QuorumError,
+    VerificationError,
+)
+
+if TYPE_CHECKING:
+    from beholden.ledger._mirror_receipts import Missing
+    from beholden.ledger._mirror_tiles import CheckedTree
+    from beholden.ledger.core.checkpoint import Checkpoint
+    from beholden.ledger.core.policy import TrustPolicy
+
+__all__ = [
+    "AlarmRaised",
+    "Base",
+    "Shown",
+    "check_continues",
+    "check_not_back",
+    "fork",
+    "left_out",
+    "read_checkpoint",
+    "seen",
+    "spoiled",
+    "stalled",
+]
+
+RootAt = Callable[[int], "bytes | None"]
+"""The own copy's root at a size; None if the copy is smaller."""
+
+
+class AlarmRaised(Exception):  # noqa: N818 - not an error of this program: a finding
+    """Something does not hold. ``key`` is the same whenever the same thing is met again."""
+
+    def __init__(
+        self, kind: AlarmKind, key: str, sentence: str, evidence: Mapping[str, bytes]
+    ) -> None:
+        super().__init__(sentence)
+        self.kind: AlarmKind = kind
+        self.key = f"{kind}:{key}"
+        self.evidence = {name: content for name, content in evidence.items() if content}
+
+    def at(self, now: int) -> Alarm:
+        """The record, without the paths of its evidence."""
+        return Alarm(time=now, kind=self.kind, key=self.key, sentence=str(self))
+
+
+class Shown(NamedTuple):
+    """A checkpoint that the policy relies on.
+
+    ``note`` has the signatures of the policy's keys alone: what strangers wrote under it
+    would only fill the disk. ``witnesses`` are the policy's names, with their times.
+    """
+
+    note: bytes
+    checkpoint: Checkpoint
+    witnesses: dict[str, int]
+
+
+class Base(NamedTuple):
+    """A tree that is known to be the log's; ``note`` is its checkpoint, where it has one."""
+
+    size: int
+    root: bytes
+    note: bytes = b""
+
+
+def read_checkpoint(data: bytes, policy: TrustPolicy, origin: str) -> Shown:
+    """What the log serves as its checkpoint, verified.
+
+    Raises:
+        AlarmRaised: it is none that the policy relies on.
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    evidence = {"shown.txt": data}
+    try:
+        verified = policy.check(data, origin=origin)
+    except (EncodingError, OriginMismatchError) as error:
+        raise AlarmRaised(
+            "checkpoint", digest, f"What is served is no checkpoint of {origin}: {error}", evidence
+        ) from None
+    except QuorumError as error:
+        raise AlarmRaised("quorum", digest, str(error), evidence) from None
+    except VerificationError as error:
+        raise AlarmRaised("signature", digest, str(error), evidence) from None
+    checkpoint = verified.checkpoint
+    if checkpoint.size == 0 and checkpoint.root != EMPTY_ROOT:
+        sentence = "The log signed a root for the empty tree that the empty tree does not have."
+        raise AlarmRaised("checkpoint", digest, sentence, evidence)
+    note = parse_note(data)
+    known = keys_by_id((*policy.logs, *(witness.key for witness in policy.witnesses.values())))
+    kept = dict.fromkeys(one for one in note.signatures if (one.name, one.key_id) in known)
+    return Shown(SignedNote(note.text, tuple(kept)).encode(), checkpoint, dict(verified.witnesses))
+
+
+def check_not_back(shown: Shown, last: Seen, root_at: RootAt) -> None:
+    """Holds a checkpoint against the last good one, by their sizes.
+
+    Raises:
+        AlarmRaised: it is smaller, or as large with another root.
+    """
+    new = shown.checkpoint
+    if new.size == last.size and new.root != last.root:
+        raise fork(shown, Base(last.size, last.root, last.note.encode()))
+    if new.size >= last.size:
+        return
+    if new.size and root_at(new.size) not in {None, new.root}:
+        raise fork(shown, Base(last.size, last.root, last.note.encode()))
+    raise AlarmRaised(
+        "roll-back",
+        f"{new.size}:{new.root.hex()}",
+        f"The log went back from {last.size:,} to {new.size:,} entries. If this is an old answer "
+        "from a cache it passes by itself; if it stays, entries were taken back.",
+        {"held.txt": last.note.encode(), "shown.txt": shown.note},
+    )
+
+
+def check_continues(shown: Shown, base: Base, tree: CheckedTree) -> None:
+    """Proves that the tree of a checkpoint begins with one that is known.
+
+    Raises:
+        AlarmRaised: it begins otherwise.
+        LedgerError: the log's tiles cannot prove anything; see ``CheckedTree``.
+    """
+    if not 0 < base.size <= tree.size:
+        return
+    try:
+        tree.continues(base.size, base.root)
+    except ConsistencyError:
+        raise fork(shown, base, tree.root_of(base.size), tree.path_from(base.size)) from None
+
+
+def fork(
+    shown: Shown, base: Base, other_root: bytes | None = None, path: tuple[bytes, ...] = ()
+) -> AlarmRaised:
+    """The alarm that a log shows two histories.
+
+    Args:
+        shown: what it shows now.
+        base: what is known.
+        other_root: which root its tree has at the known size; of other sizes not known.
+        path: proves that from the tree of ``shown``.
+    """
+    new = shown.checkpoint
+    evidence = {"held.txt": base.note, "shown.txt": shown.note}
+    if other_root is not None:
+        evidence["path.txt"] = (
+            b"The tree of shown.txt begins with %d entries of this root:\n%s\n"
+            b"Consistency path from them to shown.txt (RFC 6962, section 2.1.2):\n%s"
+            b"The first %d entries that are held have this root:\n%s\n"
+            % (
+                *(base.size, base64_of(other_root), path_text(path)),
+                *(base.size, base64_of(base.root)),
+            )
+        )
+    return AlarmRaised(
+        "fork",
+        f"{new.size}:{new.root.hex()}",
+        f"The log shows two histories: its checkpoint of {new.size:,} entries does not belong to "
+        f"the history of {base.size:,} entries that is held here. Both are signed. Keep the "
+        "evidence, and show it to the log's other mirrors and witnesses.",
+        evidence,
+    )
+
+
+def spoiled(shown: Shown, last: Seen | None, problem: Exception, *, withheld: bool) -> AlarmRaised:
+    """The alarm that the files of a signed tree are damaged, or not handed out."""
+    new = shown.checkpoint
+    what = "does not hand out" if withheld else "serves damaged files of"
+    return AlarmRaised(
+        "withheld" if withheld else "damage",
+        f"{new.size}:{new.root.hex()}",
+        f"The log {what} the {new.size:,} entries that it signed: {problem}. It was asked twice. "
+        "Nothing of this was copied.",
+        {"held.txt": b"" if last is None else last.note.encode(), "shown.txt": shown.note},
+    )
+
+
+def left_out(missing: Missing, note: bytes) -> AlarmRaised:
+    """The alarm that a promised leaf is not in the log."""
+    return AlarmRaised(
+        "omission",
+        missing.leaf.hex(),
+        f"{missing.file.name}: the log promised to enter this by {time_text(missing.merge_by)}, "
+        "and it is not in the log that it signed after that time.",
+        {"receipt.txt": missing.receipt, "shown.txt": note},
+    )
+
+
+def stalled(last: Seen, now: int, seconds: int, failure: str | None) -> list[AlarmRaised]:
+    """The alarm that there is no news, where there is none."""
+    if now - last.fresh <= seconds:
+        return []
+    why = f" It could not be asked either: {failure}" if failure else ""
+    sentence = (
+        f"The log has had no news since {time_text(last.fresh)}, for more than {seconds:,} "
+        f"seconds.{why}"
+    )
+    held = {"held.txt": last.note.encode()}
+    return [AlarmRaised("stall", f"{last.size}:{last.fresh}", sentence, held)]
+
+
+def seen(shown: Shown, last: Seen | None, now: int, *, good: bool = True) -> Seen:
+    """The record of a checkpoint.
+
+    News is a larger tree, or a fresh confirmation by a witness. A witness's clock that is
+    ahead of the own one counts as now.
+    """
+    new = shown.checkpoint
+    same = last is not None and (last.size, last.root) == (new.size, new.root)
+    confirmed = min(max(shown.witnesses.values(), default=0), now)
+    fresh = last.fresh if same and last is not None else 0 if shown.witnesses else now
+    return Seen(
+        time=now,
+        size=new.size,
+        root=new.root,
+        note=shown.note.decode(),
+        fresh=max(fresh, confirmed),
+        good=good,
+        witnesses=shown.witnesses,
+    )

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,8 @@ from beholden.gate import (
     purges,
 )
 from beholden.gate.core import microseconds
+from beholden.ledger.erasing import ExpiredOpenings
+from beholden.ledger.outbox import Outbox, Statements
 from beholden.store import Store, tables
 from tests.gate.support import (
     HASH,
@@ -210,4 +213,82 @@ def test_a_store_that_cannot_be_read_is_an_error_of_the_purge(tmp_path: Path):
         purge(store, NOON, UNDER)
     with pytest.raises(PurgeError, match="Cannot use the store"):
         purges(store)
+    store.close()
+
+
+class Drawer:
+    """What another room keeps for a time: names, in the table of another room."""
+
+    what = "drawers"
+    cutoff_us = microseconds(NOON)
+
+    def __init__(self) -> None:
+        self.asked: list[int] = []
+
+    def count(self, connection: sa.Connection) -> int:
+        rows = tables.ledger_marks
+        return connection.scalar(sa.select(sa.func.count()).where(rows.c.value == "old")) or 0
+
+    def remove_some(self, connection: sa.Connection, count: int) -> list[tuple[str, ...]]:
+        self.asked.append(count)
+        rows = tables.ledger_marks
+        some = sa.select(rows.c.name).where(rows.c.value == "old").order_by(rows.c.name)
+        names = list(connection.execute(some.limit(count)).scalars())
+        connection.execute(sa.delete(rows).where(rows.c.name.in_(names)))
+        return [(name,) for name in names]
+
+
+def test_what_other_rooms_keep_is_purged_with_the_same_proof(store):
+    names = [f"n{number}" for number in range(5)]
+    with store.writing() as connection:
+        rows = [{"name": name, "value": "old"} for name in names]
+        connection.execute(sa.insert(tables.ledger_marks), [*rows, {"name": "x", "value": "new"}])
+    drawer = Drawer()
+    assert due(store, NOON, UNDER, [drawer])["drawers"] == 5
+    proof = purge(store, NOON, UNDER, [drawer], rows_at_once=2)[-1]
+    told = "".join(f"{name}\n" for name in names)
+    assert proof.digest == hashlib.sha256(told.encode()).hexdigest()
+    assert (proof.what, proof.at, proof.cutoff) == ("drawers", NOON, NOON)
+    assert (proof.deleted, proof.left_over) == (5, 0)
+    assert proof in purges(store)
+    assert keys(store, tables.ledger_marks) == {("x",)}
+    assert drawer.asked == [2, 2, 2, 2]
+    assert "drawers" not in due(store, NOON, UNDER)
+
+
+def test_expired_openings_go_with_a_purge_and_the_ledger_says_so(store):
+    outbox = Outbox(store, randomness=os.urandom, clock=lambda: NOON, merge_seconds=60)
+    recorder = StoreRecorder(store, account_key, statements=outbox, allowed_days=3)
+    for number in range(7):
+        record(recorder, decision(number, "allow", time=NOON - 3 * DAY))
+    record(recorder, decision(9, "hold", time=NOON - 3 * DAY))
+    recorder.close()
+    statements = Statements(store)
+    with store.writing() as connection:
+        places = [(row.number, at) for at, row in enumerate(statements.pending(99))]
+        statements.mark_sequenced(connection, places)
+    proof = purge(store, NOON, UNDER, [ExpiredOpenings(outbox, NOON)], rows_at_once=3)[-1]
+    assert (proof.what, proof.deleted, proof.left_over) == ("statements' openings", 7, 0)
+    assert [one.body is None for one in statements.openings(0, 99)] == [True] * 7 + [False]
+    assert statements.counts()[:3] == (3, 8, 7)  # three transactions, a statement of each
+
+
+def test_an_opening_that_has_expired_is_in_no_file_after_a_purge(tmp_path):
+    store = Store(f"sqlite:///{tmp_path}/beholden.db")
+    store.prepare()
+    outbox = Outbox(store, randomness=os.urandom, clock=lambda: NOON, merge_seconds=60)
+    recorder = StoreRecorder(store, account_key, statements=outbox, allowed_days=3)
+    record(recorder, decision(1, "allow", time=NOON - 3 * DAY))
+    recorder.close()
+    statements = Statements(store)
+    [row] = statements.pending(9)
+    with store.writing() as connection:
+        statements.mark_sequenced(connection, [(row.number, 0)])
+
+    def files() -> bytes:
+        return b"".join(path.read_bytes() for path in tmp_path.iterdir())
+
+    assert b'{"kind":"gate.decision"' in files()
+    purge(store, NOON, UNDER, [ExpiredOpenings(outbox, NOON)])
+    assert b'{"kind":"gate.decision"' not in files()
     store.close()

@@ -26,6 +26,7 @@ _COMMANDS = {
     "keys": "beholden.cli.keys:keys_group",
     "ledger": "beholden.cli.ledger:ledger_group",
     "lists": "beholden.cli.lists:lists_group",
+    "mirror": "beholden.cli.mirror:mirror_group",
     "policy": "beholden.cli.policy:policy_group",
     "purge": "beholden.cli.purge:purge_group",
     "restore": "beholden.cli.backup:restore_command",
@@ -34,6 +35,7 @@ _COMMANDS = {
     "shadow": "beholden.cli.shadow:shadow_group",
     "upgrade": "beholden.cli.upgrade:upgrade_command",
     "verify": "beholden.cli.verify:verify_command",
+    "witness": "beholden.cli.witness:witness_group",
 }
 
 

@@ -6,8 +6,13 @@ erases; witnesses cosign; mirrors follow. What a statement means is the business
 room that made it. Formats stand in the modules of ``core``.
 """
 
+from beholden.ledger._mirror_compare import Comparison, compare_mirrors
+from beholden.ledger._mirror_fetch import Fetcher, FetchLimits, check_url
+from beholden.ledger._mirror_records import Alarm
+from beholden.ledger._mirror_status import MirrorStatus, read_mirror_status
 from beholden.ledger.checking import Mended, mend_log, verify_log
 from beholden.ledger.core.commitment import Opening
+from beholden.ledger.core.keys import VerifierKey, parse_verifier_key
 from beholden.ledger.core.policy import TrustPolicy, parse_policy
 from beholden.ledger.erasing import ExpiredOpenings
 from beholden.ledger.errors import (
@@ -26,6 +31,8 @@ from beholden.ledger.identity import create as create_identity
 from beholden.ledger.identity import load as load_identity
 from beholden.ledger.log import Log
 from beholden.ledger.marks import Marks
+from beholden.ledger.mirror import Mirror, MirrorOptions
+from beholden.ledger.mirror import Step as MirrorStep
 from beholden.ledger.models import Exported, LedgerStatus, VerifyReport
 from beholden.ledger.outbox import Outbox, Statement, Statements
 from beholden.ledger.publisher import Outcome, Publisher, asker
@@ -40,9 +47,13 @@ from beholden.ledger.witness import Witness, WitnessedLog, WitnessReply
 __all__ = [
     "BATCH_AT_MOST",
     "STALE_SECONDS",
+    "Alarm",
+    "Comparison",
     "ErasedError",
     "ExpiredOpenings",
     "Exported",
+    "FetchLimits",
+    "Fetcher",
     "FolderStorage",
     "Identity",
     "IdentityError",
@@ -54,6 +65,10 @@ __all__ = [
     "LogLockedError",
     "Marks",
     "Mended",
+    "Mirror",
+    "MirrorOptions",
+    "MirrorStatus",
+    "MirrorStep",
     "NotInLogError",
     "Opening",
     "Outbox",
@@ -67,18 +82,23 @@ __all__ = [
     "TilePathError",
     "TrustPolicy",
     "UnknownStatementError",
+    "VerifierKey",
     "VerifyReport",
     "Witness",
     "WitnessBusyError",
     "WitnessReply",
     "WitnessedLog",
     "asker",
+    "check_url",
+    "compare_mirrors",
     "create_identity",
     "key_rotated_statement",
     "load_identity",
     "mend_log",
     "name_log",
     "parse_policy",
+    "parse_verifier_key",
+    "read_mirror_status",
     "read_status",
     "rotate",
     "trust_of",

@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING
 from beholden.web.supervisor import serve
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from beholden.figures import Dataset, Figures
 
-__all__ = ["serve", "serve_checker", "serve_review"]
+__all__ = ["serve", "serve_checker", "serve_review", "serve_witness"]
 
 
 def serve_review(figures: Figures, *, by: str, port: int, ready: Callable[[str], None]) -> None:
@@ -33,3 +35,10 @@ def serve_checker(dataset: Dataset, *, port: int, ready: Callable[[str], None]) 
     from beholden.web.checker import serve_checker as serving  # noqa: PLC0415 - see above
 
     serving(dataset, port=port, ready=ready)
+
+
+def serve_witness(folder: Path, *, listen: str, ready: Callable[[str], None]) -> None:
+    """Serves a witness to the logs that ask it for cosignatures; see ``web.witness``."""
+    from beholden.web.witness import serve_witness as serving  # noqa: PLC0415 - see above
+
+    serving(folder, listen=listen, ready=ready)

@@ -43,6 +43,7 @@ from beholden.gate import (
     StoreRecorder,
     decision_id,
     default_policy,
+    due,
     purge,
     read_policy,
 )
@@ -176,6 +177,10 @@ class Beholden:
     def purge(self, now: datetime, policy: Policy) -> tuple[PurgeProof, ...]:
         """Deletes what is past its time; see ``gate.purge``."""
         return purge(self.store, now, policy, [ExpiredOpenings(self.ledger.outbox, now)])
+
+    def due(self, now: datetime, policy: Policy) -> dict[str, int]:
+        """What a purge would delete now; see ``gate.due``."""
+        return due(self.store, now, policy, [ExpiredOpenings(self.ledger.outbox, now)])
 
     def close(self) -> None:
         """Records what waits and closes the database, where they were opened."""

@@ -48,8 +48,8 @@ _EVERY = 1_024
 class Mended(NamedTuple):
     """What was mended, in sentences, and whether the log is whole now."""
 
-    whole: bool
     sentences: tuple[str, ...]
+    whole: bool
 
 
 def verify_log(
@@ -83,8 +83,10 @@ def verify_log(
     total = 2 * state.size
     _check_signed(state, identity, problems)
     report = audit(folder, state.size, state.root, lambda done: progress(done, total))
-    for fault in report.faults[:_NAMED_AT_MOST]:
-        problems.append(f"{fault.path} is {fault.kind}. Mend it: beholden ledger repair.")
+    problems += [
+        f"{fault.path} is {fault.kind}. Mend it: beholden ledger repair."
+        for fault in report.faults[:_NAMED_AT_MOST]
+    ]
     if len(report.faults) > _NAMED_AT_MOST:
         problems.append(f"{len(report.faults) - _NAMED_AT_MOST:,} more files are damaged.")
     if not report.holds:
@@ -130,7 +132,8 @@ def mend_log(folder: Path, store: Store, source: Path | None = None) -> Mended:
         )
     state = _state(store)
     if state is None or not state.size:
-        return Mended(True, (*sentences, "Nothing was signed yet, so there is nothing to mend."))
+        sentences.append("Nothing was signed yet, so there is nothing to mend.")
+        return Mended(tuple(sentences), whole=True)
     if source is not None and (tree := _tree_of(folder)).size > state.size:
         # Entries after those that the database knows are taken up by the next sequencer.
         state = state._replace(size=tree.size, root=tree.root)
@@ -147,7 +150,7 @@ def mend_log(folder: Path, store: Store, source: Path | None = None) -> Mended:
         else "The log is not whole. Bring the missing entries from a mirror's copy: beholden "
         "ledger repair --from FOLDER."
     )
-    return Mended(report.sound, tuple(sentences))
+    return Mended(tuple(sentences), whole=report.sound)
 
 
 def _identity(folder: Path) -> Identity:

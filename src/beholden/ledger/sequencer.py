@@ -223,9 +223,9 @@ class Sequencer:
         if published is not None and published.size > max(state.size, self._log.size):
             raise RolledBackError(
                 f"A checkpoint of {published.size:,} entries was published, but the database "
-                f"holds {state.size:,} and the folder {self._log.size:,}. Going on would make two logs "
-                "of one name. Nothing was signed. Put back newer copies, or bring entries in from "
-                "a mirror: beholden ledger repair --from FOLDER."
+                f"holds {state.size:,} and the folder {self._log.size:,}. Going on would make two "
+                "logs of one name. Nothing was signed. Put back newer copies, or bring entries "
+                "in from a mirror: beholden ledger repair --from FOLDER."
             )
 
     def _cannot_rebuild(self, state: State, at: int) -> RolledBackError:

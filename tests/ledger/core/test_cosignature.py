@@ -61,7 +61,20 @@ def test_a_time_that_no_cosignature_can_have_is_not_signed(time: int) -> None:
         cosign(TEXT, FIRST, time)
 
 
-@pytest.mark.parametrize("blob", [b"", bytes(8), bytes(64), bytes(71), bytes(73), b"\xff" * 72])
+@pytest.mark.parametrize(
+    "blob",
+    [
+        b"",
+        bytes(8),
+        bytes(64),
+        bytes(71),
+        bytes(73),
+        b"\xff" * 72,
+        (2**63).to_bytes(8, "big") + bytes(64),
+        cosign(TEXT, FIRST, CONFIRMED).blob + b"\0",
+        cosign(TEXT, FIRST, CONFIRMED).blob[:-1],
+    ],
+)
 def test_bytes_that_are_no_cosignature_do_not_verify(blob: bytes) -> None:
     with pytest.raises(SignatureError):
         verify_cosignature(TEXT, Signature(FIRST.name, FIRST.key.key_id, blob), FIRST.key)

@@ -128,6 +128,13 @@ def test_what_is_no_note_is_refused_for_its_own_reason(
     assert str(caught.value).endswith(".")
 
 
+def test_who_saved_it_in_a_windows_editor_is_told_so() -> None:
+    with pytest.raises(ControlCharacterError, match="CRLF"):
+        parse_note(NOTE.replace(b"\n", b"\r\n"))
+    with pytest.raises(ControlCharacterError, match="a control character at byte 1"):
+        parse_note(b"o\0" + NOTE)
+
+
 @pytest.mark.parametrize("form", ["AAAAAAE=", "AAAA AAE=", "AAAAAAE", "AAAAAAF=", "AAAA-_E="])
 def test_a_signature_in_another_spelling_is_refused(form: str) -> None:
     # Five zero bytes but the last; only the first form is the one that a writer gives.

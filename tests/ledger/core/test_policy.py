@@ -196,6 +196,13 @@ def test_a_reason_names_its_line() -> None:
         parse_policy(policy_text("quorum D\n"))
 
 
+def test_who_saved_it_in_a_windows_editor_is_told_so() -> None:
+    with pytest.raises(PolicyTextError, match=r"^Line 1: a Windows line end"):
+        parse_policy(b"quorum none\r\n")
+    with pytest.raises(PolicyTextError, match=r"^Line 2: a control character"):
+        parse_policy(b"\n\0\n")
+
+
 def test_a_file_that_is_too_large_is_refused() -> None:
     with pytest.raises(PolicyTextError):
         parse_policy(b"#" * 1_000_001)

@@ -32,14 +32,13 @@ import msgspec
 
 from beholden.ledger.core._text import NUMBER_LIMIT, base64_of, decimal, quoted, unbase64
 from beholden.ledger.core.hashing import EMPTY_ROOT, HASH_BYTES
-from beholden.ledger.core.keys import ED25519, Signer, VerifierKey, check_name
+from beholden.ledger.core.keys import ED25519, Signer, VerifierKey
 from beholden.ledger.core.note import keys_by_id, parse_note, sign_note, verify_note
 from beholden.ledger.errors import (
     CheckpointError,
     CheckpointRootError,
     CheckpointSizeError,
     ExtensionLineError,
-    KeyNameError,
     OriginError,
     OriginMismatchError,
 )
@@ -50,7 +49,6 @@ if TYPE_CHECKING:
 __all__ = [
     "EMPTY_ROOT",
     "Checkpoint",
-    "check_origin",
     "log_keys_of",
     "open_checkpoint",
     "parse_checkpoint",
@@ -168,18 +166,6 @@ def open_checkpoint(data: bytes, origin: str, log_keys: Iterable[VerifierKey]) -
 def log_keys_of(origin: str, keys: Iterable[VerifierKey]) -> Sequence[VerifierKey]:
     """The keys that may sign for the log of this origin."""
     return [key for key in keys if key.type == ED25519 and key.name == origin]
-
-
-def check_origin(origin: str) -> None:
-    """Refuses what cannot be a log's origin.
-
-    Raises:
-        OriginError: it cannot, and why.
-    """
-    try:
-        check_name(origin)
-    except KeyNameError as error:
-        raise OriginError(f"The origin of a log is the name of its key. {error}") from None
 
 
 def _check_signer(origin: str, name: str) -> None:

@@ -70,7 +70,6 @@ ED25519: Final = 0x01
 COSIGNATURE: Final = 0x04
 KEY_ID_BYTES: Final = 4
 SEED_BYTES: Final = 32
-SIGNATURE_BYTES: Final = 64
 TIME_BYTES: Final = 8
 
 _SUPPORTED = frozenset({ED25519, COSIGNATURE})
@@ -144,7 +143,7 @@ class VerifierKey:
         if self.type == ED25519:
             if self.verify(text, blob):
                 return None
-        elif self.type == COSIGNATURE and len(blob) == TIME_BYTES + SIGNATURE_BYTES:
+        elif self.type == COSIGNATURE:
             time = int.from_bytes(blob[:TIME_BYTES], "big")
             signature = blob[TIME_BYTES:]
             if time < _TIME_LIMIT and self.verify(cosigned_message(text, time), signature):

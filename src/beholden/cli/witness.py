@@ -13,7 +13,6 @@ from rich.table import Table
 
 from beholden.cli import output
 from beholden.cli.common import explained, json_option, refuse
-from beholden.config import parse_listen
 from beholden.ledger import VerifierKey, Witness, WitnessedLog, parse_verifier_key
 
 _SEED_BYTES = 32
@@ -131,21 +130,19 @@ def serve_command(folder: Path, listen: str) -> None:
 
     Speaks plain HTTP; put a server with a certificate before it. Logs ask at
     /add-checkpoint, monitors read /HASH/checkpoint (HASH: SHA-256 of the log's
-    origin in hex), /healthz says that it lives. Ctrl-C or SIGTERM stops it.
+    origin in hex), /healthz says that it lives. Logs are JSON lines on standard
+    error. Ctrl-C or SIGTERM stops it.
     """
+    # A server, and the settings of one, for this alone.
+    from beholden.config import parse_listen  # noqa: PLC0415
+    from beholden.web import serve_witness  # noqa: PLC0415
+
     try:
         parse_listen(listen)
     except ValueError as error:
         refuse(f"--listen: {error}")
     with explained():
-        # A server for this alone.
-        from beholden.web import serve_witness  # noqa: PLC0415
-
-        serve_witness(
-            folder,
-            listen=listen,
-            ready=lambda address: output.err().print(f"Listening on {address}"),
-        )
+        serve_witness(folder, listen=listen)
 
 
 def _print_key(key: VerifierKey, *, as_json: bool) -> None:

@@ -113,6 +113,7 @@ class Records:
             MirrorBusyError: somebody else is.
             MirrorError: the folder cannot be used.
         """
+        private_folder(self.folder)
         private_folder(self.folder / _EVIDENCE)
         flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
         descriptor = os.open(self.folder / _LOCK, flags, PRIVATE_FILE)

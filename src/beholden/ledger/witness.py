@@ -110,6 +110,7 @@ class Witness:
             LedgerError: the name cannot be used, or there is a key already.
         """
         signer = generate(name, seed, COSIGNATURE)
+        private_folder(folder)
         private_folder(folder / _LOGS)
         write_signing_key(folder / _KEY, signer)
         return cls(folder, signer)

@@ -37,8 +37,8 @@ def serve_checker(dataset: Dataset, *, port: int, ready: Callable[[str], None]) 
     serving(dataset, port=port, ready=ready)
 
 
-def serve_witness(folder: Path, *, listen: str, ready: Callable[[str], None]) -> None:
+def serve_witness(folder: Path, *, listen: str) -> None:
     """Serves a witness to the logs that ask it for cosignatures; see ``web.witness``."""
     from beholden.web.witness import serve_witness as serving  # noqa: PLC0415 - see above
 
-    serving(folder, listen=listen, ready=ready)
+    serving(folder, listen=listen)

@@ -53,15 +53,12 @@ _LIMITS = Server(
 )
 
 
-def serve_witness(
-    folder: Path, *, listen: str, ready: Callable[[str], None], limits: Server = _LIMITS
-) -> None:
-    """Serves until SIGTERM or SIGINT.
+def serve_witness(folder: Path, *, listen: str, limits: Server = _LIMITS) -> None:
+    """Serves until SIGTERM or SIGINT; logs JSON lines on standard error, the address first.
 
     Args:
         folder: the witness's.
         listen: ``HOST:PORT``, ``[::1]:PORT`` or ``unix:/path``.
-        ready: told the address, once it answers.
         limits: of connections and time; the rest does not matter here.
 
     Raises:
@@ -81,7 +78,6 @@ def serve_witness(
         # The server has its own while it runs, and raises what it caught again afterwards.
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, stop)
-        ready(address_of(listening))
         log.get_log().info("listening", address=address_of(listening), witness=witness.key.name)
         server.run(sockets=[listening])
         log.finish()

@@ -22,6 +22,7 @@ from typing import NamedTuple, Self
 import msgspec
 
 from beholden.app._tar import TarError, TarMember, TarReader
+from beholden.ledger import is_backed_up
 from beholden.lists import list_file_mode
 from beholden.store import LINE_BYTES_AT_MOST, TABLE_NAMES
 
@@ -32,6 +33,7 @@ POLICY, CONFIG, SECRET = "policy.toml", "beholden.toml", "secret.key"
 PLAIN_FILES = (POLICY, CONFIG, SECRET)
 PLAIN_BYTES_AT_MOST = 4 << 20
 LISTS = "lists/"
+LEDGER = "ledger/"
 PRIVATE = 0o600
 
 _TABLE = re.compile(rf"tables/({'|'.join(TABLE_NAMES)})\.jsonl")
@@ -110,6 +112,8 @@ def mode_of(name: str) -> int | None:
     """The mode with which a file is restored; None if no backup holds such a file."""
     if name in PLAIN_FILES or table_of(name):
         return PRIVATE
+    if name.startswith(LEDGER):
+        return PRIVATE if is_backed_up(name.removeprefix(LEDGER)) else None
     return list_file_mode(name.removeprefix(LISTS)) if name.startswith(LISTS) else None
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import hashlib
+import io
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -28,6 +29,7 @@ import beholden
 from beholden.app._archive import (
     CONFIG,
     FORMAT,
+    LEDGER,
     LISTS,
     MANIFEST,
     PLAIN_BYTES_AT_MOST,
@@ -43,6 +45,7 @@ from beholden.app._archive import (
     table_file,
 )
 from beholden.app._tar import CHUNK, TarError, TarWriter
+from beholden.ledger import backed_up
 from beholden.lists import ListStore
 from beholden.store import Store, dumping
 
@@ -104,6 +107,11 @@ def back_up(
     _check_place(file, data)
     with _explained(file), _written(file) as stream, ExitStack() as stack:
         keep = stack.enter_context
+        # Before the tables: no checkpoint may be newer than the entries that they hold.
+        logged = [
+            _part(LEDGER + name, partial(_held, content))
+            for name, content in backed_up(data / LEDGER)
+        ]
         version, tables, rows = _dumped(store, file.parent, stack)
         plain = ((POLICY, data / POLICY), (CONFIG, data / CONFIG), (SECRET, secret))
         parts = [
@@ -111,6 +119,7 @@ def back_up(
             for name, path in plain
             if os.path.lexists(path)
         ]
+        parts += logged
         # Tables first, lists then: no decision names an edition that is not there.
         parts += [
             _part(LISTS + path, partial(_opened, data / LISTS / path, os.O_NOFOLLOW))
@@ -182,6 +191,11 @@ def _opened(path: Path, more_flags: int = 0) -> Iterator[IO[bytes]]:
     flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | more_flags
     with os.fdopen(os.open(path, flags), "rb") as stream:
         yield stream
+
+
+@contextmanager
+def _held(content: bytes) -> Iterator[IO[bytes]]:
+    yield io.BytesIO(content)
 
 
 @contextmanager

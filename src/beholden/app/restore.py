@@ -16,7 +16,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -25,6 +25,7 @@ from urllib.parse import quote
 import msgspec
 
 from beholden.app._archive import (
+    LEDGER,
     PRIVATE,
     SECRET,
     Archive,
@@ -51,6 +52,7 @@ from beholden.app._staging import (
     sync,
 )
 from beholden.config import Config, Loaded, load_config
+from beholden.ledger import mark_restored
 from beholden.store import NotEmptyError, Store, is_empty, load
 
 # A table's rows, its indexes, and the log through which both are written.
@@ -153,7 +155,11 @@ class _Restoring:
             first = self._lay_out(contents, counted)
             config = configured(self._staged).config
             store = Store(given_url or config.store_url(self._data))
-            notes = [*self._place_secret(config), *_store_notes(config, given_url, self._data)]
+            notes = [
+                *self._place_secret(config),
+                *_store_notes(config, given_url, self._data),
+                *self._hold_ledger(),
+            ]
             with closing(store):
                 if first is None:
                     self._put_in_place()
@@ -204,6 +210,19 @@ class _Restoring:
                 f"store.secret_file names {wanted}, where another secret or none is. Before you "
                 f"start the service copy {self._data / SECRET} there."
             )
+
+    def _hold_ledger(self) -> Iterator[str]:
+        """Has a log that was put back stand still until somebody says that it is the newest."""
+        folder = self._staged / LEDGER
+        if not folder.is_dir():
+            return
+        made = self._archive.manifest.created_at
+        mark_restored(folder, f"{made.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
+        yield (
+            "The ledger stands still until you say that nothing newer of it was published (beholden "
+            "ledger resume), or bring newer entries in from a mirror (beholden ledger repair "
+            "--from FOLDER). Decisions go on, and their statements wait."
+        )
 
     def _load(self, store: Store, tables: Iterator[tuple[str, Iterator[bytes]]]) -> None:
         if store.path is not None and store.path.is_relative_to(self._data):

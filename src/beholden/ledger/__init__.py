@@ -36,6 +36,7 @@ from beholden.ledger.mirror import Step as MirrorStep
 from beholden.ledger.models import Exported, LedgerStatus, VerifyReport
 from beholden.ledger.outbox import Outbox, Statement, Statements
 from beholden.ledger.publisher import Outcome, Publisher, asker
+from beholden.ledger.restored import backed_up, is_backed_up, mark_restored, settle_restored
 from beholden.ledger.sequencer import BATCH_AT_MOST, Sequencer
 from beholden.ledger.service import Ledger
 from beholden.ledger.statements import key_rotated_statement
@@ -89,11 +90,14 @@ __all__ = [
     "WitnessReply",
     "WitnessedLog",
     "asker",
+    "backed_up",
     "check_url",
     "compare_mirrors",
     "create_identity",
+    "is_backed_up",
     "key_rotated_statement",
     "load_identity",
+    "mark_restored",
     "mend_log",
     "name_log",
     "parse_policy",
@@ -101,6 +105,7 @@ __all__ = [
     "read_mirror_status",
     "read_status",
     "rotate",
+    "settle_restored",
     "trust_of",
     "trust_text",
     "verify_log",

@@ -25,6 +25,7 @@ from beholden.ledger.log import Log
 from beholden.ledger.models import VerifyReport
 from beholden.ledger.outbox import Statements
 from beholden.ledger.reader import LogReader
+from beholden.ledger.restored import settle_restored
 from beholden.ledger.sequencer import CHECKPOINT_FILE
 
 if TYPE_CHECKING:
@@ -130,6 +131,7 @@ def mend_log(folder: Path, store: Store, source: Path | None = None) -> Mended:
             if brought
             else "The copy has no entry that is not here."
         )
+        settle_restored(folder)
     state = _state(store)
     if state is None or not state.size:
         sentences.append("Nothing was signed yet, so there is nothing to mend.")

@@ -96,6 +96,7 @@ LedgerError                  root; the message says what is wrong and, where it 
 │   ├── ForeignLogError      the database belongs to another log, or another writes this one
 │   ├── LogForkedError       folder and database hold two histories
 │   ├── RolledBackError      more was signed or published than is there
+│   ├── RestoredError        a backup was put back, and nobody said yet that it is the newest
 │   ├── NotInLogError        no published checkpoint covers the statement yet
 │   └── ExchangeError        a witness gave no whole answer
 ├── WitnessError             the witness does not cosign
@@ -296,6 +297,10 @@ class LogForkedError(LogError):
 
 class RolledBackError(LogError):
     """More was signed or published than is there."""
+
+
+class RestoredError(LogError):
+    """A backup was put back, and nobody said yet that nothing newer was published."""
 
 
 class NotInLogError(LogError):

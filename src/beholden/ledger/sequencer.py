@@ -39,6 +39,7 @@ from beholden.ledger.errors import (
     RolledBackError,
 )
 from beholden.ledger.identity import load, signers
+from beholden.ledger.restored import refuse_restored
 from beholden.ledger.statements import gap_statement
 
 if TYPE_CHECKING:
@@ -124,10 +125,12 @@ class Sequencer:
         """Brings folder and database together; the first step does it, and one after a fault.
 
         Raises:
+            RestoredError: a backup was put back; somebody must say that it is the newest.
             ForeignLogError: the database is another log's.
             RolledBackError: a larger tree than either holds was signed.
             LogForkedError: both hold entries, and they differ.
         """
+        refuse_restored(self._folder)
         state = claim_state(self._store, self._identity())
         self._refuse_rollback(state)
         rebuilt = self._rebuild(state) if self._log.size < state.size else 0

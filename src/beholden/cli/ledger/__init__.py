@@ -20,6 +20,7 @@ _WHERE = {
     "receipt": "beholden.cli.ledger.statements:receipt_command",
     "release": "beholden.cli.ledger.statements:release_command",
     "repair": "beholden.cli.ledger.keeping:repair_command",
+    "resume": "beholden.cli.ledger.keeping:resume_command",
     "rotate-key": "beholden.cli.ledger.keeping:rotate_command",
     "status": "beholden.cli.ledger.keeping:status_command",
     "trust": "beholden.cli.ledger.keeping:trust_command",

@@ -192,6 +192,25 @@ def repair_command(source: Path | None, data: Path, config: Path | None) -> None
     raise SystemExit(output.EXIT_CLEAN if done.whole else output.EXIT_FOUND)
 
 
+@click.command("resume")
+@data_option
+@config_option
+def resume_command(data: Path, config: Path | None) -> None:
+    """Let a log that was put back from a backup go on.
+
+    Only if no newer checkpoint than the backup's was ever published: otherwise there would be
+    two logs of one name. Ask your mirrors and witnesses what they have seen.
+    """
+    from beholden.ledger import settle_restored  # noqa: PLC0415 - see cli.common
+
+    app = open_app(data, config)
+    with explained():
+        stood_still = settle_restored(app.ledger.folder)
+    output.out().print(
+        "The log goes on." if stood_still else "The log was not standing still; nothing changed."
+    )
+
+
 def _problems(status: LedgerStatus) -> dict[str, str]:
     problems = dict(status.sequencer.problems) if status.sequencer else {}
     if not status.named:

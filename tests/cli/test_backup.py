@@ -30,7 +30,14 @@ from tests.cli.support import (
     scan,
     write_policy,
 )
-from tests.store.support import ROOT, add, another_process, decision_row, heard
+from tests.store.support import (
+    ROOT,
+    add,
+    another_process,
+    decision_row,
+    heard,
+    make_first_tables,
+)
 from tests.support.small_disk import filled
 
 Dumped = dict[str, list[bytes]]
@@ -105,6 +112,7 @@ def test_a_restored_folder_is_what_was_backed_up(
         "decision_matches",
         "counters",
         "api_keys",
+        "ledger_statements",
     }
     [report] = done.objects
     assert report["editions"] == 2
@@ -655,6 +663,42 @@ class TestUpgrade:
     def test_tables_of_this_version_are_left_alone(self, full: Path) -> None:
         done = invoke("upgrade", "--data", full, "--json")
         assert (done.code, done.objects) == (0, [{"from": NEWEST_VERSION, "to": NEWEST_VERSION}])
+
+    def test_the_first_tables_lose_nothing_and_are_not_used_before_they_are_upgraded(
+        self, data: Path
+    ) -> None:
+        store = Store(url_of(data))
+        make_first_tables(store)
+        add(store, "kept")
+        store.close()
+        refused = invoke("keys", "list", "--data", data)
+        assert (refused.code, "beholden upgrade" in refused.said) == (2, True)
+        done = invoke("upgrade", "--yes", "--data", data, "--json")
+        assert (done.code, done.objects) == (0, [{"from": "0001", "to": NEWEST_VERSION}])
+        listed = invoke("keys", "list", "--data", data, "--json")
+        assert [key["key_id"] for key in listed.objects[0]["keys"]] == ["kept"]
+
+    def test_a_backup_of_the_first_tables_comes_back_as_todays(
+        self, data: Path, tmp_path: Path, postgresql_url: str
+    ) -> None:
+        data.mkdir(exist_ok=True)
+        store = Store(url_of(data))
+        make_first_tables(store)
+        add(store, "kept")
+        store.close()
+        old = tmp_path / "old.tar.gz"
+        assert invoke("backup", old, "--data", data).code == 0
+        assert invoke("restore", "--check", old, "--json").objects[0]["schema"] == "0001"
+        for place, options in (("one", []), ("two", ["--store-url", postgresql_url])):
+            done = invoke("restore", old, "--data", tmp_path / place, *options)
+            assert done.code == 0, done.said
+            url = postgresql_url if options else url_of(tmp_path / place)
+            assert {name: len(rows) for name, rows in records(url).items() if rows} == {
+                "api_keys": 1
+            }
+            restored = Store(url)
+            restored.prepare()
+            restored.close()
 
     def test_no_database_is_made_by_asking(self, data: Path) -> None:
         done = invoke("upgrade", "--data", data)

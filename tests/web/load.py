@@ -10,6 +10,7 @@ What was not answered may be on record or not; what was answered must be.
 from __future__ import annotations
 
 import base64
+import contextlib
 import itertools
 import os
 import threading
@@ -22,6 +23,8 @@ from typing import Any, Self
 import sqlalchemy as sa
 
 from beholden.app import Beholden
+from beholden.app.sequencing import drain
+from beholden.ledger.core.verifying import verify_document
 from beholden.store import Store, tables
 from tests.cli.support import hashes, jpeg
 from tests.web.wire import Reply, Wire, hashes_request, request
@@ -42,6 +45,8 @@ class Ledger:
     statuses: Counter[int] = field(default_factory=Counter)
     refusals: list[Reply] = field(default_factory=list)
     answers: list[dict[str, Any]] = field(default_factory=list)
+    receipts: dict[str, bytes] = field(default_factory=dict)
+    """Receipts and proofs that were given out, by the id of their decision."""
 
     def note(self, reply: Reply | None) -> None:
         """Takes down one answer."""
@@ -67,6 +72,55 @@ class Ledger:
         assert not lost, f"{len(lost)} of {len(self.acted)} answered decisions are lost"
         assert len(set(self.acted)) == len(self.acted), "two answers have one id"
         assert allowed >= self.allowed, f"{allowed} counted, {self.allowed} answered"
+
+
+class Receipts:
+    """Asks for the receipts of what was just answered, without pause, until told to stop."""
+
+    def __init__(self, address: Callable[[], str], key: str, ledger: Ledger) -> None:
+        self._address = address
+        self._key = key
+        self._ledger = ledger
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._failed: list[BaseException] = []
+
+    def stop(self) -> None:
+        """Ends it; raises what went wrong."""
+        self._stopping.set()
+        self._thread.join()
+        if self._failed:
+            raise self._failed[0]
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stopping.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            while not self._stopping.wait(_PAUSE_SECONDS):
+                if self._ledger.acted and (wanted := self._ledger.acted[-1]):
+                    self._ask(wanted)
+        except BaseException as error:  # noqa: BLE001 - the test's own thread raises it
+            self._failed.append(error)
+
+    def _ask(self, decision_id: str) -> None:
+        # What was answered is durable: its receipt must be there, whoever was killed since.
+        try:
+            with contextlib.closing(Wire(self._address())) as wire:
+                path = f"/v1/statements/{decision_id}/receipt"
+                wire.send(request("GET", path, self._key))
+                reply = wire.answer()
+        except OSError:
+            return
+        if reply is None or reply.status == 503:
+            return
+        assert reply.status == 200, (decision_id, reply.status, reply.body)
+        self._ledger.receipts[decision_id] = reply.body
 
 
 class Load:
@@ -169,6 +223,28 @@ def check_request(number: int, key: str, *, pictures: bool = True) -> bytes:
     item = f'{{"pdq":"{listed}"}}' if number % 3 else f'{{"md5":"{number:032x}"}}'
     body = f'{{"items":[{item}],"surface":"avatar","account":"user-{number % 5}"}}'
     return hashes_request(key, body.encode(), **more)
+
+
+def check_log(data: Path, ledger: Ledger) -> None:
+    """Fails if a statement of an answered decision is not in the log, or a receipt is not kept."""
+    app = Beholden(data)
+    try:
+        drain(app)
+        report = app.ledger.verify()
+        assert not report.problems, report.problems
+        assert not report.unopened, f"{report.unopened} entries of the log have no statement"
+        policy = app.ledger.trust()
+        for decision_id in ledger.acted:
+            proof = app.ledger.service.proof(decision_id)
+            given = ledger.receipts.get(decision_id)
+            for document in {proof, given or proof}:
+                is_receipt = document.startswith(b"beholden.receipt/v1")
+                verdict = verify_document(
+                    document, policy, now=0, proof=proof if is_receipt else None
+                )
+                assert verdict.kind == "included", (decision_id, verdict.sentence)
+    finally:
+        app.close()
 
 
 def on_record(url: str) -> tuple[set[str], int]:

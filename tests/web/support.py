@@ -28,6 +28,7 @@ import httpx2
 
 from tests.cli.support import COMMAND, TOO_LONG_SECONDS, environment, invoke
 
+SEQUENCER = "bh-sequencer"
 OCTETS = {"content-type": "application/octet-stream"}
 
 
@@ -89,7 +90,17 @@ class Service:
 
     def workers(self) -> list[int]:
         """Process ids of the web workers."""
-        return children_of(self.process.pid)
+        return [pid for pid in children_of(self.process.pid) if name_of(pid) != SEQUENCER]
+
+    def sequencer(self) -> int:
+        """Process id of the sequencer."""
+        found: int = eventually(
+            lambda: next(
+                (pid for pid in children_of(self.process.pid) if name_of(pid) == SEQUENCER), 0
+            ),
+            "the sequencer runs",
+        )
+        return found
 
     def decoders(self) -> list[int]:
         """Process ids of the decode workers."""
@@ -169,6 +180,13 @@ def children_of(pid: int) -> list[int]:
         with contextlib.suppress(OSError):
             found += map(int, tasks.read_text().split())
     return sorted(found)
+
+
+def name_of(pid: int) -> str:
+    """What a process calls itself; empty when it is gone."""
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/comm").read_text().strip()
+    return ""
 
 
 def resident_bytes(pid: int) -> int:

@@ -41,10 +41,12 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def key(data: Path) -> str:
-    return make_key(data, "check", "read")
+    return make_key(data, "check", "read", "receipts")
 
 
-@pytest.mark.parametrize(("victim", "workers"), [("worker", 1), ("worker", 2), ("supervisor", 2)])
+@pytest.mark.parametrize(
+    ("victim", "workers"), [("worker", 1), ("worker", 2), ("sequencer", 1), ("supervisor", 2)]
+)
 def test_what_was_answered_before_a_kill_is_found_after_it(
     data: Path, key: str, victim: Victim, workers: int
 ) -> None:

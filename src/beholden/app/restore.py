@@ -219,9 +219,9 @@ class _Restoring:
         made = self._archive.manifest.created_at
         mark_restored(folder, f"{made.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
         yield (
-            "The ledger stands still until you say that nothing newer of it was published (beholden "
-            "ledger resume), or bring newer entries in from a mirror (beholden ledger repair "
-            "--from FOLDER). Decisions go on, and their statements wait."
+            "The ledger stands still until you say that nothing newer of it was published "
+            "(beholden ledger resume), or bring newer entries in from a mirror (beholden ledger "
+            "repair --from FOLDER). Decisions go on, and their statements wait."
         )
 
     def _load(self, store: Store, tables: Iterator[tuple[str, Iterator[bytes]]]) -> None:

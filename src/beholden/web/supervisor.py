@@ -153,6 +153,8 @@ class _Supervisor:
             return
         status = 1
         try:
+            if number == _SEQUENCER:
+                _call_process(b"bh-sequencer")
             _end_with(parent)
             for one in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(one, signal.SIG_DFL)
@@ -321,6 +323,13 @@ def _end_with(parent: int) -> None:
         prctl(set_dumpable, 0, 0, 0, 0)  # uploads are in its memory: no core, no debugger
         if os.getppid() != parent:
             os._exit(0)
+
+
+def _call_process(name: bytes) -> None:
+    """What ``ps`` and ``top`` show for this process."""
+    if sys.platform == "linux":
+        set_name = 15
+        ctypes.CDLL(None).prctl(set_name, name, 0, 0, 0)
 
 
 def _no_core_dumps() -> None:

@@ -9,6 +9,7 @@ went may be missing, empty or cut short, whatever its name says.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from beholden.ledger._tile_files import partial_folder, partial_widths
@@ -58,7 +59,7 @@ def grow_bundles(
 
     ``partial`` holds the entries of the present partial bundle.
     """
-    block = partial + entries
+    block = partial + entries if entries else b""
     number = size // TILE_WIDTH
     bundles = []
     for at in range(0, len(block), _BUNDLE_BYTES):
@@ -66,7 +67,7 @@ def grow_bundles(
         bundle = BundleTile(number, len(piece) // HASH_BYTES)
         bundles.append((bundle, bundle_of_commitments(piece)))
         number += 1
-    return bundles, block[len(block) - len(block) % _BUNDLE_BYTES :]
+    return bundles, block[len(block) - len(block) % _BUNDLE_BYTES :] if entries else partial
 
 
 def superseded(old: Edge, new: Edge) -> list[str]:
@@ -92,7 +93,7 @@ def files_since(storage: Storage, old_size: int, size: int) -> list[str]:
         *new_tiles(old_size, size),
         *new_bundles(old_size, size),
     ]
-    return [path for tile in tiles for path in _versions(storage, tile)]
+    return [version.path for tile in tiles for version in _versions(storage, tile)]
 
 
 def restore(storage: Storage) -> Found:
@@ -128,31 +129,28 @@ def restore_files(storage: Storage, content: Content) -> Base:
     entries = b"".join(content.records)
     edge, tiles = grow(old, leaf_hashes_of_commitments(entries))
     bundles, partial = grow_bundles(old.size, partial, entries)
-    whole: list[tuple[Tile | BundleTile, bytes]] = [*tiles, *bundles]
-    for tile, data in whole:
-        if tile.width == TILE_WIDTH:
-            storage.write(tile.path, data)
-            clear(storage, partial_folder(tile))
-    base = Base(edge, partial)
-    for tile, data in edge_files(base):
+    changed: list[tuple[Tile | BundleTile, bytes]] = [*tiles, *bundles]
+    for tile, data in changed:
         unit = len(data) // tile.width
         # What reads as it should need not be on the disk: all of it is written again.
-        for path in _versions(storage, tile):
-            storage.write(path, data[: unit * int(path.rpartition("/")[2])])
-    return base
+        for version in _versions(storage, tile):
+            storage.write(version.path, data[: version.width * unit])
+        if tile.width == TILE_WIDTH:
+            clear(storage, partial_folder(tile))
+    return Base(edge, partial)
 
 
 def _restore_edge(storage: Storage, base: Base) -> list[str]:
     """Writes what of the right edge is not as it should be; the paths."""
     lost = []
-    for tile, data in edge_files(base):
+    for tile, data in _edge_files(base):
         if storage.read(tile.path) != data:
             storage.write(tile.path, data)
             lost.append(tile.path)
     return lost
 
 
-def edge_files(base: Base) -> Iterator[tuple[Tile | BundleTile, bytes]]:
+def _edge_files(base: Base) -> Iterator[tuple[Tile | BundleTile, bytes]]:
     """The partial tiles and the partial bundle of a log."""
     size = base.edge.size
     for level, row in enumerate(base.edge.rows):
@@ -164,10 +162,9 @@ def edge_files(base: Base) -> Iterator[tuple[Tile | BundleTile, bytes]]:
         yield bundle, bundle_of_commitments(base.entries)
 
 
-def _versions(storage: Storage, tile: Tile | BundleTile) -> list[str]:
-    """The path of a tile and, if it is partial, those of its narrower versions that are there."""
+def _versions(storage: Storage, tile: Tile | BundleTile) -> list[Tile | BundleTile]:
+    """A tile and, if it is partial, its narrower versions that are there."""
     if tile.width == TILE_WIDTH:
-        return [tile.path]
-    folder = partial_folder(tile)
+        return [tile]
     widths = [width for width in partial_widths(storage, tile) if width < tile.width]
-    return [tile.path, *(f"{folder}/{width}" for width in widths)]
+    return [tile, *(replace(tile, width=width) for width in widths)]

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import errno
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -107,10 +108,6 @@ def _candidates(storage: Storage, tile: Tile | BundleTile) -> Iterator[Tile | Bu
     yield full
     for width in partial_widths(storage, tile):
         if width > tile.width:
-            yield (
-                BundleTile(tile.number, width)
-                if isinstance(tile, BundleTile)
-                else Tile(tile.level, tile.number, width)
-            )
+            yield replace(tile, width=width)
     # Partial versions are cleared away once the full one is there: it may be by now.
     yield full

@@ -73,7 +73,7 @@ class Storage(Protocol):
         """Puts a file in place of the old one, folders included; not yet durable."""
 
     def sync(self, paths: Sequence[str]) -> None:
-        """Makes durable what was written to, or removed from, these paths."""
+        """Makes durable what was written to these paths, and what was removed beside them."""
 
     def append(self, path: str, data: bytes) -> None:
         """Adds to the end of a file that is there. If it fails some of it may be there."""

@@ -109,6 +109,9 @@ class Tree:
         found = self.entries[number * 256 : number * 256 + width]
         return b"".join(struct.pack(">H", len(entry)) + entry for entry in found)
 
+    def subtree(self, level: int, number: int) -> bytes:
+        return self._head(number << level, (number + 1) << level)
+
     def consistency(self, old: int, new: int) -> list[bytes]:
         return self._consistency(old, 0, new, whole=True)
 

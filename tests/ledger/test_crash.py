@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import random
 from contextlib import suppress
 from itertools import product
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,6 +16,7 @@ from beholden.ledger.audit import audit
 from beholden.ledger.errors import LogDamagedError, LogDiskError, LogError, LogStoppedError
 from beholden.ledger.log import Log
 from tests.ledger.faulty import DEATHS, ERRORS, DiedError, Fault, FaultyDisk
+from tests.ledger.kill_loop import rounds
 from tests.ledger.oracle import check_log, dice, piece, tree
 
 STEPS = (1, 250, 6, 300, 211, 1, 600, 90)
@@ -177,3 +180,10 @@ def test_through_any_row_of_faults_the_log_keeps_every_entry_it_was_given(
         else:
             disk.end_process()
     check_after(writer)
+
+
+def test_a_killed_process_leaves_every_entry_that_it_acknowledged(tmp_path: Path) -> None:
+    count = int(os.environ.get("BEHOLDEN_KILL_ROUNDS", "3"))
+    sizes = list(rounds(tmp_path, count, "killed"))
+    assert sizes == sorted(sizes)
+    assert len(sizes) == count

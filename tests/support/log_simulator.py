@@ -338,6 +338,17 @@ def slow(seconds: float) -> Fault:
     return lambda reply: replace(reply, byte_pause=seconds)
 
 
+def held(reached: threading.Event, go_on: threading.Event) -> Fault:
+    """The answer waits until the test lets it go; ``reached`` says that it was asked for."""
+
+    def hold(reply: Reply) -> Reply:
+        reached.set()
+        go_on.wait(_PATIENCE_SECONDS)
+        return reply
+
+    return hold
+
+
 @contextlib.contextmanager
 def simulated(**options: Any) -> Iterator[LogSimulator]:
     """A log with a tree of some size: ``simulated(size=1000)``."""

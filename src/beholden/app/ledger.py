@@ -125,7 +125,7 @@ class WiredLedger:
         if load_identity(self.folder) is None:
             return create_identity(
                 self.folder,
-                origin or f"unnamed.invalid/{secrets.token_hex(8)}",
+                f"unnamed.invalid/{secrets.token_hex(8)}" if origin is None else origin,
                 named=origin is not None,
                 instance=secrets.token_hex(16),
                 seed=seed,

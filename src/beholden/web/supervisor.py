@@ -159,15 +159,7 @@ class _Supervisor:
             for one in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(one, signal.SIG_DFL)
             log.configure(self._config.log.level, apart=True)
-            listening = None if number == _SEQUENCER else self._listening[number - 1]
-            for other in self._listening:
-                # Held open here, it would take connections in that nobody serves.
-                if other is not listening:
-                    other.close()
-            if listening is None:
-                status = _run_sequencer(self._config, self._data)
-            else:
-                status = _run_worker(self._config, self._data, number, self._shared, listening)
+            status = self._run_child(number)
         except KeyboardInterrupt:
             status = 0
         except SystemExit as ending:
@@ -180,6 +172,16 @@ class _Supervisor:
         finally:
             log.finish()
             os._exit(status)
+
+    def _run_child(self, number: int) -> int:
+        listening = None if number == _SEQUENCER else self._listening[number - 1]
+        for other in self._listening:
+            # Held open here, it would take connections in that nobody serves.
+            if other is not listening:
+                other.close()
+        if listening is None:
+            return _run_sequencer(self._config, self._data)
+        return _run_worker(self._config, self._data, number, self._shared, listening)
 
     def _reap(self) -> None:
         while self._workers:

@@ -148,7 +148,7 @@ class FaultyDisk:
             self._do("remove", lambda: self.files.pop(path))
 
     def names(self, folder: str) -> list[str]:
-        start = f"{check_path(folder)}/" if folder else ""
+        start = f"{check_path(folder)}/"
         below = (path[len(start) :] for path in self.files if path.startswith(start))
         return sorted({path.partition("/")[0] for path in below})
 
@@ -186,7 +186,7 @@ class FaultyDisk:
         for name in [name for name in self.safe_names if name not in self.files]:
             # A name goes with its own folder, or with a folder below one that is synced.
             folder = name.rpartition("/")[0]
-            gone = not self.names(folder)
+            gone = not any(path.startswith(f"{folder}/") for path in self.files)
             if folder in folders or (gone and folder.rpartition("/")[0] in folders):
                 del self.safe_names[name]
         for path in paths:

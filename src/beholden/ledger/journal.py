@@ -13,7 +13,7 @@ big-endian, hashes are SHA-256::
     record   8      "BHLDREC1"
              8      entries of the log before
              4      entries of this record, 1 to 65,536
-             8      begin of the hash of (checksum of what stands before, the 20 bytes above)
+             8      begin of the hash of (the header's checksum, the 20 bytes above)
              32 each  the entries
              32     checksum: hash of (checksum of what stands before, all above)
 
@@ -80,11 +80,13 @@ class Base(NamedTuple):
 class Content(NamedTuple):
     """What a journal holds: its base, the entries of each record, and where the next one goes.
 
-    ``checksum`` is that of the last record; ``torn`` bytes behind it are none.
+    ``identity`` is the checksum of the header, ``checksum`` that of the last record;
+    ``torn`` bytes behind it are none.
     """
 
     base: Base
     records: tuple[bytes, ...]
+    identity: bytes
     checksum: bytes
     end: int
     torn: int
@@ -98,6 +100,7 @@ class Journal:
         self._storage = storage
         self.base = content.base
         self.end = content.end
+        self._identity = content.identity
         self._checksum = content.checksum
 
     @classmethod
@@ -109,7 +112,7 @@ class Journal:
         """
         header = encode_header(base)
         storage.replace(JOURNAL_FILE, header)
-        return cls(storage, Content(base, (), header[-HASH_BYTES:], len(header), 0))
+        return cls(storage, parse_journal(header))
 
     @property
     def records(self) -> bool:
@@ -146,7 +149,10 @@ class Journal:
         try:
             for at in range(0, len(entries), piece):
                 record = encode_record(
-                    size + at // HASH_BYTES, entries[at : at + piece], self._checksum
+                    size + at // HASH_BYTES,
+                    entries[at : at + piece],
+                    self._identity,
+                    self._checksum,
                 )
                 self._storage.append(JOURNAL_FILE, record)
                 self.end += len(record)
@@ -170,10 +176,10 @@ def encode_header(base: Base) -> bytes:
     return header + sha256(header).digest()
 
 
-def encode_record(size: int, entries: bytes, previous: bytes) -> bytes:
+def encode_record(size: int, entries: bytes, identity: bytes, previous: bytes) -> bytes:
     """The record of ``entries`` (a block) behind ``size`` others; ends with its checksum.
 
-    ``previous`` is the checksum of the record, or the header, that stands before.
+    ``identity`` is the checksum of the header, ``previous`` that of what stands before.
 
     Raises:
         HashSizeError: the block is empty, too long, or no whole number of entries.
@@ -185,7 +191,7 @@ def encode_record(size: int, entries: bytes, previous: bytes) -> bytes:
             f"{len(entries):,} bytes"
         )
     start = _RECORD.pack(_RECORD_MARK, size, count)
-    start += _check(previous, start)
+    start += _check(identity, start)
     # In two steps: joining first would copy every block once more.
     checksum = sha256(previous + start)
     checksum.update(entries)
@@ -199,21 +205,21 @@ def parse_journal(data: bytes) -> Content:
         LogDamagedError: the header is broken, or a record that others follow.
     """
     base, end = _parse_header(data)
-    checksum = data[end - HASH_BYTES : end]
+    identity = checksum = data[end - HASH_BYTES : end]
     records = []
     size = base.edge.size
-    while (entries := _record_at(data, end, checksum, size)) is not None:
+    while (entries := _record_at(data, end, size, identity, checksum)) is not None:
         records.append(entries)
         size += len(entries) // HASH_BYTES
         end += _ENTRIES_AT + len(entries) + HASH_BYTES
         checksum = data[end - HASH_BYTES : end]
-    if _sound_start_after(data, end):
+    if _sound_start_after(data, end, identity):
         raise LogDamagedError(
             f"{JOURNAL_FILE}: the record at byte {end:,} was altered; {size:,} entries are sound "
             "before it, and others follow. Restore the folder from a backup, or repair it from "
             "the database."
         )
-    return Content(base, tuple(records), checksum, end, len(data) - end)
+    return Content(base, tuple(records), identity, checksum, end, len(data) - end)
 
 
 def _parse_header(data: bytes) -> tuple[Base, int]:
@@ -240,9 +246,9 @@ def _parse_header(data: bytes) -> tuple[Base, int]:
     return Base(Edge(size, tuple(rows)), entries), end
 
 
-def _record_at(data: bytes, at: int, previous: bytes, size: int) -> bytes | None:
+def _record_at(data: bytes, at: int, size: int, identity: bytes, previous: bytes) -> bytes | None:
     """The entries of the record there; None if there is none that is whole and follows."""
-    count = _sound_start(data, at, previous)
+    count = _sound_start(data, at, identity)
     if count is None or _RECORD.unpack_from(data, at)[1] != size:
         return None
     end = at + _ENTRIES_AT + count * HASH_BYTES
@@ -251,24 +257,24 @@ def _record_at(data: bytes, at: int, previous: bytes, size: int) -> bytes | None
     return data[at + _ENTRIES_AT : end]
 
 
-def _sound_start(data: bytes, at: int, previous: bytes) -> int | None:
+def _sound_start(data: bytes, at: int, identity: bytes) -> int | None:
     """How many entries the record there says it has; None if that is no start of a record."""
     start = data[at : at + _RECORD.size]
     if len(start) < _RECORD.size or not start.startswith(_RECORD_MARK):
         return None
-    if data[at + _RECORD.size : at + _ENTRIES_AT] != _check(previous, start):
+    if data[at + _RECORD.size : at + _ENTRIES_AT] != _check(identity, start):
         return None
     _, _, count = _RECORD.unpack(start)
     return count if 1 <= count <= _RECORD_ENTRIES_AT_MOST else None
 
 
-def _sound_start_after(data: bytes, at: int) -> bool:
-    """Whether a record that follows some other one begins behind this place."""
+def _sound_start_after(data: bytes, at: int, identity: bytes) -> bool:
+    """Whether another record of this journal begins behind this place."""
     while (at := data.find(_RECORD_MARK, at + 1)) >= 0:
-        if _sound_start(data, at, data[at - HASH_BYTES : at]) is not None:
+        if _sound_start(data, at, identity) is not None:
             return True
     return False
 
 
-def _check(previous: bytes, start: bytes) -> bytes:
-    return sha256(previous + start).digest()[:_CHECK_BYTES]
+def _check(identity: bytes, start: bytes) -> bytes:
+    return sha256(identity + start).digest()[:_CHECK_BYTES]

@@ -81,6 +81,24 @@ def drain(app: Beholden) -> Outcome:
         return Outcome((), {}) if note is None else app.ledger.publisher().publish(note)
 
 
+def drain_if_idle(app: Beholden) -> str | None:
+    """As ``drain`` where the ledger is on and nobody does it anyway.
+
+    Returns:
+        What kept it from being done, if anything did: the statements wait, none is lost.
+    """
+    ledger = app.config.ledger
+    if not (ledger.enabled and ledger.sequence):
+        return None
+    try:
+        outcome = drain(app)
+    except LogLockedError:
+        return None
+    except _FAULTS as error:
+        return str(error)
+    return " ".join(outcome.problems.values()) or None
+
+
 def _run(app: Beholden, stop: threading.Event, problems: _Problems) -> None:
     with app.ledger.sequencer() as sequencer:
         put_right = sequencer.reconcile()

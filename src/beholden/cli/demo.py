@@ -22,10 +22,12 @@ from rich.console import Console
 from rich.table import Table
 
 from beholden.app import Beholden
+from beholden.app.sequencing import drain
 from beholden.cli import output
 from beholden.cli.common import explained, open_app, refuse
 from beholden.demo import FRESH, ROWS, Job, Made, make, plan
-from beholden.gate import Decision
+from beholden.gate import Decision, Filter
+from beholden.ledger import parse_policy, verify_document
 from beholden.media import HashPool
 
 _MARK = "made-by-beholden-demo"
@@ -99,7 +101,9 @@ def demo_command(folder: Path, seed: int, listed: int, copies: int, fresh: int) 
         made = _make(plan(uploads, seed=seed, listed=listed, copies=copies, fresh=fresh), errors)
         _activate(app, folder / "list.csv", made)
         result = _through_the_gate(app, sorted(p for m in made for p in m.files), errors)
+        verified = _log(app, folder)
     _print(console, result, listed)
+    console.print(f"Ledger         {verified}")
     _print_next(console, folder)
     sys.exit(output.EXIT_CLEAN if result.good else output.EXIT_FOUND)
 
@@ -160,6 +164,21 @@ def _through_the_gate(app: Beholden, paths: list[Path], errors: Console) -> Resu
     return result
 
 
+def _log(app: Beholden, folder: Path) -> str:
+    """Takes the decisions' statements into the log, and proves one as a stranger would."""
+    app.ledger.name("demo.invalid/decisions")
+    drain(app)
+    size = app.ledger.service.status().published
+    wanted = app.archive.page(Filter(would_be="block"), limit=1).decisions[0].id
+    proof = app.ledger.service.proof(wanted)
+    (folder / "proof.txt").write_bytes(proof)
+    (folder / "trust.txt").write_bytes(app.ledger.trust_text())
+    verdict = verify_document(proof, parse_policy((folder / "trust.txt").read_bytes()), now=0)
+    if verdict.kind != "included":
+        refuse(f"The proof of a decision does not verify: {verdict.sentence}")
+    return f"{size:,} statements; one decision proved to be in the log by its proof file alone"
+
+
 def _print(console: Console, result: Result, listed: int) -> None:
     total = sum(result.decisions.values())
     table = Table(
@@ -206,10 +225,13 @@ def _print(console: Console, result: Result, listed: int) -> None:
 def _print_next(console: Console, folder: Path) -> None:
     data, uploads = shlex.quote(str(folder / "data")), folder / "uploads"
     console.print("\nTry next (this data folder stays):")
+    proof, trust = (shlex.quote(str(folder / name)) for name in ("proof.txt", "trust.txt"))
     for line in (
         f"beholden lists status --data {data}",
         f"beholden scan --data {data} {shlex.quote(str(uploads / 'watermarked'))}",
         f"beholden drill --data {data}",
+        f"beholden verify {proof} --policy {trust}",
+        f"beholden ledger verify --data {data}",
         f"beholden hash --json {shlex.quote(str(uploads / FRESH))}/*.gif",
     ):
         console.print(f"  {line}")

@@ -18,6 +18,7 @@ import click
 import msgspec
 
 from beholden.app import ActiveLists, Beholden
+from beholden.app.sequencing import drain_if_idle
 from beholden.cli import output
 from beholden.cli.common import data_option, explained, json_option, open_app, refuse
 from beholden.cli.scan_files import FoundFile, ScanJournal, ScanRunningError, walk
@@ -139,6 +140,10 @@ def scan_command(
                 _end_early(gate, tally, folder, stop)
             gate.flush()
             journal.complete()
+    if problem := drain_if_idle(app):
+        output.err().print(
+            output.printable(f"The statements wait for the log: {problem}"), style="yellow"
+        )
     _summarise(tally, time.monotonic() - started)
     if lowered := len(app.guard.lowered()):
         output.err().print(

@@ -14,6 +14,7 @@ from beholden.ledger.checking import Mended, mend_log, verify_log
 from beholden.ledger.core.commitment import Opening
 from beholden.ledger.core.keys import VerifierKey, parse_verifier_key
 from beholden.ledger.core.policy import TrustPolicy, parse_policy
+from beholden.ledger.core.verifying import Verdict, verify_document
 from beholden.ledger.erasing import ExpiredOpenings
 from beholden.ledger.errors import (
     ErasedError,
@@ -83,6 +84,7 @@ __all__ = [
     "TilePathError",
     "TrustPolicy",
     "UnknownStatementError",
+    "Verdict",
     "VerifierKey",
     "VerifyReport",
     "Witness",
@@ -108,6 +110,7 @@ __all__ = [
     "settle_restored",
     "trust_of",
     "trust_text",
+    "verify_document",
     "verify_log",
     "write_status",
 ]

@@ -280,8 +280,9 @@ class TileHashes:
         check_size("the size of the tree", size)
         self.size = size
         self._root = root
+        # By numbers, not by tiles: to make a tile costs as much as all else in a warm proof.
         self._rows = lru_cache(_CACHED_TILES)(
-            lambda tile: expand_tile(read_tile(tile, read, newest))
+            lambda level, number: expand_tile(read_tile(tile_of(level, number, size), read, newest))
         )
 
     def subtree(self, level: int, number: int) -> bytes:
@@ -295,7 +296,7 @@ class TileHashes:
             raise TileNumberError(f"a tree of {self.size:,} leaves has no such full subtree")
         tile_level, row = divmod(level, TILE_HEIGHT)
         tile_number, place = divmod(number, TILE_WIDTH >> row)
-        hashes = self._rows(tile_of(tile_level, tile_number, self.size))[row]
+        hashes = self._rows(tile_level, tile_number)[row]
         return hashes[HASH_BYTES * place : HASH_BYTES * (place + 1)]
 
     def leaf(self, index: int) -> bytes:

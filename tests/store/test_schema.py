@@ -57,6 +57,7 @@ def test_migrations_make_exactly_the_tables_that_the_rooms_use(store: Store) -> 
             "ix_ledger_statements_waiting": "log_index IS NULL",
             "ix_ledger_statements_log_index": "log_index IS NOT NULL",
             "ix_ledger_statements_expires_us": "expires_us IS NOT NULL AND erased_us IS NULL",
+            "ix_ledger_statements_erased_us": "erased_us IS NOT NULL",
         }
 
 

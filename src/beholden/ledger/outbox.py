@@ -147,10 +147,13 @@ class Batch(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """How many statements there are; ``oldest_us`` is when the first that waits was made."""
+    """How many statements there are; ``oldest_us`` is when the first that waits was made.
+
+    ``size`` is the first place in the log that no statement has.
+    """
 
     waiting: int
-    sequenced: int
+    size: int
     erased: int
     oldest_us: int | None
 
@@ -378,21 +381,23 @@ class Statements:
             index = found[-1].log_index + 1
 
     def counts(self) -> Counts:
-        """How many wait, are in the log, and were erased.
+        """How many wait and were erased, and how far the log has come; cheap to ask.
 
         Raises:
             OutboxError: the database cannot be read.
         """
+        waits, erased = _rows.c.log_index.is_(None), _rows.c.erased_us.is_not(None)
         counted = select(func.count()).select_from(_rows)
-        waits = _rows.c.log_index.is_(None)
+        highest = select(func.max(_rows.c.log_index)).where(_rows.c.log_index.is_not(None))
         with explained(), self._store.reading() as connection:
             waiting, oldest_us = connection.execute(
                 select(func.count(), func.min(_rows.c.made_us)).where(waits)
             ).one()
+            last = connection.scalar(highest)
             return Counts(
                 waiting=waiting,
-                sequenced=connection.scalar(counted.where(~waits)) or 0,
-                erased=connection.scalar(counted.where(_rows.c.erased_us.is_not(None))) or 0,
+                size=0 if last is None else last + 1,
+                erased=connection.scalar(counted.where(erased)) or 0,
                 oldest_us=oldest_us,
             )
 

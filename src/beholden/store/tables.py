@@ -214,6 +214,7 @@ ledger_statements = Table(
         "expires_us",
         where="expires_us IS NOT NULL AND erased_us IS NULL",
     ),
+    _some_rows("ix_ledger_statements_erased_us", "erased_us", where="erased_us IS NOT NULL"),
 )
 """Statements: those that wait for the log (no ``log_index``) and those that are in it.
 

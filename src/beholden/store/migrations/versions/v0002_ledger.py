@@ -38,6 +38,7 @@ def upgrade() -> None:
         ("waiting", "number", "log_index IS NULL"),
         ("log_index", "log_index", "log_index IS NOT NULL"),
         ("expires_us", "expires_us", "expires_us IS NOT NULL AND erased_us IS NULL"),
+        ("erased_us", "erased_us", "erased_us IS NOT NULL"),
     ):
         op.create_index(
             f"ix_ledger_statements_{name}",

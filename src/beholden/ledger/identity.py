@@ -65,7 +65,6 @@ _KEYS = "keys"
 _LOCK = "identity.lock"
 _KEY_BYTES_AT_MOST = 4_096
 _PRIVATE_FOLDER = 0o700
-_DAY = 86_400
 
 
 class KeyRecord(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -140,7 +139,7 @@ def load(folder: Path) -> Identity | None:
         for key in identity.keys:
             if parse_verifier_key(key.verifier).name != identity.origin:
                 _past_name(key)
-    except (msgspec.DecodeError, LedgerError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, LedgerError) as error:
         raise IdentityError(
             f"{path}: damaged ({error}). Restore it from a backup; its keys are still beside it."
         ) from error
@@ -166,7 +165,7 @@ def name_log(folder: Path, origin: str, *, seed: bytes, now: int) -> Identity:
                 f"This log is named {identity.origin}. A log keeps its origin for ever. For "
                 "another log use another data folder."
             )
-        ended = tuple(msgspec.structs.replace(key, until=now) for key in identity.keys)
+        ended = tuple(_ended(key, now) for key in identity.keys)
         named = Identity(
             origin=origin,
             named=True,
@@ -192,11 +191,7 @@ def rotate(
         identity = load(folder)
         if identity is None:
             raise IdentityError("There is no log here yet. Make one: beholden ledger init.")
-        until = now + overlap_seconds
-        old = tuple(
-            msgspec.structs.replace(key, until=until if key.until is None else key.until)
-            for key in identity.keys
-        )
+        old = tuple(_ended(key, now + overlap_seconds) for key in identity.keys)
         new = _new_key(folder, identity.origin, seed, now)
         rotated = msgspec.structs.replace(identity, keys=(new, *old))
         _save(folder, rotated)
@@ -206,14 +201,14 @@ def rotate(
 def signers(folder: Path, identity: Identity, now: int) -> tuple[Signer, ...]:
     """The keys that sign now, newest first.
 
+    Those of a name that the log had before never do, wherever the clock stands.
+
     Raises:
-        IdentityError: a key's file is missing, damaged or readable by others.
+        IdentityError: a key's file is missing, damaged, another key's or readable by others.
     """
-    return tuple(
-        read_signing_key(_key_path(folder, parse_verifier_key(key.verifier)))
-        for key in identity.keys
-        if key.signs_at(now)
-    )
+    texts = (key.verifier for key in identity.keys if key.signs_at(now))
+    keys = (key for key in map(parse_verifier_key, texts) if key.name == identity.origin)
+    return tuple(_signer(folder, key) for key in keys)
 
 
 def verifiers(identity: Identity) -> tuple[VerifierKey, ...]:
@@ -288,6 +283,22 @@ def private_folder(folder: Path) -> None:
         raise IdentityError(f"{folder}: {error.strerror}. Check its owner.") from error
 
 
+def _signer(folder: Path, key: VerifierKey) -> Signer:
+    path = _key_path(folder, key)
+    signer = read_signing_key(path)
+    if signer.key != key:
+        raise IdentityError(
+            f"{path}: this is another key than the one that belongs here. Restore it from a backup."
+        )
+    return signer
+
+
+def _ended(key: KeyRecord, until: int) -> KeyRecord:
+    """The key with an end no later than that; an end that it has is never put off."""
+    ends = until if key.until is None else min(key.until, until)
+    return msgspec.structs.replace(key, until=ends)
+
+
 def _past_name(key: KeyRecord) -> None:
     if key.until is None:
         raise IdentityError("a key of another name still signs")
@@ -319,7 +330,11 @@ def _save(folder: Path, identity: Identity) -> None:
 @contextmanager
 def _changing(folder: Path) -> Iterator[None]:
     private_folder(folder)
-    descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, PRIVATE_FILE)
+    path = folder / _LOCK
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, PRIVATE_FILE)
+    except OSError as error:
+        raise IdentityError(f"{path}: {error.strerror}. Check the folder's owner.") from error
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from ipaddress import IPv4Address
+from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from beholden.ledger._mirror_fetch import Fetcher, FetchLimits, Wanted, check_url
 from beholden.ledger.errors import (
@@ -183,3 +190,63 @@ def test_an_address_loses_only_its_last_slash() -> None:
 def test_certificates_that_cannot_be_read_are_named() -> None:
     with pytest.raises(MirrorSetupError, match="no certificates"):
         Fetcher("https://example.org", certificates="no-such-file.pem")
+
+
+# TLS.
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A certificate for 127.0.0.1 that nobody but itself vouches for, and its key."""
+    folder = tmp_path_factory.mktemp("tls")
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "a test")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))]),
+            critical=False,
+        )
+        .sign(key, hashes.SHA256())
+    )
+    pem = key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    (folder / "certificate.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    (folder / "key.pem").write_bytes(pem)
+    return folder / "certificate.pem", folder / "key.pem"
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused_before_the_key_is_sent(
+    certificate: tuple[Path, Path],
+) -> None:
+    with simulated(size=5, tls=certificate) as log:
+        with (
+            Fetcher(log.url, key="secret", limits=QUICK) as fetcher,
+            pytest.raises(FetchError, match=r"(?i)certificate"),
+        ):
+            fetcher.get("checkpoint", 10_000)
+        assert log.requests == []
+        trusted = str(certificate[0])
+        with Fetcher(log.url, key="secret", limits=QUICK, certificates=trusted) as fetcher:
+            assert fetcher.get("checkpoint", 10_000) == log.checkpoint
+
+
+def test_a_certificate_for_another_name_is_refused(certificate: tuple[Path, Path]) -> None:
+    with simulated(size=5, tls=certificate) as log:
+        url = log.url.replace("127.0.0.1", "localhost")
+        with (
+            Fetcher(url, limits=QUICK, certificates=str(certificate[0])) as fetcher,
+            pytest.raises(FetchError, match=r"(?i)certificate"),
+        ):
+            fetcher.get("checkpoint", 10_000)

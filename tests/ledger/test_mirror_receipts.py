@@ -10,15 +10,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beholden.ledger._mirror_receipts import LeafIndex
+from beholden.ledger._mirror_leaves import LeafIndex
 from beholden.ledger.core.keys import generate, parse_verifier_key
 from beholden.ledger.core.policy import parse_policy
 from beholden.ledger.core.proofs import inclusion_path
 from beholden.ledger.core.receipt import BatchPromise, make_receipt, sign_promise, verify_receipt
+from beholden.ledger.core.tlog_proof import TlogProof
 from beholden.ledger.errors import MirrorSetupError
 from beholden.ledger.log import Log
 from tests.ledger.test_mirror import NOW, Follower, alone
-from tests.support.log_simulator import LogSimulator, SimulatedKey, Tree, entries, simulated, status
+from tests.support.log_simulator import (
+    LogSimulator,
+    SimulatedKey,
+    Tree,
+    checkpoint,
+    entries,
+    simulated,
+    status,
+)
 
 PROMISED = NOW - 7200
 MERGE_BY = NOW - 3600
@@ -163,6 +172,54 @@ def test_receipts_of_an_older_key_count_while_the_policy_names_it(
     mirror.policy = f"log {older.text}\n{log.policy}"
     assert len(parse_policy(mirror.policy).logs) == 2
     assert alone(mirror.step()).kind == "omission"
+
+
+def proof(tree: Tree, log: LogSimulator, index: int, size: int) -> bytes:
+    path = tuple(inclusion_path(index, size, tree.subtree))
+    signed = checkpoint(log.key, size, tree.root(size))
+    return TlogProof(None, index, path, signed).encode()
+
+
+def test_a_proof_of_this_history_is_a_kept_promise(mirror: Follower, log: LogSimulator) -> None:
+    for index, size in ((0, 1), (299, 300), (5, 700)):
+        hand_in(mirror, proof(log.tree, log, index, size))
+    longer = Tree([*log.tree.entries, *entries(700, 800)])
+    hand_in(mirror, proof(longer, log, 750, 800))
+    step = mirror.step()
+    assert step.alarms == ()
+    assert step.receipts is not None
+    assert (step.receipts.included, step.receipts.waiting) == (3, 1)
+
+
+def test_a_proof_of_another_history_is_a_fork_with_both_checkpoints(
+    mirror: Follower, log: LogSimulator
+) -> None:
+    other = log.forked(300, entries(300, 500, "other"))
+    shown = proof(other, log, 7, 500)
+    hand_in(mirror, shown)
+    alarm = alone(mirror.step())
+    assert alarm.kind == "fork"
+    assert mirror.evidence(alarm) == {
+        "held.txt": log.checkpoint,
+        "shown.txt": checkpoint(log.key, 500, other.root(500)),
+        "proof.txt": shown,
+    }
+
+
+def test_a_proof_that_proves_nothing_is_no_alarm(mirror: Follower, log: LogSimulator) -> None:
+    good = proof(log.tree, log, 7, 500)
+    impostor = SimulatedKey(log.origin, seed=bytes(32))
+    forged = checkpoint(impostor, 500, bytes(32))
+    hand_in(
+        mirror,
+        good.replace(b"index 7", b"index 8"),
+        good[:-1],
+        TlogProof(None, 7, (), forged).encode(),
+    )
+    step = mirror.step()
+    assert step.alarms == ()
+    assert step.receipts is not None
+    assert step.receipts.unreadable == 3
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path, log: LogSimulator) -> None:

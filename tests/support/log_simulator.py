@@ -17,12 +17,14 @@ import contextlib
 import hashlib
 import http.server
 import re
+import ssl
 import struct
 import threading
 import time as clock
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
+from pathlib import Path
 from typing import Any, Self
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -185,6 +187,8 @@ class LogSimulator:
     """Every path that was asked for, with the Authorization header."""
     keeps_partial: bool = True
     """Whether partial tiles are still there once a full one is."""
+    tls: tuple[Path, Path] | None = None
+    """Files of a certificate and its key, to serve over HTTPS."""
     _faults: list[list[Any]] = field(default_factory=list)
     _server: http.server.ThreadingHTTPServer | None = None
 
@@ -198,7 +202,7 @@ class LogSimulator:
         """Where it is served."""
         assert self._server is not None
         host, port = self._server.server_address[:2]
-        return f"http://{host!s}:{port}/ledger"
+        return f"http{'s' if self.tls else ''}://{host!s}:{port}/ledger"
 
     @property
     def policy(self) -> str:
@@ -258,6 +262,13 @@ class LogSimulator:
 
         self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
+        if self.tls is not None:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(*self.tls)
+            # The handshake happens in the thread of its connection, not where all are accepted.
+            self._server.socket = context.wrap_socket(
+                self._server.socket, server_side=True, do_handshake_on_connect=False
+            )
         self._server.handle_error = lambda *_: None  # type: ignore[method-assign]
         threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
         return self

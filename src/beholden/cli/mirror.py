@@ -64,7 +64,7 @@ def mirror_group() -> None:
 
     \b
     Examples:
-      beholden mirror https://network.example/ledger --data mirror --policy trust.txt
+      beholden mirror https://network.example --data mirror --policy trust.txt
       beholden mirror compare mirror another-mirror
       beholden mirror status mirror
     """  # noqa: D301 - \b is click's mark for "do not re-wrap"
@@ -92,7 +92,7 @@ def mirror_group() -> None:
     help="How often the log is asked.",
 )
 @click.option(
-    "--receipts", type=_FOLDER, help="Folder of receipts: each must be in the log in time."
+    "--receipts", type=_FOLDER, help="Folder of receipts and proofs: each must agree with the log."
 )
 @click.option(
     "--stall-after",
@@ -137,13 +137,17 @@ def follow_command(
     written down and tried again; they are no alarm. Ctrl-C or SIGTERM ends it.
 
     \b
-    Alarms: fork, roll-back, stall, omission (a receipt whose leaf is not in the
-    log after its time), signature, quorum, checkpoint, damage, withheld. They are
-    in DATA/alarms.jsonl, what proves them is in DATA/evidence.
+    Alarms:
+      fork        two histories, both signed      signature   not by the log's key
+      roll-back   fewer entries than before       quorum      too few witnesses
+      omission    a receipt's entry is missing    checkpoint  no checkpoint at all
+      damage      files that the root denies      withheld    files not handed out
+      stall       no news (--stall-after)
+    They are in DATA/alarms.jsonl, what proves them is in DATA/evidence.
 
     \b
     Example:
-      beholden mirror https://network.example/ledger --data mirror \\
+      beholden mirror https://network.example --data mirror \\
         --policy trust.txt --key-file key.txt --receipts receipts
 
     Exit status: 0 ended without an alarm, 1 an alarm, 2 wrong usage or set-up,

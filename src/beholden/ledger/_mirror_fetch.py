@@ -6,7 +6,7 @@ API key is sent to the address that the operator typed and to no other. Certific
 checked. What fails is tried again, a few times, with growing pauses; what cannot become
 better (no such file, key refused, redirect) is not.
 
-    with Fetcher("https://log.example/ledger", key=None) as fetcher:
+    with Fetcher("https://network.example", key=None) as fetcher:
         fetcher.get("checkpoint", 1_000_000)
 """
 
@@ -217,7 +217,7 @@ def check_url(url: str) -> str:
     broken = any(sign.isspace() or not sign.isprintable() for sign in url)
     if broken or parts.scheme not in {"http", "https"} or not parts.hostname:
         raise MirrorSetupError(
-            f"{url[:200]}: write the address of a log, as https://network.example/ledger."
+            f"{url[:200]}: write the address of a log, as https://network.example."
         )
     if parts.username is not None or parts.password is not None:
         raise MirrorSetupError("The address holds a password. Put the key in a file: --key-file.")

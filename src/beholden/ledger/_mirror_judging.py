@@ -25,6 +25,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from beholden.ledger._mirror_receipts import Broken, Missing
 from beholden.ledger._mirror_records import Alarm, AlarmKind, Seen
 from beholden.ledger.core._text import base64_of, path_text, time_text
 from beholden.ledger.core.hashing import EMPTY_ROOT
@@ -38,7 +39,6 @@ from beholden.ledger.errors import (
 )
 
 if TYPE_CHECKING:
-    from beholden.ledger._mirror_receipts import Missing
     from beholden.ledger._mirror_tiles import CheckedTree
     from beholden.ledger.core.checkpoint import Checkpoint
     from beholden.ledger.core.policy import TrustPolicy
@@ -47,10 +47,10 @@ __all__ = [
     "AlarmRaised",
     "Base",
     "Shown",
+    "broken",
     "check_continues",
     "check_not_back",
     "fork",
-    "left_out",
     "read_checkpoint",
     "seen",
     "spoiled",
@@ -208,14 +208,28 @@ def spoiled(shown: Shown, last: Seen | None, problem: Exception, *, withheld: bo
     )
 
 
-def left_out(missing: Missing, note: bytes) -> AlarmRaised:
-    """The alarm that a promised leaf is not in the log."""
+def broken(found: Broken, held: bytes) -> AlarmRaised:
+    """The alarm that a receipt or a proof does not agree with the log.
+
+    Args:
+        found: the receipt or the proof.
+        held: the checkpoint of the copy that it was held against.
+    """
+    if isinstance(found, Missing):
+        return AlarmRaised(
+            "omission",
+            found.leaf.hex(),
+            f"{found.file.name}: the log promised to enter this by {time_text(found.merge_by)}, "
+            "and it is not in the log that it signed after that time.",
+            {"receipt.txt": found.data, "shown.txt": held},
+        )
+    other = found.checkpoint
     return AlarmRaised(
-        "omission",
-        missing.leaf.hex(),
-        f"{missing.file.name}: the log promised to enter this by {time_text(missing.merge_by)}, "
-        "and it is not in the log that it signed after that time.",
-        {"receipt.txt": missing.receipt, "shown.txt": note},
+        "fork",
+        f"{other.size}:{other.root.hex()}",
+        f"{found.file.name}: the log shows two histories: this proof has a signed checkpoint of "
+        f"{other.size:,} entries that does not belong to the history that is held here.",
+        {"held.txt": held, "shown.txt": found.note, "proof.txt": found.data},
     )
 
 

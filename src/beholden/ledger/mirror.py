@@ -8,7 +8,8 @@ One step fetches the log's checkpoint and holds it against everything that is kn
                  new root covers (``_mirror_tiles``)
     whole        every new entry is fetched, checked and copied; the copy's own root, over
                  all entries it ever took up, is the signed root (``_mirror_copying``)
-    kept         every receipt whose time has passed is in the copy (``_mirror_receipts``)
+    kept         every receipt whose time has passed is in the copy, every proof is about its
+                 history (``_mirror_receipts``)
     alive        there was news within a given time
 
 What does not hold is an *alarm*, recorded with what the log signed as evidence (the rules
@@ -36,15 +37,16 @@ from beholden.ledger._mirror_judging import (
     AlarmRaised,
     Base,
     Shown,
+    broken,
     check_continues,
     check_not_back,
-    left_out,
     read_checkpoint,
     seen,
     spoiled,
     stalled,
 )
-from beholden.ledger._mirror_receipts import LeafIndex, ReceiptCounts, check_receipts
+from beholden.ledger._mirror_leaves import LeafIndex
+from beholden.ledger._mirror_receipts import ReceiptCounts, check_receipts
 from beholden.ledger._mirror_records import Alarm, Failure, Followed, Records, Seen
 from beholden.ledger._mirror_tiles import CheckedTree
 from beholden.ledger.core.checkpoint import log_keys_of
@@ -276,10 +278,10 @@ class Mirror:
         reader = copy.reader()
         leaves.grow(reader)
         keys = log_keys_of(self.origin, self._policy.logs)
-        counts, missing = check_receipts(
+        counts, found = check_receipts(
             folder, leaves, reader, keys, origin=self.origin, fetched=now
         )
-        raised += [left_out(one, last.note.encode()) for one in missing]
+        raised += [broken(one, last.note.encode()) for one in found]
         return counts
 
     def _see(self, shown: Shown, now: int, *, good: bool = True) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,14 +13,17 @@ import msgspec
 from PIL import Image
 
 from beholden.app import Beholden
+from beholden.app.sequencing import drain_if_idle
 from beholden.cli import output
 from beholden.cli.common import data_option, explained, json_option, open_app
 from beholden.drill import DRILL_ENTRY, DRILL_LIST, PUBLISHED, drill_picture
 from beholden.gate import Decision, Gate, Policy, kept
+from beholden.ledger import NotInLogError, UnknownStatementError, verify_document
 from beholden.media import HashPool
 from beholden.media.core import HashOutcome
 
 _SURFACE = "drill"
+_TRIES, _PAUSE_SECONDS = 50, 0.1
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -44,7 +48,7 @@ def drill_command(write: Path | None, data: Path, as_json: bool) -> None:
     Sends a harmless picture, whose hashes are published and always listed,
     through the chain: as it is, and re-encoded smaller as a service's own
     thumbnailer would. Says of each link whether it held: hashed, matched,
-    decided, recorded.
+    decided, recorded, in the log.
 
     \b
     Examples:
@@ -73,7 +77,7 @@ def drill_command(write: Path | None, data: Path, as_json: bool) -> None:
         for link in links:
             mark, style = ("ok  ", "green") if link.ok else ("FAIL", "bold red")
             console.print(mark, style=style, end="")
-            console.print(f" {link.link:<26} {link.says}")
+            console.print(f" {link.link:<27} {link.says}")
         console.print("Every link held." if held else "The chain is broken: see above.")
         if not lists.protects:
             warning = "But no list of yours is active: nothing except the drill picture can match."
@@ -90,6 +94,8 @@ def run_drill(app: Beholden, gate: Gate, pool: HashPool, picture: bytes) -> Iter
         yield _matched(copy, decision, exact=data is picture)
         yield _decided(copy, decision)
         yield _recorded(copy, app, gate.policy, decision)
+        if app.config.ledger.enabled:
+            yield _logged(copy, app, decision)
 
 
 def _hashed(copy: str, outcome: HashOutcome, *, exact: bool) -> Link:
@@ -133,6 +139,32 @@ def _recorded(copy: str, app: Beholden, policy: Policy, decision: Decision) -> L
     if app.archive.find(decision.id) != keeping.decision:
         return Link(name, ok=False, says=f"Decision {decision.id} cannot be read back.")
     return Link(name, ok=True, says=f"Decision {decision.id} was read back from the record.")
+
+
+def _logged(copy: str, app: Beholden, decision: Decision) -> Link:
+    """Whether its statement is in the log, by a proof that is checked as a stranger would."""
+    name = f"{copy}: in the log"
+    if not app.config.ledger.sequence:
+        return Link(name, ok=True, says="Stated; the log is kept on another machine.")
+    problem = drain_if_idle(app)
+    try:
+        proof = _proof(app, decision.id)
+    except NotInLogError as error:
+        return Link(name, ok=False, says=problem or str(error))
+    except UnknownStatementError:
+        return Link(name, ok=True, says="Counted in the hour's statement; allowed uploads are.")
+    verdict = verify_document(proof, app.ledger.trust(), now=0)
+    return Link(name, ok=verdict.kind == "included", says=verdict.sentence)
+
+
+def _proof(app: Beholden, statement_id: str) -> bytes:
+    """The proof of a statement; waits a little for a running service to take it in."""
+    for _ in range(_TRIES):
+        try:
+            return app.ledger.service.proof(statement_id)
+        except NotInLogError:
+            time.sleep(_PAUSE_SECONDS)
+    return app.ledger.service.proof(statement_id)
 
 
 def _reencoded(picture: bytes) -> bytes:

@@ -81,7 +81,7 @@ def open_command(statement_id: str, data: Path, config: Path | None, as_json: bo
     if as_json:
         click.echo(opening.encode().decode(), nl=False)
         return
-    place = "waits for the log" if opening.index is None else f"entry {opening.index:,}"
+    place = "waits for the log" if opening.index is None else f"index {opening.index:,} of the log"
     out = output.out()
     out.print(output.printable(f"{opening.id}: {place}"))
     out.print(f"salt {opening.salt.hex()}")

@@ -11,12 +11,13 @@ known root of the tile is right; SHA-256 leaves no second one.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice, product
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from beholden.ledger._tile_files import (
     FRAMED_BYTES,
-    partial_folder,
+    entries_of,
     partial_widths,
     read_entries,
     read_tile_file,
@@ -28,7 +29,7 @@ from beholden.ledger.core.tiles import TILE_HEIGHT, TILE_WIDTH, BundleTile, Tile
 from beholden.ledger.journal import Base
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import TypeAlias
 
     from beholden.ledger.storage import Storage
@@ -81,7 +82,7 @@ class Walk:
         rows, sure = self._edge(tiles)
         entries: bytes | None = b""
         for tile, row in reversed(list(zip(tiles, rows, strict=True))):
-            self._judge(tile, HASH_BYTES, row, sure=sure)
+            self._judge(tile, row, row, sure=sure)
             entries = self._descend(tile, row, sure=sure)
         if sure and entries is not None:
             self.base = Base(_edge_of(self._size, tiles, rows), entries)
@@ -93,7 +94,7 @@ class Walk:
         choices: list[tuple[bytes, ...]] = [() if row is None else (row,) for row in own]
         if (rows := self._fitting(tiles, choices)) is not None:
             return rows, True
-        choices = [tuple(dict.fromkeys(self._candidates(tile))) for tile in tiles]
+        choices = [_distinct(self._candidates(tile)) for tile in tiles]
         if (rows := self._fitting(tiles, choices)) is not None:
             return rows, True
         self.holds = False
@@ -121,7 +122,7 @@ class Walk:
             if hashes is not None:
                 root = hashes[place * HASH_BYTES : (place + 1) * HASH_BYTES]
             data, certain = self._settle(child, root, sure=sure)
-            self._judge(child, HASH_BYTES, data, sure=certain)
+            self._judge(child, data, data, sure=certain)
             self._descend(child, data, sure=certain)
         return b""
 
@@ -143,7 +144,7 @@ class Walk:
             block = self._source.block(bundle)
         right = block if hashes is not None and _gives(block, hashes) else None
         framed = None if right is None else bundle_of_commitments(right)
-        if not self._judge(bundle, FRAMED_BYTES, framed, sure=sure):
+        if not self._judge(bundle, framed, hashes, sure=sure):
             self.holds = False
         return right
 
@@ -170,43 +171,48 @@ class Walk:
         """What the root of a full tile may be."""
         known = self._roots_known.get((level, number))
         if known is None:
-            known = tuple(dict.fromkeys(map(_root_of, self._candidates(Tile(level, number)))))
+            known = _distinct(map(_root_of, self._candidates(Tile(level, number))))
             self._roots_known[level, number] = known
         return known
 
     def _judge(
-        self, tile: Tile | BundleTile, unit: int, right: bytes | None, *, sure: bool
+        self, tile: Tile | BundleTile, right: bytes | None, hashes: bytes | None, *, sure: bool
     ) -> bool:
-        """Compares a tile's file and its narrower versions; whether the tile itself is right."""
-        good = self._compare(tile, tile.path, right, tile.width * unit, sure=sure)
+        """Compares a tile's file and its narrower versions with the bytes that are right.
+
+        ``hashes`` are those of the tile, or of the bundle's entries. Returns whether the
+        file itself is right now.
+        """
         for width in partial_widths(self._storage, tile):
-            if width < tile.width:
-                path = f"{partial_folder(tile)}/{width}"
-                part = None if right is None else right[: width * unit]
-                self._compare(None, path, part, width * unit, sure=sure)
-        return good
+            if width < tile.width and hashes is not None:
+                self._compare(replace(tile, width=width), right, hashes, sure=sure)
+        return self._compare(tile, right, hashes, sure=sure)
 
     def _compare(
-        self,
-        tile: Tile | BundleTile | None,
-        path: str,
-        right: bytes | None,
-        length: int,
-        *,
-        sure: bool,
+        self, tile: Tile | BundleTile, right: bytes | None, hashes: bytes | None, *, sure: bool
     ) -> bool:
-        found = self._storage.read(path)
-        if right is not None and found == right:
+        unit = HASH_BYTES if isinstance(tile, Tile) else FRAMED_BYTES
+        right = None if right is None else right[: tile.width * unit]
+        found = self._storage.read(tile.path)
+        if found is not None and (
+            found == right if right is not None else _fits(tile, found, hashes)
+        ):
             return True
-        if found is None and right is not None and tile is not None and self._wider(tile) == right:
+        if found is None and right is not None and self._wider(tile) == right:
             # The log has grown since, and keeps a wider version.
             return True
-        kind = "lost" if found is None else "cut short" if len(found) < length else "altered"
+        kind = (
+            "lost"
+            if found is None
+            else "cut short"
+            if len(found) < tile.width * unit
+            else "altered"
+        )
         mended = self._mend and sure and right is not None
         if mended and right is not None:
-            self._storage.write(path, right)
-            self.written.append(path)
-        self.faults.append(Fault(path, kind, mended))
+            self._storage.write(tile.path, right)
+            self.written.append(tile.path)
+        self.faults.append(Fault(tile.path, kind, mended))
         return mended
 
     def _wider(self, tile: Tile | BundleTile) -> bytes | None:
@@ -275,6 +281,18 @@ def _root_of(hashes: bytes) -> bytes:
     for _ in range(TILE_HEIGHT):
         hashes = parents(hashes)
     return hashes
+
+
+def _fits(tile: Tile | BundleTile, found: bytes, hashes: bytes | None) -> bool:
+    """Whether a bundle has these hashes, where its right bytes are not to be had."""
+    if isinstance(tile, Tile) or hashes is None:
+        return False
+    return _gives(entries_of(found, tile), hashes[: tile.width * HASH_BYTES])
+
+
+def _distinct(candidates: Iterable[bytes]) -> tuple[bytes, ...]:
+    """Each once, where it comes last: the last of all keeps its place."""
+    return tuple(reversed(dict.fromkeys(reversed(list(candidates)))))
 
 
 def _gives(block: bytes | None, hashes: bytes) -> bool:

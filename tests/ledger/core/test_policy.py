@@ -357,6 +357,13 @@ def test_confirmations_from_before_a_time_do_not_count_after_it() -> None:
     assert policy("either").check(mixed, since=CONFIRMED + 1).witnesses == (("b", CONFIRMED + 1),)
 
 
+def test_who_is_refused_learns_who_did_confirm() -> None:
+    with pytest.raises(QuorumError, match='asks for "both", and "a" did. '):
+        policy().check(with_cosignatures(FIRST))
+    with pytest.raises(QuorumError, match='asks for "both", and nobody did. '):
+        policy().check(SIGNED)
+
+
 def test_who_asks_nobody_learns_no_time() -> None:
     with pytest.raises(QuorumError):
         policy("none").check(confirmed(), since=CONFIRMED)

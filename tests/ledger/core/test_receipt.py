@@ -219,6 +219,25 @@ def test_what_is_no_promise_is_refused_for_its_own_reason(
 
 
 @pytest.mark.parametrize(
+    ("promise", "error"),
+    [
+        (BatchPromise("a b", 1, bytes(32), 0, 0), PromiseOriginError),
+        (BatchPromise(ORIGIN, 0, bytes(32), 0, 0), PromiseBatchError),
+        (BatchPromise(ORIGIN, 2**63, bytes(32), 0, 0), PromiseBatchError),
+        (BatchPromise(ORIGIN, 1, bytes(31), 0, 0), PromiseBatchError),
+        (BatchPromise(ORIGIN, 1, bytes(32), -1, 0), PromiseTimeError),
+        (BatchPromise(ORIGIN, 1, bytes(32), 1, 0), PromiseTimeError),
+        (BatchPromise(ORIGIN, 1, bytes(32), 0, LAST + 1), PromiseTimeError),
+    ],
+)
+def test_what_no_promise_can_say_is_not_signed(
+    promise: BatchPromise, error: type[LedgerError]
+) -> None:
+    with pytest.raises(error):
+        sign_promise(promise, [LOG])
+
+
+@pytest.mark.parametrize(
     ("data", "error"),
     [
         (b"", ReceiptHeaderError),

@@ -36,6 +36,8 @@ _VERSIONS = (
     "faiss-cpu",
     "flask",
     "gunicorn",
+    "cryptography",
+    "pymerkle",
     "openpyxl",
     "python-calamine",
     "odfdo",
@@ -43,7 +45,7 @@ _VERSIONS = (
     "pdfplumber",
     "gptables",
 )
-_ALL_PROCESSORS = ("scan", "serving", "soak")
+_ALL_PROCESSORS = ("scan", "serving", "soak", "ledger")
 _PARTS = {
     "hashing": "hashing:measure(8, 9)",
     "memory": "hashing:memory()",
@@ -52,6 +54,7 @@ _PARTS = {
     "search_large": "search:measure(10_000_000, 4096, 512, 3, peers=False)",
     "scan": "scanning:measure(1600, 1_000_000)",
     "serving": "serving:measure()",
+    "ledger": "ledger:measure()",
     "figures": "figures:measure()",
     "claims": "claims:measure()",
     "soak": "soak:measure(10)",
@@ -63,6 +66,8 @@ _QUICK = {
     "search_large": "search:measure(100_000, 4096, 512, 3, peers=False)",
     "scan": "scanning:measure(100, 10_000)",
     "serving": "serving:measure(10_000, 50_000, 1, 2)",
+    "ledger": "ledger:measure(entries=100_000, many=300_000, statements=16_384, seconds=3, "
+    "listed=20_000, runs=1, gate_seconds=2)",
     "figures": "figures:measure(10, 5, 1)",
     "claims": "claims:measure(2, 20_000)",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from bench import report_claims, report_figures
+from bench import report_claims, report_figures, report_ledger
 
 _NAMES = {
     "threatexchange": "`threatexchange` PDQIndex",
@@ -25,6 +25,7 @@ def render(results: dict[str, Any]) -> str:
             *_drift(figures["drift"]),
             *_search(figures["search"], figures["search_large"]),
             *_scan(figures["scan"]),
+            *(report_ledger.section(figures["ledger"]) if "ledger" in figures else ()),
             *(report_figures.section(figures["figures"]) if "figures" in figures else ()),
             *(report_claims.section(figures["claims"]) if "claims" in figures else ()),
         ]

@@ -35,7 +35,15 @@ from bench.lists import list_hashes, write_csv
 from bench.load import Load, run
 from bench.processes import Others, children, pss
 
-__all__ = ["Figures", "Service", "made_data", "measure", "memory_by_role", "write_pictures"]
+__all__ = [
+    "Asker",
+    "Figures",
+    "Service",
+    "made_data",
+    "measure",
+    "memory_by_role",
+    "write_pictures",
+]
 
 Figures = dict[str, Any]
 
@@ -88,7 +96,7 @@ def measure(
         folder = Path(name)
         write_pictures(folder / "pictures")
         small, key = made_data(folder / "small", entries)
-        asker = _Asker(folder, key, runs, seconds)
+        asker = Asker(folder, key, runs, seconds)
         figures: Figures = {
             "entries": entries,
             "many_entries": many,
@@ -117,7 +125,7 @@ def measure(
     return figures
 
 
-def _ours(asker: _Asker, address: str, workers: int) -> Figures:
+def _ours(asker: Asker, address: str, workers: int) -> Figures:
     figures = {
         "single": asker.single(address),
         "image": asker.load(address, {"image": 1.0}),
@@ -131,7 +139,7 @@ def _ours(asker: _Asker, address: str, workers: int) -> Figures:
     return figures
 
 
-def _large(asker: _Asker, data: Path) -> Figures:
+def _large(asker: Asker, data: Path) -> Figures:
     """Memory and the start with a big list; the processes have worked before they are weighed."""
     ready = []
     for _ in range(3):
@@ -246,16 +254,23 @@ def _answers(address: str) -> bool:
     return True
 
 
-class _Asker:
+class Asker:
     """Runs one scenario several times and takes medians."""
 
-    def __init__(self, folder: Path, key: str, runs: int, seconds: float) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        key: str,
+        runs: int,
+        seconds: float,
+        patience_seconds: float = _PATIENCE_SECONDS,
+    ) -> None:
         self.key = key
         self._folder = folder
         self._runs = runs
         self._seconds = seconds
         self._seed = 0
-        self._patience_until = time.monotonic() + _PATIENCE_SECONDS
+        self._patience_until = time.monotonic() + patience_seconds
         self._listed = folder / "listed.bin"
         self._known = folder / "listed.txt"
         sample = list_hashes(_LISTED_SAMPLE)

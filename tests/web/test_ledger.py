@@ -196,6 +196,20 @@ def test_receipts_need_their_own_scope(plain: httpx2.Client, api: httpx2.Client)
     assert api.get(path).status_code == 200
 
 
+def test_the_operator_sees_how_far_the_log_has_come(
+    api: httpx2.Client, plain: httpx2.Client
+) -> None:
+    (blocked,) = checked(plain, listed())
+    proof_of(api, blocked["id"])
+    size = published(api).size
+
+    def shown() -> bool:
+        page, gauges = api.get("/").text, api.get("/metrics").text
+        return f"covers {size:,}" in page and f"published_entries {float(size)}" in gauges
+
+    eventually(shown, "page and metrics follow the log")
+
+
 @pytest.mark.parametrize("given", ["", "all", "PROOF"])
 def test_a_form_that_there_is_none_of_is_named(api: httpx2.Client, given: str) -> None:
     answer = api.get("/v1/statements/x/receipt", params={"form": given})

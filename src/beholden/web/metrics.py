@@ -50,6 +50,14 @@ body_bytes = Gauge(
 list_age_days = Gauge(
     "beholden_list_age_days", "Age of the active edition.", ("list",), multiprocess_mode="livemax"
 )
+ledger_entries = Gauge(
+    "beholden_ledger_entries", "Entries in the log.", multiprocess_mode="livemax"
+)
+ledger_published = Gauge(
+    "beholden_ledger_published_entries",
+    "Entries that the published checkpoint covers.",
+    multiprocess_mode="livemax",
+)
 ready = Gauge(
     "beholden_ready",
     "1 if uploads may be sent to this worker.",

@@ -152,6 +152,7 @@ def operator_state(call: Call) -> OperatorState:
             for one in worker.app.guard.lowered()
         ),
         store=worker.app.store.shown_url if not worker.app.store.is_sqlite else "SQLite",
+        ledger=worker.ledger_words(),
     )
 
 

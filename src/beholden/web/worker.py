@@ -93,7 +93,7 @@ class Worker:
         self._tasks: list[asyncio.Task[None]] = []
         self._bridge = Bridge()
         self._aged: set[str] = set()
-        self._sequencer: SequencerStatus | None = None
+        self.sequencer: SequencerStatus | None = None
         self._children: dict[str, tuple[object, object]] = {}
 
     # Life.
@@ -339,12 +339,23 @@ class Worker:
             )
         return found
 
+    def ledger_words(self) -> str:
+        """How far the log has come, for the operator's page."""
+        ledger, said = self.config.ledger, self.sequencer
+        if not ledger.enabled:
+            return "off"
+        if not ledger.sequence:
+            return "kept on another machine"
+        if said is None:
+            return "not written yet"
+        return f"{said.size:,} entries, the published checkpoint covers {said.published:,}"
+
     def _ledger_problems(self, now: datetime) -> dict[str, str]:
         """What keeps statements out of the log; they wait in the database meanwhile."""
         ledger = self.config.ledger
         if not (ledger.enabled and ledger.sequence):
             return {}
-        said = self._sequencer
+        said = self.sequencer
         if said is not None and not said.is_stale(now):
             return {f"ledger:{code}": sentence for code, sentence in said.problems.items()}
         if (now - self._started).total_seconds() < STALE_SECONDS:
@@ -451,7 +462,7 @@ class Worker:
                 self.fault(code, sentence)
 
     def _look_at_sequencer(self) -> None:
-        self._sequencer = read_status(self.app.ledger.folder)
+        self.sequencer = read_status(self.app.ledger.folder)
 
     async def _look_for_new_keys(self) -> None:
         """A key made a moment ago works at once; strangers cannot make this costly."""
@@ -480,6 +491,9 @@ class Worker:
         metrics.in_flight.set(self.in_flight)
         metrics.hashing.set(self.hashing)
         metrics.body_bytes.set(self.bodies.held_bytes)
+        if self.sequencer is not None:
+            metrics.ledger_entries.set(self.sequencer.size)
+            metrics.ledger_published.set(self.sequencer.published)
         metrics.ready.labels(str(self.number)).set(self.is_ready)
         self.shared.post(
             self.number,

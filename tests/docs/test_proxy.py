@@ -235,6 +235,8 @@ def test_at_nginxs_own_level_of_errors_the_account_would_be_logged(proxy: Proxy)
 
 
 OPEN_PATHS = ["/v1/check/image", "/v1/check/hashes", "/v1/lookup", "/healthz"]
+EVERYBODYS_PATHS = ["/checkpoint"]
+MIRRORS_PATHS = ["/tile/0/000.p/5", "/tile/entries/x001/234", "/v1/statements/1/receipt"]
 OPERATORS_PATHS = [
     "/", "/readyz", "/metrics", "/openapi.json", "/v1/lists", "/v1/lists/known",
     "/v1/lists/known/editions", "/v1/lists/known/activate", "/v1/decisions", "/v1/decisions/1",
@@ -244,7 +246,11 @@ OPERATORS_PATHS = [
 
 def test_only_who_is_named_gets_through(proxy: Proxy) -> None:
     with upstream(proxy), running(proxy, proxy.write(local=False)):
-        for path in (*OPEN_PATHS, *OPERATORS_PATHS):
+        for path in (*OPEN_PATHS, *MIRRORS_PATHS, *OPERATORS_PATHS):
+            assert proxy.ask(path, None, "--path-as-is")[0] == 403, path
+        for path in EVERYBODYS_PATHS:
+            assert proxy.ask(path)[0] == 200, path
+        for path in ("/checkpoint/", "/checkpoint/../metrics", "/checkpoints", "/tile/../metrics"):
             assert proxy.ask(path, None, "--path-as-is")[0] == 403, path
 
 
@@ -254,7 +260,16 @@ def test_an_upload_handler_reaches_checks_and_nothing_of_the_operators(proxy: Pr
     with upstream(proxy), running(proxy, proxy.write(handlers, local=False)):
         for path in OPEN_PATHS:
             assert proxy.ask(path)[0] == 200, path
-        for path in OPERATORS_PATHS:
+        for path in (*MIRRORS_PATHS, *OPERATORS_PATHS):
+            assert proxy.ask(path, None, "--path-as-is")[0] == 403, path
+
+
+def test_a_mirror_reaches_the_log_and_nothing_else(proxy: Proxy) -> None:
+    mirrors = ("allow 203.0.113.0/24;", "allow unix:;")
+    with upstream(proxy), running(proxy, proxy.write(mirrors, local=False)):
+        for path in (*EVERYBODYS_PATHS, *MIRRORS_PATHS):
+            assert proxy.ask(path)[0] == 200, path
+        for path in (*OPEN_PATHS, *OPERATORS_PATHS, "/v1/statements/1"):
             assert proxy.ask(path, None, "--path-as-is")[0] == 403, path
 
 

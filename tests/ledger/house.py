@@ -9,8 +9,10 @@ house.logged()          # ["a", "b"], as the files say
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from beholden.ledger._state import State, read_state
@@ -109,7 +111,9 @@ class House:
         return open_checkpoint(self.state().checkpoint, identity.origin, verifiers(identity))
 
     def entries(self) -> list[bytes]:
-        """The entries of the signed tree, as the files give them."""
+        """The entries of the signed tree, as the files give them; none if nothing was signed."""
+        if not self.state().checkpoint:
+            return []
         signed = self.signed()
         found = list(LogReader(self.folder, signed.size, signed.root).entries(0, signed.size))
         assert SlowTree([leaf(entry) for entry in found]).head(0, len(found)) == signed.root
@@ -162,6 +166,23 @@ class House:
 def signers_of(note: bytes) -> set[str]:
     """Names and ids of the signatures below a note."""
     return {f"{one.name}+{one.key_id.hex()}" for one in parse_note(note).signatures}
+
+
+@cache
+def _empty() -> bytes:
+    """An embedded database with its tables, which take half a second to make."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(f"sqlite:///{folder}/x.db")
+        store.prepare()
+        store.tidy()
+        store.close()
+        return (Path(folder) / "x.db").read_bytes()
+
+
+def database(path: Path) -> str:
+    """The address of a new embedded database with its tables."""
+    path.write_bytes(_empty())
+    return f"sqlite:///{path}"
 
 
 def copied(store: Store, path: Path) -> Store:

@@ -129,19 +129,22 @@ class Sequencer:
             ForeignLogError: the database is another log's.
             RolledBackError: a larger tree than either holds was signed.
             LogForkedError: both hold entries, and they differ.
+            LogError: the files of the last append are still not written.
         """
         refuse_restored(self._folder)
+        # What a full disk kept back is read below.
+        self._log.finish()
         state = claim_state(self._store, self._identity())
-        self._refuse_rollback(state)
+        published = published_checkpoint(self._folder)
+        self._refuse_rollback(state, published)
         rebuilt = self._rebuild(state) if self._log.size < state.size else 0
         matched = lost = 0
         if self._log.size > state.size:
             state, matched, lost = self._adopt(state)
         if self._log.root != (state.root if state.size else EMPTY_ROOT):
-            raise LogForkedError(
-                f"The log in {self._folder} and the database agree on {state.size:,} entries, but "
-                "not on what they are. Nothing was signed. Run: beholden ledger verify."
-            )
+            raise self._forked(f"the database, of {state.size:,} entries")
+        if published is not None and self._root_at(published.size) != published.root:
+            raise self._forked(f"the published checkpoint, of {published.size:,} entries")
         self._state = state
         return Reconciled(matched, rebuilt, lost)
 
@@ -220,9 +223,8 @@ class Sequencer:
             self._log.append(bytes(block))
         return state.size - before
 
-    def _refuse_rollback(self, state: State) -> None:
+    def _refuse_rollback(self, state: State, published: Checkpoint | None) -> None:
         """Somebody has seen the published checkpoint: a shorter log would be another one."""
-        published = published_checkpoint(self._folder)
         if published is not None and published.size > max(state.size, self._log.size):
             raise RolledBackError(
                 f"A checkpoint of {published.size:,} entries was published, but the database "
@@ -239,8 +241,20 @@ class Sequencer:
             "repair --from FOLDER."
         )
 
+    def _root_at(self, size: int) -> bytes:
+        """The root that this log had at a size."""
+        return self._log.reader().at(size).root
+
+    def _forked(self, other: str) -> LogForkedError:
+        return LogForkedError(
+            f"The log in {self._folder} has another history than {other}. Nothing was signed. "
+            "Keep both, and run: beholden ledger verify."
+        )
+
     def _adopt(self, state: State) -> tuple[State, int, int]:
         """Finds the rows of entries that are in the log but not marked in the database."""
+        if self._root_at(state.size) != state.root:
+            raise self._forked(f"the database, of {state.size:,} entries")
         # All that waits: transactions may have become visible in another order meanwhile.
         waiting = {row.leaf: row.number for row in self._statements.pending(_ALL)}
         marks: list[tuple[int, int]] = []
@@ -252,11 +266,12 @@ class Sequencer:
             else:
                 marks.append((number, index))
         new = self._signed()
+        stated = [gap_statement(state.size, new.size, lost, self._now())] if lost else []
+        rows = self._outbox.rows(stated)
         with self._store.writing() as connection:
             self._statements.mark_sequenced(connection, marks)
             advance(connection, state, new)
-        if lost:
-            self._outbox.put([gap_statement(state.size, new.size, lost, self._now())])
+            self._outbox.write(connection, rows)
         return new, len(marks), lost
 
 

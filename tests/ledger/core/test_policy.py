@@ -358,9 +358,9 @@ def test_confirmations_from_before_a_time_do_not_count_after_it() -> None:
 
 
 def test_who_is_refused_learns_who_did_confirm() -> None:
-    with pytest.raises(QuorumError, match='asks for "both", and "a" did. '):
+    with pytest.raises(QuorumError, match='asks for "both", and "a" did'):
         policy().check(with_cosignatures(FIRST))
-    with pytest.raises(QuorumError, match='asks for "both", and nobody did. '):
+    with pytest.raises(QuorumError, match='asks for "both", and nobody did'):
         policy().check(SIGNED)
 
 

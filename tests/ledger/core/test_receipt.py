@@ -230,11 +230,11 @@ def test_what_is_no_promise_is_refused_for_its_own_reason(
         (BatchPromise(ORIGIN, 1, bytes(32), 0, LAST + 1), PromiseTimeError),
     ],
 )
-def test_what_no_promise_can_say_is_not_signed(
+def test_what_no_promise_can_say_is_not_written(
     promise: BatchPromise, error: type[LedgerError]
 ) -> None:
     with pytest.raises(error):
-        sign_promise(promise, [LOG])
+        promise.encode()
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 import msgspec
 
-from beholden.figures.core._view import home_group
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims._lazily import lazily
+from beholden.figures.core.claims.finding._anaphors import home, pointed_at
 from beholden.figures.core.claims.finding._asides import without_asides
 from beholden.figures.core.claims.finding._attach import nearest_who
 from beholden.figures.core.claims.finding._draft import Who
@@ -23,7 +23,7 @@ from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._strangers import strangers
 from beholden.figures.core.claims.finding._wholes import nation_told, of_all_told, of_whole
 from beholden.figures.core.claims.models import Phrase, Shape, Subject
-from beholden.figures.core.claims.naming.gazetteer import Gazetteer, of_force, of_group, of_other
+from beholden.figures.core.claims.naming.gazetteer import of_group, of_other
 from beholden.figures.core.claims.naming.who import WhoMention
 from beholden.figures.core.models import ForceCode
 
@@ -33,7 +33,6 @@ _NO_PLACE = lazily(
     r"|school|(?-i:Live|Online|News|Echo|Post|Gazette|Chronicle|Times|Mail))\b",
     re.IGNORECASE,
 )
-_REGION = lazily(r"\bregion|\beast\b|\bwest\b|\bnorth\b|\bsouth\b", re.IGNORECASE)
 _SAID_BY = lazily(
     r"\s+(?:police and crime commissioner|MP\b|mayor|spokes\w+|office of the police)", re.IGNORECASE
 )
@@ -356,7 +355,7 @@ def named(mention: WhoMention, scene: Scene) -> Who:
         why = f"\u201c{mention.text}\u201d, of whom the data hold nothing"
         return Who(mention.subject, why, named=False)
     if mention.kind == "anaphor" or mention.subject is None:
-        return _anaphor(mention, scene)
+        return pointed_at(mention, scene)
     subject = _nation(mention, scene) or _meant(mention, scene)
     loose = _LOOSELY.fullmatch(mention.text) is not None
     return Who(subject, f"{subject.name}, named as \u201c{mention.text}\u201d", named=not loose)
@@ -390,63 +389,6 @@ def _meant(mention: WhoMention, scene: Scene) -> Subject:
         if _SEVERAL_FORCES.match(scene.text, mention.end) or other.key in memory.about.groups:
             return other
     return memory.meant(mention, series) or mention.subject
-
-
-_CAPITAL = lazily(r"the\s+(?:capital|metropolis)", re.IGNORECASE)
-_OTHER_CAPITALS = frozenset({"group:wales", "group:scotland", "group:northern-ireland"})
-_TOWN = lazily(
-    r"(?:the|this|our)\s+(?:city|town|borough|district|island)|city-?wide", re.IGNORECASE
-)
-_WITHIN = lazily(r"\b(?:in|across|within|around)\s+$", re.IGNORECASE)
-_POSSESSIVE = lazily(r"['\u2019]s\b")
-_CITIES = frozenset({"Metropolitan Police", "City of London", "Greater Manchester"})
-"""Forces whose area is itself called a city."""
-
-
-def _anaphor(mention: WhoMention, scene: Scene) -> Who:
-    memory = scene.memory
-    named_before = [
-        one.subject
-        for one in scene.whos
-        if one.end <= mention.start and one.kind in {"force", "area"} and one.subject is not None
-    ]
-    subject = named_before[-1] if named_before else memory.force or memory.about.subject
-    if _CAPITAL.fullmatch(mention.text):
-        capital = scene.gazetteer.registry.find("Metropolitan Police")
-        if capital is not None and (subject is None or subject.key not in _OTHER_CAPITALS):
-            subject = of_force(capital)
-    elif _TOWN.fullmatch(mention.text) and subject is not None and not subject.members:
-        inside = _WITHIN.search(scene.text[max(0, mention.start - 12) : mention.start])
-        # "The borough had 591" is what a paper calls a county; "in the borough" is said of less.
-        inside = inside or _POSSESSIVE.match(scene.text, mention.end)
-        if subject.name not in _CITIES and inside:
-            subject = msgspec.structs.replace(subject, part=mention.text)
-    if _REGION.search(mention.text):
-        region = memory.group or home(subject, scene.gazetteer)
-        subject = subject if _own_region(region, subject, scene) else region
-    if subject is None:
-        return memory.carried(scene.seen.index)
-    return Who(subject, f"{subject.name}, meant by \u201c{mention.text}\u201d", named=False)
-
-
-def _own_region(region: Subject | None, force: Subject | None, scene: Scene) -> bool:
-    """Whether "the region" is what a force of several counties covers: no other one is named."""
-    memory = scene.memory
-    if region is None or force is None or memory.group is not None or force.members:
-        return False
-    return force.name in _REGIONS and region.key not in memory.about.groups
-
-
-_REGIONS = frozenset({"Thames Valley", "West Mercia", "Avon and Somerset", "Devon and Cornwall"})
-"""Forces whose area is called a region."""
-
-
-def home(subject: Subject | None, gazetteer: Gazetteer) -> Subject | None:
-    """The region or nation of a force; a group stays itself."""
-    if subject is None or subject.key.startswith(("group:", "other:")):
-        return subject
-    registry = gazetteer.registry
-    return of_group(home_group(registry, registry.by_code(ForceCode(subject.key))))
 
 
 __all__ = ["by_turn", "home", "named", "points_back", "several", "who_of", "whos_in"]

@@ -47,7 +47,7 @@ _OURS = lazily(
     r"(?<=[;,.]\s)(?P<word>ours)\s+(?:is|was|are|were|rose|fell|stands|went)\b", re.IGNORECASE
 )
 _THEY = lazily(
-    r"\W*(?P<word>they|between\s+them\s+they)\s+(?:have\s+|had\s+|all\s+|together\s+)?"
+    r"\W*(?P<word>they|between\s+them,?\s+they|(?:all\s+)?together,?\s+they)\s+(?:have\s+|had\s+|all\s+|together\s+)?"
     r"(?:recorded|logged|registered|saw|dealt\s+with|reported|handled)\s",
     re.IGNORECASE,
 )

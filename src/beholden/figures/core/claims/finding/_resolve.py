@@ -164,6 +164,9 @@ def _behind(end: int, mention: WhoMention, scene: Scene) -> bool:
 def who_of(phrase: Phrase, scene: Scene, allowed: Sequence[WhoMention] | None = None) -> Who:
     """Whose number it is."""
     mentions = without_asides(phrase, whos_in(scene) if allowed is None else allowed, scene)
+    owner = _owner(phrase, scene)
+    if owner is not None:
+        return named(owner, scene)
     turn = by_turn(phrase, scene, allowed)
     found = (turn, 0) if turn is not None else nearest_who(phrase, scene, mentions)
     if found is not None and found[0].start >= phrase.end and found[1] > _FAR_AFTER:
@@ -188,6 +191,28 @@ def who_of(phrase: Phrase, scene: Scene, allowed: Sequence[WhoMention] | None = 
     carried = scene.memory.carried(scene.seen.index, pointing=pointing)
     carried = without_scotland(carried, scene)
     return _or_the_uk(phrase, _by_number(phrase, scene, carried), scene)
+
+
+# "Double Hertfordshire's 301 offences were recorded in Essex": Hertfordshire's, and no other's.
+_OWNING = lazily(
+    r"['\u2019]s?\s+(?:own\s+)?(?:(?:total|figure|tally|number|count)\s+(?:of\s+)?)?", re.IGNORECASE
+)
+
+
+def _owner(phrase: Phrase, scene: Scene) -> WhoMention | None:
+    """The force whose name stands right before a count as its owner."""
+    if phrase.shape is not Shape.COUNT:
+        return None
+    return next(
+        (
+            one
+            for one in scene.whos
+            if one.kind in {"force", "area"}
+            and one.end <= phrase.start
+            and _OWNING.fullmatch(scene.text, one.end, phrase.start)
+        ),
+        None,
+    )
 
 
 _THAN = lazily(r"\b(?:than|as|to)\s+(?:the\s+|in\s+|that\s+of\s+)?$", re.IGNORECASE)
@@ -334,11 +359,29 @@ _TOGETHER = lazily(
 _MANY = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
+_THEY_RECORDED_IT = lazily(
+    r"\s+(?:together\s+|all\s+)?(?:recorded|logged|registered|saw|had)\s+(?:a\s+total\s+of\s+)?",
+    re.IGNORECASE,
+)
+
+
+def _recorded(phrase: Phrase, told: re.Match[str], scene: Scene) -> bool:
+    """Whether "the four" are just said to have recorded a number."""
+    return _THEY_RECORDED_IT.fullmatch(scene.before(phrase), told.end()) is not None
+
+
 def _together(phrase: Phrase, scene: Scene) -> Who | None:
     """The forces named last, where "the three together" or "all four" means them."""
-    if any(one.kind in {"force", "area", "group", "uk"} for one in whos_in(scene)):
-        return None
+    named_before = [
+        one
+        for one in whos_in(scene)
+        if one.kind in {"force", "area", "group", "uk"} and one.start < phrase.end
+    ]
     found = _TOGETHER.search(scene.before(phrase))
+    if named_before or (
+        found is not None and whos_in(scene) and not _recorded(phrase, found, scene)
+    ):
+        return None
     if found is None:
         return None
     count = _MANY[found["many"].lower()]

@@ -79,6 +79,9 @@ _AREAS = lazily(
     r"\s+(?:neighbouring\s+|police\s+|other\s+)?(?:counties|forces|regions|constabularies)\b",
     re.IGNORECASE,
 )
+# "The four recorded 3,309 between them": forces.
+_THE_FOUR = lazily(r"\b(?:the|all|these|those)\s+$", re.IGNORECASE)
+_ACTING = lazily(r"\s+(?:recorded|logged|registered|saw|had)\b", re.IGNORECASE)
 _TELEPHONE = lazily(r"\d{7,}")
 _OF_THOSE = lazily(r"\s+of\s+(?:them|those|these|which)\b", re.IGNORECASE)
 _FIGURE_IS = lazily(
@@ -126,6 +129,9 @@ def counts(phrase: Phrase, role: Role, what: Counted, scene: Scene) -> bool:
     if _FOR_EVERY.search(scene.before(phrase)) or _TELEPHONE.fullmatch(phrase.number):
         return False
     if _BETWEEN_TWO.search(scene.before(phrase)) or _AREAS.match(scene.after(phrase)):
+        return False
+    acting = _THE_FOUR.search(scene.before(phrase)) and _ACTING.match(scene.after(phrase))
+    if acting and phrase.value < _SMALL:
         return False
     if phrase.number.startswith("0") or _NAMED_NUMBER.match(scene.after(phrase)):
         return False

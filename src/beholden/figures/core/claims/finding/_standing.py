@@ -128,16 +128,19 @@ def counts(phrase: Phrase, role: Role, what: Counted, scene: Scene) -> bool:
         return False
     if _FOR_EVERY.search(scene.before(phrase)) or _TELEPHONE.fullmatch(phrase.number):
         return False
-    if _BETWEEN_TWO.search(scene.before(phrase)) or _AREAS.match(scene.after(phrase)):
-        return False
-    acting = _THE_FOUR.search(scene.before(phrase)) and _ACTING.match(scene.after(phrase))
-    if acting and phrase.value < _SMALL:
+    if _BETWEEN_TWO.search(scene.before(phrase)) or _of_areas(phrase, scene):
         return False
     if phrase.number.startswith("0") or _NAMED_NUMBER.match(scene.after(phrase)):
         return False
     if what.beside:
         return not (phrase.value < _SMALL and _OF_THE.match(scene.after(phrase)))
     return _stands_for_it(phrase, role, scene) or _held(phrase, what, scene)
+
+
+def _of_areas(phrase: Phrase, scene: Scene) -> bool:
+    """Whether a number counts areas: "the two counties made up", "the four recorded"."""
+    acting = _THE_FOUR.search(scene.before(phrase)) and _ACTING.match(scene.after(phrase))
+    return _AREAS.match(scene.after(phrase)) is not None or bool(acting and phrase.value < _SMALL)
 
 
 def _held(phrase: Phrase, what: Counted, scene: Scene) -> bool:

@@ -199,20 +199,25 @@ _OWNING = lazily(
 )
 
 
+# "Puts it ahead of Essex across the river, which had 767".
+_WHICH_HAD = lazily(
+    r"(?:\s(?:across|over|beyond|on|to|the|river|border|estuary|water|north|south|east|west|next|door|other|side)){0,4}"
+    r",\s(?:which|where)\s(?:has\s|have\s)?(?:had|recorded|saw|logged|registered)\s(?:(?:just|only)\s)?",
+    re.IGNORECASE,
+)
+
+
 def _owner(phrase: Phrase, scene: Scene) -> WhoMention | None:
     """The force whose name stands right before a count as its owner."""
     if phrase.shape is not Shape.COUNT:
         return None
-    return next(
-        (
-            one
-            for one in scene.whos
-            if one.kind in {"force", "area"}
-            and one.end <= phrase.start
-            and _OWNING.fullmatch(scene.text, one.end, phrase.start)
-        ),
-        None,
-    )
+    named_before = [
+        one for one in scene.whos if one.kind in {"force", "area"} and one.end <= phrase.start
+    ]
+    own = (one for one in named_before if _OWNING.fullmatch(scene.text, one.end, phrase.start))
+    last = named_before[-1:]
+    told = (one for one in last if _WHICH_HAD.fullmatch(scene.text, one.end, phrase.start))
+    return next(iter((*own, *told)), None)
 
 
 _THAN = lazily(r"\b(?:than|as|to)\s+(?:the\s+|in\s+|that\s+of\s+)?$", re.IGNORECASE)
@@ -359,8 +364,10 @@ _TOGETHER = lazily(
 _MANY = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
+# "Together with North Yorkshire the four forces accounted for 3,093".
+_ALONG_WITH = lazily(r"\b(?:together|along|combined|taken)\s+with\s+(?:the\s+)?$", re.IGNORECASE)
 _THEY_RECORDED_IT = lazily(
-    r"\s+(?:together\s+|all\s+)?(?:recorded|logged|registered|saw|had)\s+(?:a\s+total\s+of\s+)?",
+    r"\s+(?:together\s+|all\s+)?(?:accounted\s+for|recorded|logged|registered|saw|had)\s+(?:a\s+total\s+of\s+)?",
     re.IGNORECASE,
 )
 
@@ -375,7 +382,9 @@ def _together(phrase: Phrase, scene: Scene) -> Who | None:
     named_before = [
         one
         for one in whos_in(scene)
-        if one.kind in {"force", "area", "group", "uk"} and one.start < phrase.end
+        if one.kind in {"force", "area", "group", "uk"}
+        and one.start < phrase.end
+        and not _ALONG_WITH.search(scene.text[scene.sentence.start : one.start])
     ]
     found = _TOGETHER.search(scene.before(phrase))
     if named_before or (
@@ -385,8 +394,9 @@ def _together(phrase: Phrase, scene: Scene) -> Who | None:
     if found is None:
         return None
     count = _MANY[found["many"].lower()]
-    forces = scene.memory.forces[-count:]
-    if len(forces) < count:
+    here = [one.subject for one in whos_in(scene) if one.end <= phrase.start and one.subject]
+    forces = tuple(dict.fromkeys((*scene.memory.forces, *here)))[-count:]
+    if len(forces) < count or any(one.members for one in forces):
         return None
     subject = several(tuple(ForceCode(one.key) for one in forces), scene.gazetteer)
     return Who(subject, f"{subject.name}, meant by \u201c{found[0]}\u201d", named=False)

@@ -16,6 +16,8 @@ _OFFENCES = "child abuse image offences"
         "{} recorded {} CAIO each in 2017/18.",
         "{} each recorded {} CAIO in 2017/18.",
         "Both {} recorded {} CAIO in 2017/18.",
+        "In both {} there were {} CAIO in 2017/18.",
+        "{} both recorded {} CAIO in 2017/18.",
         "Police in {} all recorded {} CAIO in 2017/18.",
     ],
 )

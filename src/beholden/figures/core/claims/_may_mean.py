@@ -44,7 +44,9 @@ _MORE_YEARS = lazily(
     r"|(?:in|within|during|past|last)\sover)\s$",
     re.IGNORECASE,
 )
-_THE_TWO = lazily(r"\b(?:the|that|this)\stwo[\s-]years?\b", re.IGNORECASE)
+_THE_TWO = lazily(
+    r"\b(?:the|that|this)\stwo[\s-]years?\speriod\b|\bth[eo]se\stwo\syears\b", re.IGNORECASE
+)
 _CHANGES = frozenset({Measure.CHANGE, Measure.DIFFERENCE, Measure.MULTIPLE})
 _MAY = 5
 _YEAR = 12

@@ -35,11 +35,11 @@ _RECORDED = (
     r"|experienced|notched\sup|rose|fell|increased|went\sup|went\sdown)\b"
 )
 _EACH_RECORDED = lazily(
-    rf"\b(?:each|all)\s(?:of\sthem\s)?(?:(?:have|has|had|also|now|police)\s){{0,2}}{_RECORDED}[^.;:,]{{0,50}}$",
+    rf"\b(?:each|all|both)\s(?:of\sthem\s)?(?:(?:have|has|had|also|now|police)\s){{0,2}}{_RECORDED}[^.;:,]{{0,50}}$",
     re.IGNORECASE,
 )
 _BOTH = lazily(
-    rf"\b[Bb]oth\s(?:in\s|police\sin\s)?[A-Z][^.;:,\d]{{2,60}}\s{_RECORDED}[^.;:,]{{0,50}}$",
+    rf"\b[Bb]oth\s(?:in\s|police\sin\s)?[A-Z][^.;:,\d]{{2,60}}\s(?:there\swere|{_RECORDED})[^.;:,]{{0,50}}$",
 )
 _EACH_FORCE = lazily(
     r"\b(?:each|every(?:\s(?:single|one\sof))?)\s(?:of\s)?(?:the\s|its\s)?(?:\w+\s){0,2}?"

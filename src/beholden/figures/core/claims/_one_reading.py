@@ -14,7 +14,8 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from beholden.figures.core._calendar import is_financial_year
+from beholden.figures.core._calendar import kind
+from beholden.figures.core.claims.judging._near_years import READ_AS
 from beholden.figures.core.claims.judging._saying import overruled
 from beholden.figures.core.claims.models import Checked, Measure
 
@@ -40,14 +41,10 @@ def one_reading(checked: Sequence[Checked]) -> tuple[Checked, ...]:
 
 def _counted_loosely(one: Checked) -> bool:
     """Whether a count agrees by a year that is no year of the data's own."""
-    claim = one.claim
-    loose = claim.period is not None and not is_financial_year(claim.period)
-    return (
-        loose
-        and claim.measure is Measure.COUNT
-        and one.judgement.verdict == "agrees"
-        and not one.judgement.by_own_counts
-    )
+    claim, judgement = one.claim, one.judgement
+    calendar = claim.period is not None and kind(claim.period) == "calendar"
+    read = calendar and READ_AS in judgement.reason
+    return read and claim.measure is Measure.COUNT and judgement.verdict == "agrees"
 
 
 def _in_conflict(checked: Sequence[Checked], places: Iterable[int]) -> set[int]:

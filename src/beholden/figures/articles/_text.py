@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from beholden.figures.articles._cells import in_rows, with_commas
 from beholden.figures.articles._days import day_of_line
 from beholden.figures.articles._made import Made, cleaned, one_line, row_of
 from beholden.figures.articles._markdown import unmarked
@@ -27,6 +28,8 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"(?:[-*\u2022\u2023\u25aa\u25cf\u2013\u2014]|\d{1,2}[.)])\s")
+# A row of a list: "Cheshire: 348".
+_LABELLED = re.compile(r"[A-Z][A-Za-z&' -]{1,40}:\s\d[\d,]*(?!\d|[:.]\d|am\b|pm\b)")
 _BARS = re.compile(r"\s*\|\s*")
 _BARRED = re.compile(r"\||^[+=-]+$")
 _RULE = re.compile(r"[\s|:+=-]+")
@@ -53,11 +56,13 @@ def text_blocks(text: str, *, markdown: bool = False) -> Made:
     lines = [cleaned(line).strip(" ") for line in _BREAK.split(text)]
     if markdown:
         lines = [unmarked(line) for line in lines]
-    groups = list(_groups(lines))
-    width = _wrap_width(groups)
+    width = _wrap_width(lines)
     pieces: list[tuple[BlockKind | None, str]] = []
-    for group in groups:
-        pieces += _pieces(group, width)
+    for told in _with_cells_joined(lines):
+        if isinstance(told, str):
+            pieces.append(("table", told))
+        else:
+            pieces += [piece for group in _groups(told) for piece in _pieces(group, width)]
     kept = [(kind, words) for kind, words in pieces if words and not is_noise(words)]
     published = _published(kept)
     return Made(tuple(_blocks(kept)), published)
@@ -76,9 +81,20 @@ def _groups(lines: Sequence[str]) -> Iterator[list[str]]:
         yield group
 
 
-def _wrap_width(groups: Sequence[Sequence[str]]) -> int:
+def _with_cells_joined(lines: Sequence[str]) -> Iterator[str | list[str]]:
+    """The rows of tables that stood one cell to a line, and the lines between them."""
+    filled = [at for at, line in enumerate(lines) if line.strip()]
+    last = 0
+    for run in in_rows([lines[at].strip() for at in filled]):
+        yield list(lines[last : filled[run.first]])
+        yield run.row
+        last = filled[run.after - 1] + 1
+    yield list(lines[last:])
+
+
+def _wrap_width(lines: Sequence[str]) -> int:
     """How wide lines were wrapped; 0 where no text of that width can have been."""
-    widest = max((len(line) for group in groups for line in group), default=0)
+    widest = max((len(line) for line in lines), default=0)
     return widest if widest <= _WIDEST_WRAP else 0
 
 
@@ -116,7 +132,7 @@ def _joined(lines: Sequence[str]) -> Iterator[str]:
 
 def _goes_on(before: str, line: str, width: int) -> bool:
     """Whether a line goes on with the paragraph of the line before."""
-    if _BULLET.match(line) or _CAPTION.match(line):
+    if _BULLET.match(line) or _CAPTION.match(line) or _LABELLED.match(line):
         return False
     first = line.split(maxsplit=1)[0]
     ended = before.rstrip(_CLOSING).endswith(_SENTENCE_END)
@@ -138,17 +154,28 @@ def _rows(group: Sequence[str]) -> list[str | None]:
         if one and one == other
         for each in (0, 1)
     }
+    # Where other rows begin without a bar, one that does begins with an empty cell.
+    framed = all(line.startswith("|") for line in group if "|" in line)
+    commas = with_commas(group)
     return [
-        _row(line, barred=bars > 1 and bool(_BARRED.search(line)), columned=at in columned)
+        commas.get(at)
+        or _row(
+            line if framed or not line.startswith("|") else f" {line}",
+            barred=bars > 1 and bool(_BARRED.search(line)),
+            columned=at in columned,
+        )
         for at, line in enumerate(group)
     ]
 
 
 def _row(line: str, *, barred: bool, columned: bool) -> str | None:
     if "\t" in line.strip():
-        return row_of(line.strip().split("\t"))
+        return row_of(line.rstrip().split("\t"))
     if barred:
-        return "" if _RULE.fullmatch(line) else row_of(_BARS.split(line.strip().strip("|").strip()))
+        if _RULE.fullmatch(line):
+            return ""
+        inside = line.rstrip().removesuffix("|").removeprefix("|")
+        return row_of(_BARS.split(inside))
     if columned:
         return row_of(_GAP.split(line))
     return None

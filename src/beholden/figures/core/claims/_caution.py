@@ -19,6 +19,7 @@ from beholden.figures.core.claims.judging._values import UK
 from beholden.figures.core.claims.judging._without_scotland import nothing_in_scotland
 from beholden.figures.core.claims.judging.dataset import Data
 from beholden.figures.core.claims.models import Claim, Judgement, Measure
+from beholden.figures.core.claims.naming.gazetteer import GREAT_BRITAIN
 
 _DOUBTFUL = frozenset({"geography", "unexplained", "direction"})
 """Classes of what may as well be a true number of another area than the one supposed."""
@@ -38,6 +39,9 @@ def cautious(claim: Claim, judgement: Judgement, data: Data) -> Judgement:
         return left_open(judgement, f"\u201c{misprinted}\u201d is no financial year.")
     if _of_fewer_nations(claim, judgement, data):
         return left_open(judgement, f"The data hold no number of {claim.subject.name} alone.")
+    if claim.subject.key == GREAT_BRITAIN and judgement.error_class == "geography":
+        # It is often said of the whole country, whose number this then is.
+        return left_open(judgement, "Great Britain is the United Kingdom without Northern Ireland.")
     if judgement.error_class == "category_confusion" and not claim.series_said:
         return left_open(
             judgement,

@@ -19,7 +19,7 @@ import msgspec
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.judging.dataset import Data
 from beholden.figures.core.claims.models import Claim, Measure, Shape
-from beholden.figures.core.claims.naming.gazetteer import Gazetteer, of_group
+from beholden.figures.core.claims.naming.gazetteer import GREAT_BRITAIN, Gazetteer, of_group
 from beholden.figures.core.claims.naming.who import mentions
 
 _LEAST = 1_000
@@ -51,6 +51,8 @@ def may_be_of(claim: Claim, data: Data, gazetteer: Gazetteer) -> Iterator[Claim]
     """
     subject = claim.subject
     if claim.subject_said or claim.measure not in _MEASURES or claim.period is None:
+        return
+    if subject.key == GREAT_BRITAIN:
         return
     if claim.measure is Measure.COUNT and claim.phrase.value < _LEAST:
         return

@@ -44,6 +44,9 @@ _MORE_YEARS = lazily(
     r"|(?:in|within|during|past|last)\sover)\s$",
     re.IGNORECASE,
 )
+_THE_TWO = lazily(
+    r"\b(?:the|that|this)\stwo[\s-]years?\speriod\b|\bth[eo]se\stwo\syears\b", re.IGNORECASE
+)
 _CHANGES = frozenset({Measure.CHANGE, Measure.DIFFERENCE, Measure.MULTIPLE})
 _MAY = 5
 _YEAR = 12
@@ -116,6 +119,20 @@ def _a_year_shorter(claim: Claim) -> Claim | None:
     return _moved(claim, last, year(first.start.year + 1))
 
 
+def a_year_short(claim: Claim, again: Claim) -> bool:
+    """Whether one year's change is said to be that of two: it is not told to agree.
+
+    Three years may well be the first and the last of three, which lie two apart. So may two, where
+    the sentence names the first, or points back at them: "over the two-year period".
+    """
+    first, later = claim.earlier, again.earlier
+    if first is None or later is None or again.period != claim.period or claim.period is None:
+        return False
+    told = label(later) in claim.sentence or _THE_TWO.search(claim.sentence) is not None
+    one_year = later.start.year == claim.period.start.year - 1
+    return one_year and later > first and not told
+
+
 def _a_year_before(claim: Claim, period: Period) -> Iterator[Claim]:
     """The year before the one supposed, and a change over as long, or by one year less.
 
@@ -134,4 +151,4 @@ def _a_year_before(claim: Claim, period: Period) -> Iterator[Claim]:
                 yield _moved(claim, before, first)
 
 
-__all__ = ["may_mean"]
+__all__ = ["a_year_short", "may_mean"]

@@ -10,10 +10,13 @@ import msgspec
 from beholden.figures.core._calendar import is_financial_year
 from beholden.figures.core.claims._caution import cautious, left_open, worked_out
 from beholden.figures.core.claims._may_be_of import may_be_of
-from beholden.figures.core.claims._may_mean import may_mean
+from beholden.figures.core.claims._may_mean import a_year_short, may_mean
+from beholden.figures.core.claims._of_each import each_of, of_all
+from beholden.figures.core.claims._one_reading import one_reading
 from beholden.figures.core.claims._wider_area import wider
 from beholden.figures.core.claims.finding._merged import rejoined
 from beholden.figures.core.claims.finding.extract import extract
+from beholden.figures.core.claims.judging._saying import overruled, where
 from beholden.figures.core.claims.judging.dataset import Data, Dataset, index
 from beholden.figures.core.claims.judging.held import HeldByData
 from beholden.figures.core.claims.judging.verdict import judge
@@ -25,6 +28,7 @@ from beholden.figures.core.claims.models import (
     Claim,
     Judgement,
     Measure,
+    Subject,
 )
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer
 from beholden.figures.core.models import Day, Period
@@ -44,11 +48,13 @@ def check(article: Article, gazetteer: Gazetteer, dataset: Dataset) -> Checking:
         return Checking(article, (), (), dataset.name, (*article.notices, NOT_ENGLISH))
     data = index(dataset, gazetteer.registry)
     found = extract(article, gazetteer, _latest(dataset), HeldByData(data))
-    checked = rejoined(
-        [
-            Checked(claim, _judged(claim, data, article.published, gazetteer))
-            for claim in found.claims
-        ]
+    checked = one_reading(
+        rejoined(
+            [
+                Checked(claim, _judged(claim, data, article.published, gazetteer))
+                for claim in found.claims
+            ]
+        )
     )
     notices = (*article.notices, *found.notices)
     return Checking(article, checked, found.left_alone, dataset.name, notices)
@@ -56,6 +62,9 @@ def check(article: Article, gazetteer: Gazetteer, dataset: Dataset) -> Checking:
 
 def _judged(claim: Claim, data: Data, published: Day | None, gazetteer: Gazetteer) -> Judgement:
     """The verdict; where it is open, by what else may be meant or by counts told elsewhere."""
+    areas = each_of(claim, data, gazetteer)
+    if areas:
+        return of_all([(area, _of_one(claim, area, data, published)) for area in areas])
     first = cautious(claim, judge(claim, data, published), data)
     again: Judgement | None = None
     if first.verdict == "cannot_tell":
@@ -65,6 +74,14 @@ def _judged(claim: Claim, data: Data, published: Day | None, gazetteer: Gazettee
     if again is None and first.error_class == "not_in_data":
         again = _by_other_years(claim, data, published) or _by_elsewhere(claim, data, published)
     return again or first
+
+
+def _of_one(claim: Claim, area: Subject, data: Data, published: Day | None) -> Judgement:
+    """The verdict on a number that is said of several areas, for one of them."""
+    alone = msgspec.structs.replace(
+        claim, subject=area, subject_said=True, operands=(), elsewhere=(), course=None
+    )
+    return cautious(alone, judge(alone, data, published), data)
 
 
 def _by_elsewhere(claim: Claim, data: Data, published: Day | None) -> Judgement | None:
@@ -107,8 +124,16 @@ def _by_other_years(claim: Claim, data: Data, published: Day | None) -> Judgemen
         # Counts of the article's own are those of the years that it names.
         found = judge(msgspec.structs.replace(again, operands=()), data, published)
         if found.verdict == "agrees":
-            return found
+            return found if not a_year_short(claim, again) else _of_shorter_span(found, again)
     return None
+
+
+def _of_shorter_span(found: Judgement, again: Claim) -> Judgement:
+    """What is true of a year less than is said: "in two years" of one year's rise."""
+    why = f"It is true of {where(again)}, a year less than the words say."
+    return msgspec.structs.replace(
+        overruled(found, "cannot_tell", "period_fencepost", why), tolerant_verdict="agrees"
+    )
 
 
 def _of_wider_area(claim: Claim, data: Data, published: Day | None) -> Judgement | None:

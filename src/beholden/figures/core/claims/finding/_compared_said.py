@@ -48,6 +48,11 @@ _OWN_FIGURE = lazily(
     rf"(?:['\u2019]s)?\s+(?:\w+\s+)?{_FIGURE}\b|['\u2019]s(?=\s*[.,;:!?)]|\s*$|\s+(?:\d|in\s|over\s))",
     re.IGNORECASE,
 )
+# "Four times Hertfordshire's 301", and not "twice the UK's 3.4 per 10,000".
+_WHOSE_COUNT = lazily(
+    r"\s+(?:the\s+)?(?-i:[A-Z])[\w\s-]{1,60}?['\u2019]s?\s+(?:\w+\s+){0,2}?\d[\d,]*(?![\d.,]*\d|\s*(?:%|per\b|in\b))",
+    re.IGNORECASE,
+)
 _OTHERS = lazily(
     r"[^.;]{0,60}\b(?:national\s+(?:average|rate|figure|increase|rise)|rest\s+of\s+the\s+country"
     r"|uk\s+(?:average|rate)|(?:seen|recorded)\s+nationally)\b",
@@ -153,7 +158,7 @@ def basis_of(work: Work) -> Literal["", "count", "percentage", "rate"]:
         if _HEADS.search(sentence):
             return "rate"
         return "percentage" if _OF_INCREASE.search(near) else ""
-    if _MANY.search(f"{work.phrase.text}{work.after[:12]}"):
+    if _MANY.search(f"{work.phrase.text}{work.after[:12]}") or _WHOSE_COUNT.match(work.after):
         return "count"
     if _OF_INCREASE.search(near):
         return "percentage"

@@ -271,7 +271,7 @@ def _up_to_newest(earlier: Draft, scene: Scene) -> Years | None:
 def _table_pair(scene: Scene) -> Years | None:
     if scene.seen.block.kind != "table":
         return None
-    years = sorted({one for one in scene.memory.columns if one is not None})
+    years = scene.memory.table.years
     if len(years) < 2:  # noqa: PLR2004 - a pair
         return None
     why = "the years above the columns"

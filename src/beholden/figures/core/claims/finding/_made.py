@@ -54,6 +54,7 @@ from beholden.figures.core.claims.finding._relevance import (
 )
 from beholden.figures.core.claims.finding._resolve import points_back, who_of, whos_in
 from beholden.figures.core.claims.finding._roles import Role
+from beholden.figures.core.claims.finding._rows import row_area
 from beholden.figures.core.claims.finding._scene import Scene, left_alone
 from beholden.figures.core.claims.finding._shares_said import share_of
 from beholden.figures.core.claims.finding._what_counted import what_of
@@ -311,6 +312,9 @@ def _who(work: Work, other: Subject | None) -> Who:
     )
     if scene.seen.block.kind == "table":
         mentions = mentions[:1]
+        above = None if mentions else row_area(work.phrase, scene)
+        if above is not None:
+            return above
     rate = work.role.measure in {Measure.FREQUENCY, Measure.PER_HEAD}
     last = pointed(scene) if rate else None
     if last is not None and not mentions:

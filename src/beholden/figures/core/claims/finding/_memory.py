@@ -34,6 +34,7 @@ from beholden.figures.core.claims.finding._heading import (
     names_a_row,
 )
 from beholden.figures.core.claims.finding._story import Seen
+from beholden.figures.core.claims.finding._table import TableSoFar
 from beholden.figures.core.claims.finding._topic import Topic
 from beholden.figures.core.claims.finding.sentences import Sentence, within
 from beholden.figures.core.claims.models import (
@@ -146,8 +147,8 @@ class Memory:
         self.what: What | None = None
         self.heading: Heading | None = None
         self.in_row = False
-        self.columns: tuple[Period | None, ...] = ()
-        self.heads: tuple[str, ...] = ()
+        self.table = TableSoFar()
+        self._above = ""
         self._subject_at = (-1, -1)
         self._named: Subject | None = None
         self._named_at = (-1, -1)
@@ -168,6 +169,7 @@ class Memory:
     def enter(self, seen: Seen) -> None:
         """Goes to the next block: what is counted is again what the article is about."""
         self.seen = seen
+        self._enter_table(seen)
         self.told_last = self._last
         self.in_row = is_row(seen)
         if not self.in_row:
@@ -178,6 +180,14 @@ class Memory:
         self._last = None
         self.sentence_before = ()
         self._leave_list(seen)
+
+    def _enter_table(self, seen: Seen) -> None:
+        """A table begins anew below each line of text, which may be what it is headed."""
+        if seen.block.kind != "table":
+            self.table = TableSoFar()
+            self._above = seen.block.text
+        elif self.heading is not None:
+            self.table = TableSoFar(title=self.heading, above=self._above)
 
     def _leave_list(self, seen: Seen) -> None:
         """Forgets the last area of a list by area: what follows is of the article's again."""

@@ -21,7 +21,7 @@ from beholden.figures.core.claims.finding._draft import Who
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._years import year_of
 from beholden.figures.core.claims.models import Phrase, Shape, Subject
-from beholden.figures.core.claims.naming.gazetteer import of_group
+from beholden.figures.core.claims.naming.gazetteer import GREAT_BRITAIN, of_group
 from beholden.figures.core.claims.naming.who import WhoMention
 
 _LEAST = 1_000
@@ -58,7 +58,10 @@ def countries(phrase: Phrase, scene: Scene) -> Iterator[Subject]:
     England and Wales only where it is their number of the year that is meant: of which area a
     number is and of which year must not both be read from the number alone.
     """
-    registry = scene.gazetteer.registry
+    registry, about = scene.gazetteer.registry, scene.memory.about
+    carried = None if about.subject is None else about.subject.key
+    if GREAT_BRITAIN in {carried, *about.groups}:
+        return
     yield of_group(registry.group("uk"))
     what, period = scene.memory.what or scene.memory.about.what, year_of(phrase, scene).period
     both, number = of_group(registry.group("england-and-wales")), Decimal(str(phrase.value))

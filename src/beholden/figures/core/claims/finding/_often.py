@@ -83,6 +83,13 @@ _DEALT_AFTER = lazily(
     re.IGNORECASE,
 )
 _OFFENCE = lazily(r"\b(?:offences?|crimes?|cases?|incidents?)\b", re.IGNORECASE)
+# "Six workshops a month": whatever it is, it is told, and no offence.
+_OF_ITS_OWN = lazily(
+    r"\s(?P<noun>(?!times|occasions|reports|allegations|complaints|recordings|instances|images|children|victims|counts"
+    r"|hours|days|weeks|months|minutes|years)[a-z-]{3,}s)\s(?:a|an|per|each|every)\s(?:\w+\s)?"
+    r"(?:minute|hour|day|week|fortnight|month|year)$",
+    re.IGNORECASE,
+)
 _CLAUSE = lazily(r"[,;:\u2013\u2014]|\b(?:and|but|while|whereas|although|as)\b", re.IGNORECASE)
 
 
@@ -99,7 +106,8 @@ def happening(before: str, phrase: str, after: str) -> str:
     subject = _SUBJECT.search(before)
     if subject is not None and _ITS.search(before[: subject.start()]):
         subject = None
-    found = _INSIDE.search(phrase) or subject or _AFTER.match(after) or _OBJECT.search(before)
+    inside = _INSIDE.search(phrase) or _OF_ITS_OWN.search(phrase)
+    found = inside or subject or _AFTER.match(after) or _OBJECT.search(before)
     if found is not None:
         return found["noun"].lower()
     if _CALLED.search(before) or _REPORTED_TO.search(before) or _REPORTED_TO.match(after.lstrip()):

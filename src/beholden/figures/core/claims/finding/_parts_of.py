@@ -15,6 +15,7 @@ from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Counted, Draft
 from beholden.figures.core.claims.finding._own_clause import in_another_clause
 from beholden.figures.core.claims.finding._parts_told import picked, picked_after
+from beholden.figures.core.claims.finding._plain_names import told_as
 from beholden.figures.core.claims.finding._resolve import whos_in
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._some_of import SERVICES, noted_in, some_only
@@ -117,7 +118,7 @@ def as_part(draft: Draft, scene: Scene) -> Draft:
         said = _said(draft.phrase, draft.what, scene)
     elif draft.measure in _OF_PARTS:
         words = _picked(draft.phrase, scene)
-        said = f"offences told as {words}" if words else ""
+        said = told_as(words) if words else ""
     else:
         return draft
     if said == PART and _own_area(draft, scene):
@@ -229,7 +230,7 @@ def _said(phrase: Phrase, what: Counted, scene: Scene) -> str:
     if _IT_WAS.search(before) and _rates_only(scene.memory.sentence_before):
         return RATE
     if words := noted_in(before, scene.after(phrase)) or _picked(phrase, scene):
-        return f"offences told as {words}"
+        return told_as(words)
     told = _USED_IN.search(before) or _CLOSED.search(before) or _OF_WHICH.search(before)
     some = _OF_SO_MANY.match(before) or some_only(before, scene.after(phrase)[:_REACH])
     if told or some or _excluded(phrase, scene) or _of_town(phrase, scene):

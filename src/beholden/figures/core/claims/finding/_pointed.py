@@ -47,8 +47,13 @@ _OURS = lazily(
     r"(?<=[;,.]\s)(?P<word>ours)\s+(?:is|was|are|were|rose|fell|stands|went)\b", re.IGNORECASE
 )
 _THEY = lazily(
-    r"\W*(?P<word>they|between\s+them\s+they)\s+(?:have\s+|had\s+|all\s+|together\s+)?"
-    r"(?:recorded|logged|registered|saw|dealt\s+with|reported|handled)\s",
+    r"\W*(?P<word>they|between\s+them,?\s+they|(?:all\s+)?together,?\s+they)\s+(?:have\s+|had\s+|all\s+|together\s+)?"
+    r"(?:recorded|logged|registered|saw|dealt\s+with|reported|handled|had(?=\s+\d))\s",
+    re.IGNORECASE,
+)
+_THE_COUNTIES = lazily(
+    r"\W*(?:the|these|those|all)\s+(?P<many>two|three|four|five|six)\s+(?:police\s+)?"
+    r"(?:forces|constabularies|counties|areas)\b",
     re.IGNORECASE,
 )
 _NAMED = frozenset({"force", "area"})
@@ -188,6 +193,12 @@ def _listed_before(scene: Scene) -> Subject | None:
     if not at:
         return None
     whos = [one for one in within(scene.seen.whos, sentences[at - 1]) if one.subject is not None]
+    told = _THE_COUNTIES.match(sentences[at - 1].text)
+    if told is not None and not whos:
+        # "The three counties share a unit. Between them they had 665".
+        many = _NUMBERS[told["many"].lower()]
+        last = tuple(ForceCode(one.key) for one in scene.memory.forces[-many:])
+        return several(last, scene.gazetteer) if len(set(last)) == many else None
     if len(whos) < 2 or any(one.kind not in {*_NAMED, "group"} for one in whos):  # noqa: PLR2004 - a list
         return _group_alone(whos)
     joined = all(AND.fullmatch(scene.text, one.end, other.start) for one, other in pairwise(whos))

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 import msgspec
 
-from beholden.figures.core._view import home_group
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims._lazily import lazily
+from beholden.figures.core.claims.finding._anaphors import home, pointed_at
 from beholden.figures.core.claims.finding._asides import without_asides
 from beholden.figures.core.claims.finding._attach import nearest_who
 from beholden.figures.core.claims.finding._draft import Who
@@ -23,7 +23,7 @@ from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._strangers import strangers
 from beholden.figures.core.claims.finding._wholes import nation_told, of_all_told, of_whole
 from beholden.figures.core.claims.models import Phrase, Shape, Subject
-from beholden.figures.core.claims.naming.gazetteer import Gazetteer, of_force, of_group, of_other
+from beholden.figures.core.claims.naming.gazetteer import of_group, of_other
 from beholden.figures.core.claims.naming.who import WhoMention
 from beholden.figures.core.models import ForceCode
 
@@ -33,7 +33,6 @@ _NO_PLACE = lazily(
     r"|school|(?-i:Live|Online|News|Echo|Post|Gazette|Chronicle|Times|Mail))\b",
     re.IGNORECASE,
 )
-_REGION = lazily(r"\bregion|\beast\b|\bwest\b|\bnorth\b|\bsouth\b", re.IGNORECASE)
 _SAID_BY = lazily(
     r"\s+(?:police and crime commissioner|MP\b|mayor|spokes\w+|office of the police)", re.IGNORECASE
 )
@@ -165,6 +164,9 @@ def _behind(end: int, mention: WhoMention, scene: Scene) -> bool:
 def who_of(phrase: Phrase, scene: Scene, allowed: Sequence[WhoMention] | None = None) -> Who:
     """Whose number it is."""
     mentions = without_asides(phrase, whos_in(scene) if allowed is None else allowed, scene)
+    owner = _owner(phrase, scene)
+    if owner is not None:
+        return named(owner, scene)
     turn = by_turn(phrase, scene, allowed)
     found = (turn, 0) if turn is not None else nearest_who(phrase, scene, mentions)
     if found is not None and found[0].start >= phrase.end and found[1] > _FAR_AFTER:
@@ -189,6 +191,33 @@ def who_of(phrase: Phrase, scene: Scene, allowed: Sequence[WhoMention] | None = 
     carried = scene.memory.carried(scene.seen.index, pointing=pointing)
     carried = without_scotland(carried, scene)
     return _or_the_uk(phrase, _by_number(phrase, scene, carried), scene)
+
+
+# "Double Hertfordshire's 301 offences were recorded in Essex": Hertfordshire's, and no other's.
+_OWNING = lazily(
+    r"['\u2019]s?\s+(?:own\s+)?(?:(?:total|figure|tally|number|count)\s+(?:of\s+)?)?", re.IGNORECASE
+)
+
+
+# "Puts it ahead of Essex across the river, which had 767".
+_WHICH_HAD = lazily(
+    r"(?:\s(?:across|over|beyond|on|to|the|river|border|estuary|water|north|south|east|west|next|door|other|side)){0,4}"
+    r",\s(?:which|where)\s(?:has\s|have\s)?(?:had|recorded|saw|logged|registered)\s(?:(?:just|only)\s)?",
+    re.IGNORECASE,
+)
+
+
+def _owner(phrase: Phrase, scene: Scene) -> WhoMention | None:
+    """The force whose name stands right before a count as its owner."""
+    if phrase.shape is not Shape.COUNT:
+        return None
+    named_before = [
+        one for one in scene.whos if one.kind in {"force", "area"} and one.end <= phrase.start
+    ]
+    own = (one for one in named_before if _OWNING.fullmatch(scene.text, one.end, phrase.start))
+    last = named_before[-1:]
+    told = (one for one in last if _WHICH_HAD.fullmatch(scene.text, one.end, phrase.start))
+    return next(iter((*own, *told)), None)
 
 
 _THAN = lazily(r"\b(?:than|as|to)\s+(?:the\s+|in\s+|that\s+of\s+)?$", re.IGNORECASE)
@@ -335,16 +364,39 @@ _TOGETHER = lazily(
 _MANY = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
+# "Together with North Yorkshire the four forces accounted for 3,093".
+_ALONG_WITH = lazily(r"\b(?:together|along|combined|taken)\s+with\s+(?:the\s+)?$", re.IGNORECASE)
+_THEY_RECORDED_IT = lazily(
+    r"\s+(?:together\s+|all\s+)?(?:accounted\s+for|recorded|logged|registered|saw|had)\s+(?:a\s+total\s+of\s+)?",
+    re.IGNORECASE,
+)
+
+
+def _recorded(phrase: Phrase, told: re.Match[str], scene: Scene) -> bool:
+    """Whether "the four" are just said to have recorded a number."""
+    return _THEY_RECORDED_IT.fullmatch(scene.before(phrase), told.end()) is not None
+
+
 def _together(phrase: Phrase, scene: Scene) -> Who | None:
     """The forces named last, where "the three together" or "all four" means them."""
-    if any(one.kind in {"force", "area", "group", "uk"} for one in whos_in(scene)):
-        return None
+    named_before = [
+        one
+        for one in whos_in(scene)
+        if one.kind in {"force", "area", "group", "uk"}
+        and one.start < phrase.end
+        and not _ALONG_WITH.search(scene.text[scene.sentence.start : one.start])
+    ]
     found = _TOGETHER.search(scene.before(phrase))
+    if named_before or (
+        found is not None and whos_in(scene) and not _recorded(phrase, found, scene)
+    ):
+        return None
     if found is None:
         return None
     count = _MANY[found["many"].lower()]
-    forces = scene.memory.forces[-count:]
-    if len(forces) < count:
+    here = [one.subject for one in whos_in(scene) if one.end <= phrase.start and one.subject]
+    forces = tuple(dict.fromkeys((*scene.memory.forces, *here)))[-count:]
+    if len(forces) < count or any(one.members for one in forces):
         return None
     subject = several(tuple(ForceCode(one.key) for one in forces), scene.gazetteer)
     return Who(subject, f"{subject.name}, meant by \u201c{found[0]}\u201d", named=False)
@@ -356,7 +408,7 @@ def named(mention: WhoMention, scene: Scene) -> Who:
         why = f"\u201c{mention.text}\u201d, of whom the data hold nothing"
         return Who(mention.subject, why, named=False)
     if mention.kind == "anaphor" or mention.subject is None:
-        return _anaphor(mention, scene)
+        return pointed_at(mention, scene)
     subject = _nation(mention, scene) or _meant(mention, scene)
     loose = _LOOSELY.fullmatch(mention.text) is not None
     return Who(subject, f"{subject.name}, named as \u201c{mention.text}\u201d", named=not loose)
@@ -390,63 +442,6 @@ def _meant(mention: WhoMention, scene: Scene) -> Subject:
         if _SEVERAL_FORCES.match(scene.text, mention.end) or other.key in memory.about.groups:
             return other
     return memory.meant(mention, series) or mention.subject
-
-
-_CAPITAL = lazily(r"the\s+(?:capital|metropolis)", re.IGNORECASE)
-_OTHER_CAPITALS = frozenset({"group:wales", "group:scotland", "group:northern-ireland"})
-_TOWN = lazily(
-    r"(?:the|this|our)\s+(?:city|town|borough|district|island)|city-?wide", re.IGNORECASE
-)
-_WITHIN = lazily(r"\b(?:in|across|within|around)\s+$", re.IGNORECASE)
-_POSSESSIVE = lazily(r"['\u2019]s\b")
-_CITIES = frozenset({"Metropolitan Police", "City of London", "Greater Manchester"})
-"""Forces whose area is itself called a city."""
-
-
-def _anaphor(mention: WhoMention, scene: Scene) -> Who:
-    memory = scene.memory
-    named_before = [
-        one.subject
-        for one in scene.whos
-        if one.end <= mention.start and one.kind in {"force", "area"} and one.subject is not None
-    ]
-    subject = named_before[-1] if named_before else memory.force or memory.about.subject
-    if _CAPITAL.fullmatch(mention.text):
-        capital = scene.gazetteer.registry.find("Metropolitan Police")
-        if capital is not None and (subject is None or subject.key not in _OTHER_CAPITALS):
-            subject = of_force(capital)
-    elif _TOWN.fullmatch(mention.text) and subject is not None and not subject.members:
-        inside = _WITHIN.search(scene.text[max(0, mention.start - 12) : mention.start])
-        # "The borough had 591" is what a paper calls a county; "in the borough" is said of less.
-        inside = inside or _POSSESSIVE.match(scene.text, mention.end)
-        if subject.name not in _CITIES and inside:
-            subject = msgspec.structs.replace(subject, part=mention.text)
-    if _REGION.search(mention.text):
-        region = memory.group or home(subject, scene.gazetteer)
-        subject = subject if _own_region(region, subject, scene) else region
-    if subject is None:
-        return memory.carried(scene.seen.index)
-    return Who(subject, f"{subject.name}, meant by \u201c{mention.text}\u201d", named=False)
-
-
-def _own_region(region: Subject | None, force: Subject | None, scene: Scene) -> bool:
-    """Whether "the region" is what a force of several counties covers: no other one is named."""
-    memory = scene.memory
-    if region is None or force is None or memory.group is not None or force.members:
-        return False
-    return force.name in _REGIONS and region.key not in memory.about.groups
-
-
-_REGIONS = frozenset({"Thames Valley", "West Mercia", "Avon and Somerset", "Devon and Cornwall"})
-"""Forces whose area is called a region."""
-
-
-def home(subject: Subject | None, gazetteer: Gazetteer) -> Subject | None:
-    """The region or nation of a force; a group stays itself."""
-    if subject is None or subject.key.startswith(("group:", "other:")):
-        return subject
-    registry = gazetteer.registry
-    return of_group(home_group(registry, registry.by_code(ForceCode(subject.key))))
 
 
 __all__ = ["by_turn", "home", "named", "points_back", "several", "who_of", "whos_in"]

@@ -77,8 +77,10 @@ _MORE_AFTER = lazily(
     re.IGNORECASE,
 )
 _COUNTED = r"(?:(?:offences?|crimes?|cases?|incidents?|reports?|records?)\s+)?"
+_CLOSED = r"{}(?=\s+(?:on|in|over)|\s*(?:[.,;)\u2013\u2014]|-\s|$))"
+_A_TOTAL = r"(?=\s+(?:the|its|last|that)\s+(?:\w+\s+){0,2}(?:total|figure|number|tally|year))"
 _MORE_OFFENCES = lazily(
-    rf"\s+{_COUNTED}(?:(?P<up>more|extra|additional|higher|up(?=\s+(?:on|in|over)|\s*(?:[.,;)\u2013]|$)))|(?P<down>fewer|lower|down(?=\s+(?:on|in|over)|\s*(?:[.,;)\u2013]|$))))\b"
+    rf"\s+{_COUNTED}(?:(?P<up>more|extra|additional|higher|{_CLOSED.format('up')}|above{_A_TOTAL})|(?P<down>fewer|lower|{_CLOSED.format('down')}|below{_A_TOTAL}))\b"
     r"(?!\s+recently)",
     re.IGNORECASE,
 )
@@ -89,7 +91,7 @@ _OFFENCE_RISE = lazily(
 )
 _BY = lazily(
     rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b(?:\s+[a-z]+ly|\s+overall|\s+again)?"
-    r"(?:\s+\w+(?:\s+\w+){0,3})?\s+by\s+(?:a\s+|an\s+|another\s+|some\s+)?(?:\w+\s+)?$",
+    r"(?:\s+\w+(?:\s+\w+){0,3})?,?\s+by\s+(?:a\s+|an\s+|another\s+|some\s+)?(?:\w+\s+)?$",
     re.IGNORECASE,
 )
 _RISE_OF = lazily(

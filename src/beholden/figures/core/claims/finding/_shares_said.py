@@ -19,7 +19,7 @@ from beholden.figures.core.claims.finding._work import Work, forces_so_far, oper
 from beholden.figures.core.claims.models import Measure, Operand, Subject
 from beholden.figures.core.claims.naming._directions import directed
 from beholden.figures.core.claims.naming.who import WhoMention
-from beholden.figures.core.models import ForceCode, Period
+from beholden.figures.core.models import Day, ForceCode, Period
 
 _PART_AFTER = lazily(r"\s*(?P<words>[^.;!?]{0,120})")
 _OF = lazily(r"of\s+(?:the\s+|all\s+|these\s+|those\s+)?(?P<whole>[^,.;]{2,60})", re.IGNORECASE)
@@ -64,7 +64,7 @@ def share_of(work: Work) -> Draft:
         return _of_survey(work)
     whole = _whole_mention(work)
     mentions = [one for one in whos_in(work.scene) if one is not whole]
-    who = directed(work) or _who(work, mentions)
+    who = _gone_on_with(work) or directed(work) or _who(work, mentions)
     listed = shared_before(work.phrase, work.scene, work.told)
     area = listed.group if listed is not None else _whole_area(work, who, whole)
     years = listed.years if listed is not None else _years(work, who, area)
@@ -95,6 +95,24 @@ def _who(work: Work, mentions: list[WhoMention]) -> Who:
     if not mentions and beside is not None:
         return beside.who
     return who_of(work.phrase, work.scene, mentions)
+
+
+# "The four forces accounted for 3,093 offences, about one in seven of the 22,724".
+_GOES_ON = lazily(
+    r"\s*(?:offences|crimes|cases)?,\s+(?:or\s+|which\s+is\s+|equal\s+to\s+)?", re.IGNORECASE
+)
+
+
+def _gone_on_with(work: Work) -> Who | None:
+    """Whose share is told right behind a count: of the area of that count."""
+    for one in work.counted:
+        behind = work.phrase.start - one.phrase.end >= 0
+        between = work.scene.text[one.phrase.end : work.phrase.start]
+        if behind and one.measure is Measure.COUNT and _GOES_ON.fullmatch(between):
+            return (
+                one.who if work.scene.text[work.phrase.end :].lstrip().startswith("of ") else None
+            )
+    return None
 
 
 def _whole_mention(work: Work) -> WhoMention | None:
@@ -170,7 +188,11 @@ def _years(work: Work, who: Who, area: Subject | None) -> Years:
         return own
     whole = [one for one in work.counted if one.who.subject.key == area.key]
     dated = [one.years for one in whole if one.years.period is not None]
-    return dated[-1] if dated else own
+    return max(dated, key=_ends) if dated else own
+
+
+def _ends(years: Years) -> Day:
+    return Day.min if years.period is None else years.period.end
 
 
 def _operands(work: Work, who: Who, area: Subject | None, years: Years) -> tuple[Operand, ...]:

@@ -79,6 +79,9 @@ _AREAS = lazily(
     r"\s+(?:neighbouring\s+|police\s+|other\s+)?(?:counties|forces|regions|constabularies)\b",
     re.IGNORECASE,
 )
+# "The four recorded 3,309 between them": forces.
+_THE_FOUR = lazily(r"\b(?:the|all|these|those)\s+$", re.IGNORECASE)
+_ACTING = lazily(r"\s+(?:recorded|logged|registered|saw|had)\b", re.IGNORECASE)
 _TELEPHONE = lazily(r"\d{7,}")
 _OF_THOSE = lazily(r"\s+of\s+(?:them|those|these|which)\b", re.IGNORECASE)
 _FIGURE_IS = lazily(
@@ -125,13 +128,19 @@ def counts(phrase: Phrase, role: Role, what: Counted, scene: Scene) -> bool:
         return False
     if _FOR_EVERY.search(scene.before(phrase)) or _TELEPHONE.fullmatch(phrase.number):
         return False
-    if _BETWEEN_TWO.search(scene.before(phrase)) or _AREAS.match(scene.after(phrase)):
+    if _BETWEEN_TWO.search(scene.before(phrase)) or _of_areas(phrase, scene):
         return False
     if phrase.number.startswith("0") or _NAMED_NUMBER.match(scene.after(phrase)):
         return False
     if what.beside:
         return not (phrase.value < _SMALL and _OF_THE.match(scene.after(phrase)))
     return _stands_for_it(phrase, role, scene) or _held(phrase, what, scene)
+
+
+def _of_areas(phrase: Phrase, scene: Scene) -> bool:
+    """Whether a number counts areas: "the two counties made up", "the four recorded"."""
+    acting = _THE_FOUR.search(scene.before(phrase)) and _ACTING.match(scene.after(phrase))
+    return _AREAS.match(scene.after(phrase)) is not None or bool(acting and phrase.value < _SMALL)
 
 
 def _held(phrase: Phrase, what: Counted, scene: Scene) -> bool:

@@ -57,7 +57,7 @@ _ABROAD = lazily(
     r"\b(?:(?:in|across|throughout|within|around|by)\s+(?:the\s+)?(?P<who>(?-i:France|Germany|Spain|Italy|Portugal|Belgium"
     r"|Holland|Poland|Romania|Sweden|Norway|Denmark|Finland|Austria|Switzerland|Greece|Turkey|Russia|Ukraine|India|China"
     r"|Japan|Brazil|Mexico|Canada|Australia|New\s+Zealand|America|United\s+States|USA|US|Netherlands|Philippines"
-    r"|Thailand|Republic(?:\s+of\s+Ireland)?|Irish\s+Republic|Ireland|Great\s+Britain|Europe|EU|European\s+Union|Jersey|Guernsey"
+    r"|Thailand|Republic(?:\s+of\s+Ireland)?|Irish\s+Republic|Ireland|Europe|EU|European\s+Union|Jersey|Guernsey"
     r"|Isle\s+of\s+Man)\b(?!['\u2019\w-])|(?:entire\s+|whole\s+)?(?:world|globe)\b(?!['\u2019\w-]))"
     r"|(?P<both>(?:the\s+)?(?:UK|Britain|United\s+Kingdom)\s+and\s+(?:the\s+)?(?:Republic\s+of\s+)?(?:Ireland|France|Germany|US|USA|Europe"
     r"|America|Australia|Canada)\b)"

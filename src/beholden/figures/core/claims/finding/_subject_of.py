@@ -16,6 +16,7 @@ from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Counted, Draft
 from beholden.figures.core.claims.finding._often import dealt_with, happening
 from beholden.figures.core.claims.finding._own_clause import in_another_clause
+from beholden.figures.core.claims.finding._plain_names import plain_name
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Measure, Phrase
 from beholden.figures.core.claims.naming._topics import NEAR_SERIES
@@ -171,7 +172,8 @@ def as_told(draft: Draft, scene: Scene) -> Draft:
     if not noun:
         return draft
     why = f"\u201c{noun}\u201d, of which the sentence speaks"
-    what = Counted(f"other:{noun.lower()}", noun, why)
+    name = plain_name(noun, scene.before(draft.phrase))
+    what = Counted(f"other:{noun.lower()}", name, why)
     # A count that stands beside is that of the offences, and not of what happens so often.
     operands = () if often else draft.operands
     return msgspec.structs.replace(draft, what=what, operands=operands)

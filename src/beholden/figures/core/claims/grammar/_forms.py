@@ -162,13 +162,15 @@ FORMS: Final[tuple[Form, ...]] = (
         "twice",
         Shape.MULTIPLE,
         "<<{twice}>> as|the|that|those|what|its|their|this / <<{times}>> {told} / "
-        "<<{times}>> {several} / {qualified} <<{times}>>{finish}",
+        "<<{times}>> {several} / {qualified} <<{times}>>{finish} / <<{twice}>> {whose} / "
+        "<<{times}>> {whose}",
         "Twice as many, double the number.",
         (
             Example("twice as many as in 2016", "twice", "2", Wording.TIMES),
             Example(
                 "more than double the number", "more than double", "2", Wording.MORE_THAN_TIMES
             ),
+            Example("double North Yorkshire's 611", "double", "2", Wording.TIMES),
         ),
     ),
     Form(
@@ -186,7 +188,7 @@ FORMS: Final[tuple[Form, ...]] = (
         Shape.MULTIPLE,
         "<<{number} times>> {than} / {grew} [by] [{qualified}] <<{number} times>> / "
         "{grew} [by] [{qualified}] <<{number}~fold>> / multiplied_by [{qualified}] {number} / "
-        "factor_of [{qualified}] <<{number}>>",
+        "factor_of [{qualified}] <<{number}>> / <<{number} times>> {whose}",
         "So many times as many.",
         (
             Example("2.4 times as many", "2.4 times", "2.4"),
@@ -194,6 +196,7 @@ FORMS: Final[tuple[Form, ...]] = (
             Example("up by three times", "three times", "3", Wording.TIMES),
             Example("two-and-a-half times the figure", "two-and-a-half times", "2.5", _ABOUT),
             Example("rose by a factor of four", "four", "4", Wording.TIMES),
+            Example("nearly four times Essex's", "nearly four times", "4", Wording.ALMOST_TIMES),
         ),
     ),
     Form(

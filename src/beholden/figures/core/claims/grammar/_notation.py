@@ -74,6 +74,10 @@ RAW: Final[dict[str, str]] = {
         r"(?:offences|crimes|cases|incidents|reports|arrests|images|forces|times|more|years?"
         r"|months?|a\s|per\s|in\s)\b)"
     ),
+    "whose": (
+        rf"(?:the{GAP})?(?-i:[A-Z])[\w-]{{1,20}}"
+        rf"(?:(?:{GAP}(?:and|the|of)){{0,2}}{GAP}(?-i:[A-Z])[\w-]{{1,20}}){{0,3}}'s?(?!\w)"
+    ),
     "not down": r"(?!\s{1,3}(?:down|up\sas|as\sa)\b)",
 }
 """Slots that are no choice of words. Those of ``_WITH_GAP`` bring their own gap with them."""

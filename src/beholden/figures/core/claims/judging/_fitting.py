@@ -43,6 +43,27 @@ OVER = (Wording.MORE_THAN, Wording.MORE_THAN_TIMES)
 ALMOST = (Wording.ALMOST, Wording.ALMOST_TIMES)
 
 
+# "Just over a third" is more than a third, and not a half.
+_JUST_OVER = lazily(
+    r"\b(?:(?:just|slightly|barely|marginally|fractionally|a\s(?:little|shade|touch|bit))\s(?:over|above|more\sthan)"
+    r"|(?<!no\s)little\smore\sthan)\b",
+    re.IGNORECASE,
+)
+_FAR_OVER, _FAR_OVER_FEW = Fraction(11, 10), Fraction(5, 4)
+_FEW = 10
+_POINTS_OVER = 5
+
+
+def _far_over(phrase: Phrase, value: Fraction, quantity: Quantity) -> bool:
+    """Whether a value is far above what is said to be just below it."""
+    if phrase.wording not in OVER or _JUST_OVER.search(phrase.text) is None:
+        return False
+    target = Fraction(phrase.value)
+    if quantity == "percentage":
+        return value > max(target * _FAR_OVER, target + _POINTS_OVER)
+    return value > target * (_FAR_OVER_FEW if target < _FEW else _FAR_OVER)
+
+
 class Fit(msgspec.Struct, frozen=True, omit_defaults=True):
     """Whether it is true, twice; ``note`` says how the two differ, ``error_class`` names it."""
 
@@ -68,7 +89,7 @@ def fit_percent(phrase: Phrase, value: Fraction) -> Fit:
     word = Wording.ABOUT if phrase.wording is Wording.PLAIN else phrase.wording
     target = Fraction(phrase.value)
     if holds(word, value, target, "percentage"):
-        return TRUE
+        return FALSE if _far_over(phrase, value, "percentage") else TRUE
     return _off(phrase, value, target)
 
 
@@ -88,7 +109,9 @@ def fit_multiple(phrase: Phrase, ratio: Fraction, *, falls: bool) -> Fit:
     if phrase.wording in {Wording.PLAIN, Wording.TIMES}:
         return _fit_plain_multiple(phrase, ratio, target)
     word = _AS_MULTIPLE.get(phrase.wording, phrase.wording)
-    return TRUE if holds(word, ratio, target) else _off_worded_multiple(word, ratio, target)
+    if not holds(word, ratio, target):
+        return _off_worded_multiple(word, ratio, target)
+    return FALSE if _far_over(phrase, ratio, "number") else TRUE
 
 
 def fit_interval(phrase: Phrase, length: Fraction) -> Fit:
@@ -174,7 +197,7 @@ def _fitted(phrase: Phrase, value: Fraction, quantity: Quantity) -> Fit:
     word = phrase.wording if phrase.wording in _OF_NUMBERS else _OF_MULTIPLES[phrase.wording]
     agreement = agrees(printed(phrase, quantity), value, word)
     if agreement.strict:
-        return TRUE
+        return FALSE if _far_over(phrase, value, quantity) else TRUE
     target = Fraction(phrase.value)
     if word in OVER and value == target and is_bound(phrase):
         # "At least 767" and "no fewer than 767" are true of 767.

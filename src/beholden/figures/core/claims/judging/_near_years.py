@@ -18,6 +18,9 @@ from beholden.figures.core.claims.models import Claim
 from beholden.figures.core.claims.naming.when import about_financial
 from beholden.figures.core.models import Period
 
+READ_AS = "Read as "
+"""What the reason of a verdict says before the years that were meant."""
+
 _Move = Callable[[Period], Period]
 
 
@@ -57,4 +60,4 @@ def _near(period: Period) -> Period:
     return about_financial(period) or period
 
 
-__all__ = ["readings"]
+__all__ = ["READ_AS", "readings"]

@@ -17,7 +17,7 @@ from beholden.figures.core.claims.judging._answers import Answers, answers, fit
 from beholden.figures.core.claims.judging._by_words import of_hotline, qualified, resolved
 from beholden.figures.core.claims.judging._course import heeding_course
 from beholden.figures.core.claims.judging._in_line import judge_of_other
-from beholden.figures.core.claims.judging._near_years import readings
+from beholden.figures.core.claims.judging._near_years import READ_AS, readings
 from beholden.figures.core.claims.judging._own_counts import (
     fitting,
     one_the_same,
@@ -92,7 +92,7 @@ def _by_near_years(
     for each in readings(claim, data):
         found = _judged(each, data, published)
         if found.verdict == "agrees":
-            return each, _noted(found, f"Read as {where(each)}.")
+            return each, _noted(found, f"{READ_AS}{where(each)}.")
     return None
 
 

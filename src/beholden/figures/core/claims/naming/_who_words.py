@@ -26,6 +26,7 @@ SMALL = _words(
 
 _ANAPHORS = """
 the force; the force area; the forces area; the police force; the local force; this force
+local force; our local force; our county force
 our force; the constabulary; the county; the county force; this county; our county
 the whole county; the entire county; the whole of the county; county wide; countywide; force wide
 the region; this region; our region; the whole region; region wide; regionwide; the wider region
@@ -95,9 +96,13 @@ PLAIN_WORDS: tuple[tuple[str, Kind], ...] = (
 """Words that are no names, and what they are."""
 
 UK_NAMES = (
-    "uk", "united kingdom", "britain", "great britain", "uk wide", "britain wide",
-    "whole of the uk", "across uk", "whole uk",
+    "uk", "united kingdom", "britain", "uk wide", "britain wide",
+    "whole of the uk", "across uk", "whole uk", "great britain and northern ireland",
+    "united kingdom of great britain and northern ireland",
 )  # fmt: skip
+
+GREAT_BRITAIN = ("great britain", "mainland britain", "the british mainland", "gb")
+"""Names of the country without Northern Ireland, of which "Britain" alone is not one."""
 
 OTHER_GROUP_NAMES: dict[str, tuple[str, ...]] = {
     "east of england": (

@@ -98,6 +98,10 @@ def of_group(group: Group) -> Subject:
     return Subject(f"group:{group.id}", group.name, members=group.members)
 
 
+GREAT_BRITAIN = "other:great britain"
+"""The key of the country without Northern Ireland."""
+
+
 def of_other(name: str, members: tuple[ForceCode, ...] = ()) -> Subject:
     """Several forces, or an area, that has no group of its own."""
     return Subject(f"other:{plain(name)}", name, members=members)
@@ -137,6 +141,10 @@ def _entries(registry: Registry, places: tuple[Place, ...]) -> Iterator[tuple[st
     uk = of_group(registry.group("uk"))
     for name in tables.UK_NAMES:
         yield name, Entry("uk", uk)
+    outside = registry.group("northern-ireland").members
+    island = tuple(code for code in uk.members if code not in outside)
+    for name in tables.GREAT_BRITAIN:
+        yield name, Entry("group", of_other("Great Britain", island))
 
 
 def _spoken(words: str, kind: tables.Kind, registry: Registry) -> Subject | None:

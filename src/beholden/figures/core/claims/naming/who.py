@@ -58,7 +58,7 @@ _SHORT = frozenset({"st", "co"})
 _LOWER = tables.SMALL | {
     "police", "constabulary", "service", "force", "forces", "region", "regional", "wide", "area",
     "counties", "country", "offences", "crimes", "cases",
-    "whole", "across", "two", "three", "four", "any", "other",
+    "whole", "across", "mainland", "two", "three", "four", "any", "other",
 }  # fmt: skip
 _LONGEST_DIRECTION = 2
 _AND = lazily(r"(?:,|\s)\s{0,2}(?:(?:and|&)\s{1,3})?(?:the\s{1,3})?")

@@ -1,0 +1,108 @@
+"""Whom words that only point mean: "the force", "the county", "the region".
+
+They mean what the text named last. Where it names no area but the country they mean nobody that is
+known: "the county's force" is never the United Kingdom.
+
+    pointed_at(mention, scene).subject  # Essex, for "the force" after it
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from beholden.figures.core._view import home_group
+from beholden.figures.core.claims._lazily import lazily
+from beholden.figures.core.claims.finding._draft import Who
+from beholden.figures.core.claims.finding._scene import Scene
+from beholden.figures.core.claims.models import Subject
+from beholden.figures.core.claims.naming.gazetteer import Gazetteer, of_force, of_group, of_other
+from beholden.figures.core.claims.naming.who import WhoMention
+from beholden.figures.core.models import ForceCode
+
+_REGION = lazily(r"\bregion|\beast\b|\bwest\b|\bnorth\b|\bsouth\b", re.IGNORECASE)
+_CAPITAL = lazily(r"the\s+(?:capital|metropolis)", re.IGNORECASE)
+_OTHER_CAPITALS = frozenset({"group:wales", "group:scotland", "group:northern-ireland"})
+_TOWN = lazily(
+    r"(?:the|this|our)\s+(?:city|town|borough|district|island)|city-?wide", re.IGNORECASE
+)
+_WITHIN = lazily(r"\b(?:in|across|within|around)\s+$", re.IGNORECASE)
+_POSSESSIVE = lazily(r"['\u2019]s\b")
+_CITIES = frozenset({"Metropolitan Police", "City of London", "Greater Manchester"})
+"""Forces whose area is itself called a city."""
+
+
+_COUNTRIES = frozenset({"group:uk", "group:england-and-wales"})
+_NATIONS = frozenset({"group:england", "group:wales"})
+_SMALLER = lazily(
+    r"\b(?:force|constabulary|count(?:y|ies)|city|town|borough|district)\b"
+    r"|\b(?:county|city|force)-?\s?wide\b",
+    re.IGNORECASE,
+)
+_LOCAL = lazily(rf"{_SMALLER.pattern}|\b(?:local(?:ly)?|region(?:al)?|area)\b", re.IGNORECASE)
+"""Words for what is smaller than a country: "the county's force" is never all of them."""
+
+
+# "The force with the most of any in Wales was South Wales" points at what follows.
+_TOLD_WHICH = lazily(r"\s(?:with|that|which)\b", re.IGNORECASE)
+
+
+def _nowhere(mention: WhoMention, subject: Subject | None) -> bool:
+    """Whether "the county" is said where the article names none, only the country at most."""
+    if subject is None or subject.key in _COUNTRIES:
+        return _LOCAL.search(mention.text) is not None
+    return subject.key in _NATIONS and _SMALLER.search(mention.text) is not None
+
+
+def pointed_at(mention: WhoMention, scene: Scene) -> Who:
+    """Whom words that only point mean, or somebody unknown where the article names nobody."""
+    memory = scene.memory
+    named_before = [
+        one.subject
+        for one in scene.whos
+        if one.end <= mention.start and one.kind in {"force", "area"} and one.subject is not None
+    ]
+    subject = named_before[-1] if named_before else memory.force or memory.about.subject
+    if _CAPITAL.fullmatch(mention.text):
+        capital = scene.gazetteer.registry.find("Metropolitan Police")
+        if capital is not None and (subject is None or subject.key not in _OTHER_CAPITALS):
+            subject = of_force(capital)
+    elif _TOWN.fullmatch(mention.text) and subject is not None and not subject.members:
+        inside = _WITHIN.search(scene.text[max(0, mention.start - 12) : mention.start])
+        # "The borough had 591" is what a paper calls a county; "in the borough" is said of less.
+        inside = inside or _POSSESSIVE.match(scene.text, mention.end)
+        if subject.name not in _CITIES and inside:
+            subject = msgspec.structs.replace(subject, part=mention.text)
+    if _REGION.search(mention.text):
+        region = memory.group or home(subject, scene.gazetteer)
+        subject = subject if _own_region(region, subject, scene) else region
+    if _nowhere(mention, subject) and not _TOLD_WHICH.match(scene.text, mention.end):
+        why = f"\u201c{mention.text}\u201d, of which the article does not say where it is"
+        return Who(of_other(mention.text), why, named=False)
+    if subject is None:
+        return memory.carried(scene.seen.index)
+    return Who(subject, f"{subject.name}, meant by \u201c{mention.text}\u201d", named=False)
+
+
+def _own_region(region: Subject | None, force: Subject | None, scene: Scene) -> bool:
+    """Whether "the region" is what a force of several counties covers: no other one is named."""
+    memory = scene.memory
+    if region is None or force is None or memory.group is not None or force.members:
+        return False
+    return force.name in _REGIONS and region.key not in memory.about.groups
+
+
+_REGIONS = frozenset({"Thames Valley", "West Mercia", "Avon and Somerset", "Devon and Cornwall"})
+"""Forces whose area is called a region."""
+
+
+def home(subject: Subject | None, gazetteer: Gazetteer) -> Subject | None:
+    """The region or nation of a force; a group stays itself."""
+    if subject is None or subject.key.startswith(("group:", "other:")):
+        return subject
+    registry = gazetteer.registry
+    return of_group(home_group(registry, registry.by_code(ForceCode(subject.key))))
+
+
+__all__ = ["home", "pointed_at"]

@@ -3,7 +3,7 @@
 A partial tile is the beginning of every wider one with its number, so a wider one takes
 the place of one that was cleared away, was never written, or lost its end with the power.
 
-    hashes = read_tile_file(storage, Tile(0, 5, 17))      # 17 * 32 bytes, or None
+    hashes = read_file(storage, Tile(0, 5, 17))           # 17 * 32 bytes, or None
     block = read_entries(storage, BundleTile(5, 17))      # 17 * 32 bytes, or None
 """
 
@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 
     from beholden.ledger.storage import Storage
 
-FRAMED_BYTES = len(bundle_of_commitments(bytes(HASH_BYTES)))
-"""What one entry takes in a bundle."""
-
+_FRAMED_BYTES = len(bundle_of_commitments(bytes(HASH_BYTES)))
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -58,14 +56,9 @@ def disk_error(storage: Storage, error: OSError, consequence: str) -> LogDiskErr
     return LogDiskError(f"{said} Check the disk, the folder's owner and its permissions.")
 
 
-def read_tile_file(storage: Storage, tile: Tile) -> bytes | None:
-    """The hashes of a tile; None if no file has them, or all that should are too short."""
-    return _read(storage, tile, HASH_BYTES)
-
-
 def read_entries(storage: Storage, bundle: BundleTile) -> bytes | None:
     """The entries of a bundle as a block; None if no file has them, or none is a bundle."""
-    data = _read(storage, bundle, FRAMED_BYTES)
+    data = read_file(storage, bundle)
     return None if data is None else entries_of(data, bundle)
 
 
@@ -75,6 +68,11 @@ def entries_of(data: bytes, bundle: BundleTile) -> bytes | None:
         return commitments_of_bundle(data, bundle.width)
     except BundleError:
         return None
+
+
+def bytes_each(tile: Tile | BundleTile) -> int:
+    """What one hash takes in a tile, or one entry in a bundle."""
+    return HASH_BYTES if isinstance(tile, Tile) else _FRAMED_BYTES
 
 
 def partial_folder(tile: Tile | BundleTile) -> str:
@@ -91,7 +89,12 @@ def partial_widths(storage: Storage, tile: Tile | BundleTile) -> list[int]:
     )
 
 
-def _read(storage: Storage, tile: Tile | BundleTile, unit: int) -> bytes | None:
+def read_file(storage: Storage, tile: Tile | BundleTile) -> bytes | None:
+    """The bytes of a tile or bundle, or as many of a wider one; None if no file has them.
+
+    Of a bundle they need not be entries: see ``entries_of``.
+    """
+    unit = bytes_each(tile)
     length = tile.width * unit
     for candidate in _candidates(storage, tile):
         data = storage.read(candidate.path)

@@ -16,11 +16,11 @@ from itertools import islice, product
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from beholden.ledger._tile_files import (
-    FRAMED_BYTES,
+    bytes_each,
     entries_of,
     partial_widths,
     read_entries,
-    read_tile_file,
+    read_file,
 )
 from beholden.ledger.core.bundles import bundle_of_commitments
 from beholden.ledger.core.growing import Edge
@@ -90,7 +90,7 @@ class Walk:
 
     def _edge(self, tiles: list[Tile]) -> tuple[list[bytes | None], bool]:
         """The right hashes of the partial tiles, and whether they are surely right."""
-        own = [read_tile_file(self._storage, tile) for tile in tiles]
+        own = [read_file(self._storage, tile) for tile in tiles]
         choices: list[tuple[bytes, ...]] = [() if row is None else (row,) for row in own]
         if (rows := self._fitting(tiles, choices)) is not None:
             return rows, True
@@ -150,7 +150,7 @@ class Walk:
 
     def _candidates(self, tile: Tile) -> Iterator[bytes]:
         """The hashes that a tile may have: its own first, what the entries give last."""
-        own = read_tile_file(self._storage, tile)
+        own = read_file(self._storage, tile)
         if own is not None:
             yield own
         if tile.level:
@@ -191,7 +191,7 @@ class Walk:
     def _compare(
         self, tile: Tile | BundleTile, right: bytes | None, hashes: bytes | None, *, sure: bool
     ) -> bool:
-        unit = HASH_BYTES if isinstance(tile, Tile) else FRAMED_BYTES
+        unit = bytes_each(tile)
         right = None if right is None else right[: tile.width * unit]
         found = self._storage.read(tile.path)
         if found is not None and (
@@ -201,13 +201,9 @@ class Walk:
         if found is None and right is not None and self._wider(tile) == right:
             # The log has grown since, and keeps a wider version.
             return True
-        kind = (
-            "lost"
-            if found is None
-            else "cut short"
-            if len(found) < tile.width * unit
-            else "altered"
-        )
+        kind = "lost" if found is None else "altered"
+        if found is not None and len(found) < tile.width * unit:
+            kind = "cut short"
         mended = self._mend and sure and right is not None
         if mended and right is not None:
             self._storage.write(tile.path, right)
@@ -217,7 +213,7 @@ class Walk:
 
     def _wider(self, tile: Tile | BundleTile) -> bytes | None:
         if isinstance(tile, Tile):
-            return read_tile_file(self._storage, tile)
+            return read_file(self._storage, tile)
         block = read_entries(self._storage, tile)
         return None if block is None else bundle_of_commitments(block)
 

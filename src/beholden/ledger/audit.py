@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from beholden.ledger._tile_files import disk_errors, storage_at
 from beholden.ledger._walk import Fault, Walk
 from beholden.ledger.core.hashing import EMPTY_ROOT, HASH_BYTES
+from beholden.ledger.core.tiles import bundles_for, tiles_for
 from beholden.ledger.core.tree import check_size
 from beholden.ledger.errors import LogDamagedError, SplitViewError
 from beholden.ledger.journal import JOURNAL_FILE, Base, Journal, parse_journal
@@ -109,28 +110,38 @@ def repair(
     _check_tree(size, root)
     with disk_errors(storage, "The repair did not come to its end."):
         lock = storage.lock()
+        begun = False
         try:
             walk = Walk(storage, size, root, progress=progress, leaves_from=leaves_from, mend=True)
             walk.run()
             storage.sync(walk.written)
-            begun = walk.base is not None and _put_journal_right(storage, walk.base)
+            base = walk.base
+            if base is not None and _journal_ends_before(storage, size):
+                _begin_journal(storage, base)
+                begun = True
         finally:
             lock.release()
     return AuditReport(size, root, walk.holds, tuple(walk.faults), begun)
 
 
-def _put_journal_right(storage: Storage, base: Base) -> bool:
+def _journal_ends_before(storage: Storage, size: int) -> bool:
+    """Whether there is no journal of a log that has so many entries."""
     data = storage.read(JOURNAL_FILE)
+    if data is None:
+        return True
     try:
-        if data is not None:
-            content = parse_journal(data)
-            entries = sum(len(record) for record in content.records) // HASH_BYTES
-            if content.base.edge.size + entries >= base.edge.size:
-                return False
+        content = parse_journal(data)
     except LogDamagedError:
-        pass
+        return True
+    return content.base.edge.size + sum(map(len, content.records)) // HASH_BYTES < size
+
+
+def _begin_journal(storage: Storage, base: Base) -> None:
+    """What a lost journal covered was perhaps not on the disk yet: now all of it is."""
+    size = base.edge.size
+    paths = [tile.path for tile in tiles_for(size)]
+    storage.sync([*paths, *(bundle.path for bundle in bundles_for(size))])
     Journal.begin(storage, base)
-    return True
 
 
 def _check_tree(size: int, root: bytes) -> None:

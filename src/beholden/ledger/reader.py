@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from beholden.ledger._tile_files import disk_errors, read_entries, read_tile_file, storage_at
+from beholden.ledger._tile_files import disk_errors, read_entries, read_file, storage_at
 from beholden.ledger.core.hashing import EMPTY_ROOT, HASH_BYTES, leaf_hashes_of_commitments
 from beholden.ledger.core.proofs import (
     consistency_path,
@@ -72,7 +72,7 @@ class LogReader:
         self.size = size
         self.root = root
         self._storage = storage_at(place)
-        self._hashes = TileHashes(partial(read_tile_file, self._storage), size, root=root)
+        self._hashes = TileHashes(partial(read_file, self._storage), size, root=root)
         self._verified_bundle = lru_cache(_CACHED_BUNDLES)(self._bundle)
 
     def entry(self, index: int) -> bytes:

@@ -182,7 +182,7 @@ def test_a_receipt_with_its_proof_is_included_whenever(now: int) -> None:
 @pytest.mark.parametrize("extra", [True, False])
 def test_the_proof_of_another_statement_is_refused(extra: bool) -> None:
     error = "LeafMismatchError" if extra else "InclusionError"
-    found = refused(error, RECEIPT, proof=proof(4, extra=extra))
+    found = refused(error, RECEIPT, MERGE_BY, proof=proof(4, extra=extra))
     assert "check it alone" not in found.sentence
     late = refused(error, RECEIPT, LONG_AFTER, proof=proof(4, extra=extra))
     assert late.sentence.endswith("check it alone for the evidence.")

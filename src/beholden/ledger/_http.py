@@ -1,14 +1,17 @@
-"""One HTTP exchange with a bound on everything: time, bytes, redirects.
+"""One HTTP request with a bound on everything: time, bytes, redirects.
 
-Where it goes is what an operator wrote into a file or typed; nothing else is asked, and
-no redirect is followed. Whatever goes wrong is an ``ExchangeError`` with a sentence.
+Where it goes is what an operator wrote into a file; nothing else is asked, and no redirect
+is followed. Each request has a connection of its own: one that was kept may be closed at
+the other end by now. Whatever goes wrong is an ``ExchangeError`` with a sentence.
 
-    exchange(client, "POST", "https://witness.example/add-checkpoint", body, seconds=5.0)
+    post("https://witness.example/add-checkpoint", body, seconds=5.0)
 """
 
 from __future__ import annotations
 
-import time
+import asyncio
+import ssl
+from functools import cache
 
 import httpx2
 
@@ -16,54 +19,51 @@ from beholden.ledger.errors import ExchangeError
 from beholden.ledger.models import Answer
 
 ANSWER_AT_MOST = 64 * 1024
-"""Bytes of an answer, where the caller names no other bound."""
+"""Bytes of an answer."""
+# A compressed answer may be a thousand times as long as its bytes.
+_HEADERS = {"content-type": "text/plain; charset=utf-8", "accept-encoding": "identity"}
 
 
-def http_client() -> httpx2.Client:
-    """A client that follows no redirect, asks no proxy of the environment, and checks TLS."""
-    return httpx2.Client(follow_redirects=False, trust_env=False)
-
-
-def exchange(
-    client: httpx2.Client,
-    method: str,
-    url: str,
-    body: bytes = b"",
-    *,
-    seconds: float,
-    at_most: int = ANSWER_AT_MOST,
-    headers: dict[str, str] | None = None,
-) -> Answer:
-    """Sends one request and reads the answer.
+def post(url: str, body: bytes, *, seconds: float) -> Answer:
+    """Sends plain text and reads the answer. Not for threads with an event loop.
 
     Args:
-        client: see ``http_client``.
-        method: GET or POST.
         url: http or https.
         body: what is sent.
-        seconds: for the whole exchange: a peer that trickles bytes is given up too.
-        at_most: bytes of the answer.
-        headers: sent along.
+        seconds: for everything together: a peer that trickles bytes is given up too.
 
     Raises:
         ExchangeError: there is no whole answer.
     """
-    deadline = time.monotonic() + seconds
     try:
-        with client.stream(
-            method, url, content=body or None, headers=headers, timeout=seconds
-        ) as response:
-            received = bytearray()
-            for piece in response.iter_bytes():
-                received += piece
-                if len(received) > at_most:
-                    raise ExchangeError(f"{url}: the answer has more than {at_most:,} bytes.")
-                if time.monotonic() > deadline:
-                    raise ExchangeError(f"{url}: no whole answer within {seconds:g} s.")
-            kind = response.headers.get("content-type", "")
-            return Answer(response.status_code, kind, bytes(received))
-    except httpx2.TimeoutException:
-        raise ExchangeError(f"{url}: no answer within {seconds:g} s.") from None
-    except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError) as error:
-        raise ExchangeError(f"{url}: {str(error) or type(error).__name__}.") from error
+        return asyncio.run(_post(url, body, seconds))
+    except TimeoutError:
+        raise ExchangeError(f"{url}: no whole answer within {seconds:g} s.") from None
+    except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError) as error:
+        raise ExchangeError(f"{url}: {str(error)[:200] or type(error).__name__}.") from error
 
+
+async def _post(url: str, body: bytes, seconds: float) -> Answer:
+    async with (
+        asyncio.timeout(seconds),
+        # No proxy of the environment is asked; the time is bounded as a whole.
+        httpx2.AsyncClient(
+            follow_redirects=False, trust_env=False, verify=_authorities(), timeout=None
+        ) as client,
+        client.stream("POST", url, content=body, headers=_HEADERS) as response,
+    ):
+        if response.headers.get("content-encoding", "identity").lower() != "identity":
+            raise ExchangeError(f"{url}: the answer is compressed, which was not asked for.")
+        received = bytearray()
+        async for piece in response.aiter_raw():
+            received += piece
+            if len(received) > ANSWER_AT_MOST:
+                raise ExchangeError(f"{url}: the answer has more than {ANSWER_AT_MOST:,} bytes.")
+        kind = response.headers.get("content-type", "")
+        return Answer(response.status_code, kind, bytes(received))
+
+
+@cache
+def _authorities() -> ssl.SSLContext:
+    """The system's authorities, which take longer to read than a request takes."""
+    return ssl.create_default_context()

@@ -19,7 +19,8 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import msgspec
 
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 _MEMORY = "witnesses.json"
 _OK, _CONFLICT = 200, 409
 _SIZE_TYPE = "text/x.tlog.size"
+_decode = msgspec.json.Decoder(dict[str, Annotated[int, msgspec.Meta(ge=0)]]).decode
 _TRIES = 3
 _AT_ONCE = 16
 
@@ -144,8 +146,8 @@ class Publisher:
         return words
 
     def _remembered(self) -> dict[str, int]:
-        with suppress(OSError, msgspec.DecodeError):
-            return msgspec.json.decode((self._folder / _MEMORY).read_bytes(), type=dict[str, int])
+        with suppress(OSError, msgspec.DecodeError, UnicodeDecodeError):
+            return _decode((self._folder / _MEMORY).read_bytes())
         return {}
 
     def _word(self, name: str, witness: Witness, note: bytes, old: int) -> _Word:
@@ -220,12 +222,6 @@ def _refusal(name: str, answer: Answer) -> str:
 
 def asker(seconds: float) -> Ask:
     """What sends a request to a witness, with ``seconds`` for each whole exchange."""
-    from beholden.ledger._http import exchange, http_client  # noqa: PLC0415 - 0.2 s, if anybody is asked
+    from beholden.ledger._http import post  # noqa: PLC0415 - 0.2 s, if anybody is asked
 
-    client = http_client()
-    headers = {"content-type": "text/plain; charset=utf-8"}
-
-    def ask(url: str, body: bytes) -> Answer:
-        return exchange(client, "POST", url, body, seconds=seconds, headers=headers)
-
-    return ask
+    return partial(post, seconds=seconds)

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from beholden.ledger.core.bundles import bundle_of_commitments, commitments_of_bundle
-from beholden.ledger.core.hashing import HASH_BYTES
-from beholden.ledger.core.tiles import TILE_WIDTH, BundleTile, Tile, check_tile, parse_tile_path
+from beholden.ledger._tile_files import entries_of, read_file
+from beholden.ledger.core.tiles import BundleTile, parse_tile_path
+from beholden.ledger.errors import TileDamagedError
 
 if TYPE_CHECKING:
     from beholden.ledger.storage import Storage
@@ -27,39 +27,15 @@ def served(storage: Storage, path: str) -> bytes | None:
 
     Raises:
         TilePathError: the path names none.
-        TileError, BundleError: the file is not as long as it must be.
+        TileDamagedError: the file is there, and is not what it must be.
         OSError: it cannot be read.
     """
     tile = parse_tile_path(path)
-    found = storage.read(tile.path)
-    if found is not None:
-        return _checked(tile, found)
-    if tile.width == TILE_WIDTH:
-        return None
-    wider = _wider(storage, tile)
-    if wider is None or (longer := storage.read(wider.path)) is None:
-        return None
-    if isinstance(tile, Tile):
-        return _checked(wider, longer)[: tile.width * HASH_BYTES]
-    entries = commitments_of_bundle(longer, wider.width)
-    return bundle_of_commitments(entries[: tile.width * HASH_BYTES])
-
-
-def _wider(storage: Storage, tile: Tile | BundleTile) -> Tile | BundleTile | None:
-    if storage.read(tile.full.path) is not None:
-        return tile.full
-    widths = [int(name) for name in storage.names(f"{tile.full.path}.p") if name.isdecimal()]
-    enough = sorted(width for width in widths if tile.width < width < TILE_WIDTH)
-    if not enough:
-        return None
-    if isinstance(tile, Tile):
-        return Tile(tile.level, tile.number, enough[0])
-    return BundleTile(tile.number, enough[0])
-
-
-def _checked(tile: Tile | BundleTile, data: bytes) -> bytes:
-    if isinstance(tile, Tile):
-        check_tile(tile, data)
+    data = read_file(storage, tile)
+    if data is None:
+        damaged = storage.read(tile.path) is not None
     else:
-        commitments_of_bundle(data, tile.width)
+        damaged = isinstance(tile, BundleTile) and entries_of(data, tile) is None
+    if damaged:
+        raise TileDamagedError(f"{tile.path} is damaged. Mend it: beholden ledger repair.")
     return data

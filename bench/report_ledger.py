@@ -85,7 +85,9 @@ def _log(log: dict[str, Any]) -> list[str]:
             ),
         ),
         "",
-        "Every proof was verified by the reader before it was handed out; the peer's are not.",
+        "Every proof was verified by the reader before it was handed out; the peer's are not. Of "
+        "the log that is opened",
+        "the full tiles were left out: opening reads none.",
     ]
 
 

@@ -53,9 +53,11 @@ def test_what_the_demo_suggests_works(tmp_path: Path) -> None:
         ["beholden", "lists"],
         ["beholden", "scan"],
         ["beholden", "drill"],
+        ["beholden", "verify"],
+        ["beholden", "ledger"],
         ["beholden", "hash"],
     ]
-    for command in commands[:3]:
+    for command in commands[:5]:
         assert run(*command[1:], cwd=tmp_path).code in (0, 1)
 
 

@@ -12,7 +12,10 @@ from beholden.gate.core import microseconds
 from beholden.store import tables
 from tests.cli.support import invoke, run
 
-KINDS = ["decisions", "idempotency keys", "guard sightings", "counters", "match counters"]
+KINDS = [
+    "decisions", "idempotency keys", "guard sightings", "counters", "match counters",
+    "statements' openings",
+]  # fmt: skip
 
 
 def drilled(data: Path) -> Path:
@@ -36,7 +39,7 @@ def test_what_is_past_its_time_is_deleted_and_the_proof_is_kept(tmp_path: Path) 
     done = run("purge", "--json", "--data", data)
     assert done.code == 0
     assert [proof["what"] for proof in done.objects[0]] == KINDS
-    assert [proof["deleted"] for proof in done.objects[0]] == [2, 0, 0, 0, 0]
+    assert [proof["deleted"] for proof in done.objects[0]] == [2, 0, 0, 0, 0, 0]
     assert {proof["left_over"] for proof in done.objects[0]} == {0}
     log = run("purge", "log", "--json", "--data", data)
     assert sorted(map(str, log.objects[0])) == sorted(map(str, done.objects[0]))

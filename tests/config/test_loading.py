@@ -64,6 +64,7 @@ def another(setting: Setting) -> Value:
             "server.listen": "[::1]:1",
             "store.url": "postgresql://gate@db.example/beholden",
             "store.secret_file": "other.key",
+            "ledger.trust_file": "other.txt",
         }
         return texts[setting.path]
     assert isinstance(setting.default, int | float)

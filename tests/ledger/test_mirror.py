@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from base64 import b64decode
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,7 +19,7 @@ from beholden.ledger.core.hashing import leaf_hash
 from beholden.ledger.core.note import parse_note
 from beholden.ledger.core.policy import parse_policy
 from beholden.ledger.core.proofs import verify_consistency
-from beholden.ledger.errors import MirrorBusyError, MirrorSetupError
+from beholden.ledger.errors import MirrorBusyError, MirrorDamagedError, MirrorSetupError
 from beholden.ledger.mirror import Mirror, MirrorOptions, Step
 from beholden.ledger.reader import LogReader
 from tests.support.log_simulator import (
@@ -223,6 +224,12 @@ def fork(log: LogSimulator, at: int, size: int) -> None:
     log.publish()
 
 
+def hashes_of(text: bytes) -> list[bytes]:
+    """The hashes in the evidence, each on a line of its own."""
+    lines = text.decode().splitlines()
+    return [b64decode(line) for line in lines if len(line) == 44 and line.endswith("=")]
+
+
 @pytest.mark.parametrize("at", [0, 1, 255, 256, 512, 698, 699])
 @pytest.mark.parametrize("size", [700, 701, 1000, 1300])
 def test_another_history_is_a_fork_with_both_signed_checkpoints(
@@ -244,21 +251,27 @@ def test_the_evidence_of_a_fork_proves_it_to_anyone(mirror: Follower, log: LogSi
     honest = log.tree.root(700)
     fork(log, 300, 1000)
     evidence = mirror.evidence(alone(mirror.step()))
-    lines = evidence["path.txt"].decode().splitlines()
-    coded = [line for line in lines if len(line) == 44 and line.endswith("=")]
-    hashes = [b64decode(line) for line in coded]
-    other, *path, held = hashes
+    other, *path, held = hashes_of(evidence["path.txt"])
     assert held == honest != other
     new_root = log.tree.root(1000)
     verify_consistency(old_size=700, new_size=1000, old_root=other, new_root=new_root, path=path)
 
 
-def test_a_smaller_tree_of_another_history_is_a_fork_too(
+def test_a_smaller_tree_of_another_history_is_a_fork_too_with_its_proof(
     mirror: Follower, log: LogSimulator
 ) -> None:
     mirror.step()
+    held, honest = log.checkpoint, log.tree
     fork(log, 300, 400)
-    assert alone(mirror.step()).kind == "fork"
+    alarm = alone(mirror.step())
+    assert alarm.kind == "fork"
+    evidence = mirror.evidence(alarm)
+    assert (evidence["held.txt"], evidence["shown.txt"]) == (held, log.checkpoint)
+    in_held, *path, in_shown = hashes_of(evidence["path.txt"])
+    assert in_shown == log.tree.root(400) != in_held
+    verify_consistency(
+        old_size=400, new_size=700, old_root=in_held, new_root=honest.root(700), path=path
+    )
 
 
 def test_a_fork_is_met_again_and_recorded_once(mirror: Follower, log: LogSimulator) -> None:
@@ -561,6 +574,28 @@ def test_with_tiles_but_no_copy_every_checkpoint_is_proved(tmp_path: Path) -> No
 
 
 # The folder.
+
+
+def test_a_copy_that_is_damaged_is_no_alarm_and_is_made_anew(
+    mirror: Follower, log: LogSimulator
+) -> None:
+    mirror.step()
+    log.append(entries(700, 800))
+    log.publish()
+    journal = mirror.folder / "log" / "journal"
+    journal.write_bytes(bytes(journal.stat().st_size))
+    with pytest.raises(MirrorDamagedError, match="the own copy, and no alarm"):
+        mirror.step()
+    assert mirror.alarms() == ()
+    shutil.rmtree(mirror.folder / "log")
+    honest = log.tree
+    fork(log, 300, 900)
+    assert alone(mirror.step()).kind == "fork", "the records know what the copy was"
+    log.tree = honest
+    log.publish()
+    step = mirror.step()
+    assert (step.outcome, step.added) == ("followed", 800)
+    assert mirror.copy() == honest.entries
 
 
 def test_a_folder_is_about_one_log(tmp_path: Path, log: LogSimulator) -> None:

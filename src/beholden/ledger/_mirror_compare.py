@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from beholden.ledger._mirror_judging import fork_text
 from beholden.ledger._mirror_records import Alarm, Records
-from beholden.ledger.core._text import base64_of, path_text
 from beholden.ledger.core.checkpoint import Checkpoint, log_keys_of, parse_checkpoint
 from beholden.ledger.core.hashing import EMPTY_ROOT
 from beholden.ledger.core.note import keys_by_id, parse_note, verify_note
@@ -171,13 +171,9 @@ def _fork(
     root, covering = found
     evidence = {"one.txt": signed.note, "other.txt": covering.note}
     if size < covering.checkpoint.size and theirs.reader is not None:
-        path = theirs.reader.consistency(size)
-        evidence["path.txt"] = (
-            b"The tree of other.txt begins with %d entries of this root:\n%s\n"
-            b"Consistency path from them to other.txt (RFC 6962, section 2.1.2):\n%s"
-            b"The tree of one.txt has as many entries and this root:\n%s\n"
-            % (size, base64_of(root), path_text(path), base64_of(signed.checkpoint.root))
-        )
+        path = tuple(theirs.reader.consistency(size))
+        roots = root, signed.checkpoint.root
+        evidence["path.txt"] = fork_text("other.txt", "one.txt", size, roots, path)
     agreed = _agreed(one, other, size)
     common = "" if agreed is None else f"; they have the first {agreed:,} in common"
     return Comparison(

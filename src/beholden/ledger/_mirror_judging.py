@@ -16,7 +16,7 @@ Evidence is what was signed, as it was signed. Only ``fork`` and ``omission`` pr
 the log itself broke its word; for the others the sentence says what else it may be.
 
     shown = read_checkpoint(data, policy, origin)
-    check_not_back(shown, last, root_at)
+    check_not_back(shown, last, known)
 """
 
 from __future__ import annotations
@@ -51,14 +51,15 @@ __all__ = [
     "check_continues",
     "check_not_back",
     "fork",
+    "fork_text",
     "read_checkpoint",
     "seen",
     "spoiled",
     "stalled",
 ]
 
-RootAt = Callable[[int], "bytes | None"]
-"""The own copy's root at a size; None if the copy is smaller."""
+Known = Callable[[int], "tuple[bytes, tuple[bytes, ...]] | None"]
+"""The own copy's root at a size, and the path from there if it is whole; None if it is smaller."""
 
 
 class AlarmRaised(Exception):  # noqa: N818 - not an error of this program: a finding
@@ -125,7 +126,7 @@ def read_checkpoint(data: bytes, policy: TrustPolicy, origin: str) -> Shown:
     return Shown(SignedNote(note.text, tuple(kept)).encode(), checkpoint, dict(verified.witnesses))
 
 
-def check_not_back(shown: Shown, last: Seen, root_at: RootAt) -> None:
+def check_not_back(shown: Shown, last: Seen, known: Known) -> None:
     """Holds a checkpoint against the last good one, by their sizes.
 
     Raises:
@@ -136,8 +137,11 @@ def check_not_back(shown: Shown, last: Seen, root_at: RootAt) -> None:
         raise fork(shown, Base(last.size, last.root, last.note.encode()))
     if new.size >= last.size:
         return
-    if new.size and root_at(new.size) not in {None, new.root}:
-        raise fork(shown, Base(last.size, last.root, last.note.encode()))
+    own = known(new.size) if new.size else None
+    if own is not None and own[0] != new.root:
+        root, path = own
+        text = fork_text("held.txt", "shown.txt", new.size, (root, new.root), path) if path else b""
+        raise fork(shown, Base(last.size, last.root, last.note.encode()), text)
     raise AlarmRaised(
         "roll-back",
         f"{new.size}:{new.root.hex()}",
@@ -159,39 +163,51 @@ def check_continues(shown: Shown, base: Base, tree: CheckedTree) -> None:
     try:
         tree.continues(base.size, base.root)
     except ConsistencyError:
-        raise fork(shown, base, tree.root_of(base.size), tree.path_from(base.size)) from None
+        roots = tree.root_of(base.size), base.root
+        text = fork_text("shown.txt", "held.txt", base.size, roots, tree.path_from(base.size))
+        raise fork(shown, base, text) from None
 
 
-def fork(
-    shown: Shown, base: Base, other_root: bytes | None = None, path: tuple[bytes, ...] = ()
-) -> AlarmRaised:
+def fork(shown: Shown, base: Base, text: bytes = b"") -> AlarmRaised:
     """The alarm that a log shows two histories.
 
     Args:
         shown: what it shows now.
         base: what is known.
-        other_root: which root its tree has at the known size; of other sizes not known.
-        path: proves that from the tree of ``shown``.
+        text: of ``fork_text``, where the two have different sizes.
     """
     new = shown.checkpoint
-    evidence = {"held.txt": base.note, "shown.txt": shown.note}
-    if other_root is not None:
-        evidence["path.txt"] = (
-            b"The tree of shown.txt begins with %d entries of this root:\n%s\n"
-            b"Consistency path from them to shown.txt (RFC 6962, section 2.1.2):\n%s"
-            b"The first %d entries that are held have this root:\n%s\n"
-            % (
-                *(base.size, base64_of(other_root), path_text(path)),
-                *(base.size, base64_of(base.root)),
-            )
-        )
     return AlarmRaised(
         "fork",
         f"{new.size}:{new.root.hex()}",
         f"The log shows two histories: its checkpoint of {new.size:,} entries does not belong to "
         f"the history of {base.size:,} entries that is held here. Both are signed. Keep the "
         "evidence, and show it to the log's other mirrors and witnesses.",
-        evidence,
+        {"held.txt": base.note, "shown.txt": shown.note, "path.txt": text},
+    )
+
+
+def fork_text(
+    larger: str, smaller: str, size: int, roots: tuple[bytes, bytes], path: tuple[bytes, ...]
+) -> bytes:
+    """What shows anyone that two signed checkpoints of different sizes contradict each other.
+
+    Args:
+        larger: the file with the checkpoint of more entries.
+        smaller: the other.
+        size: of the smaller.
+        roots: at this size: of the larger one's tree, and of the other.
+        path: consistency path from there to the larger one.
+    """
+    return (
+        b"The tree of %s begins with %d entries of this root:\n%s\n"
+        b"Consistency path from them to %s (RFC 6962, section 2.1.2):\n%s"
+        b"In the tree of %s that many entries have this root:\n%s\n"
+        % (
+            *(larger.encode(), size, base64_of(roots[0])),
+            *(larger.encode(), path_text(path)),
+            *(smaller.encode(), base64_of(roots[1])),
+        )
     )
 
 

@@ -25,7 +25,7 @@ the copy or the good checkpoints.
 from __future__ import annotations
 
 import time as clocks
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, Self
 
@@ -54,6 +54,8 @@ from beholden.ledger.core.hashing import EMPTY_ROOT
 from beholden.ledger.core.policy import TrustPolicy, parse_policy
 from beholden.ledger.errors import (
     FetchError,
+    LogDamagedError,
+    MirrorDamagedError,
     MirrorSetupError,
     OversizeError,
     TileDamagedError,
@@ -63,7 +65,7 @@ from beholden.ledger.errors import (
 from beholden.ledger.log import Log
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from beholden.ledger._mirror_fetch import Fetcher
 
@@ -158,7 +160,7 @@ class Mirror:
         return self._log.origin
 
     def __enter__(self) -> Self:
-        with ExitStack() as held:
+        with ExitStack() as held, self._own_damage():
             held.enter_context(self.records.locked())
             self.records.follow(self._log, self._policy_text)
             if self._options.copies:
@@ -187,8 +189,9 @@ class Mirror:
         raised: list[AlarmRaised] = []
         checked, failure, receipts = "", None, None
         try:
-            checked = self._followed(now, progress)
-            receipts = self._looked_up(now, raised)
+            with self._own_damage():
+                checked = self._followed(now, progress)
+                receipts = self._looked_up(now, raised)
         except AlarmRaised as alarm:
             raised.append(alarm)
         except FetchError as error:
@@ -219,7 +222,7 @@ class Mirror:
         shown = self._shown()
         try:
             if last is not None:
-                check_not_back(shown, last, self._root_at)
+                check_not_back(shown, last, self._own)
             checked = self._taken_up(shown, last, now, progress)
         except AlarmRaised as alarm:
             if alarm.kind in {"fork", "roll-back"}:
@@ -297,10 +300,28 @@ class Mirror:
             return Seen(time=0, size=self._copy.size, root=self._copy.root, note="")
         return last
 
-    def _root_at(self, size: int) -> bytes | None:
-        if self._copy is None or size > self._copy.size:
+    @contextmanager
+    def _own_damage(self) -> Iterator[None]:
+        try:
+            yield
+        except LogDamagedError as error:
+            raise MirrorDamagedError(
+                f"{error} This is the own copy, and no alarm about the log. Move "
+                f"{self.records.folder / COPY} away and run the mirror again: the copy is made "
+                "anew, and proved to continue what is on record."
+            ) from error
+
+    def _own(self, size: int) -> tuple[bytes, tuple[bytes, ...]] | None:
+        """The own copy's root at a size, and the path from there to the last good checkpoint.
+
+        Without the path where the copy does not reach that far yet.
+        """
+        copy, last = self._copy, self._known()
+        if copy is None or last is None or size > copy.size:
             return None
-        return self._copy.reader().at(size).root
+        reader = copy.reader()
+        whole = copy.size == last.size and 0 < size < copy.size
+        return reader.at(size).root, tuple(reader.consistency(size)) if whole else ()
 
 
 def _origin_of(policy: TrustPolicy, wanted: str | None) -> str:

@@ -89,7 +89,7 @@ class Ledger:
         self._statements = Statements(store)
         self._erasing = Erasing(store, outbox)
         self._lock = threading.Lock()
-        self._promises: OrderedDict[tuple[bytes, int], bytes] = OrderedDict()
+        self._promises: OrderedDict[BatchPromise, bytes] = OrderedDict()
 
     # Asking.
 
@@ -305,14 +305,13 @@ class Ledger:
 
     def _signed(self, promise: BatchPromise) -> bytes:
         """One signature for all receipts of a batch."""
-        key = (promise.root, promise.made)
         with self._lock:
-            if (known := self._promises.get(key)) is not None:
+            if (known := self._promises.get(promise)) is not None:
                 return known
         signing = signers(self._folder, self._identity(), int(self._clock().timestamp()))
         note = sign_promise(promise, signing)
         with self._lock:
-            self._promises[key] = note
+            self._promises[promise] = note
             while len(self._promises) > _PROMISES_KEPT:
                 self._promises.popitem(last=False)
         return note

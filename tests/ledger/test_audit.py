@@ -196,6 +196,34 @@ def test_a_whole_log_is_made_again_from_its_entries(size: int) -> None:
         assert log.reader().at(size).root == root
 
 
+def test_a_bundle_and_its_tile_that_are_both_altered_are_named_and_not_touched() -> None:
+    storage = log_of(SIZE)
+    both = {"tile/0/002", "tile/entries/002"}
+    for path in both:
+        damage(storage, path, "altered")
+    before = dict(storage._files)
+    report = audit(storage, SIZE, root_of(SIZE))
+    assert {fault.path for fault in report.faults} == both
+    assert not report.holds
+    assert repair(storage, SIZE, root_of(SIZE)).faults == report.faults
+    assert storage._files == before
+    assert repair(storage, SIZE, root_of(SIZE), leaves_from=leaves_of(SIZE)).sound
+    assert storage._files == files_of(SIZE)
+
+
+@pytest.mark.parametrize("folder", ["tile/0", "tile/entries"])
+def test_many_altered_files_below_a_lost_tile_are_told_from_the_sound_ones(folder: str) -> None:
+    storage = log_of(LARGE)
+    damage(storage, "tile/1/000", "lost")
+    altered = {f"{folder}/{number:03}" for number in range(30, 90, 4)}
+    for path in altered:
+        damage(storage, path, "altered")
+    report = repair(storage, LARGE, root_of(LARGE))
+    assert {fault.path for fault in report.faults} == {"tile/1/000", *altered}
+    assert report.holds == (folder == "tile/0")
+    assert storage.read("tile/1/000") == files_of(LARGE)["tile/1/000"]
+
+
 def test_entries_with_a_gap_mend_what_they_can() -> None:
     def gapped(index: int) -> Iterator[tuple[int, bytes]]:
         return (found for found in leaves_of(SIZE)(index) if found[0] != 700)

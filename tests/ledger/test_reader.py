@@ -173,3 +173,20 @@ def test_a_wider_tile_stands_in_for_one_that_lost_its_end() -> None:
     for size in (32, 96, 160, 224, 100):
         check_log(disk, size, tree().head(0, size))
     assert len(piece(0, 1)) == ENTRY
+
+
+class Growing(MemoryStorage):
+    """A storage whose writer fills tile 0 just when a reader looks for its partial versions."""
+
+    def names(self, folder: str) -> list[str]:
+        if folder.startswith(("tile/0/", "tile/entries/")) and self.read("tile/0/000") is None:
+            full = log_of(256)._files
+            for path in ("tile/0/000", "tile/entries/000"):
+                self.write(path, full[path])
+        return super().names(folder)
+
+
+def test_a_tile_that_is_filled_while_it_is_looked_for_is_found() -> None:
+    reader = LogReader(Growing(), 77, tree().head(0, 77))
+    assert reader.inclusion(70) == tree().inclusion(70, 0, 77)
+    assert reader.entry(70) == piece(70, 71)

@@ -179,10 +179,8 @@ class Growing(MemoryStorage):
     """A storage whose writer fills tile 0 just when a reader looks for its partial versions."""
 
     def names(self, folder: str) -> list[str]:
-        if folder.startswith(("tile/0/", "tile/entries/")) and self.read("tile/0/000") is None:
-            full = log_of(256)._files
-            for path in ("tile/0/000", "tile/entries/000"):
-                self.write(path, full[path])
+        full = folder.removesuffix(".p")
+        self.write(full, log_of(256)._files[full])
         return super().names(folder)
 
 

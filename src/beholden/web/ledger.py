@@ -28,7 +28,6 @@ _TEXT = "text/plain; charset=utf-8"
 _BYTES = "application/octet-stream"
 # Tiles never change; a copy behind a mirror's key is for that mirror alone.
 _FOR_EVER = ((b"cache-control", b"private, max-age=31536000, immutable"),)
-_FRESH = ((b"cache-control", b"no-cache"),)
 
 
 class ReceiptQuery(msgspec.Struct, frozen=True):
@@ -45,7 +44,7 @@ async def checkpoint(call: Call) -> Answer:
             404, "no_checkpoint", "No checkpoint is published yet. Try again in a moment.",
             retry_seconds=2,
         )  # fmt: skip
-    return Answer(note, content_type=_TEXT, headers=_FRESH)
+    return Answer(note, content_type=_TEXT)
 
 
 async def tile(call: Call) -> Answer:

@@ -264,8 +264,11 @@ class _Publishing:
     def _publish(self, note: bytes) -> bool:
         try:
             outcome = self._publisher.publish(note)
-        except _FAULTS as error:
-            self._problems.set("publishing", str(error))
+        except Exception as error:  # noqa: BLE001 - without this thread nothing is ever published
+            foreseen = isinstance(error, _FAULTS)
+            self._problems.set(
+                "publishing", str(error) if foreseen else f"{type(error).__name__}: {error}"
+            )
             return False
         self._problems.clear("publishing")
         self._problems.keep_only(("witness:", "quorum"), dict(outcome.problems))

@@ -39,7 +39,10 @@ def post(url: str, body: bytes, *, seconds: float) -> Answer:
         return asyncio.run(_post(url, body, seconds))
     except TimeoutError:
         raise ExchangeError(f"{url}: no whole answer within {seconds:g} s.") from None
-    except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError) as error:
+    except ExchangeError:
+        raise
+    except Exception as error:
+        # An odd address fails in whatever layer meets it first, and not as an error of HTTP.
         raise ExchangeError(f"{url}: {str(error)[:200] or type(error).__name__}.") from error
 
 

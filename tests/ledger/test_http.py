@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from beholden.ledger._http import exchange
+from beholden.ledger._http import post
 from beholden.ledger.errors import ExchangeError
 
 
@@ -18,4 +18,4 @@ from beholden.ledger.errors import ExchangeError
 )  # fmt: skip
 def test_an_address_that_cannot_be_asked_is_an_error_with_a_sentence(url: str) -> None:
     with pytest.raises(ExchangeError, match=r"\S"):
-        exchange(url, b"old 0\n", seconds=2.0)
+        post(url, b"old 0\n", seconds=2.0)

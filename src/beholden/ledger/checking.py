@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from beholden.ledger._explaining import explained
 from beholden.ledger._state import State, read_state
+from beholden.ledger._statement_check import check_statements
 from beholden.ledger.audit import audit, repair
 from beholden.ledger.core.checkpoint import Checkpoint, open_checkpoint
-from beholden.ledger.core.commitment import commitment
-from beholden.ledger.core.hashing import HASH_BYTES
+from beholden.ledger.core.hashing import EMPTY_ROOT, HASH_BYTES
 from beholden.ledger.errors import IdentityError, LedgerError, LogForkedError, LogMissingError
 from beholden.ledger.identity import load, verifiers
 from beholden.ledger.log import Log
@@ -26,7 +26,7 @@ from beholden.ledger.models import VerifyReport
 from beholden.ledger.outbox import Statements
 from beholden.ledger.reader import LogReader
 from beholden.ledger.restored import settle_restored
-from beholden.ledger.sequencer import CHECKPOINT_FILE
+from beholden.ledger.sequencer import CHECKPOINT_FILE, published_checkpoint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +43,6 @@ __all__ = ["Mended", "mend_log", "verify_log"]
 
 _NAMED_AT_MOST = 20
 _ENTRIES_AT_ONCE = 65_536
-_EVERY = 1_024
 
 
 class Mended(NamedTuple):
@@ -94,16 +93,16 @@ def verify_log(
         problems.append(f"The entries do not give the root that was signed ({state.root.hex()}).")
     if published is not None:
         _check_continues(folder, state, published, problems)
-    opened, erased, unopened = _check_statements(
-        store, state.size, problems, lambda done: progress(state.size + done, total)
-    )
+    reader = LogReader(folder, state.size, state.root)
+    found = check_statements(store, reader, lambda done: progress(state.size + done, total))
+    problems += found.problems
     return VerifyReport(
         origin=identity.origin,
         size=state.size,
         published=published.size if published else 0,
-        opened=opened,
-        erased=erased,
-        unopened=unopened,
+        opened=found.opened,
+        erased=found.erased,
+        unopened=found.unopened,
         damaged=len(report.faults),
         problems=tuple(problems),
     )
@@ -124,30 +123,30 @@ def mend_log(folder: Path, store: Store, source: Path | None = None) -> Mended:
     """
     identity = _identity(folder)
     sentences: list[str] = []
+    state = _state(store)
+    size, root = (state.size, state.root) if state is not None else (0, EMPTY_ROOT)
     if source is not None:
-        brought = _bring_back(folder, identity, source)
+        brought = _bring_back(folder, identity, source, (size, root), Statements(store))
         sentences.append(
             f"{brought:,} entries were brought back. Their statements are not in the copy."
             if brought
             else "The copy has no entry that is not here."
         )
         settle_restored(folder)
-    state = _state(store)
-    if state is None or not state.size:
+        if (tree := _tree_of(folder)).size > size:
+            # Entries after those that the database knows are taken up by the next sequencer.
+            size, root = tree.size, tree.root
+    if not size:
         sentences.append("Nothing was signed yet, so there is nothing to mend.")
         return Mended(tuple(sentences), whole=True)
-    if source is not None and (tree := _tree_of(folder)).size > state.size:
-        # Entries after those that the database knows are taken up by the next sequencer.
-        state = state._replace(size=tree.size, root=tree.root)
-    leaves_from = Statements(store).leaves_from
-    report = repair(folder, state.size, state.root, leaves_from=leaves_from)
+    report = repair(folder, size, root, leaves_from=Statements(store).leaves_from)
     for fault in report.faults:
         done = "made again" if fault.repaired else "cannot be made again"
         sentences.append(f"{fault.path} was {fault.kind}: {done}.")
     if report.journal_begun:
         sentences.append("The journal was begun anew.")
     sentences.append(
-        f"The log is whole: {state.size:,} entries give the root that was signed."
+        f"The log is whole: {size:,} entries give the root that was signed."
         if report.sound
         else "The log is not whole. Bring the missing entries from a mirror's copy: beholden "
         "ledger repair --from FOLDER."
@@ -212,28 +211,24 @@ def _check_continues(
         )
 
 
-def _check_statements(
-    store: Store, size: int, problems: list[str], progress: Callable[[int], None]
-) -> tuple[int, int, int]:
-    """Opens every statement; returns how many were opened, were erased, and are not kept."""
-    opened = erased = seen = 0
-    false = 0
-    for kept in Statements(store).openings(0, size):
-        seen += 1
-        if kept.salt is None or kept.body is None:
-            erased += 1
-        elif commitment(kept.salt, kept.body) == kept.leaf:
-            opened += 1
-        else:
-            false += 1
-            if false <= _NAMED_AT_MOST:
-                problems.append(
-                    f'Statement "{kept.id}" does not open its entry {kept.log_index:,}: the '
-                    "database was changed after it was signed."
-                )
-        if seen % _EVERY == 0:
-            progress(seen)
-    return opened, erased, size - seen
+def _check_history(copy: LogReader, size: int, root: bytes, whose: str) -> None:
+    if size <= copy.size and copy.at(size).root != root:
+        raise LogForkedError(
+            f"The copy has another history: its first {size:,} entries are not those of {whose}. "
+            "Nothing was written."
+        )
+
+
+def _check_leaves(copy: LogReader, kept: Statements, first: int) -> None:
+    """A copy shorter than what was signed is compared entry by entry."""
+    for index, leaf in kept.leaves_from(first):
+        if index >= copy.size:
+            return
+        if copy.entry(index) != leaf:
+            raise LogForkedError(
+                f"The copy has another history: its entry {index:,} is not the one in the "
+                "database. Nothing was written."
+            )
 
 
 def _tree_of(folder: Path) -> Checkpoint:
@@ -241,8 +236,13 @@ def _tree_of(folder: Path) -> Checkpoint:
         return Checkpoint("", log.size, log.root)
 
 
-def _bring_back(folder: Path, identity: Identity, source: Path) -> int:
-    """Appends what a copy has beyond this log; the copy's root must be signed by this log."""
+def _bring_back(
+    folder: Path, identity: Identity, source: Path, signed: tuple[int, bytes], kept: Statements
+) -> int:
+    """Appends what a copy has beyond this log; the copy's root must be signed by this log.
+
+    ``signed`` are size and root that the database signed last.
+    """
     copy = next((one for one in (source, source / "log") if (one / "tile").is_dir()), None)
     if copy is None:
         raise LogMissingError(f"There is no copy of a log in {source}.")
@@ -257,13 +257,14 @@ def _bring_back(folder: Path, identity: Identity, source: Path) -> int:
     reader = LogReader(copy, theirs.size, theirs.root)
     with Log.open(folder, create=True) as log:
         before = log.size
+        _check_history(reader, before, log.root, "this log")
+        _check_history(reader, *signed, "what was signed")
+        if (seen := published_checkpoint(folder)) is not None:
+            _check_history(reader, seen.size, seen.root, "what was published")
         if before >= theirs.size:
             return 0
-        if reader.at(before).root != log.root:
-            raise LogForkedError(
-                f"The copy has another history: its first {before:,} entries are not those of "
-                "this log. Nothing was written."
-            )
+        if theirs.size < signed[0]:
+            _check_leaves(reader, kept, before)
         block = bytearray()
         for entry in reader.entries(before, theirs.size):
             block += entry

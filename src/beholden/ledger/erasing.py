@@ -272,7 +272,7 @@ def _erasable(row: Any) -> int:
     if row.erased_us is not None:
         raise ErasedError("The statement is erased already.")
     if is_permanent(row.kind):
-        raise PermanentError("The statement says why others were erased. It stays.")
+        raise PermanentError("The statement says why others are gone. It stays.")
     if row.log_index is None:
         raise NotSequencedError(
             "The statement has no place in the log yet, so none could be named. Nothing was "

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 __all__ = [
+    "GAP_KIND",
     "REASON_AT_MOST",
     "correction_statement",
     "erasure_statement",
@@ -36,14 +37,16 @@ __all__ = [
     "gap_statement",
     "is_permanent",
     "key_rotated_statement",
+    "lost_in",
     "ranges_of",
 ]
 
+GAP_KIND = "ledger.gap/1"
 REASON_AT_MOST = 2_000
 """Characters of a correction's reason."""
 
 _VERSION = 1
-_PERMANENT = frozenset({"ledger.erasure/1", "ledger.expiry/1"})
+_PERMANENT = frozenset({"ledger.erasure/1", "ledger.expiry/1", GAP_KIND})
 _encode = msgspec.json.Encoder().encode
 
 
@@ -165,8 +168,16 @@ def gap_statement(first: int, end: int, lost: int, at: int) -> Statement:
     return stated.statement(first, end, lost)
 
 
+def lost_in(gap: bytes) -> int:
+    """Of how many entries a gap's text says that they are lost; 0 if it is no such text."""
+    try:
+        return max(msgspec.json.decode(gap, type=_Gap).lost, 0)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return 0
+
+
 def is_permanent(kind: str) -> bool:
-    """Whether statements of this kind are never erased: they say why others were."""
+    """Whether statements of this kind are never erased: they say why others are gone."""
     return kind in _PERMANENT
 
 

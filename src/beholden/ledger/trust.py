@@ -57,6 +57,6 @@ def trust_text(identity: Identity, file: Path) -> bytes:
         raise PolicyError(f"{file}: {error.strerror}. Check the file's owner.") from error
     if len(text) > _BYTES_AT_MOST:
         raise PolicyError(f"{file}: more than {_BYTES_AT_MOST:,} bytes. This is no trust policy.")
-    lines = text.splitlines(keepends=True)
-    rest = b"".join(line for line in lines if not line.startswith(b"log "))
-    return own + rest
+    # As a policy's lines are read: words apart by spaces or tabs, the last line ended too.
+    others = (line for line in text.split(b"\n") if line.split()[:1] != [b"log"])
+    return own + b"\n".join(others)

@@ -20,9 +20,11 @@ from __future__ import annotations
 import os
 import secrets
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from threading import Event
 
 from beholden.access import Secret, open_secret
 from beholden.app._archive import ArchiveError, BackupError, Manifest, TargetError
@@ -47,7 +49,7 @@ from beholden.gate import (
     purge,
     read_policy,
 )
-from beholden.ledger import ExpiredOpenings, Outbox
+from beholden.ledger import ExpiredOpenings, Outbox, Outcome
 from beholden.lists import ListStore
 from beholden.store import Store
 
@@ -181,6 +183,29 @@ class Beholden:
     def due(self, now: datetime, policy: Policy) -> dict[str, int]:
         """What a purge would delete now; see ``gate.due``."""
         return due(self.store, now, policy, [ExpiredOpenings(self.ledger.outbox, now)])
+
+    def drain(self) -> Outcome:
+        """Takes waiting statements into the log and publishes; see ``app.sequencing``.
+
+        Raises:
+            LogLockedError: a service is running, and does it anyway.
+            LedgerError, StoreError: it could not be done; the statements still wait.
+        """
+        from beholden.app.sequencing import drain  # noqa: PLC0415 - it needs this module
+
+        return drain(self)
+
+    def drain_if_idle(self) -> str | None:
+        """The same where no service does it; returns what kept it from being done, if anything."""
+        from beholden.app.sequencing import drain_if_idle  # noqa: PLC0415 - it needs this module
+
+        return drain_if_idle(self)
+
+    def run_sequencer(self, stop: Event, say: Callable[[str, str], None]) -> None:
+        """Writes the log until told to stop; see ``app.sequencing``."""
+        from beholden.app.sequencing import run_sequencer  # noqa: PLC0415 - it needs this module
+
+        run_sequencer(self, stop, say)
 
     def close(self) -> None:
         """Records what waits and closes the database, where they were opened."""

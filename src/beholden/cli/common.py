@@ -54,7 +54,7 @@ def _errors_of_rooms() -> tuple[type[Exception], ...]:
     from beholden.access import AccessError  # noqa: PLC0415
     from beholden.config import ConfigError  # noqa: PLC0415
     from beholden.gate import GateError  # noqa: PLC0415
-    from beholden.ledger.errors import LedgerError  # noqa: PLC0415
+    from beholden.ledger import LedgerError  # noqa: PLC0415
     from beholden.lists import ListsError  # noqa: PLC0415
     from beholden.matching import MatchingError  # noqa: PLC0415
     from beholden.media import MediaError  # noqa: PLC0415

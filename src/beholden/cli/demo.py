@@ -22,7 +22,6 @@ from rich.console import Console
 from rich.table import Table
 
 from beholden.app import Beholden
-from beholden.app.sequencing import drain
 from beholden.cli import output
 from beholden.cli.common import explained, open_app, refuse
 from beholden.demo import FRESH, ROWS, Job, Made, make, plan
@@ -167,7 +166,7 @@ def _through_the_gate(app: Beholden, paths: list[Path], errors: Console) -> Resu
 def _log(app: Beholden, folder: Path) -> str:
     """Takes the decisions' statements into the log, and proves one as a stranger would."""
     app.ledger.name("demo.invalid/decisions")
-    drain(app)
+    app.drain()
     size = app.ledger.service.status().published
     wanted = app.archive.page(Filter(would_be="block"), limit=1).decisions[0].id
     proof = app.ledger.service.proof(wanted)

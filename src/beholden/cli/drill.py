@@ -13,7 +13,6 @@ import msgspec
 from PIL import Image
 
 from beholden.app import Beholden
-from beholden.app.sequencing import drain_if_idle
 from beholden.cli import output
 from beholden.cli.common import data_option, explained, json_option, open_app
 from beholden.drill import DRILL_ENTRY, DRILL_LIST, PUBLISHED, drill_picture
@@ -146,7 +145,7 @@ def _logged(copy: str, app: Beholden, decision: Decision) -> Link:
     name = f"{copy}: in the log"
     if not app.config.ledger.sequence:
         return Link(name, ok=True, says="Stated; the log is kept on another machine.")
-    problem = drain_if_idle(app)
+    problem = app.drain_if_idle()
     try:
         proof = _proof(app, decision.id)
     except NotInLogError as error:

@@ -18,7 +18,6 @@ import click
 import msgspec
 
 from beholden.app import ActiveLists, Beholden
-from beholden.app.sequencing import drain_if_idle
 from beholden.cli import output
 from beholden.cli.common import data_option, explained, json_option, open_app, refuse
 from beholden.cli.scan_files import FoundFile, ScanJournal, ScanRunningError, walk
@@ -140,7 +139,7 @@ def scan_command(
                 _end_early(gate, tally, folder, stop)
             gate.flush()
             journal.complete()
-    if problem := drain_if_idle(app):
+    if problem := app.drain_if_idle():
         output.err().print(
             output.printable(f"The statements wait for the log: {problem}"), style="yellow"
         )

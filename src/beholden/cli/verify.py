@@ -13,9 +13,7 @@ import click
 
 from beholden.cli import output
 from beholden.cli.common import explained, json_option, refuse
-from beholden.ledger.core.evidence import evidence
-from beholden.ledger.core.policy import parse_policy
-from beholden.ledger.core.verifying import Verdict, verify_document
+from beholden.ledger import Verdict, evidence, parse_policy, verify_document
 
 _FILE_BYTES = 1_000_000
 _FORM = "%Y-%m-%dT%H:%M:%SZ"

@@ -290,14 +290,11 @@ def _run_worker(
 
 
 def _run_sequencer(config: Config, data: Path) -> int:
-    from beholden.app.sequencing import run_sequencer  # noqa: PLC0415 - only this process needs it
-
     stop = threading.Event()
     for one in (signal.SIGTERM, signal.SIGINT):
         signal.signal(one, lambda *_: stop.set())
     about = log.get_log().bind(process="sequencer")
-    run_sequencer(
-        Beholden(data, config),
+    Beholden(data, config).run_sequencer(
         stop,
         lambda code, says: about.warning("fault", code=code, says=says),
     )

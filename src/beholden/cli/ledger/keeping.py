@@ -81,13 +81,12 @@ def checkpoint_command(data: Path, config: Path | None) -> None:
 
     Where no service is running, what waits is taken into the log first.
     """
-    from beholden.app.sequencing import drain  # noqa: PLC0415 - see cli.common
     from beholden.ledger import LogLockedError  # noqa: PLC0415
 
     app = open_app(data, config)
     with explained():
         try:
-            outcome = drain(app)
+            outcome = app.drain()
         except LogLockedError:
             pass  # the service does it
         else:

@@ -1,7 +1,7 @@
-"""Statements of what happened outside the record: policy, lists, hours.
+"""Statements of what happened outside the record: keys, policy, lists, hours.
 
-Decisions and what the guard does are stated in the transaction that records them. Policy
-and lists are files, changed by people with an editor or a command; hours are over when
+Decisions and what the guard does are stated in the transaction that records them. Keys,
+policy and lists are files, changed by people with an editor or a command; hours are over when
 they are over. The sequencer's process looks at them about once a second and puts a
 statement of each change into the outbox. Ids follow from what is stated, so looking
 twice, or after a crash, states nothing twice.
@@ -33,6 +33,7 @@ class Announcer:
     def __init__(self, app: Beholden) -> None:
         self._app = app
         self._seen: tuple[int, int] | None = None
+        self._keys_seen: tuple[int, int] | None = None
 
     def announce(self) -> int:
         """States what is new; returns how many statements that was.
@@ -41,7 +42,26 @@ class Announcer:
             GateError, LedgerError, StoreError: something could not be read or written; what
                 was not stated is stated the next time.
         """
-        return self._policy() + self._lists() + self._hours()
+        stated, failed = 0, None
+        # Each by itself: a policy that cannot be read must not keep the hours out of the log.
+        for look in (self._keys, self._policy, self._lists, self._hours):
+            try:
+                stated += look()
+            except Exception as error:  # noqa: BLE001 - raised when all have been looked at
+                failed = failed or error
+        if failed is not None:
+            raise failed
+        return stated
+
+    def _keys(self) -> int:
+        path = self._app.ledger.folder / "identity.json"
+        found = path.stat()
+        seen = (found.st_mtime_ns, found.st_size)
+        if seen == self._keys_seen:
+            return 0
+        stated = self._app.ledger.state_keys()
+        self._keys_seen = seen
+        return stated
 
     def _policy(self) -> int:
         marks = self._app.ledger.marks

@@ -33,6 +33,7 @@ from beholden.ledger import (
     VerifyReport,
     asker,
     create_identity,
+    key_changes,
     key_rotated_statement,
     load_identity,
     mend_log,
@@ -138,7 +139,7 @@ class WiredLedger:
 
         Raises:
             IdentityError: there is no log yet, or it cannot be written.
-            OutboxError: the key is made, but not stated.
+            OutboxError: the key is made; the sequencer states it.
         """
         now = self._now()
         _, old, new = rotate(
@@ -147,8 +148,25 @@ class WiredLedger:
             now=now,
             overlap_seconds=overlap_seconds,
         )
-        self.outbox.put([key_rotated_statement(old.verifier, new.verifier, old.until or now, now)])
+        self.state_keys()
         return old, new
+
+    def state_keys(self) -> int:
+        """States every change of keys that is not stated yet; returns how many there were.
+
+        Raises:
+            IdentityError: the log's identity is damaged.
+            OutboxError: they could not be stated; it is tried again by whoever comes next.
+        """
+        identity = load_identity(self.folder)
+        statements = [
+            key_rotated_statement(old.verifier, new.verifier, old.until or new.since, new.since)
+            for old, new in key_changes(identity or Identity("", False, "", ()))
+        ]
+        stated = Statements(self._store()).bodies([one.id for one in statements])
+        new = [one for one in statements if one.id not in stated]
+        self.outbox.put(new)
+        return len(new)
 
     @contextmanager
     def sequencer(self) -> Iterator[Sequencer]:
@@ -187,11 +205,8 @@ class WiredLedger:
         return self._config.trust_path(self._data)
 
     def _named(self, origin: str, seed: bytes) -> Identity:
-        before = self.identity().keys[0]
         identity = name_log(self.folder, origin, seed=seed, now=self._now())
-        new = identity.keys[0]
-        now = self._now()
-        self.outbox.put([key_rotated_statement(before.verifier, new.verifier, now, now)])
+        self.state_keys()
         return identity
 
     def _now(self) -> int:

@@ -217,7 +217,8 @@ class _Restoring:
         if not folder.is_dir():
             return
         made = self._archive.manifest.created_at
-        mark_restored(folder, f"{made.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
+        when = f"{made.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        mark_restored(folder, f"This log was put back from a backup of {when}.")
         yield (
             "The ledger stands still until you say that nothing newer of it was published "
             "(beholden ledger resume), or bring newer entries in from a mirror (beholden ledger "

@@ -29,6 +29,8 @@ from beholden.ledger import (
     Publisher,
     Sequencer,
     SequencerStatus,
+    mark_restored,
+    refuse_restored,
     write_status,
 )
 from beholden.store import StoreError
@@ -42,6 +44,10 @@ Say = Callable[[str, str], None]
 _STATUS_SECONDS = 5.0
 _ANNOUNCE_SECONDS = 1.0
 _REASSURE_SECONDS = 600.0
+_OF_WITNESSES = ("witness:", "quorum")
+_WITNESS_KNOWS_MORE = (
+    "A witness has cosigned more of this log than is here, or another history of it."
+)
 _PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.5, 15.0
 _FAULTS = (LedgerError, StoreError, GateError, ConfigError, OSError)
 
@@ -74,11 +80,15 @@ def drain(app: Beholden) -> Outcome:
     """
     with app.ledger.sequencer() as sequencer:
         sequencer.reconcile()
+        publisher = app.ledger.publisher()
+        first = _shown_first(app, publisher, sequencer)
+        if first.halted:
+            return first
         Announcer(app).announce()
         while sequencer.step().taken == BATCH_AT_MOST:
             pass
         note = sequencer.signed
-        return Outcome((), {}) if note is None else app.ledger.publisher().publish(note)
+        return first if note is None else publisher.publish(note)
 
 
 def drain_if_idle(app: Beholden) -> str | None:
@@ -99,6 +109,19 @@ def drain_if_idle(app: Beholden) -> str | None:
     return " ".join(outcome.problems.values()) or None
 
 
+def _shown_first(app: Beholden, publisher: Publisher, sequencer: Sequencer) -> Outcome:
+    """Shows the witnesses where this log stands, before anything is added to it.
+
+    One that knows more tells of an older copy that was put back by other means than ``beholden
+    restore``. While nothing was added, what is missing can still be brought back.
+    """
+    note = sequencer.signed
+    outcome = Outcome((), {}) if note is None else publisher.publish(note)
+    if outcome.halted:
+        mark_restored(app.ledger.folder, _WITNESS_KNOWS_MORE)
+    return outcome
+
+
 def _run(app: Beholden, stop: threading.Event, problems: _Problems) -> None:
     with app.ledger.sequencer() as sequencer:
         put_right = sequencer.reconcile()
@@ -108,7 +131,12 @@ def _run(app: Beholden, stop: threading.Event, problems: _Problems) -> None:
                 f"{put_right.lost:,} entries of the log have no statement in the database any "
                 "more: an older backup was put back. The log goes on; a statement says so.",
             )
-        publishing = _Publishing(app.ledger.publisher(), problems)
+        publisher = app.ledger.publisher()
+        with problems.watching("publishing"):
+            first = _shown_first(app, publisher, sequencer)
+            problems.keep_only(_OF_WITNESSES, dict(first.problems))
+        refuse_restored(app.ledger.folder)
+        publishing = _Publishing(app, publisher, problems)
         publishing.start()
         if (signed := sequencer.signed) is not None:
             publishing.offer(signed)
@@ -138,6 +166,7 @@ def _steps(
             announce_at = now + _ANNOUNCE_SECONDS
             with problems.watching("announcing"):
                 announcer.announce()
+        refuse_restored(app.ledger.folder)
         step = sequencer.step()
         problems.clear("sequencer")
         if step.checkpoint is not None:
@@ -223,7 +252,8 @@ class _Watching:
 class _Publishing:
     """The second loop. It always takes the newest checkpoint that it was offered."""
 
-    def __init__(self, publisher: Publisher, problems: _Problems) -> None:
+    def __init__(self, app: Beholden, publisher: Publisher, problems: _Problems) -> None:
+        self._app = app
         self._publisher = publisher
         self._problems = problems
         self._changed = threading.Condition()
@@ -271,8 +301,11 @@ class _Publishing:
             )
             return False
         self._problems.clear("publishing")
-        self._problems.keep_only(("witness:", "quorum"), dict(outcome.problems))
-        self._halted = outcome.halted
+        self._problems.keep_only(_OF_WITNESSES, dict(outcome.problems))
+        if outcome.halted:
+            self._halted = True
+            # The other loop stops adding to a history that a witness has refused.
+            mark_restored(self._app.ledger.folder, _WITNESS_KNOWS_MORE)
         if outcome.published:
             self.published = self._publisher.published_size()
         return outcome.published and not outcome.problems

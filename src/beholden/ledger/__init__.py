@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         WitnessBusyError,
     )
     from beholden.ledger.identity import Identity, KeyRecord, name_log, rotate
+    from beholden.ledger.identity import changes as key_changes
     from beholden.ledger.identity import create as create_identity
     from beholden.ledger.identity import load as load_identity
     from beholden.ledger.log import Log
@@ -46,7 +47,13 @@ if TYPE_CHECKING:
     from beholden.ledger.models import Exported, LedgerStatus, VerifyReport
     from beholden.ledger.outbox import Outbox, Statement, Statements
     from beholden.ledger.publisher import Outcome, Publisher, asker
-    from beholden.ledger.restored import backed_up, is_backed_up, mark_restored, settle_restored
+    from beholden.ledger.restored import (
+        backed_up,
+        is_backed_up,
+        mark_restored,
+        refuse_restored,
+        settle_restored,
+    )
     from beholden.ledger.sequencer import BATCH_AT_MOST, Sequencer
     from beholden.ledger.service import Ledger
     from beholden.ledger.statements import key_rotated_statement
@@ -107,6 +114,7 @@ __all__ = [
     "create_identity",
     "evidence",
     "is_backed_up",
+    "key_changes",
     "key_rotated_statement",
     "load_identity",
     "mark_restored",
@@ -116,6 +124,7 @@ __all__ = [
     "parse_verifier_key",
     "read_mirror_status",
     "read_status",
+    "refuse_restored",
     "rotate",
     "settle_restored",
     "trust_of",
@@ -141,14 +150,14 @@ _WHERE = {
         "ErasedError IdentityError LedgerError LogLockedError "
         "NotInLogError OutboxError TilePathError UnknownStatementError WitnessBusyError"
     ),
-    "identity": "Identity KeyRecord create_identity load_identity name_log rotate",
+    "identity": "key_changes Identity KeyRecord create_identity load_identity name_log rotate",
     "log": "Log",
     "marks": "Marks",
     "mirror": "Mirror MirrorOptions MirrorStep",
     "models": "Exported LedgerStatus VerifyReport",
     "outbox": "Outbox Statement Statements",
     "publisher": "Outcome Publisher asker",
-    "restored": "backed_up is_backed_up mark_restored settle_restored",
+    "restored": "backed_up is_backed_up mark_restored refuse_restored settle_restored",
     "sequencer": "BATCH_AT_MOST Sequencer",
     "service": "Ledger",
     "statements": "key_rotated_statement",
@@ -161,6 +170,7 @@ _HOME = {name: module for module, names in _WHERE.items() for name in names.spli
 _NAMED_THERE = {
     "MirrorStep": "Step",
     "create_identity": "create",
+    "key_changes": "changes",
     "load_identity": "load",
 }
 

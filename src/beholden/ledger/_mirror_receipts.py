@@ -3,12 +3,12 @@
 Whoever holds receipts (a regulator's drills, trusted flaggers) puts the files into a
 folder. Each is verified by the log's key and held against the copy:
 
-    receipt       its leaf is in the log that was fetched after its ``merge-by``, or the
-                  receipt and the signed checkpoint together prove an omission
+    receipt       its leaf is in the log as it was after its ``merge-by``, or the receipt
+                  and the signed checkpoint together prove an omission
     tlog-proof    the checkpoint in it is one of the copy's history, or the two signed
                   checkpoints prove a fork: this log showed its user another history
 
-    check_receipts(folder, leaves, reader, keys, origin=origin, fetched=now)
+    check_receipts(folder, leaves, reader, keys, origin=origin, is_after=is_after)
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from beholden.ledger.core.tlog_proof import FIRST_LINE, parse_tlog_proof
 from beholden.ledger.errors import LedgerError, LogError, MirrorSetupError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from beholden.ledger._mirror_leaves import LeafIndex
@@ -84,7 +84,7 @@ class _Desk(NamedTuple):
     reader: LogReader
     keys: Sequence[VerifierKey]
     origin: str
-    fetched: int
+    is_after: Callable[[int], bool]
 
     def receipt(self, file: Path, data: bytes) -> Verdict | Broken:
         promise = parse_promise(parse_note(parse_receipt(data).note).text)
@@ -93,7 +93,7 @@ class _Desk(NamedTuple):
         leaf = verify_receipt(data, self.keys).leaf
         if self.leaves.find(leaf, self.reader) is not None:
             return "included"
-        if self.fetched <= promise.merge_by:
+        if not self.is_after(promise.merge_by):
             return "waiting"
         return Missing(file, data, leaf, promise.merge_by)
 
@@ -123,7 +123,7 @@ def check_receipts(
     keys: Sequence[VerifierKey],
     *,
     origin: str,
-    fetched: int,
+    is_after: Callable[[int], bool],
 ) -> tuple[ReceiptCounts, list[Broken]]:
     """Holds every receipt and proof of a folder against the copy.
 
@@ -133,13 +133,14 @@ def check_receipts(
         reader: the copy.
         keys: of the log.
         origin: of the log.
-        fetched: when the copy's checkpoint was asked for, unix seconds.
+        is_after: whether the copy's checkpoint is known to be from after a time (unix seconds):
+            one that was merely fetched then may be an old one from a cache.
 
     Raises:
         MirrorSetupError: the folder cannot be read.
         LogDamagedError: the copy cannot be read.
     """
-    desk = _Desk(leaves, reader, keys, origin, fetched)
+    desk = _Desk(leaves, reader, keys, origin, is_after)
     counts: Counter[Verdict] = Counter()
     broken: list[Broken] = []
     try:

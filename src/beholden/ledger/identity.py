@@ -25,6 +25,7 @@ import fcntl
 import os
 import stat
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Identity",
     "KeyRecord",
+    "changes",
     "create",
     "load",
     "name_log",
@@ -196,6 +198,12 @@ def rotate(
         rotated = msgspec.structs.replace(identity, keys=(new, *old))
         _save(folder, rotated)
     return rotated, old[0], new
+
+
+def changes(identity: Identity) -> list[tuple[KeyRecord, KeyRecord]]:
+    """Every key that took another's place, with the one before it; oldest first."""
+    keys = identity.keys[::-1]
+    return list(pairwise(keys))
 
 
 def signers(folder: Path, identity: Identity, now: int) -> tuple[Signer, ...]:

@@ -51,13 +51,14 @@ from beholden.ledger._mirror_records import Alarm, Failure, Followed, Records, S
 from beholden.ledger._mirror_tiles import CheckedTree
 from beholden.ledger.core.checkpoint import log_keys_of
 from beholden.ledger.core.hashing import EMPTY_ROOT
-from beholden.ledger.core.policy import TrustPolicy, parse_policy
+from beholden.ledger.core.policy import NONE, TrustPolicy, parse_policy
 from beholden.ledger.errors import (
     FetchError,
     LogDamagedError,
     MirrorDamagedError,
     MirrorSetupError,
     OversizeError,
+    QuorumError,
     TileDamagedError,
     TileError,
     TileMissingError,
@@ -281,10 +282,22 @@ class Mirror:
         reader = copy.reader()
         leaves.grow(reader)
         keys = log_keys_of(self.origin, self._policy.logs)
+        note = last.note.encode()
+
+        def is_after(moment: int) -> bool:
+            """Whether witnesses confirmed the checkpoint later; without any, the own clock says."""
+            if self._policy.quorum == NONE:
+                return now > moment
+            try:
+                self._policy.check(note, origin=self.origin, since=moment)
+            except QuorumError:
+                return False
+            return True
+
         counts, found = check_receipts(
-            folder, leaves, reader, keys, origin=self.origin, fetched=now
+            folder, leaves, reader, keys, origin=self.origin, is_after=is_after
         )
-        raised += [broken(one, last.note.encode()) for one in found]
+        raised += [broken(one, note) for one in found]
         return counts
 
     def _see(self, shown: Shown, now: int, *, good: bool = True) -> None:

@@ -5,11 +5,12 @@ Tiles are not: every entry is in the database, and files are made from it again.
 
 A log that was put back may be older than what others have seen of it. If it went on from
 there it would be two logs of one name, and nobody could trust either. So a restored log
-stands still (``mark_restored``), while decisions go on and their statements wait, until
-newer entries were brought in from a mirror or a person has said that there are none.
+stands still (``mark_restored``), and so does one of which a witness knows more, until newer
+entries were brought in from a mirror or a person has said that there are none. Decisions
+go on meanwhile, and their statements wait.
 
     for name, content in backed_up(folder): ...
-    mark_restored(folder, "2026-11-30T04:00:00Z")
+    mark_restored(folder, "This log was put back from a backup of 2026-11-30T04:00:00Z.")
     settle_restored(folder)
 """
 
@@ -41,17 +42,20 @@ def backed_up(folder: Path) -> Iterator[tuple[str, bytes]]:
         IdentityError: one is far too long.
         OSError: one cannot be read.
     """
-    for path in sorted((*folder.glob("*"), *folder.glob("keys/*"))):
-        name = path.relative_to(folder).as_posix()
-        if not _NAMES.fullmatch(name) or not path.is_file():
-            continue
-        with path.open("rb") as stream:
-            content = stream.read(_BYTES_AT_MOST + 1)
-        if len(content) > _BYTES_AT_MOST:
-            raise IdentityError(
-                f"{path}: more than {_BYTES_AT_MOST:,} bytes. This is no such file."
-            )
-        yield name, content
+    # Keys last: one that is made meanwhile is on the disk before the identity names it.
+    for pattern in ("*", "keys/*"):
+        for path in sorted(folder.glob(pattern)):
+            name = path.relative_to(folder).as_posix()
+            if _NAMES.fullmatch(name) and path.is_file():
+                yield name, _content(path)
+
+
+def _content(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        content = stream.read(_BYTES_AT_MOST + 1)
+    if len(content) > _BYTES_AT_MOST:
+        raise IdentityError(f"{path}: more than {_BYTES_AT_MOST:,} bytes. This is no such file.")
+    return content
 
 
 def is_backed_up(name: str) -> bool:
@@ -59,28 +63,28 @@ def is_backed_up(name: str) -> bool:
     return _NAMES.fullmatch(name) is not None
 
 
-def mark_restored(folder: Path, made: str) -> None:
-    """Has the log stand still until somebody settles it; ``made`` says when the backup was.
+def mark_restored(folder: Path, why: str) -> None:
+    """Has the log stand still until somebody settles it; ``why`` is a sentence.
 
     Raises:
         OSError: it cannot be written.
     """
-    replace_file(folder / _MARK, made.encode() + b"\n")
+    replace_file(folder / _MARK, why.encode() + b"\n")
 
 
 def refuse_restored(folder: Path) -> None:
     """Returns if nothing is to be settled.
 
     Raises:
-        RestoredError: a backup was put back.
+        RestoredError: a backup was put back, or a witness knows more of the log.
     """
     try:
-        made = (folder / _MARK).read_text("utf-8", "replace").strip()
+        why = (folder / _MARK).read_text("utf-8", "replace").strip()
     except FileNotFoundError:
         return
     raise RestoredError(
-        f"This log was put back from a backup of {made}. If anything was published after that, "
-        "going on would make two logs of one name. Bring newer entries in from a mirror: beholden "
+        f"{why} If anything was published that is not here, going on would make two logs of one "
+        "name. Bring newer entries in from a mirror: beholden "
         "ledger repair --from FOLDER. If nothing newer was published: beholden ledger resume. "
         "Decisions go on meanwhile, and their statements wait."
     )

@@ -124,14 +124,19 @@ class WiredLedger:
         """
         seed = secrets.token_bytes(_SEED_BYTES)
         if load_identity(self.folder) is None:
-            return create_identity(
-                self.folder,
-                f"unnamed.invalid/{secrets.token_hex(8)}" if origin is None else origin,
-                named=origin is not None,
-                instance=secrets.token_hex(16),
-                seed=seed,
-                now=self._now(),
-            )
+            try:
+                return create_identity(
+                    self.folder,
+                    f"unnamed.invalid/{secrets.token_hex(8)}" if origin is None else origin,
+                    named=origin is not None,
+                    instance=secrets.token_hex(16),
+                    seed=seed,
+                    now=self._now(),
+                )
+            except IdentityError:
+                # Another process may have made one in the same moment.
+                if load_identity(self.folder) is None:
+                    raise
         return self.identity() if origin is None else self._named(origin, seed)
 
     def rotate_key(self, overlap_seconds: int) -> tuple[KeyRecord, KeyRecord]:
@@ -161,7 +166,7 @@ class WiredLedger:
         identity = load_identity(self.folder)
         statements = [
             key_rotated_statement(old.verifier, new.verifier, old.until or new.since, new.since)
-            for old, new in key_changes(identity or Identity("", False, "", ()))
+            for old, new in (() if identity is None else key_changes(identity))
         ]
         stated = Statements(self._store()).bodies([one.id for one in statements])
         new = [one for one in statements if one.id not in stated]

@@ -11,7 +11,7 @@ twice, or after a crash, states nothing twice.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from beholden.app import utc_now
 from beholden.gate import policy_statement, sealed_hours
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from beholden.app import Beholden
 
 _LINES_AT_ONCE = 1_000
-_LINE_BYTES_AT_MOST = 1 << 20
 _POLICY, _LISTS = "policy", "lists"
 
 
@@ -94,12 +93,12 @@ class Announcer:
         marks = self._app.ledger.marks
         at = int(marks.get(_LISTS) or 0)
         with path.open("rb") as stream:
-            if at > stream.seek(0, 2):
-                at = 0  # an older copy was put back; what is in it is stated already
+            if not _ends_line(stream, at):
+                at = 0  # another copy was put back; what is stated already is not stated again
             stream.seek(at)
             lines = []
             for _ in range(_LINES_AT_ONCE):
-                line = stream.readline(_LINE_BYTES_AT_MOST)
+                line = stream.readline()
                 if not line.endswith(b"\n"):
                     break  # somebody is in the middle of writing it
                 lines.append(line)
@@ -115,3 +114,11 @@ class Announcer:
         if statements:
             app.ledger.outbox.put(statements)
         return len(statements)
+
+
+def _ends_line(stream: BinaryIO, at: int) -> bool:
+    """Whether a line ends there, or the file begins."""
+    if at == 0:
+        return True
+    stream.seek(at - 1)
+    return stream.read(1) == b"\n"

@@ -118,7 +118,6 @@ def test_what_waits_is_what_has_no_place_whatever_its_number(outbox, statements,
         ([(0, 0)], [(0, 1)]),  # the same statement at another place
         ([(0, 0)], [(1, 0)]),  # another statement at the same place
         ([], [(9, 0)]),  # no such statement
-        ([], [(0, 0), (0, 0)]),
         ([], [(0, 0), (0, 1)]),
     ],
 )

@@ -10,6 +10,7 @@ import httpx2
 import pytest
 
 from beholden.app import Beholden
+from beholden.ledger import Statement
 from beholden.ledger.core.checkpoint import Checkpoint, parse_checkpoint
 from beholden.ledger.core.note import parse_note
 from beholden.ledger.core.tlog_proof import parse_tlog_proof
@@ -297,3 +298,39 @@ def _today() -> str:
     from beholden.app import utc_now
 
     return f"{utc_now():%Y-%m-%d}"
+
+
+def test_a_full_tile_that_was_altered_or_lost_is_never_served_and_is_said(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    activate(folder, [pdq_row(LISTED)])
+    assert invoke("ledger", "init", "--origin", ORIGIN, "--data", folder).code == 0
+    app = Beholden(folder)
+    app.ledger.outbox.put([Statement(f"s-{n:03d}", "test/1", b"{}") for n in range(300)])
+    assert app.drain().published
+    app.close()
+    with service(folder) as other, other.client(other.key("mirror")) as mirror:
+        for path in ("tile/0/000", "tile/entries/000"):
+            file = folder / "ledger" / path
+            whole = file.read_bytes()
+            assert mirror.get(f"/{path}").content == whole
+            for spoiled in (whole[:-1] + b"\0", whole[:-1], b"", None):
+                if spoiled is None:
+                    file.unlink()
+                else:
+                    file.write_bytes(spoiled)
+                answer = mirror.get(f"/{path}")
+                assert (answer.status_code, answer.json()["code"]) == (503, "ledger_unreadable")
+            other.wait_for_fault("ledger_unreadable")
+            file.write_bytes(whole)
+            assert mirror.get(f"/{path}").content == whole
+
+
+def test_a_log_without_a_name_gives_nobody_a_receipt(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    activate(folder, [pdq_row(LISTED)])
+    with service(folder) as other, other.client(other.key("check", "receipts")) as client:
+        (blocked,) = checked(client, listed())
+        answer = client.get(f"/v1/statements/{blocked['id']}/receipt")
+        assert (answer.status_code, answer.json()["code"]) == (409, "log_not_named")
+        assert invoke("ledger", "init", "--origin", ORIGIN, "--data", folder).code == 0
+        assert client.get(f"/v1/statements/{blocked['id']}/receipt").status_code == 200

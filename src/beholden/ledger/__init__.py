@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         OutboxError,
         TilePathError,
         UnknownStatementError,
+        UnnamedLogError,
         WitnessBusyError,
     )
     from beholden.ledger.identity import Identity, KeyRecord, name_log, rotate
@@ -100,6 +101,7 @@ __all__ = [
     "TilePathError",
     "TrustPolicy",
     "UnknownStatementError",
+    "UnnamedLogError",
     "Verdict",
     "VerifierKey",
     "VerifyReport",
@@ -147,8 +149,8 @@ _WHERE = {
     "core.verifying": "Verdict verify_document",
     "erasing": "ExpiredOpenings",
     "errors": (
-        "ErasedError IdentityError LedgerError LogLockedError "
-        "NotInLogError OutboxError TilePathError UnknownStatementError WitnessBusyError"
+        "ErasedError IdentityError LedgerError LogLockedError NotInLogError OutboxError "
+        "TilePathError UnknownStatementError UnnamedLogError WitnessBusyError"
     ),
     "identity": "key_changes Identity KeyRecord create_identity load_identity name_log rotate",
     "log": "Log",

@@ -97,6 +97,7 @@ LedgerError                  root; the message says what is wrong and, where it 
 │   ├── LogForkedError       folder and database hold two histories
 │   ├── RolledBackError      more was signed or published than is there
 │   ├── RestoredError        a backup was put back, and nobody said yet that it is the newest
+│   ├── UnnamedLogError      nobody can be held to what is signed in no name
 │   ├── NotInLogError        no published checkpoint covers the statement yet
 │   └── ExchangeError        a witness gave no whole answer
 ├── WitnessError             the witness does not cosign
@@ -301,6 +302,10 @@ class RolledBackError(LogError):
 
 class RestoredError(LogError):
     """A backup was put back, and nobody said yet that nothing newer was published."""
+
+
+class UnnamedLogError(LogError):
+    """Nobody can be held to what is signed in no name."""
 
 
 class NotInLogError(LogError):

@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from beholden.ledger._tile_files import disk_errors, read_entries, read_file, storage_at
+from beholden.ledger._tile_files import disk_errors, entries_of, read_entries, read_file, storage_at
 from beholden.ledger.core.hashing import EMPTY_ROOT, HASH_BYTES, leaf_hashes_of_commitments
 from beholden.ledger.core.proofs import (
     consistency_path,
@@ -27,7 +27,14 @@ from beholden.ledger.core.proofs import (
     verify_consistency,
     verify_inclusion,
 )
-from beholden.ledger.core.tiles import TILE_WIDTH, TileHashes, bundle_of
+from beholden.ledger.core.tiles import (
+    TILE_HEIGHT,
+    TILE_WIDTH,
+    BundleTile,
+    Tile,
+    TileHashes,
+    bundle_of,
+)
 from beholden.ledger.core.tree import check_size, tree_head
 from beholden.ledger.errors import (
     LeafIndexError,
@@ -143,6 +150,35 @@ class LogReader:
                 path=consistency_path(size, self.size, self._hashes.subtree),
             )
         return LogReader(self._storage, size, root)
+
+    def check_full(self, tile: Tile | BundleTile, data: bytes) -> None:
+        """Returns if these are the bytes of a full tile or bundle of the tree.
+
+        Args:
+            tile: full, and all of it covered by the tree.
+            data: as it is on the disk.
+
+        Raises:
+            LogDamagedError, LogDiskError: they are not, or that cannot be shown.
+        """
+        level = 0 if isinstance(tile, BundleTile) else tile.level
+        below = TILE_HEIGHT * (level + 1)
+        with self._damage():
+            if isinstance(tile, BundleTile):
+                hashes = leaf_hashes_of_commitments(entries_of(data, tile) or b"")
+            else:
+                hashes = data
+            path = self._hashes.inclusion(tile.number << below)
+            try:
+                verify_inclusion(
+                    index=tile.number,
+                    size=-(-self.size >> below),
+                    leaf=tree_head(hashes),
+                    path=path[below:],
+                    root=self.root,
+                )
+            except VerificationError as error:
+                raise TileDamagedError(f"{tile.path} was altered") from error
 
     def _bundle(self, number: int) -> bytes:
         """The entries of a bundle, shown to be in the tree."""

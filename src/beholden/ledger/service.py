@@ -26,6 +26,7 @@ from beholden.ledger.core.hashing import EMPTY_ROOT, HASH_BYTES, leaf_hashes
 from beholden.ledger.core.note import parse_note
 from beholden.ledger.core.proofs import inclusion_path
 from beholden.ledger.core.receipt import BatchPromise, make_receipt, sign_promise
+from beholden.ledger.core.tiles import TILE_HEIGHT, TILE_WIDTH, Tile, parse_tile_path
 from beholden.ledger.core.tlog_proof import TlogProof
 from beholden.ledger.core.tree import tree_head
 from beholden.ledger.erasing import Erasing
@@ -33,8 +34,10 @@ from beholden.ledger.errors import (
     ErasedError,
     IdentityError,
     LedgerError,
+    LogDamagedError,
     NotInLogError,
     UnknownStatementError,
+    UnnamedLogError,
 )
 from beholden.ledger.identity import Identity, load, signers
 from beholden.ledger.models import Exported, LedgerStatus
@@ -86,6 +89,7 @@ class Ledger:
         self._trust = trust
         self._clock = clock
         self._storage = FolderStorage(folder)
+        self._kept_reader: LogReader | None = None
         self._statements = Statements(store)
         self._erasing = Erasing(store, outbox)
         self._lock = threading.Lock()
@@ -101,17 +105,44 @@ class Ledger:
             return None
 
     def tile(self, path: str) -> bytes | None:
-        """A tile or an entry bundle by its path; None if the log has no such.
+        """A tile or an entry bundle by its path, shown to be right; None if the log has no such.
+
+        A full one is held against the published root before it is handed out.
 
         Raises:
             TilePathError: the path names none.
             LedgerError: the file is damaged.
             OSError: it cannot be read.
         """
-        return served(self._storage, path)
+        tile, tree = parse_tile_path(path), self._published_tree()
+        data = served(self._storage, path)
+        level = tile.level if isinstance(tile, Tile) else 0
+        end = (tile.number * TILE_WIDTH + tile.width) << (TILE_HEIGHT * level)
+        if tree is None or end > tree.size:
+            return data
+        if data is None:
+            raise LogDamagedError(
+                f"{tile.path} is missing, and the published checkpoint covers it. Mend it: "
+                "beholden ledger repair."
+            )
+        if tile.width == TILE_WIDTH:
+            self._reader(tree).check_full(tile, data)
+        return data
+
+    def _reader(self, tree: Checkpoint) -> LogReader:
+        """The published tree; kept while it is the same, with what was read of it."""
+        with self._lock:
+            kept = self._kept_reader
+            if kept is None or (kept.size, kept.root) != (tree.size, tree.root):
+                kept = self._kept_reader = LogReader(self._storage, tree.size, tree.root)
+            return kept
+
+    def _published_tree(self) -> Checkpoint | None:
+        note = self.published()
+        return None if note is None else parse_checkpoint(parse_note(note).text)
 
     def document(self, statement_id: str, form: Form) -> bytes:
-        """What proves that a statement is in the log, or promises that it will be.
+        """For others: what proves that a statement is in the log, or promises that it will be.
 
         Args:
             statement_id: of a statement that the outbox or the log holds.
@@ -120,7 +151,14 @@ class Ledger:
         Raises:
             UnknownStatementError: there is no such statement.
             NotInLogError: a proof was asked for, and no published checkpoint covers it yet.
+            UnnamedLogError: the log has no name by which anybody could hold it to this.
         """
+        self._kept(statement_id)
+        if not self._identity().named:
+            raise UnnamedLogError(
+                "This log has no name yet, so nobody could hold it to a receipt or a proof. Name "
+                "it first: beholden ledger init --origin NAME."
+            )
         if form == "receipt":
             return self.receipt(statement_id)
         try:
@@ -152,7 +190,7 @@ class Ledger:
                 f'Statement "{statement_id}" {where}. Its receipt is valid meanwhile: try again '
                 "in a moment."
             )
-        path = LogReader(self._storage, tree.size, tree.root).inclusion(kept.log_index)
+        path = self._reader(tree).inclusion(kept.log_index)
         return TlogProof(kept.leaf, kept.log_index, tuple(path), note).encode()
 
     def receipt(self, statement_id: str) -> bytes:

@@ -9,13 +9,14 @@ file that was not renewed for ``STALE_SECONDS`` means that no sequencer is runni
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
-from beholden._durable import replace_file
+from beholden._durable import HIDDEN_PREFIX, PRIVATE_FILE
 
 __all__ = ["STALE_SECONDS", "SequencerStatus", "read_status", "write_status"]
 
@@ -38,9 +39,15 @@ class SequencerStatus(msgspec.Struct, frozen=True):
 
 
 def write_status(folder: Path, status: SequencerStatus) -> None:
-    """Replaces the file; a disk that refuses is somebody else's to report."""
+    """Replaces the file; a disk that refuses is somebody else's to report.
+
+    Not synced: after a crash nobody wants to know how things stood before.
+    """
+    staged = folder / f"{HIDDEN_PREFIX}{_FILE}"
     with suppress(OSError):
-        replace_file(folder / _FILE, msgspec.json.encode(status))
+        with open(staged, "wb", opener=_private) as stream:
+            stream.write(msgspec.json.encode(status))
+        staged.replace(folder / _FILE)
 
 
 def read_status(folder: Path) -> SequencerStatus | None:
@@ -48,3 +55,7 @@ def read_status(folder: Path) -> SequencerStatus | None:
     with suppress(OSError, msgspec.DecodeError):
         return msgspec.json.decode((folder / _FILE).read_bytes(), type=SequencerStatus)
     return None
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_CLOEXEC, PRIVATE_FILE)

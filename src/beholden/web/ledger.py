@@ -17,6 +17,7 @@ from beholden.ledger import (
     NotInLogError,
     TilePathError,
     UnknownStatementError,
+    UnnamedLogError,
 )
 from beholden.store import StoreError
 from beholden.web.endpoint import Answer, Call
@@ -76,6 +77,8 @@ async def receipt(call: Call) -> Answer:
         found = await _asked(call, lambda: ledger.document(statement_id, form))
     except UnknownStatementError as error:
         raise Problem(404, "no_such_statement", str(error), path="path.id") from None
+    except UnnamedLogError as error:
+        raise Problem(409, "log_not_named", str(error)) from None
     except NotInLogError as error:
         raise Problem(
             409, "not_in_log_yet", str(error), path="query.form", retry_seconds=2
@@ -87,7 +90,7 @@ async def _asked(call: Call, question: Callable[[], T]) -> T:
     try:
         async with asyncio.timeout(call.worker.config.server.answer_seconds):
             return await asyncio.to_thread(question)
-    except (UnknownStatementError, NotInLogError):
+    except (UnknownStatementError, NotInLogError, UnnamedLogError):
         raise
     except (LedgerError, StoreError, OSError, TimeoutError) as error:
         call.worker.fault("ledger_unreadable", str(error) or "The ledger did not answer in time.")

@@ -44,6 +44,7 @@ CODES: Mapping[str, Meaning] = {
     "edition_damaged": Meaning((409,), "Files of the edition are not as they were written."),
     "list_damaged": Meaning((409,), "The record of what is active in the list is damaged."),
     "no_earlier_edition": Meaning((409,), "There is nothing to roll back to."),
+    "log_not_named": Meaning((409,), "The log has no name yet, so nothing is promised in it."),
     "not_in_log_yet": Meaning((409,), "No published checkpoint covers the statement yet."),
     "too_large": Meaning((413,), "The body is longer than the configured limit."),
     "not_a_list": Meaning((415,), "The content type is none of those of lists."),

@@ -46,7 +46,7 @@ def prove_command(statement_id: str, out: Path | None, data: Path, config: Path 
     """
     app = open_app(data, config)
     with explained():
-        _write(app.ledger.service.proof(statement_id), out)
+        _write(app.ledger.service.document(statement_id, "proof"), out)
 
 
 @click.command("receipt")
@@ -62,7 +62,7 @@ def receipt_command(statement_id: str, out: Path | None, data: Path, config: Pat
     """
     app = open_app(data, config)
     with explained():
-        _write(app.ledger.service.receipt(statement_id), out)
+        _write(app.ledger.service.document(statement_id, "receipt"), out)
 
 
 @click.command("open")

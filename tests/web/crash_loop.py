@@ -16,13 +16,18 @@ import tempfile
 from pathlib import Path
 from typing import Literal
 
-from tests.cli.support import activate, pdq_row
+from tests.cli.support import activate, invoke, pdq_row
 from tests.web.load import LISTED, Ledger, Load, Receipts, check_log, url_of
 from tests.web.support import Service, eventually, make_key, service
 
 Victim = Literal["worker", "sequencer", "supervisor", "everything"]
 VICTIMS: tuple[Victim, ...] = ("worker", "sequencer", "supervisor", "everything")
 _LEAST, _MOST = 20, 200
+
+
+def name_log(data: Path) -> None:
+    """Names the log: in no name there are no receipts."""
+    assert invoke("ledger", "init", "--origin", "example.org/log", "--data", data).code == 0
 
 
 def crash_round(
@@ -84,6 +89,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="bh-crash-") as folder:
         data = Path(folder) / "data"
         activate(data, [pdq_row(LISTED)])
+        name_log(data)
         key = make_key(data, "check", "receipts")
         for number in range(rounds):
             victim = VICTIMS[number % len(VICTIMS)]

@@ -16,7 +16,7 @@ import pytest
 
 from tests.cli.support import activate, pdq_row
 from tests.support.hostile import gif_of_pixels
-from tests.web.crash_loop import Victim, crash_round
+from tests.web.crash_loop import Victim, crash_round, name_log
 from tests.web.load import LISTED, Ledger, Load, url_of
 from tests.web.support import Service, eventually, make_key, service
 from tests.web.wire import Wire, hashes_request, request
@@ -36,6 +36,7 @@ DECODE_SECONDS = "2"
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("kill") / "data"
     activate(folder, [pdq_row(LISTED)])
+    name_log(folder)
     return folder
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         LogLockedError,
         NotInLogError,
         OutboxError,
+        RestoredError,
         TilePathError,
         UnknownStatementError,
         UnnamedLogError,
@@ -94,6 +95,7 @@ __all__ = [
     "OutboxError",
     "Outcome",
     "Publisher",
+    "RestoredError",
     "Sequencer",
     "SequencerStatus",
     "Statement",
@@ -150,7 +152,7 @@ _WHERE = {
     "erasing": "ExpiredOpenings",
     "errors": (
         "ErasedError IdentityError LedgerError LogLockedError NotInLogError OutboxError "
-        "TilePathError UnknownStatementError UnnamedLogError WitnessBusyError"
+        "RestoredError TilePathError UnknownStatementError UnnamedLogError WitnessBusyError"
     ),
     "identity": "key_changes Identity KeyRecord create_identity load_identity name_log rotate",
     "log": "Log",

@@ -106,10 +106,13 @@ class _Desk(NamedTuple):
             return "waiting"
         if self.reader.at(signed.size).root != signed.root:
             return OtherHistory(file, data, signed, proof.checkpoint)
+        entry = self.reader.at(signed.size).entry(proof.index)
+        if proof.extra not in {None, entry}:
+            return "unreadable"
         verify_inclusion(
             index=proof.index,
             size=signed.size,
-            leaf=leaf_hash(self.reader.at(signed.size).entry(proof.index)),
+            leaf=leaf_hash(entry),
             path=proof.path,
             root=signed.root,
         )

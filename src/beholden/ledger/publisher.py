@@ -8,8 +8,9 @@ log itself goes on meanwhile; the next checkpoint covers what was left behind.
 What each witness saw last is remembered in ``witnesses.json``. It is a memory only: a
 witness that knows another size says so, and is asked again from there.
 
-A witness that has seen a larger tree than this log has, or another root, is the proof of
-a roll-back or a fork. Then nothing is published any more until a person has looked.
+A witness that has seen a larger tree than this log has, or another root, tells of a
+roll-back or a fork. Unless enough others confirm this log all the same, nothing is
+published any more until a person has looked.
 
     publisher = Publisher(folder, storage, trust, ask, now=now)
     publisher.publish(note)    # Outcome(published=True, problems={})
@@ -28,6 +29,7 @@ from beholden._durable import replace_file
 from beholden.ledger.core.checkpoint import parse_checkpoint
 from beholden.ledger.core.cosignature import add_signatures, verify_cosignature
 from beholden.ledger.core.note import Signature, parse_note, parse_signatures
+from beholden.ledger.core.policy import NONE
 from beholden.ledger.core.witnessing import encode_request
 from beholden.ledger.errors import ExchangeError, LedgerError, VerificationError
 from beholden.ledger.reader import LogReader
@@ -119,11 +121,16 @@ class Publisher:
         signatures = [one for word in words for one in word.signatures]
         cosigned = add_signatures(note, signatures) if signatures else note
         names = tuple(word.name for word in words if word.signatures)
-        if any(word.halts for word in words):
+        refused = any(word.halts for word in words)
+        if refused and trust.quorum == NONE:
             return Outcome(names, problems, halted=True)
         try:
             trust.check(cosigned, origin=checkpoint.origin)
         except VerificationError as error:
+            # One witness alone, mistaken or bought, must not be able to stop a log that enough
+            # others confirm; after a true roll-back no quorum does.
+            if refused:
+                return Outcome(names, problems, halted=True)
             problems["quorum"] = f"The newest checkpoint is not published yet: {error}"
             return Outcome(names, problems)
         replace_file(self._folder / CHECKPOINT_FILE, cosigned)

@@ -62,7 +62,12 @@ def application(make_worker: Callable[[], Worker]) -> Application:
     @asynccontextmanager
     async def lifespan(app: Application) -> AsyncIterator[None]:
         app.state.worker = worker = make_worker()
-        await worker.start()
+        try:
+            await worker.start()
+        except Exception as error:
+            # uvicorn ends the process without a word; the next try may meet the same.
+            worker.fault("not_started", f"This worker cannot start ({type(error).__name__}): {error}")
+            raise
         yield
         await worker.stop()
 

@@ -63,7 +63,7 @@ def status_command(data: Path, config: Path | None, as_json: bool) -> None:
     app = open_app(data, config)
     with explained():
         status = app.ledger.service.status()
-    problems = _problems(status)
+    problems = _problems(status) | _standing_still(app.ledger.folder)
     if as_json:
         output.write_json({**_row(status), "problems": problems})
     else:
@@ -208,6 +208,16 @@ def resume_command(data: Path, config: Path | None) -> None:
     output.out().print(
         "The log goes on." if stood_still else "The log was not standing still; nothing changed."
     )
+
+
+def _standing_still(folder: Path) -> dict[str, str]:
+    from beholden.ledger import RestoredError, refuse_restored  # noqa: PLC0415 - see cli.common
+
+    try:
+        refuse_restored(folder)
+    except RestoredError as error:
+        return {"restored": str(error)}
+    return {}
 
 
 def _problems(status: LedgerStatus) -> dict[str, str]:

@@ -13,6 +13,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Lifespan, Receive, Scope, Send
 
+from beholden.access import AccessError
+from beholden.gate import GateError
+from beholden.lists import ListsError
+from beholden.store import StoreError
 from beholden.web.endpoint import SECURITY_HEADERS, Answer, Call, Endpoint, answer_problem
 from beholden.web.openapi import document
 from beholden.web.problems import Problem
@@ -66,7 +70,9 @@ def application(make_worker: Callable[[], Worker]) -> Application:
             await worker.start()
         except Exception as error:
             # uvicorn ends the process without a word; the next try may meet the same.
-            worker.fault("not_started", f"This worker cannot start ({type(error).__name__}): {error}")
+            foreseen = isinstance(error, (StoreError, GateError, ListsError, AccessError, OSError))
+            why = str(error) if foreseen else type(error).__name__
+            worker.fault("not_started", f"This worker cannot start: {why}")
             raise
         yield
         await worker.stop()

@@ -42,6 +42,9 @@ def init_command(origin: str, data: Path, config: Path | None, as_json: bool) ->
     app = open_app(data, config)
     with explained():
         identity = app.ledger.name(origin)
+        if len(identity.keys) > 1:
+            # It had another name until now: that statement should not be left waiting.
+            app.drain_if_idle()
     key = identity.keys[0].verifier
     if as_json:
         output.write_json({"origin": identity.origin, "key": key})
@@ -79,19 +82,22 @@ def status_command(data: Path, config: Path | None, as_json: bool) -> None:
 def checkpoint_command(data: Path, config: Path | None) -> None:
     """Print the published checkpoint.
 
-    Where no service is running, what waits is taken into the log first.
+    Where no service is running, what waits is taken into the log first. Exit status 1 if a
+    witness or the quorum kept the newest one from being published.
     """
     from beholden.ledger import LogLockedError  # noqa: PLC0415
 
     app = open_app(data, config)
+    problems: tuple[str, ...] = ()
     with explained():
         try:
             outcome = app.drain()
         except LogLockedError:
             pass  # the service does it
         else:
-            for sentence in outcome.problems.values():
-                output.err().print(output.printable(sentence))
+            problems = tuple(outcome.problems.values())
+        for sentence in problems:
+            output.err().print(output.printable(sentence))
         note = app.ledger.service.published()
     if note is None:
         refuse(
@@ -99,6 +105,7 @@ def checkpoint_command(data: Path, config: Path | None) -> None:
             "quorum of witnesses is not met. See: beholden ledger status."
         )
     click.echo(note.decode(), nl=False)
+    raise SystemExit(output.EXIT_FOUND if problems else output.EXIT_CLEAN)
 
 
 @click.command("trust")

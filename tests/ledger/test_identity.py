@@ -7,6 +7,7 @@ import os
 import stat
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -171,6 +172,38 @@ def test_of_processes_that_race_one_makes_the_identity(folder: Path) -> None:
     assert identity.instance == str(said.index("first") + 1)
     assert [one.name for one in signers(folder, identity, 1)] == [ORIGIN]
     assert len(list((folder / "keys").iterdir())) == 1
+
+
+def test_who_comes_second_waits_for_the_first_and_finds_its_identity(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first is held where it has looked and not written yet."""
+    save, second_is_done = room._save, threading.Event()
+
+    def slow(place: Path, identity: Identity) -> None:
+        monkeypatch.setattr(room, "_save", save)
+        second = threading.Thread(target=refused)
+        second.start()
+        threads.append(second)
+        # Without a lock it would be done now; with one it waits for this.
+        second_is_done.wait(0.3)
+        save(place, identity)
+
+    def refused() -> None:
+        with pytest.raises(IdentityError, match="identity already"):
+            made(folder, "other.example/log", number=2)
+        refusals.append(1)
+        second_is_done.set()
+
+    threads: list[threading.Thread] = []
+    refusals: list[int] = []
+    monkeypatch.setattr(room, "_save", slow)
+    made(folder)
+    threads[0].join()
+    assert refusals == [1]
+    found = load(folder)
+    assert found is not None
+    assert found.origin == ORIGIN
 
 
 # Damage.

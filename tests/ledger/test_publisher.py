@@ -358,6 +358,17 @@ def test_whatever_a_witness_says_is_a_sentence_and_never_a_signature(
     assert one.publish().published
 
 
+def test_a_false_signature_spoils_nothing_that_others_signed(three: Witnesses) -> None:
+    """In the note it would: whoever knows its key refuses all of it."""
+    own = generate("w1.example", seed(51), COSIGNATURE)
+    false = cosign(b"other\n1\nAAAA\n", own, NOW).encode()
+    three.says["w1"] = says(200, false)
+    outcome = three.publish()
+    assert (outcome.published, outcome.cosigned_by) == (True, ("w0", "w2"))
+    assert set(outcome.problems) == {"witness:w1"}
+    assert len(three.house.trust().check(three.house.published_file.read_bytes()).witnesses) == 2
+
+
 def test_only_422_and_a_larger_size_halt(one: Witnesses) -> None:
     halts = {status for status in range(200, 600) if one_says(one, says(status, b"x")).halted}
     assert halts == {422}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from beholden.ledger.core.checkpoint import parse_checkpoint
+from beholden.ledger.core.checkpoint import Checkpoint, parse_checkpoint
 from beholden.ledger.core.cosignature import cosign
 from beholden.ledger.core.keys import COSIGNATURE, VerifierKey, generate
 from beholden.ledger.core.note import parse_note
@@ -28,6 +28,7 @@ from tests.support.small_disk import filled
 from tests.web.test_witness import serving
 
 NOW = 1_800_000_000
+ANOTHER = Checkpoint("other.example/log", 1, bytes(32)).encode()
 Reply = Callable[[bytes], Answer]
 
 
@@ -314,7 +315,7 @@ def forged(body: bytes) -> Answer:
 def of_another_text(body: bytes) -> Answer:
     """The right key's cosignature of something else."""
     own = generate("w0.example", seed(50), COSIGNATURE)
-    return Answer(200, "text/plain", cosign(b"other\n1\nAAAA\n", own, NOW).encode())
+    return Answer(200, "text/plain", cosign(ANOTHER, own, NOW).encode())
 
 
 @pytest.mark.parametrize(
@@ -331,7 +332,7 @@ def of_another_text(body: bytes) -> Answer:
         (says(200, b"\xff\n"), "Witness w0"),
         (says(200, "— w0.example !!!!\n".encode()), "Witness w0"),
         (forged, "without a signature by the key of the trust policy"),
-        (of_another_text, "Witness w0"),
+        (of_another_text, "is not one that this key made"),
         (sized(b"5"), "another size with every request"),
         (sized(b"3\n"), "another size with every request"),
         (sized(b"-1"), "refused (409"),
@@ -361,7 +362,7 @@ def test_whatever_a_witness_says_is_a_sentence_and_never_a_signature(
 def test_a_false_signature_spoils_nothing_that_others_signed(three: Witnesses) -> None:
     """In the note it would: whoever knows its key refuses all of it."""
     own = generate("w1.example", seed(51), COSIGNATURE)
-    false = cosign(b"other\n1\nAAAA\n", own, NOW).encode()
+    false = cosign(ANOTHER, own, NOW).encode()
     three.says["w1"] = says(200, false)
     outcome = three.publish()
     assert (outcome.published, outcome.cosigned_by) == (True, ("w0", "w2"))

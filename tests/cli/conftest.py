@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.support import activate, jpeg, pdq_row
+from tests.cli.support import activate, invoke, jpeg, pdq_row, scan, write_policy
 
 LISTED = 1
 """Number of the painted picture that is on the list of `data`."""
@@ -27,3 +27,18 @@ def uploads(tmp_path: Path) -> Path:
     folder.mkdir()
     (folder / "harmless.jpg").write_bytes(jpeg(2))
     return folder
+
+
+@pytest.fixture
+def full(data: Path, uploads: Path) -> Path:
+    """A data folder with lists, policy, configuration, secret and records of all kinds."""
+    (uploads / "listed.jpg").write_bytes(jpeg(1))
+    activate(data, [pdq_row(1), pdq_row(3)])
+    write_policy(data)
+    (data / "beholden.toml").write_text("[server]\nworkers = 2\n")
+    for name in ("policy.toml", "beholden.toml"):
+        (data / name).chmod(0o600)
+    assert scan(uploads, data).code in {0, 1}
+    created = invoke("keys", "create", "--name", "x", "--scope", "check", "--data", data)
+    assert created.code == 0, created.said
+    return data

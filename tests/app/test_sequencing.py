@@ -197,6 +197,32 @@ def test_what_waits_when_it_is_stopped_is_in_the_log_and_published(house: House)
     assert status.published == status.size == house.app.ledger.service.status().size
 
 
+class Late(threading.Event):
+    """A stop that comes with one more statement, at a time when the sequencer looks for it."""
+
+    def __init__(self, house: House, at: int) -> None:
+        super().__init__()
+        self._house = house
+        self._left = at
+
+    def is_set(self) -> bool:
+        self._left -= 1
+        if self._left == 0:
+            self._house.put()
+            self.set()
+        return super().is_set()
+
+
+@pytest.mark.parametrize("at", range(1, 7))
+def test_a_statement_that_comes_with_the_stop_is_in_the_log(house: House, at: int) -> None:
+    house.stop = Late(house, at)
+    with house.running() as thread:
+        thread.join()
+    # Who is stopped before the start takes nothing in.
+    assert house.waiting() == (0 if at > 1 else 1)
+    assert house.published() == house.size()
+
+
 def test_the_status_says_who_runs_and_how_far_it_is(house: House) -> None:
     house.put()
     with house.running():
@@ -228,6 +254,23 @@ def test_a_slow_witness_does_not_hold_the_log_up(house: House, desk: Desk) -> No
     # Of what was signed meanwhile the newest was shown, and not each.
     assert desk.asked.count(before + 4) >= 1
     assert house.published() == before + 4
+
+
+def test_what_was_signed_last_is_published_before_it_stops(house: House, desk: Desk) -> None:
+    """Also where the second loop is still busy with an older checkpoint."""
+    house.put()
+    with house.running() as thread:
+        soon(house.all_in)
+        desk.open.clear()
+        before = house.published()
+        house.put()
+        soon(lambda: desk.asked[-1] > before)
+        house.put()
+        soon(lambda: house.waiting() == 0)
+        house.stop.set()
+        desk.open.set()
+        thread.join()
+    assert house.published() == house.size() == before + 2
 
 
 def test_a_witness_that_is_away_is_a_problem_until_it_is_back(house: House, desk: Desk) -> None:

@@ -31,6 +31,7 @@ from tests.support.log_simulator import (
 
 PROMISED = NOW - 7200
 MERGE_BY = NOW - 3600
+WITNESS = SimulatedKey("one.example", 4)
 
 
 @pytest.fixture
@@ -109,6 +110,21 @@ def test_a_leaf_may_be_missing_until_its_time_and_not_a_second_longer(
     assert mirror.step().outcome == "unchanged"
     mirror.now = NOW + 11
     assert alone(mirror.step()).kind == "omission"
+
+
+def test_an_old_checkpoint_that_is_shown_after_the_time_proves_no_omission(tmp_path: Path) -> None:
+    """A witness that was away, or a cache between, shows what was signed before the time."""
+    (tmp_path / "receipts").mkdir()
+    with simulated(size=700, witnesses=(WITNESS,)) as log:
+        mirror = Follower(tmp_path / "m", log, receipts=tmp_path / "receipts")
+        hand_in(mirror, *receipts(log.key, entries(0, 1, "left out")))
+        log.publish(time=MERGE_BY - 60)
+        step = mirror.step()
+        assert step.receipts is not None
+        assert (step.receipts.waiting, step.receipts.missing) == (1, 0)
+        assert "omission" not in {alarm.kind for alarm in step.alarms}
+        log.publish(time=MERGE_BY + 60)
+        assert "omission" in {alarm.kind for alarm in mirror.step().alarms}
 
 
 def test_a_leaf_that_comes_in_time_is_found(mirror: Follower, log: LogSimulator) -> None:

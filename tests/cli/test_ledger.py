@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from beholden.app import Beholden, utc_now
-from beholden.ledger import Statement
+from beholden.ledger import Statement, rotate
 from tests.cli.support import Done, invoke, run
 
 ORIGIN = "example.org/decisions"
@@ -126,6 +126,27 @@ def test_a_log_without_a_name_says_so_and_keeps_its_entries_when_it_gets_one(
     assert ledger("prove", "a", "--out", proof, data=folder).code == 0
     assert status(folder)["problems"] == {}
     assert ledger("verify", data=folder).code == 0
+
+
+@pytest.mark.parametrize("command", ["receipt", "prove"])
+def test_in_no_name_nothing_is_promised_or_proved(tmp_path: Path, command: str) -> None:
+    app = Beholden(tmp_path)
+    app.ledger.outbox.put([Statement("a", "test/1", b"{}")])
+    app.drain()
+    app.close()
+    refused = ledger(command, "a", data=tmp_path)
+    assert refused.code == 2
+    assert "no name yet" in refused.said
+    assert ledger("init", "--origin", ORIGIN, data=tmp_path).code == 0
+    assert ledger(command, "a", data=tmp_path).code == 0
+
+
+def test_a_key_that_nobody_stated_is_stated_with_the_next_checkpoint(logged: Path) -> None:
+    """As after a crash, or a busy database, between the new key and its statement."""
+    rotate(logged / "ledger", seed=bytes(32), now=int(utc_now().timestamp()), overlap_seconds=60)
+    assert ledger("checkpoint", data=logged).code == 0
+    said = [json.loads(base64.b64decode(s)) for s in statements(logged) if s is not None]
+    assert [one for one in said if one.get("kind") == "ledger.key-rotated"]
 
 
 def test_a_proof_verifies_offline_with_the_trust_policy_that_is_printed(

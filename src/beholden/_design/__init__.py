@@ -1,13 +1,33 @@
-"""What every page shares: the design system's style, our colours, and text made harmless.
+"""What every page shares: style, templates, the help box, and text of others made harmless.
 
-Ground floor: the operator's page and the public site both stand on it, and it
-knows neither. Every file gets a name that changes with its bytes.
+Ground floor: the operator's page and the public sites all stand on it, and it knows none
+of them. Every file gets a name that changes with its bytes.
 
     style = asset("govuk-frontend.css")   # style.name == "govuk-frontend-0123456789ab.css"
     shown(name_from_a_file)               # no unseen characters left
+    templates("beholden.figures.site")    # an environment that escapes everything
+    as_csv(header, rows)                  # with harmless() cells no formula
 """
 
 from beholden._design.assets import Asset, asset
+from beholden._design.help import HelpLine, default_help_lines
+from beholden._design.spreadsheets import as_csv, harmless
+from beholden._design.templating import templates
 from beholden._design.text import shown
+from beholden._design.words import day, mail_address, size, telephone, web_address
 
-__all__ = ["Asset", "asset", "shown"]
+__all__ = [
+    "Asset",
+    "HelpLine",
+    "as_csv",
+    "asset",
+    "day",
+    "default_help_lines",
+    "harmless",
+    "mail_address",
+    "shown",
+    "size",
+    "telephone",
+    "templates",
+    "web_address",
+]

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import msgspec
 
+from beholden._design import default_help_lines
 from beholden.figures.core.forces import Registry
 from beholden.figures.core.models import Release
 from beholden.figures.publish import DataFile, data_files
 from beholden.figures.settings import Settings
-from beholden.figures.site import DownloadLink, SiteOptions, default_help_lines, write_site
+from beholden.figures.site import DownloadLink, SiteOptions, write_site
 
 
 def publish(own: Path, releases: Sequence[Release], registry: Registry, settings: Settings) -> Path:

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from beholden._design import HelpLine
 from beholden._toml_lines import TomlError, line_of, parse, written
 from beholden.figures.core.forces import Registry
 from beholden.figures.core.models import (
@@ -30,7 +31,6 @@ from beholden.figures.core.models import (
 from beholden.figures.core.offences import IIOC_TOTAL, IMAGE_SET, SEXUAL_COMMUNICATION
 from beholden.figures.core.periods import parse_period
 from beholden.figures.errors import FolderError, UnknownError
-from beholden.figures.site.options import HelpLine
 
 BYTES_AT_MOST = 1 << 20
 

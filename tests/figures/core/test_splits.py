@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from beholden._statistics import THRESHOLD, SplitTable, Sum, recover
 from beholden.figures.core.assembly import assemble
 from beholden.figures.core.checks import Check, Item, identify, summary
 from beholden.figures.core.models import Flag, OffenceId, Period, Reading, Split, State, Unit, Value
 from beholden.figures.core.offences import TAKE
 from beholden.figures.core.releasing import encode
 from beholden.figures.core.splits import PLATFORM, SEX_AND_AGE, Splits, publishable_splits
-from beholden.figures.core.suppression import THRESHOLD, SplitTable, Sum, recover
 from tests.figures.support.readings import ESSEX, KENT, question, reading, value, year
 from tests.figures.support.releases import founding_release
 

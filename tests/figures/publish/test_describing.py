@@ -15,7 +15,7 @@ import pytest
 from beholden.figures.core.models import Release
 from beholden.figures.publish import write_data
 from beholden.figures.publish.describing import data_package
-from beholden.figures.publish.tables import as_csv, tables_of
+from beholden.figures.publish.tables import tables_of
 from beholden.figures.registry import load_registry
 from tests.figures.publish.conftest import Written
 from tests.figures.publish.samples import everything
@@ -163,7 +163,7 @@ def test_a_package_names_the_sources_of_its_counts_and_of_its_populations(writte
 
 def test_without_a_publisher_there_is_no_empty_list_of_contributors():
     tables = tables_of(nameless(), load_registry())
-    contents = {table.path: as_csv(table) for table in tables}
+    contents = {table.path: table.csv() for table in tables}
     assert "contributors" not in json.loads(data_package(nameless(), tables, contents))
 
 

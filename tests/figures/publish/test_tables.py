@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from beholden._design import harmless
 from beholden.figures.core.models import (
     ForceCode,
     Observation,
@@ -20,7 +21,7 @@ from beholden.figures.core.models import (
     Value,
 )
 from beholden.figures.core.offences import IIOC_TOTAL, IMAGE_SET
-from beholden.figures.publish.tables import as_csv, harmless, tables_of
+from beholden.figures.publish.tables import tables_of
 from beholden.figures.registry import load_registry
 from tests.figures.publish.conftest import Written
 from tests.figures.publish.samples import HARMFUL, STATES
@@ -134,7 +135,7 @@ _observations = st.builds(
 def test_tidy_rows_say_all_of_an_observation(observations: list[Observation]):
     release = released(*observations)
     table = tables_of(release, REGISTRY)[0]
-    read = tuple(observation_of(row) for row in rows_of(as_csv(table)))
+    read = tuple(observation_of(row) for row in rows_of(table.csv()))
     assert read == release.observations
 
 
@@ -154,7 +155,7 @@ def test_a_text_keeps_its_words(text: str):
 @pytest.mark.parametrize("text", HARMFUL)
 def test_no_cell_of_a_csv_file_is_a_formula(hostile: Written, text: str):
     for table in tables_of(hostile.release, REGISTRY):
-        for row in rows_of(as_csv(table)):
+        for row in rows_of(table.csv()):
             for cell in row.values():
                 assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\uff1d"))
     assert harmless(text).lstrip("'")
@@ -181,7 +182,7 @@ def test_a_number_made_of_two_cells_names_both_places_and_its_file_once():
         for cell, text in (("B4", "51"), ("B5", "49"))
     )
     one = Observation(KENT, year(2016), IIOC_TOTAL, Value(State.COUNTED, 100), sources)
-    (row,) = rows_of(as_csv(tables_of(released(one), REGISTRY)[0]))
+    (row,) = rows_of(tables_of(released(one), REGISTRY)[0].csv())
     assert row["source_file"] == "kent/a.xlsx"
     assert row["source_sha256"] == "ab" * 32
     assert row["source_place"] == "sheet S, cell B4 | sheet S, cell B5"

@@ -10,8 +10,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from beholden.figures.core.models import State, Value
-from beholden.figures.core.suppression import (
+from beholden._statistics import (
     THRESHOLD,
     ImpossibleTableError,
     SplitTable,
@@ -21,6 +20,7 @@ from beholden.figures.core.suppression import (
     suppress,
     without,
 )
+from beholden.figures.core.models import State, Value
 
 _TOTAL = "total"
 NOT_ADDED = (

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from beholden._statistics import Interval
 from beholden.figures.core import _absence
 from beholden.figures.core._notebook import Notebook, Number, Pair, say
 from beholden.figures.core._table import Table
 from beholden.figures.core._view import View
 from beholden.figures.core.brief import Sentence, Span
 from beholden.figures.core.change import CountChange
-from beholden.figures.core.intervals import Interval
 from beholden.figures.core.models import Force, ForceCode, Period
 from beholden.figures.core.offences import definition
 from beholden.figures.core.periods import label

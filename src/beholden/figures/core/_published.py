@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from beholden._statistics import wilson
 from beholden.figures.core import _phrases
 from beholden.figures.core._notebook import Notebook, Number, Pair, say
 from beholden.figures.core._view import View, before, named
 from beholden.figures.core.brief import Sentence
-from beholden.figures.core.intervals import wilson
 from beholden.figures.core.models import Period
 from beholden.figures.core.periods import label, minutes
 from beholden.figures.core.rates import one_every_minutes

@@ -20,7 +20,7 @@ from decimal import Decimal
 
 import msgspec
 
-from beholden.figures.core.intervals import DEFAULT_LEVEL, Interval, critical, score_share
+from beholden._statistics import DEFAULT_LEVEL, Interval, critical, score_share
 from beholden.figures.core.rounding import half_up, percent_change, quotient
 
 DAYS_IN_YEAR = 365

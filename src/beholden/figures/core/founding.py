@@ -14,10 +14,10 @@ from typing import Literal
 
 import msgspec
 
+from beholden._statistics import wilson
 from beholden.figures.core._notebook import Pair, change_arithmetic, listed
 from beholden.figures.core._view import View, view
 from beholden.figures.core.forces import Registry
-from beholden.figures.core.intervals import wilson
 from beholden.figures.core.models import Force, ForceCode, Release
 from beholden.figures.core.periods import days, financial_year, label, minutes
 from beholden.figures.core.ranks import Entry, claim_first, rank

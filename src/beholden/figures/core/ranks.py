@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from beholden._statistics import Interval, count_interval, critical
 from beholden.figures.core.change import DAYS_IN_YEAR, CountChange
-from beholden.figures.core.intervals import Interval, count_interval, critical
 from beholden.figures.core.models import ForceCode, Value
 from beholden.figures.core.rounding import SMALLEST_BASE
 from beholden.figures.core.totals import absence

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from beholden._statistics import SplitTable, Sum, remainders
 from beholden.figures.core.documents import Cell, Document, Line, Table
 from beholden.figures.core.models import Flag, Place, Reading, Source, State, Unit, Value
-from beholden.figures.core.suppression import SplitTable, Sum, remainders
 from beholden.figures.layouts import _common, _prose, _statuses, _telling
 from beholden.figures.layouts._rows import row_of
 from beholden.figures.layouts.context import Context, Interpretation

@@ -6,17 +6,16 @@ import base64
 import hashlib
 from functools import cache
 from itertools import groupby
+from typing import Any
 
 import msgspec
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
-from beholden._design import Asset, asset, shown
+from beholden._design import Asset, asset, default_help_lines, shown, templates
 from beholden.figures.core.claims import report
 from beholden.figures.core.claims.marking import MarkedBlock, marked
 from beholden.figures.core.claims.models import Checked, Checking, VerdictWord
-from beholden.figures.site._words import telephone, web_address
-from beholden.figures.site.options import default_help_lines
 
 _AT_MOST = 4_000_000
 _SOURCES_AT_MOST = 4
@@ -115,9 +114,8 @@ def checked_style() -> Asset:
 
 def help_html() -> Markup:
     """The box that says where a child, a parent or somebody worried finds help."""
-    return Markup(  # noqa: S704 - the template escapes
-        _environment().get_template("help.html").render(help_lines=default_help_lines())
-    )
+    shared: Any = _environment().get_template("house/help.html").module
+    return Markup(shared.help_box(default_help_lines()))  # noqa: S704 - the template escapes
 
 
 def _values(checking: Checking) -> dict[str, object]:
@@ -163,11 +161,6 @@ def _stretches(blocks: tuple[MarkedBlock, ...]) -> tuple[_Stretch, ...]:
     return tuple(found)
 
 
-def _finalized(value: object) -> object:
-    # Markup is made by us alone, and is a str of its own kind.
-    return shown(value, _AT_MOST) if type(value) is str else value
-
-
 def _prose(text: str) -> str:
     """Words of an article: what prints as nothing is left out, its lines and tabs are kept."""
     return text.translate(_NOTHING).replace("\r\n", "\n").replace("\r", "\n")
@@ -193,20 +186,11 @@ def _styles() -> tuple[Asset, ...]:
 
 @cache
 def _environment() -> Environment:
-    made = Environment(
-        loader=PackageLoader("beholden.figures.marked"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_finalized,
-    )
+    made = templates("beholden.figures.marked")
     made.filters.update(
         day=report.day,
         one_line=lambda text: report.one_line(_prose(text)),
         parted=_parted,
         running=_running,
-        telephone=telephone,
-        web_address=web_address,
     )
     return made

@@ -14,7 +14,7 @@ from beholden.figures.core.forces import Registry
 from beholden.figures.core.models import Release
 from beholden.figures.publish._files import DataFile, data_files
 from beholden.figures.publish.describing import csvw_metadata, data_package
-from beholden.figures.publish.tables import as_csv, tables_of
+from beholden.figures.publish.tables import tables_of
 from beholden.figures.publish.workbook import write_ods, write_workbook
 
 __all__ = ["DataFile", "data_files", "write_data"]
@@ -24,7 +24,7 @@ def write_data(target: Path, release: Release, registry: Registry) -> None:
     """Writes every data file of a release into the new folder ``target``."""
     target.mkdir()
     tables = tables_of(release, registry)
-    contents = {table.path: as_csv(table) for table in tables}
+    contents = {table.path: table.csv() for table in tables}
     for path, content in contents.items():
         (target / path).write_bytes(content)
     (target / "datapackage.json").write_bytes(data_package(release, tables, contents))

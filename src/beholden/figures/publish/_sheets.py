@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 import msgspec
 
+from beholden._design import harmless
 from beholden.figures.core.forces import Registry
 from beholden.figures.core.marks import MARKS, shown
 from beholden.figures.core.models import ForceCode, Observation, Release, State, Value
 from beholden.figures.core.offences import IIOC_TOTAL, name
 from beholden.figures.core.periods import is_financial_year, label
-from beholden.figures.publish.tables import Column, DataTable, harmless
+from beholden.figures.publish.tables import Column, DataTable
 
 NOT_APPLICABLE = "[z]"
 """What stands in a cell that has nothing to say: an empty cell could be a lost one."""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import msgspec
 
+from beholden._design import as_csv, harmless
 from beholden.figures.core.checks import placed
 from beholden.figures.core.forces import Registry
 from beholden.figures.core.models import (
@@ -26,12 +24,6 @@ from beholden.figures.core.models import (
 )
 from beholden.figures.core.offences import codes, name
 from beholden.figures.core.periods import kind, label
-
-# Wide signs too: some spreadsheets take them for the narrow ones.
-_FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
-# XML has no way to say these, and no reader of a table wants them.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_REPLACED = "\ufffd"
 
 
 class Column(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -54,6 +46,10 @@ class DataTable(msgspec.Struct, frozen=True):
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+
+    def csv(self) -> bytes:
+        """The table as CSV; see ``as_csv``."""
+        return as_csv([column.name for column in self.columns], self.rows)
 
 
 _STATES = tuple(state.value for state in State)
@@ -242,21 +238,6 @@ def tables_of(release: Release, registry: Registry) -> tuple[DataTable, ...]:
             tuple(_change(one, release, registry) for one in release.changes),
         ),
     )
-
-
-def as_csv(table: DataTable) -> bytes:
-    """The table as CSV by RFC 4180: UTF-8, CRLF, one header row."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow([column.name for column in table.columns])
-    writer.writerows(table.rows)
-    return text.getvalue().encode()
-
-
-def harmless(text: str) -> str:
-    """Text of others in one line that no spreadsheet takes for a formula."""
-    line = _UNPRINTABLE.sub(_REPLACED, " ".join(text.split()))
-    return f"'{line}" if line.startswith(_FORMULA) else line
 
 
 def _figure(one: Observation, release: Release, registry: Registry) -> tuple[str, ...]:

@@ -7,12 +7,7 @@ the same bytes. Not here: what the pages say (``figures.core``), data files.
     write_site(Path("public"), releases, registry, SiteOptions(...))
 """
 
-from beholden.figures.site.options import (
-    DownloadLink,
-    HelpLine,
-    SiteOptions,
-    default_help_lines,
-)
+from beholden.figures.site.options import DownloadLink, SiteOptions
 from beholden.figures.site.writer import write_site
 
-__all__ = ["DownloadLink", "HelpLine", "SiteOptions", "default_help_lines", "write_site"]
+__all__ = ["DownloadLink", "SiteOptions", "write_site"]

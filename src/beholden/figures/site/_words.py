@@ -1,12 +1,12 @@
-"""Dates, sizes, places and states as the pages write them. Pure."""
+"""Places, states and ids as the pages of figures write them. Pure."""
 
 from __future__ import annotations
 
 import re
 
+from beholden._design import web_address
 from beholden.figures.core.models import (
     NONE_AT_HAND,
-    Day,
     Observation,
     Period,
     Place,
@@ -14,10 +14,6 @@ from beholden.figures.core.models import (
     State,
 )
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)  # fmt: skip
 _STATES = {
     State.REFUSED: "The force refused to say",
     State.NO_ANSWER: "The force did not answer",
@@ -25,23 +21,6 @@ _STATES = {
     State.BLANK: "The force left this blank; a blank is not a zero",
     State.SUPPRESSED: "Too small a number to print",
 }
-_THOUSAND = 1000
-_ADDRESS = re.compile(r"https?://[^\s<>\"'`\\]+")
-_MAIL = re.compile(r"[^@\s<>?&:/]+@[^@\s<>?&:/]+")
-
-
-def day(at: Day) -> str:
-    """A date; names of months do not depend on the machine's language."""
-    return f"{at.day} {_MONTHS[at.month - 1]} {at.year}"
-
-
-def size(count: int) -> str:
-    """Bytes as a reader of a download link needs them."""
-    if count < _THOUSAND:
-        return f"{count} bytes"
-    if count < _THOUSAND**2:
-        return f"{-(-count // _THOUSAND)} kB"
-    return f"{count / _THOUSAND**2:.1f} MB"
 
 
 def where(place: Place) -> str:
@@ -68,21 +47,6 @@ def absence(observation: Observation) -> str:
         return f"{value.reason[0].upper()}{value.reason[1:]}"
     said = _STATES.get(value.state, "")
     return f"{said} ({value.reason})" if said and value.reason else said
-
-
-def web_address(text: str) -> str:
-    """The address if a browser may be sent there; anything else is only text."""
-    return text if _ADDRESS.fullmatch(text) else ""
-
-
-def mail_address(text: str) -> str:
-    """The text if it is nothing but an e-mail address."""
-    return text if _MAIL.fullmatch(text) else ""
-
-
-def telephone(text: str) -> str:
-    """A telephone number as a link needs it: digits, and a plus in front."""
-    return re.sub(r"[^\d+]", "", text)
 
 
 def anchor(period: Period, offence: str) -> str:

@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib import resources
-
 import msgspec
 
-
-class HelpLine(msgspec.Struct, frozen=True):
-    """Where somebody finds help. ``phone`` and ``url`` may be empty."""
-
-    name: str
-    text: str
-    url: str = ""
-    phone: str = ""
+from beholden._design import HelpLine, default_help_lines
 
 
 class DownloadLink(msgspec.Struct, frozen=True):
@@ -28,15 +18,6 @@ class DownloadLink(msgspec.Struct, frozen=True):
     path: str
     size: int
     description: str
-
-
-@cache
-def default_help_lines() -> tuple[HelpLine, ...]:
-    """The help lines of the United Kingdom that come with the package."""
-    text = (
-        resources.files("beholden.figures").joinpath("data", "help_lines.toml").read_text("utf-8")
-    )
-    return msgspec.toml.decode(text, type=dict[str, tuple[HelpLine, ...]])["line"]
 
 
 class SiteOptions(msgspec.Struct, frozen=True):

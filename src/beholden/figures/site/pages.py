@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from beholden._design import Asset, asset
+from beholden._design import Asset, asset, day, web_address
 from beholden.figures.core import offences
 from beholden.figures.core.brief import Figure, ForceBrief, Key, NationalBrief
 from beholden.figures.core.forces import Registry
@@ -137,7 +137,7 @@ def _chart_title(brief: ForceBrief) -> str:
 def _chart_foot(content: Content, brief: ForceBrief) -> tuple[str, str]:
     by = f", {content.options.publisher}" if content.options.publisher else ""
     return (
-        f"Release {brief.release}, published {_words.day(brief.published)}{by}.",
+        f"Release {brief.release}, published {day(brief.published)}{by}.",
         "Recorded crime follows how forces record; it does not say how common the crime is.",
     )
 
@@ -188,13 +188,13 @@ class _Site:
         return Page(path, text)
 
     def _canonical(self, path: str) -> str:
-        base = _words.web_address(self.content.options.base_url)
+        base = web_address(self.content.options.base_url)
         return f"{base.rstrip('/')}/{path}" if base else ""
 
     def plain(self, path: str, title: str, *, lost: bool = False, **values: Any) -> Page:
         if lost:
             # A server sends this page for addresses at any depth.
-            base = urlsplit(_words.web_address(self.content.options.base_url)).path
+            base = urlsplit(web_address(self.content.options.base_url)).path
             root = f"{base.rstrip('/')}/" if self.content.options.base_url else ""
             values = {**values, "root": root, "canonical": ""}
         return self.page(path, path, title, **values)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beholden.figures.core.intervals import Interval, count_interval, critical, wilson
+from beholden._statistics import Interval, count_interval, critical, wilson
 
 # Neither of the other libraries carries types.
 stats = import_module("scipy.stats")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from beholden.figures.core.suppression import (
+from beholden._statistics import (
     THRESHOLD,
     ImpossibleTableError,
     SplitTable,

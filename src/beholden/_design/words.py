@@ -1,0 +1,43 @@
+"""Days, sizes and addresses as pages write them. Pure."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+_THOUSAND = 1000
+_ADDRESS = re.compile(r"https?://[^\s<>\"'`\\]+")
+_MAIL = re.compile(r"[^@\s<>?&:/]+@[^@\s<>?&:/]+")
+
+
+def day(at: date) -> str:
+    """A date; names of months do not depend on the machine's language."""
+    return f"{at.day} {_MONTHS[at.month - 1]} {at.year}"
+
+
+def size(count: int) -> str:
+    """Bytes as a reader of a download link needs them."""
+    if count < _THOUSAND:
+        return f"{count} bytes"
+    if count < _THOUSAND**2:
+        return f"{-(-count // _THOUSAND)} kB"
+    return f"{count / _THOUSAND**2:.1f} MB"
+
+
+def web_address(text: str) -> str:
+    """The address if a browser may be sent there; anything else is only text."""
+    return text if _ADDRESS.fullmatch(text) else ""
+
+
+def mail_address(text: str) -> str:
+    """The text if it is nothing but an e-mail address."""
+    return text if _MAIL.fullmatch(text) else ""
+
+
+def telephone(text: str) -> str:
+    """A telephone number as a link needs it: digits, and a plus in front."""
+    return re.sub(r"[^\d+]", "", text)

@@ -1,0 +1,50 @@
+"""Statistics that every publisher of counts needs: intervals, and small numbers made safe. Pure.
+
+Ground floor: figures of police forces, transparency reports and a regulator's scorecards
+all stand on it, and it knows none of them.
+
+    wilson(0.02, 40_000)             # Interval(low=0.0187, high=0.0214)
+    suppress(SplitTable(...))        # the cells to hide
+"""
+
+from beholden._statistics.intervals import (
+    DEFAULT_LEVEL,
+    Interval,
+    count_interval,
+    critical,
+    score_share,
+    wilson,
+)
+from beholden._statistics.suppression import (
+    THRESHOLD,
+    ImpossibleTableError,
+    Range,
+    Remainder,
+    SplitTable,
+    Sum,
+    exposed,
+    recover,
+    remainders,
+    suppress,
+    without,
+)
+
+__all__ = [
+    "DEFAULT_LEVEL",
+    "THRESHOLD",
+    "ImpossibleTableError",
+    "Interval",
+    "Range",
+    "Remainder",
+    "SplitTable",
+    "Sum",
+    "count_interval",
+    "critical",
+    "exposed",
+    "recover",
+    "remainders",
+    "score_share",
+    "suppress",
+    "wilson",
+    "without",
+]

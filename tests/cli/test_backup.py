@@ -18,7 +18,7 @@ import pytest
 import sqlalchemy as sa
 
 from beholden.ledger import is_backed_up
-from beholden.store import NEWEST_VERSION, Store, dumping, tables
+from beholden.store import NETWORK, Store, dumping, tables
 from tests.cli.archives import File, packed, packed_as_is, unpacked
 from tests.cli.support import (
     Done,
@@ -517,7 +517,7 @@ class TestRefusedRestores:
     def test_checking_writes_nothing(self, archive: Path, refused: Path) -> None:
         done = invoke("restore", "--check", archive, "--data", refused, "--json")
         assert done.code == 0
-        assert done.objects[0]["schema"] == NEWEST_VERSION
+        assert done.objects[0]["schema"] == NETWORK.newest
         archive.write_bytes(archive.read_bytes()[:-9])
         assert invoke("restore", "--check", archive).code == 2
 
@@ -651,7 +651,7 @@ class TestUpgrade:
 
     def test_tables_of_this_version_are_left_alone(self, full: Path) -> None:
         done = invoke("upgrade", "--data", full, "--json")
-        assert (done.code, done.objects) == (0, [{"from": NEWEST_VERSION, "to": NEWEST_VERSION}])
+        assert (done.code, done.objects) == (0, [{"from": NETWORK.newest, "to": NETWORK.newest}])
 
     def test_the_first_tables_lose_nothing_and_are_not_used_before_they_are_upgraded(
         self, data: Path
@@ -663,7 +663,7 @@ class TestUpgrade:
         refused = invoke("keys", "list", "--data", data)
         assert (refused.code, "beholden upgrade" in refused.said) == (2, True)
         done = invoke("upgrade", "--yes", "--data", data, "--json")
-        assert (done.code, done.objects) == (0, [{"from": "0001", "to": NEWEST_VERSION}])
+        assert (done.code, done.objects) == (0, [{"from": "0001", "to": NETWORK.newest}])
         listed = invoke("keys", "list", "--data", data, "--json")
         assert [key["key_id"] for key in listed.objects[0]["keys"]] == ["kept"]
 

@@ -115,7 +115,7 @@ def make_first_tables(store: Store) -> None:
     """Makes the tables that the first version of the program made."""
     store.make_file()
     with store.writing() as connection:
-        _schema.migrate(connection, "0001")
+        _schema.migrate(connection, _schema.NETWORK, "0001")
 
 
 def write_keys(connection: Connection, ids: Sequence[str]) -> Sequence[str]:

@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from beholden.store import (
-    NEWEST_VERSION,
+    NETWORK,
     TABLE_NAMES,
     DumpError,
     NotEmptyError,
@@ -133,7 +133,7 @@ def test_every_table_is_dumped_with_every_row(store: Store) -> None:
 
 def test_a_dump_becomes_the_same_rows_in_any_database(filled: Store, other: Store) -> None:
     before = dumped(filled)
-    counts = load(other, NEWEST_VERSION, before)
+    counts = load(other, NETWORK.newest, before)
     assert dumped(other) == before
     assert counts == {name: len(rows) for name, rows in ROWS.items()}
 
@@ -147,7 +147,7 @@ def test_a_dump_of_postgresql_is_that_of_sqlite(filled: Store, postgresql_url: s
 
 
 def test_new_rows_get_new_numbers_after_a_load(filled: Store, other: Store) -> None:
-    load(other, NEWEST_VERSION, dumped(filled))
+    load(other, NETWORK.newest, dumped(filled))
     add(other, "k3")
     with other.reading() as connection:
         numbers = connection.execute(
@@ -171,14 +171,14 @@ def test_a_dump_of_the_first_tables_becomes_rows_of_todays(tmp_path: Path, other
     old.close()
     assert "ledger_statements" not in dict(lines)
     load(other, "0001", lines)
-    assert other.version() == NEWEST_VERSION
+    assert other.version() == NETWORK.newest
     assert dict(dumped(other)) == {name: [] for name in TABLE_NAMES} | dict(lines)
 
 
 def test_prepared_tables_without_rows_are_no_obstacle(filled: Store, other: Store) -> None:
     other.prepare()
     assert is_empty(other)
-    load(other, NEWEST_VERSION, dumped(filled))
+    load(other, NETWORK.newest, dumped(filled))
     assert not is_empty(other)
 
 
@@ -186,7 +186,7 @@ def test_a_database_with_one_row_is_refused_and_left_alone(filled: Store, other:
     other.prepare()
     add(other, "mine")
     with pytest.raises(NotEmptyError):
-        load(other, NEWEST_VERSION, dumped(filled))
+        load(other, NETWORK.newest, dumped(filled))
     assert key_ids(other) == ["mine"]
 
 
@@ -194,7 +194,7 @@ def test_what_is_set_aside_is_whole_and_out_of_the_way(filled: Store, postgresql
     server = Store(postgresql_url)
     server.prepare()
     add(server, "mine")
-    load(server, NEWEST_VERSION, dumped(filled), set_aside="Aside 1")
+    load(server, NETWORK.newest, dumped(filled), set_aside="Aside 1")
     assert key_ids(server) == ["k1", "k2"]
     with server.reading() as connection:
         assert connection.scalar(sa.text('SELECT key_id FROM "Aside 1".api_keys')) == "mine"
@@ -208,7 +208,7 @@ def test_who_objects_at_the_end_finds_nothing_loaded(filled: Store, other: Store
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        load(other, NEWEST_VERSION, dumped(filled), before_commit=object_to)
+        load(other, NETWORK.newest, dumped(filled), before_commit=object_to)
     assert is_empty(other)
     assert other.version() is None
 
@@ -240,7 +240,7 @@ def test_a_line_that_is_no_row_is_named_and_nothing_is_loaded(
     bad = line if isinstance(line, bytes) else json.dumps({**GOOD, **line}).encode()
     good = json.dumps({**GOOD, "id": 2, "key_id": "good"}).encode()
     with pytest.raises(DumpError, match=f"Line 2 of table api_keys.*{problem}"):
-        load(other, NEWEST_VERSION, [("api_keys", [good, bad])])
+        load(other, NETWORK.newest, [("api_keys", [good, bad])])
     assert is_empty(other)
 
 
@@ -248,7 +248,7 @@ def test_bytes_that_are_no_base64_are_refused(other: Store) -> None:
     row = {**decision_row("d"), "account_key": None, "sha256": None, "expires_us": None}
     line = json.dumps({**row, "body": "=not base64="}).encode()
     with pytest.raises(DumpError, match="body is no base64"):
-        load(other, NEWEST_VERSION, [("decisions", [line])])
+        load(other, NETWORK.newest, [("decisions", [line])])
 
 
 @pytest.mark.parametrize("names", [["sqlite_master"], ["pg_class"], ["api_keys", "api_keys"]])
@@ -256,7 +256,7 @@ def test_tables_that_are_none_of_ours_or_come_twice_are_refused(
     other: Store, names: list[str]
 ) -> None:
     with pytest.raises(DumpError, match=r"none of version|comes twice"):
-        load(other, NEWEST_VERSION, [(name, []) for name in names])
+        load(other, NETWORK.newest, [(name, []) for name in names])
     assert other.version() is None
 
 

@@ -7,6 +7,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 import sqlalchemy as sa
@@ -14,7 +15,18 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from beholden.store import SchemaError, Store, StoreError, _schema, migrations, tables
+from beholden.store import (
+    NETWORK,
+    REGULATOR,
+    Schema,
+    SchemaError,
+    Store,
+    StoreError,
+    migrations,
+    regulator_migrations,
+    regulator_tables,
+    tables,
+)
 from tests.store.support import add, another_process, heard, key_ids, make_first_tables
 
 PROCESSES = 4
@@ -61,10 +73,36 @@ def test_migrations_make_exactly_the_tables_that_the_rooms_use(store: Store) -> 
         }
 
 
-def test_every_migration_is_known_in_order() -> None:
-    scripts = ScriptDirectory(str(Path(migrations.__path__[0])))
+def test_a_regulators_migrations_make_exactly_the_tables_that_its_room_uses(url: str) -> None:
+    store = Store(url, schema=REGULATOR)
+    store.prepare()
+    with store.reading() as connection:
+        found = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        assert compare_metadata(found, regulator_tables.metadata) == []
+        there = sa.inspect(connection)
+        for table in regulator_tables.metadata.tables.values():
+            key = there.get_pk_constraint(table.name)
+            assert key["constrained_columns"] == [c.name for c in table.primary_key], table.name
+    store.close()
+
+
+def test_a_database_of_one_kind_is_not_taken_for_another(url: str) -> None:
+    made = Store(url, schema=REGULATOR)
+    made.prepare()
+    made.close()
+    store = Store(url)
+    with pytest.raises(SchemaError, match="r0001"):
+        store.prepare()
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("schema", "package"), [(NETWORK, migrations), (REGULATOR, regulator_migrations)]
+)
+def test_every_migration_is_known_in_order(schema: Schema, package: ModuleType) -> None:
+    scripts = ScriptDirectory(str(Path(package.__path__[0])))
     found = [script.revision for script in scripts.walk_revisions()]
-    assert tuple(reversed(found)) == _schema.VERSIONS
+    assert tuple(reversed(found)) == schema.versions
 
 
 def test_an_empty_database_has_no_version_and_is_not_touched_by_the_question(url: str) -> None:
@@ -77,13 +115,13 @@ def test_an_empty_database_has_no_version_and_is_not_touched_by_the_question(url
 def test_preparing_twice_changes_nothing(store: Store) -> None:
     add(store, "a")
     store.prepare()
-    assert store.upgrade() == (_schema.NEWEST, _schema.NEWEST)
+    assert store.upgrade() == (NETWORK.newest, NETWORK.newest)
     assert key_ids(store) == ["a"]
 
 
 def test_upgrading_an_empty_database_makes_the_tables(url: str) -> None:
     store = Store(url)
-    assert store.upgrade() == (None, _schema.NEWEST)
+    assert store.upgrade() == (None, NETWORK.newest)
     assert set(table_names(store)) == {*tables.metadata.tables, "alembic_version"}
     store.close()
 
@@ -113,7 +151,7 @@ def test_an_upgrade_keeps_every_row_and_makes_todays_tables(url: str) -> None:
     store = Store(url)
     make_first_tables(store)
     add(store, "a")
-    assert store.upgrade() == ("0001", _schema.NEWEST)
+    assert store.upgrade() == ("0001", NETWORK.newest)
     assert key_ids(store) == ["a"]
     assert set(table_names(store)) == {*tables.metadata.tables, "alembic_version"}
     store.prepare()
@@ -126,8 +164,8 @@ def test_processes_that_upgrade_at_once_do_it_once(url: str) -> None:
     others = [Store(url) for _ in range(PROCESSES)]
     with ThreadPoolExecutor(PROCESSES) as threads:
         done = list(threads.map(Store.upgrade, others))
-    assert {now for _, now in done} == {_schema.NEWEST}
-    assert store.version() == _schema.NEWEST
+    assert {now for _, now in done} == {NETWORK.newest}
+    assert store.version() == NETWORK.newest
     for one in (store, *others):
         one.close()
 
@@ -161,7 +199,7 @@ def test_processes_that_prepare_one_database_at_once_all_find_it_made(url: str) 
             child.stdin.write("go\n")
             child.stdin.flush()
         for child in children:
-            assert heard(child) == _schema.NEWEST
+            assert heard(child) == NETWORK.newest
             child.wait()
 
 

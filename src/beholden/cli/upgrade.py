@@ -9,7 +9,7 @@ import click
 
 from beholden.cli import output
 from beholden.cli.common import config_option, data_option, explained, json_option, open_app
-from beholden.store import NEWEST_VERSION
+from beholden.store import NETWORK
 
 _BACKUP_FIRST = "Make a backup first: beholden backup FILE."
 
@@ -39,9 +39,9 @@ def upgrade_command(data: Path, config: Path | None, yes: bool, as_json: bool) -
         if store is None or before is None:
             _say(None, None, "There are no tables yet; the first use makes them.", as_json)
             return
-        if before != NEWEST_VERSION:
+        if before != NETWORK.newest:
             output.err().print(
-                f"The tables have version {before}, this program needs {NEWEST_VERSION}. "
+                f"The tables have version {before}, this program needs {NETWORK.newest}. "
                 f"{_BACKUP_FIRST}",
                 style="yellow",
             )

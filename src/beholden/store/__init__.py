@@ -6,8 +6,8 @@ with store.reading() as connection:
     connection.execute(select(tables.decisions.c.id)).all()
 """
 
-from beholden.store import tables
-from beholden.store._schema import NEWEST as NEWEST_VERSION
+from beholden.store import regulator_tables, tables
+from beholden.store._schema import NETWORK, REGULATOR, Schema
 from beholden.store.dump import (
     LINE_BYTES_AT_MOST,
     TABLE_NAMES,
@@ -31,12 +31,14 @@ from beholden.store.group import GroupCommit
 
 __all__ = [
     "LINE_BYTES_AT_MOST",
-    "NEWEST_VERSION",
+    "NETWORK",
+    "REGULATOR",
     "TABLE_NAMES",
     "Dump",
     "DumpError",
     "GroupCommit",
     "NotEmptyError",
+    "Schema",
     "SchemaError",
     "Store",
     "StoreBusyError",
@@ -47,5 +49,6 @@ __all__ = [
     "dumping",
     "is_empty",
     "load",
+    "regulator_tables",
     "tables",
 ]

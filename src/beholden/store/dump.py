@@ -1,4 +1,4 @@
-"""All rows of all tables as lines of JSON, the same whatever the database.
+"""All rows of all of a network's tables as lines of JSON, the same whatever the database.
 
 A dump is taken from one view of the database, so its tables fit together. It is
 loaded in one transaction, into the tables of the version it was taken from, which
@@ -24,7 +24,8 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy import Connection, Table
 
-from beholden.store import _schema, tables
+from beholden.store import _schema
+from beholden.store._schema import NETWORK
 from beholden.store.errors import DumpError, NotEmptyError, SchemaError
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 
 LINE_BYTES_AT_MOST = 64 << 20
 """A longer row can be neither dumped nor loaded."""
-TABLE_NAMES = tuple(table.name for table in tables.metadata.sorted_tables)
-"""Every table there ever was, parents before children."""
+TABLE_NAMES = NETWORK.table_names
+"""Every table there ever was of a network, parents before children."""
 
 _ROWS_AT_ONCE = 500
 _INTEGER_BITS = 63
@@ -129,14 +130,14 @@ def load(
             )
         else:
             _drop(connection)
-        _schema.migrate(connection, version)
+        _schema.migrate(connection, NETWORK, version)
         there = {table.name: table for table in _there(connection)}
         for name, lines in dumped:
             if name not in there or name in counts:
                 raise DumpError(f"Table {name} is none of version {version}, or comes twice.")
             counts[name] = _load_table(connection, there[name], lines)
-        if version != _schema.NEWEST:
-            _schema.migrate(connection, _schema.NEWEST)
+        if version != NETWORK.newest:
+            _schema.migrate(connection, NETWORK, NETWORK.newest)
         before_commit(counts)
     return counts
 
@@ -254,7 +255,7 @@ def _move_aside(connection: Connection, schema: str) -> None:
 
 
 def _check_known(version: str) -> None:
-    if version not in _schema.VERSIONS:
+    if version not in NETWORK.versions:
         raise SchemaError(
             f"The tables have version {version}, which this program does not know: a newer one "
             "made them. Use that version of the program."

@@ -35,6 +35,7 @@ from sqlalchemy.exc import (
 )
 
 from beholden.store import _schema
+from beholden.store._schema import NETWORK, Schema
 from beholden.store.errors import (
     SchemaError,
     StoreBusyError,
@@ -73,12 +74,13 @@ class Store:
     Args:
         url: ``sqlite:///PATH`` or ``postgresql://USER@HOST/NAME``.
         lock_seconds: How long a writer waits for others.
+        schema: Which tables the database has.
 
     Raises:
         StoreUnavailableError: The URL names no database that can be used.
     """
 
-    def __init__(self, url: str, *, lock_seconds: float = 5.0) -> None:
+    def __init__(self, url: str, *, lock_seconds: float = 5.0, schema: Schema = NETWORK) -> None:
         try:
             self._url = sa.make_url(url)
         except ArgumentError:
@@ -87,6 +89,7 @@ class Store:
                 "postgresql://USER@HOST/NAME."
             ) from None
         self.lock_seconds = lock_seconds
+        self.schema = schema
         self._wait_in_sqlite = f"busy_timeout={round(lock_seconds * 1000)}"
         self.shown_url = self._url.render_as_string(hide_password=True)
         name = self._url.get_backend_name()
@@ -132,13 +135,13 @@ class Store:
         """
         self.make_file()
         with self.explained():
-            current, wanted = self.version(), _schema.NEWEST
+            current, wanted = self.version(), self.schema.newest
             if current == wanted:
                 return
             if current is None:
-                _schema.upgrade(self._engine)
+                _schema.upgrade(self._engine, self.schema)
                 return
-        raise _other_version(current)
+        raise _other_version(current, self.schema)
 
     def upgrade(self) -> tuple[str | None, str]:
         """Brings the tables to this version; returns the version before and now.
@@ -150,11 +153,11 @@ class Store:
         self.make_file()
         with self.explained():
             current = self.version()
-            if current not in _schema.known():
-                raise _other_version(current or "")
-            if current != _schema.NEWEST:
-                _schema.upgrade(self._engine)
-        return current, _schema.NEWEST
+            if current not in self.schema.known:
+                raise _other_version(current or "", self.schema)
+            if current != self.schema.newest:
+                _schema.upgrade(self._engine, self.schema)
+        return current, self.schema.newest
 
     def version(self) -> str | None:
         """The version of the tables; None where there are none."""
@@ -437,10 +440,10 @@ class Writer:
                 kept.close()
 
 
-def _other_version(found: str) -> SchemaError:
-    if found in _schema.known():
+def _other_version(found: str, schema: Schema) -> SchemaError:
+    if found in schema.known:
         return SchemaError(
-            f"The store's tables have version {found}; this program needs {_schema.NEWEST}. "
+            f"The store's tables have version {found}; this program needs {schema.newest}. "
             "Make a backup, then run: beholden upgrade."
         )
     return SchemaError(

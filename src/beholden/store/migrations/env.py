@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from alembic import context
 
-from beholden.store.tables import metadata
-
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata,
+    target_metadata=context.config.attributes["metadata"],
     transactional_ddl=True,
 )
 context.run_migrations()

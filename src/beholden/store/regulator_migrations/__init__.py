@@ -1,0 +1,1 @@
+"""How a regulator's tables came to be, version by version."""

@@ -49,8 +49,8 @@ bench: .bench-stamp ## Measure side by side with the peers; writes docs/benchmar
 
 lock: .setup-stamp ## Renew the hashed requirement files
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 requirements/uv.in -o requirements/uv.txt
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --group dev --extra photos --extra postgresql --extra figures pyproject.toml -o requirements/dev.txt
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --group dev --extra photos --extra postgresql --extra figures --extra bench pyproject.toml -c requirements/dev.txt -o requirements/bench.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --group dev --extra photos --extra postgresql --extra figures --extra stats pyproject.toml -o requirements/dev.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --group dev --extra photos --extra postgresql --extra figures --extra stats --extra bench pyproject.toml -c requirements/dev.txt -o requirements/bench.txt
 
 clean: ## Remove everything that make made
 	rm -rf $(VENV) .setup-stamp .bench-stamp beholden-demo build dist src/beholden/_kernels/_kernels.so

@@ -93,10 +93,17 @@ def default_data_folder() -> Path:
 class Beholden:
     """One data folder, wired. Nothing is opened or made before it is asked for."""
 
-    def __init__(self, data: Path, config: Config | None = None) -> None:
+    def __init__(
+        self,
+        data: Path,
+        config: Config | None = None,
+        *,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
         """Takes the folder and its configuration; without one, every setting's default."""
         self.data = data
         self.config = config or Config()
+        self.clock = clock
 
     @cached_property
     def lists(self) -> ListStore:
@@ -104,7 +111,7 @@ class Beholden:
         return ListStore(
             self.data / "lists",
             Indexes(),
-            utc_now,
+            self.clock,
             stale_after_days=self.config.lists.stale_after_days,
         )
 
@@ -150,7 +157,7 @@ class Beholden:
             self.account_key,
             queue_at_most=self.config.store.queue,
             linger_seconds=_LINGER_SECONDS,
-            clock=utc_now,
+            clock=self.clock,
             on_lowered=self.guard.heed,
             statements=self._sink,
             allowed_days=self.config.ledger.allowed_days,
@@ -164,7 +171,7 @@ class Beholden:
     @cached_property
     def ledger(self) -> WiredLedger:
         """The log of all decisions."""
-        return WiredLedger(self.data, self.config, lambda: self.store, utc_now)
+        return WiredLedger(self.data, self.config, lambda: self.store, self.clock)
 
     @cached_property
     def archive(self) -> StoreArchive:
@@ -174,7 +181,7 @@ class Beholden:
     @cached_property
     def guard(self) -> StoreGuard:
         """Entries lowered from block to hold."""
-        return StoreGuard(self.store, utc_now, self._sink)
+        return StoreGuard(self.store, self.clock, self._sink)
 
     def purge(self, now: datetime, policy: Policy) -> tuple[PurgeProof, ...]:
         """Deletes what is past its time; see ``gate.purge``."""
@@ -248,7 +255,7 @@ class Beholden:
             policy=policy or self.policy(),
             recorder=self.recorder,
             guard=self.guard,
-            clock=utc_now,
+            clock=self.clock,
             monotonic=time.monotonic,
             new_id=lambda at: decision_id(at, chance()),
         )

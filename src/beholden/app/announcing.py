@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
-from beholden.app import utc_now
 from beholden.gate import policy_statement, sealed_hours
 from beholden.lists import change_statement
 
@@ -70,7 +69,7 @@ class Announcer:
         if digest == policy.digest:
             return 0
         count = int(number or 0) + 1
-        statement = policy_statement(policy, digest or None, count, utc_now())
+        statement = policy_statement(policy, digest or None, count, self._app.clock())
         marks.put(_POLICY, f"{policy.digest} {count}", [statement])
         return 1
 
@@ -110,7 +109,7 @@ class Announcer:
 
     def _hours(self) -> int:
         app = self._app
-        statements = sealed_hours(app.store, utc_now())
+        statements = sealed_hours(app.store, app.clock())
         if statements:
             app.ledger.outbox.put(statements)
         return len(statements)

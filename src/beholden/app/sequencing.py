@@ -17,7 +17,6 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from beholden.app import utc_now
 from beholden.app.announcing import Announcer
 from beholden.config import ConfigError
 from beholden.gate import GateError
@@ -189,7 +188,7 @@ def _steps(
 def _write(app: Beholden, problems: _Problems, size: int, published: int) -> None:
     write_status(
         app.ledger.folder,
-        SequencerStatus(utc_now(), os.getpid(), size, published, problems.all()),
+        SequencerStatus(app.clock(), os.getpid(), size, published, problems.all()),
     )
 
 

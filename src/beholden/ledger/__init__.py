@@ -10,8 +10,9 @@ What is named here is loaded when it is first used: who checks a receipt needs n
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from beholden._faces import lazy_face
 
 if TYPE_CHECKING:
     from beholden.ledger._mirror_compare import Comparison, compare_mirrors
@@ -170,7 +171,6 @@ _WHERE = {
     "trust": "trust_of trust_text",
     "witness": "Witness WitnessReply WitnessedLog",
 }
-_HOME = {name: module for module, names in _WHERE.items() for name in names.split()}
 _NAMED_THERE = {
     "MirrorStep": "Step",
     "create_identity": "create",
@@ -180,16 +180,4 @@ _NAMED_THERE = {
 
 
 if not TYPE_CHECKING:  # a checker would take any name for granted
-
-    def __getattr__(name: str) -> object:
-        """Loads a name of the face when it is first asked for."""
-        if name not in _HOME:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        home = import_module(f"{__name__}.{_HOME[name]}")
-        found: object = getattr(home, _NAMED_THERE.get(name, name))
-        globals()[name] = found
-        return found
-
-
-def __dir__() -> list[str]:
-    return [*globals(), *_HOME]
+    __getattr__, __dir__ = lazy_face(__name__, _WHERE, _NAMED_THERE)

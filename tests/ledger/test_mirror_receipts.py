@@ -190,10 +190,12 @@ def test_receipts_of_an_older_key_count_while_the_policy_names_it(
     assert alone(mirror.step()).kind == "omission"
 
 
-def proof(tree: Tree, log: LogSimulator, index: int, size: int) -> bytes:
+def proof(
+    tree: Tree, log: LogSimulator, index: int, size: int, extra: bytes | None = None
+) -> bytes:
     path = tuple(inclusion_path(index, size, tree.subtree))
     signed = checkpoint(log.key, size, tree.root(size))
-    return TlogProof(None, index, path, signed).encode()
+    return TlogProof(extra, index, path, signed).encode()
 
 
 def test_a_proof_of_this_history_is_a_kept_promise(mirror: Follower, log: LogSimulator) -> None:
@@ -236,6 +238,17 @@ def test_a_proof_that_proves_nothing_is_no_alarm(mirror: Follower, log: LogSimul
     assert step.alarms == ()
     assert step.receipts is not None
     assert step.receipts.unreadable == 3
+
+
+def test_a_proof_that_names_another_entry_than_the_one_it_proves_is_not_counted_as_kept(
+    mirror: Follower, log: LogSimulator
+) -> None:
+    own, other = log.tree.entries[7], log.tree.entries[8]
+    hand_in(mirror, proof(log.tree, log, 7, 500, own), proof(log.tree, log, 7, 500, other))
+    step = mirror.step()
+    assert step.alarms == ()
+    assert step.receipts is not None
+    assert (step.receipts.included, step.receipts.unreadable) == (1, 1)
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path, log: LogSimulator) -> None:

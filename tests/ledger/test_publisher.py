@@ -376,6 +376,19 @@ def test_only_422_and_a_larger_size_halt(one: Witnesses) -> None:
     assert one_says(one, sized(b"6")).halted
 
 
+def test_where_no_quorum_is_asked_for_a_witness_of_another_history_still_stops_publishing(
+    one: Witnesses,
+) -> None:
+    """Without a quorum nobody else could confirm this log after a roll-back."""
+    text = one.house.trust_file.read_text().replace("quorum enough", "quorum none")
+    one.house.trust_file.write_text(text)
+    refused = one_says(one, says(422, b"another root"))
+    assert (refused.published, refused.halted) == (False, True)
+    assert not one.house.published_file.exists()
+    busy = one_says(one, says(503))
+    assert (busy.published, busy.halted) == (True, False)
+
+
 def one_says(one: Witnesses, reply: Reply) -> Outcome:
     one.says["w0"] = reply
     return one.publish()

@@ -203,3 +203,21 @@ def test_a_worker_that_cannot_be_started_is_tried_again_and_the_others_serve_on(
         allow_processes(running, "4096")
         eventually(lambda: len(running.workers()) == 2, "the worker is started after all")
         assert running.stop() == 0
+
+
+def test_a_worker_that_cannot_start_says_why_and_starts_when_it_can(data: Path, key: str) -> None:
+    with service(data, workers=2) as running:
+        secret = data / "secret.key"
+        good = secret.read_bytes()
+        secret.write_bytes(b"no secret\n")
+        os.kill(running.workers()[0], signal.SIGKILL)
+        said = running.wait_for_fault("not_started")
+        assert "secret.key" in said["says"]
+        with Wire(running.address) as wire:
+            wire.send(hashes_request(key))
+            answer = wire.answer()
+            assert answer is not None
+            assert answer.status == 200
+        secret.write_bytes(good)
+        eventually(lambda: len(running.workers()) == 2, "the worker starts after all")
+        assert running.stop() == 0

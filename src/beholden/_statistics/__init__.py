@@ -1,4 +1,4 @@
-"""Statistics that every publisher of counts needs: intervals, and small numbers made safe. Pure.
+"""Statistics that every publisher of counts needs: bounds, and small numbers made safe. Pure.
 
 Ground floor: figures of police forces, transparency reports and a regulator's scorecards
 all stand on it, and it knows none of them.
@@ -7,6 +7,15 @@ all stand on it, and it knows none of them.
     suppress(SplitTable(...))        # the cells to hide
 """
 
+from beholden._statistics.binomial import (
+    any_time,
+    at_least,
+    at_most,
+    clopper_pearson,
+    discovery_size,
+    most_bad,
+    noticed,
+)
 from beholden._statistics.intervals import (
     DEFAULT_LEVEL,
     Interval,
@@ -38,9 +47,16 @@ __all__ = [
     "Remainder",
     "SplitTable",
     "Sum",
+    "any_time",
+    "at_least",
+    "at_most",
+    "clopper_pearson",
     "count_interval",
     "critical",
+    "discovery_size",
     "exposed",
+    "most_bad",
+    "noticed",
     "recover",
     "remainders",
     "score_share",

@@ -258,6 +258,23 @@ def test_after_a_rotation_both_keys_sign_and_old_proofs_still_verify(
     assert any(one.get("kind") == "ledger.key-rotated" for one in said)
 
 
+def test_after_a_theft_the_old_key_is_in_no_policy_and_the_log_goes_on(
+    logged: Path, tmp_path: Path
+) -> None:
+    stolen = ledger("trust", data=logged).text.split("+")[1]
+    assert ledger("distrust-key", stolen, data=logged).code == 2, "it is the one that signs"
+    assert ledger("rotate-key", "--overlap-days", "0", data=logged).code == 0
+    assert ledger("distrust-key", stolen, data=logged).code == 0
+    assert ledger("checkpoint", data=logged).text.count("— ") == 1
+    trust = tmp_path / "trust.txt"
+    trust.write_bytes(ledger("trust", data=logged).out)
+    assert stolen not in trust.read_text()
+    proof = tmp_path / "proof.txt"
+    ledger("prove", "first-0", "--out", proof, data=logged)
+    assert invoke("verify", proof, "--policy", trust).code == 0
+    assert ledger("verify", data=logged).code == 0
+
+
 def test_damage_is_found_named_and_mended(logged: Path) -> None:
     tile = logged / "ledger" / "tile" / "0" / "000.p"
     (file,) = [one for one in tile.iterdir() if one.name == str(status(logged)["size"])]

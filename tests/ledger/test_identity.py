@@ -22,6 +22,7 @@ from beholden.ledger.errors import IdentityError, KeyNameError, LedgerError
 from beholden.ledger.identity import (
     Identity,
     create,
+    distrust,
     load,
     name_log,
     read_signing_key,
@@ -30,6 +31,7 @@ from beholden.ledger.identity import (
     verifiers,
     write_signing_key,
 )
+from beholden.ledger.trust import trust_text
 from tests.cli.support import TOO_LONG_SECONDS, environment
 from tests.ledger.house import ORIGIN, seed
 from tests.support.small_disk import filled
@@ -412,6 +414,34 @@ def test_a_clock_that_went_back_still_signs_with_the_newest_key(folder: Path) ->
     made(folder)
     _, _, new = rotate(folder, seed=seed(2), now=NOW, overlap_seconds=0)
     assert texts(folder, NOW - 900 * DAY)[0] == new.verifier
+
+
+def test_a_distrusted_key_signs_no_more_and_is_in_no_policy_that_is_given_out(
+    folder: Path,
+) -> None:
+    first = made(folder).keys[0]
+    old = parse_verifier_key(first.verifier).key_id.hex()
+    _, _, new = rotate(folder, seed=seed(2), now=NOW, overlap_seconds=DAY)
+    assert texts(folder, NOW + 1) == [new.verifier, first.verifier]
+    distrust(folder, old, now=NOW)
+    assert texts(folder, NOW + 1) == [new.verifier]
+    identity = load(folder)
+    assert identity is not None
+    given_out = trust_text(identity, folder / "trust.txt").decode()
+    assert new.verifier in given_out
+    assert first.verifier not in given_out
+    # What it signed while it was good is still known to the log itself.
+    assert [key.text for key in verifiers(identity)] == [new.verifier, first.verifier]
+
+
+def test_the_key_that_signs_cannot_be_distrusted_nor_one_that_is_not_there(folder: Path) -> None:
+    own = parse_verifier_key(made(folder).keys[0].verifier).key_id.hex()
+    before = load(folder)
+    with pytest.raises(IdentityError, match="rotate-key --overlap-days 0"):
+        distrust(folder, own, now=NOW)
+    with pytest.raises(IdentityError, match=own):
+        distrust(folder, "00000000", now=NOW)
+    assert load(folder) == before
 
 
 # Secrecy.

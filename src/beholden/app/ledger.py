@@ -33,6 +33,7 @@ from beholden.ledger import (
     VerifyReport,
     asker,
     create_identity,
+    distrust_key,
     key_changes,
     key_rotated_statement,
     load_identity,
@@ -155,6 +156,14 @@ class WiredLedger:
         )
         self.state_keys()
         return old, new
+
+    def distrust_key(self, key_id: str) -> KeyRecord:
+        """Marks a key that was rotated away as one that others may have.
+
+        Raises:
+            IdentityError: see ``ledger.identity.distrust``.
+        """
+        return distrust_key(self.folder, key_id, now=self._now())
 
     def state_keys(self) -> int:
         """States every change of keys that is not stated yet; returns how many there were.

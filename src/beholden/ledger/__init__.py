@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from beholden.ledger.identity import Identity, KeyRecord, name_log, rotate
     from beholden.ledger.identity import changes as key_changes
     from beholden.ledger.identity import create as create_identity
+    from beholden.ledger.identity import distrust as distrust_key
     from beholden.ledger.identity import load as load_identity
     from beholden.ledger.log import Log
     from beholden.ledger.marks import Marks
@@ -117,6 +118,7 @@ __all__ = [
     "check_url",
     "compare_mirrors",
     "create_identity",
+    "distrust_key",
     "evidence",
     "is_backed_up",
     "key_changes",
@@ -155,7 +157,9 @@ _WHERE = {
         "ErasedError IdentityError LedgerError LogLockedError NotInLogError OutboxError "
         "RestoredError TilePathError UnknownStatementError UnnamedLogError WitnessBusyError"
     ),
-    "identity": "key_changes Identity KeyRecord create_identity load_identity name_log rotate",
+    "identity": (
+        "distrust_key key_changes Identity KeyRecord create_identity load_identity name_log rotate"
+    ),
     "log": "Log",
     "marks": "Marks",
     "mirror": "Mirror MirrorOptions MirrorStep",
@@ -174,6 +178,7 @@ _WHERE = {
 _NAMED_THERE = {
     "MirrorStep": "Step",
     "create_identity": "create",
+    "distrust_key": "distrust",
     "key_changes": "changes",
     "load_identity": "load",
 }

@@ -12,6 +12,8 @@ Laws:
   commitments and no origin, so naming a log changes nothing that is in it.
 * Keys overlap: for a time the old and the new key both sign, so that whoever knows only
   one of them can go on. Past keys stay on record; they verify what they signed.
+* A key that others may have is distrusted: it stays on record, signs no more, and is in no
+  trust policy that is given out.
 * A signing key never leaves its file: not into messages, logs, statements or the database.
 
     identity = create(folder, "example.org/decisions", named=True, seed=seed, now=now)
@@ -52,12 +54,14 @@ __all__ = [
     "KeyRecord",
     "changes",
     "create",
+    "distrust",
     "load",
     "name_log",
     "private_folder",
     "read_signing_key",
     "rotate",
     "signers",
+    "trusted",
     "verifiers",
     "write_signing_key",
 ]
@@ -70,11 +74,15 @@ _PRIVATE_FOLDER = 0o700
 
 
 class KeyRecord(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One key of the log: its verifier text, and from when to when it signs (unix seconds)."""
+    """One key of the log: its verifier text, and from when to when it signs (unix seconds).
+
+    ``distrusted``: somebody else may have it, so its signatures prove nothing to others.
+    """
 
     verifier: str
     since: int
     until: int | None = None
+    distrusted: bool = False
 
     def signs_at(self, now: int) -> bool:
         """Whether checkpoints of that time carry its signature."""
@@ -200,6 +208,38 @@ def rotate(
     return rotated, old[0], new
 
 
+def distrust(folder: Path, key_id: str, *, now: int) -> KeyRecord:
+    """Marks a key that was rotated away as one that others may have; it signs no more.
+
+    Args:
+        folder: the ledger's folder.
+        key_id: the eight hex digits of its verifier text.
+        now: unix seconds.
+
+    Raises:
+        IdentityError: there is no log or no such key, it is the newest, or nothing can be written.
+    """
+    with _changing(folder):
+        identity = load(folder)
+        if identity is None:
+            raise IdentityError("There is no log here yet. Make one: beholden ledger init.")
+        ids = [f"{parse_verifier_key(key.verifier).key_id.hex()}" for key in identity.keys]
+        if key_id.lower() not in ids:
+            raise IdentityError(
+                f'This log has no key "{key_id}". It has: {", ".join(ids)} (the newest first).'
+            )
+        place = ids.index(key_id.lower())
+        if place == 0:
+            raise IdentityError(
+                f'Key "{key_id}" is the one that signs. Make another first: beholden ledger '
+                "rotate-key --overlap-days 0."
+            )
+        marked = msgspec.structs.replace(_ended(identity.keys[place], now), distrusted=True)
+        keys = (*identity.keys[:place], marked, *identity.keys[place + 1 :])
+        _save(folder, msgspec.structs.replace(identity, keys=keys))
+    return marked
+
+
 def changes(identity: Identity) -> list[tuple[KeyRecord, KeyRecord]]:
     """Every key that took another's place, with the one before it; oldest first."""
     keys = identity.keys[::-1]
@@ -222,6 +262,12 @@ def signers(folder: Path, identity: Identity, now: int) -> tuple[Signer, ...]:
 def verifiers(identity: Identity) -> tuple[VerifierKey, ...]:
     """Every key that the log ever had under its origin, newest first."""
     keys = (parse_verifier_key(key.verifier) for key in identity.keys)
+    return tuple(key for key in keys if key.name == identity.origin)
+
+
+def trusted(identity: Identity) -> tuple[VerifierKey, ...]:
+    """Those of them that others may rely on: all but the distrusted."""
+    keys = (parse_verifier_key(key.verifier) for key in identity.keys if not key.distrusted)
     return tuple(key for key in keys if key.name == identity.origin)
 
 

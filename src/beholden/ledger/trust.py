@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from beholden.ledger.core.policy import TrustPolicy, parse_policy
 from beholden.ledger.errors import IdentityError, PolicyError
-from beholden.ledger.identity import load, verifiers
+from beholden.ledger.identity import load, trusted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,8 +28,8 @@ _BYTES_AT_MOST = 1 << 20
 def trust_of(folder: Path, file: Path) -> TrustPolicy:
     """The policy in force.
 
-    The log's own keys are those of its identity, whatever ``log`` lines the file has: a key
-    that was just rotated needs no edit.
+    The log's own keys are those of its identity that are not distrusted, whatever ``log``
+    lines the file has: a key that was just rotated needs no edit.
 
     Raises:
         PolicyError: the file cannot be read, or is none.
@@ -47,7 +47,7 @@ def trust_text(identity: Identity, file: Path) -> bytes:
     Raises:
         PolicyError: the file cannot be read.
     """
-    own = "".join(f"log {key.text}\n" for key in verifiers(identity)).encode()
+    own = "".join(f"log {key.text}\n" for key in trusted(identity)).encode()
     try:
         with file.open("rb") as stream:
             text = stream.read(_BYTES_AT_MOST + 1)

@@ -11,6 +11,7 @@ __all__ = ["ledger_group"]
 _WHERE = {
     "checkpoint": "beholden.cli.ledger.keeping:checkpoint_command",
     "correct": "beholden.cli.ledger.statements:correct_command",
+    "distrust-key": "beholden.cli.ledger.keeping:distrust_command",
     "erase": "beholden.cli.ledger.statements:erase_command",
     "export": "beholden.cli.ledger.statements:export_command",
     "init": "beholden.cli.ledger.keeping:init_command",

@@ -147,6 +147,23 @@ def rotate_command(overlap_days: float, data: Path, config: Path | None) -> None
     output.err().print(_BACK_UP)
 
 
+@click.command("distrust-key")
+@click.argument("key_id", metavar="KEY")
+@data_option
+@config_option
+def distrust_command(key_id: str, data: Path, config: Path | None) -> None:
+    """Mark a key that was rotated away as stolen: it signs no more, and no policy names it.
+
+    KEY is the eight hex digits in its verifier text. Give everybody who follows the log the
+    new trust policy: what they hold still names the key.
+    """
+    app = open_app(data, config)
+    with explained():
+        marked = app.ledger.distrust_key(key_id)
+    output.out().print(output.printable(f"Not trusted any more: {marked.verifier}"))
+    output.err().print("Give everybody who follows the log the new policy: beholden ledger trust.")
+
+
 @click.command("verify")
 @data_option
 @config_option

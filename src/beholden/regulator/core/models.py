@@ -109,8 +109,9 @@ class Amount(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A number as somebody gave it.
 
     ``count``: exact. ``rounded``: to the nearest ``rounded_to``. ``share``: ``share`` (decimal
-    text, 0 to 1) of something whose count was not given. ``hidden``: small, at least ``low``
-    and at most ``high``. ``low`` and ``high`` also bound a count of which a part was refused.
+    text, 0 to 1) of ``base``, where that was given; with ``value`` it is exactly that many.
+    ``hidden``: small, at least ``low`` and at most ``high``. ``low`` and ``high`` also bound a
+    count of which a part was refused.
     """
 
     form: Form
@@ -119,6 +120,7 @@ class Amount(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     share: str = ""
     low: int | None = None
     high: int | None = None
+    base: int | None = None
 
 
 Verdict = Literal["agrees", "within-tolerance", "differs", "cannot-tell"]

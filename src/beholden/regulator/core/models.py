@@ -13,6 +13,13 @@ from typing import Literal
 
 import msgspec
 
+# The other modules of this core take the types from here: none may reach for a clock.
+Day = date
+"""A calendar day; a ``Day`` never has a time."""
+
+Time = datetime
+"""A moment with its zone."""
+
 # The register.
 
 
@@ -189,10 +196,12 @@ class Reconciliation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
 class DrillSummary(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a plan of drills bounds.
 
-    ``found`` of ``items`` listed pictures were held or blocked in time; of ``controls``
-    pictures that are on no list ``controls_passed`` passed. ``low`` and ``high`` bound the rate
-    of detection (decimal text, 0 to 1) at ``confidence`` (likewise). ``seed`` (hex) is empty
-    until the plan is closed; ``commitment`` is what was shown of it before.
+    ``found`` of ``items`` listed pictures that were sent, of ``planned``, were held or blocked
+    in time, ``lost`` had no answer; of ``controls`` pictures that are on no list
+    ``controls_passed`` passed and ``controls_stopped`` did not. ``low`` and ``high`` each bound
+    the rate of detection (decimal text, 0 to 1) at ``confidence`` (likewise); of all ``listed``
+    pictures at most ``most_missed`` would be missed. ``seed`` (hex) is empty until the plan is
+    closed; ``commitment`` is what was shown of it before.
     """
 
     plan: str
@@ -212,6 +221,10 @@ class DrillSummary(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     words: str
     commitment: str
     seed: str = ""
+    planned: int = 0
+    controls_stopped: int = 0
+    listed: int = 0
+    most_missed: int | None = None
 
 
 # The scorecard.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from beholden.regulator.core.drilling import catalogue_digest, commitment, midnight, schedule
 from beholden.regulator.core.drilling_models import (
@@ -54,8 +54,8 @@ def plan_of(**fields: Any) -> DrillPlan:
 
 def results_of(
     plan: DrillPlan,
-    listed: Iterable[Outcome],
-    controls: Iterable[Outcome] = (),
+    listed: Iterable[str],
+    controls: Iterable[str] = (),
     way: Way = "interface",
 ) -> tuple[DrillResult, ...]:
     """Results in order of the schedule, as many as outcomes are given."""
@@ -66,7 +66,13 @@ def results_of(
         if outcome is not None:
             at = datetime.fromtimestamp(ticket.due, UTC) + timedelta(milliseconds=250)
             made.append(
-                DrillResult(ticket=ticket.number, outcome=outcome, way=way, at=at, seconds=0.25)
+                DrillResult(
+                    ticket=ticket.number,
+                    outcome=cast(Outcome, outcome),
+                    way=way,
+                    at=at,
+                    seconds=0.25,
+                )
             )
     return tuple(made)
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from beholden.regulator.core.amounts import compare, count
+from beholden.regulator.core.amounts import compare, count, span
 from beholden.regulator.core.models import Amount, Cause
 
 if TYPE_CHECKING:
@@ -77,11 +77,17 @@ def causes_of(
         and _same(printed, given)
         and not _same(right, given)
     ]
-    if printed.form == right.form == "count" and None not in {printed.value, right.value}:
-        found += _slips(printed.value or 0, right.value or 0)
+    if (said := _exact(printed)) is not None and (meant := _exact(right)) is not None:
+        found += _slips(said, meant)
     found += _other_places(printed, key, others or {})
     unique = {cause.code: cause for cause in reversed(found)}
     return tuple(cause for cause in found if unique[cause.code] is cause)[:_AT_MOST]
+
+
+def _exact(amount: Amount) -> int | None:
+    """The count, if it is one number."""
+    known = span(amount) if amount.form == "count" else None
+    return amount.value if known is not None and known.is_point else None
 
 
 def _same(one: Amount, other: Amount) -> bool:

@@ -1,0 +1,109 @@
+"""Report, log, daily sums and counts of others held against each other. Pure.
+
+Laws:
+
+* Every figure of a report is in the result, whatever came of it.
+* The verdict is the worst of all comparisons: ``differs``, then ``cannot-tell``, then
+  ``within-tolerance``, then ``agrees``; without any comparison nothing can be told.
+* The same evidence gives the same result; there is no clock in it.
+
+    reconciliation = reconcile(evidence, made=now)
+    reconciliation.verdict, reconciliation.differences[0].words
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from beholden.regulator.core.models import Difference, Reconciliation, Time, Verdict
+from beholden.regulator.core.reconciling_counts import against_counts
+from beholden.regulator.core.reconciling_report import against_frame, against_statements
+from beholden.regulator.core.reconciling_sums import against_daily, against_itself
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from beholden.regulator.core.reconciling_models import Evidence
+
+__all__ = ["reconcile", "worst", "worst_first"]
+
+_RANK: Final[dict[Verdict, int]] = {
+    "agrees": 0,
+    "within-tolerance": 1,
+    "cannot-tell": 2,
+    "differs": 3,
+}
+
+
+def reconcile(evidence: Evidence, made: Time) -> Reconciliation:
+    """All comparisons that the evidence allows.
+
+    Args:
+        evidence: what there is.
+        made: the time.
+    """
+    found: list[Difference] = []
+    report, frame, again = evidence.report, evidence.frame, evidence.recomputed
+    if report is not None:
+        if frame is not None:
+            found += against_frame(report, frame, evidence.window)
+        if again is not None:
+            found += against_statements(report, again)
+            found += against_daily(report, again.daily, again.ways)
+        found += against_itself(report)
+    counted, alone = against_counts(evidence)
+    found += counted
+    verdict = worst(one.verdict for one in found)
+    return Reconciliation(
+        service=evidence.service,
+        first=evidence.window.first,
+        last=evidence.window.last,
+        origin="" if frame is None else frame.origin,
+        size=0 if frame is None else frame.size,
+        root=b"" if frame is None else frame.root,
+        made=made,
+        sources=evidence.sources,
+        differences=tuple(found),
+        verdict=verdict,
+        words=_summary(found, verdict),
+        notes=(*evidence.notes, *alone),
+    )
+
+
+def worst(verdicts: Iterable[Verdict]) -> Verdict:
+    """The worst; without any, nothing can be told."""
+    return max(verdicts, key=_RANK.__getitem__, default="cannot-tell")
+
+
+def worst_first(differences: Iterable[Difference]) -> list[Difference]:
+    """By verdict, then by size in per cent, then as they came."""
+    return sorted(
+        differences,
+        key=lambda one: (
+            -_RANK[one.verdict],
+            -abs(Decimal(one.per_cent)) if one.per_cent else Decimal(0),
+        ),
+    )
+
+
+def _summary(found: list[Difference], verdict: Verdict) -> str:
+    total = len(found)
+    of = [one for one in found if one.verdict == verdict]
+    if not found:
+        return "Nothing could be compared: no source has a number that another one has."
+    match verdict:
+        case "agrees":
+            return f"All {total:,} comparisons agree."
+        case "within-tolerance":
+            return (
+                f"All {total:,} comparisons agree, {len(of):,} of them within rounding or the "
+                "stated tolerance."
+            )
+        case "cannot-tell":
+            return f"No number is shown to be wrong; {len(of):,} of {total:,} cannot be told."
+        case _:
+            names = list(dict.fromkeys(one.title for one in worst_first(of)))
+            few = "; ".join(names[:3])
+            more = f"; and {len(names) - 3:,} more" if len(names) > 3 else ""  # noqa: PLR2004 - a sentence
+            return f"{len(of):,} of {total:,} comparisons differ: {few}{more}."

@@ -29,6 +29,7 @@ _COMMANDS = {
     "mirror": "beholden.cli.mirror:mirror_group",
     "policy": "beholden.cli.policy:policy_group",
     "purge": "beholden.cli.purge:purge_group",
+    "regulator": "beholden.cli.regulator:regulator_group",
     "restore": "beholden.cli.backup:restore_command",
     "scan": "beholden.cli.scan:scan_command",
     "serve": "beholden.cli.serve:serve_command",

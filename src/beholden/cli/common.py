@@ -58,6 +58,7 @@ def _errors_of_rooms() -> tuple[type[Exception], ...]:
     from beholden.lists import ListsError  # noqa: PLC0415
     from beholden.matching import MatchingError  # noqa: PLC0415
     from beholden.media import MediaError  # noqa: PLC0415
+    from beholden.regulator import RegulatorError  # noqa: PLC0415
     from beholden.store import StoreError  # noqa: PLC0415
 
     return (
@@ -68,6 +69,7 @@ def _errors_of_rooms() -> tuple[type[Exception], ...]:
         ListsError,
         MatchingError,
         MediaError,
+        RegulatorError,
         StoreError,
     )
 

@@ -21,8 +21,15 @@ from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
 from beholden._toml_lines import written
 from beholden.regulator._rows import alone, named, reasoned, time_of, us
-from beholden.regulator.core.chain import START, Action, ChainReport, Item, Kind
-from beholden.regulator.core.chain import check_chain, digest_of
+from beholden.regulator.core.chain import (
+    START,
+    Action,
+    ChainReport,
+    Item,
+    Kind,
+    check_chain,
+    digest_of,
+)
 from beholden.regulator.core.models import Change, Provider, Service
 from beholden.regulator.core.reading import Problem, nearest, quoted
 from beholden.regulator.core.regimes import Regime
@@ -44,7 +51,7 @@ _T = TypeVar("_T", Provider, Service)
 _TYPES: Mapping[Kind, type[Provider | Service]] = {"provider": Provider, "service": Service}
 
 
-class Stored(msgspec.Struct, frozen=True, Generic[_T]):
+class Stored(msgspec.Struct, Generic[_T], frozen=True):
     """An item as it stands; ``version`` is what a change of it must name."""
 
     item: _T
@@ -157,13 +164,9 @@ class Register:
         with self._store.writing() as connection:
             alone(connection, _changes)
             writer = _Writer(connection, who, why, self._clock())
-            problems = self.problems([one.item for one in wanted], connection)
-            for at, one in enumerate(wanted):
-                problems[at] += self._state_problems(connection, one)
+            problems = self._problems(connection, wanted)
             _refuse(wanted, problems, name)
-            return tuple(
-                change for one in wanted if (change := writer.put(one)) is not None
-            )
+            return tuple(change for one in wanted if (change := writer.put(one)) is not None)
 
     def remove(
         self, kind: Kind, name: str, *, by: str, reason: str, expected: int | None
@@ -224,19 +227,24 @@ class Register:
             return check_chain(((_change(row), row["at_us"]) for row in rows), items, known)
 
     def problems(
-        self, items: Sequence[Provider | Service], connection: Connection | None = None
+        self, items: Sequence[Provider | Service], *, correction: bool = False
     ) -> list[list[Problem]]:
         """What is wrong with each item, if all of them were put; forms ask before they put.
 
         Raises:
             StoreError: The register cannot be read.
         """
-        if connection is None:
-            with self._store.reading() as own:
-                return self.problems(items, own)
+        wanted = [Wanted(one, None, correction) for one in items]
+        with self._store.reading() as connection:
+            return self._problems(connection, wanted)
+
+    def _problems(self, connection: Connection, wanted: Sequence[Wanted]) -> list[list[Problem]]:
         providers = {row["id"] for row in _rows(connection, "provider")}
-        providers |= {one.id for one in items if isinstance(one, Provider)}
-        return [self._item_problems(one, providers) for one in items]
+        providers |= {one.item.id for one in wanted if isinstance(one.item, Provider)}
+        return [
+            [*self._item_problems(one.item, providers), *self._state_problems(connection, one)]
+            for one in wanted
+        ]
 
     def _item_problems(self, item: Provider | Service, providers: set[str]) -> list[Problem]:
         if isinstance(item, Provider):
@@ -295,9 +303,7 @@ class _Writer:
         self._expect(kind, name, row, expected)
         if row is None:
             raise _no_such(kind, name, [one["id"] for one in _rows(self._connection, kind)])
-        self._connection.execute(
-            delete(_items).where(_items.c.kind == kind, _items.c.id == name)
-        )
+        self._connection.execute(delete(_items).where(_items.c.kind == kind, _items.c.id == name))
         return self._log(kind, name, self._last_version(kind, name) + 1, "remove", None)
 
     def _expect(self, kind: Kind, name: str, row: RowMapping | None, expected: int | None) -> None:

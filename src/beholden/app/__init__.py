@@ -25,7 +25,9 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from threading import Event
+from typing import TYPE_CHECKING
 
+from beholden._faces import lazy_face
 from beholden.access import Secret, open_secret
 from beholden.app._archive import ArchiveError, BackupError, Manifest, TargetError
 from beholden.app._lists import ActiveLists, Indexes, drill_list, opened
@@ -53,6 +55,9 @@ from beholden.ledger import ExpiredOpenings, Outbox, Outcome
 from beholden.lists import ListStore
 from beholden.store import Store
 
+if TYPE_CHECKING:
+    from beholden.app.regulator import WiredRegulator, default_regulator_folder
+
 __all__ = [
     "ActiveLists",
     "ArchiveError",
@@ -64,13 +69,19 @@ __all__ = [
     "RestoreReport",
     "Snapshot",
     "TargetError",
+    "WiredRegulator",
     "back_up",
     "check_backup",
     "default_data_folder",
+    "default_regulator_folder",
     "restore",
     "utc_now",
 ]
 
+if not TYPE_CHECKING:  # a gate needs nothing of a regulator
+    __getattr__, __dir__ = lazy_face(
+        __name__, {"regulator": "WiredRegulator default_regulator_folder"}
+    )
 
 # Many callers at once are written together: half the work at a price no caller feels.
 _LINGER_SECONDS = 0.002

@@ -17,6 +17,7 @@ from __future__ import annotations
 import base64
 import os
 import secrets
+import time
 from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
@@ -24,20 +25,25 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from beholden._durable import replace_file
 from beholden.access import Secret, key_text, parse_key
 from beholden.access.core import SECRET_BYTES, secret_mac
 from beholden.app import utc_now
 from beholden.ledger import LedgerError, parse_policy
 from beholden.regulator import (
     SETTINGS_FILE,
+    FileProblem,
     MadeKey,
     Publications,
     Received,
     Regimes,
     Register,
     RegulatorSettings,
+    SettingsError,
     Staff,
+    parse_settings,
     read_settings,
+    settings_text,
 )
 from beholden.store import REGULATOR, Store, regulator_tables
 
@@ -131,14 +137,57 @@ class WiredRegulator:
         """Scorecards."""
         return Publications(self.store, self.clock)
 
+    @cached_property
+    def drills(self) -> Drills:
+        """Drills: plans, what is sent, what it bounds."""
+        parts = DrillParts(
+            service_of=lambda name: self.register.service(name).item,
+            receipts=lambda service: self.mirror_folder(service) / "receipts",
+            paint=_paint,
+            hashes=_hashes,
+            clocks=Clocks(self.clock, time.monotonic, time.sleep),
+            random=secrets.token_bytes,
+        )
+        return Drills(self.store, self.data / "drills", parts)
+
     def mirror_folder(self, service: str) -> Path:
         """Where the copy of a service's log is."""
         return self.data / "mirrors" / service
+
+    def make(self) -> None:
+        """Makes the folder: settings, database, secret, and the folder for more laws.
+
+        Raises:
+            SettingsError: There is a regulator here already, or the settings cannot be used.
+            SecretError, StoreError: As above; what was made can be made again.
+        """
+        path = self.data / SETTINGS_FILE
+        if os.path.lexists(path):
+            raise SettingsError(str(path), [FileProblem("There is a regulator here already.")])
+        text = settings_text(self.settings).encode()
+        parse_settings(text)
+        self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (self.data / "regimes").mkdir(mode=0o700, exist_ok=True)
+        _ = self.secret
+        # Last: without it there is no regulator here, and the command can be repeated.
+        replace_file(path, text)
 
     def close(self) -> None:
         """Closes the database, where it was opened."""
         if "store" in self.__dict__:
             self.store.close()
+
+
+def _paint(key: bytes) -> Painted:
+    from beholden.app.drilling import paint  # noqa: PLC0415 - only drills need numpy and Pillow
+
+    return paint(key)
+
+
+def _hashes(data: bytes) -> Hashed:
+    from beholden.app.drilling import hashes  # noqa: PLC0415 - see _paint
+
+    return hashes(data)
 
 
 class _Keys:

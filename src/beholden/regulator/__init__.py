@@ -14,11 +14,22 @@ from typing import TYPE_CHECKING
 from beholden._faces import lazy_face
 
 if TYPE_CHECKING:
+    from beholden.regulator._drill_asking import Clocks
+    from beholden.regulator._drill_ports import Hashed, Interface, Painted
+    from beholden.regulator._drill_rows import KeptPlan
+    from beholden.regulator._drill_sending import Sent
+    from beholden.regulator._http import HttpInterface
+    from beholden.regulator.core.audit import sizes
     from beholden.regulator.core.chain import ChainReport, Kind
+    from beholden.regulator.core.drilling_check import Finding, check_reveal
+    from beholden.regulator.core.drilling_models import DrillPlan, Reveal
     from beholden.regulator.core.regimes import NOT_VERIFIED, Regime
+    from beholden.regulator.drills import DrillParts, Drills, DrillStatus, Wish, read_reveal
     from beholden.regulator.errors import (
         AlteredError,
         ConflictError,
+        DrillError,
+        DrillPlanError,
         EntryError,
         FileProblem,
         InUseError,
@@ -27,11 +38,12 @@ if TYPE_CHECKING:
         PublicationError,
         ReceivedError,
         RegulatorError,
+        SettingsError,
         TextError,
         TooLongError,
         UnknownError,
     )
-    from beholden.regulator.loading import read_register_file
+    from beholden.regulator.loading import load_register, read_register_file
     from beholden.regulator.ports import MadeKey
     from beholden.regulator.publications import Publications
     from beholden.regulator.received import Received, ReceivedFile, ReceivedKind
@@ -41,6 +53,7 @@ if TYPE_CHECKING:
         SETTINGS_FILE,
         MirrorSettings,
         RegulatorSettings,
+        parse_settings,
         read_settings,
         settings_text,
     )
@@ -52,14 +65,27 @@ __all__ = [
     "SETTINGS_FILE",
     "AlteredError",
     "ChainReport",
+    "Clocks",
     "ConflictError",
+    "DrillError",
+    "DrillParts",
+    "DrillPlan",
+    "DrillPlanError",
+    "DrillStatus",
+    "Drills",
     "EntryError",
     "FileProblem",
+    "Finding",
+    "Hashed",
+    "HttpInterface",
     "InUseError",
+    "Interface",
+    "KeptPlan",
     "Kind",
     "MadeKey",
     "MirrorSettings",
     "NotAllowedError",
+    "Painted",
     "Person",
     "ProblemsError",
     "PublicationError",
@@ -73,35 +99,55 @@ __all__ = [
     "Register",
     "RegulatorError",
     "RegulatorSettings",
+    "Reveal",
     "Role",
+    "Sent",
+    "SettingsError",
     "Staff",
     "Stored",
     "TextError",
     "TooLongError",
     "UnknownError",
     "Wanted",
+    "Wish",
+    "check_reveal",
     "item_of",
     "kind_of",
+    "load_register",
+    "parse_settings",
     "read_register_file",
+    "read_reveal",
     "read_settings",
     "settings_text",
+    "sizes",
 ]
 
 _WHERE = {
+    "_drill_asking": "Clocks",
+    "_drill_ports": "Hashed Interface Painted",
+    "_drill_rows": "KeptPlan",
+    "_drill_sending": "Sent",
+    "_http": "HttpInterface",
+    "core.drilling_check": "Finding check_reveal",
+    "core.drilling_models": "DrillPlan Reveal",
+    "drills": "DrillParts Drills DrillStatus Wish read_reveal",
+    "core.audit": "sizes",
     "core.chain": "ChainReport Kind",
     "core.regimes": "NOT_VERIFIED Regime",
     "errors": (
-        "AlteredError ConflictError EntryError FileProblem InUseError NotAllowedError "
-        "ProblemsError PublicationError ReceivedError RegulatorError TextError TooLongError "
-        "UnknownError"
+        "AlteredError ConflictError DrillError DrillPlanError EntryError FileProblem InUseError NotAllowedError "
+        "ProblemsError PublicationError ReceivedError RegulatorError SettingsError TextError "
+        "TooLongError UnknownError"
     ),
-    "loading": "read_register_file",
+    "loading": "load_register read_register_file",
     "ports": "MadeKey",
     "publications": "Publications",
     "received": "Received ReceivedFile ReceivedKind",
     "regimes": "Regimes",
     "register": "Register Stored Wanted item_of kind_of",
-    "settings": "SETTINGS_FILE MirrorSettings RegulatorSettings read_settings settings_text",
+    "settings": (
+        "SETTINGS_FILE MirrorSettings RegulatorSettings parse_settings read_settings settings_text"
+    ),
     "staff": "ROLES Person Role Staff",
 }
 

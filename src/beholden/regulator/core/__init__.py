@@ -21,6 +21,7 @@ from beholden.regulator.core.models import (
     Tolerances,
     Verdict,
 )
+from beholden.regulator.core.reading import nearest, read
 
 __all__ = [
     "Amount",
@@ -42,4 +43,6 @@ __all__ = [
     "Surface",
     "Tolerances",
     "Verdict",
+    "nearest",
+    "read",
 ]

@@ -32,8 +32,13 @@ from beholden.app import utc_now
 from beholden.ledger import LedgerError, parse_policy
 from beholden.regulator import (
     SETTINGS_FILE,
+    Clocks,
+    DrillParts,
+    Drills,
     FileProblem,
+    Hashed,
     MadeKey,
+    Painted,
     Publications,
     Received,
     Regimes,

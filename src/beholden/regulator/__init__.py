@@ -135,8 +135,8 @@ _WHERE = {
     "core.chain": "ChainReport Kind",
     "core.regimes": "NOT_VERIFIED Regime",
     "errors": (
-        "AlteredError ConflictError DrillError DrillPlanError EntryError FileProblem InUseError NotAllowedError "
-        "ProblemsError PublicationError ReceivedError RegulatorError SettingsError TextError "
+        "AlteredError ConflictError DrillError DrillPlanError EntryError FileProblem "
+        "InUseError NotAllowedError ProblemsError PublicationError ReceivedError RegulatorError SettingsError TextError "
         "TooLongError UnknownError"
     ),
     "loading": "load_register read_register_file",

@@ -20,6 +20,11 @@ RegulatorError               the message says what to do
 │   └── BehindError          the mirror does not reach what the report stands on
 ├── FollowingError           a service's log cannot be followed
 └── DrillError               drills cannot be planned, sent or bounded
+    ├── DrillPlanError       a plan makes no sense; ``field`` is the bad one
+    ├── DrillClosedError     the plan is closed
+    ├── DrillRefusedError    the service or the key refuses what was sent; mend it, then go on
+    ├── NotSentError         nothing reached the service
+    └── NoAnswerError        it was sent, and no whole answer came
 """
 
 from __future__ import annotations
@@ -133,6 +138,30 @@ class FollowingError(RegulatorError):
 
 class DrillError(RegulatorError):
     """Drills cannot be planned, sent or bounded."""
+
+
+class DrillPlanError(DrillError):
+    """A plan makes no sense; ``field`` is the bad one."""
+
+    def __init__(self, field: str, wanted: str) -> None:
+        self.field = field
+        super().__init__(f"{field}: write {wanted}.")
+
+
+class DrillClosedError(DrillError):
+    """The plan is closed."""
+
+
+class DrillRefusedError(DrillError):
+    """The service or the key refuses what was sent; mend it, then go on."""
+
+
+class NotSentError(DrillError):
+    """Nothing reached the service."""
+
+
+class NoAnswerError(DrillError):
+    """It was sent, and no whole answer came."""
 
 
 def _sentence(name: str, problem: FileProblem) -> str:

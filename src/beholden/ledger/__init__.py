@@ -16,6 +16,7 @@ from beholden._faces import lazy_face
 
 if TYPE_CHECKING:
     from beholden.ledger._mirror_compare import Comparison, compare_mirrors
+    from beholden.ledger._mirror_copy import MirrorCopy, read_mirror_copy
     from beholden.ledger._mirror_fetch import Fetcher, FetchLimits, check_url
     from beholden.ledger._mirror_records import Alarm
     from beholden.ledger._mirror_status import MirrorStatus, read_mirror_status
@@ -88,6 +89,7 @@ __all__ = [
     "Marks",
     "Mended",
     "Mirror",
+    "MirrorCopy",
     "MirrorOptions",
     "MirrorStatus",
     "MirrorStep",
@@ -129,6 +131,7 @@ __all__ = [
     "name_log",
     "parse_policy",
     "parse_verifier_key",
+    "read_mirror_copy",
     "read_mirror_status",
     "read_status",
     "refuse_restored",
@@ -143,6 +146,7 @@ __all__ = [
 
 _WHERE = {
     "_mirror_compare": "Comparison compare_mirrors",
+    "_mirror_copy": "MirrorCopy read_mirror_copy",
     "_mirror_fetch": "FetchLimits Fetcher check_url",
     "_mirror_records": "Alarm",
     "_mirror_status": "MirrorStatus read_mirror_status",

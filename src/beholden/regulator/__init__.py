@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from beholden.regulator._drill_rows import KeptPlan
     from beholden.regulator._drill_sending import Sent
     from beholden.regulator._http import HttpInterface
+    from beholden.regulator._log_ports import Followed, MirrorAlarm, MirrorState
     from beholden.regulator.core.audit import sizes
     from beholden.regulator.core.chain import ChainReport, Kind
     from beholden.regulator.core.drilling_check import Finding, check_reveal
     from beholden.regulator.core.drilling_models import DrillPlan, Reveal
+    from beholden.regulator.core.models import LogRef, Service
     from beholden.regulator.core.regimes import NOT_VERIFIED, Regime
     from beholden.regulator.drills import DrillParts, Drills, DrillStatus, Wish, read_reveal
     from beholden.regulator.errors import (
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
         DrillPlanError,
         EntryError,
         FileProblem,
+        FollowingError,
         InUseError,
         NotAllowedError,
         ProblemsError,
@@ -44,6 +47,7 @@ if TYPE_CHECKING:
         UnknownError,
     )
     from beholden.regulator.loading import load_register, read_register_file
+    from beholden.regulator.mirrors import Mirrors
     from beholden.regulator.ports import MadeKey
     from beholden.regulator.publications import Publications
     from beholden.regulator.received import Received, ReceivedFile, ReceivedKind
@@ -76,14 +80,20 @@ __all__ = [
     "EntryError",
     "FileProblem",
     "Finding",
+    "Followed",
+    "FollowingError",
     "Hashed",
     "HttpInterface",
     "InUseError",
     "Interface",
     "KeptPlan",
     "Kind",
+    "LogRef",
     "MadeKey",
+    "MirrorAlarm",
     "MirrorSettings",
+    "MirrorState",
+    "Mirrors",
     "NotAllowedError",
     "Painted",
     "Person",
@@ -102,6 +112,7 @@ __all__ = [
     "Reveal",
     "Role",
     "Sent",
+    "Service",
     "SettingsError",
     "Staff",
     "Stored",
@@ -132,14 +143,17 @@ _WHERE = {
     "core.drilling_models": "DrillPlan Reveal",
     "drills": "DrillParts Drills DrillStatus Wish read_reveal",
     "core.audit": "sizes",
+    "_log_ports": "Followed MirrorAlarm MirrorState",
     "core.chain": "ChainReport Kind",
+    "core.models": "LogRef Service",
     "core.regimes": "NOT_VERIFIED Regime",
     "errors": (
         "AlteredError ConflictError DrillError DrillPlanError EntryError FileProblem "
-        "InUseError NotAllowedError ProblemsError PublicationError ReceivedError RegulatorError SettingsError TextError "
-        "TooLongError UnknownError"
+        "FollowingError InUseError NotAllowedError ProblemsError PublicationError "
+        "ReceivedError RegulatorError SettingsError TextError TooLongError UnknownError"
     ),
     "loading": "load_register read_register_file",
+    "mirrors": "Mirrors",
     "ports": "MadeKey",
     "publications": "Publications",
     "received": "Received ReceivedFile ReceivedKind",

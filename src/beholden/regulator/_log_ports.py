@@ -1,0 +1,174 @@
+"""What mirrors and reconciliations need from logs and statements; wired in ``app.reconciling``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Literal, NamedTuple, Protocol
+
+import msgspec
+
+from beholden.regulator.core.causes import Way
+from beholden.regulator.core.models import Amount, LogRef, Service
+from beholden.regulator.settings import MirrorSettings
+from beholden.transparency.core import Coverage, TransparencyReport, Window
+
+FollowOutcome = Literal["followed", "unchanged", "failed", "alarm"]
+
+
+class MirrorAlarm(msgspec.Struct, frozen=True):
+    """What did not hold; ``evidence`` are files below the mirror's folder."""
+
+    time: int
+    kind: str
+    sentence: str
+    evidence: tuple[str, ...] = ()
+
+
+class Followed(msgspec.Struct, frozen=True, kw_only=True):
+    """What one look at a service's log found; ``time`` in unix seconds.
+
+    ``size`` is that of the last good checkpoint, of whose entries ``added`` are new.
+    """
+
+    service: str
+    time: int
+    outcome: FollowOutcome
+    size: int = 0
+    added: int = 0
+    checked: str = ""
+    witnesses: tuple[str, ...] = ()
+    alarms: tuple[MirrorAlarm, ...] = ()
+    failure: str = ""
+
+
+class MirrorState(msgspec.Struct, frozen=True, kw_only=True):
+    """How the mirror of a service stands, from its folder alone; times in unix seconds.
+
+    ``copied`` entries are in the copy; ``seen`` is when the last good checkpoint was first
+    seen, ``fresh`` until when its news reaches. 0 before the first; then ``words`` says why.
+    """
+
+    service: str
+    origin: str
+    url: str
+    size: int = 0
+    copied: int = 0
+    seen: int = 0
+    fresh: int = 0
+    witnesses: tuple[str, ...] = ()
+    alarms: tuple[MirrorAlarm, ...] = ()
+    failed: int = 0
+    failure: str = ""
+    words: str = ""
+
+
+class FollowLog(Protocol):
+    """Follows a log once."""
+
+    def __call__(
+        self, service: Service, log: LogRef, settings: MirrorSettings, folder: Path
+    ) -> Followed:
+        """Takes up the log's present checkpoint.
+
+        Raises:
+            FollowingError: The folder, the key or the policy cannot be used.
+        """
+        ...
+
+
+class ReadMirror(Protocol):
+    """Reads how a mirror stands."""
+
+    def __call__(self, service: Service, log: LogRef, folder: Path) -> MirrorState:
+        """From its folder alone.
+
+        Raises:
+            FollowingError: Its records cannot be read.
+        """
+        ...
+
+
+class Entries(Protocol):
+    """The entries of one tree."""
+
+    def entries(self, first: int, last: int) -> Iterator[bytes]:
+        """From ``first`` up to, and without, ``last``."""
+        ...
+
+
+class LogCopy(Protocol):
+    """The regulator's own copy of a log."""
+
+    @property
+    def origin(self) -> str:
+        """The log's name."""
+        ...
+
+    @property
+    def size(self) -> int:
+        """How many entries it has."""
+        ...
+
+    @property
+    def last_seen(self) -> int:
+        """When its newest tree was first seen, unix seconds."""
+        ...
+
+    def root_at(self, size: int) -> bytes:
+        """The root of the first ``size`` entries."""
+        ...
+
+    def entries_at(self, size: int) -> Entries:
+        """The entries of the tree of that size."""
+        ...
+
+    def size_before(self, moment: int) -> int:
+        """The entries that were there by then (unix seconds) for certain."""
+        ...
+
+
+OpenCopy = Callable[[Path], LogCopy]
+"""The copy in a mirror's folder. Raises ``FollowingError``: there is none, or it is damaged."""
+
+
+class Openings(NamedTuple):
+    """What is to be opened: files, and the entries of the log that they are held against."""
+
+    files: tuple[Path, ...]
+    entries: Entries
+    first: int
+    size: int
+
+
+class Opened(Protocol):
+    """Statements that were opened, in a private folder."""
+
+    @property
+    def coverage(self) -> Coverage:
+        """Of which entries something is known, for the window of the report."""
+        ...
+
+    def report(self, like: TransparencyReport, small_numbers_below: int) -> TransparencyReport:
+        """The report for the same service, window and checkpoint."""
+        ...
+
+    def daily(self, window: Window) -> Mapping[str, Amount]:
+        """Totals from the hours in the log, added up by day, without the report's queries."""
+        ...
+
+    def ways(self, window: Window, indicators: Sequence[str]) -> Sequence[Way]:
+        """What wrong ways to count give for some indicators."""
+        ...
+
+
+class OpenStatements(Protocol):
+    """Opens statements, each held against its entry in the log."""
+
+    def __call__(self, openings: Openings, folder: Path) -> Opened:
+        """Keeps what it needs in the folder, which the caller removes.
+
+        Raises:
+            ReconcilingError: A file cannot be read, or the folder not be used.
+        """
+        ...

@@ -10,11 +10,12 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
+from beholden._design.charts import ceiling
 from beholden.figures.core.brief import SeriesRow
 from beholden.figures.core.marks import shown
 from beholden.figures.core.models import ForceCode, Observation, State, Value
 from beholden.figures.core.offences import IIOC_TOTAL
-from beholden.figures.site._chart import as_file, ceiling, described, drawn
+from beholden.figures.site._chart import as_file, described, drawn
 from tests.figures.support.releases import counted, year
 
 cells = st.lists(

@@ -19,12 +19,12 @@ import msgspec
 from markupsafe import Markup
 
 from beholden._design import shown
+from beholden._design.charts import ceiling, height_of, scale, short
 from beholden.figures.core.brief import SeriesRow
 
 _HEIGHT = 230
 _TOP = 26
 _FLOOR = _TOP + _HEIGHT
-_STEPS = (10, 12, 16, 20, 30, 40, 60, 80)
 _ON_A_PHONE = 4
 _BREAK = "b"
 _WIDTH_OF_FILE = 760
@@ -109,7 +109,7 @@ def _pieces(series: Sequence[SeriesRow]) -> Markup:
     )
     pieces = (
         hatch,
-        *_scale(top),
+        *scale(top, top=_TOP, floor=_FLOOR),
         *_gaps(points),
         *_lines(points, top),
         *_dots(points, top),
@@ -143,18 +143,6 @@ def is_gap(row: SeriesRow) -> bool:
     return row.observation is None or row.observation.value.count is None
 
 
-def ceiling(most: int) -> int:
-    """The smallest round number that is not smaller: top of a scale whose half is round too."""
-    if most < _STEPS[0]:
-        return max(most + most % 2, 2)
-    power = 1
-    while True:
-        for step in _STEPS:
-            if step * power >= most:
-                return step * power
-        power *= 10
-
-
 def _said(point: _Point) -> str:
     return f"{point.count:,} in {point.label}"
 
@@ -174,15 +162,6 @@ def _point(place: int, row: SeriesRow) -> _Point:
     )
 
 
-def _scale(top: int) -> Iterator[Markup]:
-    for mark in sorted({0, top // 2, top}):
-        y = _y(mark, top)
-        yield Markup(
-            '<line class="{}" x1="0" x2="100%" y1="{}" y2="{}"/>'
-            '<text class="chart-mark" x="-8" y="{}" dy="0.32em" text-anchor="end">{}</text>'
-        ).format("chart-line" if mark else "chart-floor", y, y, y, f"{mark:,}")
-
-
 def _gaps(points: Sequence[_Point]) -> Iterator[Markup]:
     every = len(points)
     for point in points:
@@ -196,7 +175,7 @@ def _gaps(points: Sequence[_Point]) -> Iterator[Markup]:
                 point.text,
                 _x(point.place - Decimal("0.4"), every),
                 _TOP,
-                _short(Decimal(80) / every),
+                short(Decimal(80) / every),
                 _HEIGHT,
                 _x(point.place, every),
                 _FLOOR - 10,
@@ -242,7 +221,7 @@ def _dots(points: Sequence[_Point], top: int) -> Iterator[Markup]:
             y,
             "value" if room else "value chart-odd",
             x,
-            _short(Decimal(y) - 12),
+            short(Decimal(y) - 12),
             f"{point.count:,}",
         )
 
@@ -261,12 +240,8 @@ def _years(points: Sequence[_Point]) -> Iterator[Markup]:
 
 
 def _x(place: Decimal | int, every: int) -> str:
-    return _short((Decimal(place) + Decimal("0.5")) * 100 / every)
+    return short((Decimal(place) + Decimal("0.5")) * 100 / every)
 
 
 def _y(count: int, top: int) -> str:
-    return _short(Decimal(_FLOOR) - Decimal(_HEIGHT) * count / top)
-
-
-def _short(value: Decimal) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+    return height_of(count, top, top=_TOP, floor=_FLOOR)

@@ -38,7 +38,7 @@ from beholden.figures.site._environment import environment
 from beholden.figures.site._tiles import squares
 from beholden.figures.site.options import SiteOptions
 
-_STYLES = ("govuk-frontend.css", "house.css")
+_STYLES = ("govuk-frontend.css", "house.css", "public.css")
 NAVIGATION = (
     ("index.html", "Overview"),
     ("forces/index.html", "Police forces"),

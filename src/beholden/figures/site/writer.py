@@ -6,15 +6,12 @@ empty. The same releases, options and files give the same folder.
 
 from __future__ import annotations
 
-import ctypes
 import os
 import re
-import shutil
-import tempfile
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
 
+from beholden._design.folders import MARK, PlaceError, new_folder, write_page
 from beholden.figures.core.briefing import force_brief
 from beholden.figures.core.forces import Registry
 from beholden.figures.core.models import ForceCode, Release
@@ -24,11 +21,9 @@ from beholden.figures.errors import FolderError, ReleaseError
 from beholden.figures.site.options import SiteOptions
 from beholden.figures.site.pages import Content, assets, pages
 
-MARK = ".beholden-site"
-_MARK_TEXT = "This folder is written anew as a whole; nothing else may be kept in it.\n"
+__all__ = ["MARK", "gathered", "write_site"]
+
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-_READABLE, _FOLDER = 0o644, 0o755
-_AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
 def write_site(
@@ -54,22 +49,15 @@ def write_site(
         # It becomes the name of a folder.
         if not _NAME.fullmatch(release.id):
             raise ReleaseError(f"A release can not be called {release.id!r}.")
-    place = Path(os.path.realpath(target))
-    _refuse_anything_else(place)
     content = gathered(tuple(releases), registry, options)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{place.name}.", dir=place.parent))
     try:
-        made = beside / "new"
-        made.mkdir()
-        _write(made, content)
-        if fill is not None:
-            fill(made)
-            _check_downloads(made, options)
-        _open_up(made)
-        _put(made, place, beside / "old")
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        with new_folder(target) as made:
+            _write(made, content)
+            if fill is not None:
+                fill(made)
+                _check_downloads(made, options)
+    except PlaceError as cause:
+        raise FolderError(str(cause)) from cause
 
 
 def gathered(releases: tuple[Release, ...], registry: Registry, options: SiteOptions) -> Content:
@@ -92,17 +80,11 @@ def gathered(releases: tuple[Release, ...], registry: Registry, options: SiteOpt
 
 
 def _write(folder: Path, content: Content) -> None:
-    _write_file(folder / MARK, _MARK_TEXT.encode())
     for each in assets():
-        _write_file(folder / "assets" / each.name, each.content)
+        write_page(folder / "assets" / each.name, each.content)
     for page in pages(content):
         # Lone surrogates of a broken file are already shown as codes on a page, not in plain text.
-        _write_file(folder / page.path, page.text.encode("utf-8", "backslashreplace"))
-
-
-def _write_file(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+        write_page(folder / page.path, page.text.encode("utf-8", "backslashreplace"))
 
 
 def _check_downloads(folder: Path, options: SiteOptions) -> None:
@@ -110,39 +92,3 @@ def _check_downloads(folder: Path, options: SiteOptions) -> None:
         path = Path(os.path.realpath(folder / link.path))
         if not path.is_relative_to(folder.resolve()) or not path.is_file():
             raise ReleaseError(f"The download {link.path!r} is not in the site's folder.")
-
-
-def _open_up(folder: Path) -> None:
-    """A web server runs as somebody else and must be able to read."""
-    for path in (folder, *folder.rglob("*")):
-        path.chmod(_FOLDER if path.is_dir() else _READABLE)
-
-
-def _refuse_anything_else(place: Path) -> None:
-    if not os.path.lexists(place):
-        return
-    if not place.is_dir():
-        raise FolderError(f"{place} is not a folder, so no site can be written there.")
-    if any(place.iterdir()) and not (place / MARK).is_file():
-        raise FolderError(
-            f"{place} holds something else than a site, and writing would replace all of it. "
-            "Name a new or an empty folder."
-        )
-
-
-def _put(made: Path, place: Path, aside: Path) -> None:
-    """One step where the system can exchange names, so that readers always see a whole site."""
-    if not place.exists():
-        made.rename(place)
-        return
-    exchange = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-    names = os.fsencode(made), os.fsencode(place)
-    if exchange and not exchange(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE):
-        return
-    place.rename(aside)
-    try:
-        made.rename(place)
-    except BaseException:
-        with suppress(OSError):
-            aside.rename(place)
-        raise

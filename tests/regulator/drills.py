@@ -65,14 +65,9 @@ def results_of(
         outcome = next(outcomes[ticket.listed], None)
         if outcome is not None:
             at = datetime.fromtimestamp(ticket.due, UTC) + timedelta(milliseconds=250)
+            kind = cast("Outcome", outcome)
             made.append(
-                DrillResult(
-                    ticket=ticket.number,
-                    outcome=cast(Outcome, outcome),
-                    way=way,
-                    at=at,
-                    seconds=0.25,
-                )
+                DrillResult(ticket=ticket.number, outcome=kind, way=way, at=at, seconds=0.25)
             )
     return tuple(made)
 

@@ -36,7 +36,7 @@ from beholden.regulator.core.models import Day
 T = TypeVar("T")
 
 SEED_BYTES = 32
-COPY_DISTANCE_AT_MOST = 16
+COPY_DISTANCE_AT_MOST = 24
 """PDQ bits by which a copy may differ from its listed picture; lists match up to 31."""
 CONTROL_DISTANCE_AT_LEAST = 64
 """PDQ bits by which a control must differ from every listed picture: twice what matches."""

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from beholden.regulator._drill_sending import Sent
     from beholden.regulator._http import HttpInterface
     from beholden.regulator._log_ports import Followed, MirrorAlarm, MirrorState
+    from beholden.regulator.cards import CardParts, Cards
     from beholden.regulator.core.audit import sizes
     from beholden.regulator.core.chain import ChainReport, Kind
     from beholden.regulator.core.drilling_check import Finding, check_reveal
-    from beholden.regulator.core.drilling_models import DrillPlan, Reveal
+    from beholden.regulator.core.drilling_models import DrillPlan, Outcome, Reveal
     from beholden.regulator.core.models import LogRef, Service
     from beholden.regulator.core.regimes import NOT_VERIFIED, Regime
     from beholden.regulator.drills import DrillParts, Drills, DrillStatus, Wish, read_reveal
@@ -68,6 +69,8 @@ __all__ = [
     "ROLES",
     "SETTINGS_FILE",
     "AlteredError",
+    "CardParts",
+    "Cards",
     "ChainReport",
     "Clocks",
     "ConflictError",
@@ -95,6 +98,7 @@ __all__ = [
     "MirrorState",
     "Mirrors",
     "NotAllowedError",
+    "Outcome",
     "Painted",
     "Person",
     "ProblemsError",
@@ -134,13 +138,14 @@ __all__ = [
 ]
 
 _WHERE = {
+    "cards": "CardParts Cards",
     "_drill_asking": "Clocks",
     "_drill_ports": "Hashed Interface Painted",
     "_drill_rows": "KeptPlan",
     "_drill_sending": "Sent",
     "_http": "HttpInterface",
     "core.drilling_check": "Finding check_reveal",
-    "core.drilling_models": "DrillPlan Reveal",
+    "core.drilling_models": "DrillPlan Outcome Reveal",
     "drills": "DrillParts Drills DrillStatus Wish read_reveal",
     "core.audit": "sizes",
     "_log_ports": "Followed MirrorAlarm MirrorState",

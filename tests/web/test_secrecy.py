@@ -211,12 +211,12 @@ def imported() -> Iterator[tuple[Path, str, list[str]]]:
                 yield path, node.module, [one.name for one in node.names]
 
 
-ASKING = {"ledger/_http.py", "ledger/_mirror_fetch.py"}
+ASKING = {"ledger/_http.py", "ledger/_mirror_fetch.py", "regulator/_http.py"}
 """Who asks others: a network its witnesses, by its trust policy; a mirror the log that its
-operator typed."""
+operator typed; a regulator's drills the service that an officer typed."""
 
 
-def test_nothing_but_the_ledger_has_a_client_of_a_network_protocol() -> None:
+def test_nothing_but_what_is_named_has_a_client_of_a_network_protocol() -> None:
     for path, module, names in imported():
         root = module.partition(".")[0]
         harmless = module == "http" and names == ["HTTPStatus"]

@@ -8,12 +8,12 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, Self
-from urllib.parse import urlsplit
 
 import click
 
 from beholden.cli import output
 from beholden.cli.common import explained, json_option, refuse
+from beholden.cli.key_file import read_key, read_small, warn_of_plain_http
 from beholden.ledger import (
     Alarm,
     Comparison,
@@ -32,11 +32,9 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 _EXIT_NOT_REACHED = 3
-_KEY_BYTES_AT_MOST = 4_096
 _POLICY_BYTES_AT_MOST = 1_000_000
 _GIGABYTE = 1_000_000_000
 _FOLLOW = "follow"
-_LOCAL = frozenset({"127.0.0.1", "::1", "localhost"})
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -161,10 +159,9 @@ def follow_command(
         refuse("Receipts are looked up in the copy, which --checkpoints-only does not keep.")
     with explained():
         address = check_url(url)
-        key = None if key_file is None else _key(key_file)
-        parts = urlsplit(address)
-        if key is not None and parts.scheme == "http" and parts.hostname not in _LOCAL:
-            output.err().print("Warning: over plain http the key can be read on the way.")
+        key = None if key_file is None else read_key(key_file)
+        if key is not None:
+            warn_of_plain_http(address)
         options = MirrorOptions(
             copies=not checkpoints_only,
             proves=not checkpoints_only or key is not None,
@@ -174,7 +171,7 @@ def follow_command(
         )
         limits = FetchLimits(bytes_a_step=int(max_gigabytes * _GIGABYTE))
         certificates = None if ca_file is None else str(ca_file)
-        policy = _read(policy_file, _POLICY_BYTES_AT_MOST)
+        policy = read_small(policy_file, _POLICY_BYTES_AT_MOST)
         with (
             Fetcher(address, key=key, limits=limits, certificates=certificates) as fetcher,
             Mirror(folder, fetcher, address, policy, options=options) as mirror,
@@ -330,7 +327,7 @@ def _print_status(status: MirrorStatus) -> None:
 
 def _compare(one: Path, other: Path, policy_file: Path | None, *, as_json: bool) -> NoReturn:
     with explained():
-        policy = None if policy_file is None else _read(policy_file, _POLICY_BYTES_AT_MOST)
+        policy = None if policy_file is None else read_small(policy_file, _POLICY_BYTES_AT_MOST)
         found, alarm = compare_mirrors(one, other, policy=policy, now=int(time.time()))
     if as_json:
         output.write_json(_compared(found, alarm))
@@ -351,25 +348,6 @@ def _compared(found: Comparison, alarm: Alarm | None) -> dict[str, Any]:
         "agreed": found.agreed,
         "evidence": () if alarm is None else alarm.evidence,
     }
-
-
-def _key(path: Path) -> str:
-    """The API key in a file. No message quotes it."""
-    mode = path.stat().st_mode
-    if mode & 0o077:
-        refuse(f"{output.shown(path)}: others may read this key. Run: chmod 600 FILE.")
-    text = _read(path, _KEY_BYTES_AT_MOST).decode("ascii", "replace").strip()
-    if not text or not text.isprintable() or not text.isascii() or " " in text:
-        refuse(f"{output.shown(path)}: an API key is one line of text without spaces.")
-    return text
-
-
-def _read(path: Path, most: int) -> bytes:
-    with path.open("rb") as stream:
-        content = stream.read(most + 1)
-    if len(content) > most:
-        refuse(f"{output.shown(path)}: longer than {most:,} bytes. This is some other file.")
-    return content
 
 
 def _time(seconds: int) -> str:

@@ -9,6 +9,7 @@ from beholden.cli._lazy import LazyGroup
 __all__ = ["regulator_group"]
 
 _WHERE = {
+    "drill": "beholden.cli.regulator.drill:drill_group",
     "init": "beholden.cli.regulator.register:init_command",
     "receive": "beholden.cli.regulator.receiving:receive_command",
     "received": "beholden.cli.regulator.receiving:received_command",

@@ -2,4 +2,65 @@
 
 In: statements of a network, opened, each held against its entry in the log. Out: the
 transparency report, and its differences to a published one. Not here: how the log works.
+
+    opened = open_statements(exports, reader, first=0, size=reader.size, folder=folder)
+    report = report_of(opened, window, checkpoint, settings)
+    differences(decode_report(published), report)
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from beholden._faces import lazy_face
+
+if TYPE_CHECKING:
+    from beholden.transparency.core.differences import Discrepancy, differences
+    from beholden.transparency.core.encoding import decode_report, encode_report
+    from beholden.transparency.core.report import Counted, ReportSettings
+    from beholden.transparency.counting import count
+    from beholden.transparency.errors import (
+        EntriesError,
+        OpeningsError,
+        ReportError,
+        TransparencyError,
+        WindowError,
+    )
+    from beholden.transparency.opening import Opened, open_statements
+    from beholden.transparency.ports import Entries, OpeningRecord
+    from beholden.transparency.service import coverage_of, report_of
+
+__all__ = [
+    "Counted",
+    "Discrepancy",
+    "Entries",
+    "EntriesError",
+    "Opened",
+    "OpeningRecord",
+    "OpeningsError",
+    "ReportError",
+    "ReportSettings",
+    "TransparencyError",
+    "WindowError",
+    "count",
+    "coverage_of",
+    "decode_report",
+    "differences",
+    "encode_report",
+    "open_statements",
+    "report_of",
+]
+
+_WHERE = {
+    "core.differences": "Discrepancy differences",
+    "core.encoding": "decode_report encode_report",
+    "core.report": "Counted ReportSettings",
+    "counting": "count",
+    "errors": "EntriesError OpeningsError ReportError TransparencyError WindowError",
+    "opening": "Opened open_statements",
+    "ports": "Entries OpeningRecord",
+    "service": "coverage_of report_of",
+}
+
+if not TYPE_CHECKING:  # a checker would take any name for granted
+    __getattr__, __dir__ = lazy_face(__name__, _WHERE)

@@ -1,5 +1,8 @@
 """The pure core of transparency reports: values in, values out."""
 
+from beholden.transparency.core.differences import Discrepancy, DiscrepancyKind, differences
+from beholden.transparency.core.encoding import REPORT_BYTES, decode_report, encode_report
+from beholden.transparency.core.indicators import INDICATORS, NOT_NAMED, SUMS
 from beholden.transparency.core.models import (
     FORMAT,
     CheckpointRef,
@@ -11,15 +14,53 @@ from beholden.transparency.core.models import (
     Unit,
     Window,
 )
+from beholden.transparency.core.report import (
+    DAYS_AT_MOST,
+    OTHERS,
+    PARTS_AT_MOST,
+    Counted,
+    CountedRow,
+    ReportSettings,
+    days_of,
+    make_report,
+)
+from beholden.transparency.core.rows import TABLES, Column, Table
+from beholden.transparency.core.views import VIEWS, View
+from beholden.transparency.errors import ReportError, TransparencyError, WindowError
 
 __all__ = [
+    "DAYS_AT_MOST",
     "FORMAT",
+    "INDICATORS",
+    "NOT_NAMED",
+    "OTHERS",
+    "PARTS_AT_MOST",
+    "REPORT_BYTES",
+    "SUMS",
+    "TABLES",
+    "VIEWS",
     "CheckpointRef",
+    "Column",
+    "Counted",
+    "CountedRow",
     "Coverage",
+    "Discrepancy",
+    "DiscrepancyKind",
     "Figure",
     "Indicator",
     "Mark",
+    "ReportError",
+    "ReportSettings",
+    "Table",
+    "TransparencyError",
     "TransparencyReport",
     "Unit",
+    "View",
     "Window",
+    "WindowError",
+    "days_of",
+    "decode_report",
+    "differences",
+    "encode_report",
+    "make_report",
 ]

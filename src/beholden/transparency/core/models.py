@@ -13,12 +13,16 @@ Laws:
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Final, Literal
 
 import msgspec
 
 FORMAT: Final = "beholden.transparency-report/1"
+
+Instant = datetime
+"""A moment with its zone. The other modules of this core take the type from here: none may
+reach for a clock."""
 
 Mark = Literal["", "c", "x", "z"]
 """Why there is no count: ``c`` small, hidden; ``x`` not measured; ``z`` not applicable. Empty:
@@ -27,7 +31,7 @@ there is one. In print in square brackets."""
 Unit = Literal["uploads", "matches", "hours", "changes", "entries", "share"]
 
 
-class Window(msgspec.Struct, frozen=True, order=True):
+class Window(msgspec.Struct, frozen=True, order=True, forbid_unknown_fields=True):
     """Whole days in UTC, both within."""
 
     first: date
@@ -44,7 +48,7 @@ class Window(msgspec.Struct, frozen=True, order=True):
         return 24 * self.days
 
 
-class CheckpointRef(msgspec.Struct, frozen=True, omit_defaults=True):
+class CheckpointRef(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """The tree under which statements were opened.
 
     ``note`` is the signed checkpoint itself where the network had it at this size.
@@ -56,7 +60,7 @@ class CheckpointRef(msgspec.Struct, frozen=True, omit_defaults=True):
     note: str = ""
 
 
-class Coverage(msgspec.Struct, frozen=True, kw_only=True):
+class Coverage(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Of which entries of the log something is known.
 
     Entries ``first`` up to, and without, the checkpoint's size were looked at: they are
@@ -76,13 +80,17 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     hours_stated: int
 
 
-class Indicator(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Indicator(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """What a figure counts, and how: the same for every network.
 
     ``by`` names the dimension of a breakdown (``surface``, ``list``, ``day`` ...); without it
     there is one figure. A share names the indicators over and under its line. ``hides_small``
     says whether counts of people could be read from it, so that small ones are hidden.
-    ``not_measured`` says why no figure can be made, where that is so.
+    ``not_measured`` says why no figure can be made, where that is so. ``counted_from`` says
+    which statements it stands on: ``hours`` that the network sealed, or single ``statements``,
+    of which any that was refused might be one.
     """
 
     id: str
@@ -97,10 +105,13 @@ class Indicator(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     denominator: str = ""
     hides_small: bool = False
     not_measured: str = ""
+    counted_from: Literal["", "hours", "statements"] = ""
     asked_by: tuple[str, ...] = ()
 
 
-class Figure(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Figure(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """One number, or the mark for its absence.
 
     ``part`` is the value of the indicator's dimension. A count has ``count``; a share has
@@ -124,7 +135,9 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return f"{self.indicator}[{self.part}]" if self.part else self.indicator
 
 
-class TransparencyReport(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class TransparencyReport(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """A transparency report.
 
     ``corrects`` is the SHA-256 (hex) of the report that this one replaces, ``correction`` says

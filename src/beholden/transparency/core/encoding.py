@@ -1,0 +1,143 @@
+"""The transparency report as bytes, and back.
+
+The file is JSON in UTF-8, indented by one space, fields in a fixed order and defaults left out, with a
+line feed at its end. Binary values are in base64.
+
+Laws:
+
+* The same report gives the same bytes; what was written is read as the same report.
+* A field that this version does not know is refused, not passed over: a figure that only some
+  programs see is no published figure. Another form of the report has another version.
+* What is read holds together: every figure has its definition, its key once, and either a
+  count or a reason why there is none; a share is between 0 and 1.
+
+    decode_report(encode_report(report)) == report
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from beholden.transparency.core.models import FORMAT, Figure, TransparencyReport
+from beholden.transparency.core.report import DAYS_AT_MOST
+from beholden.transparency.errors import ReportError
+
+__all__ = ["REPORT_BYTES", "decode_report", "encode_report"]
+
+REPORT_BYTES: Final = 32 << 20
+"""Bytes of the largest report that is read."""
+
+_ROOT_BYTES = 32
+_DIGEST_DIGITS = 64
+_HEX = frozenset("0123456789abcdef")
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(TransparencyReport).decode
+
+
+class _Format(msgspec.Struct):
+    format: str = ""
+
+
+_decode_format = msgspec.json.Decoder(_Format).decode
+
+
+def encode_report(report: TransparencyReport) -> bytes:
+    """The report as a file."""
+    return msgspec.json.format(_encode(report), indent=1) + b"\n"
+
+
+def decode_report(data: bytes) -> TransparencyReport:
+    """The report of a file.
+
+    Raises:
+        ReportError: it is none; the message names the field.
+    """
+    if len(data) > REPORT_BYTES:
+        raise ReportError(
+            f"A transparency report has at most {REPORT_BYTES:,} bytes, and this file has "
+            f"{len(data):,}. It is some other file."
+        )
+    try:
+        report = _decode(data)
+    except (msgspec.MsgspecError, ValueError, OverflowError, RecursionError) as error:
+        raise ReportError(_why(data, error)) from None
+    problem = next(_problems(report), None)
+    if problem is not None:
+        raise ReportError(f"{problem} Ask its maker for a report that holds together.")
+    return report
+
+
+def _why(data: bytes, error: Exception) -> str:
+    try:
+        name = _decode_format(data).format
+    except (msgspec.MsgspecError, ValueError, OverflowError, RecursionError):
+        name = FORMAT
+    if name != FORMAT:
+        return (
+            f'format: this file calls itself "{name[:100]}", and this version reads "{FORMAT}". '
+            "Use the version of Beholden that made it, or a newer one."
+        )
+    return f"This is no transparency report ({error}). Ask its maker for the file report.json."
+
+
+def _problems(report: TransparencyReport) -> Iterator[str]:
+    window = report.window
+    if window.first > window.last:
+        yield f"window: it ends ({window.last}) before it begins ({window.first})."
+    elif window.days > DAYS_AT_MOST:
+        yield f"window: it has {window.days:,} days, and may have {DAYS_AT_MOST}."
+    if len(report.checkpoint.root) != _ROOT_BYTES:
+        yield f"checkpoint.root: it has {len(report.checkpoint.root)} bytes, not {_ROOT_BYTES}."
+    if report.checkpoint.size < 0:
+        yield "checkpoint.size: it is below 0."
+    if report.small_numbers_below < 1:
+        yield "small_numbers_below: it is below 1."
+    yield from _revision_problems(report)
+    for name in report.coverage.__struct_fields__:
+        if getattr(report.coverage, name) < 0:
+            yield f"coverage.{name}: it is below 0."
+    defined = {one.id for one in report.indicators}
+    if len(defined) != len(report.indicators):
+        yield "indicators: one is defined twice."
+    for key, times in Counter(one.key for one in report.figures).items():
+        if times > 1:
+            yield f"figures: {key[:200]} is there {times} times."
+    for one in report.figures:
+        if one.indicator not in defined:
+            yield f"figures: {one.key[:200]} has no definition in indicators."
+        if (problem := _figure_problem(one)) is not None:
+            yield f"figures: {one.key[:200]} {problem}."
+
+
+def _revision_problems(report: TransparencyReport) -> Iterator[str]:
+    if report.revision < 1:
+        yield "revision: the first is 1."
+    if (report.revision > 1) != bool(report.corrects):
+        yield "corrects: a report with a revision above 1, and no other, names one."
+    if report.corrects and not (
+        len(report.corrects) == _DIGEST_DIGITS and _HEX.issuperset(report.corrects)
+    ):
+        yield "corrects: it is no SHA-256 in hex digits."
+
+
+def _figure_problem(one: Figure) -> str | None:
+    share = one.numerator is not None or one.denominator is not None
+    if (one.count is not None) + share + bool(one.mark) != 1:
+        return "needs one of count, share and mark"
+    if share:
+        over, under = one.numerator, one.denominator
+        if over is None or under is None or not 0 <= over <= under or not under:
+            return "is no share: its numerator must be from 0 to its denominator, that above 0"
+    numbers = [one.count, one.low, one.high]
+    if any(number is not None and number < 0 for number in numbers):
+        return "is below 0"
+    if (one.low is None) != (one.high is None):
+        return "has one bound without the other"
+    if one.low is not None and one.high is not None:
+        if one.count is None or not one.low <= one.count <= one.high:
+            return "has bounds that do not hold its count"
+    return None

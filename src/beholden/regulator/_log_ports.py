@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol
 
 import msgspec
 
 from beholden.regulator.core.causes import Way
-from beholden.regulator.core.models import Amount, LogRef, Service
+from beholden.regulator.core.models import LogRef, Service
+from beholden.regulator.core.reconciling_daily import HourLine
 from beholden.regulator.settings import MirrorSettings
 from beholden.transparency.core import Coverage, TransparencyReport, Window
 
@@ -153,8 +154,13 @@ class Opened(Protocol):
         """The report for the same service, window and checkpoint."""
         ...
 
-    def daily(self, window: Window) -> Mapping[str, Amount]:
-        """Totals from the hours in the log, added up by day, without the report's queries."""
+    @property
+    def problems(self) -> Sequence[str]:
+        """What was wrong with the files; the first of it."""
+        ...
+
+    def hour_lines(self, window: Window) -> Iterator[HourLine]:
+        """The hours of the window as the log has them, all statements of each."""
         ...
 
     def ways(self, window: Window, indicators: Sequence[str]) -> Sequence[Way]:

@@ -181,9 +181,20 @@ class _Pair(NamedTuple):
     @property
     def meant(self) -> Amount:
         """The right number, in the open."""
-        if self.right is None and self._is_known:
-            return count(0)
-        return amount_of(self.plain if self.is_masked else self.right)
+        if self.right is not None:
+            return amount_of(self.plain if self.is_masked else self.right)
+        if not self._is_known:
+            return _NOTHING
+        # No opened statement mentions this part; what was refused might.
+        refused = self._stands_on("statements")
+        return count(0, 0, refused) if refused else count(0)
+
+    def _stands_on(self, what: str) -> int:
+        """How many refused entries the figure may depend on."""
+        definition = self.definition
+        if definition is None or definition.counted_from != what:
+            return 0
+        return self.again.coverage.refused
 
     @property
     def _is_known(self) -> bool:
@@ -198,14 +209,27 @@ class _Pair(NamedTuple):
             return _unknown("The regulator's own definitions have no such figure.")
         if self.said.mark == "c":
             return self._hidden()
-        right = amount_of(self.right) if self.right is not None else count(0)
+        right = _NOTHING if self.right is not None and self.right.mark in {"x", "z"} else self.meant
         if self.said.mark:
             same = right.form == "not-measured"
             return _SAME if same else _differs("The report gives no number where there is one.")
         if right.form == "not-measured":
             return _unknown("Nothing in the opened statements tells this number.")
-        result = compare(amount_of(self.said), self.meant)
+        result = self._with_refused_hours(compare(amount_of(self.said), right))
         return result._replace(by=None, per_cent="") if self.is_masked else result
+
+    def _with_refused_hours(self, result: Comparison) -> Comparison:
+        """A refused entry may state an hour, or correct one upwards; it takes nothing away."""
+        if not (refused := self._stands_on("hours")):
+            return result
+        seen = self.again.coverage
+        whole = seen.hours_stated == seen.hours_expected
+        if result.outcome == "exact" and whole:
+            return result
+        if result.outcome == "exact" or (result.by is not None and result.by < 0):
+            words = f"{refused:,} entries that were not opened may count the rest."
+            return result._replace(outcome="cannot-tell", words=words)
+        return result
 
     def _left_out(self) -> Comparison | None:
         """The report lacks it. A part of which there is nothing need not be there."""
@@ -249,7 +273,7 @@ def _definitions(report: TransparencyReport, again: TransparencyReport) -> Itera
 
 _MEANING: Final = (
     "unit", "population", "method", "counting_time", "query", "by", "numerator", "denominator",
-    "hides_small",
+    "hides_small", "counted_from",
 )  # fmt: skip
 
 

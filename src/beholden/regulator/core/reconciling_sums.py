@@ -1,59 +1,66 @@
 """A report's figures against each other, and against the hours in the log added up by day.
 
-A breakdown that shares its name with a total (``x-by-surface`` and ``x``) adds up to it, and
-what is over and under the line of a share are figures of their own. Parts that are hidden
-can be anything, but not less than nothing.
+What adds to what stands beside the definitions of the figures; what is over and under the
+line of a share are figures of their own. Parts that are hidden can be anything, but not less
+than nothing.
 
     differences = against_itself(report)
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from beholden.regulator.core.amounts import Comparison, compare, count
 from beholden.regulator.core.causes import causes_of
-from beholden.regulator.core.models import Amount
 from beholden.regulator.core.reconciling_models import DAILY, REPORT, difference
 from beholden.regulator.core.reconciling_report import amount_of
+from beholden.transparency.core import SUMS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from beholden.regulator.core.causes import Way
-    from beholden.regulator.core.models import Difference
-    from beholden.transparency.core import Indicator, TransparencyReport
+    from beholden.regulator.core.models import Amount, Difference
+    from beholden.transparency.core import Figure, TransparencyReport
 
-__all__ = ["against_daily", "against_itself", "total_of"]
+__all__ = ["against_daily", "against_itself"]
 
 _PARTS: Final = "its own parts, added up"
 _SHARES: Final = "its own share"
-_BY: Final = "-by-"
-
-
-def total_of(report: TransparencyReport, breakdown: Indicator) -> Indicator | None:
-    """The total that a breakdown splits; None where it splits none."""
-    name, by, _ = breakdown.id.rpartition(_BY)
-    if not breakdown.by or not by or breakdown.numerator:
-        return None
-    total = report.indicator(name)
-    return total if total is not None and not total.by and total.unit == breakdown.unit else None
 
 
 def against_itself(report: TransparencyReport) -> Iterator[Difference]:
-    """Sums of breakdowns, and the two numbers of each share."""
-    for indicator in report.indicators:
-        if (total := total_of(report, indicator)) is not None:
-            yield from _sum(report, indicator, total)
+    """Sums of parts, and the two numbers of each share."""
+    figures: dict[str, dict[str, Figure]] = defaultdict(dict)
+    for figure in report.figures:
+        figures[figure.indicator][figure.part] = figure
+    for total, parts in SUMS:
+        # What a report leaves out altogether is found against the statements.
+        if not all(figures.get(name) for name in (total, *parts)):
+            continue
+        if "" in figures[total]:
+            whole = figures[total][""]
+            split = [one for name in parts for one in figures[name].values()]
+            yield from _sum(report, whole, parts, split)
+            continue
+        for part, whole in figures[total].items():
+            same = [figures[name][part] for name in parts if part in figures[name]]
+            yield from _sum(report, whole, parts, same)
+    yield from _shares(report)
+
+
+def _shares(report: TransparencyReport) -> Iterator[Difference]:
     for figure in report.figures:
         share = report.indicator(figure.indicator)
-        if share is None or not share.numerator or figure.part:
+        if share is None or share.unit != "share" or figure.part:
             continue
         for name, given in (
             (share.numerator, figure.numerator),
             (share.denominator, figure.denominator),
         ):
-            said = report.figure(name)
+            said = report.figure(name) if name else None
             if given is None or said is None or said.count is None:
                 continue
             yield difference(
@@ -65,25 +72,33 @@ def against_itself(report: TransparencyReport) -> Iterator[Difference]:
             )
 
 
-def _sum(report: TransparencyReport, parts: Indicator, total: Indicator) -> Iterator[Difference]:
-    said = report.figure(total.id)
-    figures = [figure for figure in report.figures if figure.indicator == parts.id]
-    if said is None or said.count is None or not figures:
+def _sum(
+    report: TransparencyReport, whole: Figure, parts: tuple[str, ...], split: Iterable[Figure]
+) -> Iterator[Difference]:
+    split = list(split)
+    if whole.count is None or not split:
         return
-    shown_ = sum(figure.count or 0 for figure in figures)
-    hidden = sum(figure.mark == "c" for figure in figures)
-    one, other = count(said.count), count(shown_)
+    printed_ = sum(figure.count or 0 for figure in split)
+    hidden = sum(figure.mark == "c" for figure in split)
+    one, other = count(whole.count), count(printed_)
     result = compare(one, other)
-    if hidden and shown_ <= said.count:
-        rest = said.count - shown_
-        result = Comparison(
-            "exact", None, "", f"{hidden:,} parts are hidden; {rest:,} are left for them."
-        )
-    title = f"{total.title}, by {parts.by}"
-    causes = () if hidden else causes_of(one, other)
+    if hidden and printed_ <= whole.count:
+        rest = whole.count - printed_
+        words = f"{hidden:,} parts are hidden; {rest:,} are left for them."
+        result = Comparison("exact", None, "", words)
+    of = ", ".join(_title(report, name) for name in parts)
+    title = _title(report, whole.indicator)
     yield difference(
-        total.id, title, (REPORT, one), (_PARTS, other), result=result, causes=causes
-    )  # fmt: skip
+        whole.indicator,
+        f"{title}: {whole.part}, as the sum of: {of}"
+        if whole.part
+        else f"{title}, as the sum of: {of}",
+        (REPORT, one),
+        (_PARTS, other),
+        part=whole.part,
+        result=result,
+        causes=() if hidden else causes_of(one, other),
+    )
 
 
 def against_daily(

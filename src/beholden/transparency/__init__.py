@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     )
     from beholden.transparency.opening import Opened, open_statements
     from beholden.transparency.ports import Entries, OpeningRecord
+    from beholden.transparency.recounting import HourLine, WrongCount, hour_lines, wrong_counts
     from beholden.transparency.service import coverage_of, report_of
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "Discrepancy",
     "Entries",
     "EntriesError",
+    "HourLine",
     "Opened",
     "OpeningRecord",
     "OpeningsError",
@@ -42,13 +44,16 @@ __all__ = [
     "ReportSettings",
     "TransparencyError",
     "WindowError",
+    "WrongCount",
     "count",
     "coverage_of",
     "decode_report",
     "differences",
     "encode_report",
+    "hour_lines",
     "open_statements",
     "report_of",
+    "wrong_counts",
 ]
 
 _WHERE = {
@@ -59,6 +64,7 @@ _WHERE = {
     "errors": "EntriesError OpeningsError ReportError TransparencyError WindowError",
     "opening": "Opened open_statements",
     "ports": "Entries OpeningRecord",
+    "recounting": "HourLine WrongCount hour_lines wrong_counts",
     "service": "coverage_of report_of",
 }
 

@@ -9,9 +9,11 @@ folder.
     counted = count(folder, window)
 """
 
+# ruff: noqa: S608 - queries are constants, and names of own files, quoted
+
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,13 +22,13 @@ from beholden.transparency.core.indicators import INDICATORS
 from beholden.transparency.core.models import Indicator, Window
 from beholden.transparency.core.report import DAYS_AT_MOST, Counted, CountedRow
 from beholden.transparency.core.rows import TABLES, Table
-from beholden.transparency.core.views import VIEWS
+from beholden.transparency.core.views import VIEWS, View
 from beholden.transparency.errors import OpeningsError, TransparencyError, WindowError
 
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["count", "keep_tables"]
+__all__ = ["count", "counting", "keep_tables", "rows_of"]
 
 _MEMORY = "192MB"
 _THREADS = 2
@@ -70,21 +72,41 @@ def count(folder: Path, window: Window) -> Counted:
         raise WindowError(f"The window ends on {window.last}, before it begins on {window.first}.")
     if window.days > DAYS_AT_MOST:
         raise WindowError(f"A window has at most {DAYS_AT_MOST} days, not {window.days:,}.")
+    with counting(folder, window) as database:
+        return Counted(
+            rows={
+                one.id: tuple(rows_of(database, one)) for one in INDICATORS.values() if one.query
+            },
+            hours_by_day=dict(_pairs(database, _HOURS_BY_DAY)),
+            conflicts=tuple(name for name, _ in _pairs(database, _CONFLICTS)),
+            unreadable=tuple(_pairs(database, _UNREADABLE)),
+            repeated=_pairs(database, _REPEATED)[0][1],
+        )
+
+
+@contextmanager
+def counting(
+    folder: Path, window: Window, views: Sequence[View] = VIEWS
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The tables and views of one window, to query.
+
+    Args:
+        folder: of the opened statements.
+        window: whole days in UTC.
+        views: other than the published ones to see what a wrong way to count gives.
+
+    Raises:
+        OpeningsError: the files cannot be read.
+    """
     with _database(folder) as database:
         for table in TABLES:
             file = _quoted(folder / f"{table.name}.parquet")
             database.execute(f"CREATE VIEW {table.name} AS SELECT * FROM read_parquet({file})")
         database.execute("CREATE TABLE report_window (first DATE, last DATE)")
         database.execute("INSERT INTO report_window VALUES (?, ?)", [window.first, window.last])
-        for view in VIEWS:
+        for view in views:
             database.execute(view.statement)
-        return Counted(
-            rows={one.id: tuple(_rows(database, one)) for one in INDICATORS.values() if one.query},
-            hours_by_day=dict(_pairs(database, _HOURS_BY_DAY)),
-            conflicts=tuple(name for name, _ in _pairs(database, _CONFLICTS)),
-            unreadable=tuple(_pairs(database, _UNREADABLE)),
-            repeated=_pairs(database, _REPEATED)[0][1],
-        )
+        yield database
 
 
 _HOURS_BY_DAY = "SELECT CAST(day AS VARCHAR), count(*) FROM hours GROUP BY day ORDER BY day"
@@ -106,7 +128,8 @@ def _pairs(database: duckdb.DuckDBPyConnection, query: str) -> list[tuple[str, i
     return [(str(name), int(number)) for name, number in database.execute(query).fetchall()]
 
 
-def _rows(database: duckdb.DuckDBPyConnection, indicator: Indicator) -> Iterator[CountedRow]:
+def rows_of(database: duckdb.DuckDBPyConnection, indicator: Indicator) -> Iterator[CountedRow]:
+    """What an indicator's query gives."""
     for row in database.execute(indicator.query).fetchall():
         if indicator.unit == "share":
             yield CountedRow("", None, int(row[0] or 0), int(row[1] or 0))

@@ -67,7 +67,7 @@ def test_what_was_allowed_held_and_blocked_is_what_was_checked(lines):
     sums = {name: amount.value for name, amount in daily_sums(lines).items()}
     assert sums["uploads-checked"] == sum(one.uploads for one in lines)
     parts = ("uploads-allowed", "uploads-held", "uploads-blocked")
-    assert sum(sums[name] for name in parts) == sums["uploads-checked"]
+    assert sum(sums[name] or 0 for name in parts) == sums["uploads-checked"]
     assert sums["uploads-held"] == sum(
         one.uploads for one in lines if (one.mode, one.outcome) == ("enforce", "hold")
     )

@@ -94,7 +94,10 @@ def recover(table: SplitTable, below: int | None = None) -> dict[str, Range]:
 
 
 def suppress(
-    table: SplitTable, threshold: int = THRESHOLD, keep: AbstractSet[str] = frozenset()
+    table: SplitTable,
+    threshold: int = THRESHOLD,
+    keep: AbstractSet[str] = frozenset(),
+    lower: Mapping[str, int] | None = None,
 ) -> frozenset[str]:
     """Names the cells to hide, so that no small count can be worked out.
 
@@ -107,6 +110,8 @@ def suppress(
         threshold: The least count that may be printed.
         keep: Cells that stay printed whatever happens, as the total of a force; what these give
             away is given away.
+        lower: Cells of which less is asked than the threshold, and how much: those whose printed
+            total is itself below it leave no room for more, however much is hidden.
 
     Raises:
         ImpossibleTableError: A sum is not the sum of its parts, or no counts fit.
@@ -116,8 +121,13 @@ def suppress(
     small = {name for name, count in counts.items() if 0 < count < threshold} - keep
     small |= set(_hidden(table)) - {each.total for each in table.sums}
     hidden = small | set(_hidden(table))
+    asked: dict[int, set[str]] = {}
+    for name in small:
+        asked.setdefault((lower or {}).get(name, threshold), set()).add(name)
     while True:
-        first = next(iter(exposed(without(table, hidden), small, threshold)), None)
+        printed = without(table, hidden)
+        found = (name for level in sorted(asked) for name in exposed(printed, asked[level], level))
+        first = next(found, None)
         also = None if first is None else _also(first, table, counts, hidden, keep)
         if also is None:
             return frozenset(hidden)

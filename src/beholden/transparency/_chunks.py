@@ -284,5 +284,5 @@ def _mapped(descriptor: int) -> closing[mmap.mmap]:
 def _disk_error(error: OSError, where: Path) -> OpeningsError:
     name = error.filename or where
     return OpeningsError(
-        f"{name}: {error.strerror or error}. Check the disk, the folder's owner and its permissions."
+        f"{name}: {error.strerror or error}. Check the disk, and who may read and write there."
     )

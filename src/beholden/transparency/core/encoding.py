@@ -1,7 +1,7 @@
 """The transparency report as bytes, and back.
 
-The file is JSON in UTF-8, indented by one space, fields in a fixed order and defaults left out, with a
-line feed at its end. Binary values are in base64.
+The file is JSON in UTF-8, indented by one space, its fields in a fixed order, defaults left
+out, with a line feed at its end. Binary values are in base64.
 
 Laws:
 
@@ -33,6 +33,7 @@ REPORT_BYTES: Final = 32 << 20
 
 _ROOT_BYTES = 32
 _DIGEST_DIGITS = 64
+_KEY_AT_MOST = 200
 _HEX = frozenset("0123456789abcdef")
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(TransparencyReport).decode
@@ -85,32 +86,40 @@ def _why(data: bytes, error: Exception) -> str:
 
 
 def _problems(report: TransparencyReport) -> Iterator[str]:
-    window = report.window
-    if window.first > window.last:
-        yield f"window: it ends ({window.last}) before it begins ({window.first})."
-    elif window.days > DAYS_AT_MOST:
-        yield f"window: it has {window.days:,} days, and may have {DAYS_AT_MOST}."
-    if len(report.checkpoint.root) != _ROOT_BYTES:
-        yield f"checkpoint.root: it has {len(report.checkpoint.root)} bytes, not {_ROOT_BYTES}."
-    if report.checkpoint.size < 0:
-        yield "checkpoint.size: it is below 0."
-    if report.small_numbers_below < 1:
-        yield "small_numbers_below: it is below 1."
+    yield from _frame_problems(report)
     yield from _revision_problems(report)
-    for name in report.coverage.__struct_fields__:
-        if getattr(report.coverage, name) < 0:
-            yield f"coverage.{name}: it is below 0."
     defined = {one.id for one in report.indicators}
     if len(defined) != len(report.indicators):
         yield "indicators: one is defined twice."
     for key, times in Counter(one.key for one in report.figures).items():
         if times > 1:
-            yield f"figures: {key[:200]} is there {times} times."
+            yield f"figures: {_named(key)} is there {times} times."
     for one in report.figures:
         if one.indicator not in defined:
-            yield f"figures: {one.key[:200]} has no definition in indicators."
+            yield f"figures: {_named(one.key)} has no definition in indicators."
         if (problem := _figure_problem(one)) is not None:
-            yield f"figures: {one.key[:200]} {problem}."
+            yield f"figures: {_named(one.key)} {problem}."
+
+
+def _frame_problems(report: TransparencyReport) -> Iterator[str]:
+    window, checkpoint = report.window, report.checkpoint
+    if window.first > window.last:
+        yield f"window: it ends ({window.last}) before it begins ({window.first})."
+    elif window.days > DAYS_AT_MOST:
+        yield f"window: it has {window.days:,} days, and may have {DAYS_AT_MOST}."
+    if len(checkpoint.root) != _ROOT_BYTES:
+        yield f"checkpoint.root: it has {len(checkpoint.root)} bytes, not {_ROOT_BYTES}."
+    if checkpoint.size < 0:
+        yield "checkpoint.size: it is below 0."
+    if report.small_numbers_below < 1:
+        yield "small_numbers_below: it is below 1."
+    for name in report.coverage.__struct_fields__:
+        if getattr(report.coverage, name) < 0:
+            yield f"coverage.{name}: it is below 0."
+
+
+def _named(key: str) -> str:
+    return key[:_KEY_AT_MOST]
 
 
 def _revision_problems(report: TransparencyReport) -> Iterator[str]:
@@ -135,9 +144,8 @@ def _figure_problem(one: Figure) -> str | None:
     numbers = [one.count, one.low, one.high]
     if any(number is not None and number < 0 for number in numbers):
         return "is below 0"
-    if (one.low is None) != (one.high is None):
-        return "has one bound without the other"
-    if one.low is not None and one.high is not None:
-        if one.count is None or not one.low <= one.count <= one.high:
-            return "has bounds that do not hold its count"
-    return None
+    if one.low is None and one.high is None:
+        return None
+    if one.count is None or one.low is None or one.high is None:
+        return "has bounds, and not a count with both"
+    return None if one.low <= one.count <= one.high else "has bounds that do not hold its count"

@@ -3,22 +3,28 @@
 Totals of a service are printed as they are, because it answers for them. In a breakdown
 that could tell about people a count from 1 to below the threshold is hidden, and then as many
 others as it takes: over all sums of the report at once no reader can work a hidden one out
-(``beholden._statistics.suppress``). What a total alone gives away, as that of a service with
-one surface, stays given away.
+(``beholden._statistics.suppress``). What a printed total alone gives away stays given away: that
+of a service with one surface, and that no part is larger than a total that is small itself.
 
     hidden(figures, below=5)    # {"uploads-blocked-by-surface[avatar]", ...}
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Final
 
 from beholden._statistics import SplitTable, Sum, suppress
 from beholden.transparency.core.indicators import INDICATORS, SUMS
 from beholden.transparency.core.models import Figure
 
 __all__ = ["hidden", "table_of"]
+
+_DAY: Final = re.compile(r"-by-day\[(\d{4}-\d\d)-\d\d\]$", re.ASCII)
+_MONTHS_APART = 2
 
 
 def hidden(figures: Sequence[Figure], below: int) -> frozenset[str]:
@@ -28,13 +34,53 @@ def hidden(figures: Sequence[Figure], below: int) -> frozenset[str]:
         figures: all of a report, with their counts.
         below: the least count that is printed; 1 hides nothing.
     """
-    table = table_of(figures)
-    people = {one.key for one in figures if _hides(one)} & table.cells.keys()
+    table = _by_month(table_of(figures))
+    parts = Counter(one.indicator for one in figures if one.count is not None)
+    # The only part of a breakdown is its total by another name.
+    people = {
+        one.key
+        for one in figures
+        if _hides(one) and one.count is not None and parts[one.indicator] > 1
+    }
     keep = frozenset(table.cells.keys() - people)
     found: set[str] = set()
     for part in _separate(table, people):
-        found |= suppress(part, below, keep)
+        found |= suppress(part, below, keep, _least(part, keep, below))
     return frozenset(found)
+
+
+def _least(table: SplitTable, keep: AbstractSet[str], below: int) -> dict[str, int]:
+    """What can be asked of cells whose total is printed and itself small."""
+    least: dict[str, int] = {}
+    for one in table.sums:
+        total = table.cells[one.total]
+        if one.total in keep and total is not None and total < below - 1:
+            for part in one.parts:
+                least[part] = min(total + 1, least.get(part, below))
+    return least
+
+
+def _by_month(table: SplitTable) -> SplitTable:
+    """The table with the totals of months in it, as if they were printed too.
+
+    Who knows more totals works out no less, so what is safe then is safe; and a solver is faster
+    on twelve months than on a year.
+    """
+    cells, sums = dict(table.cells), []
+    for one in table.sums:
+        months: dict[str, list[str]] = defaultdict(list)
+        for part in one.parts:
+            if (found := _DAY.search(part)) is not None:
+                months[found[1]].append(part)
+        if len(months) < _MONTHS_APART or sum(map(len, months.values())) != len(one.parts):
+            sums.append(one)
+            continue
+        for month, days in months.items():
+            name = f"{one.total} in {month}"
+            cells[name] = sum(table.cells[day] or 0 for day in days)
+            sums.append(Sum(name, tuple(days)))
+        sums.append(Sum(one.total, tuple(f"{one.total} in {month}" for month in months)))
+    return SplitTable(cells, tuple(sums))
 
 
 def table_of(figures: Iterable[Figure]) -> SplitTable:

@@ -252,12 +252,13 @@ class _Making:
         counted = self._counted
         if conflicts := counted.conflicts:
             yield (
-                f"Hours that are stated in ways that differ, and count as not stated: "
+                "Hours that are stated in ways that differ, and count as not stated: "
                 f"{_listed(conflicts)}."
             )
         if counted.unreadable:
             kinds = tuple(f"{kind or 'no kind'} ({many:,})" for kind, many in counted.unreadable)
-            yield f"Statements that could not be read, by what they call themselves: " + (
+            yield (
+                "Statements that could not be read, by what they call themselves: "
                 f"{_listed(kinds)}."
             )
         if counted.repeated:
@@ -296,7 +297,10 @@ def _largest(rows: tuple[CountedRow, ...]) -> Iterator[CountedRow]:
     if len(rows) > PARTS_AT_MOST:
         by_size = sorted(rows, key=lambda row: (-(row.count or 0), row.part))
         others = sum(row.count or 0 for row in by_size[PARTS_AT_MOST - 1 :])
-        rows = (*sorted(by_size[: PARTS_AT_MOST - 1], key=lambda row: row.part), CountedRow(OTHERS, others))
+        rows = (
+            *sorted(by_size[: PARTS_AT_MOST - 1], key=lambda row: row.part),
+            CountedRow(OTHERS, others),
+        )
     yield from rows
 
 

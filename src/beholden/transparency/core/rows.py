@@ -247,6 +247,27 @@ _ACTIONS: Final = {
 }
 
 
+_Change = (
+    EditionAdded
+    | EditionActivated
+    | EditionRolledBack
+    | EditionDeactivated
+    | EditionRemoved
+    | AllowListChanged
+)
+_Event = (
+    EntryLowered
+    | EntryReinstated
+    | Policy
+    | KeyRotated
+    | Correction
+    | Erasure
+    | Expiry
+    | Gap
+    | _Change
+)
+
+
 def rows_of(entry: int, stated: Stated | Unreadable) -> Iterator[tuple[str, Row]]:
     """The rows of a statement: name of the table, and the row.
 
@@ -323,7 +344,7 @@ def _matches_of(stated: Hour) -> list[bytes]:
     return sorted(map(_encode, stated.matches))
 
 
-def _event(entry: int, stated: Stated) -> EventRow:
+def _event(entry: int, stated: _Event) -> EventRow:
     """The row of a statement that is neither decision nor hour.
 
     Raises:
@@ -331,33 +352,27 @@ def _event(entry: int, stated: Stated) -> EventRow:
     """
     match stated:
         case EntryLowered() | EntryReinstated():
-            kind = (
-                "gate.entry-lowered"
-                if isinstance(stated, EntryLowered)
-                else "gate.entry-reinstated"
-            )
-            return EventRow(entry, kind, in_utc(stated.time), stated.list, stated.entry)
+            lowered = isinstance(stated, EntryLowered)
+            kind = f"gate.entry-{'lowered' if lowered else 'reinstated'}"
+            row = EventRow(entry, kind, in_utc(stated.time), stated.list, stated.entry)
         case Policy():
             subject = f"{stated.policy.version} ({stated.policy.digest[:_DIGEST_DIGITS]})"
-            return EventRow(entry, "gate.policy", in_utc(stated.time), subject=subject)
+            row = EventRow(entry, "gate.policy", in_utc(stated.time), subject=subject)
         case KeyRotated():
-            return EventRow(entry, "ledger.key-rotated", in_utc(stated.at))
+            row = EventRow(entry, "ledger.key-rotated", in_utc(stated.at))
         case Correction():
-            return EventRow(entry, "ledger.correction", in_utc(stated.at), subject=stated.corrects)
+            row = EventRow(entry, "ledger.correction", in_utc(stated.at), subject=stated.corrects)
         case Erasure():
-            return EventRow(
-                entry, "ledger.erasure", in_utc(stated.at), subject=stated.basis, count=1
-            )
+            at = in_utc(stated.at)
+            row = EventRow(entry, "ledger.erasure", at, subject=stated.basis, count=1)
         case Expiry():
-            return EventRow(entry, "ledger.expiry", in_utc(stated.at), count=_places(stated))
+            row = EventRow(entry, "ledger.expiry", in_utc(stated.at), count=_places(stated))
         case Gap():
-            return EventRow(entry, "ledger.gap", in_utc(stated.at), count=stated.lost)
-        case Decision() | Hour():
-            raise TypeError("A decision or an hour is no event.")
+            row = EventRow(entry, "ledger.gap", in_utc(stated.at), count=stated.lost)
         case _:
-            return EventRow(
-                entry, _ACTIONS[type(stated)], in_utc(stated.time), stated.list, stated.edition
-            )
+            kind = _ACTIONS[type(stated)]
+            row = EventRow(entry, kind, in_utc(stated.time), stated.list, stated.edition)
+    return row
 
 
 def _places(stated: Expiry) -> int:

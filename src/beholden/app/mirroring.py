@@ -3,7 +3,7 @@
 The key that opens a log's entries is a file on the regulator's machine; it is sent to the
 address in the register and to no other, and is in no message.
 
-    Mirrors(folder, register, settings, follow=Follower(data), read=read_mirror, ...)
+    mirrors_of(WiredRegulator(data)).states()
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from beholden.ledger import (
     Alarm,
@@ -27,14 +28,36 @@ from beholden.regulator import (
     FollowingError,
     LogRef,
     MirrorAlarm,
+    Mirrors,
     MirrorSettings,
     MirrorState,
     Service,
 )
 
-__all__ = ["Copy", "Follower", "open_copy", "read_mirror"]
+if TYPE_CHECKING:
+    from beholden.app.regulator import WiredRegulator
+
+__all__ = ["Copy", "Follower", "mirrors_of", "open_copy", "read_mirror"]
 
 _KEY_BYTES_AT_MOST = 4_096
+
+
+def mirrors_of(regulator: WiredRegulator, stall_after: int | None = None) -> Mirrors:
+    """The mirrors of a data folder.
+
+    Args:
+        regulator: the folder, wired.
+        stall_after: seconds without news after which there is an alarm; None: never.
+    """
+    return Mirrors(
+        regulator.data / "mirrors",
+        regulator.register,
+        regulator.settings,
+        follow=Follower(regulator.data, stall_after),
+        read=read_mirror,
+        open_copy=open_copy,
+        clock=regulator.clock,
+    )
 
 
 class Follower:

@@ -38,9 +38,11 @@ from beholden.regulator import (
     FileProblem,
     Hashed,
     MadeKey,
+    Mirrors,
     Painted,
     Publications,
     Received,
+    Reconciliations,
     Regimes,
     Register,
     RegulatorSettings,
@@ -154,6 +156,20 @@ class WiredRegulator:
             random=secrets.token_bytes,
         )
         return Drills(self.store, self.data / "drills", parts)
+
+    @cached_property
+    def mirrors(self) -> Mirrors:
+        """Copies of the logs of registered services."""
+        from beholden.app.mirroring import mirrors_of  # noqa: PLC0415 - half of the commands need none
+
+        return mirrors_of(self)
+
+    @cached_property
+    def reconciliations(self) -> Reconciliations:
+        """What was published, held against the logs."""
+        from beholden.app.reconciling import reconciliations_of  # noqa: PLC0415 - as above
+
+        return reconciliations_of(self)
 
     def mirror_folder(self, service: str) -> Path:
         """Where the copy of a service's log is."""

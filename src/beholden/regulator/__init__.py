@@ -19,18 +19,24 @@ if TYPE_CHECKING:
     from beholden.regulator._drill_rows import KeptPlan
     from beholden.regulator._drill_sending import Sent
     from beholden.regulator._http import HttpInterface
-    from beholden.regulator._log_ports import Followed, MirrorAlarm, MirrorState
+    from beholden.regulator._log_ports import Followed, MirrorAlarm, MirrorState, Openings
     from beholden.regulator.cards import CardParts, Cards
     from beholden.regulator.core.audit import sizes
+    from beholden.regulator.core.causes import Way
     from beholden.regulator.core.chain import ChainReport, Kind
     from beholden.regulator.core.drilling_check import Finding, check_reveal
     from beholden.regulator.core.drilling_models import DrillPlan, Outcome, Reveal
-    from beholden.regulator.core.models import LogRef, Service
+    from beholden.regulator.core.models import Difference, LogRef, Reconciliation, Service, Verdict
+    from beholden.regulator.core.reconciling import worst_first
+    from beholden.regulator.core.reconciling_daily import HourLine
+    from beholden.regulator.core.reconciling_report import amount_of
     from beholden.regulator.core.regimes import NOT_VERIFIED, Regime
     from beholden.regulator.drills import DrillParts, Drills, DrillStatus, Wish, read_reveal
     from beholden.regulator.errors import (
         AlteredError,
+        BehindError,
         ConflictError,
+        CountsError,
         DrillError,
         DrillPlanError,
         EntryError,
@@ -41,6 +47,8 @@ if TYPE_CHECKING:
         ProblemsError,
         PublicationError,
         ReceivedError,
+        RegimeError,
+        ReconcilingError,
         RegulatorError,
         SettingsError,
         TextError,
@@ -52,6 +60,7 @@ if TYPE_CHECKING:
     from beholden.regulator.ports import MadeKey
     from beholden.regulator.publications import Publications
     from beholden.regulator.received import Received, ReceivedFile, ReceivedKind
+    from beholden.regulator.reconciling import Asked, GivenFile, KeptReconciliation, Reconciliations
     from beholden.regulator.regimes import Regimes
     from beholden.regulator.register import Register, Stored, Wanted, item_of, kind_of
     from beholden.regulator.settings import (
@@ -69,11 +78,15 @@ __all__ = [
     "ROLES",
     "SETTINGS_FILE",
     "AlteredError",
+    "Asked",
+    "BehindError",
     "CardParts",
     "Cards",
     "ChainReport",
     "Clocks",
     "ConflictError",
+    "CountsError",
+    "Difference",
     "DrillError",
     "DrillParts",
     "DrillPlan",
@@ -85,11 +98,14 @@ __all__ = [
     "Finding",
     "Followed",
     "FollowingError",
+    "GivenFile",
     "Hashed",
+    "HourLine",
     "HttpInterface",
     "InUseError",
     "Interface",
     "KeptPlan",
+    "KeptReconciliation",
     "Kind",
     "LogRef",
     "MadeKey",
@@ -98,6 +114,7 @@ __all__ = [
     "MirrorState",
     "Mirrors",
     "NotAllowedError",
+    "Openings",
     "Outcome",
     "Painted",
     "Person",
@@ -108,7 +125,11 @@ __all__ = [
     "ReceivedError",
     "ReceivedFile",
     "ReceivedKind",
+    "Reconciliation",
+    "Reconciliations",
+    "ReconcilingError",
     "Regime",
+    "RegimeError",
     "Regimes",
     "Register",
     "RegulatorError",
@@ -123,8 +144,11 @@ __all__ = [
     "TextError",
     "TooLongError",
     "UnknownError",
+    "Verdict",
     "Wanted",
+    "Way",
     "Wish",
+    "amount_of",
     "check_reveal",
     "item_of",
     "kind_of",
@@ -135,39 +159,46 @@ __all__ = [
     "read_settings",
     "settings_text",
     "sizes",
+    "worst_first",
 ]
 
 _WHERE = {
-    "cards": "CardParts Cards",
     "_drill_asking": "Clocks",
     "_drill_ports": "Hashed Interface Painted",
     "_drill_rows": "KeptPlan",
     "_drill_sending": "Sent",
     "_http": "HttpInterface",
+    "_log_ports": "Followed MirrorAlarm MirrorState Openings",
+    "cards": "CardParts Cards",
+    "core.audit": "sizes",
+    "core.causes": "Way",
+    "core.chain": "ChainReport Kind",
     "core.drilling_check": "Finding check_reveal",
     "core.drilling_models": "DrillPlan Outcome Reveal",
-    "drills": "DrillParts Drills DrillStatus Wish read_reveal",
-    "core.audit": "sizes",
-    "_log_ports": "Followed MirrorAlarm MirrorState",
-    "core.chain": "ChainReport Kind",
-    "core.models": "LogRef Service",
+    "core.models": "Difference LogRef Reconciliation Service Verdict",
+    "core.reconciling": "worst_first",
+    "core.reconciling_daily": "HourLine",
+    "core.reconciling_report": "amount_of",
     "core.regimes": "NOT_VERIFIED Regime",
+    "drills": "DrillParts DrillStatus Drills Wish read_reveal",
     "errors": (
-        "AlteredError ConflictError DrillError DrillPlanError EntryError FileProblem "
-        "FollowingError InUseError NotAllowedError ProblemsError PublicationError "
-        "ReceivedError RegulatorError SettingsError TextError TooLongError UnknownError"
+        "AlteredError BehindError ConflictError CountsError DrillError DrillPlanError "
+        "EntryError FileProblem FollowingError InUseError NotAllowedError ProblemsError "
+        "PublicationError ReceivedError ReconcilingError RegimeError RegulatorError SettingsError "
+        "TextError TooLongError UnknownError"
     ),
     "loading": "load_register read_register_file",
     "mirrors": "Mirrors",
     "ports": "MadeKey",
     "publications": "Publications",
     "received": "Received ReceivedFile ReceivedKind",
+    "reconciling": "Asked GivenFile KeptReconciliation Reconciliations",
     "regimes": "Regimes",
     "register": "Register Stored Wanted item_of kind_of",
     "settings": (
-        "SETTINGS_FILE MirrorSettings RegulatorSettings parse_settings read_settings settings_text"
+        "MirrorSettings RegulatorSettings SETTINGS_FILE parse_settings read_settings settings_text"
     ),
-    "staff": "ROLES Person Role Staff",
+    "staff": "Person ROLES Role Staff",
 }
 
 

@@ -12,7 +12,7 @@ from beholden.regulator.core.causes import Way
 from beholden.regulator.core.models import LogRef, Service
 from beholden.regulator.core.reconciling_daily import HourLine
 from beholden.regulator.settings import MirrorSettings
-from beholden.transparency.core import Coverage, TransparencyReport, Window
+from beholden.transparency.core import TransparencyReport, Window
 
 FollowOutcome = Literal["followed", "unchanged", "failed", "alarm"]
 
@@ -145,11 +145,6 @@ class Openings(NamedTuple):
 class Opened(Protocol):
     """Statements that were opened, in a private folder."""
 
-    @property
-    def coverage(self) -> Coverage:
-        """Of which entries something is known, for the window of the report."""
-        ...
-
     def report(self, like: TransparencyReport, small_numbers_below: int) -> TransparencyReport:
         """The report for the same service, window and checkpoint."""
         ...
@@ -163,7 +158,7 @@ class Opened(Protocol):
         """The hours of the window as the log has them, all statements of each."""
         ...
 
-    def ways(self, window: Window, indicators: Sequence[str]) -> Sequence[Way]:
+    def ways(self, window: Window, indicators: Sequence[str]) -> Iterator[Way]:
         """What wrong ways to count give for some indicators."""
         ...
 

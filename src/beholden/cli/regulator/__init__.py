@@ -11,8 +11,11 @@ __all__ = ["regulator_group"]
 _WHERE = {
     "drill": "beholden.cli.regulator.drill:drill_group",
     "init": "beholden.cli.regulator.register:init_command",
+    "mirror": "beholden.cli.regulator.mirror:mirror_group",
     "receive": "beholden.cli.regulator.receiving:receive_command",
     "received": "beholden.cli.regulator.receiving:received_command",
+    "reconcile": "beholden.cli.regulator.reconcile:reconcile_command",
+    "reconciliations": "beholden.cli.regulator.reconcile:reconciliations_command",
     "regimes": "beholden.cli.regulator.register:regimes_command",
     "register": "beholden.cli.regulator.register:register_group",
     "scorecard": "beholden.cli.regulator.publishing:scorecard_group",

@@ -1,5 +1,6 @@
 """The pure core of the regulator's room: values and a clock in, values out."""
 
+from beholden.regulator.core.amounts import printed
 from beholden.regulator.core.models import (
     Amount,
     Cause,
@@ -45,4 +46,5 @@ __all__ = [
     "Verdict",
     "nearest",
     "read",
+    "printed",
 ]

@@ -1,0 +1,124 @@
+"""How reconciliations open and count statements: transparency reports behind the regulator's ports.
+
+reconciliations_of(WiredRegulator(data)).list("photos")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from beholden.app.mirroring import mirrors_of
+from beholden.regulator import (
+    HourLine,
+    Openings,
+    Reconciliations,
+    ReconcilingError,
+    Way,
+    amount_of,
+)
+from beholden.transparency import (
+    Opened,
+    ReportSettings,
+    TransparencyError,
+    hour_lines,
+    open_statements,
+    report_of,
+    wrong_counts,
+)
+from beholden.transparency.core import Figure, TransparencyReport, Window
+
+if TYPE_CHECKING:
+    from beholden.app.regulator import WiredRegulator
+
+__all__ = ["reconciliations_of"]
+
+_LEAST_THRESHOLD, _LARGEST_THRESHOLD = 1, 1_000
+
+
+def reconciliations_of(regulator: WiredRegulator) -> Reconciliations:
+    """The reconciliations of a data folder."""
+    return Reconciliations(
+        regulator.store,
+        register=regulator.register,
+        mirrors=mirrors_of(regulator),
+        open_statements=_open,
+        scratch=regulator.data / "opened",
+        clock=regulator.clock,
+    )
+
+
+def _open(openings: Openings, folder: Path) -> _Opened:
+    """See ``OpenStatements``."""
+    with _explained():
+        opened = open_statements(
+            openings.files,
+            openings.entries,
+            first=openings.first,
+            size=openings.size,
+            folder=folder,
+        )
+    return _Opened(opened)
+
+
+class _Opened:
+    """Opened statements as the regulator's room reads them."""
+
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
+
+    @property
+    def problems(self) -> Sequence[str]:
+        """What was wrong with the files; the first of it."""
+        return self._opened.problems
+
+    def report(self, like: TransparencyReport, small_numbers_below: int) -> TransparencyReport:
+        """The report for the same service, window and checkpoint."""
+        if not _LEAST_THRESHOLD <= small_numbers_below <= _LARGEST_THRESHOLD:
+            raise ReconcilingError(
+                f"small_numbers_below: the report says {small_numbers_below:,}; it must be "
+                f"{_LEAST_THRESHOLD} to {_LARGEST_THRESHOLD:,}."
+            )
+        settings = ReportSettings(
+            service=like.service,
+            provider=like.provider,
+            contact=like.contact,
+            small_numbers_below=small_numbers_below,
+            revision=like.revision,
+            corrects=like.corrects,
+            correction=like.correction,
+        )
+        with _explained():
+            return report_of(self._opened, like.window, like.checkpoint, settings)
+
+    def hour_lines(self, window: Window) -> Iterator[HourLine]:
+        """The hours of the window as the log has them, all statements of each."""
+        with _explained():
+            yield from (HourLine(*line) for line in hour_lines(self._opened, window))
+
+    def ways(self, window: Window, indicators: Sequence[str]) -> Iterator[Way]:
+        """What wrong ways to count give for some indicators."""
+        with _explained():
+            for wrong in wrong_counts(self._opened, window, indicators):
+                figures = {}
+                for name, rows in wrong.rows.items():
+                    for row in rows:
+                        figure = Figure(
+                            indicator=name,
+                            part=row.part,
+                            count=row.count,
+                            numerator=row.numerator,
+                            denominator=row.denominator,
+                        )
+                        figures[figure.key] = amount_of(figure)
+                yield Way(wrong.code, wrong.words, figures)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
+    except TransparencyError as error:
+        raise ReconcilingError(str(error)) from error

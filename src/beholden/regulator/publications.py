@@ -218,6 +218,24 @@ class Publications:
         """
         return self.all(service, ("published", "withdrawn"))
 
+    def stamp(self) -> str:
+        """A text that is another one after anything was published or withdrawn.
+
+        Who keeps pages of what is public looks at this, and at nothing else, each time.
+
+        Raises:
+            StoreError: It cannot be read.
+        """
+        columns = _table.c
+        query = select(
+            func.count(columns.published_us),
+            func.max(columns.published_us),
+            func.count(columns.withdrawn_us),
+            func.max(columns.withdrawn_us),
+        )
+        with self._store.reading() as connection:
+            return "-".join(str(one or 0) for one in connection.execute(query).one())
+
     def _made(self, body: bytes, by: str) -> dict[str, object]:
         return {
             "body": body,

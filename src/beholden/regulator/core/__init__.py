@@ -45,6 +45,6 @@ __all__ = [
     "Tolerances",
     "Verdict",
     "nearest",
-    "read",
     "printed",
+    "read",
 ]

@@ -236,6 +236,49 @@ def test_an_export_holds_the_day_and_no_other(logged: Path, tmp_path: Path) -> N
     assert ledger("export", "--day", "yesterday", data=logged).code == 2
 
 
+def test_an_export_of_a_range_has_every_place_of_it_and_no_other(
+    logged: Path, tmp_path: Path
+) -> None:
+    assert ledger("erase", "first-1", "--basis", "GDPR article 17", data=logged).code == 0
+    size = status(logged)["size"]
+    for name, places in (
+        ("0:", range(size)),
+        (f"0:{size}", range(size)),
+        (f"1:{size + 9}", range(1, size)),
+        ("1:2", range(1, 2)),
+        ("2:2", range(0)),
+        (f"{size}:", range(0)),
+    ):
+        out = tmp_path / name.replace(":", "-")
+        done = ledger("export", "--entries", name, "--out", out, data=logged)
+        assert done.code == 0, done.said
+        lines = [json.loads(line) for line in out.read_bytes().splitlines()]
+        assert [one["index"] for one in lines] == list(places), name
+    whole = [json.loads(line) for line in (tmp_path / "0-").read_bytes().splitlines()]
+    assert [one["id"] for one in whole if one["statement"] is None] == ["first-1"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        (),
+        ("--day", "2026-11-30", "--entries", "0:1"),
+        ("--entries", "5:1"),
+        ("--entries", "all"),
+        ("--entries", "-1:2"),
+        ("--entries", "1"),
+    ],
+    ids=" ".join,
+)
+def test_an_export_that_names_no_day_and_no_range_or_both_writes_nothing(
+    logged: Path, tmp_path: Path, asked: tuple[str, ...]
+) -> None:
+    done = ledger("export", *asked, "--out", tmp_path / "out", data=logged)
+    assert done.code == 2
+    assert done.said
+    assert not (tmp_path / "out").exists()
+
+
 def test_after_a_rotation_both_keys_sign_and_old_proofs_still_verify(
     logged: Path, tmp_path: Path
 ) -> None:

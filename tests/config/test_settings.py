@@ -47,7 +47,15 @@ def test_a_number_that_is_no_count_has_its_unit_in_its_name(setting: Setting) ->
 
 
 def test_every_section_says_what_it_is_about() -> None:
-    assert list(sections()) == ["server", "decode", "store", "lists", "ledger", "log"]
+    assert list(sections()) == [
+        "server",
+        "decode",
+        "store",
+        "lists",
+        "ledger",
+        "transparency",
+        "log",
+    ]
     assert all(about.endswith(".") for about in sections().values())
 
 

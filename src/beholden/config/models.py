@@ -247,6 +247,38 @@ class LedgerSettings(msgspec.Struct, frozen=True):
     ] = 5.0
 
 
+class TransparencySettings(msgspec.Struct, frozen=True):
+    """The transparency report: whose it is, and what it hides."""
+
+    provider: Annotated[
+        str,
+        Meta(
+            max_length=200,
+            description="Who answers for the service, as the law knows them. Empty: the report "
+            "needs it at the command.",
+        ),
+    ] = ""
+    service: Annotated[
+        str, Meta(max_length=200, description="The service's name, as its users know it.")
+    ] = ""
+    contact: Annotated[
+        str,
+        Meta(
+            max_length=300,
+            description="Where readers of the report can ask: an address of the service.",
+        ),
+    ] = ""
+    small_numbers_below: Annotated[
+        int,
+        Meta(
+            ge=1,
+            le=1_000,
+            description="In breakdowns that could tell about people, counts below it are hidden. "
+            "1 hides none.",
+        ),
+    ] = 5
+
+
 class Log(msgspec.Struct, frozen=True):
     """Log lines, in JSON on standard error. They never hold content, hashes or accounts."""
 
@@ -264,6 +296,7 @@ class Config(msgspec.Struct, frozen=True):
     store: StoreSettings = StoreSettings()
     lists: ListSettings = ListSettings()
     ledger: LedgerSettings = LedgerSettings()
+    transparency: TransparencySettings = TransparencySettings()
     log: Log = Log()
 
     def store_url(self, data: Path) -> str:

@@ -60,7 +60,7 @@ if TYPE_CHECKING:
         settle_restored,
     )
     from beholden.ledger.sequencer import BATCH_AT_MOST, Sequencer
-    from beholden.ledger.service import Ledger
+    from beholden.ledger.service import Ledger, LogTree
     from beholden.ledger.statements import key_rotated_statement
     from beholden.ledger.status import STALE_SECONDS, SequencerStatus, read_status, write_status
     from beholden.ledger.storage import FolderStorage
@@ -86,6 +86,7 @@ __all__ = [
     "LedgerStatus",
     "Log",
     "LogLockedError",
+    "LogTree",
     "Marks",
     "Mended",
     "Mirror",
@@ -172,7 +173,7 @@ _WHERE = {
     "publisher": "Outcome Publisher asker",
     "restored": "backed_up is_backed_up mark_restored refuse_restored settle_restored",
     "sequencer": "BATCH_AT_MOST Sequencer",
-    "service": "Ledger",
+    "service": "Ledger LogTree",
     "statements": "key_rotated_statement",
     "status": "STALE_SECONDS SequencerStatus read_status write_status",
     "storage": "FolderStorage",

@@ -14,7 +14,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from sqlalchemy import func, select
 
@@ -58,6 +58,15 @@ if TYPE_CHECKING:
     from beholden.store import Store
 
 Form = Literal["newest", "receipt", "proof"]
+
+
+class LogTree(NamedTuple):
+    """One tree of the log: ``note`` is its signed checkpoint, empty where it is no longer kept."""
+
+    origin: str
+    reader: LogReader
+    note: bytes
+
 
 _PROMISES_KEPT = 1_024
 
@@ -276,17 +285,51 @@ class Ledger:
         start_us = microseconds(day)
         end_us = microseconds(day + timedelta(days=1))
         for kept in self._statements.openings(first, end):
-            if start_us <= kept.made_us < end_us and kept.log_index is not None:
-                yield Exported(
-                    kept.log_index,
-                    kept.id,
-                    kept.kind,
-                    instant(kept.made_us),
-                    kept.leaf,
-                    kept.salt,
-                    kept.body,
-                    kept.erased_by,
-                )
+            if start_us <= kept.made_us < end_us:
+                yield _exported(kept)
+
+    def export_entries(self, first: int, end: int | None = None) -> Iterator[Exported]:
+        """The statements at the places from ``first`` up to, and without, ``end``.
+
+        Who asks for a range of places can tell that nothing within was left out. Without an
+        end, up to what is in the log now.
+        """
+        newest = self._statements.counts().size
+        for kept in self._statements.openings(first, newest if end is None else min(end, newest)):
+            yield _exported(kept)
+
+    def first_since(self, moment: datetime) -> int | None:
+        """The first place of a statement that was made at or after a moment; None without one."""
+        rows = tables.ledger_statements
+        query = select(func.min(rows.c.log_index)).where(rows.c.made_us >= microseconds(moment))
+        with explained(), self._store.reading() as connection:
+            first: int | None = connection.scalar(query)
+        return first
+
+    def tree(self, size: int | None = None) -> LogTree:
+        """The published tree, or that of its first entries, to be read.
+
+        Args:
+            size: how many entries; without it, as many as are published.
+
+        Raises:
+            NotInLogError: nothing is published yet, or not so much.
+            LogDamagedError: the log's files do not give the tree.
+        """
+        note, tree = self.published(), self._published_tree()
+        if note is None or tree is None:
+            raise NotInLogError(
+                "No checkpoint is published yet. Publish one: beholden ledger checkpoint."
+            )
+        if size is not None and not 0 <= size <= tree.size:
+            raise NotInLogError(
+                f"The published checkpoint covers {tree.size:,} entries, not {size:,}. Name a "
+                "smaller size, or publish a newer checkpoint: beholden ledger checkpoint."
+            )
+        reader = LogReader(self._storage, tree.size, tree.root)
+        if size is None or size == tree.size:
+            return LogTree(tree.origin, reader, note)
+        return LogTree(tree.origin, reader.at(size), b"")
 
     def status(self) -> LedgerStatus:
         """How the log stands.
@@ -370,6 +413,21 @@ class Ledger:
 def _subtree(hashes: bytes, level: int, number: int) -> bytes:
     width = HASH_BYTES << level
     return tree_head(hashes[number * width : (number + 1) * width])
+
+
+def _exported(kept: Kept) -> Exported:
+    if kept.log_index is None:
+        raise ValueError("What waits for the log is not exported.")
+    return Exported(
+        kept.log_index,
+        kept.id,
+        kept.kind,
+        instant(kept.made_us),
+        kept.leaf,
+        kept.salt,
+        kept.body,
+        kept.erased_by,
+    )
 
 
 def _unknown(statement_id: str) -> UnknownStatementError:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import click
 
@@ -32,6 +33,32 @@ _basis_option = click.option(
     metavar="TEXT",
     help="The legal basis, in a sentence. It is stated in the log: name no person.",
 )
+
+
+class _Entries(click.ParamType[tuple[int, int | None]]):
+    """A range of places: ``500:`` or ``0:1500``."""
+
+    name = "range"
+
+    def convert(
+        self,
+        value: Any,
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> tuple[int, int | None]:
+        """First place, and the one before which it ends, if any."""
+        found = _RANGE.fullmatch(str(value))
+        if found is None:
+            self.fail(
+                f"{value!r} is no range. Write it as 0:1500, or as 500: for all after.", param, ctx
+            )
+        first, end = int(found[1]), int(found[2]) if found[2] else None
+        if end is not None and end < first:
+            self.fail(f"{value!r} ends before it begins.", param, ctx)
+        return first, end
+
+
+_RANGE = re.compile(r"(\d{1,18}):(\d{1,18})?", re.ASCII)
 
 
 @click.command("prove")
@@ -166,33 +193,52 @@ def correct_command(statement_id: str, reason: str, data: Path, config: Path | N
 
 @click.command("export")
 @click.option(
-    "--day",
-    required=True,
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="A day (UTC), as 2026-11-30.",
+    "--day", type=click.DateTime(["%Y-%m-%d"]), help="Those of a day (UTC), as 2026-11-30."
+)
+@click.option(
+    "--entries",
+    type=_Entries(),
+    metavar="FIRST:END",
+    help="Those at the places from FIRST up to, and without, END; without END, all from FIRST on.",
 )
 @_out_option
 @data_option
 @config_option
-def export_command(day: datetime, out: Path | None, data: Path, config: Path | None) -> None:
-    """Write the statements of a day that are in the log, opened, one JSON object a line.
+def export_command(
+    day: datetime | None,
+    entries: tuple[int, int | None] | None,
+    out: Path | None,
+    data: Path,
+    config: Path | None,
+) -> None:
+    """Write the statements that are in the log, opened, one JSON object a line.
 
-    Bytes are in base64. What was erased is there without its text.
+    Name a day or a range of entries. Of a range anyone can tell that nothing in it was left
+    out. Bytes are in base64. What was erased is there without its text.
     """
+    if (day is None) == (entries is None):
+        refuse("Name either --day or --entries.")
     app = open_app(data, config)
     encode = output.encode_json
     count = 0
     with explained():
+        service = app.ledger.service
+        if day is not None:
+            statements, which = service.export(day.replace(tzinfo=UTC)), f"{day:%Y-%m-%d}"
+        else:
+            first, end = entries or (0, None)
+            statements = service.export_entries(first, end)
+            which = f"the entries from {first:,}" + ("" if end is None else f" up to {end:,}")
         stream = sys.stdout.buffer if out is None else _new_file(out)
         try:
-            for one in app.ledger.service.export(day.replace(tzinfo=UTC)):
+            for one in statements:
                 stream.write(encode(one) + b"\n")
                 count += 1
             stream.flush()
         finally:
             if out is not None:
                 stream.close()
-    output.err().print(f"{count:,} statements of {day:%Y-%m-%d}.")
+    output.err().print(f"{count:,} statements of {which}.")
 
 
 def _write(text: bytes, out: Path | None) -> None:

@@ -1,8 +1,8 @@
 """Requests to the interface of a service that a regulator drills, with a bound on everything.
 
 The address is what an officer typed; redirects are not followed, so that the key and the
-pictures go to no other host. Each request has a connection of its own. Whether anything was
-sent at all is told apart: what never left is no drill yet.
+pictures go to no other host. Each request has a connection of its own. A picture of which no
+byte was handed to the connection was not sent: that is told apart from one without an answer.
 
     HttpInterface("https://network.example", key).check(upload, seconds=30.0)
 """
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -60,27 +60,33 @@ class HttpInterface:
             headers={
                 **self._headers,
                 "content-type": "image/jpeg",
+                "content-length": str(len(upload.data)),
                 "idempotency-key": upload.request,
             },
-            content=upload.data,
+            content=(body := _Body(upload.data)),
         )
-        return self._exchanged(request, seconds, _ANSWER_AT_MOST)
+        return self._exchanged(request, body, seconds, _ANSWER_AT_MOST)
 
     def receipt(self, statement: str, *, seconds: float) -> Reply:
         """Asks for a receipt; see ``Interface``."""
         path = f"{self._url}/v1/statements/{quote(statement, safe='')}/receipt"
         request = httpx2.Request("GET", path, params={"form": "receipt"}, headers=self._headers)
-        return self._exchanged(request, seconds, _RECEIPT_AT_MOST)
+        return self._exchanged(request, None, seconds, _RECEIPT_AT_MOST)
 
-    def _exchanged(self, request: httpx2.Request, seconds: float, most: int) -> Reply:
+    def _exchanged(
+        self, request: httpx2.Request, body: _Body | None, seconds: float, most: int
+    ) -> Reply:
         try:
             return asyncio.run(self._exchange(request, seconds, most))
-        except (httpx2.ConnectError, httpx2.ConnectTimeout) as error:
-            raise NotSentError(f"{self._url} cannot be reached: {_said(error)}.") from None
+        except NoAnswerError:
+            raise
         except TimeoutError:
-            raise NoAnswerError(f"no whole answer within {seconds:.3g} s") from None
+            why = f"no whole answer within {seconds:.3g} s"
         except (httpx2.HTTPError, httpx2.StreamError, OSError) as error:
-            raise NoAnswerError(_said(error)) from None
+            why = _said(error)
+        if body is not None and not body.begun:
+            raise NotSentError(f"{self._url} cannot be reached: {why}.")
+        raise NoAnswerError(why)
 
     async def _exchange(self, request: httpx2.Request, seconds: float, most: int) -> Reply:
         async with (
@@ -90,7 +96,8 @@ class HttpInterface:
                 follow_redirects=False,
                 trust_env=False,
                 verify=self._trusted,
-                timeout=httpx2.Timeout(None, connect=min(seconds, _CONNECT_SECONDS)),
+                # Half of the time at most: a connection that is given up late is not closed.
+                timeout=httpx2.Timeout(None, connect=min(seconds / 2, _CONNECT_SECONDS)),
             ) as client,
         ):
             response = await client.send(request, stream=True)
@@ -105,6 +112,18 @@ class HttpInterface:
             finally:
                 await response.aclose()
             return Reply(response.status_code, bytes(body), _pause(response.headers))
+
+
+class _Body:
+    """Bytes on their way; ``begun`` once the connection asked for them."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self.begun = False
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        self.begun = True
+        yield self._data
 
 
 def _pause(headers: Mapping[str, str]) -> float:

@@ -17,29 +17,25 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, select
 
 from beholden._toml_lines import written
-from beholden.regulator._rows import alone, named, reasoned, time_of, us
+from beholden.regulator._register_rows import Writer, change_of, no_such, row_of, rows_of
+from beholden.regulator._rows import alone, named, reasoned, time_of
 from beholden.regulator.core.chain import (
-    START,
-    Action,
     ChainReport,
     Item,
     Kind,
     check_chain,
-    digest_of,
 )
 from beholden.regulator.core.models import Change, Provider, Service
-from beholden.regulator.core.reading import Problem, nearest, quoted
+from beholden.regulator.core.reading import Problem
 from beholden.regulator.core.regimes import Regime
 from beholden.regulator.core.register import provider_problems, service_problems, state_problems
 from beholden.regulator.errors import (
-    ConflictError,
     EntryError,
     FileProblem,
     InUseError,
-    UnknownError,
 )
 from beholden.regulator.ports import Clock, PolicyCheck
 from beholden.store import Store
@@ -96,7 +92,7 @@ class Register:
             StoreError: They cannot be read.
         """
         with self._store.reading() as connection:
-            return tuple(_stored(row, Provider) for row in _rows(connection, "provider"))
+            return tuple(_stored(row, Provider) for row in rows_of(connection, "provider"))
 
     def services(self) -> tuple[Stored[Service], ...]:
         """All services by id.
@@ -105,7 +101,7 @@ class Register:
             StoreError: They cannot be read.
         """
         with self._store.reading() as connection:
-            return tuple(_stored(row, Service) for row in _rows(connection, "service"))
+            return tuple(_stored(row, Service) for row in rows_of(connection, "service"))
 
     def provider(self, name: str) -> Stored[Provider]:
         """A provider.
@@ -163,10 +159,14 @@ class Register:
         who, why = named("by", by), reasoned(reason)
         with self._store.writing() as connection:
             alone(connection, _changes)
-            writer = _Writer(connection, who, why, self._clock())
+            writer = Writer(connection, who, why, self._clock())
             problems = self._problems(connection, wanted)
             _refuse(wanted, problems, name)
-            return tuple(change for one in wanted if (change := writer.put(one)) is not None)
+            return tuple(
+                change
+                for one in wanted
+                if (change := writer.put(kind_of(one.item), one.item, one.expected)) is not None
+            )
 
     def remove(
         self, kind: Kind, name: str, *, by: str, reason: str, expected: int | None
@@ -184,7 +184,7 @@ class Register:
             if kind == "provider":
                 used = [
                     one.item.id
-                    for one in (_stored(row, Service) for row in _rows(connection, "service"))
+                    for one in (_stored(row, Service) for row in rows_of(connection, "service"))
                     if one.item.provider == name
                 ]
                 if used:
@@ -192,7 +192,7 @@ class Register:
                         f"The provider {name} has services: {', '.join(used[:10])}. Remove them "
                         "first, or name another provider for them."
                     )
-            return _Writer(connection, who, why, self._clock()).remove(kind, name, expected)
+            return Writer(connection, who, why, self._clock()).remove(kind, name, expected)
 
     def history(self, kind: Kind | None = None, name: str | None = None) -> tuple[Change, ...]:
         """Changes by number; all of them, or those of one item.
@@ -206,7 +206,7 @@ class Register:
         if name is not None:
             query = query.where(_changes.c.item_id == name)
         with self._store.reading() as connection:
-            return tuple(_change(row) for row in connection.execute(query).mappings())
+            return tuple(change_of(row) for row in connection.execute(query).mappings())
 
     def verify(self, known: str = "") -> ChainReport:
         """Holds the register against its chain of changes.
@@ -224,7 +224,7 @@ class Register:
                 for row in connection.execute(select(_items)).mappings()
             }
             rows = connection.execute(query).mappings()
-            return check_chain(((_change(row), row["at_us"]) for row in rows), items, known)
+            return check_chain(((change_of(row), row["at_us"]) for row in rows), items, known)
 
     def problems(
         self, items: Sequence[Provider | Service], *, correction: bool = False
@@ -239,7 +239,7 @@ class Register:
             return self._problems(connection, wanted)
 
     def _problems(self, connection: Connection, wanted: Sequence[Wanted]) -> list[list[Problem]]:
-        providers = {row["id"] for row in _rows(connection, "provider")}
+        providers = {row["id"] for row in rows_of(connection, "provider")}
         providers |= {one.item.id for one in wanted if isinstance(one.item, Provider)}
         return [
             [*self._item_problems(one.item, providers), *self._state_problems(connection, one)]
@@ -264,114 +264,10 @@ class Register:
         item = wanted.item
         if not isinstance(item, Service) or wanted.correction:
             return []
-        regime, row = self._regimes.get(item.regime), _row(connection, "service", item.id)
+        regime, row = self._regimes.get(item.regime), row_of(connection, "service", item.id)
         if regime is None or row is None:
             return []
         return state_problems(item, _stored(row, Service).item, regime)
-
-
-class _Writer:
-    """Writes items and their changes within one transaction."""
-
-    def __init__(self, connection: Connection, by: str, reason: str, at: datetime) -> None:
-        self._connection = connection
-        self._by = by
-        self._reason = reason
-        self._at = at
-
-    def put(self, wanted: Wanted) -> Change | None:
-        item = wanted.item
-        kind = kind_of(item)
-        body = msgspec.json.encode(item)
-        row = _row(self._connection, kind, item.id)
-        self._expect(kind, item.id, row, wanted.expected)
-        if row is not None and row["body"] == body:
-            return None
-        version = self._last_version(kind, item.id) + 1
-        values = {"version": version, "body": body, "changed_us": us(self._at)}
-        if row is None:
-            self._connection.execute(insert(_items).values(kind=kind, id=item.id, **values))
-        else:
-            self._connection.execute(
-                update(_items).where(_items.c.kind == kind, _items.c.id == item.id).values(values)
-            )
-        action: Action = "add" if row is None else "change"
-        return self._log(kind, item.id, version, action, body)
-
-    def remove(self, kind: Kind, name: str, expected: int | None) -> Change:
-        row = _row(self._connection, kind, name)
-        self._expect(kind, name, row, expected)
-        if row is None:
-            raise _no_such(kind, name, [one["id"] for one in _rows(self._connection, kind)])
-        self._connection.execute(delete(_items).where(_items.c.kind == kind, _items.c.id == name))
-        return self._log(kind, name, self._last_version(kind, name) + 1, "remove", None)
-
-    def _expect(self, kind: Kind, name: str, row: RowMapping | None, expected: int | None) -> None:
-        stands = 0 if row is None else row["version"]
-        if expected is None or expected == stands:
-            return
-        query = (
-            select(_changes)
-            .where(_changes.c.kind == kind, _changes.c.item_id == name)
-            .where(_changes.c.version > expected)
-            .order_by(_changes.c.number)
-        )
-        since = [_change(one) for one in self._connection.execute(query).mappings()]
-        said = "; ".join(
-            f"version {one.version}, {one.action} by {one.by} at {one.at:%Y-%m-%d %H:%M} UTC: "
-            f"{one.reason}"
-            for one in since[-5:]
-        )
-        raise ConflictError(
-            f"The {kind} {name} changed since you looked at it (version {expected}). {said}. "
-            "Nothing of yours was written. Look at it again, then repeat your change.",
-            since,
-        )
-
-    def _last_version(self, kind: Kind, name: str) -> int:
-        query = (
-            select(_changes.c.version)
-            .where(_changes.c.kind == kind, _changes.c.item_id == name)
-            .order_by(_changes.c.version.desc())
-            .limit(1)
-        )
-        return self._connection.scalar(query) or 0
-
-    def _log(
-        self, kind: Kind, name: str, version: int, action: Action, body: bytes | None
-    ) -> Change:
-        query = select(_changes.c.number, _changes.c.digest)
-        last = self._connection.execute(query.order_by(_changes.c.number.desc()).limit(1)).first()
-        draft = Change(
-            number=1 if last is None else last.number + 1,
-            at=self._at,
-            by=self._by,
-            kind=kind,
-            id=name,
-            version=version,
-            action=action,
-            reason=self._reason,
-            body=body,
-            previous=START if last is None else last.digest,
-            digest="",
-        )
-        change = msgspec.structs.replace(draft, digest=digest_of(draft, us(self._at)))
-        self._connection.execute(
-            insert(_changes).values(
-                number=change.number,
-                at_us=us(change.at),
-                by=change.by,
-                kind=kind,
-                item_id=name,
-                version=version,
-                action=action,
-                reason=change.reason,
-                body=body,
-                previous=change.previous,
-                digest=change.digest,
-            )
-        )
-        return change
 
 
 def kind_of(item: Provider | Service) -> Kind:
@@ -401,16 +297,6 @@ def _refuse(wanted: Sequence[Wanted], problems: Sequence[list[Problem]], name: s
     raise EntryError(alone_named, found)
 
 
-def _rows(connection: Connection, kind: Kind) -> Sequence[RowMapping]:
-    query = select(_items).where(_items.c.kind == kind).order_by(_items.c.id)
-    return connection.execute(query).mappings().all()
-
-
-def _row(connection: Connection, kind: Kind, name: str) -> RowMapping | None:
-    query = select(_items).where(_items.c.kind == kind, _items.c.id == name)
-    return connection.execute(query).mappings().one_or_none()
-
-
 def _stored(row: RowMapping, kind: type[_T]) -> Stored[_T]:
     item = msgspec.json.decode(row["body"], type=kind)
     return Stored(item, row["version"], time_of(row["changed_us"]))
@@ -420,26 +306,4 @@ def _one(found: Sequence[Stored[_T]], kind: Kind, name: str) -> Stored[_T]:
     for one in found:
         if one.item.id == name:
             return one
-    raise _no_such(kind, name, [one.item.id for one in found])
-
-
-def _no_such(kind: Kind, name: str, known: Sequence[str]) -> UnknownError:
-    return UnknownError(
-        f"There is no {kind} {quoted(name)} in the register. {nearest(name, known)}"
-    )
-
-
-def _change(row: RowMapping) -> Change:
-    return Change(
-        number=row["number"],
-        at=time_of(row["at_us"]),
-        by=row["by"],
-        kind=row["kind"],
-        id=row["item_id"],
-        version=row["version"],
-        action=row["action"],
-        reason=row["reason"],
-        body=row["body"],
-        previous=row["previous"],
-        digest=row["digest"],
-    )
+    raise no_such(kind, name, [one.item.id for one in found])

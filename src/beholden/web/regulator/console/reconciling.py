@@ -1,0 +1,209 @@
+"""Reconciling what a network published with its log and with counts of others.
+
+The files are those that were received. It runs in a thread of its own, one for each service;
+the form waits a moment, then leads to a page that says how far it is.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from starlette.responses import Response
+
+from beholden.regulator import Asked, GivenFile, ReceivedFile
+from beholden.regulator.core import Difference, printed
+from beholden.transparency.core import Window
+from beholden.web.regulator.console.editing import summary
+from beholden.web.regulator.console.findings import found_of
+from beholden.web.regulator.console.rendering import Form, paged
+from beholden.web.regulator.console.visits import Visit, redirect, whole
+from beholden.web.regulator.jobs import Job, JobsBusyError
+
+_PER_PAGE: Final = 50
+_WAIT_SECONDS: Final = 15.0
+_FILES_SHOWN: Final = 100
+_ORDER: Final = ("differs", "cannot-tell", "within-tolerance", "agrees")
+
+
+def show_list(visit: Visit) -> Response:
+    """All reconciliations of a service."""
+    name = visit.params["service"]
+    stored = visit.regulator.register.service(name)
+    found = found_of(visit.regulator, name)
+    part, pager = paged(found, visit.query.get("page", ""), _PER_PAGE)
+    return visit.page(
+        "reconciliations.html",
+        here="/console/",
+        crumbs=[("/console/", "Services"), (f"/console/services/{name}", stored.item.name)],
+        service=stored.item,
+        found=part,
+        count=len(found),
+        pager=pager,
+    )
+
+
+def show_form(visit: Visit) -> Response:
+    """Which days, and which of the received files."""
+    files = visit.regulator.received.files(visit.params["service"])
+    newest = next((one for one in reversed(files) if one.kind == "report"), None)
+    filled: dict[str, list[str]] = {}
+    if newest is not None:
+        # The days that the report was said to be about, and what was received for the same.
+        alike = [one for one in files if (one.first, one.last) == (newest.first, newest.last)]
+        filled = {
+            "from": ["" if newest.first is None else newest.first.isoformat()],
+            "to": ["" if newest.last is None else newest.last.isoformat()],
+            "report": [str(newest.number)],
+            **{
+                kind: [str(one.number) for one in alike if one.kind == kind]
+                for kind in ("openings", "counts")
+            },
+        }
+    return _form(visit, Form(filled))
+
+
+def start(visit: Visit) -> Response:
+    """Starts it, and waits a moment for its end."""
+    name = visit.params["service"]
+    stored = visit.regulator.register.service(name)
+    one, every = visit.fields.one, visit.fields.every
+    filled = {"from": [one("from")], "to": [one("to")]}
+    filled |= {kind: list(every(kind)) for kind in ("report", "openings", "counts")}
+    wrong: dict[str, str] = {}
+    first, last = _day(one("from"), "from", wrong), _day(one("to"), "to", wrong)
+    chosen = {kind: _chosen(visit, kind, wrong) for kind in ("report", "openings", "counts")}
+    if not chosen["report"] and not chosen["counts"]:
+        wrong.setdefault("report", "Choose a report, or counts to hold against each other.")
+    if first is not None and last is not None and last < first:
+        wrong["to"] = "The last day is before the first."
+    if wrong or first is None or last is None:
+        return _form(visit, Form(filled, wrong), status=422)
+    window, by = Window(first, last), visit.person.name
+
+    def work() -> str:
+        regulator = visit.regulator
+
+        def given(kind: str) -> tuple[GivenFile, ...]:
+            return tuple(
+                GivenFile(regulator.received.path(file), file.name) for file in chosen[kind]
+            )
+
+        asked = Asked(
+            service=name,
+            window=window,
+            reports=given("report"),
+            openings=given("openings"),
+            counts=given("counts"),
+            by=by,
+        )
+        kept = regulator.reconciliations.make(asked)
+        return f"/console/services/{name}/reconciliations/{kept.number}"
+
+    try:
+        job = visit.jobs.start(name, by, work)
+    except JobsBusyError as error:
+        return _form(visit, Form(filled, {"from": str(error)}), status=429)
+    job.wait(_WAIT_SECONDS)
+    if job.over and job.problem:
+        return _form(visit, Form(filled, {"report": job.problem}), status=422)
+    if job.over:
+        return redirect(job.target, "compared")
+    return redirect(f"/console/services/{stored.item.id}/reconcile/running")
+
+
+def show_running(visit: Visit) -> Response:
+    """How far the newest one is."""
+    name = visit.params["service"]
+    stored = visit.regulator.register.service(name)
+    job: Job | None = visit.jobs.find(name)
+    return visit.page(
+        "running.html",
+        here="/console/",
+        crumbs=[("/console/", "Services"), (f"/console/services/{name}", stored.item.name)],
+        service=stored.item,
+        job=job,
+    )
+
+
+def show_one(visit: Visit) -> Response:
+    """One reconciliation: its differences, worst first, with their causes, and its sources."""
+    name = visit.params["service"]
+    kept = visit.regulator.reconciliations.get(name, visit.number())
+    result = kept.result
+    ordered = sorted(result.differences, key=lambda one: _ORDER.index(one.verdict))
+    shown = [one for one in ordered if one.verdict in {"differs", "cannot-tell"}]
+    alike = [one for one in ordered if one.verdict not in {"differs", "cannot-tell"}]
+    part, pager = paged(alike, visit.query.get("page", ""), _PER_PAGE)
+    worst, more = shown[:_FILES_SHOWN], max(0, len(shown) - _FILES_SHOWN)
+    return visit.page(
+        "reconciliation.html",
+        here="/console/",
+        crumbs=[("/console/", "Services"), (f"/console/services/{name}", name)],
+        service=name,
+        kept=kept,
+        result=result,
+        worst=worst,
+        more=more,
+        alike=part,
+        alike_count=len(alike),
+        pager=pager,
+        amount=amount_words,
+        may_change=visit.may("officer"),
+    )
+
+
+def amount_words(item: Difference, which: str) -> str:
+    """One side of a comparison as text."""
+    return printed(item.one if which == "one" else item.other)
+
+
+def _chosen(visit: Visit, kind: str, wrong: dict[str, str]) -> list[ReceivedFile]:
+    files = []
+    own = {
+        str(one.number): one
+        for one in visit.regulator.received.files(visit.params["service"])
+        if one.kind == kind
+    }
+    for number in visit.fields.every(kind):
+        if number in own:
+            files.append(own[number])
+        elif number:
+            wrong[kind] = f"There is no received file {whole(number) or 0} of this kind."
+    return files
+
+
+def _form(visit: Visit, form: Form, *, status: int = 200) -> Response:
+    name = visit.params["service"]
+    stored = visit.regulator.register.service(name)
+    files = visit.regulator.received.files(name)
+    return visit.page(
+        "reconcile-form.html",
+        status=status,
+        here="/console/",
+        crumbs=[("/console/", "Services"), (f"/console/services/{name}", stored.item.name)],
+        problems=summary(form),
+        service=stored.item,
+        form=form,
+        files={
+            kind: [_choice(one) for one in files[::-1] if one.kind == kind][:_FILES_SHOWN]
+            for kind in ("report", "openings", "counts")
+        },
+    )
+
+
+def _choice(file: ReceivedFile) -> tuple[str, str, str]:
+    days = f"{file.first} to {file.last}, " if file.first and file.last else ""
+    return (
+        str(file.number),
+        f"{file.number}: {file.name}",
+        f"{days}from {file.source}, received {file.at:%Y-%m-%d} by {file.by}",
+    )
+
+
+def _day(text: str, field: str, wrong: dict[str, str]) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        wrong[field] = "Write the day as 2026-10-31." if text else "Enter the day."
+        return None

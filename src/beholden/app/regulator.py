@@ -32,6 +32,8 @@ from beholden.app import utc_now
 from beholden.ledger import LedgerError, parse_policy
 from beholden.regulator import (
     SETTINGS_FILE,
+    CardParts,
+    Cards,
     Clocks,
     DrillParts,
     Drills,
@@ -39,6 +41,7 @@ from beholden.regulator import (
     Hashed,
     MadeKey,
     Mirrors,
+    MirrorState,
     Painted,
     Publications,
     Received,
@@ -52,6 +55,7 @@ from beholden.regulator import (
     read_settings,
     settings_text,
 )
+from beholden.regulator.core import Reconciliation
 from beholden.store import REGULATOR, Store, regulator_tables
 
 __all__ = ["WiredRegulator", "default_regulator_folder"]
@@ -170,6 +174,30 @@ class WiredRegulator:
         from beholden.app.reconciling import reconciliations_of  # noqa: PLC0415 - as above
 
         return reconciliations_of(self)
+
+    @cached_property
+    def cards(self) -> Cards:
+        """Draft cards, from everything above."""
+        parts = CardParts(
+            register=self.register,
+            regimes=self.regimes,
+            reconciliation=self._reconciliation,
+            drills=self.drills.summaries,
+            mirror=self._mirror,
+        )
+        return Cards(self.settings.name, parts, self.clock)
+
+    def _reconciliation(self, service: str, number: int | None) -> Reconciliation | None:
+        if number is not None:
+            return self.reconciliations.get(service, number).result
+        newest = next(iter(self.reconciliations.list(service)), None)
+        return None if newest is None else newest.result
+
+    def _mirror(self, service: str) -> MirrorState | None:
+        if self.register.service(service).item.log is None:
+            return None
+        (state,) = self.mirrors.states(service)
+        return state
 
     def mirror_folder(self, service: str) -> Path:
         """Where the copy of a service's log is."""

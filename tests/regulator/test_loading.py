@@ -124,11 +124,11 @@ def test_a_file_that_cannot_be_read_or_is_too_long_is_named(tmp_path: Path) -> N
         read_register_file(tmp_path / "long.toml")
 
 
-def test_ten_thousand_services_are_one_transaction(sqlite_regulator: WiredRegulator) -> None:
+def test_two_thousand_services_are_one_transaction(sqlite_regulator: WiredRegulator) -> None:
     head, _, service = TEXT.partition("[[service]]")
     many = head + "".join(
         "[[service]]" + service.replace('id = "example"', f'id = "example-{number}"')
-        for number in range(10_000)
+        for number in range(2_000)
     )
-    assert len(load(sqlite_regulator, many)) == 10_001
+    assert len(load(sqlite_regulator, many)) == 2_001
     assert sqlite_regulator.register.verify().problems == ()

@@ -16,7 +16,7 @@ import msgspec
 
 from beholden.transparency.core.indicators import INDICATORS
 from beholden.transparency.core.models import Window
-from beholden.transparency.core.report import DAYS_AT_MOST, CountedRow
+from beholden.transparency.core.report import CountedRow
 from beholden.transparency.core.views import VIEWS, View
 from beholden.transparency.counting import counting, rows_of
 from beholden.transparency.opening import Opened
@@ -62,7 +62,7 @@ def wrong_counts(opened: Opened, window: Window, indicators: Sequence[str]) -> I
 
     Args:
         opened: the statements.
-        window: of the report; not longer than one may be.
+        window: of the report.
         indicators: which are counted, by their ids; unknown ones are passed over.
 
     Raises:
@@ -71,10 +71,16 @@ def wrong_counts(opened: Opened, window: Window, indicators: Sequence[str]) -> I
     wanted = [
         known for name in indicators if (known := INDICATORS.get(name)) is not None and known.query
     ]
-    for way in _ways(window):
-        if way.window.first <= way.window.last and way.window.days <= DAYS_AT_MOST + 2:
-            with counting(opened.folder, way.window, way.views) as database:
-                rows = {one.id: tuple(rows_of(database, one)) for one in wanted}
+    # One database for all: to begin one takes longer than to count.
+    with counting(opened.folder, window) as database:
+        for way in _ways(window):
+            if way.window.first > way.window.last:
+                continue
+            days = [way.window.first, way.window.last]
+            database.execute("UPDATE report_window SET first = ?, last = ?", days)
+            for view in way.views:
+                database.execute(view.statement.replace("CREATE", "CREATE OR REPLACE", 1))
+            rows = {one.id: tuple(rows_of(database, one)) for one in wanted}
             yield WrongCount(way.code, way.words, rows)
 
 
@@ -152,7 +158,7 @@ def _shifted(hours: int) -> tuple[View, ...]:
     for view in VIEWS:
         query = view.query
         for table, column in times.items():
-            later = f"{column} + INTERVAL {hours} HOUR AS {column}"
+            later = f"{column} + INTERVAL ({hours}) HOUR AS {column}"
             moved = f"(SELECT * REPLACE ({later}) FROM {table})"  # noqa: S608 - all of it is ours
             for alias in (" AS opened,", ","):
                 name = "opened" if "opened," in alias else table

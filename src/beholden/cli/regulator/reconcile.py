@@ -211,11 +211,9 @@ def _print(kept: KeptReconciliation, *, everything: bool) -> None:
         console.print(output.printable(f"  {source.title}: {source.words}"))
     shown = [one for one in worst_first(result.differences) if everything or not _is_plain(one)]
     if shown:
-        table = Table(
-            "result", "what", "held to account", "held against", "size", "possible causes"
-        )
+        table = Table("result", "what, and possible causes", "numbers", "size")
         for one in shown:
-            table.add_row(*map(output.printable, _cells(one)), style=_STYLES[one.verdict] or None)
+            table.add_row(*_cells(one), style=_STYLES[one.verdict] or None)
         console.print(table)
     if (rest := len(result.differences) - len(shown)) > 0:
         console.print(f"{rest:,} comparisons agree; --all shows them.")
@@ -228,17 +226,19 @@ def _is_plain(one: Difference) -> bool:
 
 
 def _cells(one: Difference) -> tuple[str, ...]:
+    """A row; its cells may have several lines, each harmless to a terminal."""
     size = "" if one.by is None else f"{one.by:+,}" if one.by else "0"
-    if one.per_cent:
-        size = f"{size} ({one.per_cent} %)".strip()
-    both_silent = one.one.form == one.other.form == "not-measured"
-    causes = [f"{cause.words}{' (gives this very number)' if cause.exact else ''}"
-              for cause in one.causes]  # fmt: skip
-    return (
-        _WORDS[one.verdict],
-        one.title,
-        one.one_source if both_silent else f"{printed(one.one)} ({one.one_source})",
-        one.other_source if both_silent else f"{printed(one.other)} ({one.other_source})",
-        size,
-        one.words if both_silent else " ".join(causes),
-    )
+    what, numbers = [one.title], []
+    if one.one.form == one.other.form == "not-measured":
+        what.append(one.words)
+    else:
+        numbers = [
+            f"{one.one_source}: {printed(one.one)}",
+            f"{one.other_source}: {printed(one.other)}",
+        ]
+    for cause in one.causes:
+        exact = " This gives the very number." if cause.exact else ""
+        what.append(f"- {cause.words}{exact}")
+    sizes = [size, f"{one.per_cent} %"] if one.per_cent else [size]
+    cells = (what, numbers, sizes)
+    return _WORDS[one.verdict], *("\n".join(map(output.printable, lines)) for lines in cells)

@@ -16,8 +16,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from beholden.regulator.core.amounts import printed
 from beholden.regulator.core.models import Difference, Reconciliation, Time, Verdict
 from beholden.regulator.core.reconciling_counts import against_counts
+from beholden.regulator.core.reconciling_models import RECOMPUTED
 from beholden.regulator.core.reconciling_report import against_frame, against_statements
 from beholden.regulator.core.reconciling_sums import against_daily, against_itself
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["reconcile", "worst", "worst_first"]
 
+_NAMED_AT_MOST: Final = 3
 _RANK: Final[dict[Verdict, int]] = {
     "agrees": 0,
     "within-tolerance": 1,
@@ -103,7 +106,17 @@ def _summary(found: list[Difference], verdict: Verdict) -> str:
         case "cannot-tell":
             return f"No number is shown to be wrong; {len(of):,} of {total:,} cannot be told."
         case _:
-            names = list(dict.fromkeys(one.title for one in worst_first(of)))
-            few = "; ".join(names[:3])
-            more = f"; and {len(names) - 3:,} more" if len(names) > 3 else ""  # noqa: PLR2004 - a sentence
-            return f"{len(of):,} of {total:,} comparisons differ: {few}{more}."
+            accused = [one for one in of if one.other_source == RECOMPUTED]
+            few = worst_first(accused or of)[:_NAMED_AT_MOST]
+            names = "; ".join(dict.fromkeys(map(_named, few)))
+            rest = len(of) - len(few)
+            more = f" {rest:,} more comparisons differ." if rest else ""
+            return f"{len(of):,} of {total:,} comparisons differ. {names}.{more}"
+
+
+def _named(one: Difference) -> str:
+    """What differs, in one clause."""
+    if one.one.form == one.other.form == "not-measured":
+        return f"{one.title}: {one.words.rstrip('.')}"
+    size = f" ({one.per_cent} %)" if one.per_cent else ""
+    return f"{one.title}: {printed(one.one)}, not {printed(one.other)}{size}"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from beholden.figures import Dataset, Figures
 
-__all__ = ["serve", "serve_checker", "serve_review", "serve_witness"]
+__all__ = ["serve", "serve_checker", "serve_regulator", "serve_review", "serve_witness"]
 
 
 def serve_review(figures: Figures, *, by: str, port: int, ready: Callable[[str], None]) -> None:
@@ -42,3 +42,12 @@ def serve_witness(folder: Path, *, listen: str) -> None:
     from beholden.web.witness import serve_witness as serving  # noqa: PLC0415 - see above
 
     serving(folder, listen=listen)
+
+
+def serve_regulator(
+    data: Path, *, host: str | None, port: int | None, follow: float | None
+) -> None:
+    """Serves a regulator's public site and the console of its staff; see ``web.regulator``."""
+    from beholden.web.regulator import serve_regulator as serving  # noqa: PLC0415 - see above
+
+    serving(data, host=host, port=port, follow=follow)

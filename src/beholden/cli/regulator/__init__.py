@@ -19,6 +19,7 @@ _WHERE = {
     "regimes": "beholden.cli.regulator.register:regimes_command",
     "register": "beholden.cli.regulator.register:register_group",
     "scorecard": "beholden.cli.regulator.publishing:scorecard_group",
+    "serve": "beholden.cli.regulator.serve:serve_command",
     "site": "beholden.cli.regulator.publishing:site_command",
     "staff": "beholden.cli.regulator.staff:staff_group",
 }

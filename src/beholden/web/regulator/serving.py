@@ -1,6 +1,6 @@
 """Serving a regulator until it is stopped: one process; the mirrors are followed beside it.
 
-serve_regulator(data, listen="127.0.0.1:8790", follow=300)
+serve_regulator(data, port=8790, follow=300)
 """
 
 from __future__ import annotations
@@ -33,13 +33,19 @@ _LIMITS = Server(
 
 
 def serve_regulator(
-    data: Path, *, listen: str = "", follow: float | None = None, limits: Server = _LIMITS
+    data: Path,
+    *,
+    host: str | None = None,
+    port: int | None = None,
+    follow: float | None = None,
+    limits: Server = _LIMITS,
 ) -> None:
     """Serves until SIGTERM or SIGINT; logs JSON lines on standard error, the address first.
 
     Args:
         data: the regulator's data folder.
-        listen: ``HOST:PORT``; that of the settings if empty.
+        host: the address to listen on; that of the settings if None.
+        port: likewise; 0 takes a free one.
         follow: seconds between two looks at each log; None: somebody else follows them.
         limits: of connections and time; the rest does not matter here.
 
@@ -50,7 +56,10 @@ def serve_regulator(
     with closing(WiredRegulator(data)) as regulator:
         settings = regulator.settings
         application = regulator_application(regulator)
-        (listening,) = bound(listen or _address(settings.host, settings.port), 1)
+        where = _address(
+            settings.host if host is None else host, settings.port if port is None else port
+        )
+        (listening,) = bound(where, 1)
         with closing(listening), _following(regulator, follow):
             log.configure("info", apart=True)
             server = server_of(application, Config(server=limits))

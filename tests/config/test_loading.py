@@ -65,6 +65,9 @@ def another(setting: Setting) -> Value:
             "store.url": "postgresql://gate@db.example/beholden",
             "store.secret_file": "other.key",
             "ledger.trust_file": "other.txt",
+            "transparency.provider": "Other Ltd",
+            "transparency.service": "Other",
+            "transparency.contact": "safety@other.example",
         }
         return texts[setting.path]
     assert isinstance(setting.default, int | float)

@@ -34,6 +34,7 @@ _COMMANDS = {
     "scan": "beholden.cli.scan:scan_command",
     "serve": "beholden.cli.serve:serve_command",
     "shadow": "beholden.cli.shadow:shadow_group",
+    "transparency": "beholden.cli.transparency:transparency_group",
     "upgrade": "beholden.cli.upgrade:upgrade_command",
     "verify": "beholden.cli.verify:verify_command",
     "witness": "beholden.cli.witness:witness_group",

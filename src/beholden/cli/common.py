@@ -60,6 +60,7 @@ def _errors_of_rooms() -> tuple[type[Exception], ...]:
     from beholden.media import MediaError  # noqa: PLC0415
     from beholden.regulator import RegulatorError  # noqa: PLC0415
     from beholden.store import StoreError  # noqa: PLC0415
+    from beholden.transparency import TransparencyError  # noqa: PLC0415
 
     return (
         AccessError,
@@ -71,6 +72,7 @@ def _errors_of_rooms() -> tuple[type[Exception], ...]:
         MediaError,
         RegulatorError,
         StoreError,
+        TransparencyError,
     )
 
 

@@ -320,15 +320,16 @@ def _show_regime(regime: Regime, *, as_json: bool) -> None:
         if not entries:
             continue
         console.print(f"\n{heading}")
-        table = _table("id", "name", "source", "", "since")
+        table = _table("id", "name", "source", "verified", "since")
         for one in entries:
             title = one.title if hasattr(one, "title") else one.name
             if getattr(one, "value", None) is not None:
                 title = f"{title}: {one.value} {one.unit}"
             since = getattr(one, "since", None)
-            mark = "" if one.verified else NOT_VERIFIED
+            mark = "yes" if one.verified else "no"
             _row(table, one.id, title, one.source, mark, "" if since is None else str(since))
         console.print(table)
+    console.print(f'\nverified "no": {NOT_VERIFIED}. Read it there before you rely on it.')
 
 
 def _show_item(item: Provider | Service, version: int, regulator: WiredRegulator) -> None:

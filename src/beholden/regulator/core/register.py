@@ -90,6 +90,8 @@ def state_problems(service: Service, before: Service, regime: Regime) -> list[Pr
     was = regime.state(before.state)
     if service.regime != before.regime or was is None or service.state in {was.id, *was.next}:
         return []
+    if regime.state(service.state) is None:
+        return []  # said already, with the name that was meant
     follow = ", ".join(was.next) or "none"
     return [
         Problem(

@@ -14,7 +14,7 @@ from beholden._design.help import HelpLine, default_help_lines
 from beholden._design.spreadsheets import as_csv, harmless
 from beholden._design.templating import templates
 from beholden._design.text import shown
-from beholden._design.words import day, mail_address, size, telephone, web_address
+from beholden._design.words import day, mail_address, size, span, telephone, web_address
 
 __all__ = [
     "Asset",
@@ -27,6 +27,7 @@ __all__ = [
     "mail_address",
     "shown",
     "size",
+    "span",
     "telephone",
     "templates",
     "web_address",

@@ -12,7 +12,7 @@ from __future__ import annotations
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
 
 from beholden._design.text import shown
-from beholden._design.words import day, mail_address, size, telephone, web_address
+from beholden._design.words import day, mail_address, size, span, telephone, web_address
 
 _AT_MOST = 4_000
 
@@ -33,6 +33,7 @@ def templates(package: str) -> Environment:
         day=day,
         mail_address=mail_address,
         size=size,
+        span=span,
         telephone=telephone,
         web_address=web_address,
     )

@@ -19,6 +19,16 @@ def day(at: date) -> str:
     return f"{at.day} {_MONTHS[at.month - 1]} {at.year}"
 
 
+def span(first: date, last: date) -> str:
+    """Days, both within; what both ends share is said once."""
+    if first == last:
+        return day(last)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} to {day(last)}"
+    begin = day(first)
+    return f"{begin.removesuffix(f' {last.year}')} to {day(last)}"
+
+
 def size(count: int) -> str:
     """Bytes as a reader of a download link needs them."""
     if count < _THOUSAND:

@@ -14,7 +14,7 @@ import msgspec
 from jinja2 import Environment
 from markupsafe import Markup
 
-from beholden._design import HelpLine, shown, templates
+from beholden._design import HelpLine, shown, span, templates
 from beholden.transparency.core import (
     OTHERS,
     PARTS_AT_MOST,
@@ -25,7 +25,7 @@ from beholden.transparency.core import (
 )
 from beholden.transparency.pages._charts import bars, columns
 from beholden.transparency.pages._summary import summary
-from beholden.transparency.pages._words import MARKS, days, percent, printed
+from beholden.transparency.pages._words import MARKS, percent, printed
 
 _BARS_AT_MOST: Final = 12
 _CHARTED = ("uploads-checked", "uploads-held", "uploads-blocked")
@@ -59,6 +59,8 @@ class Section(msgspec.Struct, frozen=True):
     id: str
     title: str
     rows: tuple[Row, ...]
+    of_all: tuple[str, ...]
+    """What is left out of each of them that leaves anything out."""
 
 
 class Breakdown(msgspec.Struct, frozen=True):
@@ -67,6 +69,8 @@ class Breakdown(msgspec.Struct, frozen=True):
     id: str
     title: str
     by: str
+    unit: str
+    gaps: bool
     headers: tuple[tuple[str, str], ...]
     rows: tuple[tuple[str, tuple[str, ...]], ...]
     charts: tuple[Markup, ...]
@@ -90,6 +94,9 @@ def page(
 ) -> str:
     """The page as text; ``digest`` is that of ``report.json``."""
     found = {one.key: one for one in report.figures}
+    sections = tuple(_sections(report, found))
+    said = frozenset(line for one in sections for line in one.of_all)
+    breakdowns = tuple(_breakdowns(report, said))
     return (
         _environment()
         .get_template("index.html")
@@ -100,10 +107,16 @@ def page(
             styles=styles,
             icon=icon,
             help_lines=help_lines,
-            days=days(report.window),
+            days=span(report.window.first, report.window.last),
             summary=summary(report),
-            sections=tuple(_sections(report, found)),
-            breakdowns=tuple(_breakdowns(report)),
+            main=[
+                (one.title, printed(found.get(one.id)))
+                for one in report.indicators
+                if one.id in _CHARTED
+            ],
+            sections=sections,
+            breakdowns=[one for one in breakdowns if one.rows],
+            empty=[one.title for one in breakdowns if not one.rows],
             absent=[one for one in report.indicators if one.not_measured],
             defined=[one for one in report.indicators if not one.not_measured],
             marks={mark: MARKS[mark] for mark in sorted({o.mark for o in report.figures} - {""})},
@@ -123,9 +136,16 @@ def _environment() -> Environment:
 def _sections(report: TransparencyReport, found: dict[str, Figure]) -> Iterator[Section]:
     single = [one for one in report.indicators if not one.by and not one.not_measured]
     for name, title in _SECTIONS.items():
-        rows = tuple(_row(one, found.get(one.id)) for one in single if _section_of(one) == name)
-        if rows:
-            yield Section(name, title, rows)
+        figures = [(one, found.get(one.id)) for one in single if _section_of(one) == name]
+        if figures:
+            of_all = _shared([o.exclusions for _, o in figures if o is not None and o.exclusions])
+            yield Section(name, title, tuple(_row(*each, of_all) for each in figures), of_all)
+
+
+def _shared(lines: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """What all of them say, in the order of the first."""
+    first, *others = lines or ((),)
+    return tuple(line for line in first if all(line in other for other in others))
 
 
 _SECTIONS = {
@@ -144,37 +164,43 @@ def _section_of(indicator: Indicator) -> str:
     return "decisions" if indicator.unit == "uploads" else "changes"
 
 
-def _row(indicator: Indicator, figure: Figure | None) -> Row:
+def _row(indicator: Indicator, figure: Figure | None, of_all: tuple[str, ...]) -> Row:
     note = ""
     if figure is not None and figure.numerator is not None:
         note = f"{figure.numerator:,} of {figure.denominator or 0:,}"
     elif figure is not None and figure.low is not None and figure.low != figure.high:
-        note = f"between {figure.low:,} and {figure.high or 0:,} if all were opened"
-    return Row(indicator, printed(figure), note, () if figure is None else figure.exclusions)
+        note = f"{figure.low:,} to {figure.high or 0:,} if all were opened"
+    own = () if figure is None else figure.exclusions
+    return Row(indicator, printed(figure), note, tuple(each for each in own if each not in of_all))
 
 
-def _breakdowns(report: TransparencyReport) -> Iterator[Breakdown]:
+def _breakdowns(report: TransparencyReport, said: frozenset[str]) -> Iterator[Breakdown]:
     groups: dict[tuple[str, str, str], list[Indicator]] = {}
     for one in report.indicators:
         if one.by and not one.not_measured:
             groups.setdefault((one.by, one.counted_from, one.unit), []).append(one)
     ordered = sorted(groups.items(), key=lambda each: each[0][0] != _DAY)
-    for at, ((by, _, _), members) in enumerate(ordered):
-        yield _breakdown(report, by, members, at)
+    for at, (_, members) in enumerate(ordered):
+        yield _breakdown(report, members, at, said)
 
 
 def _breakdown(
-    report: TransparencyReport, by: str, members: Sequence[Indicator], at: int
+    report: TransparencyReport, members: Sequence[Indicator], at: int, said: frozenset[str]
 ) -> Breakdown:
+    by = members[0].by
     ids = {one.id for one in members}
     figures = {(one.indicator, one.part): one for one in report.figures if one.indicator in ids}
     parts = days_of(report.window) if by == _DAY else _parts(members, figures)
     kept = parts if by == _DAY else parts[: PARTS_AT_MOST + 1]
-    excluded = {line: None for key, one in figures.items() if by != _DAY for line in one.exclusions}
+    excluded = dict.fromkeys(
+        line for one in figures.values() if by != _DAY for line in one.exclusions
+    )
     return Breakdown(
         id=f"by-{at}",
         title=f"By {by}" if len(members) > 1 else members[0].title,
         by=by,
+        unit=members[0].unit,
+        gaps=any(one.mark for one in figures.values()),
         headers=tuple((one.id, one.title.rsplit(", by ", 1)[0]) for one in members),
         rows=tuple(
             (part, tuple(_cell(one, figures.get((one.id, part))) for one in members))
@@ -182,7 +208,7 @@ def _breakdown(
         ),
         charts=tuple(chart for chart in _charts(by, members, figures, kept) if chart),
         more=len(parts) - len(kept),
-        exclusions=tuple(excluded),
+        exclusions=tuple(line for line in excluded if line not in said),
     )
 
 

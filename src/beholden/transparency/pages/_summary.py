@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from beholden._design import span
 from beholden.transparency.core import Figure, TransparencyReport
-from beholden.transparency.pages._words import days, percent
+from beholden.transparency.pages._words import percent
 
 __all__ = ["summary"]
 
@@ -36,13 +37,13 @@ def _uploads(report: TransparencyReport, found: dict[str, Figure]) -> Iterator[s
     checked = _count(found, "uploads-checked")
     if checked is None:
         yield (
-            f"{name}, {days(report.window)}: how many uploads were checked is not measured, "
+            f"{name}, {_days(report)}: how many uploads were checked is not measured, "
             "because no hour of these days has its counts in the log."
         )
         return
     yield (
         f"{name} checked {_many(checked, 'upload')} against lists of known material, "
-        f"{days(report.window)}."
+        f"{_days(report)}."
     )
     held, blocked = _count(found, "uploads-held"), _count(found, "uploads-blocked")
     if checked and held is not None and blocked is not None:
@@ -103,6 +104,10 @@ def _drills(_: TransparencyReport, found: dict[str, Figure]) -> Iterator[str]:
             f"{'was a drill' if drills == 1 else 'were drills'}: harmless pictures that show that "
             "the checks work."
         )
+
+
+def _days(report: TransparencyReport) -> str:
+    return span(report.window.first, report.window.last)
 
 
 def _many(count: int, one: str, more: str = "") -> str:

@@ -9,8 +9,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Final
 
-from beholden._design import day
-from beholden.transparency.core import Figure, Window
+from beholden.transparency.core import Figure
 
 MARKS: Final = {
     "c": "small, so it is hidden: from it, or from the sums that it is in, people could be "
@@ -60,10 +59,3 @@ def percent(part: int, whole: int) -> str:
     if rounded >= _WHOLE:
         return f"over {_WHOLE - step}%"
     return f"{rounded}%" if rounded else f"under {step:f}%"
-
-
-def days(window: Window) -> str:
-    """The window in words."""
-    if window.first == window.last:
-        return day(window.first)
-    return f"{day(window.first)} to {day(window.last)}"

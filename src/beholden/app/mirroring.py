@@ -60,6 +60,10 @@ def mirrors_of(regulator: WiredRegulator, stall_after: int | None = None) -> Mir
     )
 
 
+RECEIPTS = "receipts"
+"""The folder of a mirror in which drills keep receipts."""
+
+
 class Follower:
     """Follows logs as the settings say.
 
@@ -79,7 +83,13 @@ class Follower:
         with _explained(service.id):
             key = self._key(service.id, settings.key_file) if settings.key_file else None
             certificates = str(self._data / settings.ca_file) if settings.ca_file else None
-            options = MirrorOptions(origin=log.origin, stall_after=self._stall_after)
+            # What drills were promised must be in the log.
+            receipts = folder / RECEIPTS
+            options = MirrorOptions(
+                origin=log.origin,
+                stall_after=self._stall_after,
+                receipts=receipts if receipts.is_dir() else None,
+            )
             folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with (
                 Fetcher(log.url, key=key, certificates=certificates) as fetcher,

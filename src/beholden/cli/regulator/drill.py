@@ -319,6 +319,6 @@ def _share(text: str) -> Decimal:
         share = Decimal(text)
     except InvalidOperation:
         share = Decimal(-1)
-    if not 0 <= share <= 1:
+    if not (share.is_finite() and 0 <= share <= 1):
         refuse(f"--at-least {text[:50]}: write a share from 0 to 1, as 0.95.")
     return share

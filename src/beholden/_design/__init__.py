@@ -14,9 +14,19 @@ from beholden._design.help import HelpLine, default_help_lines
 from beholden._design.spreadsheets import as_csv, harmless
 from beholden._design.templating import templates
 from beholden._design.text import shown
-from beholden._design.words import day, mail_address, size, span, telephone, web_address
+from beholden._design.words import (
+    MARKS,
+    day,
+    mail_address,
+    percent,
+    size,
+    span,
+    telephone,
+    web_address,
+)
 
 __all__ = [
+    "MARKS",
     "Asset",
     "HelpLine",
     "as_csv",
@@ -25,6 +35,7 @@ __all__ = [
     "default_help_lines",
     "harmless",
     "mail_address",
+    "percent",
     "shown",
     "size",
     "span",

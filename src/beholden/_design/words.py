@@ -1,17 +1,31 @@
-"""Days, sizes and addresses as pages write them. Pure."""
+"""Days, sizes, shares, marks and addresses as pages write them. Pure."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Final
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
 )  # fmt: skip
 _THOUSAND = 1000
+_WHOLE = Decimal(100)
+_SHOWN_DIGITS = 3
+_PLACES_AT_MOST = 6
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`\\]+")
 _MAIL = re.compile(r"[^@\s<>?&:/]+@[^@\s<>?&:/]+")
+
+
+MARKS: Final = {
+    "c": "small, so it is hidden: from it, or from the sums that it is in, people could be "
+    "recognised",
+    "x": "not measured; it is not zero",
+    "z": "not applicable: there is nothing that it could be a share or a part of",
+}
+"""What each mark says, in the order of their letters."""
 
 
 def day(at: date) -> str:
@@ -27,6 +41,21 @@ def span(first: date, last: date) -> str:
         return f"{first.day} to {day(last)}"
     begin = day(first)
     return f"{begin.removesuffix(f' {last.year}')} to {day(last)}"
+
+
+def percent(part: int, whole: int) -> str:
+    """A share with three digits that say something; never rounded to none or all of it."""
+    if not whole:
+        return "[z]"
+    if part in {0, whole}:
+        return "100%" if part else "0%"
+    exact = _WHOLE * part / whole
+    places = min(max(_SHOWN_DIGITS - 1 - exact.adjusted(), 1), _PLACES_AT_MOST)
+    step = Decimal(1).scaleb(-places)
+    rounded = exact.quantize(step, rounding=ROUND_HALF_EVEN)
+    if rounded >= _WHOLE:
+        return f"over {_WHOLE - step}%"
+    return f"{rounded}%" if rounded else f"under {step:f}%"
 
 
 def size(count: int) -> str:

@@ -14,7 +14,7 @@ import msgspec
 from jinja2 import Environment
 from markupsafe import Markup
 
-from beholden._design import HelpLine, shown, span, templates
+from beholden._design import MARKS, HelpLine, percent, shown, span, templates
 from beholden.transparency.core import (
     OTHERS,
     PARTS_AT_MOST,
@@ -25,7 +25,7 @@ from beholden.transparency.core import (
 )
 from beholden.transparency.pages._charts import bars, columns
 from beholden.transparency.pages._summary import summary
-from beholden.transparency.pages._words import MARKS, percent, printed
+from beholden.transparency.pages._words import printed
 
 _BARS_AT_MOST: Final = 12
 _CHARTED = ("uploads-checked", "uploads-held", "uploads-blocked")

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from beholden._design import span
+from beholden._design import percent, span
 from beholden.transparency.core import Figure, TransparencyReport
-from beholden.transparency.pages._words import percent
 
 __all__ = ["summary"]
 

@@ -6,22 +6,10 @@ printed(Figure(indicator="uploads-blocked", mark="c"))       # "[c]"
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_EVEN, Decimal
-from typing import Final
+from decimal import Decimal
 
+from beholden._design import percent
 from beholden.transparency.core import Figure
-
-MARKS: Final = {
-    "c": "small, so it is hidden: from it, or from the sums that it is in, people could be "
-    "recognised",
-    "x": "not measured; it is not zero",
-    "z": "not applicable: there is nothing that it could be a share or a part of",
-}
-"""What each mark says, in the order of their letters."""
-
-_WHOLE = Decimal(100)
-_SHOWN_DIGITS = 3
-_PLACES_AT_MOST = 6
 
 
 def printed(figure: Figure | None) -> str:
@@ -44,18 +32,3 @@ def plain(figure: Figure | None) -> str:
     if not figure.denominator:
         return "[z]"
     return f"{Decimal(figure.numerator or 0) / figure.denominator:.12f}"
-
-
-def percent(part: int, whole: int) -> str:
-    """A share with three digits that say something; never rounded to none or all of it."""
-    if not whole:
-        return "[z]"
-    if part in {0, whole}:
-        return "100%" if part else "0%"
-    exact = _WHOLE * part / whole
-    places = min(max(_SHOWN_DIGITS - 1 - exact.adjusted(), 1), _PLACES_AT_MOST)
-    step = Decimal(1).scaleb(-places)
-    rounded = exact.quantize(step, rounding=ROUND_HALF_EVEN)
-    if rounded >= _WHOLE:
-        return f"over {_WHOLE - step}%"
-    return f"{rounded}%" if rounded else f"under {step:f}%"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Literal, get_args, get_origin
@@ -53,6 +53,21 @@ from beholden.lists.statements import _ALLOW_LIST, _KINDS
 from beholden.lists.statements import _Stated as ListChange
 from beholden.media import Limits
 from beholden.media.core import UnscannableCode
+from beholden.regulator import MirrorSettings, RegulatorSettings
+from beholden.regulator import loading as regulator_loading
+from beholden.regulator.core import LogRef, Provider, Service, Surface, Tolerances
+from beholden.regulator.core import regimes as regulator_regimes
+from beholden.regulator.core.regimes import (
+    Category,
+    Duty,
+    LegalState,
+    Period,
+    Regime,
+    Risk,
+    Threshold,
+)
+from beholden.regulator.loading import RegisterFile
+from beholden.regulator.regimes import shipped_text
 from beholden.web.application import all_endpoints
 from beholden.web.endpoint import Endpoint
 from beholden.web.openapi import document
@@ -297,6 +312,7 @@ def _in_words(kind: Any) -> tuple[str, type[msgspec.Struct] | None]:
     """A type in words, and the struct in it if there is one."""
     plain = {
         str: "text", int: "whole number", float: "number", bool: "true or false", datetime: "time",
+        date: "day",
     }  # fmt: skip
     parts = [one for one in get_args(kind) if one not in {type(None), Ellipsis}]
     match get_origin(kind):
@@ -315,6 +331,68 @@ def _in_words(kind: Any) -> tuple[str, type[msgspec.Struct] | None]:
             return _in_words(parts[0])
 
 
+def regulator() -> str:
+    """A regulator's files: settings, laws, the register; and the law that ships."""
+    lines = [_NOTICE, "# Files of a regulator", ""]
+    lines += [
+        "All three are TOML, read strictly: a field that is not named here, a value of another",
+        "type or a name that leads nowhere is refused, and every problem of a file is said at once",
+        "with its line. Ids in addresses have lower-case letters, digits and hyphens between.",
+        "",
+        "## Settings (`regulator.toml` in the data folder)",
+        "",
+        *_file_fields(RegulatorSettings),
+        "",
+        "```text",
+        _plain(RegulatorSettings.__doc__),
+        "",
+        _plain(MirrorSettings.__doc__),
+        "```",
+        "",
+        "## Register file (`beholden regulator register load`)",
+        "",
+        *_prose(_paragraphs(regulator_loading)[1:-1]),
+        *_file_fields(RegisterFile),
+        "",
+        "```text",
+        *(f"{one.__name__}: {_plain(one.__doc__)}\n" for one in _REGISTER),
+        "```",
+        "",
+        "## Law (`regimes/ID.toml` in the data folder)",
+        "",
+        *_prose(_paragraphs(regulator_regimes)[1:-1]),
+        *_file_fields(Regime),
+        "",
+        "```text",
+        *(f"{one.__name__}: {_plain(one.__doc__)}\n" for one in _LAW),
+        "```",
+        "",
+        "## The law that ships",
+        "",
+        "```toml",
+        shipped_text("uk-osa").rstrip(),
+        "```",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+_REGISTER = (Provider, Service, Surface, LogRef, Tolerances)
+_LAW = (Regime, LegalState, Threshold, Category, Risk, Duty, Period)
+
+
+def _file_fields(form: type[msgspec.Struct], indent: str = "") -> list[str]:
+    """Every field of a file's form, by the name that it has there."""
+    lines = []
+    for field in msgspec.structs.fields(form):
+        words, inner = _in_words(field.type)
+        may_lack = "" if field.required else " (may be left out)"
+        lines += [f"{indent}* `{field.encode_name}`: {words}{may_lack}"]
+        if inner is not None:
+            lines += _file_fields(inner, indent + "  ")
+    return lines
+
+
 PAGES = {
     "claims.md": claims,
     "commands.md": commands,
@@ -323,6 +401,7 @@ PAGES = {
     "http.md": http,
     "ledger.md": ledger,
     "policy.md": policy,
+    "regulator.md": regulator,
     "unscannable.md": codes,
 }
 

@@ -83,7 +83,7 @@ def regimes_command(regime_id: str | None, data: Path, as_json: bool) -> None:
     elif as_json:
         output.write_json({"regimes": [_regime_row(one) for one in found]})
     else:
-        table = _table("id", "name", "jurisdiction", "duties", "checked")
+        table = _table("id", "name", "jurisdiction", "duties", "looked over")
         for one in found:
             _row(table, one.id, one.name, one.jurisdiction, str(len(one.duties)), str(one.checked))
         output.out().print(table)
@@ -308,7 +308,7 @@ def _show_regime(regime: Regime, *, as_json: bool) -> None:
         return
     console = output.out()
     console.print(output.printable(f"{regime.name} ({regime.jurisdiction}), {regime.law.url}"))
-    console.print(f"checked against its sources on {regime.checked}")
+    console.print(f"file last looked over on {regime.checked}")
     sections: tuple[tuple[str, tuple[Any, ...]], ...] = (
         ("States", regime.states),
         ("Categories", regime.categories),

@@ -139,7 +139,10 @@ class Period(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Regime(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A regime; ``checked`` is when somebody last held the whole against its sources."""
+    """A regime; ``checked`` is when somebody last looked the file over.
+
+    What was read in its source is marked entry by entry (``verified``).
+    """
 
     id: str
     name: str

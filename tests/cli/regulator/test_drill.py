@@ -15,6 +15,10 @@ import msgspec
 import pytest
 
 from beholden.app.regulator import WiredRegulator
+from beholden.ledger.core.hashing import leaf_hash
+from beholden.ledger.core.receipt import BatchPromise, make_receipt, sign_promise
+from beholden.ledger.identity import load as load_identity
+from beholden.ledger.identity import signers
 from beholden.regulator import HttpInterface
 from tests.cli.support import Done, activate, invoke, jpeg, on_terminal, pdq_row, running
 from tests.support.http_peer import answer, peer
@@ -175,6 +179,48 @@ def test_the_mirror_finds_every_receipt_of_the_drills_in_the_log(drilled, tmp_pa
         return bool(found["included"] == count)
 
     eventually(included, "all receipts are in the log")
+
+
+def test_the_regulator_s_own_mirror_alarms_when_a_drill_was_left_out_of_the_log(drilled):
+    bench, planned = drilled
+    policy = invoke("ledger", "trust", "--data", bench.network.data).text
+    where = {"origin": ORIGIN, "url": bench.url, "policy": policy}
+    lines = "\n".join(f"{name} = {json.dumps(value)}" for name, value in where.items())
+    register = bench.data / "register.toml"
+    register.write_text(f"{REGISTER}\n[service.log]\n{lines}\n")
+    loading = ("register", "load", register, "--reason", "its log", "--by", OFFICER)
+    assert invoke("regulator", *loading, "--data", bench.data).code == 0
+    settings = bench.data / "regulator.toml"
+    settings.write_text(
+        f'{settings.read_text()}\n[[mirror]]\nservice = "example"\nkey_file = "key.txt"\n'
+    )
+
+    def followed() -> Done:
+        return invoke("regulator", "mirror", "example", "--once", "--data", bench.data)
+
+    done = followed()
+    assert done.code == 0, done.said
+    promised = (
+        bench.data / "mirrors" / "example" / "receipts" / f"{planned['plan']['id']}-00099.txt"
+    )
+    promised.write_bytes(broken_promise(bench.network.data))
+    try:
+        done = eventually(lambda: (one := followed()).code and one, "the omission is seen")
+    finally:
+        promised.unlink()
+    assert done.code == 1
+    assert "omission" in done.text + done.said
+
+
+def broken_promise(network: Path) -> bytes:
+    """A receipt that the network signed, for a statement that never came into its log."""
+    ledger = network / "ledger"
+    identity = load_identity(ledger)
+    assert identity is not None
+    leaf = bytes(32)
+    promise = BatchPromise(ORIGIN, 1, leaf_hash(leaf), made=1_600_000_000, merge_by=1_600_000_060)
+    note = sign_promise(promise, signers(ledger, identity, int(datetime.now(UTC).timestamp())))
+    return make_receipt(leaf, 0, [], promise, note)
 
 
 def test_a_second_run_sends_nothing_and_two_at_once_send_everything_once(bench):

@@ -7,8 +7,9 @@ PYTEST_ARGS ?= -n auto
 .DEFAULT_GOAL := demo
 .PHONY: demo test coverage lint docs bench lock clean help
 
-demo: .setup-stamp ## Set up, then run both main jobs: the gate on picture files, the figures on answers
+demo: .setup-stamp ## Set up, then the three main jobs: the gate, holding to account, the figures
 	$(BIN)/beholden demo
+	$(BIN)/beholden regulator demo
 	$(BIN)/beholden figures demo
 
 # The host's pip brings a pinned uv into the environment; without uv the same lines work with pip.

@@ -9,6 +9,7 @@ from beholden.cli._lazy import LazyGroup
 __all__ = ["regulator_group"]
 
 _WHERE = {
+    "demo": "beholden.cli.regulator.demo:demo_command",
     "drill": "beholden.cli.regulator.drill:drill_group",
     "init": "beholden.cli.regulator.register:init_command",
     "mirror": "beholden.cli.regulator.mirror:mirror_group",

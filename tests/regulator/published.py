@@ -93,6 +93,12 @@ class Publisher:
         size = self.statements.size
         return CheckpointRef(self.log.origin, size, self.log.tree.root(size))
 
+    def report_ahead(self) -> TransparencyReport:
+        """A report on more than was published yet."""
+        self.log.append(self.statements.entries(self._published, self.statements.size))
+        self._published = self.statements.size
+        return self.report()
+
     def report(self, window: Window = WINDOW, **settings: Any) -> TransparencyReport:
         """The right report of all statements."""
         size = self.statements.size
@@ -108,7 +114,9 @@ class Publisher:
 class Office:
     """A regulator with one service in its register, whose log it followed from the start."""
 
-    def __init__(self, data: Path, network: Publisher, service: str = "photos") -> None:
+    def __init__(
+        self, data: Path, network: Publisher, service: str = "photos", *, follow: bool = True
+    ) -> None:
         self.data = data
         self.network = network
         self.service = service
@@ -120,7 +128,7 @@ id = "example-co"
 name = "Example Company"
 {service_text(service, network.log)}
 """)
-        for publish in (network.begin, network.go_on):
+        for publish in (network.begin, network.go_on) if follow else ():
             publish()
             self.mirror()
 

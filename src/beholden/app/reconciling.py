@@ -20,15 +20,17 @@ from beholden.regulator import (
     amount_of,
 )
 from beholden.transparency import (
+    Counted,
     Opened,
     ReportSettings,
     TransparencyError,
+    count,
+    coverage_of,
     hour_lines,
     open_statements,
-    report_of,
     wrong_counts,
 )
-from beholden.transparency.core import Figure, TransparencyReport, Window
+from beholden.transparency.core import Figure, TransparencyReport, Window, make_report
 
 if TYPE_CHECKING:
     from beholden.app.regulator import WiredRegulator
@@ -68,6 +70,7 @@ class _Opened:
 
     def __init__(self, opened: Opened) -> None:
         self._opened = opened
+        self._counted: dict[Window, Counted] = {}
 
     @property
     def problems(self) -> Sequence[str]:
@@ -91,7 +94,15 @@ class _Opened:
             correction=like.correction,
         )
         with _explained():
-            return report_of(self._opened, like.window, like.checkpoint, settings)
+            if (counted := self._counted.get(like.window)) is None:
+                counted = self._counted[like.window] = count(self._opened.folder, like.window)
+            return make_report(
+                counted,
+                coverage_of(self._opened, counted, like.window),
+                window=like.window,
+                checkpoint=like.checkpoint,
+                settings=settings,
+            )
 
     def hour_lines(self, window: Window) -> Iterator[HourLine]:
         """The hours of the window as the log has them, all statements of each."""

@@ -192,6 +192,9 @@ class _Pair(NamedTuple):
     def _stands_on(self, what: str) -> int:
         """How many refused entries the figure may depend on."""
         definition = self.definition
+        # A share stands on what is over its line.
+        if definition is not None and definition.numerator:
+            definition = self.again.indicator(definition.numerator)
         if definition is None or definition.counted_from != what:
             return 0
         return self.again.coverage.refused
@@ -226,7 +229,8 @@ class _Pair(NamedTuple):
         whole = seen.hours_stated == seen.hours_expected
         if result.outcome == "exact" and whole:
             return result
-        if result.outcome == "exact" or (result.by is not None and result.by < 0):
+        is_share = self.said is not None and self.said.numerator is not None
+        if result.outcome == "exact" or is_share or (result.by is not None and result.by < 0):
             words = f"{refused:,} entries that were not opened may count the rest."
             return result._replace(outcome="cannot-tell", words=words)
         return result

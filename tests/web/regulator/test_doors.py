@@ -75,7 +75,7 @@ def test_every_page_is_for_its_role_and_those_above(
     for page in PAGES:
         before = state_of(filled)
         answer = send(browser, page, token)
-        may = ORDER.index(ROLES[name]) >= ORDER.index(page.role)  # type: ignore[arg-type]
+        may = ORDER.index(ROLES[name]) >= ORDER.index(page.role)
         refused = answer.status_code == 403
         if may == refused:
             wrong.append(f"{named(page)}: {answer.status_code}")

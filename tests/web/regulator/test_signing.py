@@ -74,7 +74,7 @@ def test_a_key_that_opens_nothing_is_told_so_and_never_shown(
     assert done.status_code == 422
     assert "set-cookie" not in done.headers
     assert faults_in_text(done.text) == []
-    assert not key.strip("\0 ") or key not in done.text
+    assert len(key) < 5 or key not in done.text
 
 
 def test_a_revoked_key_opens_nothing_and_ends_what_it_had_opened(
@@ -137,9 +137,7 @@ def test_after_the_sign_in_comes_the_page_that_was_asked_for(
         "/",
     ],
 )
-def test_the_sign_in_leads_nowhere_else(
-    office: Office, application: Starlette, after: str
-) -> None:
+def test_the_sign_in_leads_nowhere_else(office: Office, application: Starlette, after: str) -> None:
     done = Browser(application).sign_in(office.keys["B. Officer"], after)
     assert done.headers["location"] == "/console/"
 

@@ -38,6 +38,8 @@ def add(visit: Visit) -> Response:
     if not one("reason"):
         wrong = {"reason": "Say why you add it; it stands in the history."}
         return _new(visit, Form(filled, wrong), status=422)
+    if any(stored.item.id == item.id for stored in visit.regulator.register.services()):
+        return _new(visit, Form(filled, _taken(item)), status=409)
     try:
         visit.regulator.register.put(item, by=visit.person.name, reason=one("reason"), expected=0)
     except EntryError as error:
@@ -46,9 +48,12 @@ def add(visit: Visit) -> Response:
     except TextError as error:
         return _new(visit, Form(filled, {"reason": plain(error)}), status=422)
     except ConflictError:
-        wrong = {"id": f"There is, or was, a service {item.id} already. Choose another id."}
-        return _new(visit, Form(filled, wrong), status=409)
+        return _new(visit, Form(filled, _taken(item)), status=409)
     return redirect(f"/console/services/{item.id}/edit", "saved")
+
+
+def _taken(item: Service) -> dict[str, str]:
+    return {"id": f"There is a service {item.id} already. Choose another id."}
 
 
 def show_remove(visit: Visit) -> Response:

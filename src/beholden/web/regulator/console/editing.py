@@ -36,39 +36,46 @@ _Choices = list[tuple[str, str, str]]
 def show_form(visit: Visit) -> Response:
     """The form, filled with the entry as it stands."""
     stored = visit.regulator.register.service(visit.params["service"])
-    return _form(visit, stored, Form(entries.fill_service(stored.item)))
+    form = Form(entries.fill_service(stored.item))
+    return _form(visit, stored, form, version=stored.version)
 
 
 def save(visit: Visit) -> Response:
     """Writes what was typed, or says why not; nothing typed is lost."""
     register = visit.regulator.register
-    stored = register.service(visit.params["service"])
+    try:
+        stored = register.service(visit.params["service"])
+    except UnknownError:
+        return _gone(visit)
     typed = entries.read_service(visit.fields, stored.item)
-    reason = visit.fields.one("reason")
     filled = typed.filled | _about_change(visit)
-    expected = whole(visit.fields.one("version"))
+    # A form that comes back keeps the version it was opened with, or a change that somebody
+    # else made meanwhile would pass unseen.
+    version = whole(visit.fields.one("version"))
+    version = stored.version if version is None else version
     wrong = dict(typed.wrong)
-    if not reason:
+    if not visit.fields.one("reason"):
         wrong["reason"] = "Say why you change it; it stands in the history."
     if wrong:
         for field, words in problems_of(visit, typed.item).items():
             wrong.setdefault(field, words)
-        return _form(visit, stored, Form(filled, wrong), status=422)
+        return _form(visit, stored, Form(filled, wrong), version=version, status=422)
     try:
         change = register.put(
             typed.item,
             by=visit.person.name,
-            reason=reason,
-            expected=stored.version if expected is None else expected,
+            reason=visit.fields.one("reason"),
+            expected=version,
             correction=bool(visit.fields.one("correction")),
         )
     except EntryError as error:
         wrong = {entries.field_of(one.field): one.message for one in error.problems}
-        return _form(visit, stored, Form(filled, wrong), status=422)
+        return _form(visit, stored, Form(filled, wrong), version=version, status=422)
     except TextError as error:
-        return _form(visit, stored, Form(filled, {"reason": plain(error)}), status=422)
+        wrong = {"reason": plain(error)}
+        return _form(visit, stored, Form(filled, wrong), version=version, status=422)
     except ConflictError as error:
-        return _conflict(visit, typed.item, filled, error, expected or 0)
+        return _conflict(visit, filled, error, version)
     target = f"/console/services/{typed.item.id}"
     return redirect(target, "same" if change is None else "saved")
 
@@ -98,46 +105,58 @@ def _about_change(visit: Visit) -> entries.Filled:
     }
 
 
-def _conflict(
-    visit: Visit, item: Service, filled: entries.Filled, error: ConflictError, expected: int
-) -> Response:
-    register = visit.regulator.register
-    history = register.history("service", item.id)
+def _conflict(visit: Visit, filled: entries.Filled, error: ConflictError, version: int) -> Response:
+    """Both versions beside each other, and a form that goes on from the newer."""
+    register, name = visit.regulator.register, visit.params["service"]
     try:
-        stored = register.service(item.id)
+        stored = register.service(name)
     except UnknownError:
-        # Removed by somebody else: there is no form to go on with.
-        rows = [
-            (entries.LABELS[name], "", "", text) for name, text in entries.parts_of(filled).items()
-        ]
-        return visit.page(
-            "conflict.html",
-            status=409,
-            rows=rows,
-            since=error.since,
-            gone=True,
-            form=None,
-            service=item,
-            crumbs=[("/console/", "Services")],
-        )
-    base = _filled_at(history, expected) or entries.fill_service(stored.item)
+        return _gone(visit)
     theirs = entries.fill_service(stored.item)
+    base = _filled_at(register.history("service", name), version) or theirs
     was, now, mine = map(entries.parts_of, (base, theirs, filled))
     rows = [
-        (label, was.get(name, ""), now.get(name, ""), mine.get(name, ""))
-        for name, label in entries.LABELS.items()
-        if name in mine and not was.get(name, "") == now.get(name, "") == mine.get(name, "")
+        (label, was.get(field, ""), now.get(field, ""), mine[field])
+        for field, label in entries.LABELS.items()
+        if field in mine and not was.get(field, "") == now.get(field, "") == mine[field]
     ]
-    form = Form(entries.merged(base, theirs, filled) | _about_change(visit))
     return _form(
         visit,
         stored,
-        form,
+        Form(entries.merged(base, theirs, filled) | _about_change(visit)),
+        version=stored.version,
         status=409,
         template="conflict.html",
         rows=rows,
         since=error.since,
         gone=False,
+    )
+
+
+def _gone(visit: Visit) -> Response:
+    """Somebody took the service out of the register: shows what was typed, to be kept elsewhere.
+
+    Raises:
+        UnknownError: There never was such a service.
+    """
+    name = visit.params["service"]
+    history = visit.regulator.register.history("service", name)
+    items = [item for one in history if isinstance(item := item_of(one), Service)]
+    if not items:
+        raise UnknownError(f"There is no service {name}.")
+    filled = entries.read_service(visit.fields, items[-1]).filled
+    return visit.page(
+        "conflict.html",
+        status=409,
+        here="/console/",
+        crumbs=[("/console/", "Services")],
+        rows=[
+            (entries.LABELS[field], "", "", text)
+            for field, text in entries.parts_of(filled).items()
+        ],
+        since=history[-1:],
+        gone=True,
+        service=items[-1],
     )
 
 
@@ -154,6 +173,7 @@ def _form(
     stored: Stored[Service],
     form: Form,
     *,
+    version: int,
     status: int = 200,
     template: str = "service-form.html",
     **values: object,
@@ -168,7 +188,7 @@ def _form(
             (f"/console/services/{stored.item.id}", stored.item.name),
         ],
         problems=summary(form),
-        stored=stored,
+        version=version,
         service=stored.item,
         form=form,
         rows_of_surfaces=range(entries.surfaces_in(form.filled) + _BLANK_ROWS),

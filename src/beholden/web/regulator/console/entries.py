@@ -119,10 +119,7 @@ def read_service(fields: Fields, before: Service) -> Typed[Service]:
         monthly_users=_number(one("users"), "users", wrong),
         users_source=one("users-source"),
         log=log if log.origin or log.url or log.policy else None,
-        tolerances=Tolerances(
-            third_party_per_cent=one("per-cent"),
-            third_party_count=_number(one("count"), "count", wrong) or 0,
-        ),
+        **_tolerances(one("per-cent"), _number(one("count"), "count", wrong) or 0),
     )
     filled = fill_service(item)
     filled["users"], filled["count"] = [one("users")], [one("count")]
@@ -203,6 +200,12 @@ def _surfaces(fields: Fields) -> tuple[Surface, ...]:
         if any(values.values()):
             rows.append(Surface(**values))
     return tuple(rows)
+
+
+def _tolerances(per_cent: str, count: int) -> dict[str, Tolerances]:
+    # The usual ones are left out, as a register file does: the same entry has the same bytes.
+    given = Tolerances(third_party_per_cent=per_cent, third_party_count=count)
+    return {} if given == Tolerances() else {"tolerances": given}
 
 
 def _policy(text: str) -> str:

@@ -50,7 +50,8 @@ def add(visit: Visit) -> Response:
 def show_form(visit: Visit) -> Response:
     """The form of one, filled."""
     stored = visit.regulator.register.provider(visit.params["provider"])
-    return _form(visit, stored, Form(entries.fill_provider(stored.item)))
+    form = Form(entries.fill_provider(stored.item))
+    return _form(visit, stored, form, version=stored.version)
 
 
 def save(visit: Visit) -> Response:
@@ -70,30 +71,37 @@ def _put(
     expected: int,
 ) -> Response:
     reason = visit.fields.one("reason")
+
+    def back(wrong: dict[str, str], status: int = 422, version: int = expected) -> Response:
+        return _form(visit, stored, Form(filled, wrong), version=version, status=status)
+
     if not reason:
-        wrong = {"reason": "Say why; it stands in the history."}
-        return _form(visit, stored, Form(filled, wrong), status=422)
+        return back({"reason": "Say why; it stands in the history."})
     try:
         change = visit.regulator.register.put(
             item, by=visit.person.name, reason=reason, expected=expected
         )
     except EntryError as error:
-        wrong = {entries.field_of(one.field): one.message for one in error.problems}
-        return _form(visit, stored, Form(filled, wrong), status=422)
+        return back({entries.field_of(one.field): one.message for one in error.problems})
     except TextError as error:
-        return _form(visit, stored, Form(filled, {"reason": plain(error)}), status=422)
+        return back({"reason": plain(error)})
     except ConflictError as error:
         if stored is None:
-            wrong = {"id": f"There is, or was, a provider {item.id} already. Choose another id."}
-            return _form(visit, None, Form(filled, wrong), status=409)
+            words = f"There is, or was, a provider {item.id} already. Choose another id."
+            return back({"id": words}, 409)
         # What was typed stays; the version moves on, so that saving again is a decision.
         words = f"{error} The form still holds what you typed; saving it goes over their change."
-        return _form(visit, stored, Form(filled, {"name": words}), status=409)
+        return back({"name": words}, 409, stored.version)
     return redirect(_HERE, "same" if change is None else "saved")
 
 
 def _form(
-    visit: Visit, stored: Stored[Provider] | None, form: Form, *, status: int = 200
+    visit: Visit,
+    stored: Stored[Provider] | None,
+    form: Form,
+    *,
+    version: int = 0,
+    status: int = 200,
 ) -> Response:
     return visit.page(
         "provider-form.html",
@@ -102,6 +110,7 @@ def _form(
         crumbs=[(_HERE, "Providers")],
         problems=summary(form),
         stored=stored,
+        version=version,
         form=form,
         may_change=visit.may("officer"),
     )

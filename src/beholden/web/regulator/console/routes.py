@@ -23,8 +23,8 @@ _SERVICE: Final = "/console/services/{service}"
 
 PAGES: Final = (
     Page("GET", "/console/", "reader", services.show_services),
-    Page("GET", "/console/services/new", "officer", adding.show_new),
-    Page("POST", "/console/services/new", "officer", adding.add),
+    Page("GET", "/console/add/service", "officer", adding.show_new),
+    Page("POST", "/console/add/service", "officer", adding.add),
     Page("GET", _SERVICE, "reader", service.show_service),
     Page("GET", f"{_SERVICE}/edit", "officer", editing.show_form),
     Page("POST", f"{_SERVICE}/edit", "officer", editing.save),
@@ -48,8 +48,8 @@ PAGES: Final = (
     Page("POST", f"{_SERVICE}/scorecards/{{number}}/withdraw", "publisher", scorecards.withdraw),
     Page("GET", "/console/preview/{service}/{number}/{path:path}", "reader", previewing.show),
     Page("GET", "/console/providers", "reader", providers.show_list),
-    Page("GET", "/console/providers/new", "officer", providers.show_new),
-    Page("POST", "/console/providers/new", "officer", providers.add),
+    Page("GET", "/console/add/provider", "officer", providers.show_new),
+    Page("POST", "/console/add/provider", "officer", providers.add),
     Page("GET", "/console/providers/{provider}/edit", "officer", providers.show_form),
     Page("POST", "/console/providers/{provider}/edit", "officer", providers.save),
     Page("GET", "/console/regimes", "reader", history.show_regimes),

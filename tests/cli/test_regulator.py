@@ -94,6 +94,71 @@ def test_the_whole_way_from_nothing_to_a_scorecard_that_two_people_published(
     assert [one["id"] for one in card["duties"]] == ["match-hashes"]
 
 
+def counts(path: Path, source: str, value: int) -> Path:
+    """A counts file with one number."""
+    path.write_text(
+        "quantity,from,to,value,source\n" + f"reports,2026-10-01,2026-10-31,{value},{source}\n"
+    )
+    return path
+
+
+def test_a_card_is_made_from_the_newest_comparison_unless_another_is_named(
+    entered: Office, tmp_path: Path
+) -> None:
+    mine = counts(tmp_path / "mine.csv", "Example", 1_000)
+    for value, code in ((1_000, 0), (855, 1)):
+        theirs = counts(tmp_path / "theirs.csv", "A clearing house", value)
+        done = entered(
+            "reconcile", "example", "--counts", mine, "--counts", theirs, *DAYS, "--by", "Officer"
+        )
+        assert done.code == code, done.said
+    draft = ("scorecard", "draft", "example", "--by", "Officer")
+    newest = entered.json(*draft)
+    assert (newest["verdict"], newest["first"], newest["last"]) == (
+        "differs",
+        "2026-10-01",
+        "2026-10-31",
+    )
+    (found,) = newest["card"]["differences"]
+    assert (found["by"], found["per_cent"]) == (-145, "-14.50")
+    assert entered.json(*draft, "--reconciliation", "1")["verdict"] == "agrees"
+    # The newest comparison is about other days: it is no part of a card for these.
+    other = entered.json(*draft, "--from", "2026-09-01", "--to", "2026-09-30")
+    assert (other["verdict"], other["card"].get("differences", [])) == ("cannot-tell", [])
+    for wrong, words in (
+        (("--reconciliation", "9"), "9"),
+        (("--reconciliation", "1", "--from", "2026-09-01", "--to", "2026-09-30"), "is about"),
+        (("--from", "2026-09-01"), "both days"),
+        (("--from", "2026-09-30", "--to", "2026-09-01"), "before the first"),
+    ):
+        refused = entered(*draft, *wrong)
+        assert (refused.code, words in refused.said) == (2, True), refused.said
+
+
+def test_without_comparison_and_days_nobody_knows_what_a_card_is_about(entered: Office) -> None:
+    refused = entered("scorecard", "draft", "example", "--by", "Officer")
+    assert (refused.code, "--from, --to" in refused.said) == (2, True)
+
+
+def test_the_site_holds_what_is_public_and_no_draft(entered: Office, tmp_path: Path) -> None:
+    for note in ("Public words.", "Draft words."):
+        entered.json("scorecard", "draft", "example", *DAYS, "--note", note, "--by", "Officer")
+    entered.json("scorecard", "publish", "example", "1", "--by", "Publisher")
+    out = tmp_path / "site"
+    assert entered.json("site", "--out", out)["cards"] == 1
+    assert "Example Regulator" in (out / "index.html").read_text()
+    pages = "".join(path.read_text() for path in out.rglob("*.html"))
+    assert "Public words." in pages
+    assert "Draft words." not in pages
+    # Again, over itself; never over what is no site.
+    assert entered("site", "--out", out).code == 0
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.txt").write_text("mine")
+    refused = entered("site", "--out", tmp_path / "mine")
+    assert refused.code == 2
+    assert (tmp_path / "mine" / "letter.txt").read_text() == "mine"
+
+
 def test_who_makes_does_not_publish_and_nobody_acts_above_their_role(entered: Office) -> None:
     for by, words in (
         ("Reader", "Reader is reader; this needs the role officer"),

@@ -169,3 +169,13 @@ def test_the_same_inputs_give_the_same_bytes_and_read_back() -> None:
     data = msgspec.json.encode(made(**parts))
     assert data == msgspec.json.encode(made(**parts))
     assert msgspec.json.decode(data, type=Scorecard) == made(**parts)
+
+
+def test_counts_of_others_that_agree_with_each_other_are_shown() -> None:
+    card = made(
+        reconciliation=found(
+            difference("reports", one_source="Example", other_source="A clearing house"),
+            difference("uploads-checked", other_source=DAILY),
+        )
+    )
+    assert [one.quantity for one in card.differences] == ["reports"]

@@ -115,7 +115,7 @@ def make_scorecard(
         duties=tuple(_duties(service, regime)),
         checks=checks,
         figures=tuple(_figures(differences)),
-        differences=tuple(one for one in worst_first(differences) if one.verdict != "agrees"),
+        differences=tuple(filter(_is_shown, worst_first(differences))),
         drills=tuple(drills),
         sources=() if reconciliation is None else reconciliation.sources,
         notes=(*(() if reconciliation is None else reconciliation.notes), *notes),
@@ -231,6 +231,11 @@ def _figures(differences: Sequence[Difference]) -> Iterator[ScoredFigure]:
             high=high,
             words=one.words,
         )
+
+
+def _is_shown(one: Difference) -> bool:
+    """What does not agree; and two counts of others, which stand nowhere else."""
+    return one.verdict != "agrees" or one.one_source != REPORT
 
 
 def _interval(amount: Amount) -> tuple[str, str]:

@@ -5,7 +5,7 @@ reconciliations_of(WiredRegulator(data)).list("photos")
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = ["reconciliations_of"]
 
+Progress = Callable[[int, int], None]
 _LEAST_THRESHOLD, _LARGEST_THRESHOLD = 1, 1_000
 
 
@@ -52,7 +53,7 @@ def reconciliations_of(regulator: WiredRegulator) -> Reconciliations:
     )
 
 
-def _open(openings: Openings, folder: Path) -> _Opened:
+def _open(openings: Openings, folder: Path, progress: Progress) -> _Opened:
     """See ``OpenStatements``."""
     with _explained():
         opened = open_statements(
@@ -61,6 +62,7 @@ def _open(openings: Openings, folder: Path) -> _Opened:
             first=openings.first,
             size=openings.size,
             folder=folder,
+            progress=progress,
         )
     return _Opened(opened)
 

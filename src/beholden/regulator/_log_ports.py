@@ -14,6 +14,9 @@ from beholden.regulator.core.reconciling_daily import HourLine
 from beholden.regulator.settings import MirrorSettings
 from beholden.transparency.core import TransparencyReport, Window
 
+Progress = Callable[[int, int], None]
+"""Told, again and again, how much of how much is done."""
+
 FollowOutcome = Literal["followed", "unchanged", "failed", "alarm"]
 
 
@@ -166,8 +169,13 @@ class Opened(Protocol):
 class OpenStatements(Protocol):
     """Opens statements, each held against its entry in the log."""
 
-    def __call__(self, openings: Openings, folder: Path) -> Opened:
+    def __call__(self, openings: Openings, folder: Path, progress: Progress) -> Opened:
         """Keeps what it needs in the folder, which the caller removes.
+
+        Args:
+            openings: what is opened.
+            folder: for what is opened; nothing is there yet.
+            progress: told how many bytes of how many are read.
 
         Raises:
             ReconcilingError: A file cannot be read, or the folder not be used.

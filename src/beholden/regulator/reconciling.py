@@ -52,7 +52,7 @@ from beholden.transparency.core import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from beholden.regulator._log_ports import LogCopy, Opened, OpenStatements
+    from beholden.regulator._log_ports import LogCopy, Opened, OpenStatements, Progress
     from beholden.regulator.core.models import Service
     from beholden.regulator.mirrors import Mirrors
     from beholden.regulator.ports import Clock
@@ -136,8 +136,12 @@ class Reconciliations:
         self._scratch = scratch
         self._clock = clock
 
-    def make(self, asked: Asked) -> KeptReconciliation:
+    def make(self, asked: Asked, progress: Progress = lambda *_: None) -> KeptReconciliation:
         """Compares all that was given, and puts the result on record.
+
+        Args:
+            asked: what is compared.
+            progress: told how many bytes of how many are opened.
 
         Raises:
             UnknownError: there is no such service.
@@ -154,7 +158,7 @@ class Reconciliations:
         if not asked.reports and not asked.counts:
             raise ReconcilingError("There is nothing to compare. Give a report, or counts.")
         service = self._register.service(asked.service).item
-        evidence = self._evidence(service, asked)
+        evidence = self._evidence(service, asked, progress)
         result = reconcile(evidence, self._clock())
         return self._keep(result, by)
 
@@ -184,7 +188,7 @@ class Reconciliations:
 
     # The evidence.
 
-    def _evidence(self, service: Service, asked: Asked) -> Evidence:
+    def _evidence(self, service: Service, asked: Asked, progress: Progress) -> Evidence:
         files = [(file, *_counts_of(file)) for file in asked.counts]
         evidence = Evidence(
             service=service.id,
@@ -206,18 +210,18 @@ class Reconciliations:
         if service.log is None:
             note = "The register has no log of this service: only the report's own sums and counts "
             return evidence._replace(notes=(*evidence.notes, f"{note}of others were compared."))
-        return self._with_log(evidence, service, given.report, asked)
+        return self._with_log(evidence, given.report, asked, progress)
 
     def _with_log(
-        self, evidence: Evidence, service: Service, report: TransparencyReport, asked: Asked
+        self, evidence: Evidence, report: TransparencyReport, asked: Asked, progress: Progress
     ) -> Evidence:
-        copy = self._mirrors.copy(service.id)
+        copy = self._mirrors.copy(evidence.service)
         origin, size = report.checkpoint.origin, report.checkpoint.size
         if origin != copy.origin:
             frame = Frame(copy.origin, copy.size, copy.root_at(copy.size))
             return evidence._replace(frame=frame)
         if size > copy.size:
-            raise BehindError(self._behind(service.id, size, copy))
+            raise BehindError(self._behind(evidence.service, size, copy))
         begin = int(datetime.combine(asked.window.first, time(), UTC).timestamp())
         first = min(copy.size_before(begin), size)
         state = SourceState(
@@ -241,7 +245,7 @@ class Reconciliations:
         files = tuple(file.path for file in asked.openings)
         openings = Openings(files, copy.entries_at(size), first, size)
         with _private(self._scratch) as folder:
-            opened = self._open_statements(openings, folder / "opened")
+            opened = self._open_statements(openings, folder / "opened", progress)
             return _recomputed(evidence, report, opened, asked)
 
     def _behind(self, service: str, size: int, copy: LogCopy) -> str:

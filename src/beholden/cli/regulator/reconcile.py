@@ -135,7 +135,11 @@ def reconcile_command(
             by=by,
         )
         try:
-            kept = regulator.reconciliations.make(asked)
+            with output.progress(output.err()) as bar:
+                task = bar.add_task("opening statements", total=None)
+                kept = regulator.reconciliations.make(
+                    asked, lambda done, of: bar.update(task, completed=done, total=of)
+                )
         except BehindError as error:
             raise _CannotTellError(str(error)) from error
     _finish(kept, everything=everything, as_json=as_json)

@@ -29,8 +29,17 @@ from beholden.config.models import Config
 Source = Literal["default", "file", "environment", "command line"]
 
 FILE_VARIABLE = "BEHOLDEN_CONFIG"
-OTHER_VARIABLES = frozenset({"BEHOLDEN_DATA", FILE_VARIABLE, "BEHOLDEN_NO_KERNELS", "BEHOLDEN_KEY"})
-"""Environment variables of this program that are no settings."""
+OTHER_VARIABLES = frozenset(
+    {
+        "BEHOLDEN_DATA",
+        FILE_VARIABLE,
+        "BEHOLDEN_NO_KERNELS",
+        "BEHOLDEN_KEY",
+        "BEHOLDEN_REGULATOR_DATA",
+        "BEHOLDEN_REGULATOR_STORE_URL",
+    }
+)
+"""Environment variables of this program that are no settings of a network's."""
 BYTES_AT_MOST = 1 << 20
 """Larger files are refused; a configuration is written by people."""
 

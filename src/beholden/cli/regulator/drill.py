@@ -130,7 +130,8 @@ def plan_command(
     console.print("To meet one miss as surely as the plan's confidence, if of such pictures")
     for share, count in sizes(kept.plan.confidence):
         enough = "enough" if items >= count else f"not enough with {items:,}"
-        console.print(f"  {Decimal(share) * 100:f} % are missed: {count:,} items, {enough}")
+        per_cent = (Decimal(share) * 100).normalize()
+        console.print(f"  {per_cent:f} % are missed: {count:,} items, {enough}")
     console.print(f"Next: beholden regulator drill list {kept.plan.id}")
 
 

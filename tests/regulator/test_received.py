@@ -112,7 +112,7 @@ def test_a_sender_who_breaks_off_leaves_nothing(sqlite_regulator: WiredRegulator
                 raise ConnectionError("gone")
             return super().read(min(3, size or 3))
 
-    with pytest.raises(ReceivedError, match="gone"):
+    with pytest.raises(ReceivedError, match=r"to its end \(gone\)"):
         sqlite_regulator.received.take("example", "report", Broken(b"bytes"), **ABOUT)
     assert names(sqlite_regulator.data) == []
 

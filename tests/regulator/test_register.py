@@ -16,14 +16,17 @@ from beholden.regulator import (
     ConflictError,
     EntryError,
     InUseError,
+    RegulatorSettings,
     TextError,
     UnknownError,
     Wanted,
     item_of,
 )
 from beholden.regulator.core import Service
+from beholden.store import StoreFullError
 from beholden.store import regulator_tables as tables
-from tests.regulator.entries import HOSTILE, LOG, PROVIDER, SERVICE, service
+from tests.regulator.entries import HOSTILE, LOG, PROVIDER, SERVICE, put_regime, service
+from tests.support.small_disk import filled
 
 ROOT = Path(__file__).parents[2]
 BY: dict[str, Any] = {"by": "A. Tester", "reason": "first entry"}
@@ -108,6 +111,57 @@ def test_of_many_who_change_one_version_at_once_one_wins_and_the_chain_holds(
     assert entered.register.service("example").item.name == f"Name {won[0]}"
     assert entered.register.verify().problems == ()
     assert len(entered.register.history()) == 3
+
+
+COUNT_UP = """
+import sys
+from pathlib import Path
+from beholden.app.regulator import WiredRegulator
+from beholden.regulator import ConflictError, RegulatorSettings
+from tests.regulator.entries import service
+settings = RegulatorSettings(name="Example", store_url=sys.argv[2])
+register = WiredRegulator(Path(sys.argv[1]), settings).register
+for _ in range(20):
+    while True:
+        seen = register.service("example")
+        more = service(monthly_users=(seen.item.monthly_users or 0) + 1, users_source="counted")
+        try:
+            register.put(more, by="A. Tester", reason="one more", expected=seen.version)
+            break
+        except ConflictError:
+            continue
+"""
+
+
+def test_of_what_two_processes_count_up_at_once_nothing_is_lost(entered: WiredRegulator) -> None:
+    command = [sys.executable, "-c", COUNT_UP, str(entered.data), entered.settings.store_url]
+    children = [subprocess.Popen(command, cwd=ROOT) for _ in range(2)]
+    assert [child.wait() for child in children] == [0, 0]
+    assert entered.register.service("example").item.monthly_users == 40
+    assert len(entered.register.history("service", "example")) == 41
+    assert entered.register.verify().problems == ()
+
+
+def test_on_a_full_disk_nothing_is_half_there_and_the_chain_goes_on_afterwards(
+    small_disk: Path,
+) -> None:
+    put_regime(small_disk)
+    wired = WiredRegulator(small_disk, RegulatorSettings(name="Example"))
+    wired.register.put_all([Wanted(PROVIDER, 0), Wanted(SERVICE, 0)], **BY)
+
+    def write_on() -> None:
+        while True:
+            seen = wired.register.service("example")
+            long = service(description="x" * 19_000 + str(seen.version))
+            wired.register.put(long, expected=seen.version, **BY)
+
+    with filled(small_disk), pytest.raises(StoreFullError, match="Make room"):
+        write_on()
+    assert wired.register.verify().problems == ()
+    version = wired.register.service("example").version
+    wired.register.put(service(name="After"), expected=version, **BY)
+    assert wired.register.verify().problems == ()
+    wired.close()
 
 
 def test_many_who_add_different_items_at_once_all_get_their_number(

@@ -71,7 +71,7 @@ class Publications:
         body = _body(card)
         with self._store.writing() as connection:
             alone(connection, _table)
-            person = required(connection, by, "officer")
+            person = required(connection, by, "officer", held=True)
             if corrects is not None and _find(connection, card.service, corrects).state == "draft":
                 raise PublicationError(
                     f"Scorecard {corrects} of {card.service} was never published: change the "
@@ -108,7 +108,7 @@ class Publications:
         body = _body(card)
         with self._store.writing() as connection:
             alone(connection, _table)
-            person = required(connection, by, "officer")
+            person = required(connection, by, "officer", held=True)
             before = _find(connection, card.service, number)
             _still("draft", before, digest)
             connection.execute(_row_of(before).values(self._made(body, person.name)))
@@ -131,7 +131,7 @@ class Publications:
         """
         with self._store.writing() as connection:
             alone(connection, _table)
-            person = required(connection, by, "publisher")
+            person = required(connection, by, "publisher", held=True)
             before = _find(connection, service, number)
             _still("draft", before, digest)
             if before.made_by == person.name:
@@ -163,7 +163,7 @@ class Publications:
         why = reasoned(reason)
         with self._store.writing() as connection:
             alone(connection, _table)
-            person = required(connection, by, "publisher")
+            person = required(connection, by, "publisher", held=True)
             before = _find(connection, service, number)
             if before.state != "published":
                 raise PublicationError(

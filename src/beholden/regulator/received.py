@@ -226,7 +226,7 @@ class Received:
 
 def _copy(stream: BinaryIO, target: BinaryIO, kind: ReceivedKind) -> tuple[str, int]:
     digest, count, most = hashlib.sha256(), 0, BYTES_AT_MOST[kind]
-    while chunk := stream.read(_CHUNK):
+    while chunk := _next(stream):
         count += len(chunk)
         if count > most:
             raise TooLongError(
@@ -238,6 +238,17 @@ def _copy(stream: BinaryIO, target: BinaryIO, kind: ReceivedKind) -> tuple[str, 
     if count == 0:
         raise ReceivedError("The file is empty. Nothing was kept; ask its sender for it again.")
     return digest.hexdigest(), count
+
+
+def _next(stream: BinaryIO) -> bytes:
+    """What the sender has next: that it broke off is no fault of this disk."""
+    try:
+        return stream.read(_CHUNK)
+    except OSError as error:
+        raise ReceivedError(
+            f"The file could not be read to its end ({error.strerror or error}). Nothing was kept; "
+            "send it again."
+        ) from error
 
 
 def _altered(file: ReceivedFile, what: str) -> AlteredError:

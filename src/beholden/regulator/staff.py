@@ -202,13 +202,15 @@ def parse_role(text: str) -> Role:
     raise TextError(f"role: there is no role {quoted(text)}. {nearest(text, ROLES)}")
 
 
-def required(connection: Connection, name: str, role: Role) -> Person:
+def required(connection: Connection, name: str, role: Role, *, held: bool = False) -> Person:
     """As ``Staff.require``, within a transaction.
+
+    With ``held`` nobody revokes this person before a writing transaction ends.
 
     Raises:
         UnknownError, NotAllowedError: As there.
     """
-    person = _person(connection, name)
+    person = _person(connection, name, held=held)
     _refuse_revoked(person)
     if not person.may(role):
         raise NotAllowedError(
@@ -225,8 +227,10 @@ def _refuse_revoked(person: Person) -> None:
         )
 
 
-def _person(connection: Connection, name: str) -> Person:
+def _person(connection: Connection, name: str, *, held: bool = False) -> Person:
     query = select(_people).where(_people.c.name == name)
+    if held:
+        query = query.with_for_update(read=True)
     row = connection.execute(query).mappings().one_or_none()
     if row is None:
         names = list(connection.scalars(select(_people.c.name).order_by(_people.c.name)))

@@ -172,6 +172,8 @@ def _database(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         connection = duckdb.connect(":memory:", config=settings)
         connection.execute(f"SET allowed_directories = [{_quoted(folder)}]")
+        # It would be shown beside the caller's own, or in a service's log.
+        connection.execute("SET enable_progress_bar = false")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
         yield connection

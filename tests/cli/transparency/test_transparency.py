@@ -58,6 +58,9 @@ def test_a_report_is_made_of_the_log_and_says_what_was_decided(data: Path, tmp_p
     assert (report.coverage.refused, report.coverage.opened) == (0, report.checkpoint.size)
     assert report.checkpoint.note.startswith("network.example/decisions\n")
     assert not report.notes
+    names = {str(one.relative_to(tmp_path / "out")) for one in (tmp_path / "out").glob("*")}
+    assert {"index.html", "report.json", "figures.csv", "daily.csv", "assets"} <= names
+    assert not list(tmp_path.glob(".out*")), "nothing staged stays"
 
 
 def test_the_same_days_under_the_same_checkpoint_give_the_same_bytes(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -32,6 +33,7 @@ __all__ = ["build_command"]
 _DAY = click.DateTime(["%Y-%m-%d"])
 _REASON_AT_MOST = 2_000
 _PLACE_AT_MOST = 2**62
+_FOR_READERS = 0o755
 
 
 @click.command("build")
@@ -193,14 +195,23 @@ def _warnings(today: date, report: TransparencyReport) -> Sequence[str]:
 
 
 def _write(folder: Path, report: TransparencyReport) -> str:
-    """Writes the files of a report into a new folder; the digest of the report itself."""
-    from beholden.transparency.core import encode_report  # noqa: PLC0415 - as above
+    """Writes the files of a report into a new folder; the digest of the report itself.
 
-    content = encode_report(report)
-    folder.mkdir(parents=True)
+    They are written beside it: the folder is there with all of them, or not at all.
+    """
+    from beholden.transparency.pages import report_files  # noqa: PLC0415 - as above
+
+    files = report_files(report)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    staged = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
-        (folder / "report.json").write_bytes(content)
+        for file in files:
+            path = staged / file.name
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(file.content)
+        staged.chmod(_FOR_READERS)
+        staged.rename(folder)
     except OSError:
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(staged, ignore_errors=True)
         raise
-    return sha256(content).hexdigest()
+    return next(sha256(one.content).hexdigest() for one in files if one.name == "report.json")

@@ -20,7 +20,7 @@ from typing import Annotated, Final
 import msgspec
 from msgspec import Meta
 
-from beholden.transparency.core.indicators import INDICATORS
+from beholden.transparency.core.indicators import INDICATORS, SUMS
 from beholden.transparency.core.models import (
     CheckpointRef,
     Coverage,
@@ -168,7 +168,8 @@ class _Making:
         if indicator.by == "day":
             yield from self._daily(indicator, rows)
         elif indicator.by:
-            for row in _largest(rows):
+            lead = self._counted.rows.get(_LED_BY.get(indicator.id, indicator.id), ())
+            for row in _largest(rows, lead):
                 yield self._figure(indicator, row)
         else:
             yield self._figure(indicator, rows[0] if rows else CountedRow("", 0))
@@ -292,15 +293,17 @@ _COMPARED = (
 _TOLD_WITHOUT_HOURS = frozenset({"hours-stated", "share-hours-stated"})
 
 
-def _largest(rows: tuple[CountedRow, ...]) -> Iterator[CountedRow]:
-    """The largest parts by name; what is left over is one part."""
-    if len(rows) > PARTS_AT_MOST:
-        by_size = sorted(rows, key=lambda row: (-(row.count or 0), row.part))
-        others = sum(row.count or 0 for row in by_size[PARTS_AT_MOST - 1 :])
-        rows = (
-            *sorted(by_size[: PARTS_AT_MOST - 1], key=lambda row: row.part),
-            CountedRow(OTHERS, others),
-        )
+# A breakdown that adds up to another, part by part, has the parts of that one.
+_LED_BY = {addend: total for total, addends in SUMS if INDICATORS[total].by for addend in addends}
+
+
+def _largest(rows: tuple[CountedRow, ...], lead: tuple[CountedRow, ...]) -> Iterator[CountedRow]:
+    """The parts that are largest in the lead, by name; what is left over is one part."""
+    if len(lead) > PARTS_AT_MOST:
+        by_size = sorted(lead, key=lambda row: (-(row.count or 0), row.part))
+        kept = {row.part for row in by_size[: PARTS_AT_MOST - 1]} - {OTHERS}
+        others = sum(row.count or 0 for row in rows if row.part not in kept)
+        rows = (*(row for row in rows if row.part in kept), CountedRow(OTHERS, others))
     yield from rows
 
 

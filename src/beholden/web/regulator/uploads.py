@@ -15,7 +15,7 @@ import contextlib
 import tempfile
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
-from typing import BinaryIO, Final, cast
+from typing import IO, BinaryIO, Final, cast
 
 import msgspec
 from python_multipart.exceptions import FormParserError
@@ -67,7 +67,7 @@ async def read_upload(
     too_large = HTTPException(413, f"A file has at most {at_most:,} bytes.", CLOSE)
     if stated_length(request) > at_most + _OVERHEAD_BYTES:
         raise too_large
-    with tempfile.TemporaryFile(dir=folder) as file:
+    with _unnamed(folder) as file:
         reader = _Reader(boundary, admit)
         size, read = 0, 0
         try:
@@ -89,15 +89,25 @@ async def read_upload(
         yield reader.fields(), Upload(reader.file_name, size, cast("BinaryIO", file))
 
 
-async def _written(file: BinaryIO, reader: _Reader) -> int:
+def _unnamed(folder: Path) -> IO[bytes]:
+    try:
+        return tempfile.TemporaryFile(dir=folder)
+    except OSError as error:
+        raise _disk(error) from None
+
+
+def _disk(error: OSError) -> HTTPException:
+    words = f"The disk cannot take the file ({error.strerror}). Nothing was kept."
+    return HTTPException(507, words, CLOSE)
+
+
+async def _written(file: IO[bytes], reader: _Reader) -> int:
     piece = bytes(reader.waiting)
     reader.waiting.clear()
     try:
         return await run_in_threadpool(file.write, piece) if piece else 0
     except OSError as error:
-        raise HTTPException(
-            507, f"The disk cannot take the file ({error.strerror}). Nothing was kept.", CLOSE
-        ) from None
+        raise _disk(error) from None
 
 
 class _Reader:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from beholden.ledger.core.keys import generate
 from tests.cli.support import CONTROL, Done, invoke, run
 from tests.regulator.entries import REGIME_TEXT, put_regime
 
@@ -273,6 +274,21 @@ def test_an_assignment_that_cannot_be_is_named(
     )
     assert (done.code, words in done.said) == (2, True), done.said
     assert len(entered.json("register", "history")["changes"]) == 2
+
+
+def test_a_log_is_entered_with_the_trust_policy_of_a_file(entered: Office, tmp_path: Path) -> None:
+    policy = tmp_path / "trust.txt"
+    policy.write_text(f"log {generate('log.example.org', bytes(32)).key.text}\nquorum none\n")
+    change = ("log.url=https://log.example.org", f"log.policy=@{policy}", "--reason", "log",
+              "--by", "Officer")  # fmt: skip
+    other = entered("register", "set", "service", "example", "log.origin=other.example", *change)
+    assert (other.code, "no log of the origin other.example" in other.said) == (2, True)
+    entered.json("register", "set", "service", "example", "log.origin=log.example.org", *change)
+    item = entered.json("register", "show", "example")["items"][0]["item"]
+    assert item["log"]["policy"] == policy.read_text()
+    entered.json("register", "set", "service", "example", "log=", "--reason", "none", "--by",
+                 "Officer")  # fmt: skip
+    assert "log" not in entered.json("register", "show", "example")["items"][0]["item"]
 
 
 def test_history_says_who_and_why_and_verify_finds_what_was_altered(entered: Office) -> None:

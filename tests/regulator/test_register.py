@@ -315,7 +315,7 @@ def test_a_process_killed_in_mid_write_leaves_whole_transactions(
     sqlite_regulator: WiredRegulator, tmp_path: Path
 ) -> None:
     sqlite_regulator.register.put(PROVIDER, expected=0, **BY)
-    for _ in range(3):
+    for _ in range(2):
         with subprocess.Popen(
             [sys.executable, "-c", WRITE_UNTIL_KILLED, str(tmp_path)],
             stdout=subprocess.PIPE, cwd=ROOT,

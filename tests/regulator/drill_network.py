@@ -106,6 +106,7 @@ class World:
     def __init__(self, store: Store, folder: Path, **parts: Any) -> None:
         self.clock = Clock()
         self.folder = folder
+        self.store = store
         self.receipts = folder / "mirrors" / "example" / "receipts"
         staff = Staff(store, _Keys(), self.clock)
         if not staff.people():

@@ -25,6 +25,7 @@ from beholden.regulator import (
     check_reveal,
     read_reveal,
 )
+from beholden.regulator._drill_sending import keep_receipt
 from beholden.regulator.core.drilling import commitment, schedule
 from beholden.regulator.errors import DrillClosedError, NoAnswerError, NotSentError
 from beholden.store import REGULATOR, Store
@@ -212,6 +213,20 @@ def test_nothing_is_sent_outside_the_plan_s_days(world):
     assert network.asked == []
 
 
+def test_a_run_ends_with_the_plan_s_days(world):
+    network = Network()
+
+    def last(upload):
+        world.clock.pass_by(4 * 86_400)
+        return network.answer(upload)
+
+    network._faults = {3: last}
+    plan, network = loaded(world, network)
+    sent = world.drills.send(plan, network, by=OFFICER)
+    assert "ended with 2026-10-12" in sent.stopped
+    assert len(network.asked) == 4
+
+
 def test_only_officers_send(world):
     plan, network = loaded(world)
     with pytest.raises(NotAllowedError):
@@ -331,6 +346,31 @@ def test_two_officers_who_send_at_once_send_everything_once(store, tmp_path):
     assert len(network.times_asked()) == 40
 
 
+def test_a_receipt_that_two_get_at_once_is_whole(tmp_path):
+    ready = threading.Barrier(4)
+    receipt = b"r" * 60_000
+    problems = []
+
+    def keep() -> None:
+        try:
+            ready.wait()
+            for ticket in range(30):
+                keep_receipt(tmp_path / "receipts", "plan", ticket, receipt)
+        except OSError as error:
+            problems.append(error)
+
+    threads = [threading.Thread(target=keep) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert problems == []
+    files = list((tmp_path / "receipts").iterdir())
+    assert len(files) == 30
+    assert {one.read_bytes() for one in files} == {receipt}
+    assert {stat.S_IMODE(one.stat().st_mode) for one in files} == {0o600}
+
+
 class Killed(BaseException):
     """As a process that is killed: nothing of the program runs after it."""
 
@@ -416,6 +456,23 @@ def test_what_is_handed_out_does_not_tell_what_is_a_control(world, tmp_path):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
     with pytest.raises(DrillError, match="not empty"):
         world.drills.hand_out(plan, out)
+
+
+def test_of_what_could_not_be_handed_out_nothing_stays(tmp_path, world):
+    plan, _ = loaded(world)
+    painted = []
+
+    def full(key: bytes) -> Painted:
+        painted.append(key)
+        if len(painted) > 3:
+            raise OSError(28, "No space left on device")
+        return paint(key)
+
+    other = World(world.store, tmp_path, paint=full)
+    with pytest.raises(OSError, match="space"):
+        other.drills.hand_out(plan, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+    assert world.drills.hand_out(plan, tmp_path / "out") == 9
 
 
 def test_what_an_officer_wrote_down_stays(world, tmp_path):

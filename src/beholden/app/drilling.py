@@ -7,15 +7,16 @@ hashes(painted.listed).pdq
 from __future__ import annotations
 
 import io
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from PIL import Image
 
 from beholden.demo import encode, photograph_like
 from beholden.media import hash_image
-from beholden.regulator import Hashed, Painted
+from beholden.regulator import Hashed, Painted, Reveal, picture_key
 
-__all__ = ["hashes", "paint"]
+__all__ = ["hashes", "paint", "painted_anew"]
 
 _SIZES = ((640, 480), (480, 640), (720, 480), (480, 720), (600, 600))
 # As services and telephones make copies: a little smaller, stored anew.
@@ -42,3 +43,12 @@ def hashes(data: bytes) -> Hashed:
     """PDQ and SHA-256 of a picture that this machine made."""
     found = hash_image(data)
     return Hashed(found.pdq, found.quality, found.sha256)
+
+
+def painted_anew(reveal: Reveal, told: Callable[[int, int], None]) -> Iterator[tuple[str, str]]:
+    """PDQ and SHA-256 of every picture of a revealed plan, as its seed paints it here."""
+    seed, count = bytes.fromhex(reveal.seed), len(reveal.pictures)
+    for number in range(count):
+        found = hashes(paint(picture_key(seed, number)).listed)
+        yield found.pdq, found.sha256
+        told(number + 1, count)

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from beholden.regulator.core.audit import sizes
     from beholden.regulator.core.causes import Way
     from beholden.regulator.core.chain import ChainReport, Kind
-    from beholden.regulator.core.drilling_check import Finding, check_reveal
+    from beholden.regulator.core.drilling import picture_key
+    from beholden.regulator.core.drilling_check import Finding, check_painting, check_reveal
     from beholden.regulator.core.drilling_models import DrillPlan, Outcome, Reveal
     from beholden.regulator.core.models import Difference, LogRef, Reconciliation, Service, Verdict
     from beholden.regulator.core.reconciling import worst_first
@@ -149,11 +150,13 @@ __all__ = [
     "Way",
     "Wish",
     "amount_of",
+    "check_painting",
     "check_reveal",
     "item_of",
     "kind_of",
     "load_register",
     "parse_settings",
+    "picture_key",
     "read_register_file",
     "read_reveal",
     "read_settings",
@@ -173,7 +176,8 @@ _WHERE = {
     "core.audit": "sizes",
     "core.causes": "Way",
     "core.chain": "ChainReport Kind",
-    "core.drilling_check": "Finding check_reveal",
+    "core.drilling": "picture_key",
+    "core.drilling_check": "Finding check_painting check_reveal",
     "core.drilling_models": "DrillPlan Outcome Reveal",
     "core.models": "Difference LogRef Reconciliation Service Verdict",
     "core.reconciling": "worst_first",

@@ -10,6 +10,8 @@ counts it once. A request that the service refuses ends the run: the ticket stay
 from __future__ import annotations
 
 import hashlib
+import os
+import tempfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +19,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from beholden._durable import replace_file
+from beholden._durable import HIDDEN_PREFIX, sync
 from beholden.regulator._drill_asking import Asking, Clocks, Settled
 from beholden.regulator._drill_items import Told, silent
 from beholden.regulator._drill_ports import Interface, Painter, Random, Upload
@@ -25,7 +27,7 @@ from beholden.regulator._drill_rows import DrillRows, KeptPlan
 from beholden.regulator.core.drilling import account_name, picture_key, request_key, schedule
 from beholden.regulator.core.drilling_models import DrillPlan, DrillResult, Outcome, Ticket
 from beholden.regulator.errors import (
-    DrillError,
+    DrillDayError,
     DrillRefusedError,
     NoAnswerError,
     NotSentError,
@@ -48,7 +50,7 @@ _ABSENT = 404
 
 
 class Sent(msgspec.Struct, frozen=True, kw_only=True):
-    """What one run of sending came to.
+    """What one run of sending came to, items and controls together.
 
     ``held_by_others``: tickets that somebody else was sending. ``stopped``: why it ended
     before all were sent. ``no_receipts``: why receipts were not asked for to the end.
@@ -93,7 +95,7 @@ class Sender(NamedTuple):
 
         Raises:
             DrillClosedError: The plan is, or was meanwhile, closed.
-            DrillError: Today is not one of the plan's days.
+            DrillDayError: Today is not one of the plan's days.
             UnknownError, NotAllowedError: There is no such officer.
         """
         now = self.clocks.now().timestamp()
@@ -109,8 +111,9 @@ class Sender(NamedTuple):
         stopped = ""
         for done, ticket in enumerate(todo, start=1):
             try:
+                _check_window(kept.plan, self.clocks.now().timestamp())
                 run.one(ticket)
-            except (DrillRefusedError, NotSentError) as error:
+            except (DrillRefusedError, NotSentError, DrillDayError) as error:
                 stopped = str(error)
                 break
             told(done, len(todo))
@@ -219,15 +222,26 @@ def keep_receipt(folder: Path, plan: str, ticket: int, receipt: bytes) -> str:
         OSError: It cannot be written.
     """
     folder.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
-    replace_file(folder / f"{plan}-{ticket:05}.txt", receipt)
+    # Two officers may get the receipt of one ticket at once: each has a file of their own.
+    descriptor, staged = tempfile.mkstemp(prefix=HIDDEN_PREFIX, dir=folder)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(receipt)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(staged).replace(folder / f"{plan}-{ticket:05}.txt")
+    except BaseException:
+        Path(staged).unlink(missing_ok=True)
+        raise
+    sync(folder)
     return hashlib.sha256(receipt).hexdigest()
 
 
 def _check_window(plan: DrillPlan, now: float) -> None:
     if now < plan.starts:
-        raise DrillError(f"The plan's days begin on {plan.first}: send nothing before.")
+        raise DrillDayError(f"The plan's days begin on {plan.first}: send nothing before.")
     if now > plan.ends:
-        raise DrillError(
+        raise DrillDayError(
             f"The plan's days ended with {plan.last}. Close it; then plan another for what was "
             "not sent."
         )

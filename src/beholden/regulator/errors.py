@@ -22,6 +22,7 @@ RegulatorError               the message says what to do
 └── DrillError               drills cannot be planned, sent or bounded
     ├── DrillPlanError       a plan makes no sense; ``field`` is the bad one
     ├── DrillClosedError     the plan is closed
+    ├── DrillDayError        its days have not come, or are over
     ├── DrillRefusedError    the service or the key refuses what was sent; mend it, then go on
     ├── NotSentError         nothing reached the service
     └── NoAnswerError        it was sent, and no whole answer came
@@ -150,6 +151,10 @@ class DrillPlanError(DrillError):
 
 class DrillClosedError(DrillError):
     """The plan is closed."""
+
+
+class DrillDayError(DrillError):
+    """The days of the plan have not come, or are over."""
 
 
 class DrillRefusedError(DrillError):

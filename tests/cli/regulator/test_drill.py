@@ -151,6 +151,8 @@ def test_the_whole_way_from_a_plan_to_what_anybody_can_check(drilled, tmp_path):
     assert bench.drill("reveal", plan, "--out", file).code == 0
     arguments = ("regulator", "drill", "verify", file, "--commitment", planned["commitment"])
     assert invoke(*arguments).code == 0
+    painted = invoke(*arguments, "--paint", "--json")
+    assert (painted.code, painted.objects[0]["findings"][-1]["name"]) == (0, "painting")
     revealed = json.loads(file.read_bytes())
     revealed["results"][0]["outcome"] = "missed"
     revealed["summary"]["found"] = 11

@@ -100,10 +100,11 @@ def test_the_sentence_says_count_bound_and_limits():
     said = summary_of(plan, ["found"] * 297 + ["missed"] * 3, ["missed"] * 20)
     assert said.words == (
         "Of 300 drills between 1 and 31 October 2026, 297 were caught; with 95 % confidence at "
-        "least 97.4 % of such pictures, sent in this way, are found. Of the 600 pictures on the "
-        "list, at most 12 would be missed. They were posted to the service's interface for "
-        "checks, with a key by which the service can tell who asks. Of 20 control pictures, "
-        "which are on no list, 0 were stopped. It says nothing of other pictures or other ways."
+        "least 97.4 % of such pictures, sent in this way, are found. With the same confidence at "
+        "most 12 of the 600 pictures on the list would be missed. They were posted to the "
+        "service's interface for checks, with a key by which the service can tell who asks. Of 20 "
+        "control pictures, which are on no list, 0 were stopped. It says nothing of other "
+        "pictures or other ways."
     )
     assert (said.low, said.high) == ("0.9743", "0.9973")
     assert said.controls_passed == 20

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beholden.regulator.core.drilling_check import check_reveal
+from beholden.regulator.core.drilling_check import check_painting, check_reveal
 from beholden.regulator.core.drilling_models import Reveal
 from tests.regulator.drills import plan_of, results_of, reveal_of
 
@@ -62,6 +62,18 @@ def test_a_result_of_no_ticket_is_found():
 def test_what_was_posted_outside_the_window_is_found():
     late = msgspec.structs.replace(RESULTS[0], at=RESULTS[0].at.replace(year=2027))
     assert broken(reveal_of(PLAN, (late, *RESULTS[1:]))) == {"window"}
+
+
+def test_pictures_that_the_seed_does_not_paint_are_found():
+    painted = [(one.pdq, one.sha256) for one in GOOD.pictures]
+    assert check_painting(GOOD, painted).ok
+    # Another encoder: other bytes, nearly the same picture.
+    nearly = [(f"{int(pdq, 16) ^ 0xFFF:064x}", "0" * 64) for pdq, _ in painted]
+    assert check_painting(GOOD, nearly).ok
+    assert "0 of 13" in check_painting(GOOD, nearly).words
+    chosen = check_painting(GOOD, [*painted[:4], painted[5], *painted[5:]])
+    assert not chosen.ok
+    assert chosen.words.endswith(": 4.")
 
 
 @given(st.data())

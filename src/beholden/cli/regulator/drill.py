@@ -23,7 +23,17 @@ from beholden.cli.regulator._drill_shown import (
     status_row,
 )
 from beholden.cli.regulator.common import DAY, data_option, open_regulator, staff_option
-from beholden.regulator import HttpInterface, Outcome, Wish, check_reveal, read_reveal, sizes
+from beholden.regulator import (
+    Finding,
+    HttpInterface,
+    Outcome,
+    Reveal,
+    Wish,
+    check_painting,
+    check_reveal,
+    read_reveal,
+    sizes,
+)
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -299,20 +309,33 @@ def reveal_command(plan: str, out: Path | None, data: Path) -> None:
 @drill_group.command("verify")
 @click.argument("file", type=_FILE)
 @click.option("--commitment", default="", help="What was published before the drills (hex).")
+@click.option("--paint", "paints", is_flag=True, help="Paint all pictures anew and compare.")
 @json_option("One JSON object.")
-def verify_command(file: Path, commitment: str, as_json: bool) -> None:
+def verify_command(file: Path, commitment: str, paints: bool, as_json: bool) -> None:
     """Check a revealed plan in FILE: commitment, schedule, counts and bound. Needs no key.
+
+    With --paint it is also seen that the pictures follow from the seed and were not chosen.
 
     Exit status: 0 all of it holds, 1 something does not, 2 it is no such file.
     """
     with explained():
-        findings = check_reveal(read_reveal(read_small(file, _REVEAL_BYTES_AT_MOST)), commitment)
+        reveal = read_reveal(read_small(file, _REVEAL_BYTES_AT_MOST))
+        findings = list(check_reveal(reveal, commitment))
+        if paints and all(finding.ok for finding in findings):
+            with Bar("painting pictures") as told:
+                findings.append(_painted(reveal, told))
     whole = all(finding.ok for finding in findings)
     if as_json:
         output.write_json({"ok": whole, "findings": [one._asdict() for one in findings]})
     else:
         print_findings(findings, asked=bool(commitment))
     sys.exit(output.EXIT_CLEAN if whole else output.EXIT_FOUND)
+
+
+def _painted(reveal: Reveal, told: Bar) -> Finding:
+    from beholden.app.drilling import painted_anew  # noqa: PLC0415 - numpy, Pillow
+
+    return check_painting(reveal, painted_anew(reveal, told))
 
 
 def _share(text: str) -> Decimal:

@@ -10,10 +10,11 @@ true. For those there are the receipts, and the network's own record.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from beholden.regulator.core.drilling import (
+    COPY_DISTANCE_AT_MOST,
     SEED_BYTES,
     catalogue_digest,
     commitment,
@@ -45,6 +46,32 @@ def check_reveal(reveal: Reveal, published: str = "") -> tuple[Finding, ...]:
     if not _is_seed(reveal.seed):
         return (Finding("seed", ok=False, words=f"The seed is not {SEED_BYTES} bytes of hex."),)
     return tuple(_findings(reveal, bytes.fromhex(reveal.seed), published.strip().lower()))
+
+
+def check_painting(reveal: Reveal, painted: Iterable[tuple[str, str]]) -> Finding:
+    """Whether the pictures are those that the seed paints, and were not chosen.
+
+    Another version of a painter's libraries may store a picture in other bytes; its PDQ hash
+    then moves by a few bits, and by some hundred for another picture.
+
+    Args:
+        reveal: as it was shown after closing.
+        painted: PDQ and SHA-256 (hex) of every picture as painted anew, by number.
+    """
+    same, strange = 0, []
+    for picture, (pdq, sha256) in zip(reveal.pictures, painted, strict=True):
+        same += picture.sha256 == sha256
+        apart = (int(picture.pdq, 16) ^ int(pdq, 16)).bit_count()
+        if apart > COPY_DISTANCE_AT_MOST:
+            strange.append(picture.number)
+    count = len(reveal.pictures)
+    return _finding(
+        "painting",
+        not strange,
+        f"{same:,} of {count:,} pictures are painted anew from the seed to the last byte"
+        + ("." if same == count else ", the others alike."),
+        f"The seed paints other pictures than these: {_some(strange)}.",
+    )
 
 
 def _findings(reveal: Reveal, seed: bytes, published: str) -> Iterator[Finding]:

@@ -114,8 +114,8 @@ def sentence(plan: DrillPlan, tally: Tally, bounds: Bound) -> str:
     if bounds.most_missed is None:
         return said
     return (
-        f"{said} Of the {plan.population:,} pictures on the list, at most "
-        f"{bounds.most_missed:,} would be missed."
+        f"{said} With the same confidence at most {bounds.most_missed:,} of the "
+        f"{plan.population:,} pictures on the list would be missed."
     )
 
 

@@ -140,7 +140,7 @@ def open_part(frame: Frame, part: Part) -> Found:
     try:
         return _Opening(frame, part.number).run(_lines(part), str(part.path))
     except OSError as error:
-        raise _disk_error(error, part.path) from error
+        raise _disk_error(error, frame.folder) from error
 
 
 def open_records(frame: Frame, number: int, records: Iterable[OpeningRecord]) -> Found:
@@ -282,7 +282,8 @@ def _mapped(descriptor: int) -> closing[mmap.mmap]:
 
 
 def _disk_error(error: OSError, where: Path) -> OpeningsError:
-    name = error.filename or where
+    # A file that cannot be opened has its name in the error; what cannot be written has none.
     return OpeningsError(
-        f"{name}: {error.strerror or error}. Check the disk, and who may read and write there."
+        f"{error.filename or where}: {error.strerror or error}. Make room, check who may read and "
+        "write there, and open again."
     )

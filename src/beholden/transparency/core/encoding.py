@@ -1,7 +1,7 @@
 """The transparency report as bytes, and back.
 
 The file is JSON in UTF-8, indented by one space, its fields in a fixed order, defaults left
-out, with a line feed at its end. Binary values are in base64.
+out but for `format`, with a line feed at its end. Binary values are in base64.
 
 Laws:
 
@@ -23,13 +23,16 @@ from typing import Final
 import msgspec
 
 from beholden.transparency.core.models import FORMAT, Figure, TransparencyReport
-from beholden.transparency.core.report import DAYS_AT_MOST
+from beholden.transparency.core.report import DAYS_AT_MOST, SMALL_AT_MOST
 from beholden.transparency.errors import ReportError
 
 __all__ = ["REPORT_BYTES", "decode_report", "encode_report"]
 
 REPORT_BYTES: Final = 32 << 20
 """Bytes of the largest report that is read."""
+
+NUMBER_AT_MOST: Final = 2**62
+"""No count is larger; larger ones could not be written again."""
 
 _ROOT_BYTES = 32
 _DIGEST_DIGITS = 64
@@ -48,7 +51,9 @@ _decode_format = msgspec.json.Decoder(_Format).decode
 
 def encode_report(report: TransparencyReport) -> bytes:
     """The report as a file."""
-    return msgspec.json.format(_encode(report), indent=1) + b"\n"
+    # Defaults are left out, and the name of the format is one; a file must say what it is.
+    named = b'{"format":' + _encode(report.format) + b"," + _encode(report)[1:]
+    return msgspec.json.format(named, indent=1) + b"\n"
 
 
 def decode_report(data: bytes) -> TransparencyReport:
@@ -66,6 +71,8 @@ def decode_report(data: bytes) -> TransparencyReport:
         report = _decode(data)
     except (msgspec.MsgspecError, ValueError, OverflowError, RecursionError) as error:
         raise ReportError(_why(data, error)) from None
+    if _decode_format(data).format != FORMAT:
+        raise ReportError(_why(data, ValueError("format: it is missing")))
     problem = next(_problems(report), None)
     if problem is not None:
         raise ReportError(f"{problem} Ask its maker for a report that holds together.")
@@ -109,13 +116,13 @@ def _frame_problems(report: TransparencyReport) -> Iterator[str]:
         yield f"window: it has {window.days:,} days, and may have {DAYS_AT_MOST}."
     if len(checkpoint.root) != _ROOT_BYTES:
         yield f"checkpoint.root: it has {len(checkpoint.root)} bytes, not {_ROOT_BYTES}."
-    if checkpoint.size < 0:
-        yield "checkpoint.size: it is below 0."
-    if report.small_numbers_below < 1:
-        yield "small_numbers_below: it is below 1."
+    if not 0 <= checkpoint.size <= NUMBER_AT_MOST:
+        yield "checkpoint.size: no log has so many entries."
+    if not 1 <= report.small_numbers_below <= SMALL_AT_MOST:
+        yield f"small_numbers_below: it must be from 1 to {SMALL_AT_MOST:,}."
     for name in report.coverage.__struct_fields__:
-        if getattr(report.coverage, name) < 0:
-            yield f"coverage.{name}: it is below 0."
+        if not 0 <= getattr(report.coverage, name) <= NUMBER_AT_MOST:
+            yield f"coverage.{name}: it is below 0, or larger than any log."
 
 
 def _named(key: str) -> str:
@@ -123,7 +130,7 @@ def _named(key: str) -> str:
 
 
 def _revision_problems(report: TransparencyReport) -> Iterator[str]:
-    if report.revision < 1:
+    if not 1 <= report.revision <= NUMBER_AT_MOST:
         yield "revision: the first is 1."
     if (report.revision > 1) != bool(report.corrects):
         yield "corrects: a report with a revision above 1, and no other, names one."
@@ -134,6 +141,9 @@ def _revision_problems(report: TransparencyReport) -> Iterator[str]:
 
 
 def _figure_problem(one: Figure) -> str | None:
+    numbers = [one.count, one.numerator, one.denominator, one.low, one.high]
+    if any(number is not None and not 0 <= number <= NUMBER_AT_MOST for number in numbers):
+        return f"has a number below 0 or above {NUMBER_AT_MOST:,}"
     share = one.numerator is not None or one.denominator is not None
     if (one.count is not None) + share + bool(one.mark) != 1:
         return "needs one of count, share and mark"
@@ -141,9 +151,6 @@ def _figure_problem(one: Figure) -> str | None:
         over, under = one.numerator, one.denominator
         if over is None or under is None or not 0 <= over <= under or not under:
             return "is no share: its numerator must be from 0 to its denominator, that above 0"
-    numbers = [one.count, one.low, one.high]
-    if any(number is not None and number < 0 for number in numbers):
-        return "is below 0"
     if one.low is None and one.high is None:
         return None
     if one.count is None or one.low is None or one.high is None:

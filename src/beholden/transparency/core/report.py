@@ -36,6 +36,7 @@ __all__ = [
     "DAYS_AT_MOST",
     "OTHERS",
     "PARTS_AT_MOST",
+    "SMALL_AT_MOST",
     "Counted",
     "CountedRow",
     "ReportSettings",
@@ -45,6 +46,8 @@ __all__ = [
 
 DAYS_AT_MOST: Final = 366
 """Days of the longest window."""
+SMALL_AT_MOST: Final = 1_000
+"""The largest threshold below which counts are hidden."""
 PARTS_AT_MOST: Final = 100
 """Parts of a breakdown other than by day."""
 OTHERS: Final = "(all others)"
@@ -64,7 +67,7 @@ class ReportSettings(msgspec.Struct, frozen=True, kw_only=True):
     service: str = ""
     provider: str = ""
     contact: str = ""
-    small_numbers_below: Annotated[int, Meta(ge=1, le=1_000)] = 5
+    small_numbers_below: Annotated[int, Meta(ge=1, le=SMALL_AT_MOST)] = 5
     revision: int = 1
     corrects: str = ""
     correction: str = ""

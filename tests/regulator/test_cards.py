@@ -56,6 +56,17 @@ def test_drills_of_other_days_are_on_no_card(sqlite_regulator: WiredRegulator) -
     assert [one.plan for one in card.drills] == ["begins-before", "within", "ends-after", "around"]
 
 
+def test_drills_of_other_days_are_shown_where_they_are_asked_for_and_only_those(
+    sqlite_regulator: WiredRegulator,
+) -> None:
+    later = date(2026, 11, 1), date(2026, 11, 2)
+    made = cards(sqlite_regulator, drills=[drill(name, *later) for name in ("asked", "other")])
+    card = made.make("example", days=OCTOBER, plans=["asked"])
+    assert [(one.plan, one.first) for one in card.drills] == [("asked", later[0])]
+    with pytest.raises(UnknownError, match="no plan of drills nowhere"):
+        made.make("example", days=OCTOBER, plans=["asked", "nowhere"])
+
+
 def test_the_mirrors_news_and_alarms_are_on_the_card(sqlite_regulator: WiredRegulator) -> None:
     alarm = MirrorAlarm(time=SEEN, kind="fork", sentence="The log shows two histories.")
     state = MirrorState(

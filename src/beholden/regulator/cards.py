@@ -62,6 +62,7 @@ class Cards:
         *,
         reconciliation: int | None = None,
         days: Days | None = None,
+        plans: Sequence[str] = (),
         notes: Sequence[str] = (),
     ) -> Scorecard:
         """The card of a service as things stand now; nothing is kept.
@@ -70,10 +71,12 @@ class Cards:
             service: the service.
             reconciliation: the number of the one to use, the newest without it.
             days: what the card is about, the days of the reconciliation without it.
+            plans: drills to show beside those of the days; each is shown with its own days.
             notes: sentences to the reader.
 
         Raises:
-            UnknownError: There is no such service or reconciliation, or no such law any more.
+            UnknownError: There is no such service, reconciliation or plan of its drills, or no
+                such law any more.
             PublicationError: It cannot be told which days the card is about.
             StoreError: Something cannot be read.
         """
@@ -95,11 +98,7 @@ class Cards:
                 )
             # The newest one is about other days: it is no part of this card.
             found = None
-        drills = [
-            one
-            for one in self._parts.drills(service)
-            if one.first <= window[1] and one.last >= window[0]
-        ]
+        drills = _drills(service, self._parts.drills(service), window, plans)
         return make_scorecard(
             item,
             provider,
@@ -112,6 +111,20 @@ class Cards:
             mirror=_facts(self._parts.mirror(service)),
             notes=notes,
         )
+
+
+def _drills(
+    service: str, all_drills: Sequence[DrillSummary], window: Days, plans: Sequence[str]
+) -> list[DrillSummary]:
+    if unknown := sorted(set(plans) - {one.plan for one in all_drills}):
+        raise UnknownError(
+            f"{service} has no plan of drills {unknown[0]}. See: beholden regulator drill show."
+        )
+    return [
+        one
+        for one in all_drills
+        if one.plan in plans or (one.first <= window[1] and one.last >= window[0])
+    ]
 
 
 def _window(service: str, found: Reconciliation | None, days: Days | None) -> Days:

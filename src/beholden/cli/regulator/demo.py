@@ -101,11 +101,11 @@ def demo_command(folder: Path, seed: int) -> None:
         days = loop.network_with_a_past(seed)
         loop.witness_and_service(running)
         loop.regulator()
-        loop.drills()
+        plan = loop.drills()
         loop.mirrored()
         loop.reported(days)
         caught = loop.reconciled(days)
-        loop.published()
+        loop.published(plan)
     console = output.out()
     console.print(f"\nDone in {time.monotonic() - started:.0f} seconds. Open:")
     for page in ("report/index.html", "site/index.html", f"site/services/{_SERVICE}/index.html"):
@@ -185,8 +185,8 @@ class _Loop:
             "--reason", "First entry.", "--by", _OFFICER, *data,
         )  # fmt: skip
 
-    def drills(self) -> None:
-        """Harmless pictures, some on a list that the network loads, through its front door."""
+    def drills(self) -> str:
+        """Harmless pictures, some on a list that the network loads; the name of their plan."""
         self._say("Drills: harmless pictures through the network's front door")
         data = ("--data", self._regulator)
         today = datetime.now(UTC).date().isoformat()
@@ -208,6 +208,7 @@ class _Loop:
         )  # fmt: skip
         self._quiet("regulator drill close", plan, "--by", _OFFICER, *data)
         self._run("regulator drill show", plan, *data)
+        return plan
 
     def mirrored(self) -> None:
         """The regulator's own copy of the log, held against every signature and every hash."""
@@ -248,11 +249,13 @@ class _Loop:
             found = found or done.stdout
         return codes == [output.EXIT_FOUND, output.EXIT_CLEAN] and _FALSIFIED in found
 
-    def published(self) -> None:
+    def published(self, plan: str) -> None:
         """Two scorecards, each published by a second person, and the public site."""
         self._say("Scorecards: drafted by one person, published by another; both stay public")
         data = ("--data", self._regulator)
-        draft = ("regulator scorecard draft", _SERVICE, "--by", _OFFICER, *data)
+        draft = (
+            "regulator scorecard draft", _SERVICE, "--drill", plan, "--by", _OFFICER, *data,
+        )  # fmt: skip
         self._run(*draft, "--reconciliation", 1)
         self._run("regulator scorecard publish", _SERVICE, 1, "--by", _PUBLISHER, *data)
         self._run(*draft, "--reconciliation", 2, "--corrects", 1, "--note", _CORRECTED)

@@ -39,6 +39,13 @@ def scorecard_group() -> None:
 @click.option("--to", "last", type=DAY, help="Last day; likewise.")
 @click.option("--corrects", type=click.IntRange(1), metavar="N", help="The number it replaces.")
 @click.option("--replace", type=click.IntRange(1), metavar="N", help="Make the draft N anew.")
+@click.option(
+    "--drill",
+    "plans",
+    multiple=True,
+    metavar="PLAN",
+    help="Drills to show beside those of the days; may be repeated.",
+)
 @click.option("--note", "notes", multiple=True, help="A sentence to the reader; may be repeated.")
 @staff_option
 @data_option
@@ -50,6 +57,7 @@ def draft_command(
     last: date | None,
     corrects: int | None,
     replace: int | None,
+    plans: tuple[str, ...],
     notes: tuple[str, ...],
     by: str,
     data: Path,
@@ -64,7 +72,9 @@ def draft_command(
     regulator = open_regulator(data)
     with explained():
         regulator.staff.require(by, "officer")
-        card = regulator.cards.make(service, reconciliation=reconciliation, days=days, notes=notes)
+        card = regulator.cards.make(
+            service, reconciliation=reconciliation, days=days, plans=plans, notes=notes
+        )
         if replace is None:
             draft = regulator.publications.draft(card, by=by, corrects=corrects)
         else:

@@ -134,7 +134,7 @@ def _words(one: tuple[str, Amount], other: tuple[str, Amount], result: Compariso
     if result.by:
         more = "more" if result.by > 0 else "fewer"
         rate = f" ({result.per_cent} %)" if result.per_cent else ""
-        size = f" {_upper(shown(other[0]))} has {abs(result.by):,} {more}{rate}."
+        size = f" That is {abs(result.by):,} {more}{rate}."
     return f"{said}{size} {result.words}"
 
 

@@ -78,7 +78,9 @@ def changed(**more: Any) -> bytes:
 
 
 def test_what_was_written_is_read_as_the_same_report() -> None:
-    assert decode_report(encode_report(report())) == report()
+    data = encode_report(report())
+    assert decode_report(data) == report()
+    assert encode_report(decode_report(data)) == data
 
 
 def test_every_sum_is_of_indicators_that_there_are_and_no_name_is_twice() -> None:

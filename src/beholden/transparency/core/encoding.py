@@ -51,8 +51,10 @@ _decode_format = msgspec.json.Decoder(_Format).decode
 
 def encode_report(report: TransparencyReport) -> bytes:
     """The report as a file."""
-    # Defaults are left out, and the name of the format is one; a file must say what it is.
-    named = b'{"format":' + _encode(report.format) + b"," + _encode(report)[1:]
+    # Defaults are left out, and the name of the format is one; a file must say what it is. The
+    # encoder knows a default by identity, and a text that was read is another object.
+    plain = _encode(msgspec.structs.replace(report, format=FORMAT))
+    named = b'{"format":' + _encode(FORMAT) + b"," + plain[1:]
     return msgspec.json.format(named, indent=1) + b"\n"
 
 

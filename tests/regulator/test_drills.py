@@ -476,7 +476,7 @@ def test_of_what_could_not_be_handed_out_nothing_stays(tmp_path, world):
 
 
 def test_what_an_officer_wrote_down_stays(world, tmp_path):
-    plan, network = loaded(world)
+    plan, network = loaded(world, items=9, controls=0)
     world.drills.record(plan, 4, "found", by=OFFICER, receipt=b"a receipt")
     kept = world.drills.status(plan)
     assert (kept.settled, kept.receipts) == (1, 1)

@@ -44,8 +44,9 @@ _VERSIONS = (
     "python-docx",
     "pdfplumber",
     "gptables",
+    "duckdb",
 )
-_ALL_PROCESSORS = ("scan", "serving", "soak", "ledger")
+_ALL_PROCESSORS = ("scan", "serving", "soak", "ledger", "transparency")
 _PARTS = {
     "hashing": "hashing:measure(8, 9)",
     "memory": "hashing:memory()",
@@ -55,6 +56,7 @@ _PARTS = {
     "scan": "scanning:measure(1600, 1_000_000)",
     "serving": "serving:measure()",
     "ledger": "ledger:measure()",
+    "transparency": "transparency:measure()",
     "figures": "figures:measure()",
     "claims": "claims:measure()",
     "soak": "soak:measure(10)",
@@ -68,6 +70,7 @@ _QUICK = {
     "serving": "serving:measure(10_000, 50_000, 1, 2)",
     "ledger": "ledger:measure(entries=100_000, many=300_000, statements=16_384, seconds=3, "
     "listed=20_000, runs=1, gate_seconds=2)",
+    "transparency": "transparency:measure(50_000, 1)",
     "figures": "figures:measure(10, 5, 1)",
     "claims": "claims:measure(2, 20_000)",
 }

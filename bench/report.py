@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from bench import report_claims, report_figures, report_ledger
+from bench import report_claims, report_figures, report_ledger, report_transparency
 
 _NAMES = {
     "threatexchange": "`threatexchange` PDQIndex",
@@ -26,6 +26,11 @@ def render(results: dict[str, Any]) -> str:
             *_search(figures["search"], figures["search_large"]),
             *_scan(figures["scan"]),
             *(report_ledger.section(figures["ledger"]) if "ledger" in figures else ()),
+            *(
+                report_transparency.section(figures["transparency"])
+                if "transparency" in figures
+                else ()
+            ),
             *(report_figures.section(figures["figures"]) if "figures" in figures else ()),
             *(report_claims.section(figures["claims"]) if "claims" in figures else ()),
         ]

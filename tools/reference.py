@@ -68,6 +68,15 @@ from beholden.regulator.core.regimes import (
 )
 from beholden.regulator.loading import RegisterFile
 from beholden.regulator.regimes import shipped_text
+from beholden.transparency.core import (
+    INDICATORS,
+    TABLES,
+    VIEWS,
+    Indicator,
+    TransparencyReport,
+)
+from beholden.transparency.core import encoding as of_report_files
+from beholden.transparency.core import views as of_views
 from beholden.web.application import all_endpoints
 from beholden.web.endpoint import Endpoint
 from beholden.web.openapi import document
@@ -225,6 +234,60 @@ _FORMATS: tuple[ModuleType, ...] = (
     _text, commitment, hashing, proofs, tiles, bundles, keys, note, checkpoint, cosignature,
     trust_policy, receipt, tlog_proof, evidence, witnessing,
 )  # fmt: skip
+
+
+def transparency() -> str:
+    """Indicators with their queries, the tables and views that these read, the report's file."""
+    lines = [_NOTICE, "# The transparency report", ""]
+    lines += [
+        "`beholden transparency build` makes one, `beholden transparency check` makes it again: see",
+        "[commands](commands.md). Each figure is counted by the query below, over",
+        "views that any DuckDB can make over the opened statements.",
+        "",
+        "## Indicators",
+        "",
+    ]
+    for one in INDICATORS.values():
+        if not one.not_measured:
+            lines += [f"### `{one.id}`", "", *_indicator(one), ""]
+    lines += ["## Not measured", "", "| Indicator | Why there is no figure | Asked by |"]
+    lines += ["| --- | --- | --- |"]
+    lines += [
+        f"| {one.title} (`{one.id}`) | {one.not_measured} | {_joined(one.asked_by, '; ')} |"
+        for one in INDICATORS.values()
+        if one.not_measured
+    ]
+    lines += ["", "## Tables", "", "Parquet files of these names, one row as said.", ""]
+    for table in TABLES:
+        lines += [f"### `{table.name}`", "", f"{table.about}.", ""]
+        lines += ["| Column | Type | Holds |", "| --- | --- | --- |"]
+        lines += [f"| `{one.name}` | {one.type} | {one.about} |" for one in table.columns]
+        lines += [""]
+    lines += ["## Views", "", *_prose(_paragraphs(of_views)), "", "```sql"]
+    for view in VIEWS:
+        lines += [f"-- {view.about}", f"{view.statement};", ""]
+    lines[-1] = "```"
+    lines += ["", "## The file", "", *_prose(_paragraphs(of_report_files)), "", "Its fields:", ""]
+    return "\n".join([*lines, *_stated(TransparencyReport), ""])
+
+
+def _indicator(one: Indicator) -> list[str]:
+    words = {"hours": "sealed hours", "statements": "single statements", "": "the window"}
+    rows = [
+        f"{one.title}. Unit: {one.unit}{f', by {one.by}' if one.by else ''}.",
+        "",
+        f"* Population: {one.population}",
+        f"* Counted from: {words[one.counted_from]}",
+        f"* Method: {one.method}",
+        f"* Time: {one.counting_time}",
+    ]
+    if one.hides_small:
+        rows.append("* Small numbers are hidden")
+    if one.asked_by:
+        rows.append(f"* Asked by: {_joined(one.asked_by, '; ')}")
+    return [*rows, "", "```sql", one.query, "```"]
+
+
 STATED: dict[ModuleType, dict[str, type[msgspec.Struct]]] = {
     of_gate: {
         "gate.decision/1": StatedDecision,
@@ -312,7 +375,7 @@ def _in_words(kind: Any) -> tuple[str, type[msgspec.Struct] | None]:
     """A type in words, and the struct in it if there is one."""
     plain = {
         str: "text", int: "whole number", float: "number", bool: "true or false", datetime: "time",
-        date: "day",
+        date: "day", bytes: "base64",
     }  # fmt: skip
     parts = [one for one in get_args(kind) if one not in {type(None), Ellipsis}]
     match get_origin(kind):
@@ -402,6 +465,7 @@ PAGES = {
     "ledger.md": ledger,
     "policy.md": policy,
     "regulator.md": regulator,
+    "transparency.md": transparency,
     "unscannable.md": codes,
 }
 

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from beholden.regulator import RegulatorError
@@ -77,6 +78,9 @@ def regulator_application(
             Route(f"{_CONSOLE}/sign-out", signing.sign_out, methods=["POST"]),
             Route(f"{_CONSOLE}/static/{{name}}", _asset, methods=["GET"]),
             *(Route(page.path, doors.guard(page), methods=[page.method]) for page in PAGES),
+            # What the console does not know must not fall through to the site.
+            Route(_CONSOLE, _to_console, methods=["GET"]),
+            Route(f"{_CONSOLE}/{{path:path}}", _nothing, methods=["GET", "POST"]),
             Route("/{path:path}", site.answer, methods=["GET"]),
         ],
         exception_handlers={HTTPException: problems.refused, Exception: problems.failed},
@@ -98,6 +102,16 @@ def _opened(regulator: WiredRegulator) -> Path:
 async def _healthz(request: Request) -> Response:
     del request
     return PlainTextResponse("ok\n", headers={"Cache-Control": "no-store"})
+
+
+async def _to_console(request: Request) -> Response:
+    del request
+    return RedirectResponse(f"{_CONSOLE}/", 308, headers=dict(CONSOLE))
+
+
+async def _nothing(request: Request) -> Response:
+    del request
+    raise HTTPException(404, "There is nothing at this address.")
 
 
 async def _asset(request: Request) -> Response:
@@ -122,11 +136,13 @@ class _Problems:
         if not _is_console(request):
             return self._site.refused(request, fault.status_code, fault.headers)
         sentence = fault.detail
-        if fault.status_code == 404 and sentence == "Not Found":  # noqa: PLR2004 - starlette's own words
-            sentence = "There is nothing at this address."
-        if fault.status_code == 405:  # noqa: PLR2004 - as above
+        if fault.status_code == 405:  # noqa: PLR2004 - starlette's own, without words
             sentence = "This address does not take what was sent. Open the page and use its form."
-        return refusing.refused(self._regulator, fault.status_code, sentence, None, fault.headers)
+        try:
+            found = await run_in_threadpool(self._doors.who, request)
+        except StoreError:
+            found = None
+        return refusing.refused(self._regulator, fault.status_code, sentence, found, fault.headers)
 
     async def failed(self, request: Request, error: Exception) -> Response:
         """What nobody foresaw; the log knows the places, the page nothing."""

@@ -240,8 +240,8 @@ def transparency() -> str:
     """Indicators with their queries, the tables and views that these read, the report's file."""
     lines = [_NOTICE, "# The transparency report", ""]
     lines += [
-        "`beholden transparency build` makes one, `beholden transparency check` makes it again: see",
-        "[commands](commands.md). Each figure is counted by the query below, over",
+        "`beholden transparency build` makes one, `beholden transparency check` makes it again:",
+        "see [commands](commands.md). Each figure is counted by the query below, over",
         "views that any DuckDB can make over the opened statements.",
         "",
         "## Indicators",

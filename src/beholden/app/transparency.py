@@ -7,9 +7,12 @@ differences(report, again.report)
 
 from __future__ import annotations
 
+import fcntl
+import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]
 
 __all__ = ["Recomputed", "build_report", "recompute"]
+
+_SCRATCH = ".opened-"
 
 
 class Recomputed(NamedTuple):
@@ -146,6 +151,28 @@ def _reference(tree: LogTree) -> CheckpointRef:
 
 @contextmanager
 def _scratch(data: Path | None) -> Iterator[Path]:
-    """A private folder for opened statements, gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix=".opened-", dir=data) as folder:
+    """A private folder for opened statements, gone afterwards.
+
+    What a killed process left in a data folder is removed by the next; one that still works
+    there holds a lock on its own.
+    """
+    for left in () if data is None else data.glob(f"{_SCRATCH}*"):
+        with suppress(OSError), _locked(left):
+            shutil.rmtree(left)
+    with tempfile.TemporaryDirectory(prefix=_SCRATCH, dir=data) as folder, _locked(Path(folder)):
         yield Path(folder) / "opened"
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Holds a folder while the block runs.
+
+    Raises:
+        OSError: another process holds it, or it is gone.
+    """
+    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(descriptor)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -208,6 +210,24 @@ def test_what_cannot_be_built_says_what_to_do_and_leaves_nothing(
     assert sentence in done.said
     assert not (tmp_path / "out").exists()
     assert not list(data.glob(".opened-*")), "what was opened is gone"
+
+
+def test_what_a_killed_process_left_opened_is_removed_and_what_one_is_at_work_on_is_not(
+    data: Path, tmp_path: Path
+) -> None:
+    left, held = data / ".opened-left", data / ".opened-held"
+    for folder in (left, held):
+        (folder / "opened").mkdir(parents=True)
+        (folder / "opened" / "decisions.parquet").write_bytes(b"x")
+    descriptor = os.open(held, os.O_RDONLY)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    try:
+        built(data, tmp_path / "out")
+        assert [one.name for one in data.glob(".opened-*")] == [held.name]
+    finally:
+        os.close(descriptor)
+    built(data, tmp_path / "again")
+    assert not list(data.glob(".opened-*"))
 
 
 def test_a_window_that_ends_before_it_begins_is_refused(data: Path, tmp_path: Path) -> None:

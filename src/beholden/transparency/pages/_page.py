@@ -78,6 +78,12 @@ class Breakdown(msgspec.Struct, frozen=True):
     exclusions: tuple[str, ...]
 
     @property
+    def caption(self) -> str:
+        """What the table is about, unlike every other on the page."""
+        said = f"{self.unit.capitalize()} by {self.by}" if len(self.headers) > 1 else self.title
+        return said if self.by == _DAY else f"{said}, largest first"
+
+    @property
     def folded(self) -> bool:
         """Whether the table is opened by the reader."""
         return self.by == _DAY and len(self.rows) > _OPEN_AT_MOST

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from beholden._design import day, percent, shown
-from beholden.regulator.core import Difference, DrillSummary, ScoredFigure, Verdict
+from beholden.regulator.core import (
+    Amount,
+    Difference,
+    DrillSummary,
+    ScoredFigure,
+    Verdict,
+    printed,
+)
 from beholden.regulator.core.models import Time
 
 VERDICTS: Final[dict[Verdict, str]] = {
@@ -35,7 +43,9 @@ MEANINGS: Final[dict[Verdict, str]] = {
 }
 _BRIEF_AT_MOST = 400
 _HUNDRED = Decimal(100)
-_SMALL = Decimal("0.01")
+_DIGITS = 3
+# A share as ``regulator.core.printed`` writes it.
+_OF = re.compile(r"[\d.]+ \(([\d,]+) of ([\d,]+)\)")
 
 
 def brief(text: str) -> str:
@@ -49,23 +59,36 @@ def moment(at: Time) -> str:
 
 
 def share(text: str) -> str:
-    """Decimal text from 0 to 1 as per cent; as it stands where it is something else."""
+    """Decimal text from 0 to 1 as per cent, three digits that say something; else as it stands."""
     try:
         value = Decimal(text) * _HUNDRED
     except InvalidOperation:
         return text
-    if not value.is_finite():
+    if not value.is_finite() or not 0 <= value <= _HUNDRED:
         return text
-    places = value.quantize(_SMALL) if value and value < 1 else value.quantize(Decimal("0.1"))
-    return f"{places.normalize():f}%"
+    if value in {0, _HUNDRED}:
+        return f"{value:.0f}%"
+    places = max(_DIGITS - 1 - value.adjusted(), 1)
+    return f"{round(value, places):f}%"
 
 
-def figure(one: ScoredFigure) -> str:
-    """What was recomputed; a share with what it is a share of."""
-    if one.unit == "share" and one.numerator is not None and one.denominator:
-        said = percent(one.numerator, one.denominator)
-        return f"{said} ({one.numerator:,} of {one.denominator:,})"
-    return one.recomputed
+def in_per_cent(text: str) -> str:
+    """A printed share as per cent, with what it is a share of; else as it stands."""
+    found = _OF.fullmatch(text)
+    if found is None:
+        return text
+    part, whole = (int(each.replace(",", "")) for each in found.groups())
+    return f"{percent(part, whole)} ({part:,} of {whole:,})" if part <= whole else text
+
+
+def amount(one: Amount) -> str:
+    """An amount as a page writes it."""
+    return in_per_cent(printed(one))
+
+
+def main_figure(one: ScoredFigure) -> str:
+    """What was recomputed, short: a share without what it is a share of."""
+    return in_per_cent(one.recomputed).partition(" (")[0]
 
 
 def interval(one: ScoredFigure) -> str:

@@ -18,7 +18,7 @@ import msgspec
 from jinja2 import Environment
 
 from beholden._design import MARKS, Asset, asset, span, templates, web_address
-from beholden.regulator.core import Publication, printed
+from beholden.regulator.core import Publication
 from beholden.web.regulator.site import _charts, _words
 from beholden.web.regulator.site._feed import events, feed_id
 from beholden.web.regulator.site._shelf import Shelf, Shelved
@@ -209,11 +209,12 @@ class _Site:
 def _environment() -> Environment:
     made = templates("beholden.web.regulator.site")
     made.filters.update(
-        amount=printed,
+        amount=_words.amount,
         bound=_words.bound,
         brief=_words.brief,
-        figure=_words.figure,
+        in_per_cent=_words.in_per_cent,
         interval=_words.interval,
+        main_figure=_words.main_figure,
         moment=_words.moment,
         share=_words.share,
         size_of=_words.size_of,

@@ -18,7 +18,7 @@ import base64
 import os
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -49,6 +49,7 @@ from beholden.regulator import (
     Regimes,
     Register,
     RegulatorSettings,
+    Reveal,
     SettingsError,
     Staff,
     parse_settings,
@@ -58,7 +59,7 @@ from beholden.regulator import (
 from beholden.regulator.core import Reconciliation
 from beholden.store import REGULATOR, Store, regulator_tables
 
-__all__ = ["WiredRegulator", "default_regulator_folder"]
+__all__ = ["WiredRegulator", "default_regulator_folder", "painted_anew"]
 
 _KEY_ID_LETTERS = 12
 
@@ -225,6 +226,13 @@ class WiredRegulator:
         """Closes the database, where it was opened."""
         if "store" in self.__dict__:
             self.store.close()
+
+
+def painted_anew(reveal: Reveal, told: Callable[[int, int], None]) -> Iterator[tuple[str, str]]:
+    """PDQ and SHA-256 of every picture of a revealed plan, as its seed paints it here."""
+    from beholden.app.drilling import painted_anew as painting  # noqa: PLC0415 - see _paint
+
+    return painting(reveal, told)
 
 
 def _paint(key: bytes) -> Painted:

@@ -17,7 +17,7 @@ from beholden.regulator import HourLine
 from beholden.regulator.core.reconciling_daily import daily_sums
 from beholden.transparency import Opened, WrongCount, hour_lines, open_statements, wrong_counts
 from beholden.transparency.core import VIEWS, Window
-from beholden.transparency.recounting import _ways
+from beholden.transparency.recounting import _ONCE, _ways
 from tests.transparency.network import Network, counted, hour, whole_day, window
 from tests.transparency.oracle import counts_of
 from tests.transparency.strategies import logs
@@ -62,6 +62,10 @@ def by_oracle(stated: Sequence[Any], days: Window = DAYS) -> dict[str, int]:
     return {
         key: count for key, count in expected.items() if key.partition("[")[0] in COUNTED and count
     }
+
+
+def test_what_is_left_out_where_nothing_is_stated_twice_is_in_the_views():
+    assert [view.name for view in VIEWS if _ONCE in view.query] == ["decisions"]
 
 
 def test_every_way_reads_other_views_or_other_days():

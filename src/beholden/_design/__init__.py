@@ -10,6 +10,8 @@ of them. Every file gets a name that changes with its bytes.
 """
 
 from beholden._design.assets import Asset, asset
+from beholden._design.charts import ceiling, height_of, scale, short
+from beholden._design.folders import SITE_MARK, PlaceError, new_folder, write_page
 from beholden._design.help import HelpLine, default_help_lines
 from beholden._design.spreadsheets import as_csv, harmless
 from beholden._design.templating import templates
@@ -27,19 +29,27 @@ from beholden._design.words import (
 
 __all__ = [
     "MARKS",
+    "SITE_MARK",
     "Asset",
     "HelpLine",
+    "PlaceError",
     "as_csv",
     "asset",
+    "ceiling",
     "day",
     "default_help_lines",
     "harmless",
+    "height_of",
     "mail_address",
+    "new_folder",
     "percent",
+    "scale",
+    "short",
     "shown",
     "size",
     "span",
     "telephone",
     "templates",
     "web_address",
+    "write_page",
 ]

@@ -1,6 +1,6 @@
 """A folder of pages on the disk: written beside its place, then put there in one step.
 
-A folder is only ever replaced if it is one of ours (it holds ``MARK``) or empty. Readers
+A folder is only ever replaced if it is one of ours (it holds ``SITE_MARK``) or empty. Readers
 always see a whole one, the old or the new; what the new one does not have is gone.
 
     with new_folder(Path("public")) as made:
@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-MARK = ".beholden-site"
+SITE_MARK = ".beholden-site"
 _MARK_TEXT = "This folder is written anew as a whole; nothing else may be kept in it.\n"
 _READABLE, _FOLDER = 0o644, 0o755
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
@@ -42,7 +42,7 @@ def new_folder(target: Path) -> Iterator[Path]:
     try:
         made = beside / "new"
         made.mkdir()
-        write_page(made / MARK, _MARK_TEXT.encode())
+        write_page(made / SITE_MARK, _MARK_TEXT.encode())
         yield made
         _open_up(made)
         _put(made, place, beside / "old")
@@ -67,7 +67,7 @@ def _refuse_anything_else(place: Path) -> None:
         return
     if not place.is_dir():
         raise PlaceError(f"{place} is not a folder, so no site can be written there.")
-    if any(place.iterdir()) and not (place / MARK).is_file():
+    if any(place.iterdir()) and not (place / SITE_MARK).is_file():
         raise PlaceError(
             f"{place} holds something else than a site, and writing would replace all of it. "
             "Name a new or an empty folder."

@@ -51,7 +51,7 @@ def explained() -> Iterator[None]:
 
 def _errors_of_rooms() -> tuple[type[Exception], ...]:
     """Loaded when something went wrong: half of the commands need none of these rooms."""
-    from beholden._design.folders import PlaceError  # noqa: PLC0415
+    from beholden._design import PlaceError  # noqa: PLC0415
     from beholden.access import AccessError  # noqa: PLC0415
     from beholden.config import ConfigError  # noqa: PLC0415
     from beholden.gate import GateError  # noqa: PLC0415

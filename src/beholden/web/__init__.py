@@ -17,9 +17,18 @@ from beholden.web.supervisor import serve
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from beholden.app import WiredRegulator
     from beholden.figures import Dataset, Figures
+    from beholden.regulator.core import Publication
 
-__all__ = ["serve", "serve_checker", "serve_regulator", "serve_review", "serve_witness"]
+__all__ = [
+    "serve",
+    "serve_checker",
+    "serve_regulator",
+    "serve_review",
+    "serve_witness",
+    "write_regulator_site",
+]
 
 
 def serve_review(figures: Figures, *, by: str, port: int, ready: Callable[[str], None]) -> None:
@@ -51,3 +60,16 @@ def serve_regulator(
     from beholden.web.regulator import serve_regulator as serving  # noqa: PLC0415 - see above
 
     serving(data, host=host, port=port, follow=follow)
+
+
+def write_regulator_site(regulator: WiredRegulator, folder: Path) -> tuple[Publication, ...]:
+    """Writes a regulator's public site as a folder; returns what is on it.
+
+    See ``web.regulator.site.write_site``.
+    """
+    from beholden.web.regulator.public import site_settings  # noqa: PLC0415 - see above
+    from beholden.web.regulator.site import write_site  # noqa: PLC0415 - see above
+
+    publications = regulator.publications.public()
+    write_site(folder, publications, site_settings(regulator))
+    return publications

@@ -10,7 +10,7 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beholden._design.charts import ceiling
+from beholden._design import ceiling
 from beholden.figures.core.brief import SeriesRow
 from beholden.figures.core.marks import shown
 from beholden.figures.core.models import ForceCode, Observation, State, Value

@@ -10,12 +10,11 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 import pytest
 
-from beholden._design import Asset
+from beholden._design import SITE_MARK, Asset
 from beholden.figures.core.models import ReleaseId
 from beholden.figures.errors import FolderError, ReleaseError
 from beholden.figures.registry import load_registry
 from beholden.figures.site import DownloadLink, SiteOptions, write_site
-from beholden.figures.site.writer import MARK
 from tests.figures.site import samples
 from tests.figures.support.releases import big_release, founding_release
 from tests.support.pages import Browser, faults_in_text, validity_faults
@@ -361,7 +360,7 @@ def test_a_release_of_which_nothing_is_known_has_its_pages_too(tmp_path: Path) -
 def test_everybody_may_read_the_site(founding: Path) -> None:
     for path in (founding, *founding.rglob("*")):
         assert path.stat().st_mode & 0o777 == (0o755 if path.is_dir() else 0o644)
-    assert (founding / MARK).is_file()
+    assert (founding / SITE_MARK).is_file()
 
 
 def contents(place: Path) -> dict[str, bytes]:

@@ -12,7 +12,7 @@ import click
 from beholden.cli.common import explained
 
 if TYPE_CHECKING:
-    from beholden.app.regulator import WiredRegulator
+    from beholden.app import WiredRegulator
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -56,7 +56,7 @@ def staff_option(command: _Command) -> _Command:
 def open_regulator(data: Path) -> WiredRegulator:
     """The data folder, wired; closed when the command ends."""
     with explained():
-        from beholden.app.regulator import WiredRegulator  # noqa: PLC0415 - --help needs no database
+        from beholden.app import WiredRegulator  # noqa: PLC0415 - --help needs no database
 
         regulator = WiredRegulator(data)
         # Without settings there is no regulator here: say so before anything else.
@@ -67,6 +67,6 @@ def open_regulator(data: Path) -> WiredRegulator:
 
 
 def _default_folder() -> Path:
-    from beholden.app.regulator import default_regulator_folder  # noqa: PLC0415 - see above
+    from beholden.app import default_regulator_folder  # noqa: PLC0415 - see above
 
     return default_regulator_folder()

@@ -163,23 +163,11 @@ def withdraw_command(
 @json_option("What was written as one JSON object.")
 def site_command(out: Path, data: Path, as_json: bool) -> None:
     """Write the public site as a folder of pages that opens from a disk or any web server."""
-    from beholden._design.folders import PlaceError  # noqa: PLC0415 - no other command makes pages
-    from beholden.web.regulator.site import SiteSettings, write_site  # noqa: PLC0415 - likewise
+    from beholden.web import write_regulator_site  # noqa: PLC0415 - no other command makes pages
 
     regulator = open_regulator(data)
-    settings = regulator.settings
-    public = SiteSettings(
-        name=settings.name,
-        contact=settings.contact,
-        base_url=settings.base_url,
-        help_lines=settings.help_lines,
-    )
     with explained():
-        publications = regulator.publications.public()
-        try:
-            write_site(out, publications, public)
-        except PlaceError as error:
-            refuse(str(error))
+        publications = write_regulator_site(regulator, out)
     services = {one.service for one in publications}
     if as_json:
         output.write_json(

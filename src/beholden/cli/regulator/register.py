@@ -9,7 +9,7 @@ from typing import Any
 import click
 from rich.table import Table
 
-from beholden.app.regulator import WiredRegulator
+from beholden.app import WiredRegulator
 from beholden.cli import output
 from beholden.cli.common import explained, json_option, refuse
 from beholden.cli.regulator._assigning import assigned

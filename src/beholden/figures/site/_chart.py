@@ -18,8 +18,7 @@ from itertools import count, pairwise
 import msgspec
 from markupsafe import Markup
 
-from beholden._design import shown
-from beholden._design.charts import ceiling, height_of, scale, short
+from beholden._design import ceiling, height_of, scale, short, shown
 from beholden.figures.core.brief import SeriesRow
 
 _HEIGHT = 230

@@ -1,6 +1,6 @@
 """The site on the disk: written beside its place, then put there in one step.
 
-A folder is only ever replaced if it is a site of ours (it holds ``MARK``) or
+A folder is only ever replaced if it is a site of ours (it holds ``SITE_MARK``) or
 empty. The same releases, options and files give the same folder.
 """
 
@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from beholden._design.folders import MARK, PlaceError, new_folder, write_page
+from beholden._design import PlaceError, new_folder, write_page
 from beholden.figures.core.briefing import force_brief
 from beholden.figures.core.forces import Registry
 from beholden.figures.core.models import ForceCode, Release
@@ -21,7 +21,7 @@ from beholden.figures.errors import FolderError, ReleaseError
 from beholden.figures.site.options import SiteOptions
 from beholden.figures.site.pages import Content, assets, pages
 
-__all__ = ["MARK", "gathered", "write_site"]
+__all__ = ["gathered", "write_site"]
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 

@@ -15,8 +15,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from beholden._design import day, shown
-from beholden._design.charts import ceiling, scale, short
+from beholden._design import ceiling, day, scale, short, shown
 
 _TOP, _FLOOR = 12, 152
 _WIDTH = Decimal("0.8")

@@ -15,8 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from beholden._design import Asset
-from beholden._design.folders import MARK, PlaceError
+from beholden._design import SITE_MARK, Asset, PlaceError
 from beholden.regulator.core import Publication, Scorecard
 from beholden.web.regulator.site import PAGE_BYTES, page_of, site_pages, write_site
 from tests.support.pages import Browser, faults_in_text, validity_faults
@@ -300,5 +299,5 @@ def test_a_service_with_a_name_that_is_a_path_is_written_nowhere(tmp_path: Path)
     one = samples.publication(card, 1)
     write_site(tmp_path / "public", [one], samples.SETTINGS)
     assert [path.name for path in tmp_path.iterdir()] == ["public"]
-    assert (tmp_path / "public" / MARK).is_file()
+    assert (tmp_path / "public" / SITE_MARK).is_file()
     assert not (tmp_path / "public" / "services").exists()

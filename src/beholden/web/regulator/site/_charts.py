@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 
 from markupsafe import Markup
 
-from beholden._design.charts import short
+from beholden._design import short
 from beholden.regulator.core import DrillSummary
 from beholden.web.regulator.site._words import share
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from beholden._design.folders import new_folder, write_page
+from beholden._design import new_folder, write_page
 from beholden.regulator.core import Publication
 from beholden.web.regulator.site.models import SiteSettings
 from beholden.web.regulator.site.pages import site_pages

@@ -15,6 +15,8 @@ from beholden.app.mirroring import open_copy, read_mirror
 from beholden.app.regulator import WiredRegulator
 from beholden.regulator import Followed, Mirrors
 from tests.cli.support import COMMAND
+from tests.ledger.test_mirror import NOW
+from tests.ledger.test_mirror_receipts import receipts
 from tests.regulator.published import WITNESS, Office, Publisher, publishing, service_text
 from tests.support.log_simulator import LogSimulator, entries, replaced, simulated, status
 
@@ -97,6 +99,22 @@ def test_a_log_that_changes_its_history_is_an_alarm_with_evidence(office, networ
 def test_a_log_that_serves_something_else_is_an_alarm(office, network):
     network.log.fault("checkpoint", replaced(b"nothing that anybody signed\n"))
     assert office.run("mirror", "photos", "--once").code == 1
+
+
+def test_a_receipt_whose_entry_is_missing_after_its_time_is_an_alarm(office, network):
+    folder = office.data / "mirrors" / "photos" / "receipts"
+    folder.mkdir(mode=0o700)
+    kept = receipts(network.log.key, network.log.tree.entries[:3])
+    for number, receipt in enumerate([*kept, *receipts(network.log.key, entries(0, 1, "lost"))]):
+        (folder / f"{number}.txt").write_bytes(receipt)
+    (look,) = office.ok("mirror", "photos", "--once", "--json").objects
+    assert (look["kept"], look["waiting"]) == (3, 1)
+    # A witness confirms the log after the last moment for the entry.
+    network.day("2026-11-24", held=10)
+    network.publish(datetime.fromtimestamp(NOW, UTC))
+    done = office.run("mirror", "photos", "--once")
+    assert done.code == 1
+    assert "ALARM photos omission: 3.txt" in done.said
 
 
 def test_silence_is_an_alarm_where_it_is_asked_for(office):

@@ -37,8 +37,10 @@ from beholden.regulator import (
 if TYPE_CHECKING:
     from beholden.app.regulator import WiredRegulator
 
-__all__ = ["Copy", "Follower", "mirrors_of", "open_copy", "read_mirror"]
+__all__ = ["RECEIPTS", "Copy", "Follower", "mirrors_of", "open_copy", "read_mirror"]
 
+RECEIPTS = "receipts"
+"""The folder of receipts and proofs, below a mirror's."""
 _KEY_BYTES_AT_MOST = 4_096
 
 
@@ -104,6 +106,8 @@ class Follower:
             added=step.added,
             checked=step.checked,
             witnesses=tuple(step.witnesses),
+            kept=step.receipts.included if step.receipts else 0,
+            waiting=step.receipts.waiting if step.receipts else 0,
             alarms=tuple(map(_alarm, step.alarms)),
             failure=step.failure or "",
         )

@@ -32,7 +32,8 @@ class MirrorAlarm(msgspec.Struct, frozen=True):
 class Followed(msgspec.Struct, frozen=True, kw_only=True):
     """What one look at a service's log found; ``time`` in unix seconds.
 
-    ``size`` is that of the last good checkpoint, of whose entries ``added`` are new.
+    ``size`` is that of the last good checkpoint, of whose entries ``added`` are new. Of the
+    receipts that the mirror holds ``kept`` have their entry, ``waiting`` may still get it.
     """
 
     service: str
@@ -42,6 +43,8 @@ class Followed(msgspec.Struct, frozen=True, kw_only=True):
     added: int = 0
     checked: str = ""
     witnesses: tuple[str, ...] = ()
+    kept: int = 0
+    waiting: int = 0
     alarms: tuple[MirrorAlarm, ...] = ()
     failure: str = ""
 

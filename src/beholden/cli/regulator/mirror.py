@@ -80,7 +80,8 @@ def follow_command(
     """Follow the log of SERVICE, or of every service that has one.
 
     Stopped and started again it goes on where it was. What cannot be reached is written down
-    and tried again; what does not hold is an alarm, kept with its evidence.
+    and tried again; what does not hold is an alarm, kept with its evidence. Receipts in
+    mirrors/SERVICE/receipts must have their entries in the log once their time is over.
 
     Exit status: 0 all well, 1 an alarm was raised, 2 wrong usage, 3 with --once: a log was
     not reached.
@@ -153,6 +154,8 @@ def _print_look(look: Followed, *, as_json: bool, always: bool) -> None:
             f"{_time(look.time)}  {look.service}: {look.size:,} entries (+{look.added:,})",
             look.checked,
             f"confirmed by {', '.join(look.witnesses)}" if look.witnesses else "",
+            f"{look.kept:,} receipts kept" if look.kept else "",
+            f"{look.waiting:,} may still come" if look.waiting else "",
         ]
         output.out().print(output.printable("; ".join(filter(None, parts))))
 

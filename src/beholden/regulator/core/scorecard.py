@@ -48,7 +48,8 @@ from beholden.transparency.core import INDICATORS
 
 __all__ = ["MirrorFacts", "make_scorecard"]
 
-_DIGITS: Final = 4
+_DIGITS: Final = 8
+"""Places of a bound: shares of uploads are a few in a million."""
 _NUMBERS: Final = frozenset({"count", "rounded", "share", "hidden"})
 _UNITS: Final = {name: one.unit for name, one in INDICATORS.items()}
 

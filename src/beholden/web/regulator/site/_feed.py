@@ -12,7 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 import msgspec
 
 from beholden._design import span
-from beholden.regulator.core.models import Publication, Time
+from beholden.regulator.core import Publication, Time
 from beholden.web.regulator.site._shelf import Shelved
 from beholden.web.regulator.site._words import RESULTS
 

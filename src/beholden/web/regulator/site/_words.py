@@ -11,11 +11,12 @@ from beholden.regulator.core import (
     Amount,
     Difference,
     DrillSummary,
+    Scorecard,
     ScoredFigure,
+    Time,
     Verdict,
     printed,
 )
-from beholden.regulator.core.models import Time
 
 VERDICTS: Final[dict[Verdict, str]] = {
     "agrees": "Agrees",
@@ -43,6 +44,7 @@ MEANINGS: Final[dict[Verdict, str]] = {
 }
 _BRIEF_AT_MOST = 400
 _HUNDRED = Decimal(100)
+_ENDS = re.compile(r"(?<=[.!?]) +(?=[A-Z])")
 _DIGITS = 3
 # A share as ``regulator.core.printed`` writes it.
 _OF = re.compile(r"[\d.]+ \(([\d,]+) of ([\d,]+)\)")
@@ -51,6 +53,20 @@ _OF = re.compile(r"[\d.]+ \(([\d,]+) of ([\d,]+)\)")
 def brief(text: str) -> str:
     """A text of others, no longer than a page can bear."""
     return shown(text, _BRIEF_AT_MOST)
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """A text by its sentences."""
+    return tuple(_ENDS.split(text.strip())) if text.strip() else ()
+
+
+def summary(card: Scorecard) -> tuple[str, ...]:
+    """The card's summary by sentences; of drills the first, the page has a part for the others."""
+    text = card.summary
+    for drill in card.drills:
+        first, *_ = (*sentences(drill.words), "")
+        text = text.replace(drill.words, first) if drill.words else text
+    return sentences(text)
 
 
 def moment(at: Time) -> str:

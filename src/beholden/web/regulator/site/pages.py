@@ -143,6 +143,8 @@ class _Site:
             one=one,
             card=card,
             charts=charts,
+            summary=_words.summary(card),
+            drilled={drill.words for drill in card.drills if drill.words},
             corrected_by=each.corrected_by.get(one.number),
         )
 
@@ -216,6 +218,7 @@ def _environment() -> Environment:
         interval=_words.interval,
         main_figure=_words.main_figure,
         moment=_words.moment,
+        sentences=_words.sentences,
         share=_words.share,
         size_of=_words.size_of,
     )

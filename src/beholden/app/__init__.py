@@ -56,7 +56,7 @@ from beholden.lists import ListStore
 from beholden.store import Store
 
 if TYPE_CHECKING:
-    from beholden.app.regulator import WiredRegulator, default_regulator_folder
+    from beholden.app.regulator import WiredRegulator, default_regulator_folder, painted_anew
 
 __all__ = [
     "ActiveLists",
@@ -74,13 +74,14 @@ __all__ = [
     "check_backup",
     "default_data_folder",
     "default_regulator_folder",
+    "painted_anew",
     "restore",
     "utc_now",
 ]
 
 if not TYPE_CHECKING:  # a gate needs nothing of a regulator
     __getattr__, __dir__ = lazy_face(
-        __name__, {"regulator": "WiredRegulator default_regulator_folder"}
+        __name__, {"regulator": "WiredRegulator default_regulator_folder painted_anew"}
     )
 
 # Many callers at once are written together: half the work at a price no caller feels.

@@ -333,7 +333,7 @@ def verify_command(file: Path, commitment: str, paints: bool, as_json: bool) -> 
 
 
 def _painted(reveal: Reveal, told: Bar) -> Finding:
-    from beholden.app.regulator import painted_anew  # noqa: PLC0415 - numpy, Pillow
+    from beholden.app import painted_anew  # noqa: PLC0415 - numpy, Pillow
 
     return check_painting(reveal, painted_anew(reveal, told))
 

@@ -26,7 +26,7 @@ from beholden.regulator.core import printed
 from beholden.transparency.core import Window
 
 if TYPE_CHECKING:
-    from beholden.app.regulator import WiredRegulator
+    from beholden.app import WiredRegulator
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _EXIT_UNKNOWN = 3

@@ -19,6 +19,7 @@ from beholden.regulator.core.models import (
     SourceState,
     State,
     Surface,
+    Time,
     Tolerances,
     Verdict,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "SourceState",
     "State",
     "Surface",
+    "Time",
     "Tolerances",
     "Verdict",
     "nearest",

@@ -21,7 +21,7 @@ from beholden.web.regulator.headers import CONSOLE
 from beholden.web.regulator.uploads import Upload
 
 if TYPE_CHECKING:
-    from beholden.app.regulator import WiredRegulator
+    from beholden.app import WiredRegulator
     from beholden.web.regulator.jobs import Jobs
 
 _NUMBER_AT_MOST: Final = 2**31 - 1

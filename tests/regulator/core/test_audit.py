@@ -103,7 +103,7 @@ def test_the_sentence_says_count_bound_and_limits():
         "least 97.4 % of such pictures, sent in this way, are found. With the same confidence at "
         "most 12 of the 600 pictures on the list would be missed. They were posted to the "
         "service's interface for checks, with a key by which the service can tell who asks. Of 20 "
-        "control pictures, which are on no list, 0 were stopped. It says nothing of other "
+        "control pictures on no list, 0 were stopped. It says nothing of other "
         "pictures or other ways."
     )
     assert (said.low, said.high) == ("0.9743", "0.9973")
@@ -117,6 +117,8 @@ def test_a_service_that_stops_everything_does_not_look_good():
     assert said.controls_stopped == 20
     assert "20 were stopped" in said.words
     assert "no proof that it knew them" in said.words
+    one = summary_of(plan, ["found"] * 60, ["found"] + ["missed"] * 19)
+    assert "Of 20 control pictures on no list, 1 was stopped, and up to 21.7 % may be" in one.words
     without = plan_of(items=60, controls=0)
     assert "would look as good" in summary_of(without, ["found"] * 60).words
 
@@ -134,13 +136,19 @@ def test_an_open_plan_is_marked_as_such():
     assert early.most_missed is None
     none = summary_of(plan, [])
     assert (none.low, none.high) == ("0.0000", "1.0000")
-    assert "No drill of the plan" in none.words
+    assert none.words == (
+        "Closed early: 60 of 60 items were not sent. No drill was sent. No control was sent: a "
+        "service that stops everything would look as good."
+    )
 
 
 def test_what_had_no_answer_is_shown_apart():
     said = summary_of(plan_of(items=10), ["found"] * 7 + ["lost"] * 3)
     assert (said.found, said.missed, said.lost) == (7, 0, 3)
     assert "3 had no answer; they count as missed." in said.words
+    alone = summary_of(plan_of(items=1), ["lost"])
+    assert alone.words.startswith("Of 1 drill between 1 and 31 October 2026, 0 were caught;")
+    assert "1 had no answer; it counts as missed." in alone.words
 
 
 def test_each_way_of_sending_is_said():

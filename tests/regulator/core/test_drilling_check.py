@@ -47,11 +47,17 @@ def test_another_commitment_than_was_shown_before_is_found():
         ("results", RESULTS[1:], {"figures"}),
         ("results", (*RESULTS, RESULTS[0]), {"results"}),
         ("summary", msgspec.structs.replace(GOOD.summary, found=6), {"figures"}),
-        ("summary", msgspec.structs.replace(GOOD.summary, words="All is well."), {"figures"}),
+        ("summary", msgspec.structs.replace(GOOD.summary, low="0.9999"), {"figures"}),
     ],
 )
 def test_what_was_changed_is_named(field, value, found):
     assert broken(msgspec.structs.replace(GOOD, **{field: value})) == found
+
+
+def test_what_is_printed_are_the_words_of_who_checks():
+    other = msgspec.structs.replace(GOOD.summary, words="All is well.")
+    (*_, figures) = check_reveal(msgspec.structs.replace(GOOD, summary=other))
+    assert figures.words == f"{GOOD.summary.words} (The file says it in other words.)"
 
 
 def test_a_result_of_no_ticket_is_found():

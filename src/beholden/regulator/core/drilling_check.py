@@ -13,6 +13,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+import msgspec
+
 from beholden.regulator.core.drilling import (
     COPY_DISTANCE_AT_MOST,
     SEED_BYTES,
@@ -123,11 +125,13 @@ def _findings(reveal: Reveal, seed: bytes, published: str) -> Iterator[Finding]:
     summary = summarise(
         plan, tickets, reveal.results, commitment=made, closed=True, seed=reveal.seed
     )
+    # Words may become clearer with a later version; figures may not become others.
+    same_words = summary.words == reveal.summary.words
     yield _finding(
         "figures",
-        summary == reveal.summary,
-        summary.words,
-        f"The results give other figures or words than the file. They give: {summary.words}",
+        msgspec.structs.replace(reveal.summary, words=summary.words) == summary,
+        summary.words if same_words else f"{summary.words} (The file says it in other words.)",
+        f"The results give other figures than the file. They give: {summary.words}",
     )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from beholden._design import day
-from beholden._statistics import Interval, clopper_pearson
+from beholden._statistics import Interval, at_most, clopper_pearson
 from beholden.regulator.core.audit import Bound, Tally, bound
 from beholden.regulator.core.drilling_models import DrillPlan, DrillResult, Ticket, Way
 from beholden.regulator.core.models import DrillSummary
@@ -55,8 +55,8 @@ def summarise(
         _interim(plan, tally, bounds, closed=closed),
         sentence(plan, tally, bounds),
         _lost(tally),
-        _ways(listed),
-        _control_words(plan, control),
+        _ways(listed) if tally.base else "",
+        _control_words(control, plan.confidence, closed=closed),
         "It says nothing of other pictures or other ways." if tally.base else "",
     )
     return DrillSummary(
@@ -104,9 +104,10 @@ def by_surface(
 def sentence(plan: DrillPlan, tally: Tally, bounds: Bound) -> str:
     """The one sentence that says what the drills show."""
     if not tally.base:
-        return f"No drill of the plan for {_window(plan)} has been sent."
+        return "No drill was sent."
     said = (
-        f"Of {tally.base:,} drills {_window(plan)}, {tally.found:,} were caught; with "
+        f"Of {_counted(tally.base, 'drill')} {_window(plan)}, {tally.found:,} "
+        f"{_was(tally.found)} caught; with "
         f"{_per_cent(Decimal(plan.confidence))} confidence at least "
         f"{_per_cent(Decimal(bounds.low), ROUND_FLOOR)} of such pictures, sent in this way, are "
         "found."
@@ -141,29 +142,42 @@ def _interim(plan: DrillPlan, tally: Tally, bounds: Bound, *, closed: bool) -> s
 def _lost(tally: Tally) -> str:
     if not tally.lost:
         return ""
-    return f"{tally.lost:,} had no answer; they count as missed."
+    it = "it counts" if tally.lost == 1 else "they count"
+    return f"{tally.lost:,} had no answer; {it} as missed."
 
 
 def _ways(results: list[DrillResult]) -> str:
     counts = Counter(result.way for result in results)
     if len(counts) == 1:
         return f"They were {_WAYS[next(iter(counts))]}."
-    return " ".join(f"{counts[way]:,} were {_WAYS[way]}." for way in _WAYS if way in counts)
+    return " ".join(
+        f"{counts[way]:,} {_was(counts[way])} {_WAYS[way]}." for way in _WAYS if way in counts
+    )
 
 
-def _control_words(plan: DrillPlan, control: Tally) -> str:
-    if not plan.controls:
-        return "No controls were planned: a service that stops everything would look as good."
+def _control_words(control: Tally, confidence: str, *, closed: bool) -> str:
     if not control.base:
-        return ""
-    said = f"Of {control.base:,} control pictures, which are on no list, {control.found:,} "
+        no_more = "No control was sent: a service that stops everything would look as good."
+        return no_more if closed else ""
+    said = (
+        f"Of {_counted(control.base, 'control picture')} on no list, {control.found:,} "
+        f"{_was(control.found)} stopped"
+    )
     if not control.found:
-        return f"{said}were stopped."
-    high = clopper_pearson(control.found, control.base, float(plan.confidence)).high
+        return f"{said}."
+    high = at_most(control.found, control.base, float(confidence))
     return (
-        f"{said}were stopped, and up to {_per_cent(Decimal(high), ROUND_CEILING)} may be: the "
+        f"{said}, and up to {_per_cent(Decimal(high), ROUND_CEILING)} may be: the "
         "service stops harmless pictures too, so what was caught is no proof that it knew them."
     )
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def _was(count: int) -> str:
+    return "was" if count == 1 else "were"
 
 
 def _tally(results: list[DrillResult]) -> Tally:

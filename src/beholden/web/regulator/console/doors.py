@@ -161,7 +161,8 @@ class Doors:
         if (origin is not None and urlsplit(origin).netloc not in hosts) or told not in _OURS:
             raise HTTPException(
                 403,
-                "This form was sent from another site. Open the page here and send it again.",
+                "This form was sent from another site. Open the page here and send it again. If "
+                "this is the right site, base_url in regulator.toml has to name it.",
                 CLOSE,
             )
 

@@ -219,7 +219,10 @@ def _print(kept: KeptReconciliation, *, everything: bool) -> None:
         for one in shown:
             table.add_row(*_cells(one), style=_STYLES[one.verdict] or None)
         console.print(table)
-    if (rest := len(result.differences) - len(shown)) > 0:
+    rest = len(result.differences) - len(shown)
+    if rest == 1:
+        console.print("1 comparison agrees; --all shows it.")
+    elif rest:
         console.print(f"{rest:,} comparisons agree; --all shows them.")
     for note in result.notes:
         console.print(output.printable(f"Note: {note}"))

@@ -97,7 +97,9 @@ def _summary(found: list[Difference], verdict: Verdict) -> str:
         return "Nothing could be compared: no source has a number that another one has."
     match verdict:
         case "agrees":
-            return f"All {total:,} comparisons agree."
+            return (
+                f"All {total:,} comparisons agree." if total > 1 else "The one comparison agrees."
+            )
         case "within-tolerance":
             return (
                 f"All {total:,} comparisons agree, {len(of):,} of them within rounding or the "

@@ -147,7 +147,7 @@ def card(service: str, name: str, first: date, verdict: Verdict, *, surfaces: in
     words = {
         "agrees": "All 61 figures that were compared agree.",
         "within-tolerance": "60 of 61 figures agree, and 1 is within its tolerance.",
-        "differs": "59 of 61 figures agree; 2 differ: uploads blocked, and their share.",
+        "differs": "60 of 61 figures agree, and 1 differs: uploads blocked.",
         "cannot-tell": "Nothing could be compared, because no statement was opened.",
     }[verdict]
     return Scorecard(

@@ -67,7 +67,7 @@ class RegulatorSettings(msgspec.Struct, frozen=True, kw_only=True):
     contact: str = ""
     base_url: str = ""
     host: str = "127.0.0.1"
-    port: int = 8790
+    port: int = 8791
     store_url: str = ""
     help: tuple[HelpLine, ...] = ()
     mirror: tuple[MirrorSettings, ...] = ()

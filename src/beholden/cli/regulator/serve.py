@@ -15,7 +15,7 @@ from beholden.cli.regulator.common import data_option
 @click.option(
     "--port",
     type=click.IntRange(0, 65_535),
-    help="The port; 0 takes a free one. [port in regulator.toml, 8790]",
+    help="The port; 0 takes a free one. [port in regulator.toml, 8791]",
 )
 @click.option(
     "--follow",
@@ -34,7 +34,7 @@ def serve_command(host: str | None, port: int | None, follow: float | None, data
 
     \b
     Example:
-      beholden regulator serve --port 8790 --follow 300
+      beholden regulator serve --port 8791 --follow 300
     """  # noqa: D301 - \b is click's mark for "do not re-wrap"
     # A server for this alone.
     from beholden.web import serve_regulator  # noqa: PLC0415

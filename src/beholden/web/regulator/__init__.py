@@ -1,6 +1,6 @@
 """A regulator's server: its public site, and the console of its staff.
 
-    serve_regulator(Path("regulator-data"), port=8790)
+    serve_regulator(Path("regulator-data"), port=8791)
 
 ``site`` makes the public pages, pure; ``console`` is behind the sign-in; ``public`` serves
 the one, ``application`` puts both on one server.

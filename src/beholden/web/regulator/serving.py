@@ -1,6 +1,6 @@
 """Serving a regulator until it is stopped: one process; the mirrors are followed beside it.
 
-serve_regulator(data, port=8790, follow=300)
+serve_regulator(data, port=8791, follow=300)
 """
 
 from __future__ import annotations

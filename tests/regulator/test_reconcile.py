@@ -496,3 +496,20 @@ def test_what_a_killed_process_left_is_removed_by_the_next(office, right, openin
     assert office.reconcile("--report", publish(right), "--openings", openings).code == 0
     assert is_clean(office)
     assert isinstance(office.network, Publisher)
+
+
+# Small numbers.
+
+
+def test_what_the_rule_hides_agrees_and_is_not_given_away(office, openings, publish):
+    hiding = office.network.report(small_numbers_below=60)
+    masked = [one.key for one in hiding.figures if one.mark == "c"]
+    assert "uploads-held-by-surface[chat]" in masked
+    done = office.reconcile("--report", publish(hiding), "--openings", openings)
+    assert done.code == 0, done.text
+    assert "hides numbers below 60" in done.text
+    printed = falsified(hiding, "uploads-held-by-surface[chat]", count=57, mark="")
+    done = office.reconcile("--report", publish(printed), "--openings", openings, "--json")
+    (one,) = [x for x in found(done) if x.get("part") == "chat" and x["verdict"] == "differs"]
+    assert (one["other"], one.get("by")) == ({"form": "hidden"}, None)
+    assert not any(cause.get("exact") for cause in one.get("causes", ()))

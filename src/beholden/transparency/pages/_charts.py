@@ -19,6 +19,8 @@ from beholden._design import ceiling, day, scale, short, shown
 
 _TOP, _FLOOR = 12, 152
 _WIDTH = Decimal("0.8")
+_GAPS_AT_MOST = 92
+"""Days beyond which columns touch: between thinner ones gaps would only shimmer."""
 _ROW, _BAR = 42, 14
 _WIDEST = 72
 _LABEL_AT_MOST = 40
@@ -33,6 +35,7 @@ def columns(title: str, days: Sequence[date], counts: Sequence[int | None], *, n
     if not known:
         return Markup()
     most = ceiling(max(known))
+    wide = _WIDTH if len(days) <= _GAPS_AT_MOST else Decimal(1)
     pieces = (
         *scale(most, top=_TOP, floor=_FLOOR),
         Markup(
@@ -44,8 +47,8 @@ def columns(title: str, days: Sequence[date], counts: Sequence[int | None], *, n
             _FLOOR - _TOP,
             len(days),
             _FLOOR - _TOP,
-            "".join(_column(at, 0) for at, count in enumerate(counts) if count is None),
-            "".join(_columns(counts, most)),
+            "".join(_column(at, 0, wide) for at, count in enumerate(counts) if count is None),
+            "".join(_columns(counts, most, wide)),
         ),
         *_ends(days),
     )
@@ -88,30 +91,30 @@ def _svg(name: str, title: str, said: str, height: int, pieces: Markup) -> Marku
     ).format(name=name, title=shown(title), said=said, height=height, pieces=pieces)
 
 
-def _columns(counts: Sequence[int | None], most: int) -> Iterator[str]:
+def _columns(counts: Sequence[int | None], most: int, wide: Decimal) -> Iterator[str]:
     height = _FLOOR - _TOP
     for at, count in enumerate(counts):
         if count:
             # One among a million is still one: it is seen.
             tall = max(Decimal(height) * count / most, Decimal(1))
-            yield _column(at, height - tall)
+            yield _column(at, height - tall, wide)
 
 
-def _column(at: int, top: Decimal | int) -> str:
-    left = at + (1 - _WIDTH) / 2
-    return f"M{short(left)} {_FLOOR - _TOP}V{short(Decimal(top))}h{_WIDTH}V{_FLOOR - _TOP}z"
+def _column(at: int, top: Decimal | int, wide: Decimal) -> str:
+    left = at + (1 - wide) / 2
+    return f"M{short(left)} {_FLOOR - _TOP}V{short(Decimal(top))}h{wide}V{_FLOOR - _TOP}z"
 
 
 def _ends(days: Sequence[date]) -> Iterator[Markup]:
     label = '<text class="chart-mark" x="{}%" y="{}" text-anchor="{}">{}</text>'
-    yield Markup(label).format(0, _FLOOR + 20, "start", _short_day(days[0]))  # noqa: S704 - ours
+    yield Markup(label).format(0, _FLOOR + 20, "start", _short_day(days[0], days[-1]))  # noqa: S704 - ours
     if len(days) > 1:
-        yield Markup(label).format(100, _FLOOR + 20, "end", _short_day(days[-1]))  # noqa: S704 - ours
+        yield Markup(label).format(100, _FLOOR + 20, "end", _short_day(days[-1], days[0]))  # noqa: S704 - ours
 
 
-def _short_day(at: date) -> str:
-    number, month, _ = day(at).split()
-    return f"{number} {month[:3]}"
+def _short_day(at: date, other: date) -> str:
+    number, month, year = day(at).split()
+    return f"{number} {month[:3]}" if at.year == other.year else f"{number} {month[:3]} {year}"
 
 
 def _bar(at: int, part: str, count: int | None, most: int) -> Iterator[Markup]:

@@ -165,9 +165,13 @@ class WiredRegulator:
     @cached_property
     def mirrors(self) -> Mirrors:
         """Copies of the logs of registered services."""
+        return self.mirrors_with()
+
+    def mirrors_with(self, stall_after: int | None = None) -> Mirrors:
+        """The same, with an alarm after so many seconds without news of a log."""
         from beholden.app.mirroring import mirrors_of  # noqa: PLC0415 - half of the commands need none
 
-        return mirrors_of(self)
+        return mirrors_of(self, stall_after)
 
     @cached_property
     def reconciliations(self) -> Reconciliations:

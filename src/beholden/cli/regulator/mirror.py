@@ -88,9 +88,7 @@ def follow_command(
     """
     regulator = open_regulator(data)
     with explained():
-        from beholden.app.mirroring import mirrors_of  # noqa: PLC0415 - --help needs no ledger
-
-        mirrors = mirrors_of(regulator, stall_after=stall_after)
+        mirrors = regulator.mirrors_with(stall_after)
         signal.signal(signal.SIGTERM, _interrupt)
         sys.exit(_followed(mirrors, service, every=None if once else every, as_json=as_json))
 
@@ -106,9 +104,7 @@ def status_command(service: str | None, data: Path, as_json: bool) -> None:
     """
     regulator = open_regulator(data)
     with explained():
-        from beholden.app.mirroring import mirrors_of  # noqa: PLC0415 - see follow_command
-
-        states = mirrors_of(regulator).states(service)
+        states = regulator.mirrors.states(service)
     if as_json:
         output.write_json(states)
     else:

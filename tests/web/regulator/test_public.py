@@ -5,13 +5,13 @@ from __future__ import annotations
 import gzip
 import re
 from email.utils import parsedate_to_datetime
-from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
 
 from beholden.app import WiredRegulator
 from beholden.regulator import RegulatorSettings
+from beholden.web.regulator.public import PublicSite
 from tests.regulator.entries import NOW, card
 from tests.support.pages import faults_in_text
 from tests.web.regulator.support import Browser, Office
@@ -177,13 +177,9 @@ def test_a_site_without_anything_published_says_so(application: Starlette) -> No
     assert faults_in_text(page.text) == []
 
 
-def test_pages_kept_in_memory_are_bounded(
-    office: Office, public: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from beholden.web.regulator import public as module
-
-    monkeypatch.setattr(module, "_KEPT_BYTES", 30_000)
-    site = module.PublicSite(office.regulator)
+def test_pages_kept_in_memory_are_bounded(office: Office, public: Browser) -> None:
+    assert public.get("/").status_code == 200
+    site = PublicSite(office.regulator, kept_bytes=30_000)
     for path in [one.removeprefix("/") for one in PAGES] * 3:
         _, kept = site._find(path)
         assert kept is not None

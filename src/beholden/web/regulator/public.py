@@ -67,9 +67,15 @@ class _Edition(msgspec.Struct, frozen=True):
 
 
 class PublicSite:
-    """The public site of one regulator."""
+    """The public site of one regulator.
 
-    def __init__(self, regulator: WiredRegulator) -> None:
+    Args:
+        regulator: the regulator, wired.
+        kept_bytes: what pages in memory may have together.
+    """
+
+    def __init__(self, regulator: WiredRegulator, kept_bytes: int = _KEPT_BYTES) -> None:
+        self._kept_bytes = kept_bytes
         self._regulator = regulator
         self._settings = site_settings(regulator)
         self._lock = threading.Lock()
@@ -132,10 +138,10 @@ class PublicSite:
 
     def _keep(self, path: str, kept: Kept) -> None:
         size = len(kept.content) + len(kept.zipped)
-        if self._bytes + size > _KEPT_BYTES:
+        if self._bytes + size > self._kept_bytes:
             self._kept.clear()
             self._bytes = 0
-        if path not in self._kept and size <= _KEPT_BYTES:
+        if path not in self._kept and size <= self._kept_bytes:
             self._kept[path] = kept
             self._bytes += size
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Final, Generic, TypeVar
 
 import msgspec
@@ -221,3 +222,14 @@ def _number(text: str, field: str, wrong: dict[str, str]) -> int | None:
         wrong[field] = "Enter a whole number, as 1200000."
         return None
     return int(plain)
+
+
+def read_day(text: str, field: str, wrong: dict[str, str]) -> date | None:
+    """A day as a date field sends it; what is none is noted in ``wrong``, what is empty is not."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        wrong[field] = "Write the day as 2026-10-31."
+        return None

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Final, cast
 
@@ -15,6 +14,7 @@ from starlette.responses import Response, StreamingResponse
 
 from beholden.regulator import ReceivedError, ReceivedKind, TextError, TooLongError, UnknownError
 from beholden.web.regulator.console.editing import summary
+from beholden.web.regulator.console.entries import read_day
 from beholden.web.regulator.console.rendering import Form, paged
 from beholden.web.regulator.console.visits import Visit, redirect
 from beholden.web.regulator.headers import FILE
@@ -51,7 +51,7 @@ def take(visit: Visit) -> Response:
         wrong["kind"] = "Say what the file is."
     if not one("source"):
         wrong["source"] = "Say who sent the file."
-    first, last = _day(one("from"), "from", wrong), _day(one("to"), "to", wrong)
+    first, last = read_day(one("from"), "from", wrong), read_day(one("to"), "to", wrong)
     if upload is None or not upload.name:
         wrong["file"] = "Choose a file."
     elif not upload.size:
@@ -131,13 +131,3 @@ def _plain_name(name: str) -> str:
     last = re.split(r"[\\/]", name)[-1]
     printable = "".join(char if char.isprintable() else "_" for char in last).strip()
     return printable[:_NAME_AT_MOST] or "file"
-
-
-def _day(text: str, field: str, wrong: dict[str, str]) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        wrong[field] = "Write the day as 2026-10-31."
-        return None

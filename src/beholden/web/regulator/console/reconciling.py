@@ -6,7 +6,7 @@ the form waits a moment, then leads to a page that says how far it is.
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from starlette.responses import Response
@@ -15,6 +15,7 @@ from beholden.regulator import Asked, GivenFile, ReceivedFile
 from beholden.regulator.core import Difference, printed
 from beholden.transparency.core import Window
 from beholden.web.regulator.console.editing import summary
+from beholden.web.regulator.console.entries import read_day
 from beholden.web.regulator.console.findings import found_of
 from beholden.web.regulator.console.rendering import Form, paged
 from beholden.web.regulator.console.visits import Visit, redirect, whole
@@ -23,6 +24,7 @@ from beholden.web.regulator.jobs import Job, JobsBusyError
 _PER_PAGE: Final = 50
 _WAIT_SECONDS: Final = 15.0
 _FILES_SHOWN: Final = 100
+_KINDS: Final = ("report", "openings", "counts")
 _ORDER: Final = ("differs", "cannot-tell", "within-tolerance", "agrees")
 
 
@@ -66,42 +68,19 @@ def show_form(visit: Visit) -> Response:
 def start(visit: Visit) -> Response:
     """Starts it, and waits a moment for its end."""
     name = visit.params["service"]
-    stored = visit.regulator.register.service(name)
+    visit.regulator.register.service(name)
     one, every = visit.fields.one, visit.fields.every
     filled = {"from": [one("from")], "to": [one("to")]}
-    filled |= {kind: list(every(kind)) for kind in ("report", "openings", "counts")}
+    filled |= {kind: list(every(kind)) for kind in _KINDS}
     wrong: dict[str, str] = {}
-    first, last = _day(one("from"), "from", wrong), _day(one("to"), "to", wrong)
-    chosen = {kind: _chosen(visit, kind, wrong) for kind in ("report", "openings", "counts")}
+    window = _window(visit, wrong)
+    chosen = {kind: _chosen(visit, kind, wrong) for kind in _KINDS}
     if not chosen["report"] and not chosen["counts"]:
         wrong.setdefault("report", "Choose a report, or counts to hold against each other.")
-    if first is not None and last is not None and last < first:
-        wrong["to"] = "The last day is before the first."
-    if wrong or first is None or last is None:
+    if wrong or window is None:
         return _form(visit, Form(filled, wrong), status=422)
-    window, by = Window(first, last), visit.person.name
-
-    def work() -> str:
-        regulator = visit.regulator
-
-        def given(kind: str) -> tuple[GivenFile, ...]:
-            return tuple(
-                GivenFile(regulator.received.path(file), file.name) for file in chosen[kind]
-            )
-
-        asked = Asked(
-            service=name,
-            window=window,
-            reports=given("report"),
-            openings=given("openings"),
-            counts=given("counts"),
-            by=by,
-        )
-        kept = regulator.reconciliations.make(asked)
-        return f"/console/services/{name}/reconciliations/{kept.number}"
-
     try:
-        job = visit.jobs.start(name, by, work)
+        job = visit.jobs.start(name, visit.person.name, _work(visit, window, chosen))
     except JobsBusyError as error:
         return _form(visit, Form(filled, {"from": str(error)}), status=429)
     job.wait(_WAIT_SECONDS)
@@ -109,7 +88,32 @@ def start(visit: Visit) -> Response:
         return _form(visit, Form(filled, {"report": job.problem}), status=422)
     if job.over:
         return redirect(job.target, "compared")
-    return redirect(f"/console/services/{stored.item.id}/reconcile/running")
+    return redirect(f"/console/services/{name}/reconcile/running")
+
+
+def _work(
+    visit: Visit, window: Window, chosen: Mapping[str, Sequence[ReceivedFile]]
+) -> Callable[[], str]:
+    """What the thread does; it returns the address of the result."""
+    regulator, name = visit.regulator, visit.params["service"]
+
+    def given(kind: str) -> tuple[GivenFile, ...]:
+        return tuple(GivenFile(regulator.received.path(file), file.name) for file in chosen[kind])
+
+    def work() -> str:
+        kept = regulator.reconciliations.make(
+            Asked(
+                service=name,
+                window=window,
+                reports=given("report"),
+                openings=given("openings"),
+                counts=given("counts"),
+                by=visit.person.name,
+            )
+        )
+        return f"/console/services/{name}/reconciliations/{kept.number}"
+
+    return work
 
 
 def show_running(visit: Visit) -> Response:
@@ -158,6 +162,19 @@ def amount_words(item: Difference, which: str) -> str:
     return printed(item.one if which == "one" else item.other)
 
 
+def _window(visit: Visit, wrong: dict[str, str]) -> Window | None:
+    days = [read_day(visit.fields.one(field), field, wrong) for field in ("from", "to")]
+    for field, day in zip(("from", "to"), days, strict=True):
+        if day is None:
+            wrong.setdefault(field, "Enter the day.")
+    first, last = days
+    if first is None or last is None:
+        return None
+    if last < first:
+        wrong["to"] = "The last day is before the first."
+    return Window(first, last)
+
+
 def _chosen(visit: Visit, kind: str, wrong: dict[str, str]) -> list[ReceivedFile]:
     files = []
     own = {
@@ -187,7 +204,7 @@ def _form(visit: Visit, form: Form, *, status: int = 200) -> Response:
         form=form,
         files={
             kind: [_choice(one) for one in files[::-1] if one.kind == kind][:_FILES_SHOWN]
-            for kind in ("report", "openings", "counts")
+            for kind in _KINDS
         },
     )
 
@@ -199,11 +216,3 @@ def _choice(file: ReceivedFile) -> tuple[str, str, str]:
         f"{file.number}: {file.name}",
         f"{days}from {file.source}, received {file.at:%Y-%m-%d} by {file.by}",
     )
-
-
-def _day(text: str, field: str, wrong: dict[str, str]) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        wrong[field] = "Write the day as 2026-10-31." if text else "Enter the day."
-        return None

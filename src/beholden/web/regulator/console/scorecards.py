@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Final
 
 from starlette.responses import Response
@@ -16,6 +15,7 @@ from beholden.regulator import (
 )
 from beholden.regulator.core import Publication
 from beholden.web.regulator.console.editing import plain, summary
+from beholden.web.regulator.console.entries import read_day
 from beholden.web.regulator.console.findings import Found, found_of
 from beholden.web.regulator.console.rendering import Form, Problem, paged
 from beholden.web.regulator.console.visits import Visit, redirect, whole
@@ -56,7 +56,7 @@ def draft(visit: Visit) -> Response:
     names = ("reconciliation", "from", "to", "corrects", "notes")
     filled = {field: [visit.fields.raw(field)] for field in names}
     wrong: dict[str, str] = {}
-    first, last = _day(one("from"), "from", wrong), _day(one("to"), "to", wrong)
+    first, last = read_day(one("from"), "from", wrong), read_day(one("to"), "to", wrong)
     if (first is None) != (last is None) and not wrong:
         wrong["to" if last is None else "from"] = "Enter both days, or neither."
     number = whole(one("reconciliation"))
@@ -190,13 +190,3 @@ def _name(visit: Visit, service: str) -> str:
 
 def _crumbs(visit: Visit, service: str) -> list[tuple[str, str]]:
     return [("/console/", "Services"), (f"/console/services/{service}", _name(visit, service))]
-
-
-def _day(text: str, field: str, wrong: dict[str, str]) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        wrong[field] = "Write the day as 2026-10-31."
-        return None

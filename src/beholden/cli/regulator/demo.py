@@ -9,9 +9,9 @@ made here: two days of uploads through its own gate.
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -26,7 +26,7 @@ from click.testing import CliRunner, Result
 from rich.console import Console
 
 from beholden.cli import output
-from beholden.cli.common import refuse
+from beholden.cli.common import ClearError, refuse
 from beholden.transparency.core import TransparencyReport, decode_report, encode_report
 
 _MARK = "made-by-beholden-regulator-demo"
@@ -37,6 +37,7 @@ _OFFICER, _PUBLISHER = "Officer One", "Publisher Two"
 _FALSIFIED = "uploads-blocked"
 _CORRECTED = "The service sent a corrected report after the first scorecard."
 _LOCAL = "127.0.0.1"
+_LISTENING = re.compile(r'"address":"([0-9.]+:[0-9]+)"')
 _START_SECONDS = 30.0
 _DRILLS, _CONTROLS = 60, 12
 _LINES_SHOWN = 6
@@ -122,12 +123,7 @@ class _Loop:
         self._network = folder / "network"
         self._witness = folder / "witness"
         self._regulator = folder / "regulator"
-        self._network_port = _free_port()
-        self._witness_port = _free_port()
-
-    @property
-    def _url(self) -> str:
-        return f"http://{_LOCAL}:{self._network_port}"
+        self._url = ""
 
     def network_with_a_past(self, seed: int) -> tuple[date, date]:
         """Two whole days of uploads, decided and counted by the network's own gate."""
@@ -148,19 +144,15 @@ class _Loop:
         log_key = self._quiet("ledger trust --data", self._network).split("\n")[0][4:]
         made = self._run("witness init --data", self._witness, "--name", _WITNESS)
         self._run("witness trust", log_key, "--data", self._witness)
-        address = f"{_LOCAL}:{self._witness_port}"
-        trust = f"witness charity {made.strip()} http://{address}\nquorum charity\n"
+        witness = running.enter_context(self._serving("witness serve --data", self._witness))
+        trust = f"witness charity {made.strip()} {witness}\nquorum charity\n"
         (self._network / "ledger" / "trust.txt").write_text(trust, encoding="utf-8")
-        running.enter_context(
-            self._serving("witness serve --data", self._witness, "--listen", address)
-        )
         key = self._quiet(
             "keys create --name regulator --scope check --scope receipts --scope mirror --data",
             self._network,
         )
         _private(self._folder / "network-key.txt", key)
-        listen = f"{_LOCAL}:{self._network_port}"
-        running.enter_context(self._serving("serve --data", self._network, "--listen", listen))
+        self._url = running.enter_context(self._serving("serve --data", self._network))
 
     def regulator(self) -> None:
         """A regulator with its register and two people."""
@@ -294,21 +286,20 @@ class _Loop:
         return done.stdout
 
     @contextmanager
-    def _serving(self, command: str, *values: object) -> Iterator[None]:
-        """A service of this machine, up until the block ends; what it says goes into a file."""
-        words = _words(command, values)
+    def _serving(self, command: str, data: Path) -> Iterator[str]:
+        """A service of this machine, up until the block ends; gives its address."""
+        words = [*command.split(), str(data), "--listen", f"{_LOCAL}:0"]
         self._console.print(output.printable(f"$ beholden {shlex.join(words)} &"))
-        port = int(words[-1].rpartition(":")[2])
-        with (self._folder / "services.log").open("ab") as log:
+        log = self._folder / f"{data.name}.log"
+        with log.open("wb") as stream:
             process = subprocess.Popen(  # noqa: S603 - our own commands
-                [sys.executable, "-m", "beholden", *words], env=_environment(), stderr=log
+                [sys.executable, "-m", "beholden", *words], env=_environment(), stderr=stream
             )
-            try:
-                _answers(port, process)
-                yield
-            finally:
-                process.terminate()
-                process.wait(_START_SECONDS)
+        try:
+            yield f"http://{_address(log, process)}"
+        finally:
+            process.terminate()
+            process.wait(_START_SECONDS)
 
 
 class _Plan(msgspec.Struct, frozen=True):
@@ -384,20 +375,11 @@ def _environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("BEHOLDEN_")}
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((_LOCAL, 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def _answers(port: int, process: subprocess.Popen[bytes]) -> None:
-    """Waits until somebody listens there."""
+def _address(log: Path, process: subprocess.Popen[bytes]) -> str:
+    """Where a service says that it listens, once it does."""
     end = time.monotonic() + _START_SECONDS
     while time.monotonic() < end and process.poll() is None:
-        with socket.socket() as probe:
-            probe.settimeout(1)
-            if probe.connect_ex((_LOCAL, port)) == 0:
-                return
+        if found := _LISTENING.search(log.read_text(encoding="utf-8")):
+            return found[1]
         time.sleep(0.05)
-    refuse(f"Nothing answers at {_LOCAL}:{port}. See services.log in the demo's folder.")
+    raise ClearError(f"A service did not start. See {output.shown(log)}.")

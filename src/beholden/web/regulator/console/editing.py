@@ -198,8 +198,17 @@ def _form(
 
 
 def summary(form: Form) -> list[Problem]:
-    """The lines of the summary, each leading to its field."""
-    return [Problem(words, field) for field, words in form.wrong.items()]
+    """The lines of the summary, in the order of the form; each names its field and leads to it."""
+    fields = sorted(form.wrong, key=entries.place_of)
+    return [
+        Problem(
+            f"{label}: {form.wrong[field]}"
+            if (label := entries.label_of(field))
+            else form.wrong[field],
+            field,
+        )
+        for field in fields
+    ]
 
 
 def _options(visit: Visit, service: Service, regime: Regime | None) -> Mapping[str, object]:

@@ -50,7 +50,7 @@ LABELS: Final[Mapping[str, str]] = {
     "duties": "Duties",
     "risks": "Kinds of risk",
     "surfaces": "Surfaces",
-    "users": "Monthly users",
+    "users": "Monthly active users",
     "users-source": "Source of the number of users",
     "log-origin": "Origin of the log",
     "log-url": "Address of the log",
@@ -153,6 +153,20 @@ def field_of(path: str) -> str:
         return f"surface-{found[1]}-{found[2] or 'id'}"
     root = path.partition("[")[0]
     return _ROOTS.get(root) or _FIELDS.get(path) or root
+
+
+def label_of(field: str) -> str:
+    """What a field of an entry is called; empty for a field of another form."""
+    if _is_surface(field):
+        return f"Surface {int(field.split('-')[1]) + 1}"
+    return LABELS.get(field, "")
+
+
+def place_of(field: str) -> tuple[int, str]:
+    """Where a field stands in the form of a service; those of other forms come last."""
+    names = list(LABELS)
+    name = "surfaces" if _is_surface(field) else field
+    return names.index(name) if name in names else len(names), field
 
 
 def surfaces_in(filled: Mapping[str, Sequence[str]]) -> int:

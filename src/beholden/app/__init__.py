@@ -57,6 +57,7 @@ from beholden.store import Store
 
 if TYPE_CHECKING:
     from beholden.app.regulator import WiredRegulator, default_regulator_folder, painted_anew
+    from beholden.app.transparency import build_report, recompute
 
 __all__ = [
     "ActiveLists",
@@ -71,17 +72,23 @@ __all__ = [
     "TargetError",
     "WiredRegulator",
     "back_up",
+    "build_report",
     "check_backup",
     "default_data_folder",
     "default_regulator_folder",
     "painted_anew",
+    "recompute",
     "restore",
     "utc_now",
 ]
 
-if not TYPE_CHECKING:  # a gate needs nothing of a regulator
+if not TYPE_CHECKING:  # a gate needs nothing of these
     __getattr__, __dir__ = lazy_face(
-        __name__, {"regulator": "WiredRegulator default_regulator_folder painted_anew"}
+        __name__,
+        {
+            "regulator": "WiredRegulator default_regulator_folder painted_anew",
+            "transparency": "build_report recompute",
+        },
     )
 
 # Many callers at once are written together: half the work at a price no caller feels.

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         WindowError,
     )
     from beholden.transparency.opening import Opened, open_statements
+    from beholden.transparency.pages import ReportFile, report_files
     from beholden.transparency.ports import Entries, OpeningRecord
     from beholden.transparency.recounting import HourLine, WrongCount, hour_lines, wrong_counts
     from beholden.transparency.service import coverage_of, report_of
@@ -41,6 +42,7 @@ __all__ = [
     "OpeningRecord",
     "OpeningsError",
     "ReportError",
+    "ReportFile",
     "ReportSettings",
     "TransparencyError",
     "WindowError",
@@ -52,6 +54,7 @@ __all__ = [
     "encode_report",
     "hour_lines",
     "open_statements",
+    "report_files",
     "report_of",
     "wrong_counts",
 ]
@@ -63,6 +66,7 @@ _WHERE = {
     "counting": "count",
     "errors": "EntriesError OpeningsError ReportError TransparencyError WindowError",
     "opening": "Opened open_statements",
+    "pages": "ReportFile report_files",
     "ports": "Entries OpeningRecord",
     "recounting": "HourLine WrongCount hour_lines wrong_counts",
     "service": "coverage_of report_of",

@@ -88,7 +88,7 @@ def build_command(
     Every statement is held against the log first. The same days under the same checkpoint
     give the same bytes.
     """
-    from beholden.app.transparency import build_report  # noqa: PLC0415 - help needs none of it
+    from beholden.app import build_report  # noqa: PLC0415 - help needs none of it
     from beholden.transparency.core import Window  # noqa: PLC0415
 
     if folder.exists():
@@ -199,7 +199,7 @@ def _write(folder: Path, report: TransparencyReport) -> str:
 
     They are written beside it: the folder is there with all of them, or not at all.
     """
-    from beholden.transparency.pages import report_files  # noqa: PLC0415 - as above
+    from beholden.transparency import report_files  # noqa: PLC0415 - as above
 
     files = report_files(report)
     folder.parent.mkdir(parents=True, exist_ok=True)

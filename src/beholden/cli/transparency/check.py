@@ -45,7 +45,7 @@ def check_command(file: Path, openings: tuple[Path, ...], mirror: Path, as_json:
     Each opening is held against the mirror's own copy of the log; nothing that the network
     says of its log is believed. Exit status 1 if anything differs.
     """
-    from beholden.app.transparency import recompute  # noqa: PLC0415 - help needs none of it
+    from beholden.app import recompute  # noqa: PLC0415 - help needs none of it
     from beholden.transparency import differences  # noqa: PLC0415
 
     if len(openings) > _OPENINGS_AT_MOST:

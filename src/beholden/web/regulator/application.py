@@ -69,6 +69,7 @@ def regulator_application(
     )
     signing = Signing(regulator, doors, Attempts(ticks, attempts))
     site = PublicSite(regulator)
+    site.prepare()
     problems = _Problems(regulator, doors, site)
     application = Starlette(
         routes=[

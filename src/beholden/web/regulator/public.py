@@ -9,6 +9,7 @@ shows at the next request. A page is made once and kept in memory, within a boun
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 import threading
@@ -82,6 +83,14 @@ class PublicSite:
         self._edition: _Edition | None = None
         self._kept: dict[str, Kept | None] = {}
         self._bytes = 0
+
+    def prepare(self) -> None:
+        """Makes the first pages, so that the first reader does not wait for templates."""
+        # What cannot be read is told to whoever asks; the console must start all the same.
+        with contextlib.suppress(StoreError, RegulatorError):
+            edition, _ = self._find("")
+            for one in edition.publications[-1:]:
+                self._find(f"services/{one.service}/")
 
     async def answer(self, request: Request) -> Response:
         """A page or a file of the site."""

@@ -164,7 +164,6 @@ def test_the_table_names_the_figure_first_with_both_numbers_and_the_size(
         ("uploads-blocked", 30, "statements-only"),
         ("uploads-blocked", 426, "other-figure"),
         ("decisions-blocked-without-drills", 30, "drills-counted"),
-        ("uploads-held-by-day[2026-11-22]", 33, "local-time"),
     ],
 )
 def test_a_known_wrong_way_that_gives_the_printed_number_is_named(held, key, count, code):
@@ -177,6 +176,13 @@ def test_a_known_wrong_way_that_gives_the_printed_number_is_named(held, key, cou
         if cause.get("exact")
     ]
     assert code in exact, (exact, accused(done))
+
+
+def test_a_time_zone_that_meets_one_number_by_chance_is_not_named(held):
+    """Of 26 zones one gives this very number for this day; the other days are right."""
+    done = held("uploads-held-by-day[2026-11-22]", 33)
+    assert accused(done) == ["uploads-held-by-day[2026-11-22]"]
+    assert "local time" not in done.text
 
 
 # Openings that are refused, or do not match.

@@ -126,7 +126,7 @@ class _Opened:
                             denominator=row.denominator,
                         )
                         figures[figure.key] = amount_of(figure)
-                yield Way(wrong.code, wrong.words, figures)
+                yield Way(wrong.code, wrong.words, figures, wrong.searched)
 
 
 @contextmanager

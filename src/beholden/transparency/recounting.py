@@ -43,11 +43,15 @@ class HourLine(NamedTuple):
 
 
 class WrongCount(NamedTuple):
-    """A wrong way to count, in words, and what the indicators' queries give by it."""
+    """A wrong way to count, in words, and what the indicators' queries give by it.
+
+    ``searched``: one of many of its kind, which may meet one number by chance.
+    """
 
     code: str
     words: str
     rows: dict[str, tuple[CountedRow, ...]]
+    searched: bool = False
 
 
 class _Way(NamedTuple):
@@ -55,6 +59,7 @@ class _Way(NamedTuple):
     words: str
     window: Window
     views: tuple[View, ...] = VIEWS
+    searched: bool = False
 
 
 def wrong_counts(opened: Opened, window: Window, indicators: Sequence[str]) -> Iterator[WrongCount]:
@@ -84,7 +89,7 @@ def wrong_counts(opened: Opened, window: Window, indicators: Sequence[str]) -> I
                 # Looking for what was stated twice takes most of the time, 34 times over.
                 database.execute(statement if once < every else statement.replace(_ONCE, ""))
             rows = {one.id: tuple(rows_of(database, one)) for one in wanted}
-            yield WrongCount(way.code, way.words, rows)
+            yield WrongCount(way.code, way.words, rows, way.searched)
 
 
 def hour_lines(opened: Opened, window: Window) -> Iterator[HourLine]:
@@ -146,6 +151,7 @@ def _ways(window: Window) -> Iterator[_Way]:
             f"Days were counted in local time (UTC{hours:+03}:00) instead of UTC.",
             window,
             _shifted(hours),
+            searched=True,
         )
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beholden.regulator.core.amounts import count
-from beholden.regulator.core.causes import Way, causes_of
+from beholden.regulator.core.causes import Way, causes_of, credible
 from beholden.regulator.core.models import Amount
 
 
@@ -79,6 +79,21 @@ def test_a_wrong_way_is_named_where_it_gives_the_number_and_changes_it():
     assert codes(61, 40, key="held", ways=[SHADOW]) == []
     assert codes(60, 40, key="blocked", ways=[SHADOW]) == []
     assert codes(61, 60, key="held", ways=[SHADOW]) == []
+
+
+def test_a_way_that_was_searched_for_must_explain_two_wrong_figures():
+    right = {"held": count(40), "blocked": count(9), "checked": count(700)}
+    given = {"held": count(60), "blocked": count(8), "checked": count(700)}
+    zone = Way("local-time", "Local time.", given, searched=True)
+
+    def kept(**wrong: int) -> list[str]:
+        printed = right | {key: count(value) for key, value in wrong.items()}
+        return [way.code for way in credible([zone, SHADOW], printed, right)]
+
+    assert kept(held=60, blocked=8) == ["local-time", "shadow"]
+    # What is right anyway explains nothing, and one number may be chance.
+    assert kept(held=60) == ["shadow"]
+    assert kept(held=60, blocked=7) == ["shadow"]
 
 
 def test_the_right_number_of_another_figure_is_named_unless_it_is_small():

@@ -19,19 +19,25 @@ from beholden.regulator.core.models import Amount, Cause
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["BETWEEN_BODIES", "Way", "causes_of"]
+__all__ = ["BETWEEN_BODIES", "Way", "causes_of", "credible"]
 
 _AT_MOST: Final = 5
 _MET_BY_CHANCE_BELOW: Final = 20
+_FITS_AT_LEAST: Final = 2
 _STEPS: Final = (10, 100, 1_000, 10_000, 100_000, 1_000_000)
 
 
 class Way(NamedTuple):
-    """A wrong way to count, and what it gives for each figure by its key."""
+    """A wrong way to count, and what it gives for each figure by its key.
+
+    ``searched``: one of many of its kind that were tried, so that it may meet one number by
+    chance.
+    """
 
     code: str
     words: str
     figures: Mapping[str, Amount]
+    searched: bool = False
 
 
 BETWEEN_BODIES: Final = (
@@ -49,6 +55,33 @@ BETWEEN_BODIES: Final = (
     ),
 )
 """What may lie between two bodies that counted for themselves."""
+
+
+def credible(
+    ways: Iterable[Way], printed: Mapping[str, Amount], right: Mapping[str, Amount]
+) -> tuple[Way, ...]:
+    """The ways without those that may have met a number by chance.
+
+    Of 26 time zones one will often give a wrong number that has another reason. A way that
+    was searched for must explain two wrong figures of the report at least.
+
+    Args:
+        ways: all that were tried.
+        printed: the figures of the report by their keys.
+        right: what they should be.
+    """
+    return tuple(
+        way for way in ways if not way.searched or _fits(way, printed, right) >= _FITS_AT_LEAST
+    )
+
+
+def _fits(way: Way, printed: Mapping[str, Amount], right: Mapping[str, Amount]) -> int:
+    """How many wrong figures of the report are what this way gives."""
+    return sum(
+        _same(printed[key], given) and not _same(right[key], given)
+        for key, given in way.figures.items()
+        if key in printed and key in right
+    )
 
 
 def causes_of(

@@ -17,16 +17,19 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from beholden.regulator.core.amounts import printed
+from beholden.regulator.core.causes import credible
 from beholden.regulator.core.models import Difference, Reconciliation, Time, Verdict
 from beholden.regulator.core.reconciling_counts import against_counts
 from beholden.regulator.core.reconciling_models import RECOMPUTED
-from beholden.regulator.core.reconciling_report import against_frame, against_statements
+from beholden.regulator.core.reconciling_report import against_frame, against_statements, amount_of
 from beholden.regulator.core.reconciling_sums import against_daily, against_itself
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from beholden.regulator.core.reconciling_models import Evidence
+    from beholden.regulator.core.causes import Way
+    from beholden.regulator.core.reconciling_models import Evidence, Recomputed
+    from beholden.transparency.core import TransparencyReport
 
 __all__ = ["reconcile", "worst", "worst_first"]
 
@@ -52,6 +55,7 @@ def reconcile(evidence: Evidence, made: Time) -> Reconciliation:
         if frame is not None:
             found += against_frame(report, frame, evidence.window)
         if again is not None:
+            again = again._replace(ways=_credible(again, report))
             found += against_statements(report, again)
             found += against_daily(report, again.daily, again.ways)
         found += against_itself(report)
@@ -122,3 +126,8 @@ def _named(one: Difference) -> str:
         return f"{one.title}: {one.words.rstrip('.')}"
     size = f" ({one.per_cent} %)" if one.per_cent else ""
     return f"{one.title}: {printed(one.one)}, not {printed(one.other)}{size}"
+
+
+def _credible(again: Recomputed, report: TransparencyReport) -> tuple[Way, ...]:
+    printed_ = {one.key: amount_of(one) for one in report.figures}
+    return credible(again.ways, printed_, {one.key: amount_of(one) for one in again.plain.figures})

@@ -20,6 +20,7 @@ from beholden.transparency import (
     OpeningsError,
     ReportSettings,
     WindowError,
+    differences,
     encode_report,
     open_statements,
     report_of,
@@ -128,6 +129,66 @@ def test_erasures_of_ranges_and_gaps_cover_no_more_than_they_say(
     found = opened(network, tmp_path, network.export(tmp_path / "e", [10, 11, 12, 13]))
     # 0, 1, 9 expired; two of 2 to 7 lost; 8 and the others refused; 14 came after its erasure.
     assert (found.opened, found.erased, found.refused) == (4, 5, 6)
+
+
+def test_what_was_erased_since_is_refused_under_this_checkpoint_and_told_apart(
+    network: Network, tmp_path: Path
+) -> None:
+    """What it stated may be in the report; but nobody withholds it."""
+    size = network.size
+    network.state({**erasure(2), "index": 2})
+    network.state({"kind": "ledger.expiry", "version": 1, "at": "2026-11-22T12:00:00Z",
+                   "ranges": [[5, 6], [size, size + 1]]})  # fmt: skip
+    forged = network.size
+    network.state(erasure(7))
+    lines = [
+        json.loads(network.line(place)) for place in range(network.size) if place not in {2, 5, 7}
+    ]
+    # An erasure that does not fit its entry excuses nothing.
+    next(one for one in lines if one["index"] == forged)["salt"] = b64encode(bytes(32)).decode()
+    path = tmp_path / "e"
+    path.write_text("\n".join(map(json.dumps, lines)))
+
+    def under(until: int | None) -> Opened:
+        folder = tmp_path / f"opened-{until}"
+        return open_statements([path], network, first=0, size=size, until=until, folder=folder)
+
+    found = under(network.size)
+    assert (found.opened, found.erased, found.refused, found.erased_later) == (8, 0, 3, 2)
+    assert found.outside == 0
+    assert under(None).erased_later == 0, "only the tree of this size was asked"
+    report = report_of(found, window(), network.checkpoint, ReportSettings())
+    blocked = report.figure("decisions-blocked")
+    assert blocked is not None
+    assert (blocked.count, blocked.low, blocked.high) == (7, 7, 10)
+
+
+def test_a_report_is_not_called_wrong_for_what_was_lawfully_erased_since(
+    network: Network, tmp_path: Path
+) -> None:
+    size = network.size
+    all_lines = [network.line(place) for place in range(size)]
+    (tmp_path / "all").write_bytes(b"\n".join(all_lines))
+    checkpoint = network.checkpoint
+    published = report_of(
+        open_statements([tmp_path / "all"], network, first=0, size=size, folder=tmp_path / "o1"),
+        window(), checkpoint, ReportSettings(),
+    )  # fmt: skip
+    network.state(erasure(3))
+    lines = [network.line(place) for place in range(network.size) if place != 3]
+
+    def again(name: str, shown: list[bytes]) -> list[str]:
+        (tmp_path / name).write_bytes(b"\n".join(shown))
+        found = open_statements(
+            [tmp_path / name], network, first=0, size=size, until=network.size,
+            folder=tmp_path / f"opened-{name}",
+        )  # fmt: skip
+        report = report_of(found, window(), checkpoint, ReportSettings())
+        return [one.key for one in differences(published, report)]
+
+    assert again("erased", lines) == []
+    withheld = again("withheld", lines[:4] + lines[5:])
+    assert {"decisions-blocked", "coverage.refused"} <= set(withheld)
 
 
 def test_a_truncated_export_opens_what_is_whole_and_names_the_broken_line(

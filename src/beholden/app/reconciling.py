@@ -61,6 +61,7 @@ def _open(openings: Openings, folder: Path, progress: Progress) -> _Opened:
             openings.entries,
             first=openings.first,
             size=openings.size,
+            until=openings.until,
             folder=folder,
             progress=progress,
         )

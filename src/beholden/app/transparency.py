@@ -80,12 +80,15 @@ def build_report(
     if first is None:
         since = ledger.first_since(datetime.combine(window.first, time(), UTC))
         first = end if since is None else min(since, end)
+    # What was erased since is told apart from what is withheld.
+    whole = tree.reader if size is None else ledger.tree(None).reader
     with _scratch(app.data) as folder:
         opened = open_statements(
-            ledger.export_entries(first, end),
-            tree.reader,
+            ledger.export_entries(first, whole.size),
+            whole,
             first=first,
             size=end,
+            until=whole.size,
             folder=folder,
             progress=progress,
         )
@@ -124,9 +127,10 @@ def recompute(
     with _scratch(None) as folder:
         opened = open_statements(
             list(openings),
-            reader,
+            copy.reader,
             first=published.coverage.first,
             size=size,
+            until=copy.reader.size,
             folder=folder,
             progress=progress,
         )

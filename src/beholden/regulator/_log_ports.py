@@ -140,12 +140,16 @@ OpenCopy = Callable[[Path], LogCopy]
 
 
 class Openings(NamedTuple):
-    """What is to be opened: files, and the entries of the log that they are held against."""
+    """What is to be opened: files, and the entries of the log that they are held against.
+
+    ``entries`` are those of the tree of ``until``, which may have grown beyond ``size``.
+    """
 
     files: tuple[Path, ...]
     entries: Entries
     first: int
     size: int
+    until: int
 
 
 class Opened(Protocol):

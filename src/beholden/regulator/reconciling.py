@@ -239,11 +239,11 @@ class Reconciliations:
         if not asked.openings:
             note = (
                 "No statement was opened, so that the figures were not recomputed. Ask the service "
-                f"for: beholden ledger export --entries {first}:{size}"
+                f"for: beholden ledger export --entries {first}:{copy.size}"
             )
             return evidence._replace(notes=(*evidence.notes, note))
         files = tuple(file.path for file in asked.openings)
-        openings = Openings(files, copy.entries_at(size), first, size)
+        openings = Openings(files, copy.entries_at(copy.size), first, size, copy.size)
         with _private(self._scratch) as folder:
             opened = self._open_statements(openings, folder / "opened", progress)
             return _recomputed(evidence, report, opened, asked)
@@ -282,7 +282,8 @@ def _recomputed(
     seen = again.coverage
     words = (
         f"{seen.opened:,} opened, {seen.erased:,} erased as the log says, {seen.refused:,} not "
-        f"opened, of which {seen.mismatched:,} did not fit their entry; {seen.unreadable:,} cannot "
+        f"opened, of which {seen.mismatched:,} did not fit their entry and {seen.erased_later:,} "
+        f"were erased after the report's checkpoint; {seen.unreadable:,} cannot "
         f"be read. {seen.hours_stated:,} of {seen.hours_expected:,} hours are stated."
     )
     sources = [

@@ -12,7 +12,7 @@ from __future__ import annotations
 import mmap
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
@@ -22,7 +22,14 @@ import msgspec
 from msgspec import Meta
 
 from beholden.transparency.core.rows import Row, UnreadableRow, rows_of
-from beholden.transparency.core.statements import Erasure, Expiry, Gap, read_statement
+from beholden.transparency.core.statements import (
+    Erasure,
+    Expiry,
+    Gap,
+    Stated,
+    Unreadable,
+    read_statement,
+)
 from beholden.transparency.errors import OpeningsError
 from beholden.transparency.ports import OpeningRecord
 
@@ -69,11 +76,15 @@ class Record(msgspec.Struct, frozen=True):
 
 
 class Frame(NamedTuple):
-    """Which entries are looked at: those from ``first`` up to ``size``, kept in the folder."""
+    """Which entries are looked at: those from ``first`` up to ``size``, kept in the folder.
+
+    Statements from ``size`` up to ``until`` are only asked what was erased since.
+    """
 
     folder: Path
     first: int
     size: int
+    until: int
 
 
 class Part(NamedTuple):
@@ -109,13 +120,17 @@ class GapStated(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What one part gave. ``places`` and ``states`` belong together; ``lines`` were read."""
+    """What one part gave. ``places`` and ``states`` belong together; ``lines`` were read.
+
+    ``erased_later`` is what statements behind the size say.
+    """
 
     number: int
     places: bytes
     states: bytes
     erased: tuple[RangeErased, ...]
     gaps: tuple[GapStated, ...]
+    erased_later: tuple[RangeErased, ...]
     lines: int
     outside: int
     faulty: int
@@ -180,12 +195,13 @@ class _Opening:
         self._waiting = 0
         self._erased: list[RangeErased] = []
         self._gaps: list[GapStated] = []
+        self._later: list[RangeErased] = []
         self._lines = self._outside = self._faulty = 0
         self._problems: list[Problem] = []
 
     def run(self, lines: Iterable[tuple[int, bytes | OpeningRecord]], path: str) -> Found:
         """Opens all of it."""
-        folder, first, size = self._frame
+        folder, first, _, until = self._frame
         with (folder / ENTRIES_FILE).open("rb") as stream, _mapped(stream.fileno()) as entries:
             for at, line in lines:
                 self._lines += 1
@@ -196,7 +212,7 @@ class _Opening:
                     continue
                 if record is None:
                     continue
-                if not first <= record.index < size:
+                if not first <= record.index < until:
                     self._outside += 1
                     continue
                 where = (record.index - first) * ENTRY_BYTES
@@ -210,6 +226,7 @@ class _Opening:
             bytes(self._states),
             tuple(self._erased),
             tuple(self._gaps),
+            tuple(self._later),
             self._lines,
             self._outside,
             self._faulty,
@@ -232,9 +249,13 @@ class _Opening:
 
     def _place(self, record: OpeningRecord, entry: bytes) -> None:
         index, salt, body = record.index, record.salt, record.statement
+        if index >= self._frame.size:
+            if salt is not None and body is not None and _fits(salt, body, entry):
+                self._later += self._erased_by(read_statement(body), self._frame.size)
+            return
         if salt is None or body is None:
             state = ERASED_CLAIM
-        elif len(salt) != ENTRY_BYTES or sha256(salt + body).digest() != entry:
+        elif not _fits(salt, body, entry):
             state = MISMATCHED
         elif index in self._opened:
             return
@@ -253,21 +274,24 @@ class _Opening:
             self._waiting += 1
             unreadable = isinstance(row, UnreadableRow)
         # Who says that a later statement is gone says what nobody could know.
-        if isinstance(stated, Erasure):
-            self._erase(stated.index, stated.index, index)
-        elif isinstance(stated, Expiry):
-            for one, other in stated.ranges:
-                self._erase(one, other, index)
-        elif isinstance(stated, Gap):
+        self._erased += self._erased_by(stated, index)
+        if isinstance(stated, Gap):
             first, end = max(stated.first, self._frame.first), min(stated.end, index)
             if first < end:
                 self._gaps.append(GapStated(first, end, stated.lost))
         return UNREADABLE if unreadable else OPENED
 
-    def _erase(self, first: int, last: int, before: int) -> None:
-        first, last = max(first, self._frame.first), min(last, before - 1)
-        if first <= last:
-            self._erased.append(RangeErased(first, last))
+    def _erased_by(self, stated: Stated | Unreadable, before: int) -> Iterator[RangeErased]:
+        """What a statement says was erased of the places before one."""
+        ranges: Sequence[tuple[int, int]] = ()
+        if isinstance(stated, Erasure):
+            ranges = ((stated.index, stated.index),)
+        elif isinstance(stated, Expiry):
+            ranges = stated.ranges
+        for one, other in ranges:
+            first, last = max(one, self._frame.first), min(other, before - 1)
+            if first <= last:
+                yield RangeErased(first, last)
 
     def _write(self) -> None:
         for table, rows in self._rows.items():
@@ -275,6 +299,10 @@ class _Opening:
                 stream.write(_rows_to_lines(rows))
         self._rows.clear()
         self._waiting = 0
+
+
+def _fits(salt: bytes, body: bytes, entry: bytes) -> bool:
+    return len(salt) == ENTRY_BYTES and sha256(salt + body).digest() == entry
 
 
 def _mapped(descriptor: int) -> closing[mmap.mmap]:

@@ -10,6 +10,8 @@ Laws:
   the entry that the log has at this place.
 * Every place from ``first`` up to ``size`` ends as opened, erased or refused. Erased is only
   what an opened statement of a later place says was erased, or lost, and no export opens.
+* What was erased since, as statements from ``size`` up to ``until`` say, is still refused
+  under this checkpoint: what it stated may have been counted. It is only told apart.
 * A line that is no opening opens nothing; it is named in ``problems``, and its place is
   refused like any other that nobody opened.
 * All that is written lies in ``folder``, which only its owner can read; the caller removes it.
@@ -27,7 +29,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
@@ -44,6 +46,7 @@ from beholden.transparency._chunks import (
     Found,
     Frame,
     Part,
+    RangeErased,
     open_part,
     open_records,
 )
@@ -68,7 +71,8 @@ class Opened(NamedTuple):
     """Opened statements, and what became of every place.
 
     Of the places from ``first`` up to ``size``: ``opened`` + ``erased`` + ``refused`` is all
-    of them; ``mismatched`` are among the refused, ``unreadable`` among the opened. ``lines``
+    of them; ``mismatched`` and ``erased_later`` are among the refused, ``unreadable`` among the
+    opened. ``lines``
     were read, ``outside`` of them about other places; ``faulty`` are none, the first of which
     are named in ``problems``. ``folder`` has the Parquet files.
     """
@@ -86,6 +90,7 @@ class Opened(NamedTuple):
     faulty: int
     problems: tuple[str, ...]
     refused_places: tuple[int, ...]
+    erased_later: int = 0
 
 
 def open_statements(
@@ -95,6 +100,7 @@ def open_statements(
     first: int,
     size: int,
     folder: Path,
+    until: int | None = None,
     progress: Progress = lambda *_: None,
     processes: int | None = None,
 ) -> Opened:
@@ -107,6 +113,8 @@ def open_statements(
         first: the first place that is looked at.
         size: the checkpoint's: the place before which all lie.
         folder: for what is opened; made by this, and private. Nothing may be there yet.
+        until: the place up to which statements are asked what was erased since; ``size``
+            without it. ``entries`` are then those of this larger tree.
         progress: told how many bytes (or records) of how many are done.
         processes: how many work on large files; by default as many as there are processors,
             at most two.
@@ -115,12 +123,13 @@ def open_statements(
         OpeningsError: a file or the folder cannot be used, or a file is no export at all.
         EntriesError: the log does not give all its entries.
     """
-    if not 0 <= first <= size:
+    until = size if until is None else until
+    if not 0 <= first <= size <= until:
         raise OpeningsError(
             f"first: there is no place {first:,} up to which, and from which, a log of {size:,} "
-            "entries could be looked at."
+            f"entries, later {until:,}, could be looked at."
         )
-    frame = Frame(folder, first, size)
+    frame = Frame(folder, first, size, until)
     try:
         folder.mkdir(mode=0o700)
         _write_entries(frame, entries)
@@ -141,7 +150,7 @@ def _write_entries(frame: Frame, entries: Entries) -> None:
     """The entries in one file, so that every process finds each by its place."""
     count = 0
     with _private(frame.folder / ENTRIES_FILE) as stream:
-        source = entries.entries(frame.first, frame.size)
+        source = entries.entries(frame.first, frame.until)
         while block := list(islice(source, 4096)):
             if any(len(entry) != ENTRY_BYTES for entry in block):
                 raise EntriesError(
@@ -150,9 +159,9 @@ def _write_entries(frame: Frame, entries: Entries) -> None:
                 )
             stream.write(b"".join(block))
             count += len(block)
-        if count != frame.size - frame.first:
+        if count != frame.until - frame.first:
             raise EntriesError(
-                f"The log gives {count:,} entries, not {frame.size - frame.first:,}. Mirror it "
+                f"The log gives {count:,} entries, not {frame.until - frame.first:,}. Mirror it "
                 "again up to the checkpoint."
             )
         if not count:
@@ -274,6 +283,9 @@ class _States:
             refused=len(refused),
             mismatched=int((shut & (states == MISMATCHED)).sum()),
             unreadable=int((states == UNREADABLE).sum()),
+            erased_later=int(
+                (shut & self._covered([one.erased_later for one in self._founds])).sum()
+            ),
             lines=lines,
             outside=sum(one.outside for one in self._founds),
             faulty=faulty,
@@ -288,20 +300,25 @@ class _States:
 
     def _erased(self) -> npt.NDArray[np.bool_]:
         """Places that are shut, and of which an opened statement says why."""
-        first, size = self._frame.first, self._frame.size
-        # A range is a step up where it begins and one down after its end.
-        steps = np.zeros(size - first + 1, np.int64)
-        for found in self._founds:
-            for one in found.erased:
-                steps[one.first - first] += 1
-                steps[one.last - first + 1] -= 1
+        first = self._frame.first
         shut = (self._states == ABSENT) | (self._states == ERASED_CLAIM)
-        erased: npt.NDArray[np.bool_] = (np.cumsum(steps[:-1]) > 0) & shut
+        erased: npt.NDArray[np.bool_] = self._covered([one.erased for one in self._founds]) & shut
         for gap in sorted({gap for found in self._founds for gap in found.gaps}):
             span = slice(gap.first - first, gap.end - first)
             lost = np.flatnonzero((shut & ~erased)[span])[: gap.lost]
             erased[lost + span.start] = True
         return erased
+
+    def _covered(self, ranges: Iterable[Iterable[RangeErased]]) -> npt.NDArray[np.bool_]:
+        """Places that some range covers."""
+        first, size = self._frame.first, self._frame.size
+        # A range is a step up where it begins and one down after its end.
+        steps = np.zeros(size - first + 1, np.int64)
+        for one in chain.from_iterable(ranges):
+            steps[one.first - first] += 1
+            steps[one.last - first + 1] -= 1
+        covered = np.cumsum(steps[:-1]) > 0
+        return covered.astype(np.bool_)
 
 
 def _line(path: str, at: int) -> int:

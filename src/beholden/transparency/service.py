@@ -50,4 +50,5 @@ def coverage_of(opened: Opened, counted: Counted, window: Window) -> Coverage:
         unreadable=opened.unreadable,
         hours_expected=window.hours,
         hours_stated=counted.hours_stated,
+        erased_later=opened.erased_later,
     )

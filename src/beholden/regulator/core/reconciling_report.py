@@ -288,11 +288,16 @@ def _of(indicator: Indicator, field: str) -> object:
 def _doubts(again: TransparencyReport) -> Iterator[Cause]:
     """What the regulator itself could not see."""
     seen = again.coverage
-    if seen.refused or seen.mismatched:
-        missing = seen.refused
+    if missing := seen.refused - seen.erased_later:
         yield Cause(
             code="refused",
             words=f"{missing:,} entries of the log were not opened, or not with what is in them.",
+        )
+    if seen.erased_later:
+        yield Cause(
+            code="erased-later",
+            words=f"{seen.erased_later:,} entries were erased after the report's checkpoint, as "
+            "the log says; what was in them may have been counted before.",
         )
     if seen.unreadable:
         yield Cause(

@@ -19,7 +19,7 @@ from typing import Literal
 
 import msgspec
 
-from beholden.transparency.core.models import Figure, Indicator, TransparencyReport
+from beholden.transparency.core.models import Coverage, Figure, Indicator, TransparencyReport
 
 __all__ = ["Discrepancy", "DiscrepancyKind", "differences"]
 
@@ -94,7 +94,7 @@ def _frame(published: TransparencyReport, recomputed: TransparencyReport) -> Ite
     for key, kind, said, found in frame:
         if said != found:
             yield Discrepancy(key=key, kind=kind, said=str(said), found=str(found))
-    said_of, found_of = published.coverage, recomputed.coverage
+    said_of, found_of = published.coverage, _as_before(recomputed.coverage, published.coverage)
     same = one.size == other.size and said_of.first == found_of.first
     for name in said_of.__struct_fields__ if same else ():
         said, found = getattr(said_of, name), getattr(found_of, name)
@@ -102,6 +102,19 @@ def _frame(published: TransparencyReport, recomputed: TransparencyReport) -> Ite
             yield Discrepancy(
                 key=f"coverage.{name}", kind="coverage", said=f"{said:,}", found=f"{found:,}"
             )
+
+
+def _as_before(found: Coverage, said: Coverage) -> Coverage:
+    """What was known before some statements were lawfully erased: no difference by itself."""
+    since = found.erased_later - said.erased_later
+    if since <= 0 or found.refused - since < 0:
+        return found
+    return msgspec.structs.replace(
+        found,
+        opened=found.opened + since,
+        refused=found.refused - since,
+        erased_later=said.erased_later,
+    )
 
 
 def _definitions(
@@ -136,10 +149,13 @@ def _figures(
 ) -> Iterator[Discrepancy]:
     ours = {one.key: one for one in recomputed.figures}
     theirs = {one.key: one for one in published.figures}
+    seen = recomputed.coverage
+    # Where nothing is withheld, what is missing was erased since, and may have been counted.
+    lawful = 0 < seen.erased_later == seen.refused
     for key in dict.fromkeys([*ours, *theirs]):
         said, found = theirs.get(key), ours.get(key)
         kind = _kind(said, found)
-        if kind is not None:
+        if kind is not None and not (lawful and _within(said, found)):
             yield Discrepancy(
                 key=key,
                 kind=kind,
@@ -162,6 +178,15 @@ def _kind(said: Figure | None, found: Figure | None) -> DiscrepancyKind | None:
     if (said.numerator, said.denominator) != (found.numerator, found.denominator):
         return "share"
     return "bounds" if (said.low, said.high) != (found.low, found.high) else None
+
+
+def _within(said: Figure | None, found: Figure | None) -> bool:
+    """Whether a count is one that the bounds leave possible."""
+    if said is None or found is None or said.count is None or said.mark or found.mark:
+        return False
+    return (
+        found.low is not None and found.high is not None and found.low <= said.count <= found.high
+    )
 
 
 def _text(one: Figure | None, *, bounds: bool) -> str:

@@ -66,7 +66,9 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     Entries ``first`` up to, and without, the checkpoint's size were looked at: they are
     ``opened``, or ``erased`` (a statement in the log says so), or ``refused`` (nobody says
     why). Of the opened ones ``mismatched`` did not fit their entry and count as refused,
-    and ``unreadable`` fit and are no statement that this version knows.
+    and ``unreadable`` fit and are no statement that this version knows. Of the refused ones
+    ``erased_later`` are erased, as a statement behind the checkpoint says: nobody withholds
+    them, and nobody can tell any more what they stated.
     ``hours_stated`` of ``hours_expected`` hours of the window have their counts.
     """
 
@@ -78,6 +80,7 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     unreadable: int
     hours_expected: int
     hours_stated: int
+    erased_later: int = 0
 
 
 class Indicator(

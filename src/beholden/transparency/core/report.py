@@ -241,9 +241,14 @@ class _Making:
                 "they stated is not counted."
             )
         if coverage.refused:
+            later = (
+                f", {coverage.erased_later:,} of them as they were erased since, says the log"
+                if coverage.erased_later
+                else ""
+            )
             yield (
-                f"{coverage.refused:,} of {entries} were not opened; the bounds say what they "
-                "could change."
+                f"{coverage.refused:,} of {entries} were not opened{later}; the bounds say what "
+                "they could change."
             )
         if coverage.unreadable:
             yield (

@@ -27,14 +27,14 @@ def after_make(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("clone")
     (folder / ".venv").symlink_to(sys.prefix)
     small = ["demo", "--listed", "24", "--copies", "2", "--fresh", "12"]
-    for demo in (small, ["figures", "demo"]):
+    for demo in (small, ["regulator", "demo"], ["figures", "demo"]):
         subprocess.run([sys.executable, "-m", "beholden", *demo], cwd=folder, check=True)
     return folder
 
 
 @pytest.mark.enable_socket
 def test_every_command_of_the_readme_runs(after_make: Path) -> None:
-    set_up, usage, figures = blocks("sh")
+    set_up, usage, account, figures = blocks("sh")
     assert [line.split("#")[0].strip() for line in set_up.splitlines()] == ["make", "make test"]
     bin_folder = f"{sys.prefix}/bin"
     environment = {
@@ -51,7 +51,7 @@ def test_every_command_of_the_readme_runs(after_make: Path) -> None:
     if not Path(bin_folder, "activate").exists():  # tests may run outside a virtual environment
         usage = usage.replace(". .venv/bin/activate", ":")
     done = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", usage + figures],
+        ["bash", "-euo", "pipefail", "-c", usage + account + figures],
         cwd=after_make,
         env=environment,
         capture_output=True,
@@ -63,16 +63,20 @@ def test_every_command_of_the_readme_runs(after_make: Path) -> None:
     assert "something matched" in done.stdout
     assert '"status":"ready"' in done.stdout
     assert '"outcome":"block"' in done.stdout
+    assert "uploads-blocked" in done.stdout
+    assert "not what the log says" in done.stdout
+    assert "Uploads blocked: " in done.stdout
     assert "Essex Police recorded 767 child abuse image offences in 2017/18" in done.stdout
     assert "the changes of the two cannot be told apart" in " ".join(done.stdout.split())
     assert "[sheet Offences, cell H8]" in (after_make / "explained.txt").read_text()
 
 
-def test_make_runs_both_demos_that_the_readme_tells_of() -> None:
+def test_make_runs_the_demos_that_the_readme_tells_of() -> None:
     makefile = (Path(__file__).parents[1] / "Makefile").read_text(encoding="utf-8")
     recipe = makefile.partition("\ndemo:")[2].partition("\n\n")[0]
     assert re.findall(r"^\t\$\(BIN\)/(.+)$", recipe, re.MULTILINE) == [
         "beholden demo",
+        "beholden regulator demo",
         "beholden figures demo",
     ]
 

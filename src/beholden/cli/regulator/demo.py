@@ -58,6 +58,8 @@ website = "https://network.example"
 description = "An invented service: all its uploads were painted for this demonstration."
 regime = "uk-osa"
 state = "in-scope"
+risks = ["known-images"]
+duties = ["illegal-content-safety", "content-reporting", "record-keeping"]
 surfaces = [
   {{ id = "avatar", name = "Profile pictures" }},
   {{ id = "message", name = "Messages" }},

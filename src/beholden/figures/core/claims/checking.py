@@ -5,6 +5,8 @@ check(article, gazetteer, dataset).differs  # True where any number is other tha
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from beholden.figures.core._calendar import is_financial_year
@@ -16,6 +18,7 @@ from beholden.figures.core.claims._one_reading import one_reading
 from beholden.figures.core.claims._wider_area import wider
 from beholden.figures.core.claims.finding._merged import rejoined
 from beholden.figures.core.claims.finding.extract import extract
+from beholden.figures.core.claims.joint.resolve import jointly
 from beholden.figures.core.claims.judging._saying import overruled, where
 from beholden.figures.core.claims.judging.dataset import Data, Dataset, index
 from beholden.figures.core.claims.judging.held import HeldByData
@@ -48,16 +51,19 @@ def check(article: Article, gazetteer: Gazetteer, dataset: Dataset) -> Checking:
         return Checking(article, (), (), dataset.name, (*article.notices, NOT_ENGLISH))
     data = index(dataset, gazetteer.registry)
     found = extract(article, gazetteer, _latest(dataset), HeldByData(data))
-    checked = one_reading(
-        rejoined(
-            [
-                Checked(claim, _judged(claim, data, article.published, gazetteer))
-                for claim in found.claims
-            ]
-        )
-    )
+    ruled = by_rules(article, found.claims, data, gazetteer)
+    checked = one_reading(jointly(article, ruled, data, gazetteer))
     notices = (*article.notices, *found.notices)
     return Checking(article, checked, found.left_alone, dataset.name, notices)
+
+
+def by_rules(
+    article: Article, claims: Sequence[Claim], data: Data, gazetteer: Gazetteer
+) -> Sequence[Checked]:
+    """Each claim as the rules read it alone, before several are held together."""
+    return rejoined(
+        [Checked(claim, _judged(claim, data, article.published, gazetteer)) for claim in claims]
+    )
 
 
 def _judged(claim: Claim, data: Data, published: Day | None, gazetteer: Gazetteer) -> Judgement:
@@ -152,4 +158,4 @@ def _latest(dataset: Dataset) -> Period | None:
     return max(years, default=None)
 
 
-__all__ = ["NOT_ENGLISH", "check"]
+__all__ = ["NOT_ENGLISH", "by_rules", "check"]

@@ -76,6 +76,12 @@ def judge(claim: Claim, data: Data, published: Day | None) -> Judgement:
     return cannot_tell("ambiguous", "It may be of something else.", found.reason)
 
 
+def judge_as_read(claim: Claim, data: Data, published: Day | None) -> Judgement:
+    """Judges a claim by just the cells that it names: no other reading is tried."""
+    meant = _signed(claim)
+    return heeding_course(meant, _judged(meant, data, published), data, published)
+
+
 def _by_narrower_series(claim: Claim, data: Data, published: Day | None) -> Judgement | None:
     """By a series that the sentence tells by an adjective alone; it may confirm, and not more."""
     for each in (*qualified(claim, data), *of_hotline(claim, data)):

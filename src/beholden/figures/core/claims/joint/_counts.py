@@ -1,0 +1,149 @@
+"""Counts that are read by the company they keep: two exact ones that fit one line of the data.
+
+"Then it was 718, and a year later 933" names no year; two exact counts of one area and series,
+each that of its own year and of no other, do. The nearest numbers are asked first: those of the
+sentence, then of the paragraph, then of the article.
+
+    placed(words)  # {3: Reading(place of 933, by 718 and 215)}
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from beholden.figures.core.claims.joint._lines import Line, Lines, Place
+from beholden.figures.core.claims.joint._numbers import SCOPES, Number, Scope, exact, near, telling
+from beholden.figures.core.claims.joint._words import Words
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """Where a count stands in the data, and the numbers that fit it there."""
+
+    line: Line
+    place: Place
+    by: tuple[Number, ...] = ()
+
+
+Possible = dict[int, tuple[Reading, ...]]
+"""For each count, by its place among the numbers, where it may stand."""
+
+
+def placed(words: Words) -> dict[int, Reading]:
+    """Where each count that the rules left open stands, where other numbers tell."""
+    numbers = words.numbers
+    possible = _possible(words)
+    found = {
+        one.at: reading
+        for one in numbers
+        if one.open and one.at in possible and (reading := _told(one, words, possible))
+    }
+    return _without_rivals(found, words)
+
+
+def given(numbers: Sequence[Number], lines: Lines) -> dict[int, Reading]:
+    """Where the counts stand that the data agreed with as the rules read them."""
+    return {
+        one.at: reading
+        for one in numbers
+        if one.held and exact(one.claim) and (reading := _as_read(one, lines))
+    }
+
+
+def _as_read(one: Number, lines: Lines) -> Reading | None:
+    claim = one.claim
+    line = lines.line_of(claim)
+    if claim.period is None or one.value not in lines.held(line).get(claim.period, frozenset()):
+        return None
+    return Reading(line, lines.place(line, claim.period))
+
+
+def _possible(words: Words) -> Possible:
+    numbers, lines = words.numbers, words.lines
+    found: Possible = {at: (reading,) for at, reading in given(numbers, lines).items()}
+    for one in numbers:
+        if one.open and exact(one.claim):
+            places = {each.place: each for each in _readings(one, words)}
+            mine = [each for each in places.values() if _kept(one, each, lines)]
+            # Beside a number that is one of the area, as read, it is of the same area.
+            bound = any(
+                near(one, other, "sentence") and _kept(one, found[other.at][0], lines)
+                for other in numbers
+                if other.held and other.at in found
+            )
+            found[one.at] = tuple(mine if bound else places.values())
+    return found
+
+
+def _readings(one: Number, words: Words) -> Iterator[Reading]:
+    for subject in words.subjects(one):
+        for series in words.counted(one):
+            line = Line(subject, series)
+            for period in words.lines.periods_of(line, one.value):
+                if words.allows(one, period):
+                    yield Reading(line, words.lines.place(line, period))
+
+
+def _told(one: Number, words: Words, possible: Possible) -> Reading | None:
+    """The only place of a count that other numbers speak for, the nearest ones first."""
+    for scope in SCOPES:
+        found = [
+            msgspec.structs.replace(reading, by=by)
+            for reading in possible[one.at]
+            if (by := _fitting(one, reading, words, possible, scope))
+            and (scope == "sentence" or words.stays(one, reading.place, len(by)))
+        ]
+        if found:
+            most = max(len(each.by) for each in found)
+            best = [each for each in found if len(each.by) == most]
+            return best[0] if len(best) == 1 else None
+    return None
+
+
+def _fitting(
+    one: Number, reading: Reading, words: Words, possible: Possible, scope: Scope
+) -> tuple[Number, ...]:
+    """The other counts that stand on the same line, each at a period of its own."""
+    found: dict[object, Number] = {}
+    for other in words.numbers:
+        if other.at == one.at or other.value == one.value or not near(one, other, scope):
+            continue
+        for each in possible.get(other.at, ()):
+            same = (each.place.area, each.place.series) == (
+                reading.place.area,
+                reading.place.series,
+            )
+            # A small count is told by chance of too much: one of the two is a large one.
+            pair = telling(one.claim) or telling(other.claim)
+            if not telling(one.claim) or not telling(other.claim):
+                pair = pair and scope == "sentence" and _kept(one, reading, words.lines)
+            if same and pair and each.place != reading.place:
+                found.setdefault(other.value, other)
+    return tuple(found.values())
+
+
+def _kept(one: Number, reading: Reading, lines: Lines) -> bool:
+    """Whether only the year of a count is open, its area and series being as they were read."""
+    return lines.line_of(one.claim).series == reading.place.series and (
+        lines.area(lines.line_of(one.claim).subject) == reading.place.area
+    )
+
+
+def _without_rivals(found: Mapping[int, Reading], words: Words) -> dict[int, Reading]:
+    """The readings of cells that the article gives no other number for.
+
+    Neither a number of the same sentence, nor one that the rules read so: in "two years ago it was
+    3,801" the number of this year, told above, is not found again.
+    """
+    held = {reading.place for reading in given(words.numbers, words.lines).values()}
+    told = Counter((words.numbers[at].claim.sentence, one.place) for at, one in found.items())
+    return {
+        at: reading
+        for at, reading in found.items()
+        if reading.place not in held and told[words.numbers[at].claim.sentence, reading.place] == 1
+    }
+
+
+__all__ = ["Reading", "given", "placed"]

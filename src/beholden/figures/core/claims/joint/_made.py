@@ -1,0 +1,236 @@
+"""Numbers made of counts, read by the counts that the article gives and the data hold.
+
+A headline says "more than doubled", and the text below gives 226 of one year and 706 of another,
+both as the data have them: then the change is between these. What fits is asked of the judge; here
+is only told which readings the given counts allow, the nearest counts first.
+
+    [one.claim for one in makings(number, readings, words)]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import combinations
+
+import msgspec
+
+from beholden.figures.core._wording import Wording
+from beholden.figures.core.claims.joint._counts import Reading
+from beholden.figures.core.claims.joint._lines import Line, Lines
+from beholden.figures.core.claims.joint._numbers import (
+    PAIRS,
+    SCOPES,
+    Number,
+    Scope,
+    exact,
+    near,
+    telling,
+)
+from beholden.figures.core.claims.joint._words import Words
+from beholden.figures.core.claims.models import Claim, Measure, Shape, Subject
+from beholden.figures.core.claims.naming.gazetteer import of_other
+from beholden.figures.core.models import Period
+
+_FEW, _MANY = 4, 20
+_CLOSE = Fraction(1, 20)
+_LEAST = 100
+"""A smaller round number is near to too many others."""
+
+
+class Making(msgspec.Struct, frozen=True):
+    """A claim as it may be meant, and the numbers that it is then made of."""
+
+    claim: Claim
+    by: tuple[Number, ...]
+
+
+Given = Mapping[int, Reading]
+"""Where the counts of the article stand, by their place among the numbers."""
+
+
+def makings(one: Number, given: Given, words: Words) -> Iterator[tuple[Making, ...]]:
+    """All that a number may be made of, for each scope that gives anything, the nearest first."""
+    for scope in SCOPES:
+        here = {
+            at: reading
+            for at, reading in given.items()
+            if at != one.at and near(one, words.numbers[at], scope)
+        }
+        # A change stands on two counts, whatever else is made of one or more.
+        by = 2 if one.claim.measure in PAIRS else 1
+        own = {
+            at: reading
+            for at, reading in here.items()
+            if scope == "sentence" or words.stays(one, reading.place, by)
+        }
+        found = (*_makings(one, own, words, scope), *_sums_of(one, here, words, scope))
+        if found:
+            yield found
+        if scope == "sentence" and (sharp(one.claim) or telling(one.claim)):
+            yield tuple(_beside(one, words))
+
+
+def _makings(one: Number, given: Given, words: Words, scope: Scope) -> Iterator[Making]:
+    measure = one.claim.measure
+    if measure in PAIRS:
+        yield from _changes(one, given, words)
+    elif measure is Measure.FREQUENCY and scope != "article":
+        yield from _rates(one, given, words)
+    elif measure is Measure.COUNT and not exact(one.claim):
+        yield from _roughly(one, given, words)
+    elif exact(one.claim):
+        if scope != "article":
+            yield from _differences(one, given, words)
+        yield from _of_years(one, given, words)
+
+
+def _sums_of(one: Number, given: Given, words: Words, scope: Scope) -> Iterator[Making]:
+    if one.claim.measure is Measure.COUNT and exact(one.claim):
+        yield from _of_areas(one, given, words, scope)
+
+
+def _changes(one: Number, given: Given, words: Words) -> Iterator[Making]:
+    """Between any two years of one line for which counts are given."""
+    for line, ends in _by_line(one, given, words).items():
+        for (first, a), (last, b) in combinations(sorted(ends.items()), 2):
+            if words.allows_pair(one, first, last):
+                moved = moved_to(one.claim, line, last, first)
+                yield Making(moved, (words.numbers[a], words.numbers[b]))
+
+
+def _beside(one: Number, words: Words) -> Iterator[Making]:
+    """Between the two years of another change of its sentence: "44%, above the 23% of the UK"."""
+    claim = one.claim
+    line = words.lines.line_of(claim)
+    if not claim.subject_said or not words.lines.held(line):
+        return
+    pairs: dict[tuple[Period, Period], Number] = {}
+    for other in words.numbers:
+        first, last = other.claim.earlier, other.claim.period
+        if other.claim.measure not in PAIRS or not other.held or first is None or last is None:
+            continue
+        if near(one, other, "sentence") and words.lines.line_of(other.claim) != line:
+            pairs.setdefault((first, last), other)
+    for (first, last), other in pairs.items():
+        if words.allows_pair(one, first, last):
+            moved = moved_to(claim, line, last, first)
+            if claim.measure is Measure.COUNT:
+                moved = msgspec.structs.replace(moved, measure=Measure.DIFFERENCE, course=None)
+            yield Making(moved, (other,))
+
+
+def _rates(one: Number, given: Given, words: Words) -> Iterator[Making]:
+    for line, ends in _by_line(one, given, words).items():
+        for period, at in sorted(ends.items()):
+            if words.allows(one, period):
+                yield Making(moved_to(one.claim, line, period), (words.numbers[at],))
+
+
+def _roughly(one: Number, given: Given, words: Words) -> Iterator[Making]:
+    """A count told again in round words: "more than 3,800" above 3,801."""
+    for line, ends in _by_line(one, given, words).items():
+        for period, at in sorted(ends.items()):
+            close = abs(words.numbers[at].value - one.value) <= one.value * _CLOSE
+            if close and one.value >= _LEAST and words.allows(one, period):
+                yield Making(moved_to(one.claim, line, period), (words.numbers[at],))
+
+
+def _differences(one: Number, given: Given, words: Words) -> Iterator[Making]:
+    for line, ends in _by_line(one, given, words).items():
+        for (first, a), (last, b) in combinations(sorted(ends.items()), 2):
+            if abs(words.numbers[b].value - words.numbers[a].value) == one.value:
+                moved = moved_to(one.claim, line, last, first)
+                moved = msgspec.structs.replace(moved, measure=Measure.DIFFERENCE, course=None)
+                yield Making(moved, (words.numbers[a], words.numbers[b]))
+
+
+def _of_years(one: Number, given: Given, words: Words) -> Iterator[Making]:
+    """The sum over all years of one line for which counts are given."""
+    for line, ends in _by_line(one, given, words).items():
+        values = [words.numbers[at].value for at in ends.values()]
+        if len(ends) > 1 and sum(values, Fraction(0)) == one.value:
+            moved = moved_to(one.claim, line, max(ends), min(ends))
+            moved = msgspec.structs.replace(moved, measure=Measure.SUM, course=None)
+            yield Making(moved, tuple(words.numbers[at] for _, at in sorted(ends.items())))
+
+
+def _of_areas(one: Number, given: Given, words: Words, scope: Scope) -> Iterator[Making]:
+    """The sum over all areas for which counts of one year are given."""
+    parts: dict[tuple[str, Period], dict[str, int]] = {}
+    for at, reading in sorted(given.items()):
+        place = reading.place
+        parts.setdefault((place.series, place.period), {}).setdefault(place.area, at)
+    for (series, period), areas in parts.items():
+        if series not in words.counted(one) or not words.allows(one, period):
+            continue
+        several = scope != "article" or len(one.claim.subject.members) > 1
+        for chosen in _sums(one.value, areas, words.numbers, pairs=several):
+            subject = _together([given[at].line.subject for at in chosen], words.lines)
+            if subject is not None and words.may_be_several(one, subject):
+                moved = moved_to(one.claim, Line(subject, series), period)
+                yield Making(moved, tuple(words.numbers[at] for at in chosen))
+
+
+def _sums(
+    value: Fraction, areas: Mapping[str, int], numbers: Sequence[Number], *, pairs: bool
+) -> Iterator[tuple[int, ...]]:
+    """All the areas, or two of them, whose counts add to a value."""
+    everything = tuple(areas.values())
+    for size in dict.fromkeys((len(everything), 2 if pairs else len(everything))):
+        for chosen in combinations(everything, size):
+            total = sum((numbers[at].value for at in chosen), Fraction(0))
+            if len(chosen) > 1 and total == value:
+                yield chosen
+
+
+def _together(subjects: Sequence[Subject], lines: Lines) -> Subject | None:
+    """Several areas as one; none where they overlap."""
+    members = [code for one in subjects for code in lines.data.members(one)]
+    if len(set(members)) < len(members) or len(members) < len(subjects):
+        return None
+    name = ", ".join(one.name for one in subjects[:-1]) + f" and {subjects[-1].name}"
+    return of_other(name, tuple(members))
+
+
+def _by_line(one: Number, given: Given, words: Words) -> dict[Line, dict[Period, int]]:
+    """The counts that are given on each line that a number may be of, by period."""
+    areas = {words.lines.area(each) for each in words.subjects(one)}
+    series = set(words.counted(one))
+    found: dict[tuple[str, str], tuple[Line, dict[Period, int]]] = {}
+    for at, reading in sorted(given.items()):
+        place = reading.place
+        if place.area in areas and place.series in series:
+            _, ends = found.setdefault((place.area, place.series), (reading.line, {}))
+            ends.setdefault(place.period, at)
+    return dict(found.values())
+
+
+def moved_to(claim: Claim, line: Line, period: Period, earlier: Period | None = None) -> Claim:
+    """A claim on a line and its years; counts that the rules gave it are no longer its own."""
+    return msgspec.structs.replace(
+        claim,
+        subject=line.subject,
+        series=line.series,
+        period=period,
+        earlier=earlier,
+        operands=(),
+        elsewhere=(),
+    )
+
+
+def sharp(claim: Claim) -> bool:
+    """Whether a number is printed in digits and without "almost" or "over": few pairs fit it."""
+    phrase = claim.phrase
+    plain = phrase.wording is Wording.PLAIN and any(one.isdigit() for one in phrase.text)
+    return plain and phrase.shape in {Shape.PERCENT, Shape.COUNT}
+
+
+def among_most(claim: Claim) -> int:
+    """Among how many readings the one that fits still tells: more, the less fits by chance."""
+    if not sharp(claim):
+        return 1
+    return _MANY if claim.phrase.shape is Shape.COUNT and claim.phrase.value >= _LEAST else _FEW
+
+
+__all__ = ["Given", "Making", "among_most", "makings", "moved_to"]

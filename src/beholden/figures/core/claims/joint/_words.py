@@ -1,0 +1,263 @@
+"""What the words of a claim's sentence allow: a reading never goes against a name or a year.
+
+Words(article, gazetteer, lines, numbers).subjects(number)  # the areas that it may be of
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+import msgspec
+
+from beholden.figures.core.claims._lazily import lazily
+from beholden.figures.core.claims.joint._lines import Line, Lines, Place
+from beholden.figures.core.claims.joint._numbers import Number, telling
+from beholden.figures.core.claims.joint._years import Year, fits_year, named_years, spans_said
+from beholden.figures.core.claims.models import Article, Claim, Subject
+from beholden.figures.core.claims.naming.gazetteer import Gazetteer, of_force, of_group
+from beholden.figures.core.claims.naming.who import WhoMention, mentions
+from beholden.figures.core.models import Period
+from beholden.figures.core.periods import days
+
+_ONE_FORCE = lazily(r"\b(?:county|force|constabulary)\b", re.IGNORECASE)
+_A_YEAR = 365
+_FEWEST = 2
+
+
+class Words:
+    """What each sentence of an article names, read once."""
+
+    def __init__(
+        self,
+        article: Article,
+        gazetteer: Gazetteer,
+        lines: Lines,
+        numbers: Sequence[Number],
+    ) -> None:
+        self.lines = lines
+        self.numbers = numbers
+        self._blocks = article.blocks
+        self._gazetteer = gazetteer
+        self._subjects: dict[int, tuple[Subject, ...]] = {}
+        self._named: dict[str, tuple[WhoMention, ...]] = {}
+
+    def named(self, sentence: str) -> tuple[WhoMention, ...]:
+        """The areas that a sentence names."""
+        if sentence not in self._named:
+            self._named[sentence] = tuple(
+                one for one in mentions(sentence, self._gazetteer) if one.subject is not None
+            )
+        return self._named[sentence]
+
+    @cached_property
+    def spoken_of(self) -> tuple[Subject, ...]:
+        """The areas that the article's numbers are of, as the rules read them, and those alike."""
+        found: dict[str, Subject] = {}
+        for one in self.numbers:
+            subject = msgspec.structs.replace(one.claim.subject, part="")
+            for each in (subject, *self._of_one_name(subject)):
+                found.setdefault(self.lines.area(each), each)
+        forces = {code for one in found.values() for code in self.lines.data.members(one)}
+        for line in self._hits:
+            members = set(line.subject.members)
+            if len(members) >= _FEWEST and members & forces:
+                found.setdefault(self.lines.area(line.subject), line.subject)
+        return tuple(found.values())
+
+    @cached_property
+    def _hits(self) -> tuple[Line, ...]:
+        """The lines of the data that have several of the article's exact counts."""
+        values = {one.value for one in self.numbers if telling(one.claim)}
+        found: dict[tuple[str, str], set[object]] = {}
+        for (series, key, _), facts in self.lines.data.cells.items():
+            for fact in facts:
+                if fact.value in values:
+                    found.setdefault((series, key), set()).add(fact.value)
+        data = self.lines.data
+        return tuple(
+            Line(Subject(key, data.name_of(key), data.members_of(key)), series)
+            for (series, key), hit in found.items()
+            if len(hit) >= _FEWEST
+        )
+
+    @cached_property
+    def series(self) -> tuple[str, ...]:
+        """What the article counts and the data hold, and what its exact counts are numbers of."""
+        held = set(self.lines.data.series)
+        read = [self.lines.line_of(one.claim).series for one in self.numbers]
+        found = dict.fromkeys(one for one in read if one in held)
+        found.update(dict.fromkeys(line.series for line in self._hits))
+        return tuple(found)
+
+    def subjects(self, number: Number) -> tuple[Subject, ...]:
+        """The areas that a number may be of without going against its sentence."""
+        if number.at not in self._subjects:
+            claim = number.claim
+            found = self._of_sentence(claim)
+            self._subjects[number.at] = tuple(one for one in found if self._said_alike(claim, one))
+        return self._subjects[number.at]
+
+    def _said_alike(self, claim: Claim, subject: Subject) -> bool:
+        """Whether a claim may be of an area wherever it is repeated."""
+        for spot in claim.places[1:]:
+            there = mentions(self._blocks[spot.block].text, self._gazetteer)
+            areas = {one.subject for one in there if one.subject is not None}
+            if areas and not any(self._is(one, subject) for one in areas):
+                return False
+            several = len(self.lines.data.members(subject)) >= _FEWEST
+            if several and any(_ONE_FORCE.search(one.text) for one in there if not one.subject):
+                return False
+        return True
+
+    def _is(self, named: Subject, subject: Subject) -> bool:
+        return not named.part and self.lines.area(named) == self.lines.area(subject)
+
+    def _of_sentence(self, claim: Claim) -> tuple[Subject, ...]:
+        if claim.subject.part:
+            # The number of a town or a county may be like that of the whole force by chance.
+            return ()
+        named = self.named(claim.sentence)
+        if not named and not claim.subject_said:
+            return self.spoken_of
+        own = claim.subject
+        found = [own]
+        for one in named:
+            found += [one.subject, *one.alternatives] if one.subject is not None else []
+        found += [each for one in tuple(found) for each in self._of_one_name(one)]
+        found += [each for one in tuple(found) for each in self._within(one)]
+        if claim.subject_said:
+            alike = {own.key}
+            alike |= {each.key for each in (*self._of_one_name(own), *self._within(own))}
+            alike |= {
+                each.key
+                for one in named
+                if one.subject is not None and one.subject.key == own.key
+                for each in one.alternatives
+            }
+            if self._known(own) or any(one.key in alike for one in found[1:]):
+                found = [one for one in found if one.key in alike]
+        return tuple({self.lines.area(one): one for one in found}.values())
+
+    def _known(self, subject: Subject) -> bool:
+        return bool(self.lines.data.members(subject))
+
+    def _of_one_name(self, subject: Subject) -> tuple[Subject, ...]:
+        """The force and the region of one name, and larger ones that share it."""
+        registry = self.lines.data.registry
+        name = subject.name.casefold()
+        groups = [
+            of_group(one)
+            for one in registry.groups
+            if one.kind == "region" and name and name in one.name.casefold()
+        ]
+        forces = [of_force(one) for one in registry.forces if one.name.casefold() == name]
+        return tuple(one for one in (*groups, *forces) if one.key != subject.key)
+
+    def _within(self, subject: Subject) -> tuple[Subject, ...]:
+        """Most forces of a larger area, of which the data have several of the numbers."""
+        mine = set(self.lines.data.members(subject))
+        return tuple(
+            line.subject
+            for line in self._hits
+            if len(line.subject.members) >= _FEWEST
+            and set(line.subject.members) < mine
+            and 2 * len(line.subject.members) > len(mine)
+        )
+
+    def stays(self, number: Number, place: Place, by: int) -> bool:
+        """Whether a reading leaves a number with the area and the series that the rules read.
+
+        A number of something else is a common mistake, and must not come to agree by being found
+        there: only the numbers of its own sentence can show that the other is meant. Where the
+        data hold nothing at all of the series that was read, two others show it from farther off.
+
+        Args:
+            number: The number.
+            place: Where it would stand.
+            by: How many others stand on the same line.
+        """
+        line = self.lines.line_of(number.claim)
+        if line.series != place.series and (by < _FEWEST or self.lines.held(line)):
+            return False
+        own, area = line.subject, place.area
+        if not self._known(own):
+            return True
+        around = (*self._of_one_name(own), *self._within(own))
+        return area in {self.lines.area(one) for one in (own, *around)}
+
+    def counted(self, number: Number) -> tuple[str, ...]:
+        """The series that a number may be of."""
+        claim = number.claim
+        own = self.lines.line_of(claim).series
+        if claim.series_said:
+            return (own,)
+        return self.series
+
+    @cached_property
+    def _span(self) -> tuple[int, int] | None:
+        """The first and the last year that the article speaks of."""
+        found = [
+            year
+            for one in self.numbers
+            for period in (one.claim.earlier, one.claim.period)
+            if period is not None
+            for year in (period.start.year, period.end.year)
+        ]
+        return (min(found), max(found)) if found else None
+
+    def allows(self, number: Number, period: Period) -> bool:
+        """Whether a period goes with the years that the sentence names."""
+        claim = number.claim
+        if self._span is None or not self._span[0] - 1 <= period.start.year <= self._span[1]:
+            return False
+        years = named_years(claim.sentence)
+        if not years:
+            return True
+        said = {one for one in years if fits_year(one, period)}
+        if claim.period_said and claim.period is not None and not claim.earlier:
+            named = any(fits_year(one, claim.period) for one in years)
+            if named and days(claim.period) >= _A_YEAR and period != claim.period:
+                return False
+        if said:
+            return True
+        return self._more_counts(claim, years)
+
+    def _more_counts(self, claim: Claim, years: Sequence[Year]) -> bool:
+        """Whether each year that a sentence names can have a count, and one is left over."""
+        here = [
+            one
+            for one in self.numbers
+            if one.claim.sentence == claim.sentence and telling(one.claim)
+        ]
+        return len(set(years)) < len(here)
+
+    def allows_pair(self, number: Number, first: Period, last: Period) -> bool:
+        """Whether a change between two years goes with the years and the spans that are said."""
+        claim = number.claim
+        if abs(days(first) - days(last)) > 1 or first.end >= last.end:
+            # A leap year is a day longer; a quarter is never held against a year.
+            return False
+        years = named_years(claim.sentence)
+        touched = [any(fits_year(one, each) for one in years) for each in (first, last)]
+        ends = [one for one in (claim.earlier, claim.period) if one is not None]
+        named = [any(fits_year(one, each) for one in years) for each in ends]
+        if len(named) > 1 and all(named) and claim.earlier_said and claim.period_said:
+            return all(touched)
+        if any(touched):
+            return True
+        if years and not self._more_counts(claim, years):
+            return False
+        apart = last.start.year - first.start.year
+        spans = spans_said(claim.sentence)
+        return not spans or apart in spans
+
+    def may_be_several(self, number: Number, together: Subject) -> bool:
+        """Whether a number may be of several areas as one: where its sentence names no other."""
+        mine = set(self.lines.data.members(together))
+        named = [one.subject for one in self.named(number.claim.sentence) if one.subject]
+        return all(set(self.lines.data.members(one)) <= mine for one in named)
+
+
+__all__ = ["Words"]

@@ -1,0 +1,107 @@
+"""Claims that the rules leave open, read by several numbers that fit one reading together.
+
+"Then it was 718, and a year later 933, up by 30 per cent" names neither area nor year. Where the
+data have 718 and 933 for two years of one area of which the article speaks, and the per cent
+between them, no other reading fits as many; one number alone never tells. What the rules have
+judged stays as it is, what a sentence names is never read otherwise, and nothing is contradicted.
+
+    jointly(article, checked, data, gazetteer)  # the same claims, some of them no longer open
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from beholden.figures.core.claims._caution import cautious
+from beholden.figures.core.claims.joint._counts import given, placed
+from beholden.figures.core.claims.joint._lines import Lines
+from beholden.figures.core.claims.joint._made import Given, among_most, makings, moved_to
+from beholden.figures.core.claims.joint._numbers import Number, numbers_of
+from beholden.figures.core.claims.joint._words import Words
+from beholden.figures.core.claims.judging._names import series_name
+from beholden.figures.core.claims.judging._saying import where
+from beholden.figures.core.claims.judging.dataset import Data
+from beholden.figures.core.claims.judging.verdict import judge_as_read
+from beholden.figures.core.claims.models import Article, Checked, Claim, Judgement
+from beholden.figures.core.claims.naming.gazetteer import Gazetteer
+from beholden.figures.core.models import Day
+
+_REASON = "together"
+
+
+def jointly(
+    article: Article, checked: Sequence[Checked], data: Data, gazetteer: Gazetteer
+) -> tuple[Checked, ...]:
+    """All claims, those read anew of which several numbers tell.
+
+    Args:
+        article: What a reader sees of it.
+        checked: Its claims as the rules read and judge them.
+        data: What they are judged by.
+        gazetteer: Names of areas: a sentence that names one is of none but it.
+    """
+    numbers = numbers_of(checked)
+    if not any(one.open for one in numbers):
+        return tuple(checked)
+    words = Words(article, gazetteer, Lines(data), numbers)
+    found = list(checked)
+    counts = given(numbers, words.lines)
+    for at, reading in placed(words).items():
+        moved = moved_to(numbers[at].claim, reading.line, reading.place.period)
+        read = _agreeing(numbers[at], moved, reading.by, data, article.published)
+        if read is not None:
+            found[at] = read
+            counts[at] = reading
+    for one in numbers:
+        if one.open and one.at not in counts:
+            found[one.at] = _made(one, counts, words, article.published) or one.checked
+    return tuple(found)
+
+
+def _made(one: Number, counts: Given, words: Words, published: Day | None) -> Checked | None:
+    """A number made of given counts, where these leave one way to make it."""
+    for among in makings(one, counts, words):
+        data = words.lines.data
+        read = [_agreeing(one, each.claim, each.by, data, published) for each in among]
+        fitting = [each for each in read if each is not None]
+        if not fitting:
+            continue
+        # "More than doubled" is true of many pairs, "23 per cent" of one in thirty and "198 more"
+        # of one in hundreds: what fits must be the only one, or one of so few.
+        alone = len(fitting) == 1 and len(read) <= among_most(one.claim)
+        return fitting[0] if alone else None
+    return None
+
+
+def _agreeing(
+    one: Number, moved: Claim, by: Sequence[Number], data: Data, published: Day | None
+) -> Checked | None:
+    """A claim in another reading, where the data agree with it then."""
+    if moved.series != one.claim.series:
+        name = series_name(data, moved.series)
+        moved = msgspec.structs.replace(moved, series_name=name, series_said=True)
+    judgement = cautious(moved, judge_as_read(moved, data, published), data)
+    if judgement.verdict != "agrees":
+        return None
+    return _explained(one.claim, moved, judgement, by)
+
+
+def _explained(claim: Claim, moved: Claim, judgement: Judgement, by: Sequence[Number]) -> Checked:
+    """The claim as read, which says by what it is read so."""
+    told = [claim.phrase.text, *dict.fromkeys(one.claim.phrase.text for one in by)]
+    why = f"read as {where(moved)}, because {', '.join(told[:-1])} and {told[-1]} fit only that"
+    changed = {
+        "who": claim.subject.key != moved.subject.key,
+        "what": claim.series != moved.series,
+        "when": (claim.earlier, claim.period) != (moved.earlier, moved.period),
+    }
+    kept = tuple(one for one in claim.why if not changed.get(one.partition(":")[0], False))
+    return Checked(
+        msgspec.structs.replace(moved, why=(*kept, f"{_REASON}: {why}")),
+        msgspec.structs.replace(judgement, reason=f"{judgement.reason} It is {why}."),
+    )
+
+
+__all__ = ["jointly"]

@@ -106,8 +106,8 @@ def demo_command(folder: Path, seed: int) -> None:
         loop.regulator()
         plan = loop.drills()
         loop.mirrored()
-        loop.reported(days)
-        caught = loop.reconciled(days)
+        title = loop.reported(days)
+        caught = loop.reconciled(days, title)
         loop.published(plan)
     console = output.out()
     console.print(f"\nDone in {time.monotonic() - started:.0f} seconds. Open:")
@@ -210,8 +210,8 @@ class _Loop:
         self._quiet("ledger status --data", self._network)
         self._run("regulator mirror --once --data", self._regulator)
 
-    def reported(self, days: tuple[date, date]) -> None:
-        """The transparency report, and a second one with a figure falsified."""
+    def reported(self, days: tuple[date, date]) -> str:
+        """The transparency report, and a second one with a figure falsified; that one's title."""
         self._say("The network's transparency report, and one with a figure falsified")
         states = self._quiet("regulator mirror status --json --data", self._regulator)
         size = msgspec.json.decode(states, type=list[_MirrorState])[0].size
@@ -225,11 +225,12 @@ class _Loop:
             "--data", self._network,
         )  # fmt: skip
         truth = decode_report((self._folder / "report" / "report.json").read_bytes())
-        falsified, said = _falsified(truth)
+        falsified, said, title = _falsified(truth)
         (self._folder / "falsified.json").write_bytes(encode_report(falsified))
         self._console.print(said)
+        return title
 
-    def reconciled(self, days: tuple[date, date]) -> bool:
+    def reconciled(self, days: tuple[date, date], title: str) -> bool:
         """Both reports held against the log; whether exactly the falsified one was caught."""
         self._say("The regulator counts again, from the log")
         shared = (
@@ -241,7 +242,7 @@ class _Loop:
             done = self._done("regulator reconcile", _SERVICE, "--report", report, *shared)
             codes.append(done.exit_code)
             found = found or done.stdout
-        return codes == [output.EXIT_FOUND, output.EXIT_CLEAN] and _FALSIFIED in found
+        return codes == [output.EXIT_FOUND, output.EXIT_CLEAN] and title in found
 
     def published(self, plan: str) -> None:
         """Two scorecards, each published by a second person, and the public site."""
@@ -322,13 +323,13 @@ class _MirrorState(msgspec.Struct, frozen=True):
     size: int
 
 
-def _falsified(report: TransparencyReport) -> tuple[TransparencyReport, str]:
-    """The report with a third of what was blocked made to vanish, and what was done to it.
+def _falsified(report: TransparencyReport) -> tuple[TransparencyReport, str, str]:
+    """The report with a third of what was blocked made to vanish, what was done, its title.
 
     Done with care: the share that is made of it and the uploads allowed fit the lie.
     """
-    blocked = report.figure(_FALSIFIED)
-    if blocked is None or blocked.count is None:
+    blocked, defined = report.figure(_FALSIFIED), report.indicator(_FALSIFIED)
+    if blocked is None or blocked.count is None or defined is None:
         refuse(f"The report has no figure {_FALSIFIED}.")
     gone = blocked.count // 3
     figures = []
@@ -342,7 +343,7 @@ def _falsified(report: TransparencyReport) -> tuple[TransparencyReport, str]:
         else:
             figures.append(figure)
     said = f"falsified.json says {blocked.count - gone} uploads blocked; {blocked.count} were"
-    return msgspec.structs.replace(report, figures=tuple(figures)), said
+    return msgspec.structs.replace(report, figures=tuple(figures)), said, defined.title
 
 
 def _clear(folder: Path) -> None:

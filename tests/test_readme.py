@@ -65,6 +65,7 @@ def test_every_command_of_the_readme_runs(after_make: Path) -> None:
     assert '"outcome":"block"' in done.stdout
     assert "uploads-blocked" in done.stdout
     assert "not what the log says" in done.stdout
+    assert "one figure was falsified" in done.stdout
     assert "Uploads blocked: " in done.stdout
     assert "Essex Police recorded 767 child abuse image offences in 2017/18" in done.stdout
     assert "the changes of the two cannot be told apart" in " ".join(done.stdout.split())

@@ -173,6 +173,11 @@ class SourceState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     sha256: str = ""
 
 
+Basis = Literal["recomputed", "report", "counts", "none"]
+"""What comparisons stand on: the report was counted again from opened statements; there was a
+report, not counted again; only counts of bodies; nothing."""
+
+
 class Reconciliation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """All comparisons of one service for one window; ``verdict`` is the worst of them."""
 
@@ -187,6 +192,7 @@ class Reconciliation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     differences: tuple[Difference, ...]
     verdict: Verdict
     words: str
+    basis: Basis = "none"
     notes: tuple[str, ...] = ()
 
 
@@ -292,6 +298,7 @@ class Scorecard(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     root: bytes = b""
     summary: str
     verdict: Verdict
+    basis: Basis = "none"
     duties: tuple[DutyLine, ...] = ()
     checks: tuple[Check, ...] = ()
     figures: tuple[ScoredFigure, ...] = ()

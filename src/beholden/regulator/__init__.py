@@ -56,7 +56,7 @@ if TYPE_CHECKING:
         TooLongError,
         UnknownError,
     )
-    from beholden.regulator.loading import load_register, read_register_file
+    from beholden.regulator.loading import entry_text, load_register, read_register_file
     from beholden.regulator.mirrors import Mirrors
     from beholden.regulator.ports import MadeKey
     from beholden.regulator.publications import Publications
@@ -152,6 +152,7 @@ __all__ = [
     "amount_of",
     "check_painting",
     "check_reveal",
+    "entry_text",
     "item_of",
     "kind_of",
     "load_register",
@@ -191,7 +192,7 @@ _WHERE = {
         "PublicationError ReceivedError ReconcilingError RegimeError RegulatorError SettingsError "
         "TextError TooLongError UnknownError"
     ),
-    "loading": "load_register read_register_file",
+    "loading": "entry_text load_register read_register_file",
     "mirrors": "Mirrors",
     "ports": "MadeKey",
     "publications": "Publications",

@@ -67,6 +67,22 @@ class Wanted(msgspec.Struct, frozen=True):
     correction: bool = False
 
 
+class Standing(msgspec.Struct, frozen=True):
+    """How the register stands to an item that somebody wants.
+
+    ``last`` is the newest change of the item, None if it never was in the register; ``same``
+    whether the register says the very same already.
+    """
+
+    last: Change | None
+    same: bool
+
+    @property
+    def version(self) -> int:
+        """What a change must expect: 0 where the item is not there."""
+        return 0 if self.last is None or self.last.action == "remove" else self.last.version
+
+
 class Register:
     """The register of one regulator.
 
@@ -237,6 +253,27 @@ class Register:
         wanted = [Wanted(one, None, correction) for one in items]
         with self._store.reading() as connection:
             return self._problems(connection, wanted)
+
+    def standing(self, items: Sequence[Provider | Service]) -> list[Standing]:
+        """How the register stands to each item; who puts a whole file asks before.
+
+        Raises:
+            StoreError: The register cannot be read.
+        """
+        found = []
+        with self._store.reading() as connection:
+            for one in items:
+                query = (
+                    select(_changes)
+                    .where(_changes.c.kind == kind_of(one), _changes.c.item_id == one.id)
+                    .order_by(_changes.c.version.desc())
+                    .limit(1)
+                )
+                row = connection.execute(query).mappings().one_or_none()
+                last = None if row is None else change_of(row)
+                same = last is not None and last.body == msgspec.json.encode(one)
+                found.append(Standing(last, same))
+        return found
 
     def _problems(self, connection: Connection, wanted: Sequence[Wanted]) -> list[list[Problem]]:
         providers = {row["id"] for row in rows_of(connection, "provider")}

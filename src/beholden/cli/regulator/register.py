@@ -21,6 +21,7 @@ from beholden.regulator import (
     Regime,
     RegulatorSettings,
     Stored,
+    entry_text,
     item_of,
     kind_of,
     load_register,
@@ -98,17 +99,29 @@ def register_group() -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @_REASON
 @_CORRECTION
+@click.option(
+    "--overwrite",
+    is_flag=True,
+    help="The file wins over whatever the register says, also over what others changed since.",
+)
 @staff_option
 @data_option
 @json_option("One JSON object: every change.")
 def load_command(
-    file: Path, reason: str, correction: bool, by: str, data: Path, as_json: bool
+    file: Path, reason: str, correction: bool, overwrite: bool, by: str, data: Path, as_json: bool
 ) -> None:
     """Take in a register FILE (TOML): everything in it, or nothing.
 
-    Entries that are new are added, others changed; what is not in the file is left alone.
-    Every problem of the file is named with its line.
-    """
+    Entries that are new are added; what is not in the file is left alone. An entry that
+    changes one of the register must say which version it was written against, as "show
+    ID --toml" prints it: else an old file would undo what somebody changed since. Every
+    problem of the file is named with its line.
+
+    \b
+    Example:
+      beholden regulator register show photos --toml > photos.toml
+      beholden regulator register load photos.toml --reason "new surface" --by "A. Tester"
+    """  # noqa: D301 - \b is click's mark for "do not re-wrap"
     regulator = open_regulator(data)
     with explained():
         regulator.staff.require(by, "officer")
@@ -119,6 +132,7 @@ def load_command(
             by=by,
             reason=reason,
             correction=correction,
+            overwrite=overwrite,
         )
     if as_json:
         output.write_json({"changes": [_change_row(one) for one in changes]})
@@ -131,10 +145,18 @@ def load_command(
 
 @register_group.command("show")
 @click.argument("name", metavar="[ID]", required=False)
+@click.option(
+    "--toml",
+    "as_toml",
+    is_flag=True,
+    help='A register file, each entry with its version: to edit, then "load".',
+)
 @data_option
 @json_option("One JSON object.")
-def show_command(name: str | None, data: Path, as_json: bool) -> None:
+def show_command(name: str | None, as_toml: bool, data: Path, as_json: bool) -> None:
     """List providers and services, or show the one called ID."""
+    if as_toml and as_json:
+        refuse("Give --toml or --json, not both.")
     regulator = open_regulator(data)
     with explained():
         providers, services = regulator.register.providers(), regulator.register.services()
@@ -150,6 +172,8 @@ def show_command(name: str | None, data: Path, as_json: bool) -> None:
             for one in everything
         ]  # fmt: skip
         output.write_json({"items": rows})
+    elif as_toml:
+        click.echo("\n".join(map(entry_text, everything)), nl=False)
     elif name is not None:
         for one in everything:
             _show_item(one.item, one.version, regulator)

@@ -37,6 +37,7 @@ from beholden.regulator.core.causes_derived import derived_ways
 from beholden.regulator.core.counts import BYTES_AT_MOST, parse_counts
 from beholden.regulator.core.models import Reconciliation, SourceState
 from beholden.regulator.core.reconciling import reconcile
+from beholden.regulator.core.reconciling_claims import HIDES_BELOW
 from beholden.regulator.core.reconciling_daily import daily_sums
 from beholden.regulator.core.reconciling_models import CountsOf, Evidence, Frame, Recomputed
 from beholden.regulator.errors import BehindError, ReconcilingError, UnknownError
@@ -278,7 +279,8 @@ def _recomputed(
 ) -> Evidence:
     """With the report made again from what was opened."""
     plain = opened.report(report, _NO_HIDING)
-    again = opened.report(report, report.small_numbers_below)
+    least, most = HIDES_BELOW
+    again = opened.report(report, min(max(report.small_numbers_below, least), most))
     seen = again.coverage
     words = (
         f"{seen.opened:,} opened, {seen.erased:,} erased as the log says, {seen.refused:,} not "

@@ -129,6 +129,8 @@ def _same(one: Amount, other: Amount) -> bool:
 
 def _slips(printed: int, right: int) -> Iterator[Cause]:
     """Slips that need no other number."""
+    if not right:
+        return  # a slip needs a number to slip from
     said, meant = str(printed), str(right)
     for step in _STEPS:
         if printed != right and printed and _rounded(right, step, printed):

@@ -16,11 +16,17 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from beholden._design import shown
 from beholden.regulator.core.amounts import printed
 from beholden.regulator.core.causes import credible
-from beholden.regulator.core.models import Difference, Reconciliation, Time, Verdict
+from beholden.regulator.core.models import Basis, Difference, Reconciliation, Time, Verdict
+from beholden.regulator.core.reconciling_claims import (
+    NOT_COUNTED,
+    against_claims,
+    not_counted_again,
+)
 from beholden.regulator.core.reconciling_counts import against_counts
-from beholden.regulator.core.reconciling_models import RECOMPUTED
+from beholden.regulator.core.reconciling_models import RECOMPUTED, is_of_a_body, whole_of
 from beholden.regulator.core.reconciling_report import against_frame, against_statements, amount_of
 from beholden.regulator.core.reconciling_sums import against_daily, against_itself
 
@@ -57,7 +63,10 @@ def reconcile(evidence: Evidence, made: Time) -> Reconciliation:
         if again is not None:
             again = again._replace(ways=_credible(again, report))
             found += against_statements(report, again)
-            found += against_daily(report, again.daily, again.ways)
+            found += against_claims(report, again.report)
+            found += against_daily(report, again)
+        else:
+            found.append(not_counted_again())
         found += against_itself(report)
     counted, alone = against_counts(evidence)
     found += counted
@@ -74,8 +83,18 @@ def reconcile(evidence: Evidence, made: Time) -> Reconciliation:
         differences=tuple(found),
         verdict=verdict,
         words=_summary(found, verdict),
+        basis=_basis(evidence, found),
         notes=(*evidence.notes, *alone),
     )
+
+
+def _basis(evidence: Evidence, found: list[Difference]) -> Basis:
+    again = evidence.recomputed
+    if again is not None and again.report.coverage.opened:
+        return "recomputed"
+    if evidence.report is not None:
+        return "report"
+    return "counts" if found else "none"
 
 
 def worst(verdicts: Iterable[Verdict]) -> Verdict:
@@ -99,17 +118,22 @@ def _summary(found: list[Difference], verdict: Verdict) -> str:
     of = [one for one in found if one.verdict == verdict]
     if not found:
         return "Nothing could be compared: no source has a number that another one has."
+    if total == 1:
+        return _summary_of_one(found[0])
     match verdict:
         case "agrees":
-            return (
-                f"All {total:,} comparisons agree." if total > 1 else "The one comparison agrees."
-            )
+            return f"All {total:,} comparisons agree."
         case "within-tolerance":
             return (
                 f"All {total:,} comparisons agree, {len(of):,} of them within rounding or the "
                 "stated tolerance."
             )
         case "cannot-tell":
+            if any(one.quantity == NOT_COUNTED for one in found):
+                return (
+                    "No statement was opened, so that no figure was counted again. What the report "
+                    "says of itself does not contradict itself."
+                )
             return f"No number is shown to be wrong; {len(of):,} of {total:,} cannot be told."
         case _:
             accused = [one for one in of if one.other_source == RECOMPUTED]
@@ -120,11 +144,28 @@ def _summary(found: list[Difference], verdict: Verdict) -> str:
             return f"{len(of):,} of {total:,} comparisons differ. {names}.{more}"
 
 
+def _summary_of_one(one: Difference) -> str:
+    match one.verdict:
+        case "agrees":
+            return "The one comparison agrees."
+        case "within-tolerance":
+            return "The one comparison agrees within rounding or the stated tolerance."
+        case "cannot-tell":
+            return "No number is shown to be wrong; the one comparison cannot be told."
+        case _:
+            return f"The one comparison differs. {_named(one)}."
+
+
 def _named(one: Difference) -> str:
     """What differs, in one clause."""
     if one.one.form == one.other.form == "not-measured":
         return f"{one.title}: {one.words.rstrip('.')}"
-    size = f" ({one.per_cent} %)" if one.per_cent else ""
+    size = f" ({one.per_cent} % of {whole_of(one.one_source)})" if one.per_cent else ""
+    if is_of_a_body(one):
+        # Nobody knows which of the two is right.
+        said = (f"{shown(of)}: {printed(amount)}" for of, amount in (
+            (one.one_source, one.one), (one.other_source, one.other)))  # fmt: skip
+        return f"{one.title}: {'; '.join(said)}{size}"
     return f"{one.title}: {printed(one.one)}, not {printed(one.other)}{size}"
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from beholden._design import shown
 from beholden.regulator.core.amounts import compare
 from beholden.regulator.core.causes import BETWEEN_BODIES, causes_of
 from beholden.regulator.core.reconciling_models import REPORT, difference
@@ -36,6 +37,7 @@ def against_counts(evidence: Evidence) -> tuple[list[Difference], list[str]]:
     found: list[Difference] = []
     first: dict[tuple[str, Window], tuple[str, Count]] = {}
     met: set[tuple[str, Window]] = set()
+    again: set[str] = set()
     outside = 0
     report = evidence.report
     for file in evidence.counts:
@@ -55,14 +57,22 @@ def against_counts(evidence: Evidence) -> tuple[list[Difference], list[str]]:
             elif (before := first.get(key)) is not None:
                 met.add(key)
                 source, one = before
+                if source == row.source:
+                    again.add(source)
+                    continue
                 found.append(_compared(evidence, row.quantity, (source, one.amount), row))
             else:
                 first[key] = row.source, row
-    return found, list(_notes(outside, (row for key, (_, row) in first.items() if key not in met)))
+    alone = (row for key, (_, row) in first.items() if key not in met)
+    return found, [*_twice(again), *_notes(outside, alone)]
 
 
 def _compared(evidence: Evidence, title: str, one: tuple[str, Amount], row: Count) -> Difference:
     result = compare(one[1], row.amount, evidence.tolerances)
+    # What the report hides is not told by what others counted.
+    given = one[1] if one[1].form == "hidden" else row.amount
+    if given is not row.amount:
+        result = result._replace(by=None, per_cent="")
     causes = causes_of(one[1], row.amount) if result.verdict == "differs" else ()
     if result.verdict == "differs" or result.outcome == "tolerance":
         causes += BETWEEN_BODIES
@@ -72,12 +82,17 @@ def _compared(evidence: Evidence, title: str, one: tuple[str, Amount], row: Coun
         row.quantity,
         title,
         one,
-        (row.source, row.amount),
+        (row.source, given),
         part=row.part,
         result=result,
         tolerances=evidence.tolerances,
         causes=causes,
     )
+
+
+def _twice(sources: set[str]) -> Iterable[str]:
+    for source in sorted(sources):
+        yield f"{shown(source)} counted the same twice; who counts twice confirms nothing."
 
 
 def _within(inner: Window, outer: Window) -> bool:

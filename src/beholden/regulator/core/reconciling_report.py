@@ -25,9 +25,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from beholden.regulator.core.reconciling_models import Frame, Recomputed
-    from beholden.transparency.core import Figure, Indicator, TransparencyReport, Window
+    from beholden.transparency.core import (
+        Coverage,
+        Figure,
+        Indicator,
+        TransparencyReport,
+        Window,
+    )
 
-__all__ = ["against_frame", "against_statements", "amount_of"]
+__all__ = ["against_frame", "against_statements", "amount_of", "with_refused_hours"]
 
 _NOTHING: Final = Amount(form="not-measured")
 _SAME: Final = Comparison("exact", None, "", "They are the same.")
@@ -129,10 +135,9 @@ def against_statements(report: TransparencyReport, again: Recomputed) -> Iterato
         if (judged := pair.judged()) is None:
             continue
         causes: tuple[Cause, ...] = ()
+        if judged.verdict == "differs" and not pair.is_masked:
+            causes = causes_of(amount_of(pair.said), pair.meant, key, again.ways, amounts)
         if judged.verdict in {"differs", "cannot-tell"}:
-            if not pair.is_masked:
-                printed_, meant = amount_of(pair.said), pair.meant
-                causes = causes_of(printed_, meant, key, again.ways, amounts)
             causes += () if any(cause.exact for cause in causes) else doubts
         figure = pair.said or pair.right
         if figure is None:
@@ -175,14 +180,14 @@ class _Pair(NamedTuple):
 
     @property
     def is_masked(self) -> bool:
-        """Whether the rule for small numbers hides the right number."""
-        return self.right is not None and self.right.mark == "c"
+        """Whether the right number is hidden: by the rule for small ones, or by the report."""
+        return any(one is not None and one.mark == "c" for one in (self.said, self.right))
 
     @property
     def meant(self) -> Amount:
         """The right number, in the open."""
         if self.right is not None:
-            return amount_of(self.plain if self.is_masked else self.right)
+            return amount_of(self.plain if self.right.mark == "c" else self.right)
         if not self._is_known:
             return _NOTHING
         # No opened statement mentions this part; what was refused might.
@@ -204,12 +209,22 @@ class _Pair(NamedTuple):
         said = self.said
         return said is not None and self.again.indicator(said.indicator) is not None
 
+    @property
+    def _untold(self) -> str | None:
+        """Why no statement can tell this number, whatever is opened."""
+        if self.right is None and not self._is_known:
+            return "No statement counts this: the definitions have no such figure."
+        definition, said = self.definition, self.said
+        if definition is not None and definition.not_measured and said is not None:
+            return None if said.mark else "The report gives a number that no statement can tell."
+        return None
+
     def judged(self) -> Comparison | None:
         """What comes of it; None where there is nothing to say."""
         if self.said is None:
             return self._left_out()
-        if self.right is None and not self._is_known:
-            return _unknown("The regulator's own definitions have no such figure.")
+        if (why := self._untold) is not None:
+            return _differs(why)
         if self.said.mark == "c":
             return self._hidden()
         right = _NOTHING if self.right is not None and self.right.mark in {"x", "z"} else self.meant
@@ -218,22 +233,11 @@ class _Pair(NamedTuple):
             return _SAME if same else _differs("The report gives no number where there is one.")
         if right.form == "not-measured":
             return _unknown("Nothing in the opened statements tells this number.")
-        result = self._with_refused_hours(compare(amount_of(self.said), right))
+        result = compare(amount_of(self.said), right)
+        if self._stands_on("hours"):
+            is_share = self.said.numerator is not None
+            result = with_refused_hours(result, self.again.coverage, is_share=is_share)
         return result._replace(by=None, per_cent="") if self.is_masked else result
-
-    def _with_refused_hours(self, result: Comparison) -> Comparison:
-        """A refused entry may state an hour, or correct one upwards; it takes nothing away."""
-        if not (refused := self._stands_on("hours")):
-            return result
-        seen = self.again.coverage
-        whole = seen.hours_stated == seen.hours_expected
-        if result.outcome == "exact" and whole:
-            return result
-        is_share = self.said is not None and self.said.numerator is not None
-        if result.outcome == "exact" or is_share or (result.by is not None and result.by < 0):
-            words = f"{refused:,} entries that were not opened may count the rest."
-            return result._replace(outcome="cannot-tell", words=words)
-        return result
 
     def _left_out(self) -> Comparison | None:
         """The report lacks it. A part of which there is nothing need not be there."""
@@ -244,20 +248,34 @@ class _Pair(NamedTuple):
 
     def _hidden(self) -> Comparison:
         """The report hides it."""
+        if self.right is not None and self.right.mark == "c":
+            return _SAME._replace(words="Both hide a small number.")
+        if refused := self.again.coverage.refused:
+            return _unknown(f"{refused:,} entries that were not opened may tell of it.")
         if self.right is None:
             return _differs("The report hides a number of something that is in no statement.")
-        if self.right.mark == "c":
-            return _SAME._replace(words="Both hide a small number.")
         if self.right.mark:
             return _unknown("Nothing in the opened statements tells this number.")
         return _differs("The report hides a number that its own rule does not hide.")
+
+
+def with_refused_hours(result: Comparison, seen: Coverage, *, is_share: bool = False) -> Comparison:
+    """A refused entry may state an hour, or correct one upwards; it takes nothing away."""
+    whole = seen.hours_stated == seen.hours_expected
+    if not seen.refused or (result.outcome == "exact" and whole):
+        return result
+    if result.outcome == "exact" or is_share or (result.by is not None and result.by < 0):
+        words = f"{seen.refused:,} entries that were not opened may count the rest."
+        return result._replace(outcome="cannot-tell", words=words)
+    return result
 
 
 def _definitions(report: TransparencyReport, again: TransparencyReport) -> Iterator[Difference]:
     """Definitions that are not the regulator's own: another number under the same name."""
     for own in again.indicators:
         given = report.indicator(own.id)
-        changed = [] if given is None else [f for f in _MEANING if _of(given, f) != _of(own, f)]
+        fields = own.__struct_fields__
+        changed = [] if given is None else [f for f in fields if _of(given, f) != _of(own, f)]
         if changed or given is None:
             said = (
                 f"The report defines it in another way ({', '.join(changed)})."
@@ -273,12 +291,6 @@ def _definitions(report: TransparencyReport, again: TransparencyReport) -> Itera
                 result=_differs(said),
                 words=said,
             )
-
-
-_MEANING: Final = (
-    "unit", "population", "method", "counting_time", "query", "by", "numerator", "denominator",
-    "hides_small", "counted_from",
-)  # fmt: skip
 
 
 def _of(indicator: Indicator, field: str) -> object:

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Final
 from beholden.regulator.core.amounts import Comparison, compare, count
 from beholden.regulator.core.causes import causes_of
 from beholden.regulator.core.reconciling_models import DAILY, REPORT, difference
-from beholden.regulator.core.reconciling_report import amount_of
+from beholden.regulator.core.reconciling_report import amount_of, with_refused_hours
 from beholden.transparency.core import SUMS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
-    from beholden.regulator.core.causes import Way
-    from beholden.regulator.core.models import Amount, Difference
+    from beholden.regulator.core.models import Difference
+    from beholden.regulator.core.reconciling_models import Recomputed
     from beholden.transparency.core import Figure, TransparencyReport
 
 __all__ = ["against_daily", "against_itself"]
@@ -101,21 +101,23 @@ def _sum(
     )
 
 
-def against_daily(
-    report: TransparencyReport, daily: Mapping[str, Amount], ways: tuple[Way, ...] = ()
-) -> Iterator[Difference]:
+def against_daily(report: TransparencyReport, again: Recomputed) -> Iterator[Difference]:
     """Totals of the report against sums over days."""
-    for key, amount in daily.items():
+    for key, amount in again.daily.items():
         said = report.figure(key)
         if said is None or said.mark:
             continue
         printed_ = amount_of(said)
+        result = with_refused_hours(compare(printed_, amount), again.report.coverage)
         yield difference(
             key,
             _title(report, key),
             (REPORT, printed_),
             (DAILY, amount),
-            causes=causes_of(printed_, amount, key, ways),
+            result=result,
+            causes=causes_of(printed_, amount, key, again.ways)
+            if result.verdict == "differs"
+            else (),
         )
 
 

@@ -17,6 +17,7 @@ from beholden.regulator.core import (
     Scorecard,
     Verdict,
 )
+from beholden.regulator.core.models import Basis
 from beholden.regulator.core.reconciling_models import DAILY, RECOMPUTED, REPORT
 from beholden.regulator.core.scorecard import MirrorFacts, make_scorecard
 from tests.regulator.entries import NOW, PROVIDER, regime, service
@@ -43,7 +44,7 @@ def found(*differences: Difference, verdict: Verdict = "agrees") -> Reconciliati
     return Reconciliation(
         service="example", first=DAYS[0], last=DAYS[1], origin="log.example.org", size=51_000,
         root=b"r" * 32, made=NOW, differences=differences, verdict=verdict,
-        words="All 41 comparisons agree.", notes=("A note.",),
+        words="All 41 comparisons agree.", basis="recomputed", notes=("A note.",),
     )  # fmt: skip
 
 
@@ -138,6 +139,35 @@ def test_totals_stand_side_by_side_and_a_share_has_its_interval() -> None:
     assert (f"{float(rate.low):.4f}", f"{float(rate.high):.4f}") == ("0.2553", "0.3662")
     oracle = proportion_confint(81, 263, method="wilson")
     assert (float(rate.low), float(rate.high)) == pytest.approx(oracle, abs=1e-4)
+
+
+def test_a_share_of_which_everything_was_looked_at_has_no_interval() -> None:
+    share = Amount(form="share", share="0.993280", value=739, base=744)
+    [hours] = made(
+        reconciliation=found(difference("share-hours-stated", one=share, other=share))
+    ).figures
+    assert (hours.numerator, hours.denominator) == (739, 744)
+    assert (hours.low, hours.high) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("basis", "title"),
+    [
+        ("recomputed", "The report was counted again from the log"),
+        ("report", "The report was looked at, not counted again"),
+        ("counts", "Counts of bodies were held against each other"),
+        ("none", "Nothing could be compared"),
+    ],
+)
+def test_a_check_says_no_more_than_what_was_compared(basis: Basis, title: str) -> None:
+    alone = msgspec.structs.replace(found(difference("a")), basis=basis)
+    card = made(reconciliation=alone)
+    assert bool(card.figures) == (basis == "recomputed")
+    assert (card.basis, card.counts, card.checks[0].title) == (basis, 0, title)
+    others = difference("a", other_source="A clearing house")
+    card = made(reconciliation=msgspec.structs.replace(alone, differences=(others,)))
+    beside = ", and held against the counts of others" if basis in {"recomputed", "report"} else ""
+    assert (card.counts, card.checks[0].title) == (1, title + beside)
 
 
 def test_what_agrees_is_no_difference_and_the_worst_comes_first() -> None:

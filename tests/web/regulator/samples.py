@@ -169,6 +169,8 @@ def card(service: str, name: str, first: date, verdict: Verdict, *, surfaces: in
         root=hashlib.sha256(service.encode()).digest(),
         summary=f"{words} {drill.words}",
         verdict=verdict,
+        basis="report" if verdict == "cannot-tell" else "recomputed",
+        counts=0 if verdict == "cannot-tell" else 1,
         duties=DUTIES,
         checks=(
             Check(
@@ -180,7 +182,9 @@ def card(service: str, name: str, first: date, verdict: Verdict, *, surfaces: in
             ),
             Check(
                 id="reconciliation",
-                title="The report was held against the log and the counts of others",
+                title="The report was looked at, not counted again"
+                if verdict == "cannot-tell"
+                else "The report was counted again from the log",
                 at=last + timedelta(days=2),
                 verdict=verdict,
                 words=words,
@@ -225,7 +229,11 @@ def figures(verdict: Verdict, more: Sequence[str] = ()) -> tuple[ScoredFigure, .
         count("uploads-blocked", "Uploads blocked", 216 if wrong else blocked, blocked),
         share("share-blocked", "Share of checked uploads that were blocked", blocked, checked),
         share("share-held", "Share of checked uploads that were held", 272, checked),
-        share("share-hours-stated", "Share of the window's hours that are stated", 739, 744),
+        msgspec.structs.replace(
+            share("share-hours-stated", "Share of the window's hours that are stated", 739, 744),
+            low="",
+            high="",
+        ),
     ]
     rows += [
         count(f"uploads-{what}-by-surface[{place}]", f"Uploads {what}, by surface: {place}", at, at)

@@ -24,6 +24,7 @@ from beholden.regulator.core.models import (
     Verdict,
 )
 from beholden.regulator.core.reading import nearest, read
+from beholden.regulator.core.reconciling_models import is_of_a_body, whole_of
 
 __all__ = [
     "Amount",
@@ -46,7 +47,9 @@ __all__ = [
     "Time",
     "Tolerances",
     "Verdict",
+    "is_of_a_body",
     "nearest",
     "printed",
     "read",
+    "whole_of",
 ]

@@ -277,7 +277,10 @@ class ScoredFigure(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 
 
 class Scorecard(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One service for one window, for the public; frozen when it is made."""
+    """One service for one window, for the public; frozen when it is made.
+
+    ``counts``: how many comparisons were with what other bodies counted.
+    """
 
     format: Literal["beholden.scorecard/1"] = "beholden.scorecard/1"
     service: str
@@ -296,9 +299,11 @@ class Scorecard(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     origin: str = ""
     size: int = 0
     root: bytes = b""
+    reconciliation: int | None = None
     summary: str
     verdict: Verdict
     basis: Basis = "none"
+    counts: int = 0
     duties: tuple[DutyLine, ...] = ()
     checks: tuple[Check, ...] = ()
     figures: tuple[ScoredFigure, ...] = ()
@@ -315,7 +320,8 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     """A scorecard with what happened to it.
 
     Numbers count up for each service. ``corrects`` is the number that this one replaces.
-    Nothing that was published is deleted: a withdrawn one stays, with the reason.
+    Nothing that was published is deleted: a withdrawn one stays, with the reason. ``made_by``
+    and ``compared_by``, who made the reconciliation in it, are names of staff: not for the public.
     """
 
     service: str
@@ -325,6 +331,7 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     digest: str
     made: datetime
     made_by: str
+    compared_by: str = ""
     corrects: int | None = None
     published: datetime | None = None
     published_by: str = ""

@@ -29,12 +29,27 @@ __all__ = [
     "Frame",
     "Recomputed",
     "difference",
+    "is_of_a_body",
+    "whole_of",
 ]
 
 REPORT: Final = "the report"
 RECOMPUTED: Final = "the opened statements"
 DAILY: Final = "the hours in the log, added up by day"
 MIRROR: Final = "the mirror's own copy of the log"
+_OWN: Final = frozenset(
+    {
+        RECOMPUTED,
+        DAILY,
+        MIRROR,
+        "the days that were asked for",
+        "the register",
+        "the report itself",
+        "its own parts, added up",
+        "its own share",
+    }
+)
+"""All that a report is held against beside the counts of other bodies."""
 
 
 class Frame(NamedTuple):
@@ -127,13 +142,23 @@ def difference(
     )
 
 
+def is_of_a_body(one: Difference) -> bool:
+    """Whether another body's count is in it: a difference then accuses neither of the two."""
+    return one.one_source != REPORT or one.other_source not in _OWN
+
+
+def whole_of(one_source: str) -> str:
+    """What the per cent of a difference are of."""
+    return "the reported number" if one_source == REPORT else "the first number"
+
+
 def _words(one: tuple[str, Amount], other: tuple[str, Amount], result: Comparison) -> str:
     said = f"{_upper(shown(one[0]))}: {printed(one[1])}. {_upper(shown(other[0]))}: "
     said += f"{printed(other[1])}."
     size = ""
     if result.by:
         more = "more" if result.by > 0 else "fewer"
-        rate = f" ({result.per_cent} %)" if result.per_cent else ""
+        rate = f" ({result.per_cent} % of {whole_of(one[0])})" if result.per_cent else ""
         size = f" That is {abs(result.by):,} {more}{rate}."
     return f"{said}{size} {result.words}"
 

@@ -1,14 +1,15 @@
 """The scorecard: what the public reads of one service, frozen when it is made. Pure.
 
 The verdict is about one question: does what the network published agree with its log and
-with the counts of others? It is the worst of the comparisons and of what the mirror saw.
+with the counts of others? It is the worst of the comparisons and of what the mirror saw;
+``basis`` says how much was compared at all.
 Drills stand beside it with their bound: a picture that was missed makes no report false.
 
 Laws:
 
 * The same inputs give the same card; nothing in it is looked up later.
 * A figure is as reported and as recomputed, side by side; a share has its interval (Wilson,
-  95 %) from what was recomputed.
+  95 %) from what was recomputed, unless every one of the things was looked at.
 * An entry of the law that nobody read in its source says so.
 
     card = make_scorecard(service, provider, regime, regulator="Example Regulator",
@@ -42,7 +43,7 @@ from beholden.regulator.core.models import (
     Verdict,
 )
 from beholden.regulator.core.reconciling import worst, worst_first
-from beholden.regulator.core.reconciling_models import RECOMPUTED, REPORT
+from beholden.regulator.core.reconciling_models import RECOMPUTED, REPORT, is_of_a_body
 from beholden.regulator.core.regimes import NOT_VERIFIED, Regime
 from beholden.transparency.core import INDICATORS
 
@@ -51,6 +52,8 @@ __all__ = ["MirrorFacts", "make_scorecard"]
 _DIGITS: Final = 8
 """Places of a bound: shares of uploads are a few in a million."""
 _NUMBERS: Final = frozenset({"count", "rounded", "share", "hidden"})
+_WHOLE: Final = frozenset({"share-hours-stated"})
+"""Shares that chance does not move: an hour is stated or it is not."""
 _UNITS: Final = {name: one.unit for name, one in INDICATORS.items()}
 
 
@@ -91,6 +94,7 @@ def make_scorecard(
     """
     checks = tuple(_checks(reconciliation, drills, mirror))
     differences = () if reconciliation is None else reconciliation.differences
+    basis = "none" if reconciliation is None else reconciliation.basis
     category = regime.category(service.category)
     state = regime.state(service.state)
     risks = (regime.risk(name) for name in service.risks)
@@ -113,9 +117,11 @@ def make_scorecard(
         root=b"" if reconciliation is None else reconciliation.root,
         summary=" ".join(_summary(window, reconciliation, drills, mirror)),
         verdict=_verdict(reconciliation, mirror),
+        basis=basis,
+        counts=sum(map(is_of_a_body, differences)),
         duties=tuple(_duties(service, regime)),
         checks=checks,
-        figures=tuple(_figures(differences)),
+        figures=tuple(_figures(differences)) if basis == "recomputed" else (),
         differences=tuple(filter(_is_shown, worst_first(differences))),
         drills=tuple(drills),
         sources=() if reconciliation is None else reconciliation.sources,
@@ -146,7 +152,7 @@ def _checks(
     if reconciliation is not None:
         yield Check(
             id="reconciliation",
-            title="The report was held against the log and the counts of others",
+            title=_title(reconciliation),
             at=reconciliation.made.date(),
             verdict=reconciliation.verdict,
             words=reconciliation.words,
@@ -159,6 +165,21 @@ def _checks(
             verdict=_drill_verdict(one),
             words=one.words,
         )
+
+
+def _title(reconciliation: Reconciliation) -> str:
+    """What was compared, and no more than that."""
+    others = any(map(is_of_a_body, reconciliation.differences))
+    match reconciliation.basis:
+        case "recomputed":
+            title = "The report was counted again from the log"
+        case "report":
+            title = "The report was looked at, not counted again"
+        case "counts":
+            return "Counts of bodies were held against each other"
+        case _:
+            return "Nothing could be compared"
+    return f"{title}, and held against the counts of others" if others else title
 
 
 def _drill_verdict(drill: DrillSummary) -> Verdict:
@@ -218,7 +239,7 @@ def _figures(differences: Sequence[Difference]) -> Iterator[ScoredFigure]:
             continue
         if not {one.one.form, one.other.form} & _NUMBERS:
             continue
-        low, high = _interval(one.other)
+        low, high = ("", "") if one.quantity in _WHOLE else _interval(one.other)
         yield ScoredFigure(
             key=one.quantity,
             title=one.title,

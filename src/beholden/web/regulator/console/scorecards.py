@@ -19,6 +19,7 @@ from beholden.web.regulator.console.entries import read_day
 from beholden.web.regulator.console.findings import Found, found_of
 from beholden.web.regulator.console.rendering import Form, Problem, paged
 from beholden.web.regulator.console.visits import Visit, redirect, whole
+from beholden.web.regulator.site import heading, result
 
 _PER_PAGE: Final = 50
 _NOTES_AT_MOST: Final = 20
@@ -141,6 +142,8 @@ def _scorecard(
         card=card,
         form=form,
         differences=card.differences[:_DIFFERENCES_SHOWN],
+        heading=heading,
+        result=result(card),
         more=max(0, len(card.differences) - _DIFFERENCES_SHOWN),
         corrected_by=[other.number for other in own if other.corrects == one.number],
         is_maker=person.name == one.made_by,

@@ -9,8 +9,18 @@ however long a card is: what does not fit is in its tables.
     write_site(Path("public"), publications, settings)
 """
 
+from beholden.web.regulator.site._words import heading, result
 from beholden.web.regulator.site.models import PAGE_BYTES, Page, SiteSettings
 from beholden.web.regulator.site.pages import page_of, site_pages
 from beholden.web.regulator.site.writer import write_site
 
-__all__ = ["PAGE_BYTES", "Page", "SiteSettings", "page_of", "site_pages", "write_site"]
+__all__ = [
+    "PAGE_BYTES",
+    "Page",
+    "SiteSettings",
+    "heading",
+    "page_of",
+    "result",
+    "site_pages",
+    "write_site",
+]

@@ -15,7 +15,9 @@ from beholden.regulator.core import (
     ScoredFigure,
     Time,
     Verdict,
+    is_of_a_body,
     printed,
+    whole_of,
 )
 
 VERDICTS: Final[dict[Verdict, str]] = {
@@ -24,14 +26,15 @@ VERDICTS: Final[dict[Verdict, str]] = {
     "differs": "Differs",
     "cannot-tell": "Cannot be told",
 }
-RESULTS: Final[dict[Verdict, str]] = {
-    "agrees": "What the network published agrees with its log and with every other count that "
-    "it was held against.",
-    "within-tolerance": "What the network published agrees with its log, and with the counts of "
-    "others within the stated tolerance.",
-    "differs": "Something that the network published is not what its log or others say.",
-    "cannot-tell": "Whether the figures that the network published are right cannot be told.",
+_OF_COUNTS: Final[dict[Verdict, str]] = {
+    "agrees": "Counts agree",
+    "within-tolerance": "Counts agree within tolerance",
+    "differs": "Counts differ",
+    "cannot-tell": "Cannot be told",
 }
+_NOT_AGAIN: Final = "Not counted again"
+_NOBODY_ACCUSED: Final = "This does not say which of them is right."
+_UNLIKE: Final = "Others counted something else than the network published."
 MEANINGS: Final[dict[Verdict, str]] = {
     "agrees": "The two numbers are the same. It does not say that they are right: both may leave "
     "out the same thing.",
@@ -48,6 +51,114 @@ _ENDS = re.compile(r"(?<=[.!?]) +(?=[A-Z])")
 _DIGITS = 3
 # A share as ``regulator.core.printed`` writes it.
 _OF = re.compile(r"[\d.]+ \(([\d,]+) of ([\d,]+)\)")
+
+
+def word(card: Scorecard) -> str:
+    """The result of a card in a word or two; it claims no more than was done."""
+    if card.basis == "counts" and not _has_alarm(card):
+        return _OF_COUNTS[card.verdict]
+    if card.basis in {"report", "none"} and card.verdict != "differs":
+        return _NOT_AGAIN
+    return VERDICTS[card.verdict]
+
+
+def shade(card: Scorecard) -> Verdict:
+    """The result whose colour and shape go with the word."""
+    return "cannot-tell" if word(card) == _NOT_AGAIN else card.verdict
+
+
+def result(card: Scorecard) -> str:
+    """The result of a card in a sentence or two: what was held against what, and nothing else."""
+    alarm = "The mirror of the network's log raised an alarm. " if _has_alarm(card) else ""
+    compared = [one.verdict for one in card.checks if one.id == "reconciliation"]
+    verdict = compared[0] if compared else "cannot-tell" if alarm else card.verdict
+    match card.basis:
+        case "recomputed":
+            return alarm + _result_of_recount(card, verdict)
+        case "report":
+            return alarm + _result_of_report(card, verdict)
+        case "counts":
+            return alarm + _result_of_counts(card, verdict)
+        case _:
+            return f"{alarm}{_NOT_AGAIN}: nothing that the network published was compared."
+
+
+def _has_alarm(card: Scorecard) -> bool:
+    return any(one.id == "log" and one.verdict == "differs" for one in card.checks)
+
+
+def _result_of_recount(card: Scorecard, verdict: Verdict) -> str:
+    match verdict:
+        case "agrees":
+            return f"What the network published is what its log gives{_and_others(card)}."
+        case "within-tolerance":
+            allowed = "rounding or the stated tolerance" if card.counts else "rounding"
+            return (
+                f"What the network published is what its log gives{_and_others(card)}, within "
+                f"{allowed}."
+            )
+        case "cannot-tell":
+            return (
+                "Nothing that was counted again is shown to be wrong, but of a part it cannot be "
+                "told whether it is right."
+            )
+        case _:
+            if _only_bodies_differ(card):
+                return f"{_UNLIKE} {_NOBODY_ACCUSED}"
+            return "Something that the network published is not what its log gives."
+
+
+def _result_of_report(card: Scorecard, verdict: Verdict) -> str:
+    if verdict != "differs":
+        return (
+            f"{_NOT_AGAIN}: whether the figures that the network published are right cannot be "
+            "told."
+        )
+    if _only_bodies_differ(card):
+        return f"{_NOT_AGAIN}. {_UNLIKE} {_NOBODY_ACCUSED}"
+    return f"{_NOT_AGAIN}. Something in what the network published does not fit the rest."
+
+
+def _result_of_counts(card: Scorecard, verdict: Verdict) -> str:
+    bodies = {name for one in card.differences for name in (one.one_source, one.other_source)}
+    two = len(bodies) == 2  # noqa: PLR2004 - one says "the two"
+    nothing = "Nothing was held against a log."
+    match verdict:
+        case "agrees":
+            return f"The counts of the {'two ' if two else ''}bodies agree. {nothing}"
+        case "within-tolerance":
+            return (
+                f"The counts of the {'two ' if two else ''}bodies agree within rounding or the "
+                f"stated tolerance. {nothing}"
+            )
+        case "cannot-tell":
+            return f"Whether the counts of the bodies agree cannot be told. {nothing}"
+        case _:
+            return f"{'Two b' if two else 'B'}odies count differently. {_NOBODY_ACCUSED}"
+
+
+def _and_others(card: Scorecard) -> str:
+    return " and what others counted" if card.counts else ""
+
+
+def _only_bodies_differ(card: Scorecard) -> bool:
+    found = [one for one in card.differences if one.verdict == "differs"]
+    return bool(found) and all(map(is_of_a_body, found))
+
+
+def heading(one: Difference) -> str:
+    """What was compared; the part is named once, also where the title ends with it already."""
+    part = shown(one.part)
+    return f"{one.title}: {part}" if part and not _names(one.title, part) else one.title
+
+
+def _names(title: str, part: str) -> bool:
+    return title.endswith(f": {part}") or f": {part}, " in title
+
+
+def is_compared(card: Scorecard) -> bool:
+    """Whether there was anything to compare."""
+    return card.basis != "none" or bool(card.figures or card.differences)
 
 
 def brief(text: str) -> str:
@@ -116,7 +227,7 @@ def size_of(one: Difference) -> str:
     """By how much two numbers differ; empty where nobody can say."""
     if one.by is None:
         return ""
-    per_cent = f" ({one.per_cent}%)" if one.per_cent else ""
+    per_cent = f" ({one.per_cent}% of {whole_of(one.one_source)})" if one.per_cent else ""
     return f"{one.by:+,}{per_cent}" if one.by else "none"
 
 

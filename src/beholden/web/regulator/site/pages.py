@@ -119,7 +119,8 @@ class _Site:
     def _index(self, path: str) -> Page:
         rows = [(each, each.current) for each in self.shelf.services.values()]
         checked = {each.service: _checked(each.shown) for each, _ in rows}
-        mains = {one.service: _main(one) for one in self.shelf.current}
+        current = self.shelf.current
+        mains = {one.service: _main(one) for one in current}
         return self._page(
             path,
             "index.html",
@@ -127,6 +128,9 @@ class _Site:
             rows=rows,
             checked=checked,
             mains=mains,
+            all_recounted=all(one.card.basis == "recomputed" for one in current),
+            all_drilled=all(one.card.drills for one in current),
+            some_drilled=any(one.card.drills for one in current),
         )
 
     def _service(self, each: Shelved, version: Publication | None, path: str) -> Page:
@@ -214,17 +218,20 @@ def _environment() -> Environment:
         amount=_words.amount,
         bound=_words.bound,
         brief=_words.brief,
+        heading=_words.heading,
         in_per_cent=_words.in_per_cent,
         interval=_words.interval,
         main_figure=_words.main_figure,
         moment=_words.moment,
+        result=_words.result,
         sentences=_words.sentences,
+        shade=_words.shade,
         share=_words.share,
         size_of=_words.size_of,
+        word=_words.word,
     )
-    made.globals.update(
-        marks=MARKS, meanings=_words.MEANINGS, results=_words.RESULTS, verdicts=_words.VERDICTS
-    )
+    made.tests["compared"] = _words.is_compared
+    made.globals.update(marks=MARKS, meanings=_words.MEANINGS, verdicts=_words.VERDICTS)
     return made
 
 

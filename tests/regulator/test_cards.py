@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
+import msgspec
 import pytest
 
 from beholden.app.regulator import WiredRegulator
-from beholden.regulator import CardParts, Cards, MirrorAlarm, MirrorState, UnknownError, Wanted
+from beholden.regulator import (
+    CardParts,
+    Cards,
+    KeptReconciliation,
+    MirrorAlarm,
+    MirrorState,
+    UnknownError,
+    Wanted,
+)
 from beholden.regulator.core import DrillSummary, Reconciliation
 from tests.regulator.entries import NOW, PROVIDER, SERVICE
 
@@ -26,7 +35,7 @@ def drill(plan: str, first: date, last: date) -> DrillSummary:
 def cards(
     wired: WiredRegulator,
     *,
-    found: Reconciliation | None = None,
+    found: KeptReconciliation | None = None,
     drills: Sequence[DrillSummary] = (),
     mirror: MirrorState | None = None,
 ) -> Cards:
@@ -40,6 +49,22 @@ def cards(
         mirror=lambda _: mirror,
     )
     return Cards("Example Regulator", parts, lambda: NOW)
+
+
+def test_a_card_names_the_reconciliation_that_is_in_it_and_no_other(
+    sqlite_regulator: WiredRegulator,
+) -> None:
+    result = Reconciliation(
+        service="example", first=OCTOBER[0], last=OCTOBER[1], made=NOW, differences=(),
+        verdict="agrees", words="Said.",
+    )  # fmt: skip
+    kept = KeptReconciliation(number=7, by="A. Tester", at=NOW, result=result)
+    made = cards(sqlite_regulator, found=kept)
+    assert made.make("example").reconciliation == 7
+    # Of other days, it is no part of the card; nor does the card name a person.
+    other = made.make("example", days=(date(2026, 9, 1), date(2026, 9, 30)))
+    assert other.reconciliation is None
+    assert b"A. Tester" not in msgspec.json.encode(made.make("example"))
 
 
 def test_drills_of_other_days_are_on_no_card(sqlite_regulator: WiredRegulator) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from datetime import date
 from functools import partial
+from typing import Any
 
 import msgspec
 import pytest
@@ -21,7 +23,8 @@ from beholden.regulator import (
     TextError,
     UnknownError,
 )
-from beholden.regulator.core import Publication
+from beholden.regulator.core import Publication, Reconciliation
+from beholden.store import regulator_tables as tables
 from tests.regulator.entries import NOW, card
 
 
@@ -69,6 +72,58 @@ def test_nobody_publishes_what_they_made(publications: Publications) -> None:
     with pytest.raises(NotAllowedError):
         publications.publish("example", 1, by="Second Publisher", digest=again.digest)
     assert publications.publish("example", 1, by="Publisher", digest=again.digest).published
+
+
+def reconciled(regulator: WiredRegulator, by: str) -> int:
+    """The number of a reconciliation of the card's service and days that somebody made."""
+    result = Reconciliation(
+        service="example", first=card().first, last=card().last, made=NOW, differences=(),
+        verdict="agrees", words="Said.",
+    )  # fmt: skip
+    row = {
+        "service": "example", "first_day": "2026-10-01", "last_day": "2026-10-31", "by": by,
+        "verdict": "agrees", "body": msgspec.json.encode(result), "at_us": 0,
+    }  # fmt: skip
+    with regulator.store.writing() as connection:
+        made = connection.execute(sa.insert(tables.reconciliations).values(row))
+        (number,) = made.inserted_primary_key or (0,)
+    return int(number)
+
+
+@pytest.mark.parametrize("by", ["Publisher", "PUBLISHER", "\uff30ublisher"])
+def test_nobody_publishes_what_they_compared(
+    regulator: WiredRegulator, publications: Publications, by: str
+) -> None:
+    number = reconciled(regulator, by)
+    draft = publications.draft(card(reconciliation=number), by="Officer")
+    assert draft.compared_by == by
+    with pytest.raises(NotAllowedError, match=f"reconciliation {number}"):
+        publications.publish("example", 1, by="Publisher", digest=draft.digest)
+    assert publications.public() == ()
+    done = publications.publish("example", 1, by="Second Publisher", digest=draft.digest)
+    assert (done.made_by, done.compared_by, done.published_by) == (
+        "Officer",
+        by,
+        "Second Publisher",
+    )
+
+
+def test_an_officer_may_compare_and_draft_what_a_publisher_publishes(
+    regulator: WiredRegulator, publications: Publications
+) -> None:
+    made = card(reconciliation=reconciled(regulator, "Officer"))
+    draft = publications.draft(made, by="Officer")
+    assert publications.publish("example", 1, by="Publisher", digest=draft.digest).published
+
+
+def test_a_card_from_a_reconciliation_that_is_not_on_record_is_not_published(
+    regulator: WiredRegulator, publications: Publications
+) -> None:
+    of_another = card("other", reconciliation=reconciled(regulator, "Officer"))
+    for made in (of_another, card(reconciliation=77)):
+        draft = publications.draft(made, by="Officer")
+        with pytest.raises(PublicationError, match="not on record"):
+            publications.publish(made.service, 1, by="Publisher", digest=draft.digest)
 
 
 @pytest.mark.parametrize("by", ["Reader", "Officer"])
@@ -164,6 +219,50 @@ def test_a_correction_is_a_new_number_that_names_the_old(publications: Publicati
         publications.draft(card(), by="Officer", corrects=3)
 
 
+def test_a_second_card_for_the_same_days_corrects_the_newest_or_is_not_published(
+    publications: Publications,
+) -> None:
+    def publish(corrects: int | None, **changes: Any) -> Publication:
+        draft = publications.draft(card(**changes), by="Officer", corrects=corrects)
+        return publications.publish("example", draft.number, by="Publisher", digest=draft.digest)
+
+    publish(None)
+    for changes in ({"last": date(2026, 11, 1)}, {"first": date(2026, 10, 2)}):
+        publish(None, **changes)
+    with pytest.raises(PublicationError, match=r"Scorecard 1 .* --corrects 1"):
+        publish(None, verdict="differs")
+    # One of other days is another matter.
+    with pytest.raises(PublicationError, match="--corrects 1"):
+        publish(2, verdict="differs")
+    assert publish(1, verdict="differs").number == 6
+    with pytest.raises(PublicationError, match=r"Scorecard 6 .* --corrects 6"):
+        publish(1)
+    # Who withdrew the newest corrects that one, or the one that stands again.
+    publications.withdraw("example", 6, by="Publisher", reason="because")
+    assert publish(6).number == 8
+    publications.withdraw("example", 8, by="Publisher", reason="because")
+    assert publish(1).number == 9
+    # Where none stands any more, none is contradicted.
+    for number in (1, 9):
+        publications.withdraw("example", number, by="Publisher", reason="because")
+    assert publish(None).number == 10
+
+
+def test_of_two_cards_for_the_same_days_at_once_one_is_published(
+    publications: Publications,
+) -> None:
+    one, other = (
+        publications.draft(card(verdict=it), by="Officer") for it in ("agrees", "differs")
+    )
+    results = at_once([
+        lambda: publications.publish("example", 1, by="Publisher", digest=one.digest),
+        lambda: publications.publish("example", 2, by="Second Publisher", digest=other.digest),
+    ])  # fmt: skip
+    assert sum(isinstance(it, Publication) for it in results) == 1
+    assert sum(isinstance(it, PublicationError) for it in results) == 1
+    assert len(publications.public()) == 1
+
+
 def test_numbers_count_up_for_each_service_apart(publications: Publications) -> None:
     numbers = [publications.draft(card(name), by="Officer").number for name in "aabab"]
     assert numbers == [1, 2, 1, 3, 2]
@@ -207,8 +306,8 @@ def test_a_draft_that_changes_while_it_is_published_is_public_as_it_was_looked_a
     publications: Publications,
 ) -> None:
     for number in range(1, 6):
-        digest = drafted(publications).digest
-        other = card(summary="Other.")
+        digest = publications.draft(card(last=date(2026, 11, number)), by="Officer").digest
+        other = card(last=date(2026, 11, number), summary="Other.")
         results = at_once([
             partial(publications.publish, "example", number, by="Publisher", digest=digest),
             partial(publications.redraft, number, other, by="Officer", digest=digest),

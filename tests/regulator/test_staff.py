@@ -75,11 +75,51 @@ def test_a_role_includes_those_before_it_and_none_after(
             regulator.staff.require("A. Tester", needs)
 
 
-@pytest.mark.parametrize("name", ["a. tester", "A. TESTER", "\uff21. Tester", "  A. Tester "])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a. tester", "A. TESTER", "\uff21. Tester", "  A. Tester ", "A.  Tester", "A.Tester",
+        "A.\u00a0Tester", "A. T e s t e r", "A. Te\u017fter",
+    ],
+)  # fmt: skip
 def test_two_names_that_people_take_for_one_are_one(regulator: WiredRegulator, name: str) -> None:
     regulator.staff.add("A. Tester", "officer", "administrator")
     with pytest.raises(ConflictError):
         regulator.staff.add(name, "publisher", "administrator")
+
+
+def test_a_name_is_kept_with_single_spaces_and_usual_letters(regulator: WiredRegulator) -> None:
+    person, _ = regulator.staff.add(" \uff21.\u2003  Tester ", "officer", "administrator")
+    assert person.name == "A. Tester"
+    assert regulator.staff.require("A. Tester", "officer") == person
+
+
+@pytest.mark.parametrize(
+    "name", ["\u0410. Tester", "A. T\u0435ster", "A. \u03a4ester", "\u0561. B"]
+)
+def test_a_name_of_several_scripts_could_pass_for_another_and_is_refused(
+    regulator: WiredRegulator, name: str
+) -> None:
+    with pytest.raises(TextError, match="several scripts"):
+        regulator.staff.add(name, "publisher", "administrator")
+
+
+@pytest.mark.parametrize("name", ["A.\ufe0f Tester", "A. Tes\u034fter", "A. \u3164Tester"])
+def test_a_name_with_what_nobody_sees_is_refused(regulator: WiredRegulator, name: str) -> None:
+    with pytest.raises(TextError, match="cannot be seen"):
+        regulator.staff.add(name, "publisher", "administrator")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "\u00c9. T\u00e9ster-O\u2019Test 2",
+        "\u0410. \u0422\u0435\u0441\u0442",
+        "\u8a66\u9a13\u306e\u30c6\u30b9\u30c8\u30fc",
+    ],
+)
+def test_names_of_any_one_script_are_names(regulator: WiredRegulator, name: str) -> None:
+    assert regulator.staff.add(name, "reader", "administrator")[0].name == name
 
 
 def test_unknown_people_roles_and_unusable_names_are_named(regulator: WiredRegulator) -> None:

@@ -39,6 +39,7 @@ from beholden.regulator import (
     Drills,
     FileProblem,
     Hashed,
+    KeptReconciliation,
     MadeKey,
     Mirrors,
     MirrorState,
@@ -56,7 +57,6 @@ from beholden.regulator import (
     read_settings,
     settings_text,
 )
-from beholden.regulator.core import Reconciliation
 from beholden.store import REGULATOR, Store, regulator_tables
 
 __all__ = ["WiredRegulator", "default_regulator_folder", "painted_anew"]
@@ -192,11 +192,10 @@ class WiredRegulator:
         )
         return Cards(self.settings.name, parts, self.clock)
 
-    def _reconciliation(self, service: str, number: int | None) -> Reconciliation | None:
+    def _reconciliation(self, service: str, number: int | None) -> KeptReconciliation | None:
         if number is not None:
-            return self.reconciliations.get(service, number).result
-        newest = next(iter(self.reconciliations.list(service)), None)
-        return None if newest is None else newest.result
+            return self.reconciliations.get(service, number)
+        return next(iter(self.reconciliations.list(service)), None)
 
     def _mirror(self, service: str) -> MirrorState | None:
         if self.register.service(service).item.log is None:

@@ -10,11 +10,14 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
+import msgspec
+
 from beholden.regulator._log_ports import MirrorState
 from beholden.regulator.core.models import DrillSummary, Reconciliation, Scorecard
 from beholden.regulator.core.scorecard import MirrorFacts, make_scorecard
 from beholden.regulator.errors import PublicationError, UnknownError
 from beholden.regulator.ports import Clock
+from beholden.regulator.reconciling import KeptReconciliation
 from beholden.regulator.regimes import Regimes
 from beholden.regulator.register import Register
 
@@ -37,7 +40,7 @@ class CardParts(NamedTuple):
 
     register: Register
     regimes: Regimes
-    reconciliation: Callable[[str, int | None], Reconciliation | None]
+    reconciliation: Callable[[str, int | None], KeptReconciliation | None]
     drills: Callable[[str], Sequence[DrillSummary]]
     mirror: Callable[[str], MirrorState | None]
 
@@ -88,7 +91,8 @@ class Cards:
                 f"The law of {service}, {item.regime}, is not at hand any more: put its file back "
                 "into the folder regimes."
             )
-        found = self._parts.reconciliation(service, reconciliation)
+        kept = self._parts.reconciliation(service, reconciliation)
+        found = None if kept is None else kept.result
         window = _window(service, found, days)
         if days is not None and found is not None and (found.first, found.last) != days:
             if reconciliation is not None:
@@ -97,9 +101,9 @@ class Cards:
                     f"about {days[0]} to {days[1]}. Leave the days out, or take another."
                 )
             # The newest one is about other days: it is no part of this card.
-            found = None
+            kept = found = None
         drills = _drills(service, self._parts.drills(service), window, plans)
-        return make_scorecard(
+        card = make_scorecard(
             item,
             provider,
             regime,
@@ -111,6 +115,8 @@ class Cards:
             mirror=_facts(self._parts.mirror(service)),
             notes=notes,
         )
+        number = None if kept is None else kept.number
+        return msgspec.structs.replace(card, reconciliation=number)
 
 
 def _drills(

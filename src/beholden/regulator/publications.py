@@ -4,10 +4,12 @@
 
 Laws:
 
-* Nobody publishes what they made; the transaction that publishes checks it, and the role.
+* Nobody publishes what they made, neither the card nor the reconciliation in it; the
+  transaction that publishes checks it, and the role.
 * What is published is what the publisher looked at: they name its digest.
 * Numbers count up for each service. Nothing that was public is changed or deleted: a
   correction is a new number that names the old one, a withdrawn card stays with its reason.
+* No two published cards speak of the same days without one naming the other as corrected.
 
     draft = publications.draft(card, by="A. Tester")
     publications.publish("example", 1, by="B. Tester", digest=draft.digest)
@@ -17,12 +19,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, RowMapping, Update, func, insert, select, update
 
 from beholden.regulator._rows import alone, maybe_time, reasoned, time_of, us
-from beholden.regulator.core.models import Publication, Scorecard, State
+from beholden.regulator.core.models import Day, Publication, Scorecard, State
 from beholden.regulator.core.reading import quoted
 from beholden.regulator.errors import (
     AlteredError,
@@ -32,15 +35,32 @@ from beholden.regulator.errors import (
     UnknownError,
 )
 from beholden.regulator.ports import Clock
-from beholden.regulator.staff import required
+from beholden.regulator.staff import Person, required, same_name
 from beholden.store import Store
 from beholden.store import regulator_tables as tables
 
 CARD_BYTES_AT_MOST = 16 << 20
 
-_table = tables.publications
+_table, _reconciliations = tables.publications, tables.reconciliations
 _encode = msgspec.json.encode
 _decode = msgspec.json.Decoder(Scorecard).decode
+
+
+class _Days(msgspec.Struct, frozen=True):
+    """Of a card, the days that it is about."""
+
+    first: Day
+    last: Day
+
+
+class _Public(NamedTuple):
+    """Of a card that was published, its number and what became of it."""
+
+    number: int
+    state: State
+
+
+_decode_days = msgspec.json.Decoder(_Days).decode
 
 
 class Publications:
@@ -120,12 +140,14 @@ class Publications:
         Args:
             service: the service.
             number: the draft's number.
-            by: who publishes: a publisher, and not its maker.
+            by: who publishes: a publisher who made neither it nor the reconciliation in it.
             digest: that of the card they looked at.
 
         Raises:
             UnknownError: There is no such draft, or nobody of this name.
             NotAllowedError: This person made it, or is no publisher.
+            PublicationError: Another one for the same days is public, and this one does not
+                correct it; or the reconciliation in it is not on record.
             ConflictError: It was changed or published meanwhile.
             StoreError: Nothing was written.
         """
@@ -139,6 +161,8 @@ class Publications:
                     f"{person.name} made this scorecard. Another publisher has to look at it and "
                     "publish it."
                 )
+            _refuse_comparer(before, person)
+            _refuse_contradiction(before, _published(connection, before))
             # Said once more to the database: no other way leads to a published row.
             changed = connection.execute(
                 _row_of(before)
@@ -208,7 +232,8 @@ class Publications:
         if states:
             query = query.where(_table.c.state.in_(states))
         with self._store.reading() as connection:
-            return tuple(map(_read, connection.execute(query).mappings()))
+            rows = connection.execute(query).mappings().all()
+            return tuple(_read(connection, row) for row in rows)
 
     def public(self, service: str | None = None) -> tuple[Publication, ...]:
         """What anybody may see: published cards and withdrawn ones, never a draft.
@@ -294,24 +319,84 @@ def _find(connection: Connection, service: str, number: int) -> Publication:
             f"There is no scorecard {number} of the service {quoted(service)}. See: beholden "
             "regulator scorecard list."
         )
-    return _read(row)
+    return _read(connection, row)
 
 
-def _read(row: RowMapping) -> Publication:
+def _refuse_comparer(before: Publication, person: Person) -> None:
+    if before.card.reconciliation is None:
+        return
+    named = f"reconciliation {before.card.reconciliation}"
+    if not before.compared_by:
+        raise PublicationError(
+            f"Scorecard {before.number} of {before.service} was made from {named}, which is not "
+            "on record here. Draft it anew."
+        )
+    if same_name(before.compared_by, person.name):
+        raise NotAllowedError(
+            f"{person.name} made {named}, which this scorecard is about. Another publisher has to "
+            "look at it and publish it."
+        )
+
+
+def _refuse_contradiction(before: Publication, public: Sequence[_Public]) -> None:
+    """Nobody shall find two cards for the same days, and not learn which one counts."""
+    standing = [at for at, one in enumerate(public) if one.state == "published"]
+    if not standing:
+        return
+    # One that was withdrawn since may be the one that is corrected, too.
+    newest = public[standing[-1]].number
+    if before.corrects in {one.number for one in public[standing[-1] :]}:
+        return
+    raise PublicationError(
+        f"Scorecard {newest} of {before.service} is published for the same days, "
+        f"{before.card.first} to {before.card.last}, and scorecard {before.number} does not say "
+        f"that it corrects it. Draft it again with --corrects {newest}, then publish that."
+    )
+
+
+def _published(connection: Connection, before: Publication) -> list[_Public]:
+    """What was published for the days of a card, withdrawn or not, the oldest first."""
+    query = (
+        select(_table.c.number, _table.c.state, _table.c.body)
+        .where(_table.c.service == before.service, _table.c.state != "draft")
+        .order_by(_table.c.published_us, _table.c.number)
+    )
+    days = _Days(before.card.first, before.card.last)
+    return [
+        _Public(number, state)
+        for number, state, body in connection.execute(query)
+        if _decode_days(body) == days
+    ]
+
+
+def _compared_by(connection: Connection, card: Scorecard) -> str:
+    """Who made the reconciliation in a card; empty where there is none."""
+    if card.reconciliation is None:
+        return ""
+    query = select(_reconciliations.c.by).where(
+        _reconciliations.c.number == card.reconciliation,
+        _reconciliations.c.service == card.service,
+    )
+    return connection.scalar(query) or ""
+
+
+def _read(connection: Connection, row: RowMapping) -> Publication:
     body, digest = row["body"], row["digest"]
     if _digest(body) != digest:
         raise AlteredError(
             f"Scorecard {row['number']} of {row['service']} was altered in the database: its bytes "
             "do not have its digest. Restore a backup."
         )
+    card = _decode(body)
     return Publication(
         service=row["service"],
         number=row["number"],
         state=row["state"],
-        card=_decode(body),
+        card=card,
         digest=digest,
         made=time_of(row["made_us"]),
         made_by=row["made_by"],
+        compared_by=_compared_by(connection, card),
         corrects=row["corrects"],
         published=maybe_time(row["published_us"]),
         published_by=row["published_by"] or "",

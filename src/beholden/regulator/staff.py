@@ -3,7 +3,8 @@
 Roles build on each other: a *reader* sees everything, an *officer* also changes the register,
 receives, compares, plans drills and drafts scorecards, a *publisher* also publishes and
 withdraws, yet never what the same person made. A key is shown once; only a keyed digest is
-kept. Names are never given to anybody else: they stand in histories for ever.
+kept. Names are never given to anybody else: they stand in histories for ever, so no two may
+look alike but for case and spaces, and the letters of one are of one script.
 
     staff = Staff(store, keys, clock)
     person, text = staff.add("A. Tester", "officer", by="administrator")
@@ -14,6 +15,7 @@ kept. Names are never given to anybody else: they stand in histories for ever.
 from __future__ import annotations
 
 import hmac
+import re
 import unicodedata
 from datetime import datetime
 from typing import Literal, get_args
@@ -33,6 +35,13 @@ ROLES: tuple[Role, ...] = get_args(Role)
 """Each may do what those before it may."""
 
 PEOPLE_AT_MOST = 10_000
+
+_EAST_ASIAN = {"CJK", "IDEOGRAPHIC", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"}
+"""Scripts that stand beside each other in ordinary names."""
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+)
+"""Characters that count as printable and show nothing."""
 
 _people = tables.staff
 _NOBODY = "0" * 64
@@ -74,18 +83,19 @@ class Staff:
 
         Raises:
             TextError: A name or the role cannot be used.
-            ConflictError: The name is, or was, somebody's.
+            ConflictError: The name is, or was, somebody's, or is written almost like theirs.
             StoreError: Nothing was written.
         """
-        plain, wanted, who = named("name", name), parse_role(role), named("by", by)
+        plain, wanted, who = _own_name(name), parse_role(role), named("by", by)
         made = self._keys.make()
         with self._store.writing() as connection:
             alone(connection, _people)
-            taken = {_folded(one) for one in connection.scalars(select(_people.c.name))}
-            if _folded(plain) in taken:
+            taken = {_folded(one): one for one in connection.scalars(select(_people.c.name))}
+            if (other := taken.get(_folded(plain))) is not None:
                 raise ConflictError(
-                    f"There is, or was, somebody called {quoted(plain)}. A name stands for one "
-                    "person for ever: write another, as with a middle initial."
+                    f"There is, or was, somebody called {quoted(other)}. A name stands for one "
+                    "person for ever, however it is written: write another, as with a middle "
+                    "initial."
                 )
             if len(taken) >= PEOPLE_AT_MOST:
                 raise ConflictError(f"There are {PEOPLE_AT_MOST:,} people; no more are taken.")
@@ -241,9 +251,42 @@ def _person(connection: Connection, name: str, *, held: bool = False) -> Person:
     return _read(row)
 
 
+def same_name(one: str, other: str) -> bool:
+    """Whether people take two names for the same: case, spaces, and forms of letters aside."""
+    return _folded(one) == _folded(other)
+
+
 def _folded(name: str) -> str:
-    """Names that people take for the same are the same."""
-    return unicodedata.normalize("NFKC", name).casefold()
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    return unicodedata.normalize("NFKC", "".join(plain.split()))
+
+
+def _own_name(text: str) -> str:
+    """The name of a person as it is kept: usual forms of letters, single spaces.
+
+    Raises:
+        TextError: It is blank or too long, shows nothing for a letter, or mixes scripts.
+    """
+    plain = named("name", re.sub(" +", " ", unicodedata.normalize("NFKC", text)))
+    if unseen := _UNSEEN.search(plain):
+        raise TextError(
+            f"name: the character U+{ord(unseen[0]):04X} cannot be seen. Write the name without it."
+        )
+    scripts = sorted({_script(one) for one in plain if unicodedata.category(one)[0] == "L"} - {""})
+    if len(scripts) > 1:
+        raise TextError(
+            f"name: letters of several scripts ({', '.join(scripts)}), which look like other "
+            "names. Write all of it in one."
+        )
+    return plain
+
+
+def _script(letter: str) -> str:
+    """Which script a letter is of, by its name in Unicode; empty for those of all."""
+    first = re.split("[ -]", unicodedata.name(letter, ""))[0]
+    if first == "MODIFIER":
+        return ""
+    return "East Asian" if first in _EAST_ASIAN else first.capitalize()
 
 
 def _read(row: RowMapping) -> Person:

@@ -22,7 +22,7 @@ _NUMBER = click.argument("number", type=click.IntRange(1))
 def scorecard_group() -> None:
     """Draft, publish and withdraw the public page of a service.
 
-    Nobody publishes what they made. Nothing that was published is deleted: a correction
+    Nobody publishes what they made, nor what they reconciled. Nothing that was published is deleted: a correction
     is a new number, a withdrawn scorecard stays with its reason.
     """
 
@@ -127,7 +127,11 @@ def show_command(service: str, number: int, data: Path, as_json: bool) -> None:
 def publish_command(
     service: str, number: int, digest: str | None, by: str, data: Path, as_json: bool
 ) -> None:
-    """Publish draft NUMBER of SERVICE: by a publisher who did not make it."""
+    """Publish draft NUMBER of SERVICE: by a publisher who did not make it.
+
+    Nor may they have made the reconciliation in it. If another one is published for the
+    same days, the draft must say that it corrects it.
+    """
     regulator = open_regulator(data)
     with explained():
         seen = digest or regulator.publications.one(service, number).digest
@@ -203,6 +207,7 @@ def _row(one: Publication) -> dict[str, Any]:
         "corrects": one.corrects,
         "made": one.made,
         "made_by": one.made_by,
+        "compared_by": one.compared_by,
         "published": one.published,
         "published_by": one.published_by,
         "withdrawn": one.withdrawn,

@@ -19,7 +19,8 @@ def staff_group() -> None:
     """Who may read, work and publish.
 
     Whoever administers this machine adds people. Publishing needs two: nobody publishes
-    what they made.
+    what they made. The console asks each for a key; --by of a command asks for none, so
+    whoever has a shell on this machine can write any name there.
     """
 
 

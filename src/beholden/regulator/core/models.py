@@ -279,7 +279,8 @@ class ScoredFigure(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 class Scorecard(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One service for one window, for the public; frozen when it is made.
 
-    ``counts``: how many comparisons were with what other bodies counted.
+    ``reconciliation`` is the number of the one that it was made from. ``counts``: how many
+    comparisons were with what other bodies counted.
     """
 
     format: Literal["beholden.scorecard/1"] = "beholden.scorecard/1"

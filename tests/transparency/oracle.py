@@ -93,7 +93,7 @@ def _decisions(found: dict[str, Any], texts: list[dict[str, Any]], days: set[str
         done = one["outcome"] if one["mode"] == "enforce" else "allow"
         lists = [match["list"] for match in one.get("matched", [])]
         aside = [match["list"] for match in one.get("set_aside", [])]
-        drill = "drill" in lists + aside
+        drill = any(name.startswith("drill") for name in lists + aside)
         if one["would_be"] != "allow":
             found["decisions-opened"] += 1
             policy = one["policy"]

@@ -14,7 +14,7 @@ _TEXT = st.sampled_from(
 )
 _OUTCOME = st.sampled_from(["allow", "hold", "block"])
 _MODE = st.sampled_from(["enforce", "enforce", "shadow"])
-_LIST = st.sampled_from(["images", "drill", "known-good"])
+_LIST = st.sampled_from(["images", "drill", "drills-regulator", "dril", "my-drill"])
 _KIND = st.sampled_from(["pdq", "sha256"])
 _COUNT = st.one_of(st.integers(0, 12), st.integers(0, 10**12))
 _TIME = st.builds(

@@ -163,3 +163,39 @@ def test_a_breakdown_with_very_many_parts_keeps_the_largest_and_counts_the_other
     assert len(parts) == 100
     assert sum(one.count or 0 for one in parts) == checked.count
     assert {one.part for one in parts} > {"(all others)", "surface 0299"}
+
+
+def test_drills_of_a_regulators_list_are_drills_and_a_list_that_only_names_them_is_none() -> None:
+    network = Network()
+    whole_day(network, "2026-11-22", counted(9, "block"))
+    lists = ("drill", "drills", "drill-2026", "regulator-drills", "images")
+    for name in lists:
+        network.state(decision(name, matched=[{"list": name, "kind": "pdq"}]))
+    found = {one.key: one.count for one in report(network).figures}
+    assert (found["drills"], found["drills-by-outcome[block]"]) == (3, 3)
+    assert (found["decisions-blocked"], found["decisions-blocked-without-drills"]) == (5, 2)
+
+
+def test_a_total_that_gives_away_what_one_rule_held_is_hidden_in_a_report() -> None:
+    network = Network()
+    whole_day(
+        network,
+        "2026-11-22",
+        counted(900),
+        counted(22, "hold", rule="cannot be hashed"),
+        counted(1, "hold", rule="similar"),
+    )
+    for number in range(22):
+        network.state(
+            decision(str(number), outcome="hold", rule="cannot be hashed", unscannable="damaged")
+        )
+    network.state(decision("similar", outcome="hold", rule="similar"))
+    found = {one.key: one for one in report(network, ReportSettings()).figures}
+    assert (found["uploads-held"].count, found["decisions-held"].count) == (23, 23)
+    for key in (
+        "uploads-held-by-rule[cannot be hashed]",
+        "uploads-held-by-rule[similar]",
+        "decisions-unscannable",
+        "decisions-unscannable-by-code[damaged]",
+    ):
+        assert found[key].mark == "c", key

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from itertools import product
+
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -74,3 +77,118 @@ def test_a_breakdown_that_tells_of_no_person_is_printed() -> None:
         Figure(indicator="edition-changes-by-action", part="removed", count=1),
     ]
     assert hidden(made, 5) == frozenset()
+
+
+_STOPPED = st.tuples(
+    st.integers(0, 12), st.integers(0, 6), st.integers(0, 9), st.integers(0, 6), st.integers(0, 3)
+)
+
+_KEPT = {
+    "uploads-held",
+    "uploads-blocked",
+    "decisions-opened",
+    "decisions-held",
+    "decisions-blocked",
+}
+
+
+def stopped(damaged: int, large: int, similar: int, known: int, drills: int) -> dict[str, int]:
+    """Every figure of a service by its key: files not hashed and similar ones are held.
+
+    Known ones are blocked, and so are drills, which came from a surface of their own. A picture
+    that matches, matches one list by one kind of hash.
+    """
+    held, blocked = damaged + large + similar, known + drills
+    return {
+        "uploads-held": held,
+        "uploads-blocked": blocked,
+        "uploads-held-by-rule[cannot be hashed]": damaged + large,
+        "uploads-held-by-rule[similar]": similar,
+        "uploads-blocked-by-rule[known]": known,
+        "uploads-blocked-by-rule[proof]": drills,
+        "uploads-blocked-by-surface[post]": known,
+        "uploads-blocked-by-surface[test]": drills,
+        "matches": similar + blocked,
+        "matches-by-list[drills]": drills,
+        "matches-by-list[images]": similar + known,
+        "matches-by-kind[pdq]": similar,
+        "matches-by-kind[sha256]": blocked,
+        "decisions-opened": held + blocked,
+        "decisions-held": held,
+        "decisions-blocked": blocked,
+        "decisions-held-without-drills": held,
+        "decisions-blocked-without-drills": known,
+        "drills": drills,
+        "drills-by-outcome[block]": drills,
+        "decisions-unscannable": damaged + large,
+        "decisions-unscannable-by-code[damaged]": damaged,
+        "decisions-unscannable-by-code[too-large]": large,
+    }
+
+
+def as_figures(counts: dict[str, int]) -> list[Figure]:
+    split = [(key.removesuffix("]").partition("["), count) for key, count in counts.items()]
+    return [Figure(indicator=name, part=part, count=count) for (name, _, part), count in split]
+
+
+def who_knows_the_policy(seen: dict[str, int]) -> dict[str, set[int]]:
+    """All values that each figure can have, found by trying every service there could be."""
+    held, blocked = seen["uploads-held"], seen["uploads-blocked"]
+    found: dict[str, set[int]] = defaultdict(set)
+    for damaged, large, known in product(range(held + 1), range(held + 1), range(blocked + 1)):
+        if damaged + large <= held:
+            tried = stopped(damaged, large, held - damaged - large, known, blocked - known)
+            if all(tried[key] == count for key, count in seen.items()):
+                for key, count in tried.items():
+                    found[key].add(count)
+    return found
+
+
+@settings(deadline=None, max_examples=15)
+@given(_STOPPED)
+@example((20, 2, 1, 30, 0))
+@example((20, 2, 1, 0, 0))
+@example((13, 9, 1, 6, 0))
+@example((22, 0, 1, 6, 3))
+@example((0, 1, 18, 6, 3))
+@example((1, 0, 18, 6, 0))
+@example((1, 1, 1, 3, 1))
+@example((0, 0, 3, 0, 2))
+def test_who_knows_the_policy_works_out_no_small_count(
+    made: tuple[int, int, int, int, int],
+) -> None:
+    counts = stopped(*made)
+    secret = hidden(as_figures(counts), 5)
+    assert not _KEPT & secret
+    possible = who_knows_the_policy({key: counts[key] for key in counts if key not in secret})
+    anyway = who_knows_the_policy({key: counts[key] for key in _KEPT})
+    for key, count in counts.items():
+        if key not in secret:
+            assert not _is_small(key, count, counts), key
+            continue
+        outcome = "uploads-blocked" if _is_blocked(key) else "uploads-held"
+        if 0 < count < 5 and counts[outcome] >= 5:
+            assert possible[key] >= anyway[key] & {1, 2, 3, 4}, (key, sorted(possible[key]))
+        elif 0 < count < counts[outcome] and len(anyway[key]) > 1:
+            assert len(possible[key]) > 1, key
+
+
+def _is_blocked(key: str) -> bool:
+    return not key.startswith("decisions-held") and any(
+        word in key for word in ("blocked", "drill", "sha256")
+    )
+
+
+def _is_small(key: str, count: int, counts: dict[str, int]) -> bool:
+    """Whether it is hidden for its own sake: a printed total by another name is not."""
+    return 0 < count < 5 and key not in _KEPT and counts.get(key.partition("-by-")[0]) != count
+
+
+def test_a_total_that_gives_away_what_another_rule_held_is_hidden() -> None:
+    made = as_figures(stopped(20, 2, 1, 30, 0))
+    secret = hidden(made, 5)
+    assert {"uploads-held-by-rule[similar]", "decisions-unscannable", "matches"} <= secret
+
+
+def test_totals_that_give_nothing_away_are_printed() -> None:
+    assert hidden(as_figures(stopped(30, 20, 70, 300, 90)), 5) == frozenset()

@@ -10,6 +10,7 @@ Laws:
 
 * Definitions are the same for every network; none depends on the window or the settings.
 * The parts of a breakdown in ``SUMS`` add to its total.
+* A list whose name is ``drill``, or starts so (a regulator's ``drills``), is a drill list.
 
     INDICATORS["uploads-blocked"].query
 """
@@ -45,6 +46,8 @@ _HOURS_METHOD = (
 _DECISION_METHOD = "opened statements of single decisions, counted"
 _EVENT_METHOD = "opened statements of changes, counted"
 _UPLOADS = "uploads that the gate checked, drills among them"
+_DRILL_LIST = "a drill list (its name is `drill`, or starts so)"
+_DRILLS = f"uploads that match {_DRILL_LIST}, whose statement was opened"
 _DONE: Final = (
     ("allowed", "allow", "allowed, or decided in shadow mode and let pass"),
     ("held", "hold", "held for people to decide, not in shadow mode"),
@@ -108,6 +111,7 @@ def _matches() -> Iterator[Indicator]:
         population,
         "SELECT sum(count) FROM upload_matches",
         "matches",
+        hides_small=True,
     )
     for column, title in (("list", "list"), ("kind", "kind of hash")):
         yield Indicator(
@@ -187,8 +191,9 @@ def _decisions() -> Iterator[Indicator]:
         yield _single(
             f"decisions-{name}-without-drills",
             f"Decisions opened: {name}, drills left out",
-            f"uploads {what}, whose statement was opened and names no match with the list `drill`",
+            f"uploads {what}, whose statement was opened and names no match with {_DRILL_LIST}",
             f"done = '{done}' AND NOT drill",
+            hides_small=True,
         )
     for name, would_be in (("would-hold", "hold"), ("would-block", "block")):
         yield _single(
@@ -201,20 +206,23 @@ def _decisions() -> Iterator[Indicator]:
     yield _single(
         "drills",
         "Drills",
-        "uploads that match the list `drill`, whose statement was opened",
+        _DRILLS,
         "drill",
+        hides_small=True,
     )
     yield _single(
         "decisions-unscannable",
         "Decisions on files that could not be hashed",
         f"{base}: with a code that says why it could not be hashed",
         "would_be <> 'allow' AND unscannable <> ''",
+        hides_small=True,
     )
     yield _single(
         "decisions-set-aside",
         "Decisions in which an allow-list answered for a match",
         "uploads whose statement was opened and names a match that was set aside",
         "entry IN (SELECT entry FROM decision_matches WHERE set_aside)",
+        hides_small=True,
     )
     parts = (
         (
@@ -262,12 +270,13 @@ def _decisions() -> Iterator[Indicator]:
         id="drills-by-outcome",
         title="Drills, by what was done",
         unit="uploads",
-        population="uploads that match the list `drill`, whose statement was opened",
+        population=_DRILLS,
         method=_DECISION_METHOD,
         counting_time=_DECISION_TIME,
         query="SELECT done AS part, count(*) AS count FROM decisions WHERE drill "
         "GROUP BY part ORDER BY part",
         by="outcome",
+        hides_small=True,
         counted_from="statements",
     )
 
@@ -360,7 +369,13 @@ def _events() -> Iterator[Indicator]:
 
 
 def _hourly(
-    name: str, title: str, population: str, query: str, unit: Unit = "uploads"
+    name: str,
+    title: str,
+    population: str,
+    query: str,
+    unit: Unit = "uploads",
+    *,
+    hides_small: bool = False,
 ) -> Indicator:
     return Indicator(
         id=name,
@@ -370,6 +385,7 @@ def _hourly(
         method=_HOURS_METHOD,
         counting_time=_HOURS_TIME,
         query=query,
+        hides_small=hides_small,
         counted_from="hours",
         asked_by=_ASKED,
     )
@@ -396,7 +412,9 @@ def _split(total: str, title: str, population: str, column: str, done: str) -> I
     )
 
 
-def _single(name: str, title: str, population: str, where: str) -> Indicator:
+def _single(
+    name: str, title: str, population: str, where: str, *, hides_small: bool = False
+) -> Indicator:
     return Indicator(
         id=name,
         title=title,
@@ -405,6 +423,7 @@ def _single(name: str, title: str, population: str, where: str) -> Indicator:
         method=_DECISION_METHOD,
         counting_time=_DECISION_TIME,
         query=f"SELECT count(*) FROM decisions WHERE {where}",
+        hides_small=hides_small,
         counted_from="statements",
         asked_by=_ASKED,
     )
@@ -456,6 +475,7 @@ SUMS: Final = (
     ("matches", ("matches-by-kind",)),
     ("decisions-opened", ("decisions-by-policy",)),
     ("decisions-unscannable", ("decisions-unscannable-by-code",)),
+    ("drills", ("drills-by-outcome",)),
 )
 """What adds to what: an indicator, and those whose figures add to it.
 

@@ -1,8 +1,10 @@
 """Small numbers of a report: which figures are not printed, so that none tells about a person.
 
-Totals of a service are printed as they are, because it answers for them. In a breakdown
-that could tell about people a count from 1 to below the threshold is hidden, and then as many
-others as it takes: over all sums of the report at once no reader can work a hidden one out
+What a service did (uploads checked, allowed, held, blocked) is printed as it is, because it
+answers for that. Of other figures that could tell about people (``hides_small``: breakdowns, and
+totals of matches, drills, of what could not be hashed) a count from 1 to below the threshold is
+hidden, and then as many others as it takes: over all sums of the report at once, and what can be
+subtracted besides (``_implied``), no reader can work a hidden one out
 (``beholden._statistics.suppress``). What a printed total alone gives away stays given away: that
 of a service with one surface, and that no part is larger than a total that is small itself.
 
@@ -18,6 +20,7 @@ from collections.abc import Set as AbstractSet
 from typing import Final
 
 from beholden._statistics import SplitTable, Sum, suppress
+from beholden.transparency.core._implied import with_implied
 from beholden.transparency.core.indicators import INDICATORS, SUMS
 from beholden.transparency.core.models import Figure
 
@@ -25,6 +28,9 @@ __all__ = ["hidden", "table_of"]
 
 _DAY: Final = re.compile(r"-by-day\[(\d{4}-\d\d)-\d\d\]$", re.ASCII)
 _MONTHS_APART = 2
+_TOTAL_OF: Final = {
+    part: total for total, parts in SUMS for part in parts if not INDICATORS[total].by
+}
 
 
 def hidden(figures: Sequence[Figure], below: int) -> frozenset[str]:
@@ -36,27 +42,30 @@ def hidden(figures: Sequence[Figure], below: int) -> frozenset[str]:
     """
     table = _by_month(table_of(figures))
     parts = Counter(one.indicator for one in figures if one.count is not None)
-    # The only part of a breakdown is its total by another name.
-    people = {
-        one.key
-        for one in figures
-        if _hides(one) and one.count is not None and parts[one.indicator] > 1
-    }
+    mine = {one.key for one in figures if one.count is not None and _hides(one, parts)}
+    table, people = with_implied(table, mine, below)
     keep = frozenset(table.cells.keys() - people)
     found: set[str] = set()
     for part in _separate(table, people):
         found |= suppress(part, below, keep, _least(part, keep, below))
-    return frozenset(found)
+    return frozenset(found) & mine
 
 
 def _least(table: SplitTable, keep: AbstractSet[str], below: int) -> dict[str, int]:
-    """What can be asked of cells whose total is printed and itself small."""
+    """What can be asked of cells whose total is printed and itself small, and of their parts."""
     least: dict[str, int] = {}
-    for one in table.sums:
-        total = table.cells[one.total]
-        if one.total in keep and total is not None and total < below - 1:
-            for part in one.parts:
-                least[part] = min(total + 1, least.get(part, below))
+    found = True
+    while found:
+        found = False
+        for one in table.sums:
+            total = table.cells[one.total]
+            most = least.get(one.total, below) - 1
+            if one.total in keep and total is not None:
+                most = min(most, total)
+            for part in one.parts if most < below - 1 else ():
+                if most + 1 < least.get(part, below):
+                    least[part] = most + 1
+                    found = True
     return least
 
 
@@ -94,8 +103,13 @@ def table_of(figures: Iterable[Figure]) -> SplitTable:
     return SplitTable(counted, sums)
 
 
-def _hides(figure: Figure) -> bool:
-    return bool(figure.part) and INDICATORS[figure.indicator].hides_small
+def _hides(figure: Figure, parts: Mapping[str, int]) -> bool:
+    if not INDICATORS[figure.indicator].hides_small:
+        return False
+    # The only part of a breakdown is its total by another name, and printed where that is.
+    total = _TOTAL_OF.get(figure.indicator)
+    printed = total is not None and not INDICATORS[total].hides_small
+    return not printed or parts[figure.indicator] > 1
 
 
 def _sums(counted: Iterable[str], parts: Mapping[str, Sequence[str]]) -> Iterator[Sum]:
@@ -111,7 +125,7 @@ def _sums(counted: Iterable[str], parts: Mapping[str, Sequence[str]]) -> Iterato
             yield Sum(total, tuple(f"{addends[0]}[{part}]" for part in parts[addends[0]]))
 
 
-def _separate(table: SplitTable, people: set[str]) -> Iterator[SplitTable]:
+def _separate(table: SplitTable, people: AbstractSet[str]) -> Iterator[SplitTable]:
     """The tables that only printed cells join: each is safe if it is safe by itself.
 
     A printed total is a constant, so what is hidden on one side of it says nothing of what is

@@ -13,6 +13,7 @@ Laws:
   differently leave the hour in conflict: it is not stated.
 * What was decided in shadow mode was not done: ``done`` is ``allow``.
 * A decision counts once, by the first entry that states its id.
+* It is a drill if a list matched whose name starts with ``drill``, also one that was set aside.
 """
 
 from __future__ import annotations
@@ -74,10 +75,11 @@ VIEWS: Final = (
     View(
         "decisions",
         "decisions of the window, each once: the columns of `opened_decisions`, `day`, `done`, "
-        "and `drill` (whether the list `drill` matched)",
+        "and `drill` (whether a list matched whose name starts with `drill`)",
         "SELECT opened.*, CAST(time AS DATE) AS day, "
         "CASE mode WHEN 'enforce' THEN outcome ELSE 'allow' END AS done, "
-        "entry IN (SELECT entry FROM opened_decision_matches WHERE list = 'drill') AS drill "
+        "entry IN (SELECT entry FROM opened_decision_matches "
+        "WHERE starts_with(list, 'drill')) AS drill "
         "FROM opened_decisions AS opened, report_window "
         "WHERE time >= first AND time < last + INTERVAL 1 DAY "
         "QUALIFY row_number() OVER (PARTITION BY id ORDER BY entry) = 1",

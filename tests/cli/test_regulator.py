@@ -136,6 +136,47 @@ def test_a_card_is_made_from_the_newest_comparison_unless_another_is_named(
         assert (refused.code, words in refused.said) == (2, True), refused.said
 
 
+def test_an_entry_is_written_edited_and_loaded_again_and_an_older_file_is_refused(
+    entered: Office,
+) -> None:
+    def shown(*name: str) -> str:
+        return entered("register", "show", *name, "--toml").out.decode()
+
+    before = shown()
+    assert before.count("version = 1") == 2
+    # As it is, it changes nothing; edited, it changes what was edited.
+    assert b"already" in entered.load(before).out
+    renamed = before.replace('name = "Example"', 'name = "Example Photos"')
+    assert b"change service example (version 2)" in entered.load(renamed).out
+    refused = entered.load()
+    assert refused.code == 2
+    for words in (":6:", "version 2", "Officer", '"start"', "show example --toml", "--overwrite"):
+        assert words in refused.said
+    assert 'name = "Example Photos"' in shown("example")
+    assert entered("register", "show", "--toml", "--json").code == 2
+    assert entered.load(REGISTER, "--overwrite").code == 0
+    assert 'name = "Example"' in shown("example")
+
+
+def test_a_publisher_who_compared_publishes_nothing_of_it(entered: Office, tmp_path: Path) -> None:
+    entered("staff", "add", "Other", "--role", "publisher", "--by", "administrator")
+    given = [counts(tmp_path / f"{name}.csv", name, 1_000) for name in ("one", "other")]
+    done = entered(
+        "reconcile", "example", "--counts", given[0], "--counts", given[1], *DAYS,
+        "--by", "Publisher",
+    )  # fmt: skip
+    assert done.code == 0, done.said
+    entered.json("scorecard", "draft", "example", "--by", "Officer")
+    refused = entered("scorecard", "publish", "example", "1", "--by", "Publisher")
+    assert (refused.code, "reconciliation 1" in refused.said) == (2, True)
+    done = entered.json("scorecard", "publish", "example", "1", "--by", "Other")
+    assert (done["compared_by"], done["card"]["reconciliation"]) == ("Publisher", 1)
+    # Another one for these days says what it corrects, or stays a draft.
+    entered.json("scorecard", "draft", "example", "--by", "Officer")
+    refused = entered("scorecard", "publish", "example", "2", "--by", "Other")
+    assert (refused.code, "--corrects 1" in refused.said) == (2, True)
+
+
 def test_without_comparison_and_days_nobody_knows_what_a_card_is_about(entered: Office) -> None:
     refused = entered("scorecard", "draft", "example", "--by", "Officer")
     assert (refused.code, "--from, --to" in refused.said) == (2, True)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.applications import Starlette
 
+from beholden.regulator import Asked, GivenFile
 from beholden.regulator.core import Scorecard
+from beholden.transparency.core import Window
 from tests.regulator.entries import HOSTILE, card
 from tests.support.pages import faults_in_text
 from tests.web.regulator.support import Browser, Office, counts, words
@@ -68,7 +72,7 @@ def test_a_reconciliation_shows_what_differs_with_its_size_first(reconciled: Bro
     said = words(page.text)
     assert said.index("reports-sent") < said.index("uploads-checked")
     assert "2,684" in said
-    assert "-14.94 %" in said
+    assert "-401 (-14.94 % of the first number)" in said
     assert "Possible causes" in said
     assert faults_in_text(page.text) == []
 
@@ -142,6 +146,42 @@ def test_who_made_a_draft_cannot_publish_it_and_sees_why(
     assert "Another publisher has to look at it" in words(forced.text)
     assert faults_in_text(forced.text) == []
     assert office.regulator.publications.public() == ()
+
+
+def test_who_compared_cannot_publish_it_and_sees_why(
+    office: Office, publisher: Browser, tmp_path: Path
+) -> None:
+    given = [GivenFile(tmp_path / f"{name}.csv", name) for name in ("own", "authority")]
+    for file, data in zip(given, (OWN, AUTHORITY), strict=True):
+        file.path.write_bytes(data)
+    days = Window(date(2026, 10, 1), date(2026, 10, 31))
+    office.regulator.reconciliations.make(
+        Asked(service="example", window=days, counts=tuple(given), by="C. Publisher")
+    )
+    draft = office.regulator.publications.draft(
+        office.regulator.cards.make("example"), by="B. Officer"
+    )
+    page = f"{PAGE}/scorecards/1"
+    shown = publisher.get(page)
+    assert "You made the reconciliation in it, so you cannot publish it" in words(shown.text)
+    assert f'action="{page}/publish"' not in shown.text
+    forced = publisher.post(f"{page}/publish", {"digest": draft.digest, "looked": "yes"})
+    assert forced.status_code == 403
+    assert "C. Publisher made reconciliation 1" in words(forced.text)
+    assert office.regulator.publications.public() == ()
+
+
+def test_a_second_one_for_the_same_days_is_refused_with_what_to_do(
+    office: Office, drafted: Browser, publisher: Browser
+) -> None:
+    assert publish(publisher).status_code == 303
+    first = office.regulator.publications.one("example", 1)
+    again = office.regulator.publications.draft(first.card, by="B. Officer")
+    page = f"{PAGE}/scorecards/2"
+    refused = publisher.post(f"{page}/publish", {"digest": again.digest, "looked": "yes"})
+    assert refused.status_code == 409
+    assert "does not say that it corrects it" in words(refused.text)
+    assert faults_in_text(refused.text) == []
 
 
 def test_nothing_is_published_that_changed_since_it_was_looked_at(

@@ -22,8 +22,8 @@ _NUMBER = click.argument("number", type=click.IntRange(1))
 def scorecard_group() -> None:
     """Draft, publish and withdraw the public page of a service.
 
-    Nobody publishes what they made, nor what they reconciled. Nothing that was published is deleted: a correction
-    is a new number, a withdrawn scorecard stays with its reason.
+    Nobody publishes what they made, nor what they reconciled. Nothing that was published
+    is deleted: a correction is a new number, a withdrawn scorecard stays with its reason.
     """
 
 

@@ -98,8 +98,8 @@ def publish(visit: Visit) -> Response:
         visit.regulator.publications.publish(
             name, number, by=visit.person.name, digest=visit.fields.one("digest")
         )
-    except (ConflictError, NotAllowedError) as error:
-        status = 409 if isinstance(error, ConflictError) else 403
+    except (ConflictError, NotAllowedError, PublicationError) as error:
+        status = 403 if isinstance(error, NotAllowedError) else 409
         one = visit.regulator.publications.one(name, number)
         return _scorecard(visit, one, Form({}, {"": str(error)}), status=status)
     return redirect(f"/console/services/{name}/scorecards/{number}", "published")
@@ -146,7 +146,7 @@ def _scorecard(
         result=result(card),
         more=max(0, len(card.differences) - _DIFFERENCES_SHOWN),
         corrected_by=[other.number for other in own if other.corrects == one.number],
-        is_maker=person.name == one.made_by,
+        is_maker=person.name in {one.made_by, one.compared_by},
         may_publish=visit.may("publisher"),
         may_draft=visit.may("officer"),
     )

@@ -12,7 +12,7 @@ from typing import Final
 from starlette.responses import Response
 
 from beholden.regulator import Asked, GivenFile, ReceivedFile
-from beholden.regulator.core import Difference, printed
+from beholden.regulator.core import Difference, printed, whole_of
 from beholden.transparency.core import Window
 from beholden.web.regulator.console.editing import summary
 from beholden.web.regulator.console.entries import read_day
@@ -20,6 +20,7 @@ from beholden.web.regulator.console.findings import found_of
 from beholden.web.regulator.console.rendering import Form, paged
 from beholden.web.regulator.console.visits import Visit, redirect, whole
 from beholden.web.regulator.jobs import Job, JobsBusyError
+from beholden.web.regulator.site import heading
 
 _PER_PAGE: Final = 50
 _WAIT_SECONDS: Final = 15.0
@@ -153,6 +154,8 @@ def show_one(visit: Visit) -> Response:
         alike_count=len(alike),
         pager=pager,
         amount=amount_words,
+        heading=heading,
+        whole_of=whole_of,
         may_change=visit.may("officer"),
     )
 

@@ -73,7 +73,10 @@ class _Implied:
         known = set(_all_sums(self._of("uploads"))) | set(_all_sums(self._of("decisions")))
         known |= {self._counts.get("decisions-opened", 0)}
         for name in totals:
-            for count in sorted(known - {0}):
+            # What drills are left out of is compared with its own outcome alone.
+            whole = name.removesuffix("-without-drills")
+            own = {self._counts.get(whole, 0)} if whole != name else known
+            for count in sorted(own - {0}):
                 self._beside(name, count)
         self._drills()
         self._set_aside()

@@ -190,7 +190,7 @@ def test_the_regulator_s_own_mirror_alarms_when_a_drill_was_left_out_of_the_log(
     lines = "\n".join(f"{name} = {json.dumps(value)}" for name, value in where.items())
     register = bench.data / "register.toml"
     register.write_text(f"{REGISTER}\n[service.log]\n{lines}\n")
-    loading = ("register", "load", register, "--reason", "its log", "--by", OFFICER)
+    loading = ("register", "load", register, "--reason", "its log", "--overwrite", "--by", OFFICER)
     assert invoke("regulator", *loading, "--data", bench.data).code == 0
     settings = bench.data / "regulator.toml"
     settings.write_text(

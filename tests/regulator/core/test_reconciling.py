@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import msgspec
 import pytest
@@ -283,7 +284,7 @@ def test_a_rule_that_hides_nothing_gives_no_hidden_number_away():
         assert the(result, "uploads-held-by-surface", part).other == Amount(form="hidden")
 
 
-CLAIMS = {
+CLAIMS: dict[str, dict[str, Any]] = {
     "coverage.opened": {"coverage": msgspec.structs.replace(report().coverage, opened=899)},
     "coverage.hours": {"coverage": msgspec.structs.replace(report().coverage, hours_expected=24)},
     "coverage.stated": {"coverage": msgspec.structs.replace(report().coverage, hours_stated=47)},

@@ -130,11 +130,10 @@ def _summary(found: list[Difference], verdict: Verdict) -> str:
             )
         case "cannot-tell":
             if any(one.quantity == NOT_COUNTED for one in found):
-                return (
-                    "No statement was opened, so that no figure was counted again. What the report "
-                    "says of itself does not contradict itself."
-                )
-            return f"No number is shown to be wrong; {len(of):,} of {total:,} cannot be told."
+                said = "No statement was opened, so that no figure was counted again."
+            else:
+                said = "No number is shown to be wrong;"
+            return f"{said} {len(of):,} of {total:,} comparisons cannot be told."
         case _:
             accused = [one for one in of if one.other_source == RECOMPUTED]
             few = worst_first(accused or of)[:_NAMED_AT_MOST]

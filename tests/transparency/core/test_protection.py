@@ -166,9 +166,11 @@ def test_who_knows_the_policy_works_out_no_small_count(
         if key not in secret:
             assert not _is_small(key, count, counts), key
             continue
+        if count in {counts[one] for one in _KEPT}:
+            continue  # a printed total by another name
         outcome = "uploads-blocked" if _is_blocked(key) else "uploads-held"
         if 0 < count < 5 and counts[outcome] >= 5:
-            assert possible[key] >= anyway[key] & {1, 2, 3, 4}, (key, sorted(possible[key]))
+            assert possible[key] >= anyway[key] & {1, 2, 3, 4}, (key, sorted(possible[key]), counts)
         elif 0 < count < min(5, counts[outcome]) and len(anyway[key]) > 1:
             assert len(possible[key]) > 1, key
 

@@ -121,7 +121,6 @@ def test_only_what_was_not_there_before_the_days_need_be_opened(office, right, p
         ("uploads-held-by-surface[album]", 1),
         ("uploads-allowed-by-day[2026-11-22]", 77),
         ("decisions-blocked", 29),
-        ("drills", 3),
         ("hours-corrected", 0),
         ("uploads-would-hold", 0),
     ],
@@ -163,7 +162,6 @@ def test_the_table_names_the_figure_first_with_both_numbers_and_the_size(
         ("uploads-blocked", 53, "drills-left-out"),
         ("uploads-blocked", 30, "statements-only"),
         ("uploads-blocked", 426, "other-figure"),
-        ("decisions-blocked-without-drills", 30, "drills-counted"),
     ],
 )
 def test_a_known_wrong_way_that_gives_the_printed_number_is_named(held, key, count, code):

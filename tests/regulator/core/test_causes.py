@@ -71,6 +71,11 @@ def test_unrelated_numbers_get_only_causes_that_give_the_number(printed, right):
                 assert printed == 2 * right
 
 
+@given(st.integers(1, 10**6))
+def test_a_number_where_there_is_none_comes_of_no_slip(printed):
+    assert codes(printed, 0) == []
+
+
 SHADOW = Way("shadow", "What shadow mode only would have done was counted.", {"held": count(60)})
 
 

@@ -209,7 +209,28 @@ def test_where_entries_were_refused_only_what_holds_anyway_is_said(printed, verd
     assert [cause.code for cause in one.causes if not cause.exact] == ["refused"]
 
 
+def test_where_nothing_is_shown_to_be_wrong_no_wrong_way_is_named():
+    way = Way("w", "A wrong way.", {"uploads-held": count(415)})
+    published = changed(report(), "uploads-held", count=415)
+    result = held_against(published, refused(411, 421), ways=(way,))
+    one = the(result, "uploads-held", "", "statements")
+    assert one.verdict == "cannot-tell"
+    assert [(cause.code, cause.exact) for cause in one.causes] == [("refused", False)]
+
+
 # What the report stands on.
+
+
+@pytest.mark.parametrize("wrong", [{"first": 1}, {"opened": 890}, {"erased": 1}, {"refused": 9}])
+def test_entries_that_do_not_add_up_are_a_difference_even_where_some_were_refused(wrong):
+    coverage = msgspec.structs.replace(report().coverage, **wrong)
+    assert "coverage" in differing(held_against(report(coverage=coverage), refused(421, 421)))
+
+
+def test_a_small_number_that_is_printed_in_the_open_is_a_difference():
+    result = held_against(report(), with_hidden(report()), plain=report())
+    said = [one for one in result.differences if "would hide it" in one.words]
+    assert [one.verdict for one in said] == ["differs", "differs"]
 
 
 def test_a_report_for_other_days_is_a_difference_of_its_own():
@@ -345,6 +366,25 @@ HEADER = "quantity,from,to,value,form,rounded_to,source\n"
 def counts(source: str, *rows: str) -> CountsOf:
     text = HEADER + "".join(f"{row},{source}\n" for row in rows)
     return CountsOf(source, parse_counts(f"{source}.csv", text.encode()))
+
+
+def test_what_the_report_hides_is_not_told_by_what_others_counted():
+    text = "quantity,part,from,to,value,source\nuploads-held-by-surface,chat,{},{},21,Other\n"
+    rows = parse_counts("o.csv", text.format(WINDOW.first, WINDOW.last).encode())
+    hidden = with_hidden(report())
+    result = held_against(hidden, hidden, plain=report(), counts=(CountsOf("o.csv", rows),))
+    one = the(result, "uploads-held-by-surface", "chat", "Other")
+    assert (one.one, one.other) == (Amount(form="hidden"), Amount(form="hidden"))
+    assert (one.by, one.per_cent) == (None, "")
+    assert "21" not in one.words
+
+
+def test_who_counts_twice_confirms_nothing():
+    row = "reports,2019-01-01,2019-12-31,724,count,"
+    result = compared(counts("One", row), counts("One", row))
+    assert (result.differences, result.verdict, result.basis) == ((), "cannot-tell", "none")
+    assert "confirms nothing" in " ".join(result.notes)
+    assert compared(counts("One", row), counts("Other", row)).verdict == "agrees"
 
 
 def compared(*files: CountsOf, window=None, **more) -> Reconciliation:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from beholden.regulator.core.amounts import count
@@ -71,6 +71,7 @@ def test_unrelated_numbers_get_only_causes_that_give_the_number(printed, right):
                 assert printed == 2 * right
 
 
+@example(10)
 @given(st.integers(1, 10**6))
 def test_a_number_where_there_is_none_comes_of_no_slip(printed):
     assert codes(printed, 0) == []

@@ -27,11 +27,17 @@ encode_json = _encoder.encode
 """One JSON value as bytes."""
 
 
+_UNFOLDED = 10_000
+"""Columns where no terminal sets a width: a table in a pipe or a file keeps its cells whole."""
+
+
 def out() -> Console:
     """Standard output: results. Colour only on a terminal without NO_COLOR."""
     from rich.console import Console  # noqa: PLC0415 - JSON lines need none of it
 
-    return Console(highlight=False, markup=False, soft_wrap=not sys.stdout.isatty())
+    if sys.stdout.isatty():
+        return Console(highlight=False, markup=False)
+    return Console(highlight=False, markup=False, soft_wrap=True, width=_UNFOLDED)
 
 
 def err() -> Console:

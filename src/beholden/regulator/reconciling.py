@@ -37,9 +37,14 @@ from beholden.regulator.core.causes_derived import derived_ways
 from beholden.regulator.core.counts import BYTES_AT_MOST, parse_counts
 from beholden.regulator.core.models import Reconciliation, SourceState
 from beholden.regulator.core.reconciling import reconcile
-from beholden.regulator.core.reconciling_claims import HIDES_BELOW
 from beholden.regulator.core.reconciling_daily import daily_sums
-from beholden.regulator.core.reconciling_models import CountsOf, Evidence, Frame, Recomputed
+from beholden.regulator.core.reconciling_models import (
+    CountsOf,
+    Evidence,
+    Frame,
+    Recomputed,
+    Registered,
+)
 from beholden.regulator.errors import BehindError, ReconcilingError, UnknownError
 from beholden.store import regulator_tables as tables
 from beholden.transparency.core import (
@@ -54,7 +59,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from beholden.regulator._log_ports import LogCopy, Opened, OpenStatements, Progress
-    from beholden.regulator.core.models import Service
+    from beholden.regulator.core.models import LogRef, Service
     from beholden.regulator.mirrors import Mirrors
     from beholden.regulator.ports import Clock
     from beholden.regulator.register import Register
@@ -159,7 +164,8 @@ class Reconciliations:
         if not asked.reports and not asked.counts:
             raise ReconcilingError("There is nothing to compare. Give a report, or counts.")
         service = self._register.service(asked.service).item
-        evidence = self._evidence(service, asked, progress)
+        provider = self._register.provider(service.provider).item.name
+        evidence = self._evidence(service, provider, asked, progress)
         result = reconcile(evidence, self._clock())
         return self._keep(result, by)
 
@@ -189,12 +195,15 @@ class Reconciliations:
 
     # The evidence.
 
-    def _evidence(self, service: Service, asked: Asked, progress: Progress) -> Evidence:
+    def _evidence(
+        self, service: Service, provider: str, asked: Asked, progress: Progress
+    ) -> Evidence:
         files = [(file, *_counts_of(file)) for file in asked.counts]
         evidence = Evidence(
             service=service.id,
             window=asked.window,
             tolerances=service.tolerances,
+            registered=Registered(service.name, provider),
             counts=tuple(counts for _, counts, _ in files),
             sources=tuple(source for _, _, source in files),
         )
@@ -211,10 +220,15 @@ class Reconciliations:
         if service.log is None:
             note = "The register has no log of this service: only the report's own sums and counts "
             return evidence._replace(notes=(*evidence.notes, f"{note}of others were compared."))
-        return self._with_log(evidence, given.report, asked, progress)
+        return self._with_log(evidence, given.report, service.log, asked, progress)
 
     def _with_log(
-        self, evidence: Evidence, report: TransparencyReport, asked: Asked, progress: Progress
+        self,
+        evidence: Evidence,
+        report: TransparencyReport,
+        log: LogRef,
+        asked: Asked,
+        progress: Progress,
     ) -> Evidence:
         copy = self._mirrors.copy(evidence.service)
         origin, size = report.checkpoint.origin, report.checkpoint.size
@@ -232,7 +246,12 @@ class Reconciliations:
             f"on the first {size:,}; {first:,} of them were there before the days began.",
         )
         evidence = evidence._replace(
-            frame=Frame(copy.origin, size, copy.root_at(size)),
+            frame=Frame(
+                copy.origin,
+                size,
+                copy.root_at(size),
+                copy.signed(report.checkpoint.note, log.policy),
+            ),
             sources=(*evidence.sources[:1], state, *evidence.sources[1:]),
         )
         if (report.window.first, report.window.last) != (asked.window.first, asked.window.last):
@@ -279,7 +298,8 @@ def _recomputed(
 ) -> Evidence:
     """With the report made again from what was opened."""
     plain = opened.report(report, _NO_HIDING)
-    least, most = HIDES_BELOW
+    limits = evidence.tolerances
+    least, most = limits.small_numbers_least, limits.small_numbers_most
     again = opened.report(report, min(max(report.small_numbers_below, least), most))
     seen = again.coverage
     words = (

@@ -24,7 +24,7 @@ import msgspec
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from beholden.regulator._rows import alone, maybe_time, named, time_of, us
-from beholden.regulator.core.reading import nearest, quoted
+from beholden.regulator.core.reading import folded, nearest, quoted
 from beholden.regulator.errors import ConflictError, NotAllowedError, TextError, UnknownError
 from beholden.regulator.ports import Clock, StaffKeys
 from beholden.store import Store
@@ -90,8 +90,8 @@ class Staff:
         made = self._keys.make()
         with self._store.writing() as connection:
             alone(connection, _people)
-            taken = {_folded(one): one for one in connection.scalars(select(_people.c.name))}
-            if (other := taken.get(_folded(plain))) is not None:
+            taken = {folded(one): one for one in connection.scalars(select(_people.c.name))}
+            if (other := taken.get(folded(plain))) is not None:
                 raise ConflictError(
                     f"There is, or was, somebody called {quoted(other)}. A name stands for one "
                     "person for ever, however it is written: write another, as with a middle "
@@ -253,12 +253,7 @@ def _person(connection: Connection, name: str, *, held: bool = False) -> Person:
 
 def same_name(one: str, other: str) -> bool:
     """Whether people take two names for the same: case, spaces, and forms of letters aside."""
-    return _folded(one) == _folded(other)
-
-
-def _folded(name: str) -> str:
-    plain = unicodedata.normalize("NFKC", name).casefold()
-    return unicodedata.normalize("NFKC", "".join(plain.split()))
+    return folded(one) == folded(other)
 
 
 def _own_name(text: str) -> str:

@@ -9,10 +9,17 @@ from beholden.regulator.core.amounts import count
 from beholden.regulator.core.counts import parse_counts
 from beholden.regulator.core.models import Tolerances
 from beholden.regulator.core.reconciling import reconcile
-from beholden.regulator.core.reconciling_models import CountsOf, Evidence, Frame, Recomputed
+from beholden.regulator.core.reconciling_models import (
+    CountsOf,
+    Evidence,
+    Frame,
+    Recomputed,
+    Registered,
+)
 from tests.regulator.core.reports import ORIGIN, ROOT, WINDOW, changed, report
 from tests.regulator.entries import NOW
 
+NAMES = Registered("Photos", "Example Ltd")
 COLUMNS = "quantity,from,to,value,source\n"
 DAYS = f"{WINDOW.first},{WINDOW.last}"
 
@@ -26,7 +33,7 @@ def of_counts(*rows: tuple[str, int]) -> Reconciliation:
         )
         for source, value in rows
     ]
-    return reconcile(Evidence("photos", WINDOW, Tolerances(), counts=tuple(files)), NOW)
+    return reconcile(Evidence("photos", WINDOW, Tolerances(), NAMES, counts=tuple(files)), NOW)
 
 
 def of_report(held: int) -> Reconciliation:
@@ -35,7 +42,8 @@ def of_report(held: int) -> Reconciliation:
     published = changed(report(), "uploads-held", count=held)
     frame = Frame(ORIGIN, 900, ROOT)
     return reconcile(
-        Evidence("photos", WINDOW, Tolerances(), frame, report=published, recomputed=again), NOW
+        Evidence("photos", WINDOW, Tolerances(), NAMES, frame, report=published, recomputed=again),
+        NOW,
     )
 
 

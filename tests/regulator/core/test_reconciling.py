@@ -15,7 +15,13 @@ from beholden.regulator.core.causes import Way
 from beholden.regulator.core.counts import parse_counts
 from beholden.regulator.core.models import Amount, Difference, Reconciliation, Tolerances
 from beholden.regulator.core.reconciling import reconcile, worst, worst_first
-from beholden.regulator.core.reconciling_models import CountsOf, Evidence, Frame, Recomputed
+from beholden.regulator.core.reconciling_models import (
+    CountsOf,
+    Evidence,
+    Frame,
+    Recomputed,
+    Registered,
+)
 from beholden.transparency.core import CheckpointRef, Coverage, Figure, Window
 from tests.regulator.core.reports import (
     INDICATORS,
@@ -30,6 +36,7 @@ from tests.regulator.core.reports import (
 
 NOW = datetime(2026, 4, 1, tzinfo=UTC)
 FRAME = Frame(ORIGIN, 900, ROOT)
+NAMES = Registered("Photos", "Example Ltd")
 DAILY = {"uploads-checked": count(10_000), "uploads-held": count(421)}
 
 
@@ -42,7 +49,8 @@ def held_against(published, recomputed=None, **more) -> Reconciliation:
     evidence = Evidence(
         service="photos",
         window=WINDOW,
-        tolerances=Tolerances(),
+        tolerances=more.pop("tolerances", Tolerances()),
+        registered=more.pop("registered", NAMES),
         frame=more.pop("frame", FRAME),
         report=published,
         recomputed=again,
@@ -235,7 +243,7 @@ def test_a_small_number_that_is_printed_in_the_open_is_a_difference():
 
 def test_a_report_for_other_days_is_a_difference_of_its_own():
     other = Window(date(2026, 2, 1), date(2026, 2, 28))
-    evidence = Evidence("photos", WINDOW, Tolerances(), FRAME, report(window=other))
+    evidence = Evidence("photos", WINDOW, Tolerances(), NAMES, FRAME, report(window=other))
     result = reconcile(evidence, NOW)
     assert differing(result) == ["window"]
     assert "2026-02-01 to 2026-02-28" in the(result, "window").words
@@ -243,8 +251,44 @@ def test_a_report_for_other_days_is_a_difference_of_its_own():
 
 def test_a_report_about_another_log_is_a_difference_of_its_own():
     checkpoint = CheckpointRef("other.example/log", 900, ROOT)
-    evidence = Evidence("photos", WINDOW, Tolerances(), FRAME, report(checkpoint=checkpoint))
+    evidence = Evidence("photos", WINDOW, Tolerances(), NAMES, FRAME, report(checkpoint=checkpoint))
     assert differing(reconcile(evidence, NOW)) == ["origin"]
+
+
+@pytest.mark.parametrize("signed", [None, (900, bytes(32)), (899, ROOT)])
+def test_a_signed_checkpoint_that_is_not_of_the_reports_tree_is_a_difference(signed):
+    checkpoint = CheckpointRef(ORIGIN, 900, ROOT, note="signed by somebody")
+    published = report(checkpoint=checkpoint)
+    result = held_against(published, published, frame=FRAME._replace(signed=signed))
+    assert differing(result) == ["signature"]
+    right = held_against(published, published, frame=FRAME._replace(signed=(900, ROOT)))
+    assert (right.verdict, the(right, "signature").verdict) == ("agrees", "agrees")
+
+
+@pytest.mark.parametrize(
+    ("field", "name"), [("service", "Phottos"), ("provider", "Example Holdings")]
+)
+def test_a_report_in_another_name_is_for_a_person_to_judge(field, name):
+    result = held_against(report(**{field: name}), report(**{field: name}))
+    assert (result.verdict, differing(result)) == ("cannot-tell", [])
+    words = the(result, field).words
+    assert name in words
+    assert getattr(NAMES, field) in words
+
+
+@pytest.mark.parametrize("name", ["PHOTOS", " Photos ", "Pho\N{ZERO WIDTH NO-BREAK SPACE}tos"])
+def test_case_and_spaces_of_a_name_do_not_count_and_unseen_letters_do(name):
+    same = "\N{ZERO WIDTH NO-BREAK SPACE}" not in name
+    result = held_against(report(service=name), report(service=name))
+    assert the(result, "service").verdict == ("agrees" if same else "cannot-tell")
+
+
+@pytest.mark.parametrize(("below", "agrees"), [(1, False), (2, True), (20, True), (21, False)])
+def test_the_register_says_which_small_numbers_a_report_may_hide(below, agrees):
+    limits = Tolerances(small_numbers_least=2, small_numbers_most=20)
+    published = report(small_numbers_below=below)
+    result = held_against(published, published, tolerances=limits)
+    assert differing(result) == ([] if agrees else ["small-numbers"])
 
 
 def test_a_tree_that_the_mirror_did_not_copy_is_a_fork():
@@ -259,7 +303,7 @@ def test_a_tree_that_the_mirror_did_not_copy_is_a_fork():
 
 def test_parts_that_do_not_add_up_are_a_difference():
     wrong = changed(report(), "uploads-held-by-surface[chat]", count=20)
-    evidence = Evidence("photos", WINDOW, Tolerances(), report=wrong)
+    evidence = Evidence("photos", WINDOW, Tolerances(), NAMES, report=wrong)
     (one,) = [x for x in reconcile(evidence, NOW).differences if x.verdict == "differs"]
     assert (one.quantity, one.by, one.other_source) == (
         "uploads-held", -1, "its own parts, added up",
@@ -268,15 +312,15 @@ def test_parts_that_do_not_add_up_are_a_difference():
 
 def test_hidden_parts_may_fill_what_is_missing_and_no_more():
     one_hidden = changed(report(), "uploads-held-by-surface[chat]", count=None, mark="c")
-    evidence = Evidence("photos", WINDOW, Tolerances(), report=one_hidden)
+    evidence = Evidence("photos", WINDOW, Tolerances(), NAMES, report=one_hidden)
     assert differing(reconcile(evidence, NOW)) == []
     too_many = changed(one_hidden, "uploads-held-by-surface[album]", count=422)
-    evidence = Evidence("photos", WINDOW, Tolerances(), report=too_many)
+    evidence = Evidence("photos", WINDOW, Tolerances(), NAMES, report=too_many)
     assert reconcile(evidence, NOW).verdict == "differs"
 
 
 def test_a_report_of_which_nothing_was_opened_does_not_agree():
-    evidence = Evidence("photos", WINDOW, Tolerances(), frame=FRAME, report=report())
+    evidence = Evidence("photos", WINDOW, Tolerances(), NAMES, frame=FRAME, report=report())
     result = reconcile(evidence, NOW)
     assert (result.verdict, result.basis) == ("cannot-tell", "report")
     assert held_against(report()).basis == "recomputed"
@@ -390,7 +434,8 @@ def test_who_counts_twice_confirms_nothing():
 def compared(*files: CountsOf, window=None, **more) -> Reconciliation:
     window = window or Window(date(2019, 1, 1), date(2022, 12, 31))
     return reconcile(
-        Evidence("s", window, more.pop("tolerances", Tolerances()), counts=files, **more), NOW
+        Evidence("s", window, more.pop("tolerances", Tolerances()), NAMES, counts=files, **more),
+        NOW,
     )
 
 
@@ -450,7 +495,12 @@ def test_rounded_numbers_and_shares_are_compared_as_far_as_they_tell():
 def test_a_count_is_held_against_the_figure_of_its_name():
     mine = counts("House", "uploads-held,2026-03-01,2026-03-02,430,,")
     evidence = Evidence(
-        "photos", WINDOW, Tolerances(third_party_per_cent="5"), report=report(), counts=(mine,)
+        "photos",
+        WINDOW,
+        Tolerances(third_party_per_cent="5"),
+        NAMES,
+        report=report(),
+        counts=(mine,),
     )
     one = the(reconcile(evidence, NOW), "uploads-held", "", "House")
     assert (one.one, one.by, one.verdict) == (count(421), 9, "within-tolerance")

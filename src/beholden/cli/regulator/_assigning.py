@@ -20,13 +20,17 @@ from beholden.regulator.core import Provider, Service, nearest, read
 _ASSIGNMENT: Final = re.compile(r"([a-z_.]+)([+-]?=)(.*)", re.DOTALL)
 _FILE_BYTES_AT_MOST: Final = 1_000_000
 _LISTS: Final = frozenset({"surfaces", "risks", "duties"})
-_NUMBERS: Final = frozenset({"monthly_users", "tolerances.third_party_count"})
+_LIMITS: Final = (
+    "tolerances.third_party_count", "tolerances.small_numbers_least",
+    "tolerances.small_numbers_most",
+)  # fmt: skip
+_NUMBERS: Final = frozenset({"monthly_users", *_LIMITS})
 _FIELDS: Final[dict[Kind, tuple[str, ...]]] = {
     "provider": ("name", "country", "website"),
     "service": (
         "provider", "name", "website", "description", "regime", "state", "category", "surfaces",
         "risks", "duties", "monthly_users", "users_source", "log", "log.origin", "log.url",
-        "log.policy", "tolerances.third_party_per_cent", "tolerances.third_party_count",
+        "log.policy", "tolerances.third_party_per_cent", *_LIMITS,
     ),
 }  # fmt: skip
 

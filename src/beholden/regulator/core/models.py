@@ -56,11 +56,15 @@ class Tolerances(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """By how much two sources may differ before it is a difference.
 
     ``third_party_per_cent`` is of the larger of the two, as text so that it is exact; counts
-    that were made from the same statements may not differ at all.
+    that were made from the same statements may not differ at all. A report may hide counts
+    below a threshold of its own, which is at least ``small_numbers_least`` and at most
+    ``small_numbers_most``.
     """
 
     third_party_per_cent: str = "1"
     third_party_count: int = 0
+    small_numbers_least: int = 5
+    small_numbers_most: int = 10
 
 
 class Service(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -11,6 +11,7 @@ beside it. What a type cannot say (a duty that is not in the regime) is checked 
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
@@ -85,6 +86,12 @@ def nearest(value: str, known: Iterable[str]) -> str:
         return "There are none."
     listed = ", ".join(names[:_NAMED_AT_MOST])
     return f"Known: {listed}{', ...' if len(names) > _NAMED_AT_MOST else ''}."
+
+
+def folded(text: str) -> str:
+    """What names that a reader takes for the same have in common: no case, spaces or forms."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return unicodedata.normalize("NFKC", "".join(plain.split()))
 
 
 def quoted(value: str) -> str:

@@ -23,6 +23,7 @@ from beholden.regulator.core.models import Basis, Difference, Reconciliation, Ti
 from beholden.regulator.core.reconciling_claims import (
     NOT_COUNTED,
     against_claims,
+    against_register,
     not_counted_again,
 )
 from beholden.regulator.core.reconciling_counts import against_counts
@@ -58,12 +59,13 @@ def reconcile(evidence: Evidence, made: Time) -> Reconciliation:
     found: list[Difference] = []
     report, frame, again = evidence.report, evidence.frame, evidence.recomputed
     if report is not None:
+        found += against_register(report, evidence.registered)
         if frame is not None:
             found += against_frame(report, frame, evidence.window)
         if again is not None:
             again = again._replace(ways=_credible(again, report))
             found += against_statements(report, again)
-            found += against_claims(report, again.report)
+            found += against_claims(report, again.report, evidence.tolerances)
             found += against_daily(report, again)
         else:
             found.append(not_counted_again())

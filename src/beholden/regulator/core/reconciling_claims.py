@@ -3,7 +3,7 @@
 A figure can be right while the words around it claim what is not so. Where nothing was
 refused, all of it follows from the statements, so that every other word is a difference.
 
-    differences = against_claims(report, again)
+    differences = against_claims(report, again, Tolerances())
 """
 
 from __future__ import annotations
@@ -13,18 +13,17 @@ from typing import TYPE_CHECKING, Final
 from beholden._design import shown
 from beholden.regulator.core.amounts import Comparison
 from beholden.regulator.core.models import Amount
-from beholden.regulator.core.reconciling_models import RECOMPUTED, REPORT, difference
+from beholden.regulator.core.reading import folded
+from beholden.regulator.core.reconciling_models import RECOMPUTED, REGISTER, REPORT, difference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from beholden.regulator.core.models import Difference
+    from beholden.regulator.core.models import Difference, Tolerances
+    from beholden.regulator.core.reconciling_models import Registered
     from beholden.transparency.core import Figure, TransparencyReport
 
-__all__ = ["HIDES_BELOW", "NOT_COUNTED", "against_claims", "not_counted_again"]
-
-HIDES_BELOW: Final = (5, 10)
-"""The thresholds for small numbers that a report may use: at least, and at most."""
+__all__ = ["NOT_COUNTED", "against_claims", "against_register", "not_counted_again"]
 
 NOT_COUNTED: Final = "recount"
 """The quantity of the comparison that could not be made."""
@@ -42,9 +41,29 @@ def not_counted_again() -> Difference:
     return difference(NOT_COUNTED, "The report, counted again", *both, result=result, words=words)
 
 
-def against_claims(report: TransparencyReport, again: TransparencyReport) -> Iterator[Difference]:
+def against_register(report: TransparencyReport, names: Registered) -> Iterator[Difference]:
+    """Whom the report is of. Names are written in more than one way, so that a person decides."""
+    for quantity, title, said, known in (
+        ("service", "The service of the report", report.service, names.service),
+        ("provider", "The provider of the report", report.provider, names.provider),
+    ):
+        same = folded(said) == folded(known)
+        words = (
+            f"The report names {shown(said)}, as the register does."
+            if same
+            else f"The report names {shown(said)}, the register {shown(known)}. Whether that is "
+            "the same is for a person to judge; then write into the register what the report says."
+        )
+        result = Comparison("exact" if same else "cannot-tell", None, "", words)
+        both = (REPORT, _NOTHING), (REGISTER, _NOTHING)
+        yield difference(quantity, title, *both, result=result, words=words)
+
+
+def against_claims(
+    report: TransparencyReport, again: TransparencyReport, tolerances: Tolerances
+) -> Iterator[Difference]:
     """What the report says of itself, held against what the statements give."""
-    yield from _threshold(report)
+    yield from _threshold(report, tolerances)
     yield from _strangers(report, again)
     yield from _coverage(report, again)
     if again.coverage.refused or again.coverage.first != report.coverage.first:
@@ -76,14 +95,14 @@ def _beside(figure: Figure, own: Figure | None) -> str:
     return ""
 
 
-def _threshold(report: TransparencyReport) -> Iterator[Difference]:
-    least, most = HIDES_BELOW
+def _threshold(report: TransparencyReport, tolerances: Tolerances) -> Iterator[Difference]:
+    least, most = tolerances.small_numbers_least, tolerances.small_numbers_most
     if not least <= report.small_numbers_below <= most:
         yield _claim(
             "small-numbers",
             "The rule for small numbers",
-            f"The report hides counts below {report.small_numbers_below:,}; a report hides those "
-            f"below {least}, at most below {most}.",
+            f"The report hides counts below {report.small_numbers_below:,}; by the register it "
+            f"hides those below {least:,}, at most below {most:,}.",
         )
 
 

@@ -1,6 +1,6 @@
 """What a reconciliation is made from; see ``reconciling``.
 
-Evidence(service="photos", window=window, tolerances=Tolerances(), counts=(mine, theirs))
+Evidence(service="photos", window=window, tolerances=Tolerances(), registered=names, counts=...)
 """
 
 from __future__ import annotations
@@ -23,11 +23,13 @@ __all__ = [
     "DAILY",
     "MIRROR",
     "RECOMPUTED",
+    "REGISTER",
     "REPORT",
     "CountsOf",
     "Evidence",
     "Frame",
     "Recomputed",
+    "Registered",
     "difference",
     "is_of_a_body",
     "whole_of",
@@ -37,13 +39,14 @@ REPORT: Final = "the report"
 RECOMPUTED: Final = "the opened statements"
 DAILY: Final = "the hours in the log, added up by day"
 MIRROR: Final = "the mirror's own copy of the log"
+REGISTER: Final = "the register"
 _OWN: Final = frozenset(
     {
         RECOMPUTED,
         DAILY,
         MIRROR,
         "the days that were asked for",
-        "the register",
+        REGISTER,
         "the report itself",
         "its own parts, added up",
         "its own share",
@@ -55,12 +58,21 @@ _OWN: Final = frozenset(
 class Frame(NamedTuple):
     """The tree that everything is held against: the mirror's, at the report's size.
 
-    ``root`` is computed from the mirror's own copy, whatever the report says.
+    ``root`` is computed from the mirror's own copy, whatever the report says. ``signed`` is
+    the size and root of the checkpoint that the report carries, where the log signed it.
     """
 
     origin: str
     size: int
     root: bytes
+    signed: tuple[int, bytes] | None = None
+
+
+class Registered(NamedTuple):
+    """What the register calls the service, and its provider."""
+
+    service: str
+    provider: str
 
 
 class Recomputed(NamedTuple):
@@ -91,6 +103,7 @@ class Evidence(NamedTuple):
     service: str
     window: Window
     tolerances: Tolerances
+    registered: Registered
     frame: Frame | None = None
     report: TransparencyReport | None = None
     recomputed: Recomputed | None = None

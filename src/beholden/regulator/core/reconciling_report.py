@@ -19,7 +19,13 @@ from beholden._design import shown
 from beholden.regulator.core.amounts import Comparison, compare, count
 from beholden.regulator.core.causes import causes_of
 from beholden.regulator.core.models import Amount, Cause, Difference
-from beholden.regulator.core.reconciling_models import MIRROR, RECOMPUTED, REPORT, difference
+from beholden.regulator.core.reconciling_models import (
+    MIRROR,
+    RECOMPUTED,
+    REGISTER,
+    REPORT,
+    difference,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,7 +95,7 @@ def against_frame(report: TransparencyReport, frame: Frame, window: Window) -> I
     yield one(
         "origin",
         "The log of the report",
-        "the register",
+        REGISTER,
         _SAME._replace(words=f"The report names the log {origin}, as the register does.")
         if same_log
         else _differs(
@@ -115,6 +121,19 @@ def against_frame(report: TransparencyReport, frame: Frame, window: Window) -> I
             "that was ever published."
         ),
     )
+    if report.checkpoint.note:
+        signed = frame.signed == (report.checkpoint.size, report.checkpoint.root)
+        yield one(
+            "signature",
+            "The signature of the report's tree",
+            REGISTER,
+            _SAME._replace(words="The log signed the tree, by the keys in the register.")
+            if signed
+            else _differs(
+                "The report carries a signed checkpoint that is not of this tree, or that no key "
+                "of the register signed."
+            ),
+        )
 
 
 def against_statements(report: TransparencyReport, again: Recomputed) -> Iterator[Difference]:

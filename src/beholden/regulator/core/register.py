@@ -35,6 +35,8 @@ POLICY_AT_MOST: Final = 100_000
 """Characters of a trust policy."""
 SURFACE_AT_MOST: Final = 64
 """Characters of a surface's id; a network chooses it."""
+SMALL_NUMBERS_AT_MOST: Final = 1_000
+"""The largest threshold below which a report may hide counts."""
 
 _NAME_AT_MOST = 200
 _PER_CENT: Final = re.compile(r"\d{1,2}(?:\.\d{1,4})?", re.ASCII)
@@ -175,6 +177,13 @@ def _tolerances(given: Tolerances) -> Iterator[Problem]:
         yield Problem(path, f'Expected per cent as text, as "1" or "0.5", found {quoted(text)}.')
     if given.third_party_count < 0:
         yield Problem(("tolerances", "third_party_count"), "Expected a whole number from 0.")
+    least, most = given.small_numbers_least, given.small_numbers_most
+    if not 1 <= least <= SMALL_NUMBERS_AT_MOST:
+        wrong = f"Expected a whole number from 1 to {SMALL_NUMBERS_AT_MOST:,}."
+        yield Problem(("tolerances", "small_numbers_least"), wrong)
+    elif not least <= most <= SMALL_NUMBERS_AT_MOST:
+        wrong = f"Expected a whole number from {least:,} (the least) to {SMALL_NUMBERS_AT_MOST:,}."
+        yield Problem(("tolerances", "small_numbers_most"), wrong)
 
 
 def _log(log: LogRef) -> Iterator[Problem]:

@@ -35,7 +35,14 @@ _FIELDS: Final = {
     "log.policy": "log-policy",
     "tolerances.third_party_per_cent": "per-cent",
     "tolerances.third_party_count": "count",
+    "tolerances.small_numbers_least": "least",
+    "tolerances.small_numbers_most": "most",
     "surfaces": "surface-0-id",
+}
+_TOLERATED: Final = {
+    "count": "third_party_count",
+    "least": "small_numbers_least",
+    "most": "small_numbers_most",
 }
 _ITEM: Final = re.compile(r"surfaces\[(\d+)\](?:\.(id|name|description))?", re.ASCII)
 
@@ -57,6 +64,8 @@ LABELS: Final[Mapping[str, str]] = {
     "log-policy": "Trust policy",
     "per-cent": "Tolerance in per cent",
     "count": "Tolerance as a count",
+    "least": "Least threshold for small numbers",
+    "most": "Largest threshold for small numbers",
 }
 """What the fields are called, in the order of the form; surfaces are one."""
 
@@ -90,6 +99,8 @@ def fill_service(service: Service) -> Filled:
         "log-policy": ["" if log is None else log.policy],
         "per-cent": [service.tolerances.third_party_per_cent],
         "count": [str(service.tolerances.third_party_count)],
+        "least": [str(service.tolerances.small_numbers_least)],
+        "most": [str(service.tolerances.small_numbers_most)],
     }
     for at, surface in enumerate(service.surfaces):
         for part in _PARTS:
@@ -120,10 +131,11 @@ def read_service(fields: Fields, before: Service) -> Typed[Service]:
         monthly_users=_number(one("users"), "users", wrong),
         users_source=one("users-source"),
         log=log if log.origin or log.url or log.policy else None,
-        **_tolerances(one("per-cent"), _number(one("count"), "count", wrong) or 0),
+        **_tolerances(fields, wrong),
     )
     filled = fill_service(item)
-    filled["users"], filled["count"] = [one("users")], [one("count")]
+    for name in ("users", *_TOLERATED):
+        filled[name] = [one(name)]
     return Typed(item, filled, wrong)
 
 
@@ -217,9 +229,15 @@ def _surfaces(fields: Fields) -> tuple[Surface, ...]:
     return tuple(rows)
 
 
-def _tolerances(per_cent: str, count: int) -> dict[str, Tolerances]:
+def _tolerances(fields: Fields, wrong: dict[str, str]) -> dict[str, Tolerances]:
     # The usual ones are left out, as a register file does: the same entry has the same bytes.
-    given = Tolerances(third_party_per_cent=per_cent, third_party_count=count)
+    usual = Tolerances()
+    numbers = {
+        field: getattr(usual, field) if number is None else number
+        for name, field in _TOLERATED.items()
+        for number in (_number(fields.one(name), name, wrong),)
+    }
+    given = Tolerances(third_party_per_cent=fields.one("per-cent"), **numbers)
     return {} if given == Tolerances() else {"tolerances": given}
 
 

@@ -8,6 +8,7 @@ series fit, neither is taken.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 import msgspec
@@ -92,16 +93,48 @@ _COMMON = frozenset(
 )
 
 
+class _Spoken(msgspec.Struct, frozen=True):
+    """The words of a claim, taken apart once: it is held against every series of the data."""
+
+    own: frozenset[str]
+    said: frozenset[str]
+    named: frozenset[str]
+
+
+def _spoken(claim: Claim) -> _Spoken:
+    own = words(claim.series, claim.series_name)
+    return _Spoken(
+        own=own,
+        said=own | words(claim.part, claim.whole, claim.sentence),
+        named=words(claim.subject.key, claim.subject.name, claim.sentence)
+        | _initials(f"{claim.subject.name}. {claim.sentence}"),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _words_of_series(series: str, series_name: str, noun: str = "") -> frozenset[str]:
+    """The telling words of a series of the data, which are few and asked for again and again."""
+    return (words(noun) if noun else frozenset()) or words(series, series_name)
+
+
+@lru_cache(maxsize=4096)
+def _words_of_subject(subject: str, subject_name: str) -> frozenset[str]:
+    return words(subject, subject_name)
+
+
 def alike(claim: Claim, fact: Fact, data: Data) -> bool:
     """Whether a claim speaks of what a fact counts, and of whoever counted it."""
-    telling = words(fact.noun) or words(fact.series, fact.series_name)
+    return _alike(claim, _spoken(claim), fact, data)
+
+
+def _alike(claim: Claim, spoken: _Spoken, fact: Fact, data: Data) -> bool:
+    telling = _words_of_series(fact.series, fact.series_name, fact.noun)
     if not telling:
         return False
-    own = words(claim.series, claim.series_name)
-    said = own | words(claim.part, claim.whole, claim.sentence)
-    if not telling <= said or (own and not own & telling) or own & _KEPT_APART - telling:
+    own = spoken.own
+    if not telling <= spoken.said or (own and not own & telling) or own & _KEPT_APART - telling:
         return False
-    return _same_subject(claim, fact, data) or _only_supposed(claim, fact)
+    return _same_subject(claim, spoken, fact, data) or _only_supposed(claim, fact)
 
 
 def resolved(claim: Claim, data: Data) -> tuple[Claim, bool]:
@@ -114,11 +147,12 @@ def resolved(claim: Claim, data: Data) -> tuple[Claim, bool]:
         return _in_scotland(claim, data) or claim, True
     if data.periods(claim.series, data.keys(claim.subject)):
         return claim, True
-    found = {cell: fact for cell, fact in data.outside.items() if alike(claim, fact, data)}
+    spoken = _spoken(claim)
+    found = {cell: fact for cell, fact in data.outside.items() if _alike(claim, spoken, fact, data)}
     if len(found) != 1:
         return claim, True
     (((series, key), fact),) = found.items()
-    sure = _same_subject(claim, fact, data)
+    sure = _same_subject(claim, spoken, fact, data)
     subject = claim.subject
     if key not in data.keys(subject):
         subject = msgspec.structs.replace(
@@ -145,7 +179,7 @@ def qualified(claim: Claim, data: Data) -> tuple[Claim, ...]:
     own = words(claim.series, claim.series_name)
     found: dict[str, Claim] = {}
     for (series, key), fact in data.outside.items():
-        telling = words(fact.series, fact.series_name)
+        telling = _words_of_series(fact.series, fact.series_name)
         narrower = telling and telling <= spoken and not telling <= own - {"online"}
         noun = Series(series, fact.series_name or series).expression
         if series != claim.series and narrower and not noun and key in data.keys(claim.subject):
@@ -217,7 +251,7 @@ def called(series: str, data: Data) -> str:
     fitting = {
         fact.series
         for fact in data.outside.values()
-        if (telling := words(fact.series, fact.series_name))
+        if (telling := _words_of_series(fact.series, fact.series_name))
         and telling <= own
         and not own & _KEPT_APART - telling
     }
@@ -235,7 +269,7 @@ def _in_scotland(claim: Claim, data: Data) -> Claim | None:
     if claim.series != SEXUAL_COMMUNICATION or data.periods(claim.series, keys):
         return None
     for (series, key), fact in data.outside.items():
-        if key in keys and words(fact.series, fact.series_name) >= _INDECENT:
+        if key in keys and _words_of_series(fact.series, fact.series_name) >= _INDECENT:
             return msgspec.structs.replace(claim, series=series)
     return None
 
@@ -255,15 +289,13 @@ _ADDRESSES = dict.fromkeys(("site", "website", "webpage"), "url")
 """What newspapers call the addresses that a hotline counts."""
 
 
-def _same_subject(claim: Claim, fact: Fact, data: Data) -> bool:
+def _same_subject(claim: Claim, spoken: _Spoken, fact: Fact, data: Data) -> bool:
     if fact.subject in data.keys(claim.subject) and not claim.subject.part:
         return True
     if not fact.subject.startswith("other:") or fact.members:
         return False
-    named = words(fact.subject, fact.subject_name)
-    spoken = words(claim.subject.key, claim.subject.name, claim.sentence)
-    spoken |= _initials(f"{claim.subject.name}. {claim.sentence}")
-    return bool(named) and named <= spoken
+    named = _words_of_subject(fact.subject, fact.subject_name)
+    return bool(named) and named <= spoken.named
 
 
 def _only_supposed(claim: Claim, fact: Fact) -> bool:

@@ -165,7 +165,13 @@ def _sum_of_members(data: Data, cell: Cell, edition: Edition) -> tuple[Known, ..
     members = data.members(cell.subject)
     if cell.subject.key == UK or len(members) < 2:  # noqa: PLR2004 - one alone is no sum
         return ()
-    parts = [known(data, _of_member(cell, code), edition) for code in members]
+    parts: list[tuple[Known, ...]] = []
+    for code in members:
+        part = known(data, _of_member(cell, code), edition)
+        if not part:
+            # No sum without it, whatever the others have.
+            return ()
+        parts.append(part)
     return _sums(parts, f"sum of the {len(members)} forces")
 
 

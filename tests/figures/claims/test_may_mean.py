@@ -62,3 +62,15 @@ def test_two_years_may_be_the_first_and_the_last_where_both_are_told():
 @pytest.mark.parametrize("span", ["just over", "little over", "more than", "over", "well over"])
 def test_more_than_two_years_do_not_lie_a_year_apart(span: str):
     assert _verdict(f"Offences in Essex rose 35 per cent in {span} two years.") == "cannot_tell"
+
+
+_SEXUAL = "other:child sexual offences"
+
+
+def test_a_year_that_is_only_supposed_stands_for_no_third_one():
+    facts = (fact("West Mercia", "2018/19", 2037, _SEXUAL),)
+    text = "Last year West Mercia Police recorded more than 1,800 child sex offences."
+    found = checked(
+        text, facts=facts, headline="Child sex offences", published=date(2020, 8, 10)
+    ).checked
+    assert [one.judgement.verdict for one in found] == ["cannot_tell"]

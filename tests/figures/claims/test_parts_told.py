@@ -102,6 +102,8 @@ def test_a_number_that_dropped_is_not_one_of_dropped_offences(number: str, verdi
 def test_the_turns_of_a_part():
     assert some_only("Most of the offences in Essex \u2013 ", " \u2013 had victims of 15")
     assert some_only("That leaves ", " offences")
+    assert some_only("", " of last year's reports were about children of ten")
+    assert not some_only("", " of last year's reports came from Essex")
     assert some_only("Facebook and Snapchat, with ", " offences between them")
     assert some_only("In ", " cases the victim was two")
     assert not some_only("In ", " cases recorded by Essex Police")

@@ -19,6 +19,7 @@ from beholden.figures.core.claims._wider_area import wider
 from beholden.figures.core.claims.finding._merged import rejoined
 from beholden.figures.core.claims.finding.extract import extract
 from beholden.figures.core.claims.joint.resolve import jointly
+from beholden.figures.core.claims.judging._near_years import READ_AS
 from beholden.figures.core.claims.judging._saying import overruled, where
 from beholden.figures.core.claims.judging.dataset import Data, Dataset, index
 from beholden.figures.core.claims.judging.held import HeldByData
@@ -129,7 +130,8 @@ def _by_other_years(claim: Claim, data: Data, published: Day | None) -> Judgemen
     for again in may_mean(claim):
         # Counts of the article's own are those of the years that it names.
         found = judge(msgspec.structs.replace(again, operands=()), data, published)
-        if found.verdict == "agrees":
+        # A year that is only supposed stands for no third one.
+        if found.verdict == "agrees" and READ_AS not in found.reason:
             return found if not a_year_short(claim, again) else _of_shorter_span(found, again)
     return None
 

@@ -19,7 +19,7 @@ SERVICES = (
 _NOUNS = r"(?:offences?|crimes|cases|incidents|instances|reports|allegations|approaches|ones)"
 # "44 of the county's crimes involved": a part, unless it is only said who recorded them, or when.
 _PARTITIVE = lazily(
-    rf"\s+of\s+(?:the|its|their|these|those)\s+(?:[\w\u2019'-]+\s+){{0,3}}?{_NOUNS}\b[^.;:,]{{0,40}}?\s"
+    rf"\s+of\s+(?:the|its|their|these|those|(?:last|this|that)\s+year['\u2019]s)\s+(?:[\w\u2019'-]+\s+){{0,3}}?{_NOUNS}\b[^.;:,]{{0,40}}?\s"
     r"(?:had|has|have|involved?|concerned|featured|contained|took\s+place|came\s+(?:by|via|through)|related|saw"
     r"|(?:were|was|are)\s+(?:on|against|committed|via|through|of\s+(?:a|the)\b|about|linked|connected))\b",
     re.IGNORECASE,

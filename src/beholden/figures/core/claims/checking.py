@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import msgspec
 
 from beholden.figures.core._calendar import is_financial_year
+from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims._caution import cautious, left_open, worked_out
 from beholden.figures.core.claims._may_be_of import may_be_of
 from beholden.figures.core.claims._may_mean import a_year_short, may_mean
@@ -130,8 +131,10 @@ def _by_other_years(claim: Claim, data: Data, published: Day | None) -> Judgemen
     for again in may_mean(claim):
         # Counts of the article's own are those of the years that it names.
         found = judge(msgspec.structs.replace(again, operands=()), data, published)
-        # A year that is only supposed stands for no third one.
-        if found.verdict == "agrees" and READ_AS not in found.reason:
+        # "More than 1,800" is true of many years: one that is only supposed stands for no third.
+        if READ_AS in found.reason and claim.phrase.wording is not Wording.PLAIN:
+            continue
+        if found.verdict == "agrees":
             return found if not a_year_short(claim, again) else _of_shorter_span(found, again)
     return None
 

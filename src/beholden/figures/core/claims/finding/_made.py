@@ -32,7 +32,12 @@ from beholden.figures.core.claims.finding._meaning import (
 from beholden.figures.core.claims.finding._most_of_a_part import most_of_a_part
 from beholden.figures.core.claims.finding._occasions import so_many_times
 from beholden.figures.core.claims.finding._other_base import OTHER_BASE, other_base
-from beholden.figures.core.claims.finding._places_told import no_place, places_told, recorded
+from beholden.figures.core.claims.finding._places_told import (
+    no_place,
+    one_of_records,
+    places_told,
+    recorded,
+)
 from beholden.figures.core.claims.finding._quoting import supposed
 from beholden.figures.core.claims.finding._ranks_said import rank_of
 from beholden.figures.core.claims.finding._rates_said import (
@@ -171,8 +176,8 @@ def _said(phrase: Phrase, role: Role, what: Counted, scene: Scene, told: Sequenc
         return not anecdote(what)
     if role.measure is Measure.RANK:
         asked = scene.sentence.text.rstrip("\u201d\"' ").endswith("?")
-        one_of = _ONE_OF.search(scene.before(phrase))
-        return not asked and not no_place(phrase) and one_of is None and recorded(phrase, scene)
+        one_of = _ONE_OF.search(scene.before(phrase)) and not one_of_records(phrase, scene)
+        return not asked and not no_place(phrase) and not one_of and recorded(phrase, scene)
     if role.measure is Measure.SHARE:
         of_another = bool(role.end) and any(one.measure is Measure.SHARE for one in told)
         listed = of_another or shared_before(phrase, scene, told) is not None

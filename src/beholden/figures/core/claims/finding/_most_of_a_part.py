@@ -23,15 +23,24 @@ _SERVICE = lazily(rf"\b{SERVICE}\b", re.IGNORECASE)
 _OF_SERVICE = lazily(
     r"\b(?P<rank>(?:named|used|recorded|mentioned|cited|featured|reported|identified)\s+(?:the\s+)?most(?:\s+(?:often|frequently))?"
     r"|most\s+(?:often|frequently)\s+(?:named|used|recorded|mentioned|cited|reported)"
+    r"|(?:the\s+)?most\s+used|top\s+(?:two|three|four|five)\s+most[\s-](?:recorded|used|named|common)|came\s+up\s+(?:the\s+)?most|most\s+of\s+all"
     r"|(?:the\s+)?worst\s+offenders?|more\s+than\s+any(?:thing|\s+other)(?:\s+else)?)\b(?!\s+(?:in|by)\s+(?:the\s+)?police)",
     re.IGNORECASE,
 )
 _OF_KIND = lazily(
-    r"\b(?P<rank>(?:the\s+)?(?:second\s+)?most\s+common\s+(?:\w+\s+)?(?:offences?|crimes?|victims|method|platform|concern|reason))\b",
+    r"\b(?P<rank>(?:the\s+)?(?:second\s+)?most\s+common\s+(?:\w+\s+)?(?:offences?|crimes?|victims|method|platform|concern|reason|cause)"
+    r"|(?:the\s+)?(?:(?:second|third)[\s-]+|single\s+)?(?:largest|biggest)\s+(?:group|category|cause|source|share))\b",
+    re.IGNORECASE,
+)
+# "Mental health was what grew most", "exploitation online went up most": of several kinds.
+_GREW_MOST = lazily(
+    r"\b(?P<rank>(?:grew|rose|increased|fell|dropped|(?:went|gone|going)\s+(?:up|down))\s+(?:the\s+)?most)\b"
+    r"(?!\s+(?:in|by|at|for|of)\b)",
     re.IGNORECASE,
 )
 _RECORDED = lazily(
-    r"\b(?:recorded|offences|crimes|cases|instances|incidents|known|police|forces|victims)\b",
+    r"\b(?:recorded|offences|crimes|cases|instances|incidents|known|police|forces|victims|perpetrators|offenders|groomers"
+    r"|abusers|helplines?|childline|register|referrals|contacts|reports)\b",
     re.IGNORECASE,
 )
 
@@ -42,6 +51,8 @@ def most_of_a_part(scene: Scene) -> list[Phrase]:
         return []
     start, end = scene.sentence.start, scene.sentence.end
     patterns = [_OF_KIND]
+    if not any(one.kind in {"force", "area", "group"} for one in scene.whos):
+        patterns.append(_GREW_MOST)
     if _SERVICE.search(scene.text, start, end):
         patterns.append(_OF_SERVICE)
     taken = [(one.start, one.end) for one in scene.phrases]
@@ -54,7 +65,8 @@ def most_of_a_part(scene: Scene) -> list[Phrase]:
 
 
 def _rank(found: re.Match[str]) -> Phrase:
-    place = 2 if "second" in found["rank"].lower() else 1
+    said = found["rank"].lower()
+    place = next((at for word, at in (("second", 2), ("third", 3)) if word in said), 1)
     return Phrase(
         found.start("rank"),
         found.end("rank"),

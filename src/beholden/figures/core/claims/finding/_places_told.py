@@ -13,6 +13,8 @@ import msgspec
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Direction, Phrase, Shape
+from beholden.figures.core.claims.naming._topics import NEAR_SERIES, RECORDED
+from beholden.figures.core.claims.naming.what import What
 
 NUMBERS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
@@ -47,9 +49,27 @@ _RANKED = lazily(
 )
 _WITH_NUMBER = lazily(r"\s+(?:with|on|at)\s+(?:just\s+|only\s+)?\d", re.IGNORECASE)
 _POINTS = lazily(r"\W*(?:that|this|it)\b", re.IGNORECASE)
-# "A record 8,224 offences" claims a count, and that there never were more.
-_RECORD_NUMBER = lazily(r"\b(?P<rank>a\s+record)(?=\s+\d)", re.IGNORECASE)
+# "A record 8,224 offences" claims a count, and that there never were more; "reach a record" too.
+_RECORD_NUMBER = lazily(
+    r"\b(?P<rank>a\s+record)(?=\s+\d|\s+year\b|\s+(?:in|for)\s+(?:the\s+)?(?-i:[A-Z])|\s*(?:[.,;:!?]|$))"
+    r"|^\W*(?P<first>Record)(?=\s+(?:\w+\s+){0,4}(?:offences|crimes|cases|reports)\b)",
+    re.IGNORECASE,
+)
+# "More crimes than ever", "never been so high": the same, said of the years before.
+_MORE_THAN_EVER = lazily(
+    r"\b(?P<rank>(?:more|fewer)\s+(?P<of>(?:[^\s.;:\d]{1,20}\s+){0,8}?)than\s+ever(?:\s+before)?"
+    r"|never\s+(?:before\s+)?been\s+(?:so|as)\s+(?:high|many|great))\b",
+    re.IGNORECASE,
+)
+_FOUND = lazily(r"\b(?:found|recorded|reported|logged|registered)\b", re.IGNORECASE)
 _NEAR_A_RECORD = lazily(r"(?:close\s+to|near(?:ly|ing)?|almost|approaching|below)\b", re.IGNORECASE)
+_ONE_OF = lazily(r"\b(?:one\s+of|among)\s+the\s+$", re.IGNORECASE)
+_SINCE_EVER = lazily(
+    r"\s*(?:(?:figures?|numbers?|levels?|totals?|counts?)\s+)?(?:on\s+record|ever\b|recorded\b"
+    r"|since\s+(?:[\w'\u2019-]+\s+){0,6}(?:began|started|begun|beginning|starting))",
+    re.IGNORECASE,
+)
+_ON_RECORD = lazily(r"\b(?:on\s+record|ever)$", re.IGNORECASE)
 RECORD = "record"
 """The form of "a record high": a place among the area's own years."""
 
@@ -100,24 +120,49 @@ def _superlatives(scene: Scene) -> list[Phrase]:
 
 
 def _records(scene: Scene) -> list[Phrase]:
-    """The place that "a record 8,224 offences" gives to its number."""
-    found = _RECORD_NUMBER.finditer(scene.text, scene.sentence.start, scene.sentence.end)
-    return [
-        msgspec.structs.replace(_place(one, 1, "up", "number"), form=RECORD)
-        for one in found
-        if scene.whats
+    """The place that "a record 8,224 offences", or "more than ever", gives to its number."""
+    if not scene.whats:
+        return []
+    start, end = scene.sentence.start, scene.sentence.end
+    places = [
+        _place(one, 1, "up", "number", "rank" if one["rank"] else "first")
+        for one in _RECORD_NUMBER.finditer(scene.text, start, end)
     ]
+    for one in _MORE_THAN_EVER.finditer(scene.text, start, end):
+        if _of_offences(one, scene):
+            low: Direction = "down" if one["rank"].lower().startswith("fewer") else "up"
+            places.append(_place(one, 1, low, "number"))
+    return [msgspec.structs.replace(one, form=RECORD) for one in places]
 
 
-def _place(found: re.Match[str], place: int, direction: Direction, noun: str) -> Phrase:
+def _of_offences(found: re.Match[str], scene: Scene) -> bool:
+    """Whether more offences than ever are meant: no moderators, and no "now, more than ever"."""
+    if not found["of"]:
+        counted = any(
+            one.shape is Shape.COUNT and one.end <= found.start() for one in scene.phrases
+        )
+        return counted or found["rank"].lower().startswith("never")
+    named = any(found.start() < one.start < found.end() and _offences(one) for one in scene.whats)
+    return named or _FOUND.search(found["of"]) is not None
+
+
+def _offences(what: What) -> bool:
+    """Whether offences are meant, and no schools, people or devices."""
+    known = not what.series.startswith("other:") or what.series in NEAR_SERIES | RECORDED
+    return known and not what.people and not what.images
+
+
+def _place(
+    found: re.Match[str], place: int, direction: Direction, noun: str, group: str = "rank"
+) -> Phrase:
     return Phrase(
-        found.start("rank"),
-        found.end("rank"),
-        found["rank"],
+        found.start(group),
+        found.end(group),
+        found[group],
         Shape.RANK,
         Decimal(place),
         "told by the words around",
-        number=found["rank"],
+        number=found[group],
         direction=direction,
         noun=noun,
     )
@@ -126,6 +171,13 @@ def _place(found: re.Match[str], place: int, direction: Direction, noun: str) ->
 def no_place(phrase: Phrase) -> bool:
     """Whether a place is too low to be one among forces: "ranked 48th"."""
     return phrase.value > _MOST_PLACES
+
+
+def one_of_records(phrase: Phrase, scene: Scene) -> bool:
+    """Whether it is told to be one of the highest of all years: "one of the highest on record"."""
+    if not scene.whats or _ONE_OF.search(scene.before(phrase)) is None:
+        return False
+    return bool(_ON_RECORD.search(phrase.text) or _SINCE_EVER.match(scene.after(phrase)))
 
 
 def recorded(phrase: Phrase, scene: Scene) -> bool:
@@ -139,4 +191,4 @@ def recorded(phrase: Phrase, scene: Scene) -> bool:
     return bool(scene.whats) or numbered or _POINTS.match(scene.sentence.text) is not None
 
 
-__all__ = ["NUMBERS", "RECORD", "no_place", "places_told", "recorded"]
+__all__ = ["NUMBERS", "RECORD", "no_place", "one_of_records", "places_told", "recorded"]

@@ -15,7 +15,7 @@ from beholden.figures.core.claims.finding._ends_said import ends_of
 from beholden.figures.core.claims.finding._most_of_a_part import OF_A_PART
 from beholden.figures.core.claims.finding._part_shares import of_service
 from beholden.figures.core.claims.finding._parts_of import PART
-from beholden.figures.core.claims.finding._places_told import NUMBERS, RECORD
+from beholden.figures.core.claims.finding._places_told import NUMBERS, RECORD, one_of_records
 from beholden.figures.core.claims.finding._resolve import home, several, who_of, whos_in
 from beholden.figures.core.claims.finding._story import shifted
 from beholden.figures.core.claims.finding._work import Work, forces_so_far, members_of, uk
@@ -89,6 +89,11 @@ def rank_of(work: Work) -> Draft:
     elif work.role.basis not in {"count", "rate"}:
         years = ends_of(work, who)[0]
     draft = msgspec.structs.replace(work.draft(who, Measure.RANK, years), group=group)
+    if one_of_records(work.phrase, scene):
+        # Which place "one of the highest" is, nobody can tell.
+        several_places = "one of several places"
+        what = Counted(f"other:{several_places}", several_places, f"{several_places}, none named")
+        return msgspec.structs.replace(draft, what=what)
     if work.phrase.form == OF_A_PART or of_service(work.before):
         # "Snapchat topped the list" places no force.
         part = Counted(f"other:{PART}", PART, f"{PART}, for a platform is placed")

@@ -86,22 +86,62 @@ def online_safety_act() -> Regime:
     return Regimes()["uk-osa"]
 
 
-def test_every_entry_that_ships_has_a_source_and_none_is_verified_by_accident(
+def test_every_entry_that_ships_has_a_source_and_what_nobody_read_is_named_here(
     online_safety_act: Regime,
 ) -> None:
     found = online_safety_act
     entries: list[Any] = [
         *found.states,
         *found.categories,
+        *(one for category in found.categories for one in category.threshold),
         *found.risks,
         *found.duties,
         *found.periods,
     ]
     assert all(one.source for one in entries)
-    # Read in their sources: sections 77, 78 and 130, the dates, and regulation 3.
-    verified = {one.id for one in found.duties if one.verified}
-    assert verified == {"transparency-report"}
+    # Inserted in 2026: the section was not read, so it has no day either.
+    unread = [one for one in entries if not one.verified]
+    assert [(one.id, one.since) for one in unread] == [("intimate-image-reports", None)]
     assert all(one.url.startswith("https://www.legislation.gov.uk/") for one in found.duties)
+
+
+@pytest.mark.parametrize(
+    ("duty", "since"),
+    [
+        ("illegal-content-risk-assessment", "2024-01-10"),  # SI 2023/1420 reg. 2(c)
+        ("illegal-content-safety", "2025-03-17"),  # section 51, the first illegal content codes
+        ("content-reporting", "2025-03-17"),
+        ("complaints", "2025-03-17"),
+        ("children-safety", "2025-07-25"),  # section 51, the first codes about children
+        ("record-keeping", "2024-01-10"),  # not among the duties of section 51(3)
+        ("csea-reporting", "2026-04-07"),  # user-to-user services only
+        ("search-csea-reporting", None),
+        ("transparency-report", "2024-01-10"),
+        ("terms-of-service", None),
+        ("deceased-children", None),
+    ],
+)
+def test_a_duty_has_the_day_that_was_read_and_none_that_was_not(
+    online_safety_act: Regime, duty: str, since: str | None
+) -> None:
+    found = online_safety_act.duty(duty)
+    assert found is not None
+    assert (None if found.since is None else str(found.since)) == since
+
+
+def test_a_duty_that_has_no_day_says_why(online_safety_act: Regime) -> None:
+    for one in online_safety_act.duties:
+        if one.since is None and one.verified:
+            assert "Whether it is in force yet was not found." in one.words, one.id
+
+
+def test_what_only_a_category_brings_binds_no_service_before_the_register(
+    online_safety_act: Regime,
+) -> None:
+    for one in online_safety_act.duties:
+        if one.categories:
+            assert "registered" in one.states
+            assert not {"unassessed", "in-scope", "provisional-category"} & set(one.states)
 
 
 def test_penalties_and_periods_of_the_law_are_in_its_file_and_in_no_module(

@@ -232,20 +232,61 @@ def test_a_second_card_for_the_same_days_corrects_the_newest_or_is_not_published
     with pytest.raises(PublicationError, match=r"Scorecard 1 .* --corrects 1"):
         publish(None, verdict="differs")
     # One of other days is another matter.
-    with pytest.raises(PublicationError, match="--corrects 1"):
+    with pytest.raises(PublicationError, match="A correction is about the same days"):
         publish(2, verdict="differs")
-    assert publish(1, verdict="differs").number == 6
-    with pytest.raises(PublicationError, match=r"Scorecard 6 .* --corrects 6"):
+    assert publish(1, verdict="differs").number == 5
+    with pytest.raises(PublicationError, match=r"by scorecard 5 already.* --corrects 5"):
         publish(1)
     # Who withdrew the newest corrects that one, or the one that stands again.
+    publications.withdraw("example", 5, by="Publisher", reason="because")
+    assert publish(5).number == 6
     publications.withdraw("example", 6, by="Publisher", reason="because")
-    assert publish(6).number == 8
-    publications.withdraw("example", 8, by="Publisher", reason="because")
-    assert publish(1).number == 9
-    # Where none stands any more, none is contradicted.
-    for number in (1, 9):
+    assert publish(1).number == 7
+    # Where none stands any more, none is contradicted; of those the last can be corrected.
+    for number in (1, 7):
         publications.withdraw("example", number, by="Publisher", reason="because")
-    assert publish(None).number == 10
+    with pytest.raises(PublicationError, match=r"after scorecard 5 .* --corrects 7"):
+        publish(5)
+    assert publish(7).number == 8
+    publications.withdraw("example", 8, by="Publisher", reason="because")
+    assert publish(None).number == 9
+
+
+def test_a_correction_for_other_days_is_not_even_drafted(publications: Publications) -> None:
+    published(publications)
+    with pytest.raises(PublicationError, match="2026-10-01 to 2026-10-31, and this one about"):
+        publications.draft(card(last=date(2026, 10, 30)), by="Officer", corrects=1)
+    # Nor does a draft that corrects something come to be about other days.
+    draft = publications.draft(card(summary="Corrected."), by="Officer", corrects=1)
+    moved = card(first=date(2026, 9, 30))
+    with pytest.raises(PublicationError, match="A correction is about the same days"):
+        publications.redraft(draft.number, moved, by="Officer", digest=draft.digest)
+
+
+def test_a_correction_for_other_days_that_an_older_version_drafted_is_not_published(
+    regulator: WiredRegulator, publications: Publications
+) -> None:
+    published(publications)
+    draft = publications.draft(card(last=date(2026, 11, 2)), by="Officer")
+    with regulator.store.writing() as connection:
+        connection.execute(sa.text("UPDATE publications SET corrects = 1 WHERE number = 2"))
+    with pytest.raises(PublicationError, match="A correction is about the same days"):
+        publications.publish("example", 2, by="Publisher", digest=draft.digest)
+    assert [one.number for one in publications.public()] == [1]
+
+
+def test_of_two_corrections_of_one_card_one_is_published(publications: Publications) -> None:
+    published(publications)
+    drafts = [
+        publications.draft(card(summary=words), by="Officer", corrects=1) for words in ("A.", "B.")
+    ]
+    results = at_once([
+        partial(publications.publish, "example", one.number, by=by, digest=one.digest)
+        for one, by in zip(drafts, ("Publisher", "Second Publisher"), strict=True)
+    ])  # fmt: skip
+    assert sum(isinstance(it, Publication) for it in results) == 1
+    assert sum(isinstance(it, PublicationError) for it in results) == 1
+    assert len([one for one in publications.public() if one.corrects == 1]) == 1
 
 
 def test_of_two_cards_for_the_same_days_at_once_one_is_published(

@@ -9,7 +9,8 @@ Laws:
 * What is published is what the publisher looked at: they name its digest.
 * Numbers count up for each service. Nothing that was public is changed or deleted: a
   correction is a new number that names the old one, a withdrawn card stays with its reason.
-* No two published cards speak of the same days without one naming the other as corrected.
+* No two published cards speak of the same days without one naming the other as corrected; a
+  correction is about the days of what it corrects, which no other published card corrects.
 
     draft = publications.draft(card, by="A. Tester")
     publications.publish("example", 1, by="B. Tester", digest=draft.digest)
@@ -54,10 +55,11 @@ class _Days(msgspec.Struct, frozen=True):
 
 
 class _Public(NamedTuple):
-    """Of a card that was published, its number and what became of it."""
+    """Of a card that was published, its number, what became of it, and what it corrects."""
 
     number: int
     state: State
+    corrects: int | None
 
 
 _decode_days = msgspec.json.Decoder(_Days).decode
@@ -85,18 +87,16 @@ class Publications:
 
         Raises:
             UnknownError, NotAllowedError: ``by`` may not, or there is no such card to correct.
-            PublicationError: What it corrects was never published, or it is too long.
+            PublicationError: What it corrects was never published, is about other days, or
+                was corrected already; or it is too long.
             StoreError: Nothing was written.
         """
         body = _body(card)
         with self._store.writing() as connection:
             alone(connection, _table)
             person = required(connection, by, "officer", held=True)
-            if corrects is not None and _find(connection, card.service, corrects).state == "draft":
-                raise PublicationError(
-                    f"Scorecard {corrects} of {card.service} was never published: change the "
-                    "draft itself instead of correcting it."
-                )
+            if corrects is not None:
+                _refuse_correction(connection, card, corrects)
             newest = connection.scalar(
                 select(func.max(_table.c.number)).where(_table.c.service == card.service)
             )
@@ -131,6 +131,8 @@ class Publications:
             person = required(connection, by, "officer", held=True)
             before = _find(connection, card.service, number)
             _still("draft", before, digest)
+            if before.corrects is not None:
+                _refuse_correction(connection, card, before.corrects)
             connection.execute(_row_of(before).values(self._made(body, person.name)))
             return _find(connection, card.service, number)
 
@@ -147,7 +149,8 @@ class Publications:
             UnknownError: There is no such draft, or nobody of this name.
             NotAllowedError: This person made it, or is no publisher.
             PublicationError: Another one for the same days is public, and this one does not
-                correct it; or the reconciliation in it is not on record.
+                correct it; what it corrects is about other days, or was corrected already; or
+                the reconciliation in it is not on record.
             ConflictError: It was changed or published meanwhile.
             StoreError: Nothing was written.
         """
@@ -162,7 +165,9 @@ class Publications:
                     "publish it."
                 )
             _refuse_comparer(before, person)
-            _refuse_contradiction(before, _published(connection, before))
+            if before.corrects is not None:
+                _refuse_correction(connection, before.card, before.corrects)
+            _refuse_contradiction(before, _published(connection, before.card))
             # Said once more to the database: no other way leads to a published row.
             changed = connection.execute(
                 _row_of(before)
@@ -338,15 +343,42 @@ def _refuse_comparer(before: Publication, person: Person) -> None:
         )
 
 
+def _refuse_correction(connection: Connection, card: Scorecard, corrects: int) -> None:
+    """A correction takes the place of one card, of which every reader can say which."""
+    wrong = _find(connection, card.service, corrects)
+    named = f"Scorecard {corrects} of {card.service}"
+    if wrong.state == "draft":
+        raise PublicationError(
+            f"{named} was never published: change the draft itself instead of correcting it."
+        )
+    if (wrong.card.first, wrong.card.last) != (card.first, card.last):
+        raise PublicationError(
+            f"{named} is about {wrong.card.first} to {wrong.card.last}, and this one about "
+            f"{card.first} to {card.last}. A correction is about the same days: take a "
+            "reconciliation of those days, or publish this one as a new one."
+        )
+    public = _published(connection, card)
+    for other in public:
+        if other.corrects == corrects and other.state == "published":
+            raise PublicationError(
+                f"{named} was corrected by scorecard {other.number} already. Draft it again with "
+                f"--corrects {public[_standing(public)].number}, then publish that."
+            )
+    # One that was withdrawn since may be the one that is corrected, too.
+    allowed = public[_standing(public) :]
+    if corrects not in {one.number for one in allowed}:
+        raise PublicationError(
+            f"Scorecard {allowed[0].number} was published after scorecard {corrects} for the same "
+            f"days, {card.first} to {card.last}. Draft it again with --corrects "
+            f"{allowed[0].number}, then publish that."
+        )
+
+
 def _refuse_contradiction(before: Publication, public: Sequence[_Public]) -> None:
     """Nobody shall find two cards for the same days, and not learn which one counts."""
-    standing = [at for at, one in enumerate(public) if one.state == "published"]
-    if not standing:
+    if before.corrects is not None or not any(one.state == "published" for one in public):
         return
-    # One that was withdrawn since may be the one that is corrected, too.
-    newest = public[standing[-1]].number
-    if before.corrects in {one.number for one in public[standing[-1] :]}:
-        return
+    newest = public[_standing(public)].number
     raise PublicationError(
         f"Scorecard {newest} of {before.service} is published for the same days, "
         f"{before.card.first} to {before.card.last}, and scorecard {before.number} does not say "
@@ -354,17 +386,23 @@ def _refuse_contradiction(before: Publication, public: Sequence[_Public]) -> Non
     )
 
 
-def _published(connection: Connection, before: Publication) -> list[_Public]:
+def _standing(public: Sequence[_Public]) -> int:
+    """Which of them is the newest that was not withdrawn; the last where all were."""
+    standing = [at for at, one in enumerate(public) if one.state == "published"]
+    return standing[-1] if standing else len(public) - 1
+
+
+def _published(connection: Connection, card: Scorecard) -> list[_Public]:
     """What was published for the days of a card, withdrawn or not, the oldest first."""
     query = (
-        select(_table.c.number, _table.c.state, _table.c.body)
-        .where(_table.c.service == before.service, _table.c.state != "draft")
+        select(_table.c.number, _table.c.state, _table.c.corrects, _table.c.body)
+        .where(_table.c.service == card.service, _table.c.state != "draft")
         .order_by(_table.c.published_us, _table.c.number)
     )
-    days = _Days(before.card.first, before.card.last)
+    days = _Days(card.first, card.last)
     return [
-        _Public(number, state)
-        for number, state, body in connection.execute(query)
+        _Public(number, state, corrects)
+        for number, state, corrects, body in connection.execute(query)
         if _decode_days(body) == days
     ]
 

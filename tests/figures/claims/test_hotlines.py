@@ -70,3 +70,15 @@ def test_what_police_recorded_stays_the_countrys_though_a_hotline_is_named():
     assert [(one.claim.subject.name, one.judgement.verdict) for one in found] == [
         ("United Kingdom", "agrees")
     ]
+
+
+def test_a_hotline_whose_article_names_nothing_else_counts_its_reports():
+    text = (
+        "In 2020 the Internet Watch Foundation (IWF) had a record number of reports. It assessed"
+        " 299,619 reports, an increase of 15% from 2019, when it had 260,400."
+    )
+    found = checked(text, headline="A busy year", facts=_FACTS, published=None).checked
+    assert [one.claim.phrase.number for one in found] == [
+        "a record number", "299,619", "15", "260,400"
+    ]  # fmt: skip
+    assert {one.claim.subject.name for one in found} == {"IWF"}

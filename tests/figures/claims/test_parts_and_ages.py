@@ -121,3 +121,22 @@ def test_what_falls_into_months_is_no_fall():
 def test_more_superlatives_are_ranks(sentence: str, words: str):
     found = _found(sentence)
     assert any(text.startswith(words) and one.kind == "rank" for text, one in found.items())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number"),
+    [
+        ("There were 307 female victims, compared to 110 male.", "110"),
+        ("Of the victims 107 were female, compared to 74 male.", "74"),
+        ("133 in all were aged 10 and under.", "133"),
+        ("A scheme was set up and 22 young people are supported by it.", "22"),
+        ("Last year 1,045 children were assessed as at risk of neglect.", "1,045"),
+        ("More than 655,000 child in need assessments were completed.", "More than 655,000"),
+    ],
+)
+def test_more_that_is_counted_beside_the_offences_is_found(sentence: str, number: str):
+    assert _found(sentence, _TOTAL)[number].series.startswith("other:")
+
+
+def test_a_number_beside_male_without_another_sex_is_left_alone():
+    assert set(_found("A team of 14 male officers was set up.")) == {"800"}

@@ -34,6 +34,8 @@ def test_a_rate_of_a_round_count(count: str, rate: str, verdict: str):
         ("more than 310", "57 per cent", "cannot_tell"),
         ("310", "57 per cent", "differs"),
         ("more than 310", "95 per cent", "differs"),
+        ("more than 1,000", "800 per cent", "cannot_tell"),
+        ("1,000", "800 per cent", "differs"),
         ("314", "57 per cent", "agrees"),
     ],
 )

@@ -90,3 +90,15 @@ def test_the_year_before_goes_on_with_the_area_just_counted():
     last = [one.claim.subject.name for one in found if one.claim.phrase.text == "591"]
     assert last == ["Lancashire", "Dyfed-Powys"]
     assert found[-1].judgement.verdict != "agrees"
+
+
+@pytest.mark.parametrize(
+    "since",
+    [
+        "since the research began 3 years ago",
+        "since the charity started to ask three years ago",
+        "since research began in 2014/15",
+    ],
+)
+def test_when_something_began_is_no_year_of_the_count_told_before(since: str):
+    assert _verdicts(f"Essex Police recorded 767 offences, the most {since}.")["767"] == "agrees"

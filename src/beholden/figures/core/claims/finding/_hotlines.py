@@ -15,6 +15,7 @@ from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._story import Seen
 from beholden.figures.core.claims.models import Subject
 from beholden.figures.core.claims.naming.gazetteer import of_other
+from beholden.figures.core.claims.naming.what import What
 
 _HOTLINES = {
     "IWF": re.compile(r"\b(?:IWF|Internet Watch Foundation)\b"),
@@ -22,6 +23,9 @@ _HOTLINES = {
     "INHOPE": re.compile(r"\bINHOPE\b"),
     "NCMEC": re.compile(r"\b(?:NCMEC|National Center for Missing (?:and|&) Exploited Children)\b"),
 }
+REPORTS = What(0, 0, "", "other:hotline reports", "hotline reports")
+"""What a hotline counts, where its article names nothing else."""
+
 _FEWEST = 2
 """A hotline named once may only be one of those who are asked."""
 
@@ -46,4 +50,4 @@ def hotline_of(seen: Sequence[Seen]) -> Subject | None:
     return of_other(most) if named[most] >= _FEWEST else None
 
 
-__all__ = ["hotline_of"]
+__all__ = ["REPORTS", "hotline_of"]

@@ -16,6 +16,7 @@ from beholden.figures.core.claims.models import Measure, Phrase, Shape
 
 _HELPED = "helpline contacts"
 _INQUIRIES = "investigations and referrals"
+_ASSESSMENTS = "assessments of social services"
 _PEOPLE = "people of another statistic"
 _QUOTES = ' "\u201c\u2018\u2022*-'
 _FEWEST_PEOPLE = 10
@@ -54,13 +55,16 @@ _AND_OF_AGE = lazily(
 )
 # "Of those 17 were aged six", "30,393 were female", "2,895 are thought to have been five or under".
 _OF_SOME_AGE = lazily(
-    r"\s+(?:of\s+(?:them|these|those)\s+|(?:alleged\s+)?(?:victims|children)\s+)?(?:who\s+)?(?:were|was|are|is)\s+"
+    r"\s+(?:in\s+(?:all|total)\s+|altogether\s+)?(?:of\s+(?:them|these|those)\s+|(?:alleged\s+)?(?:victims|children)\s+)?(?:who\s+)?(?:were|was|are|is)\s+"
     r"(?:(?:thought|believed|said|known)\s+to\s+(?:have\s+been|be)\s+)?(?:only\s+|just\s+|all\s+)?"
     r"(?:female|male|girls|boys|aged\b|under\s+(?:the\s+age\s+of\s+)?(?:\d{1,2}|four|five|six|ten|eleven|twelve|thirteen)\b"
     r"|younger\s+than|(?:no|not)\s+older\s+than|too\s+young\b|(?:\d{1,2}|three|four|five|six|ten|eleven|twelve)\s+(?:or|and)\s+(?:under|younger)"
     r"|(?:\d{1,2}|three|four|five|six)\s+years\s+old)",
     re.IGNORECASE,
 )
+# "307 female victims, compared to 110 male": beside the other sex.
+_OF_A_SEX = lazily(r"\s+(?:(?:were|was)\s+)?(?:female|male)s?\b", re.IGNORECASE)
+_SEXES = lazily(r"\b(?:female|male|girls|boys|women|men)s?\b", re.IGNORECASE)
 _OF_THOSE = lazily(
     r"\b(?:of\s+(?:these|those|them)|victims?|against|offences|crimes|cases)\b", re.IGNORECASE
 )
@@ -83,7 +87,8 @@ _YET = lazily(
 _CALLED_PEOPLE = r"(?:people|children|youngsters|under-18s|adults|parents|men|suspects|individuals)"
 _PEOPLE_WERE = lazily(
     rf"\s+(?:\w+\s+){{0,2}}?{_CALLED_PEOPLE}\s+(?:(?:in|from|across)\s+[^.;,]{{2,30}}?\s+)?"
-    r"(?:(?:have|has|had)\s+been\s+|were\s+|are\s+)?(?:reported\s+(?:to|by|in)\b|investigated\b|protected\b|safeguarded\b"
+    r"(?:(?:have|has|had)\s+been\s+|were\s+|are\s+)?(?:reported\s+(?:to|by|in)\b|investigated\b|protected\b|safeguarded\b|supported\b"
+    r"|assessed\b|put\s+on\s+(?:a|the)\s+(?:child\s+)?(?:protection|register)"
     r"|on\s+(?:a|the)\s+(?:child\s+)?(?:protection|register)|referred\b)"
     r"|\s+(?:were|have\s+been)\s+reported\s+(?:to|in)\b",
     re.IGNORECASE,
@@ -121,6 +126,7 @@ _STAFF = lazily(
     r"\b(?:officers|detectives|staff|posts|schools|pupils|teachers|volunteers|residents|people|devices)\b",
     re.IGNORECASE,
 )
+_ASSESSED = lazily(r"\s+(?:child(?:ren)?[\s-]in[\s-]need\s+)?assessments\b", re.IGNORECASE)
 _POLICE_WORK = lazily(
     r"\b(?:carried\s+out|made|opened|launched|conducted|led)\s+(?:\w+\s+)?$", re.IGNORECASE
 )
@@ -144,6 +150,8 @@ def count_said(phrase: Phrase, scene: Scene, before: Sequence[Draft]) -> str:
         return ""
     if _POLICE_WORK.search(ahead) and _WORKED.match(after):
         return _INQUIRIES
+    if _ASSESSED.match(after):
+        return _ASSESSMENTS
     return _PEOPLE if _of_people(ahead, after) else ""
 
 
@@ -163,6 +171,8 @@ def _of_some(phrase: Phrase, scene: Scene, before: Sequence[Draft]) -> bool:
     if several and _AND_OF_AGE.match(after) and _OF_THOSE.search(ahead):
         return True
     if told and _LED_TO.match(after):
+        return True
+    if several and _OF_A_SEX.match(after) and _SEXES.search(ahead):
         return True
     if told and (_OF_ACT.match(after) or (_OF_SOME_AGE.match(after) and not _STAFF.search(ahead))):
         return True

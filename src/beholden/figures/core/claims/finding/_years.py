@@ -165,8 +165,20 @@ def _headed(named: Sequence[When], counts: Sequence[Phrase], scene: Scene) -> bo
     return colon and parted and all(_listed(one, scene) for one in groups)
 
 
+# "86,962 offences, one of the most since the research began 16 years ago": not of that year.
+_SINCE_IT_BEGAN = lazily(r"\bsince\s+(?:[\w'\u2019-]{1,20}\s+){1,10}$", re.IGNORECASE)
+
+
+def _of_a_beginning(when: When, phrase: Phrase, scene: Scene) -> bool:
+    """Whether words of time only say when something began, since when the number is told."""
+    since = _SINCE_IT_BEGAN.search(scene.text, scene.sentence.start, when.start)
+    return since is not None and phrase.end <= since.start()
+
+
 def _points_at(when: When, phrase: Phrase, scene: Scene) -> bool:
     """Whether words of time may be those of a number: "since 2013, when it was 59" too."""
+    if _of_a_beginning(when, phrase, scene):
+        return False
     if when.how == "since" and when.period is not None:
         return when.end <= phrase.start and when_cost(phrase, when, scene) < STRONG
     if when.how == "step":

@@ -22,7 +22,7 @@ from beholden.figures.core.claims.finding._course_around import with_around
 from beholden.figures.core.claims.finding._dated_by_counts import dated_by_counts
 from beholden.figures.core.claims.finding._denied import DENIED, denied
 from beholden.figures.core.claims.finding._draft import Draft
-from beholden.figures.core.claims.finding._hotlines import hotline_of
+from beholden.figures.core.claims.finding._hotlines import REPORTS, hotline_of
 from beholden.figures.core.claims.finding._made import made_of
 from beholden.figures.core.claims.finding._memory import Held, Memory, finished
 from beholden.figures.core.claims.finding._merged import merged
@@ -74,7 +74,9 @@ def extract(
     hotline = hotline_of(seen)
     if hotline is not None:
         why = "the hotline that the article is about"
-        about = msgspec.structs.replace(about, subject=hotline, subject_why=why, hotline=True)
+        about = msgspec.structs.replace(
+            about, subject=hotline, subject_why=why, what=about.what or REPORTS, hotline=True
+        )
     about = dated_by_counts(seen, about, held) if held is not None else about
     old = undated(seen, article.published, latest)
     memory = Memory(about, article.published, held)

@@ -163,7 +163,7 @@ FORMS: Final[tuple[Form, ...]] = (
         Shape.MULTIPLE,
         "<<{twice}>> as|the|that|those|what|its|their|this / <<{times}>> {told} / "
         "<<{times}>> {several} / {qualified} <<{times}>>{finish} / <<{twice}>> {whose} / "
-        "<<{times}>> {whose}",
+        "<<{times}>> {whose} / <<{times}>> during|while|amid|under / {counted} <<{times}>>{finish}",
         "Twice as many, double the number.",
         (
             Example("twice as many as in 2016", "twice", "2", Wording.TIMES),
@@ -171,6 +171,8 @@ FORMS: Final[tuple[Form, ...]] = (
                 "more than double the number", "more than double", "2", Wording.MORE_THAN_TIMES
             ),
             Example("double North Yorkshire's 611", "double", "2", Wording.TIMES),
+            Example("counselling sessions triple during lockdown", "triple", "3", Wording.TIMES),
+            Example("Online abuse cases double", "double", "2", Wording.TIMES),
         ),
     ),
     Form(

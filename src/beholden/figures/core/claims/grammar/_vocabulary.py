@@ -186,6 +186,10 @@ SLOTS: Final[dict[str, str]] = {
     "end": f"{UPWARD}|{DOWNWARD}",
     "ranked": RANKED,
     "offences": OFFENCES,
+    "counted": (
+        "offences|crimes|cases|incidents|reports|referrals|sessions|calls|contacts|arrests|figures|"
+        "numbers"
+    ),
     "people": "people|persons|population|residents|inhabitants|children|head|households|adults",
     "child": (
         "child|young_person|pupil|person|teenager|youngster|girl|boy|user|parent|children|"

@@ -50,7 +50,7 @@ def _around(claim: Claim, count: Known) -> tuple[Known, ...]:
     if not any(each.rough and each.value == count.value for each in claim.operands):
         return (count,)
     unit = _TEN
-    while count.value % (unit * _TEN) == 0 and unit * _TEN < count.value:
+    while count.value % (unit * _TEN) == 0 and unit * _TEN <= count.value:
         unit *= _TEN
     step = unit if count.value % unit == 0 else 1
     return tuple(Known(count.value + each, "") for each in (-step, 0, step))

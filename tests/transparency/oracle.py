@@ -109,8 +109,9 @@ def _decisions(found: dict[str, Any], texts: list[dict[str, Any]], days: set[str
         if drill:
             found["drills"] += 1
             found[f"drills-by-outcome[{done}]"] += 1
-        found["decisions-set-aside"] += bool(aside)
-        for name in set(aside):
+        stopped = one["would_be"] != "allow"
+        found["decisions-set-aside"] += bool(aside) and stopped
+        for name in set(aside) if stopped else ():
             found[f"decisions-set-aside-by-list[{name}]"] += 1
 
 

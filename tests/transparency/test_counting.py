@@ -176,6 +176,33 @@ def test_drills_of_a_regulators_list_are_drills_and_a_list_that_only_names_them_
     assert (found["decisions-blocked"], found["decisions-blocked-without-drills"]) == (5, 2)
 
 
+def test_an_allow_list_counts_only_where_an_upload_was_stopped_all_the_same() -> None:
+    network = Network()
+    whole_day(network, "2026-11-22", counted(9), counted(2, "hold"), counted(1, mode="shadow"))
+    aside = [{"list": "images", "kind": "pdq"}]
+    network.state(decision("allowed", outcome="allow", set_aside=aside))
+    network.state(decision("held", outcome="hold", set_aside=aside))
+    network.state(decision("plain", outcome="hold"))
+    shadow = {"mode": "shadow", "outcome": "allow", "would_be": "hold"}
+    network.state(decision("would", set_aside=aside * 2, **shadow))
+    made = report(network)
+    found = {one.key: one.count for one in made.figures}
+    assert found["decisions-set-aside"] == 2
+    assert found["decisions-set-aside-by-list[images]"] == 2
+
+
+def test_what_an_allow_list_or_nobody_stopped_is_not_measured_and_never_zero() -> None:
+    network = Network()
+    whole_day(network, "2026-11-22", counted(9))
+    made = report(network)
+    for name in ("allowed-by-allow-list", "drills-let-through"):
+        figure, indicator = made.figure(name), made.indicator(name)
+        assert figure is not None
+        assert indicator is not None
+        assert (figure.count, figure.mark) == (None, "x")
+        assert indicator.not_measured
+
+
 def test_a_total_that_gives_away_what_one_rule_held_is_hidden_in_a_report() -> None:
     network = Network()
     whole_day(

@@ -88,6 +88,22 @@ NOT_MEASURED: Final = (
         _DSA,
     ),
     _absent(
+        "allowed-by-allow-list",
+        "Uploads allowed because an allow-list answered for all their matches",
+        "uploads that match a list and were allowed",
+        "What is allowed leaves no statement but in the counts of its hour, and these name no "
+        "allow-list.",
+        _DSA,
+    ),
+    _absent(
+        "drills-let-through",
+        "Drills that were let through",
+        "drills",
+        "A drill that no list matched is not known as one here, and one that was allowed has a "
+        "statement only where its sender asked for a receipt. Who sent them can count them.",
+        _OSA,
+    ),
+    _absent(
         "missed",
         "Known pictures that were not stopped",
         "uploads",

@@ -47,7 +47,15 @@ _DECISION_METHOD = "opened statements of single decisions, counted"
 _EVENT_METHOD = "opened statements of changes, counted"
 _UPLOADS = "uploads that the gate checked, drills among them"
 _DRILL_LIST = "a drill list (its name is `drill`, or starts so)"
-_DRILLS = f"uploads that match {_DRILL_LIST}, whose statement was opened"
+_STOPPED = "uploads held or blocked, or that shadow mode would have, whose statement was opened"
+_DRILLS = (
+    f"uploads that match {_DRILL_LIST}, whose statement was opened; one that was allowed has a "
+    "statement only where its sender asked for a receipt"
+)
+_SET_ASIDE = (
+    f"{_STOPPED}: an allow-list answered for a match, and something else was the reason; what is "
+    "allowed because it answered for all matches is not counted"
+)
 _DONE: Final = (
     ("allowed", "allow", "allowed, or decided in shadow mode and let pass"),
     ("held", "hold", "held for people to decide, not in shadow mode"),
@@ -178,7 +186,7 @@ def _hours() -> Iterator[Indicator]:
 
 def _decisions() -> Iterator[Indicator]:
     """From the opened decisions."""
-    base = "uploads held or blocked, or that shadow mode would have, whose statement was opened"
+    base = _STOPPED
     yield _single("decisions-opened", "Decisions opened", base, "would_be <> 'allow'")
     for name, done, what in _DONE[1:]:
         yield _single(
@@ -219,9 +227,9 @@ def _decisions() -> Iterator[Indicator]:
     )
     yield _single(
         "decisions-set-aside",
-        "Decisions in which an allow-list answered for a match",
-        "uploads whose statement was opened and names a match that was set aside",
-        "entry IN (SELECT entry FROM decision_matches WHERE set_aside)",
+        "Decisions opened in which an allow-list answered for one of the matches",
+        _SET_ASIDE,
+        "would_be <> 'allow' AND entry IN (SELECT entry FROM decision_matches WHERE set_aside)",
         hides_small=True,
     )
     parts = (
@@ -245,11 +253,12 @@ def _decisions() -> Iterator[Indicator]:
         ),
         (
             "decisions-set-aside-by-list",
-            "Decisions in which an allow-list answered for a match, by the list that matched",
+            "Decisions opened in which an allow-list answered for one of the matches, by list",
             "list",
             (
                 f"SELECT {_part('list')} AS part, count(DISTINCT entry) AS count "
-                "FROM decision_matches WHERE set_aside GROUP BY part ORDER BY part"
+                "FROM decision_matches JOIN decisions USING (entry) "
+                "WHERE set_aside AND would_be <> 'allow' GROUP BY part ORDER BY part"
             ),
         ),
     )
@@ -258,7 +267,7 @@ def _decisions() -> Iterator[Indicator]:
             id=name,
             title=title,
             unit="uploads",
-            population=base,
+            population=_SET_ASIDE if name == "decisions-set-aside-by-list" else base,
             method=_DECISION_METHOD,
             counting_time=_DECISION_TIME,
             query=query,

@@ -359,7 +359,7 @@ def test_a_received_file_is_kept_and_listed(entered: Office, tmp_path: Path) -> 
     (tmp_path / "report.json").write_bytes(b"{}")
     file = entered.json(
         "receive", "example", "--report", tmp_path / "report.json", "--from-source", "Example",
-        *DAYS, "--by", "Officer",
+        *DAYS, "--as-it-is", "--by", "Officer",
     )  # fmt: skip
     assert (entered.data / "received" / file["sha256"]).read_bytes() == b"{}"
     assert entered.json("received", "example")["files"] == [file]
@@ -374,10 +374,32 @@ def test_a_received_file_is_kept_and_listed(entered: Office, tmp_path: Path) -> 
         assert done.code == 2, done.said
 
 
+def test_a_file_is_told_from_one_of_another_kind_when_it_comes(
+    entered: Office, tmp_path: Path
+) -> None:
+    counts = tmp_path / "counts\x1b[2J.csv"
+    row = b"reports,2026-10-01,2026-10-31,12,Somebody\n"
+    counts.write_bytes(b"quantity,from,to,value,source\n" + row)
+    args = ("--from-source", "Somebody", "--by", "Officer")
+    done = entered("receive", "example", "--report", counts, *args)
+    assert done.code == 2
+    assert "seems to be a table of counts (CSV)" in done.said
+    assert "--as-it-is" in done.said
+    assert entered.json("received")["files"] == []
+    done = entered("receive", "example", "--counts", counts, *args)
+    assert done.code == 0, done.said
+    assert "1 row of Somebody, 2026-10-01 to 2026-10-31" in done.text
+    assert "1 row of Somebody" in " ".join(entered("received").text.split())
+    counts.write_bytes(b"quantity,from,to,value,source\n" + row.replace(b"12", b"\x1b[2J"))
+    done = entered("receive", "example", "--counts", counts, *args)
+    assert (done.code, ":2: value:" in done.said) == (2, True)
+    assert not CONTROL.search(done.err)
+
+
 def test_what_others_wrote_steers_no_terminal(entered: Office, tmp_path: Path) -> None:
     odd = tmp_path / "report\x1b[2J\n.json"
     odd.write_bytes(b"{}")
-    args = ("--from-source", "<script>", "--by", "Officer")
+    args = ("--from-source", "<script>", "--as-it-is", "--by", "Officer")
     done = entered("receive", "example", "--report", odd, *args)
     assert done.code == 0, done.said
     shown = entered("received")

@@ -24,6 +24,7 @@ from beholden.regulator import (
     TextError,
     TooLongError,
     UnknownError,
+    UnlikeError,
 )
 from beholden.regulator.received import BYTES_AT_MOST, Received
 from tests.support.small_disk import filled
@@ -33,7 +34,9 @@ ABOUT: dict[str, Any] = {"name": "report.json", "source": "Example", "by": "A. T
 
 
 def take(received: Received, data: bytes, **changes: Any) -> ReceivedFile:
-    return received.take("example", "report", io.BytesIO(data), **{**ABOUT, **changes})
+    """Keeps any bytes: nobody asks here what is in them."""
+    about = {**ABOUT, "as_it_is": True, **changes}
+    return received.take("example", "report", io.BytesIO(data), **about)
 
 
 def names(folder: Path) -> list[str]:
@@ -180,3 +183,46 @@ def test_what_a_killed_process_left_half_written_is_swept_away_and_what_is_writt
     take(sqlite_regulator.received, b"other")
     assert names(tmp_path) == sorted([kept.sha256, other.sha256])
     assert len(sqlite_regulator.received.files()) == 3
+
+
+COUNTS = b"quantity,from,to,value,source\nreports,2020-01-01,2020-06-30,12,Somebody\n"
+
+
+def test_what_a_file_says_of_itself_is_kept_beside_it(regulator: WiredRegulator) -> None:
+    received = regulator.received
+    file = received.take("example", "counts", io.BytesIO(COUNTS), **ABOUT)
+    assert file.about is not None
+    assert file.about.words == "1 row of Somebody"
+    assert file.days == (date(2020, 1, 1), date(2020, 6, 30))
+    assert received.files() == (file,) == (received.file(file.number),)
+    beside = f"{file.sha256}.counts.json"
+    assert names(regulator.data) == [file.sha256, beside]
+    assert (regulator.data / "received" / beside).stat().st_mode & 0o777 == 0o600
+    # It is only told: a file is as good without it.
+    for damaged in (b"", b"{", b"[]", b"\xff" * 70_000):
+        (regulator.data / "received" / beside).write_bytes(damaged)
+        assert received.file(file.number).about is None
+        assert received.path(file).read_bytes() == COUNTS
+
+
+def test_the_file_s_own_days_go_before_those_that_somebody_typed(
+    sqlite_regulator: WiredRegulator,
+) -> None:
+    days: dict[str, Any] = {"first": date(2026, 10, 1), "last": date(2026, 10, 31)}
+    file = sqlite_regulator.received.take("example", "counts", io.BytesIO(COUNTS), **ABOUT, **days)
+    assert (file.first, file.last) == (days["first"], days["last"])
+    assert file.days == (date(2020, 1, 1), date(2020, 6, 30))
+    assert take(sqlite_regulator.received, b"anything", **days).days == (*days.values(),)
+    assert take(sqlite_regulator.received, b"anything").days is None
+
+
+def test_what_is_not_what_it_was_said_to_be_is_refused_and_leaves_nothing(
+    sqlite_regulator: WiredRegulator,
+) -> None:
+    received = sqlite_regulator.received
+    with pytest.raises(UnlikeError, match="seems to be a table of counts"):
+        received.take("example", "report", io.BytesIO(COUNTS), **ABOUT)
+    assert names(sqlite_regulator.data) == []
+    assert received.files() == ()
+    kept = received.take("example", "report", io.BytesIO(COUNTS), as_it_is=True, **ABOUT)
+    assert (kept.about, received.path(kept).read_bytes()) == (None, COUNTS)

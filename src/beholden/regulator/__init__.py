@@ -55,6 +55,7 @@ if TYPE_CHECKING:
         TextError,
         TooLongError,
         UnknownError,
+        UnlikeError,
     )
     from beholden.regulator.loading import entry_text, load_register, read_register_file
     from beholden.regulator.mirrors import Mirrors
@@ -145,6 +146,7 @@ __all__ = [
     "TextError",
     "TooLongError",
     "UnknownError",
+    "UnlikeError",
     "Verdict",
     "Wanted",
     "Way",
@@ -190,7 +192,7 @@ _WHERE = {
         "AlteredError BehindError ConflictError CountsError DrillError DrillPlanError "
         "EntryError FileProblem FollowingError InUseError NotAllowedError ProblemsError "
         "PublicationError ReceivedError ReconcilingError RegimeError RegulatorError SettingsError "
-        "TextError TooLongError UnknownError"
+        "TextError TooLongError UnknownError UnlikeError"
     ),
     "loading": "entry_text load_register read_register_file",
     "mirrors": "Mirrors",

@@ -62,7 +62,8 @@ class ProblemsError(RegulatorError):
     def __init__(self, name: str, problems: Sequence[FileProblem]) -> None:
         self.name = name
         self.problems = tuple(problems)
-        super().__init__("\n".join(_sentence(name, problem) for problem in problems))
+        self.lines = [_sentence(name, problem) for problem in problems]
+        super().__init__("\n".join(self.lines))
 
 
 class SettingsError(ProblemsError):
@@ -111,6 +112,14 @@ class ReceivedError(RegulatorError):
 
 class TooLongError(ReceivedError):
     """A file is longer than one of its kind may be."""
+
+
+class UnlikeError(ReceivedError):
+    """A file is not what it was said to be. ``why`` are the reasons, one a line."""
+
+    def __init__(self, message: str, why: Sequence[str]) -> None:
+        self.why = tuple(why)
+        super().__init__("\n".join([message, *why, "Nothing was kept."]))
 
 
 class AlteredError(ReceivedError):

@@ -5,6 +5,10 @@ about which service, from whom, for which days, and who took them in. The row is
 after the file is whole on the disk: a crash between leaves a file that nobody names, never a
 name without a file.
 
+A file is looked into before it is kept: what is not what it was said to be is refused, unless
+it shall be kept as it is, for evidence. What it says of itself lies beside it, in
+``received/<sha256>.<kind>.json``.
+
     received = Received(store, folder, clock)
     with path.open("rb") as stream:
         file = received.take("example", "report", stream, name="report.json", source="Example",
@@ -22,13 +26,14 @@ import os
 import secrets
 from datetime import date, datetime
 from pathlib import Path
-from typing import BinaryIO, Literal, get_args
+from typing import BinaryIO
 
 import msgspec
 from sqlalchemy import RowMapping, insert, select
 
 from beholden._durable import HIDDEN_PREFIX, PRIVATE_FILE, sync
 from beholden.regulator._rows import named, time_of, us
+from beholden.regulator.core.looking import KINDS, LOOKED_BYTES, FileAbout, ReceivedKind, about
 from beholden.regulator.core.reading import quoted
 from beholden.regulator.errors import (
     AlteredError,
@@ -36,13 +41,13 @@ from beholden.regulator.errors import (
     ReceivedError,
     TooLongError,
     UnknownError,
+    UnlikeError,
 )
 from beholden.regulator.ports import Clock
 from beholden.store import Store
 from beholden.store import regulator_tables as tables
 
-ReceivedKind = Literal["report", "openings", "counts", "receipt"]
-KINDS: tuple[ReceivedKind, ...] = get_args(ReceivedKind)
+__all__ = ["BYTES_AT_MOST", "KINDS", "Received", "ReceivedFile", "ReceivedKind"]
 
 BYTES_AT_MOST: dict[ReceivedKind, int] = {
     "report": 64 << 20,
@@ -53,12 +58,18 @@ BYTES_AT_MOST: dict[ReceivedKind, int] = {
 """Longer files are refused. A day of a large network has millions of openings."""
 
 _CHUNK = 1 << 20
+_ABOUT_BYTES = 64 << 10
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _files = tables.received
+_decode_about = msgspec.json.Decoder(FileAbout).decode
 
 
 class ReceivedFile(msgspec.Struct, frozen=True, kw_only=True):
-    """A file as it was received. ``first`` and ``last`` are the days that it is about."""
+    """A file as it was received. ``first`` and ``last`` are the days that it is said to be about.
+
+    ``about`` is what the file says of itself; None where it was not looked into, or cannot be
+    read as what it was said to be.
+    """
 
     number: int
     service: str
@@ -71,6 +82,15 @@ class ReceivedFile(msgspec.Struct, frozen=True, kw_only=True):
     last: date | None
     at: datetime
     by: str
+    about: FileAbout | None = None
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """The days that it is about: as the file says, else as it was said; None if nobody did."""
+        own = self.about
+        if own is not None and own.first is not None and own.last is not None:
+            return own.first, own.last
+        return None if self.first is None or self.last is None else (self.first, self.last)
 
 
 class Received:
@@ -98,6 +118,7 @@ class Received:
         by: str,
         first: date | None = None,
         last: date | None = None,
+        as_it_is: bool = False,
     ) -> ReceivedFile:
         """Keeps a file; the same bytes are stored once, and every receipt of them has its row.
 
@@ -110,9 +131,11 @@ class Received:
             by: who took it in.
             first: the first day that it is about.
             last: the last day.
+            as_it_is: keep it also if it is not what it is said to be.
 
         Raises:
             TextError: A name cannot be used.
+            UnlikeError: It is not what it is said to be.
             TooLongError: It is longer than one of its kind may be.
             ReceivedError: It is empty, its days are the wrong way round, or it cannot be kept.
             StoreError: It could not be put on record.
@@ -128,11 +151,11 @@ class Received:
         }
         if first is not None and last is not None and last < first:
             raise ReceivedError(f"The last day, {last}, is before the first, {first}.")
-        sha256, count = self._store_bytes(stream, kind)
+        sha256, count = self._store_bytes(stream, kind, str(row["name"]), as_it_is=as_it_is)
         row |= {"sha256": sha256, "bytes": count, "at_us": us(self._clock())}
         with self._store.writing() as connection:
             made = connection.execute(insert(_files).values(row).returning(_files))
-            return _read(made.mappings().one())
+            return self._read(made.mappings().one())
 
     def files(
         self, service: str | None = None, kind: ReceivedKind | None = None
@@ -148,7 +171,7 @@ class Received:
         if kind is not None:
             query = query.where(_files.c.kind == kind)
         with self._store.reading() as connection:
-            return tuple(map(_read, connection.execute(query).mappings()))
+            return tuple(map(self._read, connection.execute(query).mappings()))
 
     def file(self, number: int) -> ReceivedFile:
         """A file by its number.
@@ -162,7 +185,7 @@ class Received:
             row = connection.execute(query).mappings().one_or_none()
         if row is None:
             raise UnknownError(f"There is no received file {number}.")
-        return _read(row)
+        return self._read(row)
 
     def path(self, file: ReceivedFile) -> Path:
         """Where the bytes of a file are, after every one was held against the digest.
@@ -185,7 +208,9 @@ class Received:
             raise _altered(file, "was altered")
         return path
 
-    def _store_bytes(self, stream: BinaryIO, kind: ReceivedKind) -> tuple[str, int]:
+    def _store_bytes(
+        self, stream: BinaryIO, kind: ReceivedKind, name: str, *, as_it_is: bool
+    ) -> tuple[str, int]:
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._sweep()
@@ -195,14 +220,39 @@ class Received:
                     sha256, count = _copy(stream, target, kind)
                     target.flush()
                     os.fsync(target.fileno())
+                    known = _looked(staged, kind, name, as_it_is=as_it_is)
                     staged.replace(self._folder / sha256)
             except BaseException:
                 staged.unlink(missing_ok=True)
                 raise
+            if known is not None:
+                self._note(self._folder / _beside(sha256, kind), known)
             sync(self._folder)
         except OSError as error:
             raise _disk("written", error) from error
         return sha256, count
+
+    def _note(self, path: Path, known: FileAbout) -> None:
+        """Writes down what a file says of itself, beside it."""
+        staged, target = self._staged()
+        try:
+            with target:
+                target.write(msgspec.json.encode(known))
+                target.flush()
+                os.fsync(target.fileno())
+                staged.replace(path)
+        except BaseException:
+            staged.unlink(missing_ok=True)
+            raise
+
+    def _read(self, row: RowMapping) -> ReceivedFile:
+        known = None
+        # Without it everything can be done, only nobody is told what the file says.
+        with contextlib.suppress(OSError, msgspec.MsgspecError, ValueError):
+            path = self._folder / _beside(row["sha256"], row["kind"])
+            with path.open("rb") as stream:
+                known = _decode_about(stream.read(_ABOUT_BYTES))
+        return _file(row, known)
 
     def _staged(self) -> tuple[Path, BinaryIO]:
         """A new file that is locked while it is written: who sweeps leaves it alone."""
@@ -222,6 +272,22 @@ class Received:
             with contextlib.suppress(OSError), path.open("rb") as stream:
                 fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 path.unlink()
+
+
+def _looked(path: Path, kind: ReceivedKind, name: str, *, as_it_is: bool) -> FileAbout | None:
+    """What a file says of itself; None where it is none of its kind and may be kept so."""
+    with path.open("rb") as stream:
+        data = stream.read(LOOKED_BYTES[kind])
+    try:
+        return about(kind, name, data)
+    except UnlikeError:
+        if as_it_is:
+            return None
+        raise
+
+
+def _beside(sha256: str, kind: str) -> str:
+    return f"{sha256}.{kind}.json"
 
 
 def _copy(stream: BinaryIO, target: BinaryIO, kind: ReceivedKind) -> tuple[str, int]:
@@ -265,7 +331,7 @@ def _disk(verb: str, error: OSError) -> DiskError:
     )
 
 
-def _read(row: RowMapping) -> ReceivedFile:
+def _file(row: RowMapping, known: FileAbout | None) -> ReceivedFile:
     return ReceivedFile(
         number=row["number"],
         service=row["service"],
@@ -278,6 +344,7 @@ def _read(row: RowMapping) -> ReceivedFile:
         last=_day(row["last_day"]),
         at=time_of(row["at_us"]),
         by=row["by"],
+        about=known,
     )
 
 

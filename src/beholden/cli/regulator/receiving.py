@@ -12,7 +12,7 @@ from rich.table import Table
 from beholden.cli import output
 from beholden.cli.common import explained, json_option, refuse
 from beholden.cli.regulator.common import DAY, data_option, open_regulator, staff_option
-from beholden.regulator import ReceivedFile, ReceivedKind
+from beholden.regulator import ReceivedFile, ReceivedKind, UnlikeError
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _SHA_SHOWN = 16
@@ -27,6 +27,11 @@ _SHA_SHOWN = 16
 @click.option("--from-source", "source", required=True, metavar="NAME", help="Who sent it.")
 @click.option("--from", "first", type=DAY, help="First day that it is about.")
 @click.option("--to", "last", type=DAY, help="Last day that it is about.")
+@click.option(
+    "--as-it-is",
+    is_flag=True,
+    help="Keep it as evidence even if it is not what it is said to be.",
+)
 @staff_option
 @data_option
 @json_option("What was put on record as one JSON object.")
@@ -39,11 +44,16 @@ def receive_command(
     source: str,
     first: date | None,
     last: date | None,
+    as_it_is: bool,
     by: str,
     data: Path,
     as_json: bool,
 ) -> None:
-    """Take in a file about SERVICE: kept as it came, by its digest, and put on record."""
+    """Take in a file about SERVICE: kept as it came, by its digest, and put on record.
+
+    It is looked into first: a report and a table of counts are read, of openings the first
+    line. What is not what it is said to be is refused.
+    """
     kinds: dict[ReceivedKind, Path | None] = {
         "report": report,
         "openings": openings,
@@ -58,22 +68,27 @@ def receive_command(
     with explained():
         regulator.staff.require(by, "officer")
         regulator.register.service(service)
-        with path.open("rb") as stream:
-            file = regulator.received.take(
-                service,
-                kind,
-                stream,
-                name=output.printable(output.shown(path.name)),
-                source=source,
-                by=by,
-                first=first,
-                last=last,
-            )
+        try:
+            with path.open("rb") as stream:
+                file = regulator.received.take(
+                    service,
+                    kind,
+                    stream,
+                    name=output.printable(output.shown(path.name)),
+                    source=source,
+                    by=by,
+                    first=first,
+                    last=last,
+                    as_it_is=as_it_is,
+                )
+        except UnlikeError as error:
+            refuse(f"{error} To keep it nevertheless, as evidence: --as-it-is.")
     if as_json:
         output.write_json(file)
     else:
         said = f"{file.number}  {file.kind} from {file.source}, {file.bytes:,} bytes"
         output.out().print(output.printable(f"{said}, SHA-256 {file.sha256}"))
+        output.out().print(output.printable(f"{_says(file)}{_days(file)}"))
 
 
 @click.command("received")
@@ -95,7 +110,18 @@ def received_command(service: str | None, data: Path, as_json: bool) -> None:
 
 def _table(files: tuple[ReceivedFile, ...]) -> Table:
     table = Table(box=None, pad_edge=False)
-    for heading in ("no.", "service", "kind", "from", "file", "days", "bytes", "at", "sha-256"):
+    for heading in (
+        "no.",
+        "service",
+        "kind",
+        "from",
+        "file",
+        "says",
+        "days",
+        "bytes",
+        "at",
+        "sha-256",
+    ):
         table.add_column(heading, overflow="fold")
     for one in files:
         cells: tuple[Any, ...] = (
@@ -104,10 +130,20 @@ def _table(files: tuple[ReceivedFile, ...]) -> Table:
             one.kind,
             one.source,
             one.name,
-            " to ".join(str(day) for day in (one.first, one.last) if day is not None),
+            _says(one),
+            " to ".join(map(str, one.days or ())),
             f"{one.bytes:,}",
             f"{one.at:%Y-%m-%d %H:%M} by {one.by}",
             one.sha256[:_SHA_SHOWN],
         )
         table.add_row(*map(output.printable, cells))
     return table
+
+
+def _says(file: ReceivedFile) -> str:
+    """What a file says of itself."""
+    return "kept as it is, not read" if file.about is None else file.about.words
+
+
+def _days(file: ReceivedFile) -> str:
+    return f", {file.days[0]} to {file.days[1]}" if file.days else ""

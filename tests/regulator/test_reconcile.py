@@ -423,16 +423,16 @@ def test_counts_that_were_rounded_or_are_shares_are_compared_as_far_as_they_tell
     path = counts_file(
         tmp_path / "counts.csv",
         "Flagger",
-        [f"uploads-held,{day},430,rounded,10", f"share-held,{day},0.04,share,",
-         f"uploads-blocked,{day},0.5,share,"],
+        [f"uploads-held,{day},426,rounded,2", f"share-held,{day},0.04,share,",
+         f"uploads-checked,{day},0,rounded,1000000", f"uploads-blocked,{day},0.5,share,"],
     )  # fmt: skip
     done = office.reconcile(
         "--report", publish(right), "--openings", openings, "--counts", path, "--json"
     )
     assert done.code == 3
     verdicts = [the(done, name, "Flagger")["verdict"] for name in
-                ("uploads-held", "share-held", "uploads-blocked")]  # fmt: skip
-    assert verdicts == ["within-tolerance", "within-tolerance", "cannot-tell"]
+                ("uploads-held", "share-held", "uploads-checked", "uploads-blocked")]  # fmt: skip
+    assert verdicts == ["within-tolerance", "cannot-tell", "cannot-tell", "cannot-tell"]
 
 
 def test_a_counts_file_with_faults_names_them_all_and_nothing_is_kept(office, tmp_path):

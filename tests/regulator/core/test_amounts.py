@@ -17,7 +17,11 @@ SMALL = st.integers(0, 40)
 
 @st.composite
 def amounts(draw):
-    form = draw(st.sampled_from(["count", "refused", "rounded", "hidden", "share", "not-measured"]))
+    form = draw(
+        st.sampled_from(
+            ["count", "refused", "rounded", "summed", "hidden", "share", "not-measured"]
+        )
+    )
     value = draw(SMALL)
     match form:
         case "count":
@@ -26,8 +30,10 @@ def amounts(draw):
             return count(value, value, value + draw(st.integers(0, 12)))
         case "rounded":
             return Amount(form="rounded", value=value, rounded_to=draw(st.sampled_from([2, 5, 10])))
-        case "hidden":
-            return Amount(form="hidden", low=1, high=draw(st.integers(1, 9)))
+        case "summed" | "hidden":
+            low, high = sorted((draw(SMALL), draw(SMALL)))
+            form = "rounded" if form == "summed" else form
+            return Amount(form=form, value=low, low=low, high=high)
         case "share":
             share = draw(st.sampled_from(["0", "0.1", "0.25", "0.5", "0.33", "1"]))
             return Amount(form="share", share=share, base=draw(st.sampled_from([None, 10, 40])))
@@ -49,12 +55,12 @@ def meanings(amount: Amount) -> list[list[int]]:
             return [[value] for value in range(amount.low, (amount.high or 0) + 1)]
         case "count":
             return [[amount.value or 0]]
+        case "rounded" | "hidden" if amount.low is not None:
+            return [list(range(amount.low, (amount.high or 0) + 1))]
         case "rounded":
             every = range(200)
             half = Fraction(amount.rounded_to, 2)
             return [[n for n in every if abs(n - (amount.value or 0)) <= half]]
-        case "hidden":
-            return [list(range(amount.low or 0, (amount.high or 0) + 1))]
         case "share" if amount.base is not None:
             digits = len(amount.share.partition(".")[2])
             half = Fraction(1, 2 * 10**digits)
@@ -70,24 +76,22 @@ def meanings(amount: Amount) -> list[list[int]]:
 
 def by_trying(one: Amount, other: Amount, tolerances: Tolerances) -> str:
     rate = Fraction(Decimal(tolerances.third_party_per_cent)) / 100
+    near: set[bool] = set()
     found: set[str] = set()
     for left in meanings(one):
         for right in meanings(other):
-            if len(left) == len(right) == 1 and left == right:
-                found.add("exact")
-            elif set(left) & set(right):
-                found.add("rounding")
-            elif any(
+            near |= {
                 abs(x - y) <= max(Fraction(tolerances.third_party_count), rate * max(x, y))
                 for x in left
                 for y in right
-            ):
-                found.add("tolerance")
+            }
+            if len(left) == len(right) == 1 and left == right:
+                found.add("exact")
             else:
-                found.add("differs")
-    if not found or (len(found) > 1 and "differs" in found):
+                found.add("rounding" if set(left) & set(right) else "tolerance")
+    if len(near) != 1:
         return "cannot-tell"
-    if found == {"differs"}:
+    if near == {False}:
         return "differs"
     return "tolerance" if "tolerance" in found else "rounding" if "rounding" in found else "exact"
 
@@ -171,8 +175,57 @@ def test_exact_shares_agree_if_the_fractions_are_equal(one, other):
 
 def test_shares_without_a_base_agree_as_far_as_their_digits_go():
     said = Amount(form="share", share="0.13")
-    assert compare(said, Amount(form="share", share="0.1349")).outcome == "rounding"
+    wide = Tolerances(third_party_per_cent="8")
+    assert compare(said, Amount(form="share", share="0.1349"), wide).outcome == "rounding"
+    assert compare(said, Amount(form="share", share="0.1349")).outcome == "cannot-tell"
     assert compare(said, Amount(form="share", share="0.1361")).outcome == "differs"
+
+
+def rounded(value: int, step: int) -> Amount:
+    return Amount(form="rounded", value=value, rounded_to=step)
+
+
+def share(text: str) -> Amount:
+    return Amount(form="share", share=text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "outcome"),
+    [
+        # So coarse that it could not have failed: it proves nothing.
+        (rounded(0, 2_000_000), count(551_086), "cannot-tell"),
+        (rounded(500_000, 500_000), count(551_086), "cannot-tell"),
+        (rounded(550_000, 50_000), count(551_086), "cannot-tell"),
+        (share("0.5"), share("0.54"), "cannot-tell"),
+        (rounded(500_000, 500_000), rounded(500_000, 500_000), "cannot-tell"),
+        # Fine enough for 1 %: whatever is behind it is within.
+        (rounded(551_000, 1_000), count(551_086), "rounding"),
+        (rounded(551_000, 1_000), rounded(551_000, 1_000), "rounding"),
+        (share("0.530"), share("0.5304"), "rounding"),
+        (rounded(549_000, 1_000), count(551_086), "tolerance"),
+        # Outside of all that it may mean.
+        (rounded(0, 1_000_000), count(551_086), "differs"),
+        (rounded(500_000, 500_000), count(800_000), "differs"),
+        (share("0.5"), share("0.57"), "differs"),
+    ],
+)
+def test_a_number_rounded_more_coarsely_than_the_tolerance_agrees_with_nothing(one, other, outcome):
+    result = compare(one, other, Tolerances())
+    assert result.outcome == outcome
+    if outcome == "cannot-tell":
+        assert (result.by, result.per_cent) == (None, "")
+        assert "more room than the tolerance" in result.words
+
+
+@given(SMALL, SMALL, st.sampled_from([2, 5, 10]), st.integers(2, 4), TOLERANCES)
+def test_coarser_rounding_never_turns_what_cannot_be_told_into_an_agreement(
+    value, other, step, times, tolerances
+):
+    value = value // step * step
+    fine, coarse = (
+        compare(rounded(value, s), count(other), tolerances) for s in (step, step * times)
+    )
+    assert coarse.verdict in {fine.verdict, "cannot-tell"}
 
 
 def test_a_share_without_a_base_is_no_count():
@@ -195,6 +248,7 @@ def test_what_lies_outside_the_bounds_differs_and_within_cannot_be_told():
         (count(52_592), "52,592"),
         (count(100, 100, 110), "100 to 110"),
         (Amount(form="rounded", value=550_800, rounded_to=100), "550,800 (to the nearest 100)"),
+        (Amount(form="rounded", value=900, low=800, high=1_000), "about 900 (800 to 1,000)"),
         (Amount(form="hidden", low=1, high=4), "hidden, 1 to 4"),
         (Amount(form="hidden"), "hidden"),
         (Amount(form="share", share="0.13"), "0.13"),

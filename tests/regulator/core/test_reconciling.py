@@ -486,10 +486,23 @@ def test_rounded_numbers_and_shares_are_compared_as_far_as_they_tell():
         "Platform", f"a,{year},551000,rounded,1000", f"b,{year},0.5,share,", f"c,{year},0.5,share,"
     )
     theirs = counts("House", f"a,{year},551086,,", f"b,{year},0.53,share,", f"c,{year},53,,")
-    result = compared(mine, theirs, tolerances=Tolerances(third_party_per_cent="0"))
+    result = compared(mine, theirs)
     assert [one.verdict for one in result.differences] == [
-        "within-tolerance", "within-tolerance", "cannot-tell",
+        "within-tolerance", "cannot-tell", "cannot-tell",
     ]  # fmt: skip
+    coarse, no_base = (one.words for one in result.differences[1:])
+    assert "a share of so few digits leaves more room than the tolerance" in coarse
+    assert "a share of something whose count was not given" in no_base
+
+
+def test_a_number_rounded_beyond_the_tolerance_does_not_agree_with_everything():
+    year = "2022-01-01,2022-12-31"
+    mine = counts("Snap", f"reports,{year},0,rounded,2000000")
+    result = compared(mine, counts("Clearing house", f"reports,{year},551086,,"))
+    (one,) = result.differences
+    assert (one.verdict, one.by, one.per_cent) == ("cannot-tell", None, "")
+    assert "the rounding leaves more room than the tolerance" in one.words
+    assert result.verdict == "cannot-tell"
 
 
 def test_a_count_is_held_against_the_figure_of_its_name():

@@ -1,13 +1,14 @@
 """Two numbers held against each other: exactly, within rounding, within a tolerance, or not.
 
-An amount stands for the whole numbers that it may mean. Why there are several matters:
-
-* a *convention* (rounding, hiding of small numbers, a share's digits) loosens the number by
-  itself: the two agree if one of the numbers that it may mean is the other;
-* what was *refused* is unknown: only what holds whatever is behind it is said.
+An amount stands for the numbers that it may mean: one, or several where it was rounded, is
+small and hidden, is a share of few digits, or a part of it was refused. Only what holds
+whichever of them is meant is said: two amounts *agree* if all that they may mean is within
+the tolerance, they *differ* if none of it is, and else nothing can be told. So a number that
+was rounded more coarsely than the tolerance proves nothing by not contradicting.
 
 Laws: swapping the two swaps the sign and nothing else; a wider tolerance never turns an
-agreement into a difference; two exact counts agree exactly if they are equal.
+agreement into a difference; two exact counts agree exactly if they are equal; a coarser
+rounding of the same number never turns what cannot be told into an agreement.
 
     result = compare(Amount(form="count", value=2_684), Amount(form="count", value=2_283))
     result.outcome, result.by, result.per_cent       # "differs", -401, "-14.94"
@@ -42,6 +43,10 @@ EXACT: Final = Tolerances(third_party_per_cent="0", third_party_count=0)
 
 _HUNDRED: Final = 100
 _TWO_PLACES: Final = Decimal("0.01")
+_SAME: Final[dict[Outcome, str]] = {
+    "exact": "They are the same.",
+    "rounding": "They are the same as far as the way they are given can tell.",
+}
 _VERDICTS: Final[dict[Outcome, Verdict]] = {
     "exact": "agrees",
     "rounding": "within-tolerance",
@@ -54,7 +59,7 @@ _VERDICTS: Final[dict[Outcome, Verdict]] = {
 class Span(NamedTuple):
     """The numbers that an amount may mean, both ends included.
 
-    ``unknown``: which of them depends on what was refused, and not on a convention.
+    ``unknown``: which of them depends on what was refused, not on the way the number is given.
     """
 
     low: Fraction
@@ -112,7 +117,9 @@ def span(amount: Amount, *, as_count: bool = True) -> Span | None:
         case "rounded" if amount.value is not None and as_count:
             # Nobody says which way a half went.
             half = amount.rounded_to // 2
-            return Span(Fraction(max(amount.value - half, 0)), Fraction(amount.value + half))
+            low = max(amount.value - half, 0) if amount.low is None else amount.low
+            high = amount.value + half if amount.high is None else amount.high
+            return Span(Fraction(low), Fraction(high))
         case "hidden" if amount.high is not None and as_count:
             return Span(Fraction(amount.low or 0), Fraction(amount.high))
         case "share":
@@ -140,20 +147,21 @@ def compare(one: Amount, other: Amount, tolerances: Tolerances = EXACT) -> Compa
     def near(x: Fraction, y: Fraction) -> bool:
         return abs(x - y) <= max(least, share * max(x, y))
 
-    furthest = _furthest(a, b)
     if not near(*_closest(a, b)):
         return Comparison("differs", by, rate, "They differ.")
-    if not all(near(x, y) for x, y in furthest):
+    met = _met(a, b)
+    if not all(near(x, y) for x, y in met):
         return Comparison(
             "cannot-tell", by, rate, "They may be the same: it depends on what was refused."
         )
-    if all(x == y for x, y in furthest):
-        if a.is_point and b.is_point:
-            return Comparison("exact", by, rate, "They are the same.")
-        return Comparison(
-            "rounding", by, rate, "They are the same as far as the way they are given can tell."
-        )
-    return Comparison("tolerance", by, rate, "They differ by less than the tolerance.")
+    # The ends that lie furthest apart: whatever is meant, it is no further.
+    if not (near(a.low, b.high) and near(a.high, b.low)):
+        # How far they are apart is not known either.
+        return Comparison("cannot-tell", None, "", _too_coarse(one, other))
+    if any(x != y for x, y in met):
+        return Comparison("tolerance", by, rate, "They differ by less than the tolerance.")
+    outcome: Outcome = "exact" if a.is_point and b.is_point else "rounding"
+    return Comparison(outcome, by, rate, _SAME[outcome])
 
 
 def per_cent(one: Fraction | int, other: Fraction | int) -> str:
@@ -175,6 +183,8 @@ def printed(amount: Amount) -> str:
             high = amount.value if amount.high is None else amount.high
             return f"{amount.value:,}" if low == high else f"{low:,} to {high:,}"
         case "rounded" if amount.value is not None:
+            if amount.low is not None and amount.high is not None:
+                return f"about {amount.value:,} ({amount.low:,} to {amount.high:,})"
             return f"{amount.value:,} (to the nearest {amount.rounded_to:,})"
         case "share":
             of = "" if amount.base is None else f" of {amount.base:,}"
@@ -250,11 +260,8 @@ def _closest(a: Span, b: Span) -> tuple[Fraction, Fraction]:
     return shared, shared
 
 
-def _furthest(a: Span, b: Span) -> tuple[tuple[Fraction, Fraction], ...]:
-    """The pairs that may lie furthest apart, whatever is behind the unknown.
-
-    A convention comes as close as it can to each of them.
-    """
+def _met(a: Span, b: Span) -> tuple[tuple[Fraction, Fraction], ...]:
+    """For each end of what was refused, the pair that lies closest."""
     pairs = []
     for one in {a.low, a.high} if a.unknown else {None}:
         for other in {b.low, b.high} if b.unknown else {None}:
@@ -262,6 +269,18 @@ def _furthest(a: Span, b: Span) -> tuple[tuple[Fraction, Fraction], ...]:
             right = b if other is None else _point(other)
             pairs.append(_closest(left, right))
     return tuple(pairs)
+
+
+def _too_coarse(one: Amount, other: Amount) -> str:
+    forms = {one.form, other.form}
+    if "rounded" in forms:
+        what = "the rounding"
+    else:
+        what = "a number that is hidden" if "hidden" in forms else "a share of so few digits"
+    return (
+        f"It cannot be told: {what} leaves more room than the tolerance, so that they may or may "
+        "not be within it."
+    )
 
 
 def _why_not(one: Amount, other: Amount) -> str:

@@ -131,7 +131,7 @@ def hostile_report() -> TransparencyReport:
         corrects="ab" * 32,
         revision=2,
         correction=HOSTILE,
-        checkpoint=msgspec.structs.replace(report.checkpoint, origin=HOSTILE, note=HOSTILE),
+        checkpoint=msgspec.structs.replace(report.checkpoint, origin=HOSTILE),
         figures=(*figures, extra),
         notes=(HOSTILE, *report.notes),
     )

@@ -20,8 +20,6 @@ from beholden.ledger import (
     Mirror,
     MirrorCopy,
     MirrorOptions,
-    open_checkpoint,
-    parse_policy,
     read_mirror_copy,
     read_mirror_status,
 )
@@ -179,18 +177,6 @@ class Copy:
         """The root of the first ``size`` entries."""
         with _explained(self._service):
             return self._copy.reader.at(size).root
-
-    def signed(self, note: str, policy: str) -> tuple[int, bytes] | None:
-        """See ``LogCopy``."""
-        if not note:
-            return None
-        with _explained(self._service):
-            trust = parse_policy(policy)
-        try:
-            checkpoint = open_checkpoint(note.encode(), self.origin, trust.logs)
-        except LedgerError:
-            return None
-        return checkpoint.size, checkpoint.root
 
     def entries_at(self, size: int) -> _Entries:
         """The entries of the tree of that size."""

@@ -148,9 +148,7 @@ def recompute(
 
 
 def _reference(tree: LogTree) -> CheckpointRef:
-    return CheckpointRef(
-        tree.origin, tree.reader.size, tree.reader.root, tree.note.decode("utf-8", "replace")
-    )
+    return CheckpointRef(tree.origin, tree.reader.size, tree.reader.root)
 
 
 @contextmanager

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from beholden.ledger._mirror_records import Alarm
     from beholden.ledger._mirror_status import MirrorStatus, read_mirror_status
     from beholden.ledger.checking import Mended, mend_log, verify_log
-    from beholden.ledger.core.checkpoint import open_checkpoint
     from beholden.ledger.core.commitment import Opening
     from beholden.ledger.core.evidence import evidence
     from beholden.ledger.core.keys import VerifierKey, parse_verifier_key
@@ -131,7 +130,6 @@ __all__ = [
     "mark_restored",
     "mend_log",
     "name_log",
-    "open_checkpoint",
     "parse_policy",
     "parse_verifier_key",
     "read_mirror_copy",
@@ -154,7 +152,6 @@ _WHERE = {
     "_mirror_records": "Alarm",
     "_mirror_status": "MirrorStatus read_mirror_status",
     "checking": "Mended mend_log verify_log",
-    "core.checkpoint": "open_checkpoint",
     "core.commitment": "Opening",
     "core.evidence": "evidence",
     "core.keys": "VerifierKey parse_verifier_key",

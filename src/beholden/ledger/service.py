@@ -61,11 +61,10 @@ Form = Literal["newest", "receipt", "proof"]
 
 
 class LogTree(NamedTuple):
-    """One tree of the log: ``note`` is its signed checkpoint, empty where it is no longer kept."""
+    """One tree of the log."""
 
     origin: str
     reader: LogReader
-    note: bytes
 
 
 _PROMISES_KEPT = 1_024
@@ -316,8 +315,8 @@ class Ledger:
             NotInLogError: nothing is published yet, or not so much.
             LogDamagedError: the log's files do not give the tree.
         """
-        note, tree = self.published(), self._published_tree()
-        if note is None or tree is None:
+        tree = self._published_tree()
+        if tree is None:
             raise NotInLogError(
                 "No checkpoint is published yet. Publish one: beholden ledger checkpoint."
             )
@@ -327,9 +326,7 @@ class Ledger:
                 "smaller size, or publish a newer checkpoint: beholden ledger checkpoint."
             )
         reader = LogReader(self._storage, tree.size, tree.root)
-        if size is None or size == tree.size:
-            return LogTree(tree.origin, reader, note)
-        return LogTree(tree.origin, reader.at(size), b"")
+        return LogTree(tree.origin, reader if size in {None, tree.size} else reader.at(size))
 
     def status(self) -> LedgerStatus:
         """How the log stands.

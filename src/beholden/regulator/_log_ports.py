@@ -126,13 +126,6 @@ class LogCopy(Protocol):
         """The root of the first ``size`` entries."""
         ...
 
-    def signed(self, note: str, policy: str) -> tuple[int, bytes] | None:
-        """Size and root of a checkpoint of this log that a key of the policy signed.
-
-        None if the note is none, is of another log, or nobody known signed it.
-        """
-        ...
-
     def entries_at(self, size: int) -> Entries:
         """The entries of the tree of that size."""
         ...

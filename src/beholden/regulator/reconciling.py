@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from beholden.regulator._log_ports import LogCopy, Opened, OpenStatements, Progress
-    from beholden.regulator.core.models import LogRef, Service
+    from beholden.regulator.core.models import Service
     from beholden.regulator.mirrors import Mirrors
     from beholden.regulator.ports import Clock
     from beholden.regulator.register import Register
@@ -220,15 +220,10 @@ class Reconciliations:
         if service.log is None:
             note = "The register has no log of this service: only the report's own sums and counts "
             return evidence._replace(notes=(*evidence.notes, f"{note}of others were compared."))
-        return self._with_log(evidence, given.report, service.log, asked, progress)
+        return self._with_log(evidence, given.report, asked, progress)
 
     def _with_log(
-        self,
-        evidence: Evidence,
-        report: TransparencyReport,
-        log: LogRef,
-        asked: Asked,
-        progress: Progress,
+        self, evidence: Evidence, report: TransparencyReport, asked: Asked, progress: Progress
     ) -> Evidence:
         copy = self._mirrors.copy(evidence.service)
         origin, size = report.checkpoint.origin, report.checkpoint.size
@@ -246,12 +241,7 @@ class Reconciliations:
             f"on the first {size:,}; {first:,} of them were there before the days began.",
         )
         evidence = evidence._replace(
-            frame=Frame(
-                copy.origin,
-                size,
-                copy.root_at(size),
-                copy.signed(report.checkpoint.note, log.policy),
-            ),
+            frame=Frame(copy.origin, size, copy.root_at(size)),
             sources=(*evidence.sources[:1], state, *evidence.sources[1:]),
         )
         if (report.window.first, report.window.last) != (asked.window.first, asked.window.last):

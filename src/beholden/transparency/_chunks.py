@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import mmap
 from array import array
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
+from datetime import UTC
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Final, NamedTuple
@@ -23,9 +24,11 @@ from msgspec import Meta
 
 from beholden.transparency.core.rows import Row, UnreadableRow, rows_of
 from beholden.transparency.core.statements import (
+    Decision,
     Erasure,
     Expiry,
     Gap,
+    Hour,
     Stated,
     Unreadable,
     read_statement,
@@ -65,6 +68,8 @@ ABSENT, ERASED_CLAIM, MISMATCHED, UNREADABLE, OPENED = range(5)
 """States of a place, the better the higher."""
 
 _ROWS_AT_ONCE = 5_000
+_LATER_AT_MOST = 20_000
+"""Hours, and days, behind a checkpoint that are remembered: two years of hours."""
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -122,7 +127,8 @@ class GapStated(NamedTuple):
 class Found(NamedTuple):
     """What one part gave. ``places`` and ``states`` belong together; ``lines`` were read.
 
-    ``erased_later`` is what statements behind the size say.
+    ``erased_later`` is what statements behind the size say; ``later_hours`` are the hours that
+    some of them state, ``later_decisions`` the days (UTC) of decisions there, with how many.
     """
 
     number: int
@@ -131,6 +137,8 @@ class Found(NamedTuple):
     erased: tuple[RangeErased, ...]
     gaps: tuple[GapStated, ...]
     erased_later: tuple[RangeErased, ...]
+    later_hours: frozenset[str]
+    later_decisions: Mapping[str, int]
     lines: int
     outside: int
     faulty: int
@@ -196,6 +204,8 @@ class _Opening:
         self._erased: list[RangeErased] = []
         self._gaps: list[GapStated] = []
         self._later: list[RangeErased] = []
+        self._later_hours: set[str] = set()
+        self._later_decisions: Counter[str] = Counter()
         self._lines = self._outside = self._faulty = 0
         self._problems: list[Problem] = []
 
@@ -227,6 +237,8 @@ class _Opening:
             tuple(self._erased),
             tuple(self._gaps),
             tuple(self._later),
+            frozenset(self._later_hours),
+            dict(self._later_decisions),
             self._lines,
             self._outside,
             self._faulty,
@@ -251,7 +263,7 @@ class _Opening:
         index, salt, body = record.index, record.salt, record.statement
         if index >= self._frame.size:
             if salt is not None and body is not None and _fits(salt, body, entry):
-                self._later += self._erased_by(read_statement(body), self._frame.size)
+                self._stated_later(read_statement(body))
             return
         if salt is None or body is None:
             state = ERASED_CLAIM
@@ -280,6 +292,17 @@ class _Opening:
             if first < end:
                 self._gaps.append(GapStated(first, end, stated.lost))
         return UNREADABLE if unreadable else OPENED
+
+    def _stated_later(self, stated: Stated | Unreadable) -> None:
+        """Takes in what a statement behind the checkpoint says of what lies before it."""
+        self._later += self._erased_by(stated, self._frame.size)
+        if isinstance(stated, Hour) and len(self._later_hours) < _LATER_AT_MOST:
+            self._later_hours.add(stated.hour)
+        elif isinstance(stated, Decision):
+            with suppress(OverflowError):  # no such year in UTC
+                day = stated.time.astimezone(UTC).date().isoformat()
+                if day in self._later_decisions or len(self._later_decisions) < _LATER_AT_MOST:
+                    self._later_decisions[day] += 1
 
     def _erased_by(self, stated: Stated | Unreadable, before: int) -> Iterator[RangeErased]:
         """What a statement says was erased of the places before one."""

@@ -61,8 +61,13 @@ def keep_tables(folder: Path, *, repeated: bool) -> None:
         file.chmod(0o600)
 
 
-def count(folder: Path, window: Window) -> Counted:
+def count(folder: Path, window: Window, first: int = 0) -> Counted:
     """Runs every indicator's query for one window.
+
+    Args:
+        folder: of the opened statements.
+        window: whole days in UTC.
+        first: the first place whose unreadable statements are told of.
 
     Raises:
         WindowError: no report can be made for it.
@@ -79,7 +84,7 @@ def count(folder: Path, window: Window) -> Counted:
             },
             hours_by_day=dict(_pairs(database, _HOURS_BY_DAY)),
             conflicts=tuple(name for name, _ in _pairs(database, _CONFLICTS)),
-            unreadable=tuple(_pairs(database, _UNREADABLE)),
+            unreadable=tuple(_pairs(database, _UNREADABLE, first)),
             repeated=_pairs(database, _REPEATED)[0][1],
         )
 
@@ -115,7 +120,7 @@ _CONFLICTS = (
     f"ORDER BY hour LIMIT {_CONFLICTS_AT_MOST}"
 )
 _UNREADABLE = (
-    "SELECT kind, count(*) FROM opened_unreadable GROUP BY kind ORDER BY kind "
+    "SELECT kind, count(*) FROM opened_unreadable WHERE entry >= ? GROUP BY kind ORDER BY kind "
     f"LIMIT {_KINDS_AT_MOST}"
 )
 _REPEATED = (
@@ -124,8 +129,9 @@ _REPEATED = (
 )
 
 
-def _pairs(database: duckdb.DuckDBPyConnection, query: str) -> list[tuple[str, int]]:
-    return [(str(name), int(number)) for name, number in database.execute(query).fetchall()]
+def _pairs(database: duckdb.DuckDBPyConnection, query: str, *values: int) -> list[tuple[str, int]]:
+    rows = database.execute(query, values).fetchall()
+    return [(str(name), int(number)) for name, number in rows]
 
 
 def rows_of(database: duckdb.DuckDBPyConnection, indicator: Indicator) -> Iterator[CountedRow]:

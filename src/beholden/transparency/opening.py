@@ -26,11 +26,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import numpy as np
@@ -74,7 +76,9 @@ class Opened(NamedTuple):
     of them; ``mismatched`` and ``erased_later`` are among the refused, ``unreadable`` among the
     opened. ``lines``
     were read, ``outside`` of them about other places; ``faulty`` are none, the first of which
-    are named in ``problems``. ``folder`` has the Parquet files.
+    are named in ``problems``. ``folder`` has the Parquet files. ``later_hours`` are hours that
+    statements behind ``size`` state anew, ``later_decisions`` days of decisions there.
+    ``fates`` has a byte for each place, so that a part of the places can be told: ``since``.
     """
 
     folder: Path
@@ -91,6 +95,41 @@ class Opened(NamedTuple):
     problems: tuple[str, ...]
     refused_places: tuple[int, ...]
     erased_later: int = 0
+    later_hours: frozenset[str] = frozenset()
+    later_decisions: Mapping[str, int] = MappingProxyType({})
+    fates: bytes = b""
+
+    def since(self, place: int) -> Opened:
+        """What became of the places from one on alone; the rows stay those of all.
+
+        Raises:
+            OpeningsError: nobody looked at this place.
+        """
+        if not self.first <= place <= self.size:
+            raise OpeningsError(
+                f"first: entries from {self.first:,} up to {self.size:,} were looked at, not from "
+                f"{place:,} on."
+            )
+        fates = np.frombuffer(self.fates, np.uint8)[place - self.first :]
+        refused = np.flatnonzero(fates & _REFUSED)[:_PROBLEMS_AT_MOST]
+        return self._replace(
+            first=place,
+            opened=_many(fates, _OPENED),
+            erased=_many(fates, _ERASED),
+            refused=_many(fates, _REFUSED),
+            mismatched=_many(fates, _MISMATCHED),
+            unreadable=_many(fates, _UNREADABLE),
+            erased_later=_many(fates, _ERASED_LATER),
+            refused_places=tuple(int(one) + place for one in refused),
+            fates=fates.tobytes(),
+        )
+
+
+_OPENED, _ERASED, _REFUSED, _MISMATCHED, _UNREADABLE, _ERASED_LATER = (1 << n for n in range(6))
+
+
+def _many(fates: npt.NDArray[np.uint8], fate: int) -> int:
+    return int(np.count_nonzero(fates & fate))
 
 
 def open_statements(
@@ -273,19 +312,30 @@ class _States:
         erased = self._erased()
         states = self._states
         shut = (states < UNREADABLE) & ~erased
-        refused = np.flatnonzero(shut)
+        later = shut & self._covered([one.erased_later for one in self._founds])
+        fates = np.zeros(len(states), np.uint8)
+        for fate, where in (
+            (_OPENED, states >= UNREADABLE),
+            (_ERASED, erased),
+            (_REFUSED, shut),
+            (_MISMATCHED, shut & (states == MISMATCHED)),
+            (_UNREADABLE, states == UNREADABLE),
+            (_ERASED_LATER, later),
+        ):
+            fates[where] |= fate
+        decisions: Counter[str] = Counter()
+        for one in self._founds:
+            decisions.update(one.later_decisions)
+        first_place = self._frame.first
         return Opened(
             folder=self._frame.folder,
-            first=self._frame.first,
+            first=first_place,
             size=self._frame.size,
-            opened=int((states >= UNREADABLE).sum()),
-            erased=int(erased.sum()),
-            refused=len(refused),
-            mismatched=int((shut & (states == MISMATCHED)).sum()),
-            unreadable=int((states == UNREADABLE).sum()),
-            erased_later=int(
-                (shut & self._covered([one.erased_later for one in self._founds])).sum()
-            ),
+            opened=0,
+            erased=0,
+            refused=0,
+            mismatched=0,
+            unreadable=0,
             lines=lines,
             outside=sum(one.outside for one in self._founds),
             faulty=faulty,
@@ -293,10 +343,11 @@ class _States:
                 f"{one.path}, line {_line(one.path, one.at):,}: {one.why}"
                 for one in problems[:_PROBLEMS_AT_MOST]
             ),
-            refused_places=tuple(
-                int(place) + self._frame.first for place in refused[:_PROBLEMS_AT_MOST]
-            ),
-        )
+            refused_places=(),
+            later_hours=frozenset().union(*(one.later_hours for one in self._founds)),
+            later_decisions=decisions,
+            fates=fates.tobytes(),
+        ).since(first_place)
 
     def _erased(self) -> npt.NDArray[np.bool_]:
         """Places that are shut, and of which an opened statement says why."""

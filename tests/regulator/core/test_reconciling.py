@@ -255,16 +255,6 @@ def test_a_report_about_another_log_is_a_difference_of_its_own():
     assert differing(reconcile(evidence, NOW)) == ["origin"]
 
 
-@pytest.mark.parametrize("signed", [None, (900, bytes(32)), (899, ROOT)])
-def test_a_signed_checkpoint_that_is_not_of_the_reports_tree_is_a_difference(signed):
-    checkpoint = CheckpointRef(ORIGIN, 900, ROOT, note="signed by somebody")
-    published = report(checkpoint=checkpoint)
-    result = held_against(published, published, frame=FRAME._replace(signed=signed))
-    assert differing(result) == ["signature"]
-    right = held_against(published, published, frame=FRAME._replace(signed=(900, ROOT)))
-    assert (right.verdict, the(right, "signature").verdict) == ("agrees", "agrees")
-
-
 @pytest.mark.parametrize(
     ("field", "name"), [("service", "Phottos"), ("provider", "Example Holdings")]
 )

@@ -122,8 +122,22 @@ def test_every_sum_is_of_indicators_that_there_are_and_no_name_is_twice() -> Non
         ),
         (changed(figures=[{"indicator": "drills", "count": 5, "low": 2}]), "bounds"),
         (changed(figures=[{"indicator": "drills", "count": 10**30}]), "figures"),
+        (
+            changed(figures=[{"indicator": "drills", "numerator": 5, "denominator": 10**9}]),
+            "drills is defined as a count",
+        ),
+        (changed(figures=[{"indicator": "share-held", "count": 5}]), "share-held is defined as"),
+        (
+            changed(
+                figures=[{"indicator": "drills", "part": str(at), "count": 0} for at in range(400)]
+            ),
+            "drills has 400 parts",
+        ),
+        (encode_report(report()).replace(b'"count": 990', b'"count": 9,"count": 990', 1), "twice"),
+        (changed(correction="A slip."), "correction"),
+        (changed(revision=2, corrects="0" * 64), "correction"),
     ],
-    ids=range(21),
+    ids=range(27),
 )
 def test_a_file_that_does_not_hold_together_is_refused_with_the_field(
     data: bytes, field: str

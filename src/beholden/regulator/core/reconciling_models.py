@@ -58,14 +58,12 @@ _OWN: Final = frozenset(
 class Frame(NamedTuple):
     """The tree that everything is held against: the mirror's, at the report's size.
 
-    ``root`` is computed from the mirror's own copy, whatever the report says. ``signed`` is
-    the size and root of the checkpoint that the report carries, where the log signed it.
+    ``root`` is computed from the mirror's own copy, whatever the report says.
     """
 
     origin: str
     size: int
     root: bytes
-    signed: tuple[int, bytes] | None = None
 
 
 class Registered(NamedTuple):

@@ -121,19 +121,6 @@ def against_frame(report: TransparencyReport, frame: Frame, window: Window) -> I
             "that was ever published."
         ),
     )
-    if report.checkpoint.note:
-        signed = frame.signed == (report.checkpoint.size, report.checkpoint.root)
-        yield one(
-            "signature",
-            "The signature of the report's tree",
-            REGISTER,
-            _SAME._replace(words="The log signed the tree, by the keys in the register.")
-            if signed
-            else _differs(
-                "The report carries a signed checkpoint that is not of this tree, or that no key "
-                "of the register signed."
-            ),
-        )
 
 
 def against_statements(report: TransparencyReport, again: Recomputed) -> Iterator[Difference]:

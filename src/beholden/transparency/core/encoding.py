@@ -8,22 +8,24 @@ Laws:
 * The same report gives the same bytes; what was written is read as the same report.
 * A field that this version does not know is refused, not passed over: a figure that only some
   programs see is no published figure. Another form of the report has another version.
+* A field that is there twice is refused too: programs differ in which of the two they see.
 * What is read holds together: every figure has its definition, its key once, and either a
-  count or a reason why there is none; a share is between 0 and 1.
+  number of the kind that is defined or a reason why there is none; a share is between 0 and 1.
 
     decode_report(encode_report(report)) == report
 """
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
 import msgspec
 
-from beholden.transparency.core.models import FORMAT, Figure, TransparencyReport
-from beholden.transparency.core.report import DAYS_AT_MOST, SMALL_AT_MOST
+from beholden.transparency.core.models import FORMAT, Figure, Indicator, TransparencyReport
+from beholden.transparency.core.report import DAYS_AT_MOST, PARTS_AT_MOST, SMALL_AT_MOST
 from beholden.transparency.errors import ReportError
 
 __all__ = ["REPORT_BYTES", "decode_report", "encode_report"]
@@ -37,6 +39,7 @@ NUMBER_AT_MOST: Final = 2**62
 _ROOT_BYTES = 32
 _DIGEST_DIGITS = 64
 _KEY_AT_MOST = 200
+_FIGURES_AT_MOST = max(DAYS_AT_MOST, PARTS_AT_MOST)
 _HEX = frozenset("0123456789abcdef")
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(TransparencyReport).decode
@@ -71,6 +74,7 @@ def decode_report(data: bytes) -> TransparencyReport:
         )
     try:
         report = _decode(data)
+        json.loads(data, object_pairs_hook=_each_once)
     except (msgspec.MsgspecError, ValueError, OverflowError, RecursionError) as error:
         raise ReportError(_why(data, error)) from None
     if _decode_format(data).format != FORMAT:
@@ -79,6 +83,13 @@ def decode_report(data: bytes) -> TransparencyReport:
     if problem is not None:
         raise ReportError(f"{problem} Ask its maker for a report that holds together.")
     return report
+
+
+def _each_once(pairs: list[tuple[str, object]]) -> None:
+    """Refuses an object that has a field twice; nothing of it is kept."""
+    if len({name for name, _ in pairs}) != len(pairs):
+        name = Counter(name for name, _ in pairs).most_common(1)[0][0]
+        raise ValueError(f'"{_named(name)}" is there twice in one object')
 
 
 def _why(data: bytes, error: Exception) -> str:
@@ -97,15 +108,21 @@ def _why(data: bytes, error: Exception) -> str:
 def _problems(report: TransparencyReport) -> Iterator[str]:
     yield from _frame_problems(report)
     yield from _revision_problems(report)
-    defined = {one.id for one in report.indicators}
+    defined = {one.id: one for one in report.indicators}
     if len(defined) != len(report.indicators):
         yield "indicators: one is defined twice."
     for key, times in Counter(one.key for one in report.figures).items():
         if times > 1:
             yield f"figures: {_named(key)} is there {times} times."
+    for name, parts in Counter(one.indicator for one in report.figures).items():
+        if parts > _FIGURES_AT_MOST:
+            yield f"figures: {_named(name)} has {parts:,} parts, and may have {_FIGURES_AT_MOST}."
     for one in report.figures:
-        if one.indicator not in defined:
+        definition = defined.get(one.indicator)
+        if definition is None:
             yield f"figures: {_named(one.key)} has no definition in indicators."
+        elif (problem := _kind_problem(one, definition)) is not None:
+            yield f"figures: {_named(one.key)} {problem}."
         if (problem := _figure_problem(one)) is not None:
             yield f"figures: {_named(one.key)} {problem}."
 
@@ -140,6 +157,18 @@ def _revision_problems(report: TransparencyReport) -> Iterator[str]:
         len(report.corrects) == _DIGEST_DIGITS and _HEX.issuperset(report.corrects)
     ):
         yield "corrects: it is no SHA-256 in hex digits."
+    if bool(report.corrects) != bool(report.correction.strip()):
+        yield "correction: a report that corrects another, and no other, says what was wrong."
+
+
+def _kind_problem(one: Figure, definition: Indicator) -> str | None:
+    """A count that is printed as a share of something is another figure; so is the reverse."""
+    is_share = definition.unit == "share"
+    if one.count is not None and is_share:
+        return "is defined as a share, and has a count"
+    if one.numerator is not None and not is_share:
+        return "is defined as a count, and has a numerator"
+    return None
 
 
 def _figure_problem(one: Figure) -> str | None:

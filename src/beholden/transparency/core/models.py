@@ -24,6 +24,9 @@ Instant = datetime
 """A moment with its zone. The other modules of this core take the type from here: none may
 reach for a clock."""
 
+OTHERS: Final = "(all others)"
+"""The part of a breakdown that counts what is beyond its largest parts."""
+
 Mark = Literal["", "c", "x", "z"]
 """Why there is no count: ``c`` small, hidden; ``x`` not measured; ``z`` not applicable. Empty:
 there is one. In print in square brackets."""
@@ -48,16 +51,15 @@ class Window(msgspec.Struct, frozen=True, order=True, forbid_unknown_fields=True
         return 24 * self.days
 
 
-class CheckpointRef(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class CheckpointRef(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The tree under which statements were opened.
 
-    ``note`` is the signed checkpoint itself where the network had it at this size.
+    Not the signed checkpoint: who signed it, and when, changes while the tree stays the same.
     """
 
     origin: str
     size: int
     root: bytes
-    note: str = ""
 
 
 class Coverage(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -184,3 +184,41 @@ def test_hidden_cells_that_can_only_be_ones_take_another_with_them():
     cells = {"a": 1, "b": 1, "c": 1, "d": 1, "e": 60, "all": 64}
     table = SplitTable(cells, (Sum("all", ("a", "b", "c", "d", "e")),))
     assert suppress(table, keep={"all"}) == {"a", "b", "c", "d", "e"}
+
+
+def test_a_cell_of_one_value_is_given_away_however_little_is_asked_of_it():
+    """A total of 1 and a 0 beside it: less its printed parts it is the hidden 1."""
+    cells = {"a": 1, "b": 0, "c": 0, "held": 1, "d": 0, "e": 7, "other": 7, "all": 8}
+    sums = (Sum("held", ("a", "b", "c")), Sum("other", ("d", "e")), Sum("all", ("held", "other")))
+    table = SplitTable(cells, sums)
+    hidden = suppress(table, keep={"held", "other", "all"}, others={"a": 2, "b": 2, "c": 2})
+    assert (recover(printed(table, hidden))["a"].low) == 0
+    assert {"d", "e"} & hidden == set()
+
+
+def test_a_0_that_is_hidden_elsewhere_saves_no_cell_of_one_value():
+    cells = {"a": 1, "b": 0, "all": 1, "x": 0, "y": 2, "z": 9, "rest": 11}
+    table = SplitTable(cells, (Sum("all", ("a", "b")), Sum("rest", ("x", "y", "z"))))
+    held_back = SplitTable({**cells, "x": None}, table.sums)
+    hidden = suppress(held_back, keep={"all", "rest"}, others={"a": 2, "b": 2})
+    assert {"a", "b"} <= hidden
+
+
+def test_nothing_is_hidden_for_what_a_kept_total_gives_away_by_itself():
+    cells = {"a": 3, "one": 3, "b": 0, "c": 40, "all": 43}
+    table = SplitTable(cells, (Sum("one", ("a",)), Sum("all", ("a", "b", "c"))))
+    assert suppress(table, keep={"one", "all"}) == {"a"}
+
+
+def test_a_part_that_is_named_twice_counts_twice():
+    table = SplitTable({"a": None, "b": 4, "all": 10}, (Sum("all", ("a", "a", "b")),))
+    assert recover(table)["a"].exact
+    assert recover(table)["a"].low == 3
+
+
+def test_a_cell_may_have_a_higher_threshold_of_its_own():
+    cells = {"a": 7, "b": 30, "c": 40, "all": 77}
+    table = SplitTable(cells, (Sum("all", ("a", "b", "c")),))
+    assert suppress(table, keep={"all"}) == frozenset()
+    hidden = suppress(table, keep={"all"}, others={"a": 10})
+    assert hidden == {"a", "b"}

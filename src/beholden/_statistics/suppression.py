@@ -13,6 +13,7 @@ What is not here: totals of a force, which need no suppression.
 from __future__ import annotations
 
 import contextlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any
@@ -24,7 +25,10 @@ THRESHOLD = 5
 
 
 class Sum(msgspec.Struct, frozen=True):
-    """A cell that is the sum of others: the total of a row, of a column, of a group."""
+    """A cell that is the sum of others: the total of a row, of a column, of a group.
+
+    A part that is named twice counts twice.
+    """
 
     total: str
     parts: tuple[str, ...]
@@ -97,37 +101,39 @@ def suppress(
     table: SplitTable,
     threshold: int = THRESHOLD,
     keep: AbstractSet[str] = frozenset(),
-    lower: Mapping[str, int] | None = None,
+    others: Mapping[str, int] | None = None,
 ) -> frozenset[str]:
     """Names the cells to hide, so that no small count can be worked out.
 
     Counts from 1 to below the threshold are hidden; a 0 identifies nobody. What the
     table hides already stays hidden, and is protected like them. Then, as long as a
-    cell is ``exposed``, the smallest other cell of one of its sums is hidden too.
+    cell is ``exposed``, the smallest other cell of one of its sums is hidden too. What the kept
+    cells give away by themselves is given away, and nothing is hidden for it.
 
     Args:
         table: The table, whole or with what was hidden before.
         threshold: The least count that may be printed.
-        keep: Cells that stay printed whatever happens, as the total of a force; what these give
-            away is given away.
-        lower: Cells of which less is asked than the threshold, and how much: those whose printed
-            total is itself below it leave no room for more, however much is hidden.
+        keep: Cells that stay printed whatever happens, as the total of a force.
+        others: Cells with a threshold of their own, and it. A lower one is for those whose printed
+            total is itself small and leaves no room, a higher one where a person counts twice.
 
     Raises:
         ImpossibleTableError: A sum is not the sum of its parts, or no counts fit.
     """
     counts = {name: value for name, value in table.cells.items() if value is not None}
     _check_printed(table)
-    small = {name for name, count in counts.items() if 0 < count < threshold} - keep
+    levels = dict.fromkeys(table.cells, threshold) | dict(others or {})
+    small = {name for name, count in counts.items() if 0 < count < levels[name]} - keep
     small |= set(_hidden(table)) - {each.total for each in table.sums}
     hidden = small | set(_hidden(table))
     asked: dict[int, set[str]] = {}
     for name in small:
-        asked.setdefault((lower or {}).get(name, threshold), set()).add(name)
+        asked.setdefault(levels[name], set()).add(name)
+    kept = without(table, table.cells.keys() - keep)
     while True:
         printed = without(table, hidden)
         found = (name for level in sorted(asked) for name in exposed(printed, asked[level], level))
-        first = next(found, None)
+        first = next((name for name in found if _seen(printed, name) != _seen(kept, name)), None)
         also = None if first is None else _also(first, table, counts, hidden, keep)
         if also is None:
             return frozenset(hidden)
@@ -145,18 +151,26 @@ def exposed(
 ) -> Iterator[str]:
     """Those of the small cells that a reader can narrow down.
 
-    That is: some count from 1 to below the threshold does not fit, or only one does for
-    a reader who knows that no 0 is hidden.
+    That is: some count from 1 to below the threshold does not fit, or only one count does, be it
+    for a reader who knows that no 0 is hidden.
     """
-    hidden = _hidden(printed)
     for name in sorted(small):
-        found = _range(printed, hidden, name, None)
-        if found.low > 1 or (found.high is not None and found.high < threshold - 1):
+        found = _range(printed, _hidden(printed), name, None)
+        narrow = found.low > 1 or (found.high is not None and found.high < threshold - 1)
+        if narrow or found.exact or _exact_without_0(printed, name):
             yield name
-            continue
-        with contextlib.suppress(ImpossibleTableError):  # a 0 is hidden after all
-            if _range(printed, hidden, name, None, least=1).exact:
-                yield name
+
+
+def _seen(printed: SplitTable, name: str) -> tuple[Range, bool]:
+    """What a reader finds out of a cell, and whether one count is left if no 0 is hidden."""
+    found = _range(printed, _hidden(printed), name, None)
+    return found, _exact_without_0(printed, name)
+
+
+def _exact_without_0(printed: SplitTable, name: str) -> bool:
+    with contextlib.suppress(ImpossibleTableError):  # a 0 is hidden after all
+        return _range(printed, _hidden(printed), name, None, least=1).exact
+    return False
 
 
 def _also(
@@ -227,7 +241,8 @@ def _equations(table: SplitTable, hidden: list[str]) -> tuple[list[list[int]], l
     """Every sum as an equation over the hidden cells: a total less its parts is 0."""
     rows, values = [], []
     for each in table.sums:
-        signs = dict.fromkeys(each.parts, 1) | {each.total: -1}
+        signs = Counter(each.parts)
+        signs[each.total] -= 1
         row = [signs.get(cell, 0) for cell in hidden]
         if any(row):
             rows.append(row)

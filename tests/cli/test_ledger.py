@@ -15,6 +15,7 @@ import pytest
 from beholden.app import Beholden, utc_now
 from beholden.ledger import Statement, rotate
 from tests.cli.support import Done, invoke, run
+from tests.support.small_disk import filled
 
 ORIGIN = "example.org/decisions"
 KEY = re.compile(r"example\.org/decisions\+[0-9a-f]{8}\+[A-Za-z0-9+/=]+")
@@ -277,6 +278,45 @@ def test_an_export_that_names_no_day_and_no_range_or_both_writes_nothing(
     assert done.code == 2
     assert done.said
     assert not (tmp_path / "out").exists()
+
+
+def test_an_export_that_finds_no_room_leaves_no_part_of_it_and_says_what_to_do(
+    logged: Path, small_disk: Path
+) -> None:
+    out = small_disk / "statements.jsonl"
+    with filled(small_disk):
+        before = sorted(small_disk.iterdir())
+        done = ledger("export", "--entries", "0:", "--out", out, data=logged)
+        assert sorted(small_disk.iterdir()) == before
+    assert done.code == 2
+    assert "statements.jsonl: No space left on device. Nothing was written" in done.said
+    assert "Make room" in done.said
+    assert ledger("export", "--entries", "0:", "--out", out, data=logged).code == 0
+    assert list(small_disk.iterdir()) == [out]
+
+
+def test_an_export_to_a_full_standard_output_says_that_it_is_not_complete(logged: Path) -> None:
+    full = ("sh", "-c", 'exec "$@" > /dev/full', "sh")
+    done = run("ledger", "export", "--entries", "0:", "--data", logged, under=full)
+    assert done.code == 2
+    assert "Standard output: No space left on device. What is there is not complete" in done.said
+    assert "Make room" in done.said
+
+
+def test_an_export_replaces_no_file_and_writes_through_no_link(
+    logged: Path, tmp_path: Path
+) -> None:
+    target, link = tmp_path / "kept", tmp_path / "link"
+    target.write_text("kept")
+    link.symlink_to(tmp_path / "nowhere")
+    for out in (target, link):
+        done = ledger("export", "--entries", "0:", "--out", out, data=logged)
+        assert (done.code, "already" in done.said) == (2, True)
+    assert target.read_text() == "kept"
+    assert not (tmp_path / "nowhere").exists()
+    missing = tmp_path / "no folder" / "out"
+    done = ledger("export", "--entries", "0:", "--out", missing, data=logged)
+    assert (done.code, "Check that the folder is there" in done.said) == (2, True)
 
 
 def test_after_a_rotation_both_keys_sign_and_old_proofs_still_verify(

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import click
 
+from beholden._durable import HIDDEN_PREFIX
 from beholden.cli import output
 from beholden.cli.common import (
     by_option,
@@ -229,15 +234,10 @@ def export_command(
             first, end = entries or (0, None)
             statements = service.export_entries(first, end)
             which = f"the entries from {first:,}" + ("" if end is None else f" up to {end:,}")
-        stream = sys.stdout.buffer if out is None else _new_file(out)
-        try:
+        with _output(out) as stream:
             for one in statements:
                 stream.write(encode(one) + b"\n")
                 count += 1
-            stream.flush()
-        finally:
-            if out is not None:
-                stream.close()
     output.err().print(f"{count:,} statements of {which}.")
 
 
@@ -245,13 +245,53 @@ def _write(text: bytes, out: Path | None) -> None:
     if out is None:
         click.echo(text.decode(), nl=False)
         return
-    with _new_file(out) as stream:
+    with _output(out) as stream:
         stream.write(text)
     output.err().print(output.printable(f"Wrote {output.shown(out)}."))
 
 
-def _new_file(path: Path) -> BinaryIO:
+@contextmanager
+def _output(path: Path | None) -> Iterator[BinaryIO]:
+    """Standard output, or a new file that is there when all is written, and else not at all."""
+    if path is None:
+        try:
+            yield sys.stdout.buffer
+            sys.stdout.buffer.flush()
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # the reader has gone: click ends without a word
+                raise
+            refuse(
+                f"Standard output: {error.strerror or error}. What is there is not complete: "
+                f"remove it. {_advice(error)}"
+            )
+        return
+    _refuse_taken(path)
+    staged = path.with_name(f"{HIDDEN_PREFIX}{os.getpid()}-{path.name}")
     try:
-        return path.open("xb")
-    except FileExistsError:
+        with staged.open("xb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        _refuse_taken(path)
+        staged.rename(path)
+    except OSError as error:
+        refuse(
+            f"{output.shown(path)}: {error.strerror or error}. Nothing was written there. "
+            f"{_advice(error)}"
+        )
+    finally:
+        staged.unlink(missing_ok=True)
+
+
+def _refuse_taken(path: Path) -> None:
+    if os.path.lexists(path):
         refuse(f"{output.shown(path)}: there is a file already. Name another one.")
+
+
+def _advice(error: OSError) -> str:
+    if error.errno in _FULL:
+        return "Make room, or write to another disk, and run the command again."
+    return "Check that the folder is there, its owner and its permissions, and run it again."
+
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}

@@ -12,10 +12,11 @@ from starlette.applications import Starlette
 
 from beholden.regulator import Asked, GivenFile
 from beholden.regulator.core import Scorecard
-from beholden.transparency.core import Window
+from beholden.transparency.core import Window, encode_report
+from tests.regulator.core.reports import report
 from tests.regulator.entries import HOSTILE, card
 from tests.support.pages import faults_in_text
-from tests.web.regulator.support import Browser, Office, counts, words
+from tests.web.regulator.support import Browser, Office, counts, form_fields, words
 
 PAGE = "/console/services/example"
 RECONCILE, DRAFT = f"{PAGE}/reconcile", f"{PAGE}/draft"
@@ -33,8 +34,9 @@ OWN = counts(
 )
 
 
-def receive(browser: Browser, data: bytes, source: str) -> None:
+def receive(browser: Browser, data: bytes, source: str, as_it_is: str = "") -> None:
     fields = {"kind": "counts", "source": source, "from": "2026-10-01", "to": "2026-10-31"}
+    fields["as-it-is"] = as_it_is
     files = {"file": (f"{source}.csv", data)}
     assert browser.post(f"{PAGE}/received", fields, files=files).status_code == 303
 
@@ -72,7 +74,7 @@ def test_a_reconciliation_shows_what_differs_with_its_size_first(reconciled: Bro
     said = words(page.text)
     assert said.index("reports-sent") < said.index("uploads-checked")
     assert "2,684" in said
-    assert "-401 (-14.94 % of the first number)" in said
+    assert "-401 (-14.94% of the first number)" in said
     assert "Possible causes" in said
     assert faults_in_text(page.text) == []
 
@@ -80,7 +82,7 @@ def test_a_reconciliation_shows_what_differs_with_its_size_first(reconciled: Bro
 @pytest.mark.parametrize(
     ("changes", "field", "said"),
     [
-        ({"from": "", "counts": ["1"]}, "from", "Enter the day"),
+        ({"from": "", "counts": ["1"]}, "from", "First day: Enter the first day"),
         ({"to": "2026-09-01", "counts": ["1"]}, "to", "before the first"),
         ({"counts": []}, "report", "Choose a report"),
         ({"counts": ["77"]}, "counts", "no received file 77"),
@@ -98,15 +100,79 @@ def test_a_reconciliation_of_nothing_is_refused_beside_its_field(
     assert faults_in_text(done.text) == []
 
 
-def test_a_file_that_is_no_counts_is_told_with_its_line(office: Office, officer: Browser) -> None:
-    receive(
-        officer, counts([f"reports-sent,,2026-10-01,2026-10-31,{HOSTILE},count,,x,"]), "Example"
-    )
+def test_a_file_that_is_no_counts_is_told_line_by_line_beside_the_counts(
+    office: Office, officer: Browser
+) -> None:
+    rows = [
+        f"reports-sent,,2026-10-01,2026-10-31,{HOSTILE},count,,x,",
+        "uploads-checked,,2026-10-01,2026-10-31,many,count,,x,",
+    ]
+    receive(officer, counts(rows), "Example", as_it_is="yes")
     done = reconcile(officer, "1")
     assert done.status_code == 422
-    assert "Example.csv" in words(done.text)
+    said = words(done.text)
+    assert "Counts of others: Example.csv cannot be read: 2 problems." in said
+    assert 'href="#counts"' in done.text
+    assert 'href="#report"' not in done.text
+    assert done.text.count("Example.csv:3: value:") == 1
+    assert "<li>Example.csv:3: value:" in done.text
+    assert "\\u000a" not in done.text
     assert faults_in_text(done.text) == []
     assert office.regulator.reconciliations.list("example") == ()
+
+
+def test_of_empty_days_the_page_says_which(officer: Browser) -> None:
+    done = officer.post(RECONCILE, {"from": "", "to": "", "counts": []})
+    said = words(done.text)
+    assert said.count("First day: Enter the first day that is compared.") == 1
+    assert said.count("Last day: Enter the last day that is compared.") == 1
+
+
+def ticked(page: str) -> set[tuple[str, str]]:
+    """Which files stand ticked in the form."""
+    fields = form_fields(page, RECONCILE)
+    return {
+        (kind, number)
+        for kind in ("report", "openings", "counts")
+        for number in fields.get(kind, [])
+    }
+
+
+def test_only_what_is_for_the_days_of_the_newest_report_is_ticked(officer: Browser) -> None:
+    made = report()
+    window = (made.window.first.isoformat(), made.window.last.isoformat())
+
+    def take(kind: str, data: bytes, days: tuple[str, str] = ("", ""), keep: str = "") -> None:
+        fields = {"kind": kind, "source": "Example", "from": days[0], "to": days[1],
+                  "as-it-is": keep}  # fmt: skip
+        done = officer.post(f"{PAGE}/received", fields, files={"file": (f"{kind}.x", data)})
+        assert done.status_code == 303
+
+    opening = b'{"index": 3, "salt": null, "statement": null}\n'
+    row = "reports,,{},{},12,count,,Example Authority,"
+    take("report", b"junk", window, "yes")
+    take("report", encode_report(made))
+    take("openings", opening)
+    take("openings", opening, window)
+    take("openings", b"junk", window, "yes")
+    take("counts", counts([row.format(*window)]))
+    take("counts", counts([row.format("2020-01-01", "2020-12-31")]), window)
+    take("counts", b"junk", window, "yes")
+    take("report", b"newer junk", window, "yes")
+    page = officer.get(RECONCILE)
+    assert ticked(page.text) == {("report", "2"), ("openings", "4"), ("counts", "6")}
+    fields = form_fields(page.text, RECONCILE)
+    assert (fields["from"], fields["to"]) == window
+    said = words(page.text)
+    assert f"It says: {made.service} by {made.provider}, revision 1; 2026-03-01 to" in said
+    assert "It says: statements of a log, from place 3 on; days not said" in said
+    assert "Kept as it is, and not read" in said
+
+
+def test_without_a_report_that_can_be_read_nothing_is_ticked(officer: Browser) -> None:
+    receive(officer, b"junk", "Example", as_it_is="yes")
+    receive(officer, AUTHORITY, "Example Authority")
+    assert ticked(officer.get(RECONCILE).text) == set()
 
 
 def test_a_draft_is_seen_by_the_staff_alone(
@@ -255,7 +321,7 @@ def test_what_is_no_draft_or_not_published_cannot_be_withdrawn(
         ({"reconciliation": ""}, "from"),
         ({"reconciliation": "9"}, "reconciliation"),
         ({"reconciliation": "", "from": "2026-10-31", "to": "2026-10-01"}, "from"),
-        ({"corrects": "9"}, "reconciliation"),
+        ({"corrects": "9"}, "corrects"),
         ({"notes": "x\n" * 30}, "notes"),
     ],
 )
@@ -298,3 +364,48 @@ def test_hostile_strings_stay_text_on_every_page(
         assert "<script" not in page.text
         assert "\u202e" not in page.text
         assert 'href="javascript' not in page.text
+
+
+def test_the_staff_see_which_scorecard_replaced_which(
+    office: Office, drafted: Browser, publisher: Browser
+) -> None:
+    publish(publisher)
+    first = office.regulator.publications.one("example", 1)
+    office.regulator.publications.draft(first.card, by="B. Officer", corrects=1)
+    assert "a draft that is not published yet" in words(drafted.get(f"{PAGE}/scorecards/1").text)
+    assert "Draft, corrects number 1" in words(drafted.get(f"{PAGE}/scorecards").text)
+    publish(publisher, 2)
+    for page in (PAGE, f"{PAGE}/scorecards"):
+        said = words(drafted.get(page).text)
+        assert "Replaced by number 2" in said
+        assert "Published, corrects number 1" in said
+    assert "Replaced by number 2" in words(drafted.get(f"{PAGE}/scorecards/1").text)
+    assert "Published, corrects number 1" in words(drafted.get(f"{PAGE}/scorecards/2").text)
+    office.regulator.publications.withdraw("example", 2, by="C. Publisher", reason="because")
+    said = words(drafted.get(f"{PAGE}/scorecards").text)
+    assert "Replaced" not in said
+
+
+def test_a_correction_for_other_days_is_refused_beside_its_field(
+    reconciled: Browser, publisher: Browser
+) -> None:
+    reconciled.send(DRAFT, DRAFT, {})
+    publish(publisher)
+    days = {"from": "2026-10-02", "to": "2026-10-31", "reconciliation": "", "corrects": "1"}
+    done = reconciled.post(DRAFT, days)
+    assert done.status_code == 422
+    assert 'href="#corrects"' in done.text
+    assert "A correction is about the same days" in words(done.text)
+    # The form for a correction begins with the reconciliation of those days.
+    other = {"from": "2026-09-01", "to": "2026-09-30", "counts": ["1", "2"]}
+    assert reconciled.send(RECONCILE, RECONCILE, other).status_code == 303
+    fields = form_fields(reconciled.get(f"{DRAFT}?corrects=1").text, DRAFT)
+    assert (fields["reconciliation"], fields["corrects"]) == ("1", "1")
+
+
+def test_every_page_below_a_service_leads_back_by_its_name(reconciled: Browser) -> None:
+    office_name = "Example"
+    for page in (f"{PAGE}/reconciliations/1", f"{PAGE}/reconciliations", f"{PAGE}/received",
+                 RECONCILE, DRAFT):  # fmt: skip
+        text = reconciled.get(page).text
+        assert f'<a class="govuk-link" href="{PAGE}">{office_name}</a>' in text, page

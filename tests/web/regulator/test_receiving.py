@@ -11,14 +11,23 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from beholden.transparency.core import encode_report
 from beholden.web.regulator.console import receiving
+from tests.regulator.core.reports import report
 from tests.regulator.entries import HOSTILE
 from tests.support.pages import faults_in_text
 from tests.support.small_disk import disk_of
-from tests.web.regulator.support import Browser, Office, words
+from tests.web.regulator.support import Browser, Office, counts, words
 
 PAGE = "/console/services/example/received"
-GOOD = {"kind": "report", "source": "Example", "from": "2026-10-01", "to": "2026-10-31"}
+# Most of these tests keep any bytes at all.
+GOOD = {
+    "kind": "report",
+    "source": "Example",
+    "from": "2026-10-01",
+    "to": "2026-10-31",
+    "as-it-is": "yes",
+}
 
 
 def send(browser: Browser, data: bytes, name: str = "report.json", **changes: str) -> Any:
@@ -213,3 +222,51 @@ def test_a_folder_that_is_gone_is_said(office: Office, officer: Browser) -> None
     (office.regulator.data / "received").rmdir()
     done = send(officer, b"text")
     assert (done.status_code, "No such file" in words(done.text)) == (507, True)
+
+
+WRONG_COUNTS = counts(
+    [
+        "reports,,2026-10-01,2026-10-31,many,count,,Example Authority,",
+        "victims,,2026-10-01,2026-10-31,<script>,count,,Example Authority,",
+    ]
+)
+
+
+def test_a_file_that_is_something_else_is_refused_with_what_it_seems_to_be(
+    office: Office, officer: Browser
+) -> None:
+    data = counts(["reports,,2026-10-01,2026-10-31,12,count,,Example Authority,"])
+    done = send(officer, data, kind="report", **{"as-it-is": ""})
+    assert done.status_code == 422
+    assert "This is not a transparency report" in words(done.text)
+    assert "It seems to be a table of counts (CSV)" in words(done.text)
+    assert 'href="#file"' in done.text
+    assert faults_in_text(done.text) == []
+    assert office.regulator.received.files() == ()
+
+
+def test_counts_that_cannot_be_read_are_told_line_by_line_when_they_come(
+    office: Office, officer: Browser
+) -> None:
+    done = send(officer, WRONG_COUNTS, "c.csv", kind="counts", **{"as-it-is": ""})
+    assert done.status_code == 422
+    assert "<li>c.csv:2: value:" in done.text
+    assert "<li>c.csv:3: value:" in done.text
+    assert "\\u000a" not in done.text
+    assert faults_in_text(done.text) == []
+    assert office.regulator.received.files() == ()
+    kept = send(officer, WRONG_COUNTS, "c.csv", kind="counts")
+    assert kept.status_code == 303
+    assert "Kept as it is, and not read" in words(officer.get(PAGE).text)
+
+
+def test_the_list_says_what_each_file_is_for(office: Office, officer: Browser) -> None:
+    data = encode_report(report())
+    assert send(officer, data, **{"as-it-is": ""}).status_code == 303
+    said = words(officer.get(PAGE).text)
+    made = report()
+    assert f"It says: {made.service} by {made.provider}, revision 1" in said
+    assert "2026-03-01 to 2026-03-02 (received as for 2026-10-01 to 2026-10-31)" in said
+    assert f"{made.service} by {made.provider}" in words(
+        officer.get("/console/services/example").text
+    )

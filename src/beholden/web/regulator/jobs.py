@@ -24,7 +24,11 @@ class JobsBusyError(Exception):
 
 
 class Job:
-    """One piece of work. ``target`` is where its result can be seen, once it is done."""
+    """One piece of work. ``target`` is where its result can be seen, once it is done.
+
+    ``problem`` says why there is none, by lines; ``error`` is the error behind it, where it was
+    one of those that are expected.
+    """
 
     def __init__(self, key: str, by: str, began: datetime) -> None:
         self.key = key
@@ -32,6 +36,7 @@ class Job:
         self.began = began
         self.target = ""
         self.problem = ""
+        self.error: Exception | None = None
         self._over = threading.Event()
 
     @property
@@ -48,7 +53,7 @@ class Job:
         try:
             self.target = work()
         except expected as error:
-            self.problem = str(error)
+            self.problem, self.error = str(error), error
         except Exception as error:  # noqa: BLE001 - a thread has nobody who would hear of it
             log.get_log().error(
                 "job failed", code=type(error).__name__, places=log.places_of(error)

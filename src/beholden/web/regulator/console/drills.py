@@ -26,7 +26,7 @@ def show_list(visit: Visit) -> Response:
     return visit.page(
         "drills.html",
         here="/console/",
-        crumbs=[("/console/", "Services"), (f"/console/services/{name}", stored.item.name)],
+        crumbs=visit.way_to(name),
         service=stored.item,
         plans=part,
         pager=pager,
@@ -43,7 +43,7 @@ def show_plan(visit: Visit) -> Response:
     return visit.page(
         "drill.html",
         here="/console/",
-        crumbs=[("/console/", "Services"), (f"/console/services/{name}", name)],
+        crumbs=visit.way_to(name),
         stands=status,
         plan=status.plan,
         summary=status.summary,

@@ -197,17 +197,27 @@ def _form(
     )
 
 
-def summary(form: Form) -> list[Problem]:
-    """The lines of the summary, in the order of the form; each names its field and leads to it."""
-    fields = sorted(form.wrong, key=entries.place_of)
+def summary(form: Form, labels: Mapping[str, str] | None = None) -> list[Problem]:
+    """The lines of the summary, in the order of the form; each names its field and leads to it.
+
+    ``labels`` are what the fields of other forms are called. Of a problem with several lines the
+    first is here, the others beside the field.
+    """
+    names = labels or {}
+    order = list(names)
+    fields = sorted(
+        form.wrong,
+        key=lambda field: (order.index(field) if field in names else -1, entries.place_of(field)),
+    )
     return [
         Problem(
-            f"{label}: {form.wrong[field]}"
-            if (label := entries.label_of(field))
-            else form.wrong[field],
+            f"{label}: {words}"
+            if (label := names.get(field) or entries.label_of(field))
+            else words,
             field,
         )
         for field in fields
+        for words in [form.wrong[field].partition("\n")[0]]
     ]
 
 

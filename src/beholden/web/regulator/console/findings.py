@@ -1,14 +1,16 @@
-"""What reconciliations of a service found, in short, for lists and choices."""
+"""What reconciliations of a service found, and how its scorecards stand, in short."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from beholden.regulator.core import Verdict
-from beholden.web.regulator.console.rendering import Mark, verdict_mark
+from beholden.regulator.core import Publication, Verdict
+from beholden.web.regulator.console.rendering import STATES, Mark, verdict_mark
+from beholden.web.regulator.site import corrections
 
 if TYPE_CHECKING:
     from beholden.app import WiredRegulator
@@ -45,3 +47,19 @@ def found_mark(found: list[Found]) -> Mark:
     if not found:
         return Mark("quiet", "\N{EN DASH}", "None yet")
     return verdict_mark(found[0].verdict)
+
+
+def standings(publications: Iterable[Publication]) -> Mapping[int, Mark]:
+    """How each scorecard of one service stands, by its number: corrected ones say so."""
+    own = tuple(publications)
+    corrected = corrections(own)
+    return {one.number: _standing(one, corrected.get(one.number)) for one in own}
+
+
+def _standing(one: Publication, corrected_by: int | None) -> Mark:
+    mark = STATES[one.state]
+    if one.state == "published" and corrected_by is not None:
+        return Mark("quiet", "\N{EN DASH}", f"Replaced by number {corrected_by}")
+    if one.corrects is not None and one.state != "withdrawn":
+        return Mark(mark.kind, mark.sign, f"{mark.words}, corrects number {one.corrects}")
+    return mark

@@ -12,9 +12,17 @@ from typing import Final, cast
 
 from starlette.responses import Response, StreamingResponse
 
-from beholden.regulator import ReceivedError, ReceivedKind, TextError, TooLongError, UnknownError
+from beholden.regulator import (
+    ReceivedError,
+    ReceivedKind,
+    TextError,
+    TooLongError,
+    UnknownError,
+    UnlikeError,
+)
 from beholden.web.regulator.console.editing import summary
 from beholden.web.regulator.console.entries import read_day
+from beholden.web.regulator.console.reconciling import days_words
 from beholden.web.regulator.console.rendering import Form, paged
 from beholden.web.regulator.console.visits import Visit, redirect
 from beholden.web.regulator.headers import FILE
@@ -30,6 +38,7 @@ KINDS: Final = {
 }
 """The kinds of file, with what they are called on the form."""
 
+_LABELS: Final = {"from": "First day", "to": "Last day"}
 _PER_PAGE: Final = 50
 _CHUNK: Final = 1 << 20
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9._-]+")
@@ -44,7 +53,7 @@ def show_list(visit: Visit) -> Response:
 def take(visit: Visit) -> Response:
     """Keeps a file."""
     name, upload, one = visit.params["service"], visit.upload, visit.fields.one
-    fields = ("kind", "source", "from", "to")
+    fields = ("kind", "source", "from", "to", "as-it-is")
     filled = {field: [one(field)] for field in fields}
     wrong: dict[str, str] = {}
     if one("kind") not in KINDS:
@@ -69,7 +78,10 @@ def take(visit: Visit) -> Response:
             by=visit.person.name,
             first=first,
             last=last,
+            as_it_is=bool(one("as-it-is")),
         )
+    except UnlikeError as error:
+        return _list(visit, Form(filled, {"file": str(error)}), status=422)
     except TextError as error:
         field, _, words = str(error).partition(": ")
         target = field if field in filled else "file"
@@ -113,13 +125,14 @@ def _list(visit: Visit, form: Form, *, status: int = 200) -> Response:
         "received.html",
         status=status,
         here="/console/",
-        crumbs=[("/console/", "Services"), (f"/console/services/{name}", stored.item.name)],
-        problems=summary(form),
+        crumbs=visit.way_to(name),
+        problems=summary(form, _LABELS),
         service=stored.item,
         files=part,
         count=len(files),
         pager=pager,
         form=form,
+        days_words=days_words,
         kinds=[(id_, words, aside) for id_, (words, aside) in KINDS.items()],
         kind_names={id_: words for id_, (words, _) in KINDS.items()},
         may_change=visit.may("officer"),

@@ -11,7 +11,7 @@ from typing import Final
 
 from starlette.responses import Response
 
-from beholden.regulator import Asked, GivenFile, ReceivedFile
+from beholden.regulator import Asked, CountsError, GivenFile, ReceivedFile
 from beholden.regulator.core import Difference, printed, whole_of
 from beholden.transparency.core import Window
 from beholden.web.regulator.console.editing import summary
@@ -26,6 +26,13 @@ _PER_PAGE: Final = 50
 _WAIT_SECONDS: Final = 15.0
 _FILES_SHOWN: Final = 100
 _KINDS: Final = ("report", "openings", "counts")
+_LABELS: Final = {
+    "from": "First day",
+    "to": "Last day",
+    "report": "Transparency report",
+    "openings": "Openings of statements",
+    "counts": "Counts of others",
+}
 _ORDER: Final = ("differs", "cannot-tell", "within-tolerance", "agrees")
 
 
@@ -38,7 +45,7 @@ def show_list(visit: Visit) -> Response:
     return visit.page(
         "reconciliations.html",
         here="/console/",
-        crumbs=[("/console/", "Services"), (f"/console/services/{name}", stored.item.name)],
+        crumbs=visit.way_to(name),
         service=stored.item,
         found=part,
         count=len(found),
@@ -48,21 +55,26 @@ def show_list(visit: Visit) -> Response:
 
 def show_form(visit: Visit) -> Response:
     """Which days, and which of the received files."""
-    files = visit.regulator.received.files(visit.params["service"])
+    # What cannot be read, or of which nobody knows the days, is for the officer to choose.
+    files = [
+        one
+        for one in visit.regulator.received.files(visit.params["service"])
+        if one.about is not None and one.days is not None
+    ]
     newest = next((one for one in reversed(files) if one.kind == "report"), None)
-    filled: dict[str, list[str]] = {}
-    if newest is not None:
-        # The days that the report was said to be about, and what was received for the same.
-        alike = [one for one in files if (one.first, one.last) == (newest.first, newest.last)]
-        filled = {
-            "from": ["" if newest.first is None else newest.first.isoformat()],
-            "to": ["" if newest.last is None else newest.last.isoformat()],
-            "report": [str(newest.number)],
-            **{
-                kind: [str(one.number) for one in alike if one.kind == kind]
-                for kind in ("openings", "counts")
-            },
-        }
+    if newest is None or newest.days is None:
+        return _form(visit, Form())
+    first, last = newest.days
+    alike = [one for one in files if one.days == newest.days]
+    filled = {
+        "from": [first.isoformat()],
+        "to": [last.isoformat()],
+        "report": [str(newest.number)],
+        **{
+            kind: [str(one.number) for one in alike if one.kind == kind]
+            for kind in ("openings", "counts")
+        },
+    }
     return _form(visit, Form(filled))
 
 
@@ -86,10 +98,19 @@ def start(visit: Visit) -> Response:
         return _form(visit, Form(filled, {"from": str(error)}), status=429)
     job.wait(_WAIT_SECONDS)
     if job.over and job.problem:
-        return _form(visit, Form(filled, {"report": job.problem}), status=422)
+        return _form(visit, Form(filled, _refusal(job)), status=422)
     if job.over:
         return redirect(job.target, "compared")
     return redirect(f"/console/services/{name}/reconcile/running")
+
+
+def _refusal(job: Job) -> dict[str, str]:
+    """What stands beside which field."""
+    error = job.error
+    if not isinstance(error, CountsError):
+        return {"report": job.problem}
+    said = "a problem" if len(error.lines) == 1 else f"{len(error.lines)} problems"
+    return {"counts": "\n".join([f"{error.name} cannot be read: {said}.", *error.lines])}
 
 
 def _work(
@@ -125,7 +146,7 @@ def show_running(visit: Visit) -> Response:
     return visit.page(
         "running.html",
         here="/console/",
-        crumbs=[("/console/", "Services"), (f"/console/services/{name}", stored.item.name)],
+        crumbs=visit.way_to(name),
         service=stored.item,
         job=job,
     )
@@ -144,8 +165,9 @@ def show_one(visit: Visit) -> Response:
     return visit.page(
         "reconciliation.html",
         here="/console/",
-        crumbs=[("/console/", "Services"), (f"/console/services/{name}", name)],
+        crumbs=visit.way_to(name),
         service=name,
+        name=visit.name_of(name),
         kept=kept,
         result=result,
         worst=worst,
@@ -169,7 +191,8 @@ def _window(visit: Visit, wrong: dict[str, str]) -> Window | None:
     days = [read_day(visit.fields.one(field), field, wrong) for field in ("from", "to")]
     for field, day in zip(("from", "to"), days, strict=True):
         if day is None:
-            wrong.setdefault(field, "Enter the day.")
+            which = "first" if field == "from" else "last"
+            wrong.setdefault(field, f"Enter the {which} day that is compared.")
     first, last = days
     if first is None or last is None:
         return None
@@ -201,8 +224,8 @@ def _form(visit: Visit, form: Form, *, status: int = 200) -> Response:
         "reconcile-form.html",
         status=status,
         here="/console/",
-        crumbs=[("/console/", "Services"), (f"/console/services/{name}", stored.item.name)],
-        problems=summary(form),
+        crumbs=visit.way_to(name),
+        problems=summary(form, _LABELS),
         service=stored.item,
         form=form,
         files={
@@ -213,9 +236,21 @@ def _form(visit: Visit, form: Form, *, status: int = 200) -> Response:
 
 
 def _choice(file: ReceivedFile) -> tuple[str, str, str]:
-    days = f"{file.first} to {file.last}, " if file.first and file.last else ""
+    received = f"from {file.source}, received {file.at:%Y-%m-%d} by {file.by}"
+    says = "Kept as it is, and not read" if file.about is None else f"It says: {file.about.words}"
     return (
         str(file.number),
         f"{file.number}: {file.name}",
-        f"{days}from {file.source}, received {file.at:%Y-%m-%d} by {file.by}",
+        f"{says}; {days_words(file)}; {received}",
     )
+
+
+def days_words(file: ReceivedFile) -> str:
+    """The days that a file is for, and those that were typed where they are others."""
+    if file.days is None:
+        return "days not said"
+    words = f"{file.days[0]} to {file.days[1]}"
+    typed = (file.first, file.last)
+    if None in typed or typed == file.days:
+        return words
+    return f"{words} (received as for {file.first} to {file.last})"

@@ -16,11 +16,12 @@ from beholden.regulator import (
 from beholden.regulator.core import Publication
 from beholden.web.regulator.console.editing import plain, summary
 from beholden.web.regulator.console.entries import read_day
-from beholden.web.regulator.console.findings import Found, found_of
+from beholden.web.regulator.console.findings import Found, found_of, standings
 from beholden.web.regulator.console.rendering import Form, Problem, paged
 from beholden.web.regulator.console.visits import Visit, redirect, whole
 from beholden.web.regulator.site import heading, result
 
+_LABELS: Final = {"reconciliation": "", "from": "First day", "to": "Last day"}
 _PER_PAGE: Final = 50
 _NOTES_AT_MOST: Final = 20
 _DIFFERENCES_SHOWN: Final = 10
@@ -34,8 +35,9 @@ def show_list(visit: Visit) -> Response:
     return visit.page(
         "scorecards.html",
         here="/console/",
-        crumbs=_crumbs(visit, name),
-        name=_name(visit, name),
+        crumbs=visit.way_to(name),
+        name=visit.name_of(name),
+        standing=standings(publications),
         service=name,
         publications=part,
         pager=pager,
@@ -45,9 +47,14 @@ def show_list(visit: Visit) -> Response:
 
 def show_draft_form(visit: Visit) -> Response:
     """What the draft shall be about."""
-    found = found_of(visit.regulator, visit.params["service"])
-    chosen = str(found[0].number) if found else ""
+    name = visit.params["service"]
+    found = found_of(visit.regulator, name)
     corrects = visit.query.get("corrects", "")
+    if (number := whole(corrects)) is not None:
+        # A correction is about the same days.
+        wrong = visit.regulator.publications.one(name, number).card
+        found = [it for it in found if (it.first, it.last) == (wrong.first, wrong.last)]
+    chosen = str(found[0].number) if found else ""
     return _draft_form(visit, Form({"reconciliation": [chosen], "corrects": [corrects]}))
 
 
@@ -71,13 +78,16 @@ def draft(visit: Visit) -> Response:
     days = None if first is None or last is None else (first, last)
     try:
         card = visit.regulator.cards.make(name, reconciliation=number, days=days, notes=notes)
-        made = visit.regulator.publications.draft(
-            card, by=visit.person.name, corrects=whole(one("corrects"))
-        )
     except TextError as error:
         return _draft_form(visit, Form(filled, {"notes": plain(error)}), status=422)
     except (PublicationError, UnknownError) as error:
         field = "from" if days else "reconciliation"
+        return _draft_form(visit, Form(filled, {field: str(error)}), status=422)
+    corrects = whole(one("corrects"))
+    try:
+        made = visit.regulator.publications.draft(card, by=visit.person.name, corrects=corrects)
+    except (PublicationError, UnknownError) as error:
+        field = "reconciliation" if corrects is None else "corrects"
         return _draft_form(visit, Form(filled, {field: str(error)}), status=422)
     return redirect(f"/console/services/{name}/scorecards/{made.number}", "drafted")
 
@@ -136,7 +146,7 @@ def _scorecard(
         "scorecard.html",
         status=status,
         here="/console/",
-        crumbs=_crumbs(visit, one.service),
+        crumbs=visit.way_to(one.service),
         problems=[Problem(words, field) for field, words in form.wrong.items()],
         one=one,
         card=card,
@@ -145,7 +155,10 @@ def _scorecard(
         heading=heading,
         result=result(card),
         more=max(0, len(card.differences) - _DIFFERENCES_SHOWN),
-        corrected_by=[other.number for other in own if other.corrects == one.number],
+        standing=standings(own)[one.number],
+        corrected_by=[
+            other for other in own if other.corrects == one.number and other.state != "withdrawn"
+        ],
         is_maker=person.name in {one.made_by, one.compared_by},
         may_publish=visit.may("publisher"),
         may_draft=visit.may("officer"),
@@ -161,8 +174,8 @@ def _draft_form(visit: Visit, form: Form, *, status: int = 200) -> Response:
         "draft-form.html",
         status=status,
         here="/console/",
-        crumbs=[("/console/", "Services"), (f"/console/services/{name}", stored.item.name)],
-        problems=summary(form),
+        crumbs=visit.way_to(name),
+        problems=summary(form, _LABELS),
         service=stored.item,
         form=form,
         reconciliations=[("", "None: only the register and drills"), *map(_choice, found)],
@@ -181,15 +194,3 @@ def _choice(found: Found) -> tuple[str, str]:
 
 def _which(visit: Visit) -> tuple[str, int]:
     return visit.params["service"], visit.number()
-
-
-def _name(visit: Visit, service: str) -> str:
-    """What a service is called; its scorecards outlive its entry in the register."""
-    try:
-        return visit.regulator.register.service(service).item.name
-    except UnknownError:
-        return service
-
-
-def _crumbs(visit: Visit, service: str) -> list[tuple[str, str]]:
-    return [("/console/", "Services"), (f"/console/services/{service}", _name(visit, service))]

@@ -11,7 +11,8 @@ from beholden._design import day
 from beholden.regulator import NOT_VERIFIED, Regime
 from beholden.regulator.core import Service
 from beholden.web.regulator.console.about import mirror_of
-from beholden.web.regulator.console.findings import found_of
+from beholden.web.regulator.console.findings import found_of, standings
+from beholden.web.regulator.console.reconciling import days_words
 from beholden.web.regulator.console.visits import Visit
 
 _ROWS_AT_MOST: Final = 8
@@ -58,6 +59,8 @@ def show_service(visit: Visit) -> Response:
         found=found[:_ROWS_AT_MOST],
         plans=plans[:_ROWS_AT_MOST],
         publications=publications[: -_ROWS_AT_MOST - 1 : -1],
+        days_words=days_words,
+        standing=standings(publications),
         counts={
             "changes": len(changes),
             "files": len(files),

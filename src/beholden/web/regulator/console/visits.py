@@ -14,7 +14,7 @@ from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from beholden.regulator import Person, Role
+from beholden.regulator import Person, Role, UnknownError
 from beholden.web.regulator.console.rendering import Problem, render
 from beholden.web.regulator.forms import Fields
 from beholden.web.regulator.headers import CONSOLE
@@ -86,6 +86,20 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
         if found is None:
             raise HTTPException(404, "There is nothing at this address.")
         return found
+
+    def name_of(self, service: str) -> str:
+        """What a service is called; its scorecards and drills outlive its entry."""
+        try:
+            return self.regulator.register.service(service).item.name
+        except UnknownError:
+            return service
+
+    def way_to(self, service: str) -> list[tuple[str, str]]:
+        """The breadcrumb of the pages below that of a service."""
+        return [
+            ("/console/", "Services"),
+            (f"/console/services/{service}", self.name_of(service)),
+        ]
 
     def may(self, role: Role) -> bool:
         """Whether the person has a role."""

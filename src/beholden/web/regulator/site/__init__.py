@@ -9,6 +9,7 @@ however long a card is: what does not fit is in its tables.
     write_site(Path("public"), publications, settings)
 """
 
+from beholden.web.regulator.site._shelf import corrections
 from beholden.web.regulator.site._words import heading, result
 from beholden.web.regulator.site.models import PAGE_BYTES, Page, SiteSettings
 from beholden.web.regulator.site.pages import page_of, site_pages
@@ -18,6 +19,7 @@ __all__ = [
     "PAGE_BYTES",
     "Page",
     "SiteSettings",
+    "corrections",
     "heading",
     "page_of",
     "result",

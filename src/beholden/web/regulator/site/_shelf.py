@@ -64,9 +64,13 @@ class Shelf:
 
 def _shelved(service: str, versions: list[Publication]) -> Shelved:
     versions.sort(key=lambda one: one.number)
-    corrected = {
+    return Shelved(service, tuple(reversed(versions)), corrections(versions))
+
+
+def corrections(publications: Iterable[Publication]) -> dict[int, int]:
+    """Of cards of one service, by number: the published card that corrects it."""
+    return {
         one.corrects: one.number
-        for one in versions
+        for one in publications
         if one.corrects is not None and one.state == "published"
     }
-    return Shelved(service, tuple(reversed(versions)), corrected)

@@ -8,13 +8,17 @@ A cell is never a formula. Who made, published or withdrew a card is nowhere in 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import Any, Final
 
 import msgspec
 
 from beholden._design import as_csv, harmless
 from beholden.regulator.core import Publication, printed
+
+_DECIMAL: Final = re.compile(r"[+-]?[0-9]{1,20}(?:\.[0-9]{1,12})?", re.ASCII)
 
 FIGURE_COLUMNS: Final = (
     "service",
@@ -93,11 +97,21 @@ def public(one: Publication) -> dict[str, Any]:
 
 
 def _harmless(row: Iterable[object]) -> list[str]:
+    return [_cell(one) for one in row]
+
+
+def _cell(value: object) -> str:
     # A number of ours is no formula, also with a minus in front.
-    return [
-        str(cell) if isinstance(cell, int) else "" if cell is None else harmless(str(cell))
-        for cell in row
-    ]
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, int):
+        return str(value)
+    return "" if value is None else harmless(str(value))
+
+
+def _decimal(text: str) -> Decimal | str:
+    """Decimal text as the number that it is; a card says nowhere else what is one."""
+    return Decimal(text) if _DECIMAL.fullmatch(text) else text
 
 
 def _figures(publications: Iterable[Publication]) -> Iterator[tuple[object, ...]]:
@@ -108,7 +122,13 @@ def _figures(publications: Iterable[Publication]) -> Iterator[tuple[object, ...]
                 *(one.service, card.name, card.provider, one.number, one.state),
                 *(card.first, card.last, figure.key, figure.title, figure.unit),
                 *(figure.reported, figure.recomputed, figure.verdict),
-                *(figure.numerator, figure.denominator, figure.low, figure.high, figure.words),
+                *(
+                    figure.numerator,
+                    figure.denominator,
+                    _decimal(figure.low),
+                    _decimal(figure.high),
+                ),
+                figure.words,
             )
 
 
@@ -120,6 +140,6 @@ def _differences(publications: Iterable[Publication]) -> Iterator[tuple[object, 
                 *(one.service, one.number, card.first, card.last),
                 *(each.quantity, each.title, each.part),
                 *(each.one_source, printed(each.one), each.other_source, printed(each.other)),
-                *(each.by, each.per_cent, each.tolerance, each.verdict, each.words),
+                *(each.by, _decimal(each.per_cent), each.tolerance, each.verdict, each.words),
                 "; ".join(cause.words for cause in each.causes),
             )

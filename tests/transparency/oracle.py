@@ -32,6 +32,8 @@ def counts_of(stated: Iterable[bytes], window: Window) -> dict[str, Any]:
     _decisions(found, texts, named)
     _events(found, texts, named)
     found["hours-stated"] = len(hours)
+    for name in hours:
+        found[f"hours-stated-by-day[{name[:10]}]"] += 1
     found["share-hours-stated"] = (len(hours), 24 * len(days))
     for name in ("held", "blocked"):
         found[f"share-{name}"] = (found[f"uploads-{name}"], found["uploads-checked"])

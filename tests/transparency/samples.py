@@ -199,6 +199,10 @@ def _rows(
         rows[f"share-{name}"] = (CountedRow("", None, totals[f"uploads-{name}"], checked),)
     stated = 24 * days - missing_hours
     rows["share-hours-stated"] = (CountedRow("", None, stated, 24 * days),)
+    rows["hours-stated-by-day"] = tuple(
+        CountedRow((FIRST + timedelta(days=at)).isoformat(), 24 - (missing_hours if at == 1 else 0))
+        for at in range(days)
+    )
     rows["drills-by-outcome"] = (CountedRow("block", 2 * days),)
     rows["edition-changes-by-action"] = (CountedRow("activated", 3), CountedRow("added", 3))
     rows |= {

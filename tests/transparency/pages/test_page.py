@@ -116,6 +116,21 @@ def test_what_is_left_out_of_a_figure_stands_beside_it() -> None:
         assert line in page
 
 
+def test_a_day_of_which_hours_are_missing_says_so_in_its_own_row() -> None:
+    page = files_of(samples.sample_report(31, missing_hours=23))["index.html"].decode()
+    row = re.search(r'<th scope="row"><bdi>2026-10-02</bdi></th><td>(.*?)</td>', page)
+    assert row is not None
+    assert row[1] == "<strong>1 of 24</strong>"
+    assert page.count("<td>24 of 24</td>") == 30
+    assert "not all hours are stated: 2 October 2026 (1 of 24). What" in page
+
+
+def test_a_report_of_whole_days_speaks_of_no_missing_hours() -> None:
+    page = files_of(samples.sample_report(31, missing_hours=0))["index.html"].decode()
+    assert page.count("<td>24 of 24</td>") == 31
+    assert "not all hours are stated" not in page
+
+
 def test_bounds_of_a_figure_are_printed_where_entries_were_refused() -> None:
     report = samples.sample_report(refused=3)
     figure = report.figure("drills")

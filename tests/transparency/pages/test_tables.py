@@ -64,6 +64,14 @@ def test_every_day_has_a_row_and_every_daily_figure_a_column() -> None:
         assert row["uploads-checked-by-day"] == str(figure.count)
 
 
+def test_a_day_of_which_hours_are_missing_says_so_in_its_own_row() -> None:
+    found = rows(daily_csv(samples.sample_report(missing_hours=23)))
+    assert [row["hours-stated-by-day"] for row in found[:3]] == ["24", "1", "24"]
+    nothing = rows(daily_csv(samples.empty_report()))
+    assert {row["hours-stated-by-day"] for row in nothing} == {"0"}
+    assert {row["uploads-checked-by-day"] for row in nothing} == {"[x]"}
+
+
 @given(st.integers(0, 10**12), st.integers(1, 10**12))
 def test_a_share_is_printed_as_none_or_all_only_where_it_is(part: int, whole: int) -> None:
     part = min(part, whole)

@@ -172,6 +172,18 @@ def _hours() -> Iterator[Indicator]:
             counted_from="hours",
         )
     yield Indicator(
+        id="hours-stated-by-day",
+        title="Hours that are stated, by day",
+        unit="hours",
+        population=f"{population} whose counts are in the log, in one way; a day has 24",
+        method=_HOURS_METHOD,
+        counting_time="the hour (UTC) itself",
+        query="SELECT CAST(day AS VARCHAR) AS part, count(*) AS count FROM hours "
+        "GROUP BY part ORDER BY part",
+        by="day",
+        counted_from="hours",
+    )
+    yield Indicator(
         id="share-hours-stated",
         title="Share of the window's hours that are stated",
         unit="share",
@@ -480,6 +492,7 @@ SUMS: Final = (
         (f"uploads-checked-by-{column}", tuple(f"{one}-by-{column}" for one in _OUTCOMES))
         for column in ("surface", "day")
     ),
+    ("hours-stated", ("hours-stated-by-day",)),
     ("matches", ("matches-by-list",)),
     ("matches", ("matches-by-kind",)),
     ("decisions-opened", ("decisions-by-policy",)),

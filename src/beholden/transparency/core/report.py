@@ -22,6 +22,7 @@ from msgspec import Meta
 
 from beholden.transparency.core.indicators import INDICATORS, SUMS
 from beholden.transparency.core.models import (
+    OTHERS,
     CheckpointRef,
     Coverage,
     Figure,
@@ -50,7 +51,6 @@ SMALL_AT_MOST: Final = 1_000
 """The largest threshold below which counts are hidden."""
 PARTS_AT_MOST: Final = 100
 """Parts of a breakdown other than by day."""
-OTHERS: Final = "(all others)"
 _NAMED_AT_MOST = 10
 
 
@@ -207,15 +207,16 @@ class _Making:
     def _daily(self, indicator: Indicator, rows: tuple[CountedRow, ...]) -> Iterator[Figure]:
         """A figure for every day of the window; a day without hours is not measured."""
         counts = {row.part: row.count for row in rows}
+        told = indicator.id in _TOLD_WITHOUT_HOURS
         for day in days_of(self._window):
             stated = self._counted.hours_by_day.get(day, 0)
             missing = _HOURS_A_DAY - stated
-            excluded = (f"{missing} of 24 hours are not stated.",) if missing else ()
+            excluded = () if told or not missing else (f"{missing} of 24 hours are not stated.",)
             yield Figure(
                 indicator=indicator.id,
                 part=day,
-                count=(counts.get(day) or 0) if stated else None,
-                mark="" if stated else "x",
+                count=(counts.get(day) or 0) if stated or told else None,
+                mark="" if stated or told else "x",
                 exclusions=excluded,
             )
 
@@ -298,7 +299,7 @@ _COMPARED = (
     ("would-block", "that shadow mode would have blocked"),
 )
 # That no hour is stated is itself what these say.
-_TOLD_WITHOUT_HOURS = frozenset({"hours-stated", "share-hours-stated"})
+_TOLD_WITHOUT_HOURS = frozenset({"hours-stated", "hours-stated-by-day", "share-hours-stated"})
 
 
 # A breakdown that adds up to another, part by part, has the parts of that one.

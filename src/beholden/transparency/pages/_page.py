@@ -14,7 +14,7 @@ import msgspec
 from jinja2 import Environment
 from markupsafe import Markup
 
-from beholden._design import MARKS, HelpLine, percent, shown, span, templates
+from beholden._design import MARKS, HelpLine, day, percent, shown, span, templates
 from beholden.transparency.core import (
     OTHERS,
     PARTS_AT_MOST,
@@ -34,6 +34,10 @@ _OPEN_AT_MOST = 14
 _QUERY_AT_MOST = 4_000
 _NOTES_AT_MOST = 50
 _DAY = "day"
+_HOURS = "hours"
+_STATED = "hours-stated-by-day"
+_HOURS_A_DAY = 24
+_DAYS_NAMED = 10
 
 
 class Download(msgspec.Struct, frozen=True):
@@ -184,7 +188,9 @@ def _breakdowns(report: TransparencyReport, said: frozenset[str]) -> Iterator[Br
     groups: dict[tuple[str, str, str], list[Indicator]] = {}
     for one in report.indicators:
         if one.by and not one.not_measured:
-            groups.setdefault((one.by, one.counted_from, one.unit), []).append(one)
+            # How many hours of a day are counted stands beside what was counted in them.
+            unit = "" if one.by == _DAY else one.unit
+            groups.setdefault((one.by, one.counted_from, unit), []).append(one)
     ordered = sorted(groups.items(), key=lambda each: each[0][0] != _DAY)
     for at, (_, members) in enumerate(ordered):
         yield _breakdown(report, members, at, said)
@@ -194,18 +200,21 @@ def _breakdown(
     report: TransparencyReport, members: Sequence[Indicator], at: int, said: frozenset[str]
 ) -> Breakdown:
     by = members[0].by
+    members = sorted(members, key=lambda one: one.unit != _HOURS)
     ids = {one.id for one in members}
     figures = {(one.indicator, one.part): one for one in report.figures if one.indicator in ids}
     parts = days_of(report.window) if by == _DAY else _parts(members, figures)
     kept = parts if by == _DAY else parts[: PARTS_AT_MOST + 1]
-    excluded = dict.fromkeys(
-        line for one in figures.values() if by != _DAY for line in one.exclusions
+    excluded = (
+        _days_in_part(figures)
+        if by == _DAY
+        else dict.fromkeys(line for one in figures.values() for line in one.exclusions)
     )
     return Breakdown(
         id=f"by-{at}",
         title=f"By {by}" if len(members) > 1 else members[0].title,
         by=by,
-        unit=members[0].unit,
+        unit=members[-1].unit,
         gaps=any(one.mark for one in figures.values()),
         headers=tuple((one.id, one.title.rsplit(", by ", 1)[0]) for one in members),
         rows=tuple(
@@ -228,7 +237,26 @@ def _parts(members: Sequence[Indicator], figures: dict[tuple[str, str], Figure])
     return tuple(sorted({part for _, part in figures}, key=place))
 
 
+def _days_in_part(figures: dict[tuple[str, str], Figure]) -> Iterator[str]:
+    """Which days are not counted whole, or not at all."""
+    days = [
+        f"{day(date.fromisoformat(part))} ({one.count} of {_HOURS_A_DAY})"
+        for (name, part), one in figures.items()
+        if name == _STATED and one.count is not None and one.count < _HOURS_A_DAY
+    ]
+    if days:
+        more = len(days) - _DAYS_NAMED
+        named = ", ".join(days[:_DAYS_NAMED]) + (f" and {more:,} more" if more > 0 else "")
+        yield (
+            f"Days of which not all hours are stated: {named}. What was decided in the other "
+            "hours is in no figure, and such a day cannot be compared with a whole one."
+        )
+
+
 def _cell(indicator: Indicator, figure: Figure | None) -> str:
+    if indicator.id == _STATED and figure is not None and figure.count is not None:
+        text = f"{figure.count} of {_HOURS_A_DAY}"
+        return text if figure.count >= _HOURS_A_DAY else Markup("<strong>{}</strong>").format(text)
     # A part that the breakdown does not have: nothing of it was counted.
     if figure is None:
         return "[x]" if indicator.by == _DAY else "0"

@@ -69,5 +69,6 @@ def assets() -> tuple[Asset, ...]:
 _ABOUT = {
     "report.json": "The report itself: what is checked, and what this page was made from.",
     "figures.csv": "Every figure with its definition, window, exclusions and query: a row each.",
-    "daily.csv": "A row for each day, a column for each figure that is there by day.",
+    "daily.csv": "A row for each day, a column for each figure that is there by day, and how many "
+    "of its 24 hours are stated.",
 }

@@ -11,6 +11,8 @@ days. Columns, in any order:
     form        count (if absent or empty), rounded, or share
     rounded_to  of a rounded value: to the nearest 10, 100, ...
     source      who counted, as it shall be shown
+    people      yes if the number is of people, no if it is not; may be absent or empty: then
+                it is if a word of ``PEOPLE`` is in the quantity or the part
     note        anything; may be absent
 
 Laws: a number is read in one way or refused; every problem of a file is named at once, by
@@ -32,19 +34,41 @@ import msgspec
 
 from beholden._design import shown
 from beholden.regulator.core.models import Amount
+from beholden.regulator.core.reading import folded
+from beholden.regulator.core.reconciling_models import DAILY, MIRROR, RECOMPUTED, REGISTER, REPORT
 from beholden.regulator.errors import CountsError, FileProblem
 from beholden.transparency.core import Window
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-__all__ = ["BYTES_AT_MOST", "COLUMNS", "ROWS_AT_MOST", "Count", "parse_counts"]
+    from beholden.regulator.core.models import Tolerances
+
+__all__ = [
+    "BYTES_AT_MOST",
+    "COLUMNS",
+    "PEOPLE",
+    "ROWS_AT_MOST",
+    "Count",
+    "is_small",
+    "names_people",
+    "parse_counts",
+    "small_below",
+    "words_of_small",
+]
 
 BYTES_AT_MOST: Final = 8 << 20
 ROWS_AT_MOST: Final = 50_000
 COLUMNS: Final = (
-    "quantity", "part", "from", "to", "value", "form", "rounded_to", "source", "note",
+    "quantity", "part", "from", "to", "value", "form", "rounded_to", "source", "people", "note",
 )  # fmt: skip
+PEOPLE: Final = frozenset({
+    "account", "adult", "boy", "caller", "child", "children", "complainant", "defendant", "female",
+    "girl", "infant", "male", "man", "men", "minor", "offender", "people", "perpetrator", "person",
+    "pupil", "sender", "subject", "survivor", "suspect", "teenager", "user", "victim", "witness",
+    "woman", "women", "young", "youth",
+})  # fmt: skip
+"""Words, also with an s at the end, that say that a number is of people."""
 _NEEDED: Final = ("quantity", "from", "to", "value", "source")
 _CHARACTERS_AT_MOST: Final = 500
 _PROBLEMS_AT_MOST: Final = 20
@@ -54,6 +78,9 @@ _WHOLE: Final = re.compile(r"0|[1-9][0-9]{0,14}")
 _GROUPED: Final = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3}){1,4}")
 _SHARE: Final = re.compile(r"0(?:\.[0-9]{1,12})?|1(?:\.0{1,12})?")
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_OWN: Final = frozenset(map(folded, (REPORT, RECOMPUTED, DAILY, MIRROR, REGISTER)))
+"""What results call the regulator's own sources: no body is called so."""
 
 
 class Count(NamedTuple):
@@ -66,11 +93,41 @@ class Count(NamedTuple):
     source: str
     note: str
     line: int
+    people: bool = False
 
     @property
     def key(self) -> str:
         """The name of what was counted: ``quantity`` or ``quantity[part]``."""
         return f"{self.quantity}[{self.part}]" if self.part else self.quantity
+
+
+def names_people(quantity: str, part: str = "") -> bool:
+    """Whether a number of this name is of people, as far as its words say."""
+    words = _WORD.findall(f"{quantity} {part}".casefold())
+    return any(word in PEOPLE or word.removesuffix("s") in PEOPLE for word in words)
+
+
+def is_small(amount: Amount, tolerances: Tolerances, *, people: bool) -> bool:
+    """Whether a count of another body is hidden in what is published. None of nothing is told."""
+    below = small_below(tolerances, people=people)
+    return amount.form in {"count", "rounded"} and 0 < (amount.value or 0) < below
+
+
+def small_below(tolerances: Tolerances, *, people: bool) -> int:
+    """The least count that is published: the register's lower threshold, of people the upper."""
+    return tolerances.small_numbers_most if people else tolerances.small_numbers_least
+
+
+def words_of_small(rows: Sequence[Count], tolerances: Tolerances) -> str:
+    """What is said to the officer of counts that no scorecard shows; empty without any."""
+    small = sum(is_small(row.amount, tolerances, people=row.people) for row in rows)
+    if not small:
+        return ""
+    return (
+        f"{small:,} of its counts {'is' if small == 1 else 'are'} small (below "
+        f"{tolerances.small_numbers_least:,}, of people below {tolerances.small_numbers_most:,}): "
+        "you see them, a scorecard hides them."
+    )
 
 
 class _Refused(Exception):  # noqa: N818 - a part of an error, not the error
@@ -196,10 +253,23 @@ def _count(line: int, row: dict[str, str]) -> Count:
         part=shown(row.get("part", ""), _CHARACTERS_AT_MOST),
         window=_window(row["from"], row["to"]),
         amount=_amount(row["value"], row.get("form") or "count", row.get("rounded_to", "")),
-        source=shown(row["source"], _CHARACTERS_AT_MOST),
+        source=_source(row["source"]),
         note=shown(row.get("note", ""), _CHARACTERS_AT_MOST),
         line=line,
+        people=_people(row.get("people", ""), row["quantity"], row.get("part", "")),
     )
+
+
+def _source(text: str) -> str:
+    if folded(text) in _OWN:
+        raise _Refused("source", f"{shown(text)!r} is no body. Write who counted.")
+    return shown(text, _CHARACTERS_AT_MOST)
+
+
+def _people(text: str, quantity: str, part: str) -> bool:
+    if text not in {"", "yes", "no"}:
+        raise _Refused("people", f"{shown(text)!r} is neither. Write yes or no, or leave it empty.")
+    return text == "yes" or (not text and names_people(quantity, part))
 
 
 def _window(first: str, last: str) -> Window:

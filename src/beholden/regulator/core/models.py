@@ -122,7 +122,7 @@ class Amount(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ``count``: exact. ``rounded``: to the nearest ``rounded_to``. ``share``: ``share`` (decimal
     text, 0 to 1) of ``base``, where that was given; with ``value`` it is exactly that many.
     ``hidden``: small, at least ``low`` and at most ``high``. ``low`` and ``high`` also bound a
-    count of which a part was refused.
+    count of which a part was refused, and a sum of rounded numbers.
     """
 
     form: Form
@@ -151,6 +151,8 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     ``one`` is what is held to account (the report), ``other`` what it is held against.
     ``by`` is other minus one; ``per_cent`` that as a share of one, decimal text with two places.
+    Where another body's count is in it, ``first`` and ``last`` are its days, and ``people`` says
+    whether it is of people.
     """
 
     quantity: str
@@ -166,6 +168,9 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     verdict: Verdict
     words: str
     causes: tuple[Cause, ...] = ()
+    first: date | None = None
+    last: date | None = None
+    people: bool | None = None
 
 
 class SourceState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -21,10 +21,11 @@ from typing import Final
 
 from beholden._statistics import SplitTable, Sum, suppress
 from beholden.transparency.core._implied import with_implied
+from beholden.transparency.core._releases import Beside, Releases, beside
 from beholden.transparency.core.indicators import INDICATORS, SUMS
 from beholden.transparency.core.models import Figure
 
-__all__ = ["hidden", "table_of"]
+__all__ = ["Releases", "hidden", "protected", "table_of"]
 
 _DAY: Final = re.compile(r"-by-day\[(\d{4}-\d\d)-\d\d\]$", re.ASCII)
 _MONTHS_APART = 2
@@ -33,13 +34,21 @@ _TOTAL_OF: Final = {
 }
 
 
-def hidden(figures: Sequence[Figure], below: int) -> frozenset[str]:
+def hidden(
+    figures: Sequence[Figure], below: int, releases: Releases | None = None
+) -> frozenset[str]:
     """The keys of the figures that may not be printed.
 
     Args:
         figures: all of a report, with their counts.
         below: the least count that is printed; 1 hides nothing.
+        releases: the days of the report, and earlier ones that its readers have too.
     """
+    return protected(figures, below, releases).hidden
+
+
+def protected(figures: Sequence[Figure], below: int, releases: Releases | None = None) -> Beside:
+    """The same, and whether that was too much to try."""
     table = _by_month(table_of(figures))
     parts = Counter(one.indicator for one in figures if one.count is not None)
     mine = {one.key for one in figures if one.count is not None and _hides(one, parts)}
@@ -48,7 +57,8 @@ def hidden(figures: Sequence[Figure], below: int) -> frozenset[str]:
     found: set[str] = set()
     for part in _separate(table, people):
         found |= suppress(part, below, keep, _least(part, keep, below))
-    return frozenset(found) & mine
+    secret = frozenset(found) & mine
+    return Beside(secret) if releases is None else beside(figures, mine, secret, releases, below)
 
 
 def _least(table: SplitTable, keep: AbstractSet[str], below: int) -> dict[str, int]:

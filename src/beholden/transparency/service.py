@@ -6,6 +6,9 @@ report = report_of(opened, window, checkpoint, ReportSettings(service="Example")
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from beholden.transparency.core.earlier import Published
 from beholden.transparency.core.models import CheckpointRef, Coverage, TransparencyReport, Window
 from beholden.transparency.core.report import Counted, ReportSettings, make_report
 from beholden.transparency.counting import count
@@ -15,7 +18,11 @@ __all__ = ["coverage_of", "report_of"]
 
 
 def report_of(
-    opened: Opened, window: Window, checkpoint: CheckpointRef, settings: ReportSettings
+    opened: Opened,
+    window: Window,
+    checkpoint: CheckpointRef,
+    settings: ReportSettings,
+    earlier: Iterable[Published] = (),
 ) -> TransparencyReport:
     """Counts one window and makes its report; one opening serves many windows.
 
@@ -24,6 +31,7 @@ def report_of(
         window: whole days in UTC.
         checkpoint: the tree under which they were opened.
         settings: names, threshold, what is corrected.
+        earlier: reports that were published before.
 
     Raises:
         WindowError: no report can be made for this window.
@@ -36,6 +44,7 @@ def report_of(
         window=window,
         checkpoint=checkpoint,
         settings=settings,
+        earlier=earlier,
     )
 
 

@@ -1,12 +1,19 @@
 """The pure core of transparency reports: values in, values out."""
 
 from beholden.transparency.core.differences import Discrepancy, DiscrepancyKind, differences
-from beholden.transparency.core.encoding import REPORT_BYTES, decode_report, encode_report
+from beholden.transparency.core.earlier import Published, is_of, overlap, taken_into_account
+from beholden.transparency.core.encoding import (
+    EARLIER_AT_MOST,
+    REPORT_BYTES,
+    decode_report,
+    encode_report,
+)
 from beholden.transparency.core.indicators import INDICATORS, NOT_NAMED, SUMS
 from beholden.transparency.core.models import (
     FORMAT,
     CheckpointRef,
     Coverage,
+    EarlierReport,
     Figure,
     Indicator,
     Mark,
@@ -30,6 +37,7 @@ from beholden.transparency.errors import ReportError, TransparencyError, WindowE
 
 __all__ = [
     "DAYS_AT_MOST",
+    "EARLIER_AT_MOST",
     "FORMAT",
     "INDICATORS",
     "NOT_NAMED",
@@ -46,9 +54,11 @@ __all__ = [
     "Coverage",
     "Discrepancy",
     "DiscrepancyKind",
+    "EarlierReport",
     "Figure",
     "Indicator",
     "Mark",
+    "Published",
     "ReportError",
     "ReportSettings",
     "Table",
@@ -62,5 +72,8 @@ __all__ = [
     "decode_report",
     "differences",
     "encode_report",
+    "is_of",
     "make_report",
+    "overlap",
+    "taken_into_account",
 ]

@@ -28,6 +28,7 @@ DiscrepancyKind = Literal[
     "checkpoint",
     "window",
     "threshold",
+    "earlier",
     "coverage",
     "definition",
     "missing",
@@ -90,6 +91,7 @@ def _frame(published: TransparencyReport, recomputed: TransparencyReport) -> Ite
             published.small_numbers_below,
             recomputed.small_numbers_below,
         ),
+        ("earlier", "earlier", _reports(published), _reports(recomputed)),
     )
     for key, kind, said, found in frame:
         if said != found:
@@ -102,6 +104,12 @@ def _frame(published: TransparencyReport, recomputed: TransparencyReport) -> Ite
             yield Discrepancy(
                 key=f"coverage.{name}", kind="coverage", said=f"{said:,}", found=f"{found:,}"
             )
+
+
+def _reports(report: TransparencyReport) -> str:
+    """The earlier reports that were taken into account."""
+    named = (f"{one.window.first} to {one.window.last} ({one.sha256})" for one in report.earlier)
+    return ", ".join(named) or "none"
 
 
 def _as_before(found: Coverage, said: Coverage) -> Coverage:

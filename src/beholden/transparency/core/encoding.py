@@ -28,10 +28,13 @@ from beholden.transparency.core.models import FORMAT, Figure, Indicator, Transpa
 from beholden.transparency.core.report import DAYS_AT_MOST, PARTS_AT_MOST, SMALL_AT_MOST
 from beholden.transparency.errors import ReportError
 
-__all__ = ["REPORT_BYTES", "decode_report", "encode_report"]
+__all__ = ["EARLIER_AT_MOST", "REPORT_BYTES", "decode_report", "encode_report"]
 
 REPORT_BYTES: Final = 32 << 20
 """Bytes of the largest report that is read."""
+
+EARLIER_AT_MOST: Final = 200
+"""Earlier reports that one names."""
 
 NUMBER_AT_MOST: Final = 2**62
 """No count is larger; larger ones could not be written again."""
@@ -108,6 +111,7 @@ def _why(data: bytes, error: Exception) -> str:
 def _problems(report: TransparencyReport) -> Iterator[str]:
     yield from _frame_problems(report)
     yield from _revision_problems(report)
+    yield from _earlier_problems(report)
     defined = {one.id: one for one in report.indicators}
     if len(defined) != len(report.indicators):
         yield "indicators: one is defined twice."
@@ -144,6 +148,23 @@ def _frame_problems(report: TransparencyReport) -> Iterator[str]:
             yield f"coverage.{name}: it is below 0, or larger than any log."
 
 
+def _earlier_problems(report: TransparencyReport) -> Iterator[str]:
+    earlier = report.earlier
+    if len(earlier) > EARLIER_AT_MOST:
+        yield f"earlier: it names {len(earlier):,} reports, and may name {EARLIER_AT_MOST}."
+    if list(earlier) != sorted(set(earlier)) or len({one.sha256 for one in earlier}) < len(earlier):
+        yield "earlier: each report is named once, in the order of the days."
+    for one in earlier:
+        if not _is_digest(one.sha256):
+            yield "earlier: one has no SHA-256 in hex digits."
+        if not 1 <= one.window.days <= DAYS_AT_MOST or one.window == report.window:
+            yield f"earlier: no other report is for {one.window.first} to {one.window.last}."
+
+
+def _is_digest(text: str) -> bool:
+    return len(text) == _DIGEST_DIGITS and _HEX.issuperset(text)
+
+
 def _named(key: str) -> str:
     return key[:_KEY_AT_MOST]
 
@@ -153,9 +174,7 @@ def _revision_problems(report: TransparencyReport) -> Iterator[str]:
         yield "revision: the first is 1."
     if (report.revision > 1) != bool(report.corrects):
         yield "corrects: a report with a revision above 1, and no other, names one."
-    if report.corrects and not (
-        len(report.corrects) == _DIGEST_DIGITS and _HEX.issuperset(report.corrects)
-    ):
+    if report.corrects and not _is_digest(report.corrects):
         yield "corrects: it is no SHA-256 in hex digits."
     if bool(report.corrects) != bool(report.correction.strip()):
         yield "correction: a report that corrects another, and no other, says what was wrong."

@@ -62,6 +62,13 @@ class CheckpointRef(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     root: bytes
 
 
+class EarlierReport(msgspec.Struct, frozen=True, order=True, forbid_unknown_fields=True):
+    """A report that was published before: its days, and the SHA-256 (hex) of its file."""
+
+    window: Window
+    sha256: str
+
+
 class Coverage(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Of which entries of the log something is known.
 
@@ -147,6 +154,8 @@ class TransparencyReport(
 
     ``corrects`` is the SHA-256 (hex) of the report that this one replaces, ``correction`` says
     what was wrong with it; the first report has revision 1 and neither.
+    ``earlier`` are reports for other days that readers have too: what could be worked out of them
+    together is hidden.
     """
 
     format: Literal["beholden.transparency-report/1"] = FORMAT
@@ -160,6 +169,7 @@ class TransparencyReport(
     revision: int = 1
     corrects: str = ""
     correction: str = ""
+    earlier: tuple[EarlierReport, ...] = ()
     indicators: tuple[Indicator, ...]
     figures: tuple[Figure, ...]
     notes: tuple[str, ...] = ()

@@ -14,12 +14,13 @@ Laws:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Final
 
 import msgspec
 from msgspec import Meta
 
+from beholden.transparency.core.earlier import Published, taken_into_account
 from beholden.transparency.core.indicators import INDICATORS, SUMS
 from beholden.transparency.core.models import (
     OTHERS,
@@ -31,7 +32,7 @@ from beholden.transparency.core.models import (
     TransparencyReport,
     Window,
 )
-from beholden.transparency.core.protection import hidden
+from beholden.transparency.core.protection import Releases, protected
 
 __all__ = [
     "DAYS_AT_MOST",
@@ -116,6 +117,7 @@ def make_report(
     window: Window,
     checkpoint: CheckpointRef,
     settings: ReportSettings,
+    earlier: Iterable[Published] = (),
 ) -> TransparencyReport:
     """The report.
 
@@ -125,10 +127,13 @@ def make_report(
         window: whole days in UTC.
         checkpoint: the tree under which statements were opened.
         settings: names, threshold, what is corrected.
+        earlier: what was published before; what does not matter is left out.
     """
+    taken = taken_into_account(window, settings.service, settings.provider, earlier)
     making = _Making(counted, coverage, window)
     figures = [one for indicator in INDICATORS.values() for one in making.figures(indicator)]
-    secret = hidden(figures, settings.small_numbers_below)
+    releases = Releases(window, tuple(one.report for one in taken))
+    secret, beyond = protected(figures, settings.small_numbers_below, releases)
     return TransparencyReport(
         service=settings.service,
         provider=settings.provider,
@@ -140,9 +145,10 @@ def make_report(
         revision=settings.revision,
         corrects=settings.corrects,
         correction=settings.correction,
+        earlier=tuple(one.reference for one in taken),
         indicators=tuple(INDICATORS.values()),
         figures=tuple(_hide(one) if one.key in secret else one for one in figures),
-        notes=tuple(making.notes()),
+        notes=(*making.notes(), *((_BEYOND,) if beyond else ())),
     )
 
 
@@ -291,6 +297,10 @@ class _Making:
         return (rows[0].count or 0) if rows else 0
 
 
+_BEYOND = (
+    "There are more earlier reports than can be looked at together: all that could tell about "
+    "people is hidden."
+)
 _HOURS_A_DAY = 24
 _COMPARED = (
     ("held", "held"),

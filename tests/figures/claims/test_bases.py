@@ -224,3 +224,26 @@ def test_two_years_and_two_counts_are_told_in_one_order():
     assert _verdict("568", told.format(568, 767)) == "agrees"
     assert _verdict("767", told.format(568, 767)) == "agrees"
     assert _verdict("767", told.format(767, 568)) == "differs"
+
+
+@pytest.mark.parametrize(
+    ("change", "verdict"), [("over a quarter", "agrees"), ("over a half", "cannot_tell")]
+)
+def test_a_change_from_an_earlier_count_goes_up_to_the_one_just_told(change: str, verdict: str):
+    told = "Norfolk Police recorded almost 500 offences in 2017/18."
+    back = f"That is an increase of {change} on 2015/16, when there were 377."
+    found = checked(told, back, headline=_HEADLINE, facts=_YEARS).checked
+    assert {one.claim.phrase.text: one.judgement.verdict for one in found}[change] == verdict
+
+
+def test_a_change_from_a_second_base_does_not_go_up_to_the_first():
+    told = "Essex Police recorded 767 offences in 2017/18."
+    first = "In 2016/17 it was 568, so it is up by 35 per cent."
+    second = "On 2015/16, when there were 420, it is up by 83 per cent."
+    assert _verdict("83", told, first, second, facts=_YEARS) == "agrees"
+
+
+def test_a_change_goes_up_to_a_count_of_another_area_only_if_it_is_of_that():
+    told = "Kent Police recorded 1,042 offences in 2017/18."
+    change = "It is 35 per cent more in Essex than in 2016/17, when Essex had 568."
+    assert _verdict("35", told, change, facts=(*_YEARS, fact("Kent", "2017/18", 1042))) == "agrees"

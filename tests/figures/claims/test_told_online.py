@@ -208,3 +208,10 @@ def test_what_a_charity_counts_may_be_the_country(headline: str, verdict: str):
     found = checked("Figures for 2017/18 are out.", facts=_FACTS, headline=headline).checked
     (rate,) = (one for one in found if "eight minutes" in one.claim.phrase.text)
     assert rate.judgement.verdict == verdict
+
+
+@pytest.mark.parametrize(("number", "verdict"), [("225", "agrees"), ("226", "cannot_tell")])
+def test_what_is_compared_with_those_online_are_those_online(number: str, verdict: str):
+    flagged = "An online element was found in 374 sex offences against children in the last year"
+    text = f"{flagged} - {number} the previous year."
+    assert _verdict("Kent Police has told of its 2017/18.", text, number=number) == verdict

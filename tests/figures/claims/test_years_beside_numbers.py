@@ -102,3 +102,9 @@ def test_the_year_before_goes_on_with_the_area_just_counted():
 )
 def test_when_something_began_is_no_year_of_the_count_told_before(since: str):
     assert _verdicts(f"Essex Police recorded 767 offences, the most {since}.")["767"] == "agrees"
+
+
+@pytest.mark.parametrize("behind", ["the previous year", "the year before"])
+def test_a_number_with_its_year_behind_it_does_not_take_that_of_the_number_before(behind: str):
+    text = f"Essex Police recorded 767 offences in the last year - 568 {behind}."
+    assert _verdicts(text) == {"767": "agrees", "568": "agrees"}

@@ -40,7 +40,7 @@ _JOIN = re.compile(
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?(?:\w+day,?\s+)?$", re.IGNORECASE)
 _ENDING = re.compile(
     r"\b(?:(?:year|12[\s-]months?|twelve[\s-]months?)\s+(?:period\s+)?"
-    r"(?:end(?:ing|ed)?|to|up\s+to)|f?y/?e)\s+(?:on\s+|in\s+)?(?:the\s+)?(?:end\s+of\s+)?"
+    r"(?:(?:which\s+|that\s+)?end(?:ing|ed|s)?|(?:(?:leading|running)\s+)?(?:up\s+)?to)|f?y/?e)\s+(?:on\s+|in\s+)?(?:the\s+)?(?:end\s+of\s+)?"
     r"(?:\w+day,?\s+)?$",
     re.IGNORECASE,
 )

@@ -88,6 +88,8 @@ def _compared(same: Sequence[Draft], work: Work) -> tuple[Draft | None, Draft | 
         earlier, later = before(same, work) or (earlier, later)
     if earlier is not None and _LATEST_ONE.search(work.before[-40:]):
         later = None
+    elif earlier is not None and later is None:
+        later = _told_just_before(earlier, work)
     if earlier is None and later is not None:
         earlier = risen_from(later, work)
     return earlier, later
@@ -222,6 +224,19 @@ def _risen_from_before(same: Sequence[Draft], work: Work) -> tuple[Draft, Draft]
     alike = (last.who.subject.key, last.what.series) == (one.who.subject.key, one.what.series)
     before = work.scene.text[work.scene.sentence.start : one.phrase.start]
     return (last, one) if alike and _after(one, last) and _IT.search(before) else None
+
+
+def _told_just_before(earlier: Draft, work: Work) -> Draft | None:
+    """The count that a change goes up to, told before: "46 in the year to June. That is 84% up"."""
+    told = [one for one in work.scene.memory.told_before if one.measure is Measure.COUNT]
+    if len(told) != 1 or told[0].role.end == "earlier" or not _IT.search(work.before):
+        return None
+    one, newest = told[0], work.scene.memory.about.newest
+    if one.years.period is None or (newest is not None and one.years.period.start < newest.start):
+        # "In 2015/16 it was 4,681. On 2014/15, when it was 2,700, it is up by 131 per cent".
+        return None
+    alike = (one.who.subject.key, one.what.series) == (earlier.who.subject.key, earlier.what.series)
+    return one if alike and one.years.said and _after(one, earlier) else None
 
 
 def _as_in(work: Work, same: Sequence[Draft]) -> Years | None:

@@ -52,6 +52,7 @@ _BRACKET = lazily(r"[^.;:()\d\u2013\u2014]{0,60}\(")
 _CLOSES = lazily(r"(?:\s[a-z]{1,20}){0,2}\)")
 _PAIR = 2
 _LEAD = 16
+_AT_ITS_END = range(3)
 _BRACKETS = lazily(r"\([^()]{0,80}\)")
 
 
@@ -153,6 +154,9 @@ def _leads(when: When, number: Phrase, scene: Scene) -> bool:
     # sentence is that of all its numbers.
     opening = _OPENING.fullmatch(scene.text[scene.sentence.start : when.start]) is not None
     year = when.how in _YEARS and when.first is None and not opening
+    if any(one.how == "previous" and one.start - number.end in _AT_ITS_END for one in scene.whens):
+        # "178 in the last year - 139 the previous year".
+        return False
     if _COLON.fullmatch(between) or (year and _NEXT.fullmatch(between)):
         ends = [one.end for one in scene.phrases if one.end <= when.start]
         if not any(_OF_NUMBER.fullmatch(scene.text[end : when.start]) for end in ends):

@@ -232,13 +232,26 @@ def of_hotline(claim: Claim, data: Data) -> tuple[Claim, ...]:
 
 
 def _clause_of(claim: Claim) -> str:
-    """The sentence of a claim without what stands beyond another count on either side."""
+    """The sentence of a claim without what stands beyond another count on either side.
+
+    What a count is compared with is of the same thing: "178 were online - 139 the year before".
+    """
     before, number, after = claim.sentence.partition(claim.phrase.text)
     if not number:
         return claim.sentence
-    return f"{_COUNT.split(before)[-1]} {_COUNT.split(after)[0]}"
+    told = _COUNT.split(before)
+    same = _COMPARED.search(before) or (_APART.search(before) and _YEAR_BEFORE.match(after))
+    return f"{' '.join(told[-2:] if same else told[-1:])} {_COUNT.split(after)[0]}"
 
 
+_COMPARED = lazily(
+    r"\b(?:(?:up|down)\s(?:from|on)|compared\s(?:with|to)|against)\s(?:(?:just|only|the)\s)?$",
+    re.IGNORECASE,
+)
+_APART = lazily(r"\s?[,;:\u2013\u2014-]\s?(?:(?:just|only)\s)?$", re.IGNORECASE)
+_YEAR_BEFORE = lazily(
+    r"\s(?:in\s)?the\s(?:(?:previous|preceding)\syear|year\sbefore)\b", re.IGNORECASE
+)
 _COUNT = lazily(r"(?<![\w/,.-])(?!20\d\d\b|19\d\d\b)\d[\d,]*(?![\w/%]|\s?per\s?cent)")
 _NAMES = {thing.series: thing.name for thing in THINGS}
 

@@ -69,7 +69,7 @@ _A_MONTH = "|".join(_MONTHS)
 _THIS = r"(?:(?:\s{1,3}of)?,?\s{1,3}(?P<said>[Tt]his|[Ll]ast)\s{1,3}year\b)"
 _NO_YEAR = r"(?!,?\s{0,3}(?:of\s)?(?:\d{4}|['\u2019]\d\d))"
 _YEAR_TO = Cued(
-    rf"\b(?:[Yy]ear|(?:12|[Tt]welve)[-\s]months?(?:\speriod)?)\s{{1,3}}(?:(?:which|that|up)\s)?"
+    rf"\b(?:[Yy]ear|(?:12|[Tt]welve)[-\s]months?(?:\speriod)?)\s{{1,3}}(?:(?:which|that|up|(?:leading|running)(?:\sup)?)\s)?"
     rf"(?:to|ending|ended|until)\s{{1,3}}(?:in\s|this\s)?(?:the\s)?(?:end\sof\s)?(?:\d\d?\s)?"
     rf"(?P<last>{_MONTH})(?:\s\d\d?(?!\d))?{_NO_YEAR}{_THIS}?",
     f"year|month&to|end|until&{_A_MONTH}",

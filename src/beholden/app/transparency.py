@@ -17,6 +17,8 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from beholden.ledger import LogTree, read_mirror_copy
 from beholden.transparency import (
     Opened,
@@ -26,9 +28,12 @@ from beholden.transparency import (
 )
 from beholden.transparency.core import (
     CheckpointRef,
+    EarlierReport,
+    Published,
     ReportError,
     TransparencyReport,
     Window,
+    named_of,
 )
 
 if TYPE_CHECKING:
@@ -42,10 +47,15 @@ _SCRATCH = ".opened-"
 
 
 class Recomputed(NamedTuple):
-    """A report that was made again, and what was opened for it."""
+    """A report that was made again, and what was opened for it.
+
+    ``missing`` are earlier reports that the published one names and that were not given: what
+    was hidden because of them alone cannot be told.
+    """
 
     report: TransparencyReport
     opened: Opened
+    missing: tuple[EarlierReport, ...] = ()
 
 
 def build_report(
@@ -55,6 +65,7 @@ def build_report(
     *,
     size: int | None = None,
     first: int | None = None,
+    earlier: Sequence[Published] = (),
     progress: Progress = lambda *_: None,
 ) -> Recomputed:
     """The report of a network over its own log.
@@ -69,6 +80,7 @@ def build_report(
         size: entries of the tree; without it, what is published.
         first: the first entry that is looked at; without it, that of the first statement that
             was made since the window began.
+        earlier: reports that were published before.
         progress: told how many entries of how many are opened.
 
     Raises:
@@ -92,7 +104,8 @@ def build_report(
             folder=folder,
             progress=progress,
         )
-        return Recomputed(report_of(opened, window, _reference(tree), settings), opened)
+        report = report_of(opened, window, _reference(tree), settings, earlier)
+        return Recomputed(report, opened)
 
 
 def recompute(
@@ -100,6 +113,7 @@ def recompute(
     openings: Sequence[Path],
     mirror: Path,
     *,
+    earlier: Sequence[Published] = (),
     progress: Progress = lambda *_: None,
 ) -> Recomputed:
     """A published report made again, from what the network opened and a mirror's copy of its log.
@@ -108,6 +122,7 @@ def recompute(
         published: the report; its window, entries and threshold are taken.
         openings: files of ``beholden ledger export``.
         mirror: the folder of a mirror.
+        earlier: reports that may be those which it names; others are not looked at.
         progress: told how many bytes of how many are read.
 
     Raises:
@@ -144,7 +159,11 @@ def recompute(
             correction=published.correction,
         )
         reference = CheckpointRef(copy.origin, size, reader.root)
-        return Recomputed(report_of(opened, published.window, reference, settings), opened)
+        given, missing = named_of(published, earlier)
+        report = report_of(opened, published.window, reference, settings, given)
+        if missing:
+            report = msgspec.structs.replace(report, earlier=published.earlier)
+        return Recomputed(report, opened, missing)
 
 
 def _reference(tree: LogTree) -> CheckpointRef:

@@ -277,6 +277,14 @@ class TransparencySettings(msgspec.Struct, frozen=True):
             "1 hides none.",
         ),
     ] = 5
+    published: Annotated[
+        str,
+        Meta(
+            description="The folder with the reports that were published before: what a new one "
+            "and these give away together is hidden. A relative path starts in the data folder. "
+            "Empty: they are named at the command."
+        ),
+    ] = ""
 
 
 class Log(msgspec.Struct, frozen=True):

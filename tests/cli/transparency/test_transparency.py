@@ -263,3 +263,149 @@ def test_show_prints_every_measured_figure(data: Path, tmp_path: Path) -> None:
         assert (one.key in shown) == (not indicator.not_measured)
         assert one.key in every
     assert "Reports by users and flaggers are handled outside" in every
+
+
+LATER = "2026-11-23"
+
+
+def two_days(data: Path) -> None:
+    """A day more, on which two uploads to the avatars were blocked."""
+    counts = [
+        counted(500),
+        counted(300, surface="group"),
+        counted(30, "hold"),
+        counted(20, "hold", surface="group"),
+        counted(2, "block"),
+        counted(40, "block", surface="group"),
+    ]
+    hours = [hour(f"{LATER}T{n:02}Z", counts if n == 9 else ()) for n in range(24)]
+    state(data, [(f"hour:{one['hour']}", one) for one in hours])
+
+
+def a_large_day(data: Path) -> None:
+    """More on the first day: one more statement of an hour, with nothing small in it."""
+    counts = [
+        counted(600),
+        counted(400, surface="group"),
+        counted(30, "hold"),
+        counted(50, "hold", surface="group"),
+        counted(60, "block"),
+        counted(70, "block", surface="group"),
+    ]
+    state(data, [("more", hour(f"{DAY}T09Z", counts, number=2))])
+
+
+def published(data: Path, tmp_path: Path) -> Path:
+    """The report of the first day; those of both days is made next."""
+    a_large_day(data)
+    two_days(data)
+    built(data, tmp_path / "day")
+    return tmp_path / "day" / "report.json"
+
+
+def of_both_days(data: Path, out: Path, *more: str | Path) -> TransparencyReport:
+    done = build(data, out, *more, last=LATER)
+    assert done.code == 0, done.said
+    return decode_report((out / "report.json").read_bytes())
+
+
+SMALL = "uploads-blocked-by-surface[avatar]"
+
+
+def count_of(report: TransparencyReport, key: str) -> int | None:
+    figure = report.figure(key)
+    assert figure is not None, key
+    return figure.count
+
+
+def test_what_two_reports_give_away_together_is_hidden_in_the_second(
+    data: Path, tmp_path: Path
+) -> None:
+    day = published(data, tmp_path)
+    alone = of_both_days(data, tmp_path / "alone")
+    before = count_of(decode_report(day.read_bytes()), SMALL)
+    assert (before, count_of(alone, SMALL)) == (60, 62), "the two of the second day stand open"
+    report = of_both_days(data, tmp_path / "out", "--published", day)
+    assert count_of(report, SMALL) is None
+    assert count_of(report, "uploads-blocked-by-surface[group]") is None
+    (named,) = report.earlier
+    assert named.sha256 == hashlib.sha256(day.read_bytes()).hexdigest()
+    page = (tmp_path / "out" / "index.html").read_text()
+    assert 'id="earlier"' in page
+    assert 'id="earlier"' not in (tmp_path / "alone" / "index.html").read_text()
+    assert b'"earlier"' not in (tmp_path / "alone" / "report.json").read_bytes()
+    again = of_both_days(data, tmp_path / "again", "--published", tmp_path / "day")
+    assert encode_report(again) == encode_report(report)
+    with (data / "beholden.toml").open("a") as settings:
+        settings.write(f'published = "{tmp_path / "day"}"\n')
+    configured = of_both_days(data, tmp_path / "configured")
+    assert encode_report(configured) == encode_report(report)
+
+
+def test_a_report_beside_the_new_one_that_nobody_named_is_named(data: Path, tmp_path: Path) -> None:
+    day = published(data, tmp_path)
+    done = build(data, tmp_path / "out", last=LATER)
+    said = " ".join(done.said.split())
+    assert done.code == 0
+    assert "readers can subtract: give it with --published" in said
+    assert "--published" not in build(data, tmp_path / "b", "--published", day, last=LATER).said
+    # A correction of the same days replaces the report, and another day takes nothing from it.
+    other = tmp_path / "other"
+    assert "--published" not in build(data, other / "same", first=DAY, last=DAY).said
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [("report.json", b"{}", "report.json"), ("none.json", None, "no such file")],
+)
+def test_what_was_published_and_is_no_report_is_refused_by_name(
+    data: Path, tmp_path: Path, name: str, content: bytes | None, sentence: str
+) -> None:
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+    done = build(data, tmp_path / "out", "--published", path)
+    assert done.code == 2
+    assert sentence in done.said
+    assert not (tmp_path / "out").exists()
+
+
+def test_who_checks_without_an_earlier_report_is_told_which_to_ask_for(
+    data: Path, tmp_path: Path
+) -> None:
+    day = published(data, tmp_path)
+    report = of_both_days(data, tmp_path / "out", "--published", day)
+    openings = exported(data, tmp_path / "all.jsonl")
+    mirror = mirrored(data, tmp_path / "mirror")
+    path = tmp_path / "out" / "report.json"
+    done = check(path, openings, mirror)
+    assert done.code == 3, done.text
+    assert report.earlier[0].sha256 in "".join(done.text.split())
+    assert check(path, openings, mirror, "--published", str(day)).code == 0
+    falsified(path, "uploads-blocked", 70)
+    done = check(path, openings, mirror, "--json")
+    (answer,) = done.objects
+    assert done.code == 1
+    assert [one["key"] for one in answer["differences"]] == ["uploads-blocked"]
+    assert SMALL in {one["key"] for one in answer["cannot_tell"]}
+    assert [one["sha256"] for one in answer["missing"]] == [report.earlier[0].sha256]
+
+
+def test_hiding_more_than_the_earlier_report_needs_is_a_difference(
+    data: Path, tmp_path: Path
+) -> None:
+    day = published(data, tmp_path)
+    of_both_days(data, tmp_path / "out", "--published", day)
+    path = tmp_path / "out" / "report.json"
+    read = json.loads(path.read_bytes())
+    for one in read["figures"]:
+        if (one["indicator"], one.get("part")) == ("uploads-checked-by-surface", "group"):
+            del one["count"]
+            one["mark"] = "c"
+    path.write_text(json.dumps(read))
+    openings = exported(data, tmp_path / "all.jsonl")
+    mirror = mirrored(data, tmp_path / "mirror")
+    done = check(path, openings, mirror, "--published", str(day), "--json")
+    assert done.code == 1
+    (found,) = done.objects[0]["differences"]
+    assert (found["key"], found["kind"]) == ("uploads-checked-by-surface[group]", "hidden")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -21,12 +22,19 @@ from beholden.cli.common import (
     open_app,
     refuse,
 )
-from beholden.cli.transparency.common import FILE, as_text, read_bytes, read_report
+from beholden.cli.transparency.common import (
+    FILE,
+    as_text,
+    published_option,
+    read_bytes,
+    read_published,
+    read_report,
+)
 
 if TYPE_CHECKING:
     from beholden.app import Beholden
     from beholden.transparency import ReportSettings
-    from beholden.transparency.core import TransparencyReport
+    from beholden.transparency.core import TransparencyReport, Window
 
 __all__ = ["build_command"]
 
@@ -34,6 +42,7 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 _REASON_AT_MOST = 2_000
 _PLACE_AT_MOST = 2**62
 _FOR_READERS = 0o755
+_BESIDE_AT_MOST = 200
 
 
 @click.command("build")
@@ -65,6 +74,7 @@ _FOR_READERS = 0o755
 @click.option("--contact", metavar="TEXT", help="Without it, contact of [transparency].")
 @click.option("--corrects", type=FILE, metavar="REPORT", help="The report.json it replaces.")
 @click.option("--reason", metavar="TEXT", help="With --corrects: what was wrong with that one.")
+@published_option
 @data_option
 @config_option
 @json_option("What was made as one JSON object.")
@@ -79,14 +89,15 @@ def build_command(
     contact: str | None,
     corrects: Path | None,
     reason: str | None,
+    published: tuple[Path, ...],
     data: Path,
     config: Path | None,
     as_json: bool,
 ) -> None:
     """Make the transparency report of some days, from the ledger alone.
 
-    Every statement is held against the log first. The same days under the same checkpoint
-    give the same bytes.
+    Every statement is held against the log first. The same days under the same checkpoint,
+    beside the same published reports, give the same bytes.
     """
     from beholden.app import build_report  # noqa: PLC0415 - help needs none of it
     from beholden.transparency.core import Window  # noqa: PLC0415
@@ -96,6 +107,12 @@ def build_command(
     window = Window(first.date(), last.date())
     app = open_app(data, config)
     settings = _settings(app, _Names(service, provider, contact), _corrected(corrects, reason))
+    at, configured = published, app.config.transparency.published
+    if not at and configured:
+        at = (data / configured,)
+    earlier = read_published(at)
+    for sentence in () if at else _not_named(folder, window, settings):
+        output.err().print(output.printable(sentence))
     with explained(), output.progress(output.err()) as bar:
         task = bar.add_task("Opening statements", total=None)
         made = build_report(
@@ -104,6 +121,7 @@ def build_command(
             settings,
             size=size,
             first=first_entry,
+            earlier=earlier,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
         digest = _write(folder, made.report)
@@ -117,6 +135,7 @@ def build_command(
                 "sha256": digest,
                 "checkpoint": report.checkpoint.size,
                 "coverage": report.coverage,
+                "earlier": report.earlier,
                 "notes": report.notes,
             }
         )
@@ -127,6 +146,9 @@ def build_command(
         figure, indicator = report.figure(name), report.indicator(name)
         if figure is not None and indicator is not None:
             out.print(output.printable(f"{indicator.title}: {as_text(figure)}"))
+    for one in report.earlier:
+        days = f"{one.window.first} to {one.window.last}"
+        out.print(f"Protected beside the report of {days}, SHA-256 {one.sha256}.")
     for note in report.notes:
         out.print(output.printable(note))
 
@@ -177,6 +199,24 @@ def _settings(app: Beholden, names: _Names, corrected: _Corrected) -> ReportSett
         corrects=corrected.digest,
         correction=corrected.reason,
     )
+
+
+def _not_named(folder: Path, window: Window, settings: ReportSettings) -> Iterator[str]:
+    """Reports beside the new one that it should be protected beside, if nobody said so."""
+    from beholden.transparency.core import ReportError, decode_report, is_of, overlap  # noqa: PLC0415 - as above
+
+    for path in itertools.islice(sorted(folder.parent.glob("*/report.json")), _BESIDE_AT_MOST):
+        try:
+            report = decode_report(read_bytes(path))
+        except (ReportError, OSError):
+            continue
+        days = report.window
+        of = is_of(report, settings.service, settings.provider)
+        if of and days != window and overlap(days, window):
+            yield (
+                f"{output.shown(path)} is about {days.first} to {days.last}. If it was published, "
+                "readers can subtract: give it with --published."
+            )
 
 
 def _warnings(today: date, report: TransparencyReport) -> Sequence[str]:

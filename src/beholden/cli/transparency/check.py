@@ -11,14 +11,17 @@ from rich.table import Table
 
 from beholden.cli import output
 from beholden.cli.common import explained, json_option, refuse
-from beholden.cli.transparency.common import FILE, read_report
+from beholden.cli.transparency.common import FILE, published_option, read_published, read_report
 
 if TYPE_CHECKING:
     from beholden.transparency import Discrepancy, Opened
+    from beholden.transparency.core import EarlierReport
 
 __all__ = ["check_command"]
 
 _OPENINGS_AT_MOST = 1_000
+_EXIT_UNKNOWN = 3
+_NAMED_AT_MOST = 20
 
 
 @click.command("check")
@@ -38,12 +41,21 @@ _OPENINGS_AT_MOST = 1_000
     metavar="DIR",
     help="The mirror's folder with the copy of the network's log.",
 )
+@published_option
 @json_option("All that differs as one JSON object.")
-def check_command(file: Path, openings: tuple[Path, ...], mirror: Path, as_json: bool) -> None:
+def check_command(
+    file: Path,
+    openings: tuple[Path, ...],
+    mirror: Path,
+    published: tuple[Path, ...],
+    as_json: bool,
+) -> None:
     """Make the report in the file REPORT again, and list every difference.
 
     Each opening is held against the mirror's own copy of the log; nothing that the network
-    says of its log is believed. Exit status 1 if anything differs.
+    says of its log is believed. What was hidden beside earlier reports needs these: name them
+    with --published. Exit status 1 if anything differs, 3 if nothing does and something cannot be
+    told.
     """
     from beholden.app import recompute  # noqa: PLC0415 - help needs none of it
     from beholden.transparency import differences  # noqa: PLC0415
@@ -51,25 +63,37 @@ def check_command(file: Path, openings: tuple[Path, ...], mirror: Path, as_json:
     if len(openings) > _OPENINGS_AT_MOST:
         refuse(f"--openings: name at most {_OPENINGS_AT_MOST:,} files. Join some.")
     with explained(), output.progress(output.err()) as bar:
-        published = read_report(file)
+        report = read_report(file)
+        earlier = read_published(published)
         task = bar.add_task("Opening statements", total=None)
         again = recompute(
-            published,
+            report,
             openings,
             mirror,
+            earlier=earlier,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
-    found = differences(published, again.report)
+    every = differences(report, again.report)
+    untold = [one for one in every if again.missing and one.kind == "hidden"]
+    found = [one for one in every if one not in untold]
     if as_json:
-        output.write_json(_as_json(found, again.opened))
+        output.write_json(
+            {
+                **_as_json(found, again.opened),
+                "agrees": not every,
+                "cannot_tell": untold,
+                "missing": again.missing,
+            }
+        )
     else:
-        _print(found, again.opened)
+        _print(found, untold, again.opened, again.missing)
+    if untold and not found:
+        raise SystemExit(_EXIT_UNKNOWN)
     raise SystemExit(output.EXIT_FOUND if found else output.EXIT_CLEAN)
 
 
 def _as_json(found: list[Discrepancy], opened: Opened) -> dict[str, object]:
     return {
-        "agrees": not found,
         "differences": found,
         "opened": opened.opened,
         "erased": opened.erased,
@@ -81,10 +105,27 @@ def _as_json(found: list[Discrepancy], opened: Opened) -> dict[str, object]:
     }
 
 
-def _print(found: list[Discrepancy], opened: Opened) -> None:
+def _print(
+    found: list[Discrepancy],
+    untold: list[Discrepancy],
+    opened: Opened,
+    missing: tuple[EarlierReport, ...],
+) -> None:
     out = output.out()
     for sentence in _sentences(opened):
         out.print(output.printable(sentence))
+    if untold:
+        keys = ", ".join(one.key for one in untold[:_NAMED_AT_MOST])
+        more = f" and {len(untold) - _NAMED_AT_MOST:,} more" if untold[_NAMED_AT_MOST:] else ""
+        out.print(
+            output.printable(f"Cannot be told: whether these had to be hidden: {keys}{more}.")
+        )
+        for report in missing:
+            days = f"{report.window.first} to {report.window.last}"
+            out.print(f"Give with --published the report of {days}, SHA-256 {report.sha256}.")
+        if not found:
+            out.print("Nothing differs.")
+            return
     if not found:
         out.print("The report agrees with what was opened, figure by figure.")
         return

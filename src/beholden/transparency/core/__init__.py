@@ -1,7 +1,13 @@
 """The pure core of transparency reports: values in, values out."""
 
 from beholden.transparency.core.differences import Discrepancy, DiscrepancyKind, differences
-from beholden.transparency.core.earlier import Published, is_of, overlap, taken_into_account
+from beholden.transparency.core.earlier import (
+    Published,
+    is_of,
+    named_of,
+    overlap,
+    taken_into_account,
+)
 from beholden.transparency.core.encoding import (
     EARLIER_AT_MOST,
     REPORT_BYTES,
@@ -74,6 +80,7 @@ __all__ = [
     "encode_report",
     "is_of",
     "make_report",
+    "named_of",
     "overlap",
     "taken_into_account",
 ]

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from beholden.transparency.core.models import EarlierReport, TransparencyReport, Window
 
-__all__ = ["Published", "is_of", "overlap", "taken_into_account"]
+__all__ = ["Published", "is_of", "named_of", "overlap", "taken_into_account"]
 
 
 class Published(NamedTuple):
@@ -63,6 +63,19 @@ def taken_into_account(
         edge = {days for days in newest.keys() - found if any(overlap(days, at) for at in edge)}
         found |= edge
     return tuple(newest[days] for days in sorted(found))
+
+
+def named_of(
+    report: TransparencyReport, published: Iterable[Published]
+) -> tuple[tuple[Published, ...], tuple[EarlierReport, ...]]:
+    """The earlier reports that one names, by their digests, and those that are not there.
+
+    Where one is missing none is given: what is hidden without any is hidden with them too, and
+    that alone can then be asked of a report.
+    """
+    there = {one.sha256: one for one in published}
+    missing = tuple(one for one in report.earlier if one.sha256 not in there)
+    return () if missing else tuple(there[one.sha256] for one in report.earlier), missing
 
 
 def _newness(one: Published) -> tuple[int, int, str]:

@@ -118,6 +118,7 @@ def page(
             icon=icon,
             help_lines=help_lines,
             days=span(report.window.first, report.window.last),
+            earlier=[span(one.window.first, one.window.last) for one in report.earlier],
             summary=summary(report),
             main=[
                 (one.title, printed(found.get(one.id)))

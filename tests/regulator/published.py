@@ -99,13 +99,15 @@ class Publisher:
         self._published = self.statements.size
         return self.report()
 
-    def report(self, window: Window = WINDOW, **settings: Any) -> TransparencyReport:
-        """The right report of all statements."""
+    def report(
+        self, window: Window = WINDOW, *, first: int = 0, **settings: Any
+    ) -> TransparencyReport:
+        """The right report of all statements from ``first`` on."""
         size = self.statements.size
         with TemporaryDirectory() as folder:
             export = self.statements.export(Path(folder) / "all.jsonl")
             opened = open_statements(
-                [export], self.statements, first=0, size=size, folder=Path(folder) / "opened"
+                [export], self.statements, first=first, size=size, folder=Path(folder) / "opened"
             )
             named = ReportSettings(service="Photos", provider="Example Company", **settings)
             return report_of(opened, window, self.checkpoint, named)

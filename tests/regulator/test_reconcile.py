@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import pytest
 from beholden.transparency.core import CheckpointRef, TransparencyReport
 from tests.cli.support import CONTROL, Done
 from tests.regulator.published import BY, DAYS, Office, Publisher, publishing, written
-from tests.transparency.network import window
+from tests.transparency.network import counted, hour, window
 
 HOSTILE = "al\x1b[2Jbum\u202e=cmd|<script>"
 
@@ -107,9 +108,14 @@ def test_only_what_was_not_there_before_the_days_need_be_opened(office, right, p
     late = office.network.statements.export(
         tmp_path / "late.jsonl", range(24, office.network.statements.size)
     )
-    done = office.reconcile("--report", publish(right), "--openings", late)
+    begun = office.network.report(first=24)
+    done = office.reconcile("--report", publish(begun), "--openings", late)
     assert done.code == 0, done.text + done.said
     assert "24 of them were there before the days began" in done.text
+    # Where the report looked from further back, its words depend on that.
+    done = office.reconcile("--report", publish(right), "--openings", late)
+    assert done.code == 3
+    assert "ledger export --entries 0:" in done.text
 
 
 @pytest.mark.parametrize(
@@ -231,10 +237,11 @@ def test_an_hour_that_was_refused_does_not_prove_more_uploads_false(
     done = office.reconcile("--report", publish(right), "--openings", openings, "--json")
     held = the(done, "uploads-held")
     assert (held["verdict"], held["by"]) == ("cannot-tell", 312 - 426)
-    # But fewer than what is stated is false, whatever the refused hour says.
-    report = publish(falsified(right, "uploads-held", count=311))
-    done = office.reconcile("--report", report, "--openings", openings, "--json")
-    assert "uploads-held" in accused(done)
+    # One entry corrects one hour: fewer than all the others is false, whatever it says.
+    for count, is_false in ((311, False), (5, True)):
+        report = publish(falsified(right, "uploads-held", count=count))
+        done = office.reconcile("--report", report, "--openings", openings, "--json")
+        assert ("uploads-held" in accused(done)) == is_false
 
 
 def test_without_openings_the_sums_are_checked_and_the_range_to_ask_for_is_said(
@@ -243,7 +250,7 @@ def test_without_openings_the_sums_are_checked_and_the_range_to_ask_for_is_said(
     done = office.reconcile("--report", publish(right))
     assert done.code == 3
     assert "no figure was counted again" in done.text.replace("\n", " ")
-    assert f"ledger export --entries 24:{office.network.statements.size}" in done.text.replace(
+    assert f"ledger export --entries 0:{office.network.statements.size}" in done.text.replace(
         "\n", " "
     )
     wrong = publish(falsified(right, "uploads-held-by-surface[album]", count=1))
@@ -264,15 +271,29 @@ def test_a_file_that_is_no_export_ends_it_or_opens_nothing_and_leaves_nothing(
 # What the report stands on.
 
 
-def test_a_report_for_other_days_is_said_and_its_figures_are_not_compared(
+def test_a_report_for_other_days_is_refused_with_its_own_and_nobody_is_accused(
     office, openings, publish
 ):
+    before = office.ok("reconciliations", "photos", "--json").objects
     other = office.network.report(window("2026-11-20", "2026-11-21"))
-    done = office.reconcile("--report", publish(other), "--openings", openings, "--json")
-    assert done.code == 1
-    differing = [one["quantity"] for one in found(done) if one["verdict"] == "differs"]
-    assert differing == ["window"]
+    done = office.reconcile("--report", publish(other), "--openings", openings)
+    assert done.code == 2
+    assert "about 2026-11-20 to 2026-11-21, not about 2026-11-21 to 2026-11-22" in done.said
+    assert office.ok("reconciliations", "photos", "--json").objects == before
     assert is_clean(office)
+
+
+def test_what_the_log_says_anew_behind_the_reports_checkpoint_is_noted(tmp_path):
+    with publishing() as network:
+        office = Office(tmp_path / "data", network)
+        report = written(tmp_path / "report.json", network.report())
+        network.state(hour("2026-11-22T10Z", [counted(900)], number=2))
+        network.publish(datetime(2026, 11, 25, tzinfo=UTC))
+        office.mirror()
+        openings = network.statements.export(tmp_path / "all.jsonl")
+        done = office.reconcile("--report", report, "--openings", openings)
+        assert done.code == 0, done.text
+        assert "After the report's checkpoint the log states 1 hour of these days" in done.text
 
 
 def test_a_tree_that_is_not_in_the_mirrors_history_is_a_fork(office, right, openings, publish):

@@ -30,7 +30,13 @@ from beholden.transparency import (
     open_statements,
     wrong_counts,
 )
-from beholden.transparency.core import Figure, TransparencyReport, Window, make_report
+from beholden.transparency.core import (
+    Figure,
+    TransparencyReport,
+    Window,
+    days_of,
+    make_report,
+)
 
 if TYPE_CHECKING:
     from beholden.app.regulator import WiredRegulator
@@ -73,15 +79,23 @@ class _Opened:
 
     def __init__(self, opened: Opened) -> None:
         self._opened = opened
-        self._counted: dict[Window, Counted] = {}
+        self._counted: dict[tuple[Window, int], Counted] = {}
 
     @property
     def problems(self) -> Sequence[str]:
         """What was wrong with the files; the first of it."""
         return self._opened.problems
 
-    def report(self, like: TransparencyReport, small_numbers_below: int) -> TransparencyReport:
-        """The report for the same service, window and checkpoint."""
+    def later(self, window: Window) -> tuple[int, int]:
+        """See ``Opened``."""
+        days = set(days_of(window))
+        hours = sum(hour.partition("T")[0] in days for hour in self._opened.later_hours)
+        return hours, sum(self._opened.later_decisions.get(day, 0) for day in days)
+
+    def report(
+        self, like: TransparencyReport, small_numbers_below: int, first: int
+    ) -> TransparencyReport:
+        """See ``Opened``."""
         if not _LEAST_THRESHOLD <= small_numbers_below <= _LARGEST_THRESHOLD:
             raise ReconcilingError(
                 f"small_numbers_below: the report says {small_numbers_below:,}; it must be "
@@ -97,11 +111,15 @@ class _Opened:
             correction=like.correction,
         )
         with _explained():
-            if (counted := self._counted.get(like.window)) is None:
-                counted = self._counted[like.window] = count(self._opened.folder, like.window)
+            window = like.window
+            # Only what cannot be read is counted from there on.
+            told_from = first if self._opened.unreadable else self._opened.first
+            if (counted := self._counted.get((window, told_from))) is None:
+                counted = count(self._opened.folder, window, told_from)
+                self._counted[window, told_from] = counted
             return make_report(
                 counted,
-                coverage_of(self._opened, counted, like.window),
+                coverage_of(self._opened.since(first), counted, window),
                 window=like.window,
                 checkpoint=like.checkpoint,
                 settings=settings,

@@ -155,8 +155,14 @@ class Openings(NamedTuple):
 class Opened(Protocol):
     """Statements that were opened, in a private folder."""
 
-    def report(self, like: TransparencyReport, small_numbers_below: int) -> TransparencyReport:
-        """The report for the same service, window and checkpoint."""
+    def report(
+        self, like: TransparencyReport, small_numbers_below: int, first: int
+    ) -> TransparencyReport:
+        """The report for the same service, window and checkpoint, that looks from ``first`` on."""
+        ...
+
+    def later(self, window: Window) -> tuple[int, int]:
+        """How many hours, and how many decisions, of the window are stated behind the size."""
         ...
 
     @property

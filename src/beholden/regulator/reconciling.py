@@ -37,7 +37,7 @@ from beholden.regulator.core.causes_derived import derived_ways
 from beholden.regulator.core.counts import BYTES_AT_MOST, parse_counts
 from beholden.regulator.core.models import Reconciliation, SourceState
 from beholden.regulator.core.reconciling import reconcile
-from beholden.regulator.core.reconciling_daily import daily_sums
+from beholden.regulator.core.reconciling_daily import by_hour, daily_sums, lowered_at_most
 from beholden.regulator.core.reconciling_models import (
     CountsOf,
     Evidence,
@@ -111,6 +111,7 @@ class _Report(msgspec.Struct, frozen=True):
     report: TransparencyReport
     source: SourceState
     notes: tuple[str, ...] = ()
+    corrected: TransparencyReport | None = None
 
 
 class Reconciliations:
@@ -212,8 +213,10 @@ class Reconciliations:
                 raise ReconcilingError("Openings are held against a report. Give the report too.")
             return evidence
         given = _report_of(asked.reports)
+        _same_days(given, asked.window)
         evidence = evidence._replace(
             report=given.report,
+            corrected=given.corrected,
             sources=(given.source, *evidence.sources),
             notes=given.notes,
         )
@@ -233,19 +236,19 @@ class Reconciliations:
         if size > copy.size:
             raise BehindError(self._behind(evidence.service, size, copy))
         begin = int(datetime.combine(asked.window.first, time(), UTC).timestamp())
-        first = min(copy.size_before(begin), size)
+        certain = min(copy.size_before(begin), size)
+        # What the report says of itself is told from the entry on that it names itself.
+        first = min(certain, report.coverage.first)
         state = SourceState(
             id="mirror",
             title="The regulator's own copy of the log",
             words=f"{copy.size:,} entries, last news {_moment(copy.last_seen)}. The report stands "
-            f"on the first {size:,}; {first:,} of them were there before the days began.",
+            f"on the first {size:,}; {certain:,} of them were there before the days began.",
         )
         evidence = evidence._replace(
             frame=Frame(copy.origin, size, copy.root_at(size)),
             sources=(*evidence.sources[:1], state, *evidence.sources[1:]),
         )
-        if (report.window.first, report.window.last) != (asked.window.first, asked.window.last):
-            return evidence
         if not asked.openings:
             note = (
                 "No statement was opened, so that the figures were not recomputed. Ask the service "
@@ -256,7 +259,7 @@ class Reconciliations:
         openings = Openings(files, copy.entries_at(copy.size), first, size, copy.size)
         with _private(self._scratch) as folder:
             opened = self._open_statements(openings, folder / "opened", progress)
-            return _recomputed(evidence, report, opened, asked)
+            return _recomputed(evidence, report, opened, asked, certain)
 
     def _behind(self, service: str, size: int, copy: LogCopy) -> str:
         age = max(int(self._clock().timestamp()) - copy.last_seen, 0)
@@ -284,13 +287,20 @@ class Reconciliations:
 
 
 def _recomputed(
-    evidence: Evidence, report: TransparencyReport, opened: Opened, asked: Asked
+    evidence: Evidence, report: TransparencyReport, opened: Opened, asked: Asked, certain: int
 ) -> Evidence:
-    """With the report made again from what was opened."""
-    plain = opened.report(report, _NO_HIDING)
+    """With the report made again from what was opened.
+
+    ``certain``: so many entries were there before the days began, so that none of them that was
+    not opened can be about these days.
+    """
+    plain = opened.report(report, _NO_HIDING, certain)
     limits = evidence.tolerances
     least, most = limits.small_numbers_least, limits.small_numbers_most
-    again = opened.report(report, min(max(report.small_numbers_below, least), most))
+    threshold = min(max(report.small_numbers_below, least), most)
+    again = opened.report(report, threshold, certain)
+    said = min(report.coverage.first, report.checkpoint.size)
+    claimed = again if said == certain else opened.report(report, threshold, said)
     seen = again.coverage
     words = (
         f"{seen.opened:,} opened, {seen.erased:,} erased as the log says, {seen.refused:,} not "
@@ -307,12 +317,24 @@ def _recomputed(
         )
         for at, file in enumerate(asked.openings)
     ]
-    daily = daily_sums(opened.hour_lines(asked.window))
-    recomputed = Recomputed(again, plain, daily, derived_ways(plain))
+    hours = by_hour(opened.hour_lines(asked.window))
+    recomputed = Recomputed(
+        again,
+        plain,
+        daily_sums(hours),
+        derived_ways(plain),
+        claimed,
+        lowered_at_most(hours, seen.refused),
+    )
     evidence = evidence._replace(
         recomputed=recomputed,
         sources=(*evidence.sources, *sources),
-        notes=(*evidence.notes, *map(shown, opened.problems), *again.notes),
+        notes=(
+            *evidence.notes,
+            *_stated_later(opened, asked.window),
+            *map(shown, opened.problems),
+            *again.notes,
+        ),
     )
     # Wrong ways are only worth counting for what is wrong.
     first_look = reconcile(evidence, datetime.fromtimestamp(0, UTC))
@@ -324,6 +346,21 @@ def _recomputed(
     return evidence._replace(
         recomputed=recomputed._replace(ways=(*more, *recomputed.ways))
     )  # fmt: skip
+
+
+def _stated_later(opened: Opened, window: Window) -> Iterator[str]:
+    """What the log says of these days behind the checkpoint that the report stands on."""
+    hours, decisions = opened.later(window)
+    said = [
+        f"{number:,} {what}{'' if number == 1 else 's'} of these days"
+        for number, what in ((hours, "hour"), (decisions, "decision"))
+        if number
+    ]
+    if said:
+        yield (
+            f"After the report's checkpoint the log states {' and '.join(said)}. A report on a "
+            "later checkpoint may have other figures; ask whether this one will be corrected."
+        )
 
 
 def _counts_of(file: GivenFile) -> tuple[CountsOf, SourceState]:
@@ -362,7 +399,19 @@ def _report_of(files: tuple[GivenFile, ...]) -> _Report:
     file, report = by_digest[digest]
     words = f"Of {shown(report.service)} by {shown(report.provider)}, revision {report.revision}."
     state = SourceState(id="report", title=shown(file.name), words=words, sha256=digest)
-    return _Report(report, state, tuple(_notes_of(report, by_digest)))
+    before = by_digest.get(report.corrects)
+    notes = tuple(_notes_of(report, by_digest))
+    return _Report(report, state, notes, None if before is None else before[1])
+
+
+def _same_days(given: _Report, window: Window) -> None:
+    said = given.report.window
+    if said != window:
+        raise ReconcilingError(
+            f"{given.source.title}: the report is about {said.first} to {said.last}, not about "
+            f"{window.first} to {window.last}. Reconcile its own days, or give the report of the "
+            "days that you mean."
+        )
 
 
 def _notes_of(

@@ -44,7 +44,12 @@ def held_against(published, recomputed=None, **more) -> Reconciliation:
     """The published report against the recomputed one, by default the right one."""
     recomputed = recomputed or report()
     again = Recomputed(
-        recomputed, more.pop("plain", recomputed), more.pop("daily", DAILY), more.pop("ways", ())
+        recomputed,
+        more.pop("plain", recomputed),
+        more.pop("daily", DAILY),
+        more.pop("ways", ()),
+        more.pop("claimed", None),
+        more.pop("lowered", {}),
     )
     evidence = Evidence(
         service="photos",
@@ -79,7 +84,7 @@ def the(result: Reconciliation, quantity: str, part: str = "", other: str = "") 
 def test_a_right_report_agrees_in_every_comparison():
     result = held_against(report())
     assert (result.verdict, differing(result)) == ("agrees", [])
-    assert {"window", "origin", "checkpoint", "uploads-held", "share-held", "complaints"} <= {
+    assert {"origin", "checkpoint", "uploads-held", "share-held", "complaints"} <= {
         one.quantity for one in result.differences
     }
     assert (result.origin, result.size, result.root, result.made) == (ORIGIN, 900, ROOT, NOW)
@@ -125,10 +130,12 @@ def test_a_part_that_no_statement_mentions_is_held_against_nothing():
     assert "uploads-held-by-surface[moon]" in differing(result)
 
 
-def test_a_number_of_nothing_need_not_be_there():
+def test_a_number_of_nothing_need_not_be_there_and_none_is_made_up():
     more = (*report().figures, Figure(indicator="uploads-held-by-surface", part="moon", count=0))
-    assert held_against(report(figures=more)).verdict == "agrees"
     assert held_against(report(), report(figures=more)).verdict == "agrees"
+    result = held_against(report(figures=more))
+    assert "uploads-held-by-surface" in differing(result)
+    assert any("no such part" in one.words for one in result.differences)
 
 
 def test_a_figure_that_is_there_twice_is_a_difference():
@@ -161,7 +168,72 @@ def test_a_definition_that_was_changed_is_a_difference():
 def test_a_number_of_what_no_statement_can_tell_is_a_difference(number):
     result = held_against(changed(report(), "complaints", count=number, mark=""))
     assert differing(result) == ["complaints"]
-    assert "no statement can tell" in the(result, "complaints").words
+    assert "No statement can tell this" in the(result, "complaints").words
+
+
+@pytest.mark.parametrize("mark", ["z", "c"])
+def test_what_is_not_measured_may_not_be_called_anything_else(mark):
+    result = held_against(changed(report(), "complaints", mark=mark))
+    assert differing(result) == ["complaints"]
+
+
+@pytest.mark.parametrize(("mark", "more"), [("z", {}), ("c", {}), ("", {"count": 0})])
+def test_what_nobody_counted_has_no_number_and_no_other_mark(mark, more):
+    nobody = changed(report(), "uploads-held", count=None, mark="x")
+    wrong = changed(nobody, "uploads-held", mark=mark, **more)
+    result = held_against(wrong, nobody, daily={})
+    assert the(result, "uploads-held", "", "statements").verdict == "differs"
+    assert "not not" not in result.words
+    coverage = msgspec.structs.replace(report().coverage, opened=890, refused=10)
+    unseen = msgspec.structs.replace(nobody, coverage=coverage)
+    result = held_against(wrong, unseen, daily={})
+    assert the(result, "uploads-held", "", "statements").verdict == "cannot-tell"
+
+
+def test_of_entries_not_opened_each_may_lower_one_hour_and_no_more():
+    hours = tuple(msgspec.structs.replace(one, counted_from="hours") for one in INDICATORS[:2])
+    defined = (*hours, *INDICATORS[2:])
+    own = msgspec.structs.replace(refused(421, 421), indicators=defined)
+    for said, verdict in ((400, "cannot-tell"), (399, "differs")):
+        published = changed(report(indicators=defined), "uploads-held", count=said)
+        result = held_against(published, own, lowered={"uploads-held": 21})
+        assert the(result, "uploads-held", "", "statements").verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("notes", "own"), [(("An invented one.",), ()), ((), ("An hour is missing.",))]
+)
+def test_a_note_that_is_made_up_or_left_out_is_a_difference_wherever_the_report_began(notes, own):
+    elsewhere = msgspec.structs.replace(report().coverage, first=10, opened=890)
+    published = report(notes=notes, coverage=elsewhere)
+    claimed = report(notes=own, coverage=elsewhere)
+    assert differing(held_against(published, report(notes=own), claimed=claimed)) == ["notes"]
+
+
+def test_what_is_said_of_entries_that_nobody_opened_cannot_be_told_and_they_are_asked_for():
+    early = msgspec.structs.replace(report().coverage, opened=880, refused=20)
+    result = held_against(report(), report(), claimed=report(coverage=early))
+    assert (result.verdict, differing(result)) == ("cannot-tell", [])
+    assert "--entries 0:900" in the(result, "coverage").words
+
+
+CORRECTION = {"revision": 2, "corrects": "ab" * 32, "correction": "A slip."}
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        ({"service": "Other"}, "of Other"),
+        ({"window": Window(date(2026, 2, 1), date(2026, 2, 28))}, "2026-02-01"),
+        (CORRECTION, "revision 2, and itself 2"),
+    ],
+)
+def test_a_correction_is_of_the_same_service_and_days_and_the_next(before, said):
+    published = report(**CORRECTION)
+    assert held_against(published, published, corrected=report()).verdict == "agrees"
+    result = held_against(published, published, corrected=report(**before))
+    assert differing(result) == ["corrects"]
+    assert said in the(result, "corrects").words
 
 
 def test_no_number_where_there_is_one_is_a_difference():
@@ -241,36 +313,33 @@ def test_a_small_number_that_is_printed_in_the_open_is_a_difference():
     assert [one.verdict for one in said] == ["differs", "differs"]
 
 
-def test_a_report_for_other_days_is_a_difference_of_its_own():
-    other = Window(date(2026, 2, 1), date(2026, 2, 28))
-    evidence = Evidence("photos", WINDOW, Tolerances(), NAMES, FRAME, report(window=other))
-    result = reconcile(evidence, NOW)
-    assert differing(result) == ["window"]
-    assert "2026-02-01 to 2026-02-28" in the(result, "window").words
-
-
 def test_a_report_about_another_log_is_a_difference_of_its_own():
     checkpoint = CheckpointRef("other.example/log", 900, ROOT)
     evidence = Evidence("photos", WINDOW, Tolerances(), NAMES, FRAME, report(checkpoint=checkpoint))
-    assert differing(reconcile(evidence, NOW)) == ["origin"]
+    result = reconcile(evidence, NOW)
+    assert differing(result) == ["origin"]
+    assert the(result, "service").verdict == "agrees"
 
 
 @pytest.mark.parametrize(
     ("field", "name"), [("service", "Phottos"), ("provider", "Example Holdings")]
 )
 def test_a_report_in_another_name_is_for_a_person_to_judge(field, name):
-    result = held_against(report(**{field: name}), report(**{field: name}))
-    assert (result.verdict, differing(result)) == ("cannot-tell", [])
-    words = the(result, field).words
+    alone = Evidence("photos", WINDOW, Tolerances(), NAMES, report=report(**{field: name}))
+    words = the(reconcile(alone, NOW), field).words
     assert name in words
     assert getattr(NAMES, field) in words
+    # The log shows whose report it is.
+    result = held_against(report(**{field: name}), report(**{field: name}))
+    assert result.verdict == "agrees"
+    assert any(name in note for note in result.notes)
 
 
 @pytest.mark.parametrize("name", ["PHOTOS", " Photos ", "Pho\N{ZERO WIDTH NO-BREAK SPACE}tos"])
 def test_case_and_spaces_of_a_name_do_not_count_and_unseen_letters_do(name):
     same = "\N{ZERO WIDTH NO-BREAK SPACE}" not in name
-    result = held_against(report(service=name), report(service=name))
-    assert the(result, "service").verdict == ("agrees" if same else "cannot-tell")
+    alone = Evidence("photos", WINDOW, Tolerances(), NAMES, report=report(service=name))
+    assert the(reconcile(alone, NOW), "service").verdict == ("agrees" if same else "cannot-tell")
 
 
 @pytest.mark.parametrize(("below", "agrees"), [(1, False), (2, True), (20, True), (21, False)])

@@ -23,8 +23,10 @@ from beholden.regulator.core.models import Basis, Difference, Reconciliation, Ti
 from beholden.regulator.core.reconciling_claims import (
     NOT_COUNTED,
     against_claims,
+    against_corrected,
     against_register,
     not_counted_again,
+    other_names,
 )
 from beholden.regulator.core.reconciling_counts import against_counts
 from beholden.regulator.core.reconciling_models import RECOMPUTED, is_of_a_body, whole_of
@@ -32,13 +34,13 @@ from beholden.regulator.core.reconciling_report import against_frame, against_st
 from beholden.regulator.core.reconciling_sums import against_daily, against_itself
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from beholden.regulator.core.causes import Way
     from beholden.regulator.core.reconciling_models import Evidence, Recomputed
     from beholden.transparency.core import TransparencyReport
 
-__all__ = ["reconcile", "worst", "worst_first"]
+__all__ = ["reconcile", "summary", "worst", "worst_first"]
 
 _NAMED_AT_MOST: Final = 3
 _RANK: Final[dict[Verdict, int]] = {
@@ -57,20 +59,26 @@ def reconcile(evidence: Evidence, made: Time) -> Reconciliation:
         made: the time.
     """
     found: list[Difference] = []
+    alone: list[str] = []
     report, frame, again = evidence.report, evidence.frame, evidence.recomputed
     if report is not None:
-        found += against_register(report, evidence.registered)
+        if frame is not None and frame.origin == report.checkpoint.origin:
+            alone += other_names(report, evidence.registered)
+        else:
+            found += against_register(report, evidence.registered)
+        if evidence.corrected is not None:
+            found += against_corrected(report, evidence.corrected)
         if frame is not None:
-            found += against_frame(report, frame, evidence.window)
+            found += against_frame(report, frame)
         if again is not None:
             again = again._replace(ways=_credible(again, report))
             found += against_statements(report, again)
-            found += against_claims(report, again.report, evidence.tolerances)
+            found += against_claims(report, again, evidence.tolerances)
             found += against_daily(report, again)
         else:
             found.append(not_counted_again())
         found += against_itself(report)
-    counted, alone = against_counts(evidence)
+    counted, notes = against_counts(evidence)
     found += counted
     verdict = worst(one.verdict for one in found)
     return Reconciliation(
@@ -84,9 +92,9 @@ def reconcile(evidence: Evidence, made: Time) -> Reconciliation:
         sources=evidence.sources,
         differences=tuple(found),
         verdict=verdict,
-        words=_summary(found, verdict),
+        words=summary(found, verdict),
         basis=_basis(evidence, found),
-        notes=(*evidence.notes, *alone),
+        notes=(*evidence.notes, *alone, *notes),
     )
 
 
@@ -115,7 +123,13 @@ def worst_first(differences: Iterable[Difference]) -> list[Difference]:
     )
 
 
-def _summary(found: list[Difference], verdict: Verdict) -> str:
+def summary(found: Sequence[Difference], verdict: Verdict) -> str:
+    """Comparisons in a sentence or two.
+
+    Args:
+        found: the comparisons.
+        verdict: the worst of them.
+    """
     total = len(found)
     of = [one for one in found if one.verdict == verdict]
     if not found:
@@ -135,7 +149,11 @@ def _summary(found: list[Difference], verdict: Verdict) -> str:
                 said = "No statement was opened, so that no figure was counted again."
             else:
                 said = "No number is shown to be wrong;"
-            return f"{said} {len(of):,} of {total:,} comparisons cannot be told."
+            titles = list(dict.fromkeys(one.title for one in of))
+            names = "; ".join(titles[:_NAMED_AT_MOST])
+            if len(titles) > _NAMED_AT_MOST:
+                names += f" and {len(titles) - _NAMED_AT_MOST:,} more"
+            return f"{said} {len(of):,} of {total:,} comparisons cannot be told: {names}."
         case _:
             accused = [one for one in of if one.other_source == RECOMPUTED]
             few = worst_first(accused or of)[:_NAMED_AT_MOST]
@@ -159,7 +177,7 @@ def _summary_of_one(one: Difference) -> str:
 
 def _named(one: Difference) -> str:
     """What differs, in one clause."""
-    if one.one.form == one.other.form == "not-measured":
+    if one.other.form == "not-measured":
         return f"{one.title}: {one.words.rstrip('.')}"
     size = f" ({one.per_cent} % of {whole_of(one.one_source)})" if one.per_cent else ""
     if is_of_a_body(one):

@@ -6,7 +6,9 @@ difference between the two.
 Laws: of an hour the statement with the highest number counts, once; two of that number that
 say different things leave the hour out; what was decided in shadow mode was not done.
 
-    daily_sums(lines)["uploads-held"]
+    hours = by_hour(lines)
+    daily_sums(hours)["uploads-held"]
+    lowered_at_most(hours, 2)["uploads-held"]
 """
 
 from __future__ import annotations
@@ -19,12 +21,15 @@ from beholden.regulator.core.amounts import count
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    Hours = Mapping[str, Counter[str]]
+
     from beholden.regulator.core.models import Amount
 
-__all__ = ["HourLine", "daily_sums"]
+__all__ = ["HourLine", "by_hour", "daily_sums", "lowered_at_most"]
 
 _DONE: Final = {"allow": "uploads-allowed", "hold": "uploads-held", "block": "uploads-blocked"}
 _WOULD: Final = {"hold": "uploads-would-hold", "block": "uploads-would-block"}
+_NAMES: Final = ("uploads-checked", *_DONE.values(), *_WOULD.values())
 
 
 class HourLine(NamedTuple):
@@ -44,24 +49,46 @@ class HourLine(NamedTuple):
     uploads: int
 
 
-def daily_sums(lines: Iterable[HourLine]) -> Mapping[str, Amount]:
-    """Totals over all days, by the key of a report's figure; none without any hour."""
+def by_hour(lines: Iterable[HourLine]) -> Hours:
+    """What every hour counts, by the key of a report's figure; contradicted hours are not there."""
     hours: dict[str, dict[int, dict[int, list[HourLine]]]] = defaultdict(
         lambda: defaultdict(lambda: defaultdict(list))
     )
     for line in lines:
         hours[line.hour][line.number][line.entry].append(line)
-    days: dict[str, Counter[str]] = defaultdict(Counter)
+    counts: dict[str, Counter[str]] = {}
     for hour, by_number in hours.items():
         newest = by_number[max(by_number)]
         if len({line.digest for some in newest.values() for line in some}) == 1:
-            day = days[hour.partition("T")[0]]
+            counts[hour] = Counter()
             for line in newest[min(newest)]:
-                _add(day, line)
+                _add(counts[hour], line)
+    return counts
+
+
+def daily_sums(hours: Hours) -> Mapping[str, Amount]:
+    """Totals over all days, by the key of a report's figure; none without any hour."""
+    days: dict[str, Counter[str]] = defaultdict(Counter)
+    for hour, counted in hours.items():
+        days[hour.partition("T")[0]] += counted
     if not days:
         return {}
-    names = ("uploads-checked", *_DONE.values(), *_WOULD.values())
-    return {name: count(sum(day[name] for day in days.values())) for name in names}
+    return {name: count(sum(day[name] for day in days.values())) for name in _NAMES}
+
+
+def lowered_at_most(hours: Hours, entries: int) -> Mapping[str, int]:
+    """By how much so many entries that nobody opened could lower a total: each corrects one hour.
+
+    Args:
+        hours: what every hour counts.
+        entries: how many were not opened.
+    """
+    if not entries:
+        return {}
+    return {
+        name: sum(sorted((one[name] for one in hours.values()), reverse=True)[:entries])
+        for name in _NAMES
+    }
 
 
 def _add(day: Counter[str], line: HourLine) -> None:

@@ -5,6 +5,7 @@ Evidence(service="photos", window=window, tolerances=Tolerances(), registered=na
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from beholden._design import shown
@@ -79,13 +80,22 @@ class Recomputed(NamedTuple):
     ``report`` hides small numbers as the published one says it does, ``plain`` hides none and
     is shown to nobody. ``daily`` holds sums over days of the hours as they are in the log, by
     the key of the figure, added up without the queries of the report. ``ways`` are what wrong
-    ways to count give.
+    ways to count give. ``claimed`` is ``report`` where one looks from the entry on that the
+    published one looked from: what it says of itself is held against that. ``lowered`` is by
+    how much what was not opened could lower totals.
     """
 
     report: TransparencyReport
     plain: TransparencyReport
     daily: Mapping[str, Amount]
     ways: tuple[Way, ...] = ()
+    claimed: TransparencyReport | None = None
+    lowered: Mapping[str, int] = MappingProxyType({})
+
+    def lowered_by(self, indicator: str) -> int:
+        """By how much what was not opened could lower a figure of this indicator."""
+        names = [name for name in self.lowered if indicator.startswith(name)]
+        return self.lowered[max(names, key=len)] if names else max(self.lowered.values(), default=0)
 
 
 class CountsOf(NamedTuple):
@@ -96,7 +106,10 @@ class CountsOf(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """All that one reconciliation looks at."""
+    """All that one reconciliation looks at; ``report`` is about the days of ``window``.
+
+    ``corrected`` is the report that it says it replaces, where that is at hand.
+    """
 
     service: str
     window: Window
@@ -108,6 +121,7 @@ class Evidence(NamedTuple):
     counts: tuple[CountsOf, ...] = ()
     sources: tuple[SourceState, ...] = ()
     notes: tuple[str, ...] = ()
+    corrected: TransparencyReport | None = None
 
 
 def difference(

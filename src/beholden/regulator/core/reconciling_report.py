@@ -35,8 +35,8 @@ if TYPE_CHECKING:
         Coverage,
         Figure,
         Indicator,
+        Mark,
         TransparencyReport,
-        Window,
     )
 
 __all__ = ["against_frame", "against_statements", "amount_of", "with_refused_hours"]
@@ -44,6 +44,11 @@ __all__ = ["against_frame", "against_statements", "amount_of", "with_refused_hou
 _NOTHING: Final = Amount(form="not-measured")
 _SAME: Final = Comparison("exact", None, "", "They are the same.")
 _SHARE_DIGITS: Final = 6
+_WITHOUT: Final[dict[Mark, str]] = {
+    "x": "not measured",
+    "z": "not applicable",
+    "c": "small and hidden",
+}
 
 
 def _differs(words: str) -> Comparison:
@@ -70,26 +75,13 @@ def amount_of(figure: Figure | None) -> Amount:
     return _NOTHING
 
 
-def against_frame(report: TransparencyReport, frame: Frame, window: Window) -> Iterator[Difference]:
-    """What the report stands on, against the mirror and the days that were asked for."""
+def against_frame(report: TransparencyReport, frame: Frame) -> Iterator[Difference]:
+    """What the report stands on, against the mirror."""
 
     def one(quantity: str, title: str, other: str, result: Comparison) -> Difference:
         pair = (REPORT, _NOTHING), (other, _NOTHING)
         return difference(quantity, title, *pair, result=result, words=result.words)
 
-    said, asked = report.window, window
-    same_days = (said.first, said.last) == (asked.first, asked.last)
-    words = f"The report is about {said.first} to {said.last}"
-    yield one(
-        "window",
-        "The days of the report",
-        "the days that were asked for",
-        _SAME._replace(words=f"{words}, as asked for.")
-        if same_days
-        else _differs(
-            f"{words}, not about {asked.first} to {asked.last}: its figures were not compared."
-        ),
-    )
     same_log = report.checkpoint.origin == frame.origin
     origin = shown(report.checkpoint.origin)
     yield one(
@@ -137,7 +129,14 @@ def against_statements(report: TransparencyReport, again: Recomputed) -> Iterato
     amounts = {key: amount_of(figure) for key, figure in right.items()}
     doubts = tuple(_doubts(again.report))
     for key in (*right, *(key for key in published if key not in right)):
-        pair = _Pair(report, again.report, published.get(key), right.get(key), plain.get(key))
+        pair = _Pair(
+            report,
+            again.report,
+            published.get(key),
+            right.get(key),
+            plain.get(key),
+            again.lowered_by(key),
+        )
         if (judged := pair.judged()) is None:
             continue
         causes: tuple[Cause, ...] = ()
@@ -167,6 +166,7 @@ class _Pair(NamedTuple):
     said: Figure | None
     right: Figure | None
     plain: Figure | None
+    lowered: int
 
     @property
     def definition(self) -> Indicator | None:
@@ -222,7 +222,10 @@ class _Pair(NamedTuple):
             return "No statement counts this: the definitions have no such figure."
         definition, said = self.definition, self.said
         if definition is not None and definition.not_measured and said is not None:
-            return None if said.mark else "The report gives a number that no statement can tell."
+            if said.mark == "x":
+                return None
+            given = f"says that it is {_WITHOUT[said.mark]}" if said.mark else "gives a number"
+            return f"No statement can tell this. The report {given}."
         return None
 
     def judged(self) -> Comparison | None:
@@ -231,18 +234,20 @@ class _Pair(NamedTuple):
             return self._left_out()
         if (why := self._untold) is not None:
             return _differs(why)
-        if self.said.mark == "c":
-            return self._hidden()
-        right = _NOTHING if self.right is not None and self.right.mark in {"x", "z"} else self.meant
-        if self.said.mark:
-            same = right.form == "not-measured"
-            return _SAME if same else _differs("The report gives no number where there is one.")
-        if right.form == "not-measured":
-            return _unknown("Nothing in the opened statements tells this number.")
-        result = compare(amount_of(self.said), right)
+        if self.right is not None and self.right.mark in {"x", "z"}:
+            return self._without(self.right.mark)
+        return self._hidden() if self.said.mark == "c" else self._number(self.said)
+
+    def _number(self, said: Figure) -> Comparison:
+        """There is a number; the report does not hide it."""
+        if said.mark:
+            return _differs("The report gives no number where there is one.")
+        result = compare(amount_of(said), self.meant)
         if self._stands_on("hours"):
-            is_share = self.said.numerator is not None
-            result = with_refused_hours(result, self.again.coverage, is_share=is_share)
+            is_share = said.numerator is not None
+            result = with_refused_hours(
+                result, self.again.coverage, is_share=is_share, lowered=self.lowered
+            )
         return result._replace(by=None, per_cent="") if self.is_masked else result
 
     def _left_out(self) -> Comparison | None:
@@ -252,6 +257,16 @@ class _Pair(NamedTuple):
             return None
         return _differs("The report leaves this out.")
 
+    def _without(self, right: Mark) -> Comparison:
+        """There is no number; so the report must say, and why."""
+        assert self.said is not None, "it was looked at"  # noqa: S101 - for the types
+        if self.said.mark == right:
+            return _SAME
+        if refused := self.again.coverage.refused:
+            return _unknown(f"{refused:,} entries that were not opened may tell of it.")
+        said = f"says that it is {_WITHOUT[self.said.mark]}" if self.said.mark else "gives a number"
+        return _differs(f"The report {said}; by the opened statements it is {_WITHOUT[right]}.")
+
     def _hidden(self) -> Comparison:
         """The report hides it."""
         if self.right is not None and self.right.mark == "c":
@@ -260,18 +275,25 @@ class _Pair(NamedTuple):
             return _unknown(f"{refused:,} entries that were not opened may tell of it.")
         if self.right is None:
             return _differs("The report hides a number of something that is in no statement.")
-        if self.right.mark:
-            return _unknown("Nothing in the opened statements tells this number.")
         return _differs("The report hides a number that its own rule does not hide.")
 
 
-def with_refused_hours(result: Comparison, seen: Coverage, *, is_share: bool = False) -> Comparison:
-    """A refused entry may state an hour, or correct one upwards; it takes nothing away."""
+def with_refused_hours(
+    result: Comparison, seen: Coverage, *, is_share: bool = False, lowered: int = 0
+) -> Comparison:
+    """A refused entry may state an hour, or correct one: upwards, or down by all that it counted.
+
+    Args:
+        result: of a figure that stands on hours.
+        seen: how much was opened.
+        is_share: whether it is a share of two such figures.
+        lowered: by how much what was refused could lower it.
+    """
     whole = seen.hours_stated == seen.hours_expected
     if not seen.refused or (result.outcome == "exact" and whole):
         return result
-    if result.outcome == "exact" or is_share or (result.by is not None and result.by < 0):
-        words = f"{seen.refused:,} entries that were not opened may count the rest."
+    if result.outcome == "exact" or is_share or (result.by is not None and result.by <= lowered):
+        words = f"{seen.refused:,} entries that were not opened may count the rest, or less."
         return result._replace(outcome="cannot-tell", words=words)
     return result
 

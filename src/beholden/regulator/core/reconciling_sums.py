@@ -108,7 +108,9 @@ def against_daily(report: TransparencyReport, again: Recomputed) -> Iterator[Dif
         if said is None or said.mark:
             continue
         printed_ = amount_of(said)
-        result = with_refused_hours(compare(printed_, amount), again.report.coverage)
+        result = with_refused_hours(
+            compare(printed_, amount), again.report.coverage, lowered=again.lowered_by(key)
+        )
         yield difference(
             key,
             _title(report, key),

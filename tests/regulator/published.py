@@ -100,7 +100,12 @@ class Publisher:
         return self.report()
 
     def report(
-        self, window: Window = WINDOW, *, first: int = 0, **settings: Any
+        self,
+        window: Window = WINDOW,
+        *,
+        first: int = 0,
+        earlier: Sequence[Published] = (),
+        **settings: Any,
     ) -> TransparencyReport:
         """The right report of all statements from ``first`` on."""
         size = self.statements.size
@@ -110,7 +115,7 @@ class Publisher:
                 [export], self.statements, first=first, size=size, folder=Path(folder) / "opened"
             )
             named = ReportSettings(service="Photos", provider="Example Company", **settings)
-            return report_of(opened, window, self.checkpoint, named)
+            return report_of(opened, window, self.checkpoint, named, earlier)
 
 
 class Office:

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from beholden.transparency.core import CheckpointRef, TransparencyReport
+from beholden.transparency.core import CheckpointRef, Published, TransparencyReport, decode_report
 from tests.cli.support import CONTROL, Done
 from tests.regulator.published import BY, DAYS, Office, Publisher, publishing, written
 from tests.transparency.network import counted, hour, window
@@ -559,3 +559,82 @@ def test_an_honest_report_is_not_accused_for_what_was_not_opened(
     path = network.export(tmp_path / "some.jsonl", places)
     done = office.reconcile("--report", publish(right), "--openings", path, "--json")
     assert (done.code, accused(done)) == (3, []), done.text
+
+
+# Reports that were published before.
+
+
+@pytest.fixture
+def beside(office, tmp_path) -> tuple[Path, Path]:
+    """A report of the first day, which hides nothing, and one of both days beside it."""
+    day = written(
+        tmp_path / "day.json", office.network.report(window("2026-11-21"), small_numbers_below=1)
+    )
+    earlier = Published(hashlib.sha256(day.read_bytes()).hexdigest(), read(day))
+    both = office.network.report(earlier=[earlier])
+    chat = both.figure("uploads-held-by-surface[chat]")
+    assert chat is not None
+    assert chat.mark == "c", "six in all, and three on the first day"
+    return day, written(tmp_path / "both.json", both)
+
+
+def read(path: Path) -> TransparencyReport:
+    return decode_report(path.read_bytes())
+
+
+def test_what_is_hidden_beside_an_earlier_report_agrees_where_that_is_at_hand(
+    office, openings, beside
+):
+    day, both = beside
+    given = ("--report", both, "--openings", openings)
+    done = office.reconcile(*given, "--json")
+    assert (done.code, accused(done)) == (3, [])
+    one = next(x for x in found(done) if x["verdict"] == "cannot-tell")
+    assert hashlib.sha256(day.read_bytes()).hexdigest() in one["words"]
+    assert "2026-11-21 to 2026-11-21" in one["words"]
+    done = office.reconcile(*given, "--earlier", day)
+    assert done.code == 0, done.text
+    office.ok("receive", "photos", "--report", day, "--from-source", "Example", "--by", BY)
+    done = office.reconcile(*given)
+    assert done.code == 0, done.text
+
+
+def test_what_an_earlier_report_gives_no_reason_to_hide_differs(office, openings, beside):
+    day, both = beside
+    report = read(both)
+    key = "uploads-checked-by-day[2026-11-21]"
+    sly = written(both, falsified(report, key, count=None, mark="c"))
+    given = ("--report", sly, "--openings", openings)
+    done = office.reconcile(*given, "--earlier", day, "--json")
+    assert accused(done) == [key]
+
+
+def test_an_earlier_report_that_is_about_something_else_is_no_reason(
+    office, openings, beside, tmp_path
+):
+    day, both = beside
+    stranger = written(
+        tmp_path / "stranger.json", msgspec.structs.replace(read(day), service="Other pictures")
+    )
+    digest = hashlib.sha256(stranger.read_bytes()).hexdigest()
+    report = read(both)
+    named = tuple(msgspec.structs.replace(one, sha256=digest) for one in report.earlier)
+    sly = written(both, msgspec.structs.replace(report, earlier=named))
+    done = office.reconcile(
+        "--report", sly, "--openings", openings, "--earlier", stranger, "--json"
+    )
+    assert done.code == 1
+    assert {"earlier", "uploads-held-by-surface[chat]"} <= set(accused(done))
+
+
+def test_a_received_report_is_found_where_another_one_corrects_it(office, openings, tmp_path):
+    right = office.network.report()
+    wrong = written(tmp_path / "first.json", falsified(right, "uploads-held", count=201))
+    digest = hashlib.sha256(wrong.read_bytes()).hexdigest()
+    better = msgspec.structs.replace(right, revision=2, corrects=digest, correction="Days.")
+    new = written(tmp_path / "second.json", better)
+    given = ("--report", new, "--openings", openings)
+    assert "was not given" in office.reconcile(*given).text
+    office.ok("receive", "photos", "--report", wrong, "--from-source", "Example", "--by", BY)
+    said = " ".join(office.reconcile(*given).text.split())
+    assert "Changed by the correction: uploads-held." in said

@@ -32,6 +32,7 @@ from beholden.transparency import (
 )
 from beholden.transparency.core import (
     Figure,
+    Published,
     TransparencyReport,
     Window,
     days_of,
@@ -53,6 +54,7 @@ def reconciliations_of(regulator: WiredRegulator) -> Reconciliations:
         regulator.store,
         register=regulator.register,
         mirrors=mirrors_of(regulator),
+        received=regulator.received,
         open_statements=_open,
         scratch=regulator.data / "opened",
         clock=regulator.clock,
@@ -93,7 +95,11 @@ class _Opened:
         return hours, sum(self._opened.later_decisions.get(day, 0) for day in days)
 
     def report(
-        self, like: TransparencyReport, small_numbers_below: int, first: int
+        self,
+        like: TransparencyReport,
+        small_numbers_below: int,
+        first: int,
+        earlier: Sequence[Published] = (),
     ) -> TransparencyReport:
         """See ``Opened``."""
         if not _LEAST_THRESHOLD <= small_numbers_below <= _LARGEST_THRESHOLD:
@@ -123,6 +129,7 @@ class _Opened:
                 window=like.window,
                 checkpoint=like.checkpoint,
                 settings=settings,
+                earlier=earlier,
             )
 
     def hour_lines(self, window: Window) -> Iterator[HourLine]:

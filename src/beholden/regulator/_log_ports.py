@@ -12,7 +12,7 @@ from beholden.regulator.core.causes import Way
 from beholden.regulator.core.models import LogRef, Service
 from beholden.regulator.core.reconciling_daily import HourLine
 from beholden.regulator.settings import MirrorSettings
-from beholden.transparency.core import TransparencyReport, Window
+from beholden.transparency.core import Published, TransparencyReport, Window
 
 Progress = Callable[[int, int], None]
 """Told, again and again, how much of how much is done."""
@@ -156,9 +156,16 @@ class Opened(Protocol):
     """Statements that were opened, in a private folder."""
 
     def report(
-        self, like: TransparencyReport, small_numbers_below: int, first: int
+        self,
+        like: TransparencyReport,
+        small_numbers_below: int,
+        first: int,
+        earlier: Sequence[Published] = (),
     ) -> TransparencyReport:
-        """The report for the same service, window and checkpoint, that looks from ``first`` on."""
+        """The report for the same service, window and checkpoint, that looks from ``first`` on.
+
+        It is protected beside ``earlier`` reports.
+        """
         ...
 
     def later(self, window: Window) -> tuple[int, int]:

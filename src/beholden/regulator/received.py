@@ -187,6 +187,18 @@ class Received:
             raise UnknownError(f"There is no received file {number}.")
         return self._read(row)
 
+    def report(self, service: str, sha256: str) -> Path | None:
+        """Where the bytes of a report of a service are, by their digest; None if none came.
+
+        Raises:
+            AlteredError, DiskError, StoreError: see ``path``.
+        """
+        of = (_files.c.service == service, _files.c.kind == "report", _files.c.sha256 == sha256)
+        query = select(_files).where(*of).order_by(_files.c.number).limit(1)
+        with self._store.reading() as connection:
+            row = connection.execute(query).mappings().one_or_none()
+        return None if row is None else self.path(self._read(row))
+
     def path(self, file: ReceivedFile) -> Path:
         """Where the bytes of a file are, after every one was held against the digest.
 

@@ -48,22 +48,28 @@ from beholden.regulator.core.reconciling_models import (
 from beholden.regulator.errors import BehindError, ReconcilingError, UnknownError
 from beholden.store import regulator_tables as tables
 from beholden.transparency.core import (
+    EARLIER_AT_MOST,
     REPORT_BYTES,
+    Published,
     TransparencyError,
     TransparencyReport,
     Window,
     decode_report,
+    named_of,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from beholden.regulator._log_ports import LogCopy, Opened, OpenStatements, Progress
     from beholden.regulator.core.models import Service
     from beholden.regulator.mirrors import Mirrors
     from beholden.regulator.ports import Clock
+    from beholden.regulator.received import Received
     from beholden.regulator.register import Register
     from beholden.store import Store
+
+    _Find = Callable[[str], Published | None]
 
 __all__ = ["Asked", "GivenFile", "KeptReconciliation", "Reconciliations"]
 
@@ -85,7 +91,8 @@ class GivenFile(msgspec.Struct, frozen=True):
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be compared; ``by`` answers for it.
 
-    Of several ``reports`` each but the first corrects the one before, in any order.
+    Of several ``reports`` each but the first corrects the one before, in any order. ``earlier``
+    are reports for other days, beside which that one was protected.
     """
 
     service: str
@@ -93,6 +100,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     reports: tuple[GivenFile, ...] = ()
     openings: tuple[GivenFile, ...] = ()
     counts: tuple[GivenFile, ...] = ()
+    earlier: tuple[GivenFile, ...] = ()
     by: str
 
 
@@ -121,6 +129,7 @@ class Reconciliations:
         store: where they are kept; its tables are there.
         register: the services.
         mirrors: the copies of their logs.
+        received: where reports are looked up that others name.
         open_statements: opens what a network gave.
         scratch: the folder for opened statements while they are needed.
         clock: returns the time with its zone.
@@ -132,6 +141,7 @@ class Reconciliations:
         *,
         register: Register,
         mirrors: Mirrors,
+        received: Received,
         open_statements: OpenStatements,
         scratch: Path,
         clock: Clock,
@@ -139,6 +149,7 @@ class Reconciliations:
         self._store = store
         self._register = register
         self._mirrors = mirrors
+        self._received = received
         self._open_statements = open_statements
         self._scratch = scratch
         self._clock = clock
@@ -212,7 +223,8 @@ class Reconciliations:
             if asked.openings:
                 raise ReconcilingError("Openings are held against a report. Give the report too.")
             return evidence
-        given = _report_of(asked.reports)
+        find = self._finder(asked)
+        given = _report_of(asked.reports, find)
         _same_days(given, asked.window)
         evidence = evidence._replace(
             report=given.report,
@@ -223,10 +235,30 @@ class Reconciliations:
         if service.log is None:
             note = "The register has no log of this service: only the report's own sums and counts "
             return evidence._replace(notes=(*evidence.notes, f"{note}of others were compared."))
-        return self._with_log(evidence, given.report, asked, progress)
+        earlier = (find(one.sha256) for one in given.report.earlier)
+        return self._with_log(evidence, given.report, asked, progress, [o for o in earlier if o])
+
+    def _finder(self, asked: Asked) -> _Find:
+        """Finds reports by their digest, among what was given and what was ever received."""
+        if len(asked.earlier) > EARLIER_AT_MOST:
+            raise ReconcilingError(f"At most {EARLIER_AT_MOST} earlier reports.")
+        given = {one.sha256: one for one in map(_published, (*asked.earlier, *asked.reports))}
+
+        def find(sha256: str) -> Published | None:
+            if sha256 in given:
+                return given[sha256]
+            path = self._received.report(asked.service, sha256)
+            return None if path is None else _published(GivenFile(path, path.name))
+
+        return find
 
     def _with_log(
-        self, evidence: Evidence, report: TransparencyReport, asked: Asked, progress: Progress
+        self,
+        evidence: Evidence,
+        report: TransparencyReport,
+        asked: Asked,
+        progress: Progress,
+        earlier: Sequence[Published],
     ) -> Evidence:
         copy = self._mirrors.copy(evidence.service)
         origin, size = report.checkpoint.origin, report.checkpoint.size
@@ -259,7 +291,7 @@ class Reconciliations:
         openings = Openings(files, copy.entries_at(copy.size), first, size, copy.size)
         with _private(self._scratch) as folder:
             opened = self._open_statements(openings, folder / "opened", progress)
-            return _recomputed(evidence, report, opened, asked, certain)
+            return _recomputed(evidence, report, opened, asked, certain=certain, earlier=earlier)
 
     def _behind(self, service: str, size: int, copy: LogCopy) -> str:
         age = max(int(self._clock().timestamp()) - copy.last_seen, 0)
@@ -287,7 +319,13 @@ class Reconciliations:
 
 
 def _recomputed(
-    evidence: Evidence, report: TransparencyReport, opened: Opened, asked: Asked, certain: int
+    evidence: Evidence,
+    report: TransparencyReport,
+    opened: Opened,
+    asked: Asked,
+    *,
+    certain: int,
+    earlier: Sequence[Published],
 ) -> Evidence:
     """With the report made again from what was opened.
 
@@ -298,9 +336,15 @@ def _recomputed(
     limits = evidence.tolerances
     least, most = limits.small_numbers_least, limits.small_numbers_most
     threshold = min(max(report.small_numbers_below, least), most)
-    again = opened.report(report, threshold, certain)
+    there, missing = named_of(report, earlier)
+
+    def made(first: int) -> TransparencyReport:
+        found = opened.report(report, threshold, first, there)
+        return msgspec.structs.replace(found, earlier=report.earlier) if missing else found
+
+    again = made(certain)
     said = min(report.coverage.first, report.checkpoint.size)
-    claimed = again if said == certain else opened.report(report, threshold, said)
+    claimed = again if said == certain else made(said)
     seen = again.coverage
     words = (
         f"{seen.opened:,} opened, {seen.erased:,} erased as the log says, {seen.refused:,} not "
@@ -325,6 +369,7 @@ def _recomputed(
         derived_ways(plain),
         claimed,
         lowered_at_most(hours, seen.refused),
+        missing,
     )
     evidence = evidence._replace(
         recomputed=recomputed,
@@ -376,18 +421,29 @@ def _counts_of(file: GivenFile) -> tuple[CountsOf, SourceState]:
     )
 
 
-def _report_of(files: tuple[GivenFile, ...]) -> _Report:
-    """The report that none of the others corrects."""
+def _published(file: GivenFile) -> Published:
+    data = _bytes_of(file, REPORT_BYTES)
+    try:
+        return Published(hashlib.sha256(data).hexdigest(), decode_report(data))
+    except TransparencyError as error:
+        raise ReconcilingError(f"{shown(file.name)}: {error}") from error
+
+
+def _report_of(files: tuple[GivenFile, ...], find: _Find) -> _Report:
+    """The report that none of the others corrects; what it corrects may have been received."""
     if len(files) > _CORRECTED_AT_MOST:
         raise ReconcilingError(f"At most {_CORRECTED_AT_MOST} reports, one correcting the other.")
     by_digest: dict[str, tuple[GivenFile, TransparencyReport]] = {}
     for file in files:
-        data = _bytes_of(file, REPORT_BYTES)
-        try:
-            report = decode_report(data)
-        except TransparencyError as error:
-            raise ReconcilingError(f"{shown(file.name)}: {error}") from error
-        by_digest[hashlib.sha256(data).hexdigest()] = file, report
+        digest, report = _published(file)
+        by_digest[digest] = file, report
+    for _, report in tuple(by_digest.values()):
+        wanted = report.corrects
+        while wanted and wanted not in by_digest and len(by_digest) < _CORRECTED_AT_MOST:
+            if (before := find(wanted)) is None:
+                break
+            by_digest[wanted] = files[0], before.report
+            wanted = before.report.corrects
     replaced = {report.corrects for _, report in by_digest.values()}
     newest = [digest for digest in by_digest if digest not in replaced]
     if len(newest) != 1:
@@ -399,9 +455,9 @@ def _report_of(files: tuple[GivenFile, ...]) -> _Report:
     file, report = by_digest[digest]
     words = f"Of {shown(report.service)} by {shown(report.provider)}, revision {report.revision}."
     state = SourceState(id="report", title=shown(file.name), words=words, sha256=digest)
-    before = by_digest.get(report.corrects)
+    replaced_one = by_digest.get(report.corrects)
     notes = tuple(_notes_of(report, by_digest))
-    return _Report(report, state, notes, None if before is None else before[1])
+    return _Report(report, state, notes, None if replaced_one is None else replaced_one[1])
 
 
 def _same_days(given: _Report, window: Window) -> None:

@@ -77,6 +77,12 @@ class _CannotTellError(ClearError):
     help="Counts (CSV). Without a report the first file is what is held to account.",
 )
 @click.option(
+    "--earlier",
+    type=_FILE,
+    multiple=True,
+    help="A report for other days that the report names. Received ones are found without.",
+)
+@click.option(
     "--received",
     type=int,
     multiple=True,
@@ -94,6 +100,7 @@ def reconcile_command(
     reports: tuple[Path, ...],
     openings: tuple[Path, ...],
     counts: tuple[Path, ...],
+    earlier: tuple[Path, ...],
     received: tuple[int, ...],
     everything: bool,
     by: str,
@@ -132,6 +139,7 @@ def reconcile_command(
             reports=tuple(given["report"]),
             openings=tuple(given["openings"]),
             counts=tuple(given["counts"]),
+            earlier=tuple(GivenFile(path, path.name) for path in earlier),
             by=by,
         )
         try:

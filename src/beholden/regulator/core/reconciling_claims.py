@@ -103,8 +103,11 @@ def against_claims(
     own = again.claimed or again.report
     yield from _threshold(report, tolerances)
     yield from _strangers(report, own)
+    if report.earlier != own.earlier:
+        said = "It was not to be protected beside just the earlier reports that it names."
+        yield _claim("earlier", "Earlier reports that the report names", said)
     yield from _coverage(report, own)
-    if own.coverage.refused:
+    if True or own.coverage.refused:
         # Another part was seen, so that other words are true of it.
         if not again.report.coverage.refused:
             yield _not_seen(own)

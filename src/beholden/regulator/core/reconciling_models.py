@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from beholden.regulator.core.amounts import Comparison
     from beholden.regulator.core.causes import Way
     from beholden.regulator.core.counts import Count
-    from beholden.transparency.core import TransparencyReport, Window
+    from beholden.transparency.core import EarlierReport, TransparencyReport, Window
 
 __all__ = [
     "DAILY",
@@ -82,7 +82,8 @@ class Recomputed(NamedTuple):
     the key of the figure, added up without the queries of the report. ``ways`` are what wrong
     ways to count give. ``claimed`` is ``report`` where one looks from the entry on that the
     published one looked from: what it says of itself is held against that. ``lowered`` is by
-    how much what was not opened could lower totals.
+    how much what was not opened could lower totals. ``missing`` are earlier reports that the
+    published one was protected beside and that are not at hand.
     """
 
     report: TransparencyReport
@@ -91,6 +92,7 @@ class Recomputed(NamedTuple):
     ways: tuple[Way, ...] = ()
     claimed: TransparencyReport | None = None
     lowered: Mapping[str, int] = MappingProxyType({})
+    missing: tuple[EarlierReport, ...] = ()
 
     def lowered_by(self, indicator: str) -> int:
         """By how much what was not opened could lower a figure of this indicator."""

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from beholden.regulator.core.reconciling_models import Frame, Recomputed
     from beholden.transparency.core import (
         Coverage,
+        EarlierReport,
         Figure,
         Indicator,
         Mark,
@@ -44,6 +45,7 @@ __all__ = ["against_frame", "against_statements", "amount_of", "with_refused_hou
 _NOTHING: Final = Amount(form="not-measured")
 _SAME: Final = Comparison("exact", None, "", "They are the same.")
 _SHARE_DIGITS: Final = 6
+_NAMED_AT_MOST: Final = 12
 _WITHOUT: Final[dict[Mark, str]] = {
     "x": "not measured",
     "z": "not applicable",
@@ -136,6 +138,7 @@ def against_statements(report: TransparencyReport, again: Recomputed) -> Iterato
             right.get(key),
             plain.get(key),
             again.lowered_by(key),
+            again.missing,
         )
         if (judged := pair.judged()) is None:
             continue
@@ -167,6 +170,7 @@ class _Pair(NamedTuple):
     right: Figure | None
     plain: Figure | None
     lowered: int
+    missing: tuple[EarlierReport, ...] = ()
 
     @property
     def definition(self) -> Indicator | None:
@@ -275,6 +279,13 @@ class _Pair(NamedTuple):
             return _unknown(f"{refused:,} entries that were not opened may tell of it.")
         if self.right is None:
             return _differs("The report hides a number of something that is in no statement.")
+        if self.missing:
+            named = "; ".join(f"{one.window.first} to {one.window.last} (SHA-256 {one.sha256})"
+                              for one in self.missing[:_NAMED_AT_MOST])  # fmt: skip
+            return _unknown(
+                "It may have to be hidden beside earlier reports that are not here. Ask the "
+                f"service for those of: {named}."
+            )
         return _differs("The report hides a number that its own rule does not hide.")
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 
 from beholden.transparency import ReportSettings, encode_report, open_statements, report_of
-from beholden.transparency.core import CheckpointRef, TransparencyReport, Window
+from beholden.transparency.core import CheckpointRef, Published, TransparencyReport, Window
 from tests.cli.support import Done, invoke
 from tests.support.log_simulator import LogSimulator, SimulatedKey
 from tests.transparency.network import Network, counted, decision, hour

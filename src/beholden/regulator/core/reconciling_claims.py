@@ -107,7 +107,7 @@ def against_claims(
         said = "It was not to be protected beside just the earlier reports that it names."
         yield _claim("earlier", "Earlier reports that the report names", said)
     yield from _coverage(report, own)
-    if True or own.coverage.refused:
+    if own.coverage.refused:
         # Another part was seen, so that other words are true of it.
         if not again.report.coverage.refused:
             yield _not_seen(own)

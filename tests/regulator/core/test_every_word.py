@@ -50,9 +50,10 @@ def verdict(report: TransparencyReport) -> str:
 
 def paths(value: Any, at: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
     """Where something stands in the file."""
-    inner = value.items() if isinstance(value, dict) else ()
-    inner = enumerate(value) if isinstance(value, list) else inner
-    return [at, *(path for key, one in inner for path in paths(one, (*at, key)))]
+    inner: dict[Any, Any] = value if isinstance(value, dict) else {}
+    if isinstance(value, list):
+        inner = dict(enumerate(value))
+    return [at, *(path for key, one in inner.items() for path in paths(one, (*at, key)))]
 
 
 FREE = {("contact",), ("service",), ("provider",)}

@@ -27,11 +27,13 @@ THRESHOLD = 5
 class Sum(msgspec.Struct, frozen=True):
     """A cell that is the sum of others: the total of a row, of a column, of a group.
 
-    A part that is named twice counts twice.
+    A part that is named twice counts twice. One that is only ``supposed`` may be wrong: a reader
+    can use it, but what follows from it is not taken for given away.
     """
 
     total: str
     parts: tuple[str, ...]
+    supposed: bool = False
 
 
 class SplitTable(msgspec.Struct, frozen=True):
@@ -129,7 +131,8 @@ def suppress(
     asked: dict[int, set[str]] = {}
     for name in small:
         asked.setdefault(levels[name], set()).add(name)
-    kept = without(table, table.cells.keys() - keep)
+    sure = SplitTable(table.cells, tuple(one for one in table.sums if not one.supposed))
+    kept = without(sure, table.cells.keys() - keep)
     while True:
         printed = without(table, hidden)
         found = (name for level in sorted(asked) for name in exposed(printed, asked[level], level))

@@ -20,7 +20,7 @@ from collections.abc import Set as AbstractSet
 from typing import Final
 
 from beholden._statistics import SplitTable, Sum, suppress
-from beholden.transparency.core._implied import with_implied
+from beholden.transparency.core._implied import follow, thresholds, with_implied
 from beholden.transparency.core._releases import Beside, Releases, beside
 from beholden.transparency.core.indicators import INDICATORS, SUMS
 from beholden.transparency.core.models import Figure
@@ -49,41 +49,75 @@ def hidden(
 
 def protected(figures: Sequence[Figure], below: int, releases: Releases | None = None) -> Beside:
     """The same, and whether that was too much to try."""
-    table = _by_month(table_of(figures))
+    table = table_of(figures)
     parts = Counter(one.indicator for one in figures if one.count is not None)
     mine = {one.key for one in figures if one.count is not None and _hides(one, parts)}
-    table, people = with_implied(table, mine, below)
-    keep = frozenset(table.cells.keys() - people)
-    found: set[str] = set()
-    for part in _separate(table, people):
-        found |= suppress(part, below, keep, _least(part, keep, below))
-    secret = frozenset(found) & mine
+    mine -= _zeros(table, table.cells.keys() - mine)
+    secret, guarded = frozenset[str](), frozenset[str]()
+    while below > 1:
+        secret = _suppressed(table, mine, below, guarded)
+        more = (follow(table, secret) & mine) - guarded
+        if not more:
+            break
+        guarded |= more
+    secret -= _zeros(table, table.cells.keys() - secret)
     return Beside(secret) if releases is None else beside(figures, mine, secret, releases, below)
 
 
-def _least(table: SplitTable, keep: AbstractSet[str], below: int) -> dict[str, int]:
-    """What can be asked of cells whose total is printed and itself small, and of their parts."""
-    least: dict[str, int] = {}
+def _suppressed(
+    table: SplitTable, mine: AbstractSet[str], below: int, guarded: AbstractSet[str]
+) -> frozenset[str]:
+    """What to hide of a report by itself."""
+    table, people = with_implied(_by_month(table, below), mine, below, guarded)
+    keep = frozenset(table.cells.keys() - people)
+    found: set[str] = set()
+    for part in _separate(table, people):
+        found |= suppress(part, below, keep, _least(part, keep, thresholds(table, below)))
+    return frozenset(found) & mine
+
+
+def _zeros(table: SplitTable, printed: AbstractSet[str]) -> frozenset[str]:
+    """The cells that everybody sees to be 0: nothing is left of a total for them."""
+    seen = set(printed)
+    found = True
+    while found:
+        found = False
+        for one in table.sums:
+            rest = [part for part in one.parts if part not in seen]
+            left = sum(table.cells[part] or 0 for part in one.parts if part in seen)
+            if rest and one.total in seen and table.cells[one.total] == left:
+                seen.update(rest)
+                found = True
+    return frozenset(seen - printed)
+
+
+def _least(table: SplitTable, keep: AbstractSet[str], levels: Mapping[str, int]) -> dict[str, int]:
+    """What can be asked of every cell: less where its total is printed and itself small."""
+    least = {name: levels[name] for name in table.cells}
     found = True
     while found:
         found = False
         for one in table.sums:
             total = table.cells[one.total]
-            most = least.get(one.total, below) - 1
             if one.total in keep and total is not None:
-                most = min(most, total)
-            for part in one.parts if most < below - 1 else ():
-                if most + 1 < least.get(part, below):
+                most = total
+            elif least[one.total] < levels[one.total]:
+                most = least[one.total] - 1
+            else:
+                continue
+            for part in one.parts:
+                if most + 1 < least[part]:
                     least[part] = most + 1
                     found = True
     return least
 
 
-def _by_month(table: SplitTable) -> SplitTable:
+def _by_month(table: SplitTable, below: int) -> SplitTable:
     """The table with the totals of months in it, as if they were printed too.
 
     Who knows more totals works out no less, so what is safe then is safe; and a solver is faster
-    on twelve months than on a year.
+    on twelve months than on a year. A month whose total is small goes with the next one, because
+    under a small total there is little room to hide in.
     """
     cells, sums = dict(table.cells), []
     for one in table.sums:
@@ -91,15 +125,29 @@ def _by_month(table: SplitTable) -> SplitTable:
         for part in one.parts:
             if (found := _DAY.search(part)) is not None:
                 months[found[1]].append(part)
-        if len(months) < _MONTHS_APART or sum(map(len, months.values())) != len(one.parts):
+        counts = [(days, sum(table.cells[day] or 0 for day in days)) for days in months.values()]
+        groups = _together(counts, below)
+        if len(groups) < _MONTHS_APART or sum(map(len, months.values())) != len(one.parts):
             sums.append(one)
             continue
-        for month, days in months.items():
-            name = f"{one.total} in {month}"
-            cells[name] = sum(table.cells[day] or 0 for day in days)
-            sums.append(Sum(name, tuple(days)))
-        sums.append(Sum(one.total, tuple(f"{one.total} in {month}" for month in months)))
+        names = []
+        for days, count in groups:
+            names.append(f"{one.total} from {days[0]}")
+            cells[names[-1]] = count
+            sums.append(Sum(names[-1], tuple(days)))
+        sums.append(Sum(one.total, tuple(names)))
     return SplitTable(cells, tuple(sums))
+
+
+def _together(months: Iterable[tuple[list[str], int]], below: int) -> list[tuple[list[str], int]]:
+    """Days of months that follow one another, and their count, which is never small."""
+    groups: list[tuple[list[str], int]] = []
+    for days, count in months:
+        before: tuple[list[str], int] = ([], 0)
+        if groups and (count < below or groups[-1][1] < below):
+            before = groups.pop()
+        groups.append((before[0] + days, before[1] + count))
+    return groups
 
 
 def table_of(figures: Iterable[Figure]) -> SplitTable:

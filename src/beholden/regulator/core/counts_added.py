@@ -39,14 +39,14 @@ class Added(NamedTuple):
 
 
 class Steps:
-    """What may still be looked at; shared by all sums of one reconciliation."""
+    """What may still be looked at; shared by all that looks through the same files."""
 
     def __init__(self, left: int = STEPS_AT_MOST) -> None:
         self.left = left
 
-    def take(self) -> bool:
-        """Whether there is one more."""
-        self.left -= 1
+    def take(self, many: int = 1) -> bool:
+        """Whether there are so many more."""
+        self.left -= many
         return self.left >= 0
 
 

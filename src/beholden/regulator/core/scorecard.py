@@ -11,6 +11,7 @@ Laws:
 * A figure is as reported and as recomputed, side by side; a share has its interval (Wilson,
   95 %) from what was recomputed, unless every one of the things was looked at.
 * An entry of the law that nobody read in its source says so.
+* No small count of another body is in it, whatever the reconciliation holds; see ``hiding``.
 
     card = make_scorecard(service, provider, regime, regulator="Example Regulator",
                           window=(first, last), made=now, reconciliation=found)
@@ -27,6 +28,7 @@ import msgspec
 from beholden._design import day
 from beholden._statistics import wilson
 from beholden.regulator.core.amounts import printed
+from beholden.regulator.core.hiding import as_published
 from beholden.regulator.core.models import (
     Amount,
     Check,
@@ -92,6 +94,8 @@ def make_scorecard(
         mirror: what the mirror saw, if the service has a log.
         notes: sentences of the regulator to the reader.
     """
+    if reconciliation is not None:
+        reconciliation = as_published(reconciliation, service.tolerances)
     checks = tuple(_checks(reconciliation, drills, mirror))
     differences = () if reconciliation is None else reconciliation.differences
     basis = "none" if reconciliation is None else reconciliation.basis

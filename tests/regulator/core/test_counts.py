@@ -173,3 +173,31 @@ def test_whatever_is_in_a_file_it_is_read_or_refused(rows, junk):
 def test_a_number_is_read_with_and_without_separators(number):
     plain, grouped = read(f'a,,{YEAR},{number},,,A,\nb,,{YEAR},"{number:,}",,,A,\n')
     assert plain.amount.value == grouped.amount.value == number
+
+
+@pytest.mark.parametrize("source", ["the report", "The opened  statements", "THE REGISTER"])
+def test_no_body_is_called_as_the_regulators_own_sources_are(source):
+    (said,) = problems(f"q,,{YEAR},5,,,{source},\n")
+    assert said.startswith("counts.csv:2: source: ")
+    assert "no body" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "people", "is_of_people"),
+    [
+        ("victims,", "", True),
+        ("filings,girls under 10", "", True),
+        ("reports,", "", False),
+        ("reports,", "yes", True),
+        ("accounts,", "no", False),
+    ],
+)
+def test_a_number_is_of_people_if_the_file_or_its_name_says_so(name, people, is_of_people):
+    header = "quantity,part,from,to,value,people,source\n"
+    (row,) = read(f"{name},{YEAR},5,{people},A\n", header)
+    assert row.people == is_of_people
+
+
+def test_whether_of_people_is_yes_or_no():
+    (said,) = problems(f"q,{YEAR},5,maybe,A\n", "quantity,from,to,value,people,source\n")
+    assert said.startswith("counts.csv:2: people: ")

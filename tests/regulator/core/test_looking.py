@@ -49,6 +49,14 @@ def test_counts_say_who_counted_and_from_which_day_to_which() -> None:
     )
 
 
+def test_counts_that_scorecards_hide_are_told_when_they_come() -> None:
+    data = COUNTS + b"victims,girls under 10,2020-01-01,2020-12-31,2,Another\n"
+    assert about("counts", "c.csv", data).words == (
+        "3 rows of Another, Somebody. By the usual thresholds 1 of its counts is small (below 5, "
+        "of people below 10): scorecards hide it"
+    )
+
+
 def test_openings_say_where_they_begin_also_without_a_line_feed() -> None:
     for data in (OPENING, b"\n" + OPENING + b"\nnot read"):
         assert about("openings", "o.jsonl", data).words == "statements of a log, from place 7 on"

@@ -126,7 +126,7 @@ def words_of_small(rows: Sequence[Count], tolerances: Tolerances) -> str:
     return (
         f"{small:,} of its counts {'is' if small == 1 else 'are'} small (below "
         f"{tolerances.small_numbers_least:,}, of people below {tolerances.small_numbers_most:,}): "
-        "you see them, a scorecard hides them."
+        f"scorecards hide {'it' if small == 1 else 'them'}"
     )
 
 

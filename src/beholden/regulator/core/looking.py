@@ -15,8 +15,8 @@ from typing import Annotated, Final, Literal, get_args
 import msgspec
 
 from beholden._design import shown
-from beholden.regulator.core.counts import BYTES_AT_MOST, parse_counts
-from beholden.regulator.core.models import Day
+from beholden.regulator.core.counts import BYTES_AT_MOST, parse_counts, words_of_small
+from beholden.regulator.core.models import Day, Tolerances
 from beholden.regulator.errors import CountsError, UnlikeError
 from beholden.transparency.core import FORMAT, REPORT_BYTES, TransparencyError, decode_report
 
@@ -117,8 +117,11 @@ def _counts(name: str, data: bytes) -> FileAbout:
     sources = sorted({row.source for row in rows})
     more = f" and {len(sources) - _SOURCES_AT_MOST} more" if sources[_SOURCES_AT_MOST:] else ""
     count = f"{len(rows):,} {'row' if len(rows) == 1 else 'rows'}"
+    # The thresholds of a service are for the scorecard; here a person is told in time.
+    small = words_of_small(rows, Tolerances())
+    told = f". By the usual thresholds {small}" if small else ""
     return FileAbout(
-        words=f"{count} of {', '.join(sources[:_SOURCES_AT_MOST])}{more}",
+        words=f"{count} of {', '.join(sources[:_SOURCES_AT_MOST])}{more}{told}",
         first=min(row.window.first for row in rows),
         last=max(row.window.last for row in rows),
     )

@@ -456,6 +456,41 @@ def test_counts_that_were_rounded_or_are_shares_are_compared_as_far_as_they_tell
     assert verdicts == ["within-tolerance", "cannot-tell", "cannot-tell", "cannot-tell"]
 
 
+def test_half_years_of_one_body_are_held_against_the_year_of_another(office, tmp_path):
+    halves = ["reports,2020-01-01,2020-06-30,300000,,", "reports,2020-07-01,2020-12-31,247875,,"]
+    mine = counts_file(tmp_path / "mine.csv", "Google", halves)
+    year = ["reports,2020-01-01,2020-12-31,546704,,"]
+    theirs = counts_file(tmp_path / "theirs.csv", "NCMEC", year)
+    given = ("--counts", mine, "--counts", theirs, "--all")
+    done = office.reconcile(*given, days=("--from", "2020-01-01", "--to", "2020-12-31"))
+    assert done.code == 0, done.text
+    said = " ".join(done.text.replace("│", " ").split())
+    assert "-0.21 %" in said
+    assert "Nothing could be compared" not in said
+
+
+def test_a_small_count_of_people_is_on_no_scorecard_and_the_officer_sees_it(office, tmp_path):
+    days = "2026-11-21,2026-11-22"
+    files = [
+        counts_file(tmp_path / f"{name}.csv", name, [f"victims,{days},{value},,"])
+        for name, value in (("Police", 7), ("Charity", 377))
+    ]
+    given = [word for path in files for word in ("--counts", path)]
+    done = office.reconcile(*given, "--json")
+    assert [one["one"]["value"] for one in found(done)] == [7]
+    number = str(done.objects[0]["number"])
+    drafted = office.run(
+        "scorecard", "draft", office.service, "--reconciliation", number, "--by", BY, "--json"
+    )
+    assert drafted.code in {0, 1, 3}, drafted.said
+    card = drafted.objects[0]["card"]
+    (one,) = card["differences"]
+    assert one["one"] == {"form": "hidden", "low": 1, "high": 9}
+    assert one["other"]["value"] == 377
+    assert "Police: hidden, 1 to 9; Charity: 377" in card["summary"]
+    assert "by" not in one
+
+
 def test_a_counts_file_with_faults_names_them_all_and_nothing_is_kept(office, tmp_path):
     path = counts_file(
         tmp_path / "bad.csv",

@@ -29,7 +29,7 @@ from beholden.store import StoreError
 from beholden.web import log
 from beholden.web.regulator.forms import CLOSE, has_body
 from beholden.web.regulator.headers import PUBLIC
-from beholden.web.regulator.site import SiteSettings, page_of
+from beholden.web.regulator.site import SiteSettings, load_templates, page_of
 
 if TYPE_CHECKING:
     from beholden.app import WiredRegulator
@@ -85,7 +85,11 @@ class PublicSite:
         self._bytes = 0
 
     def prepare(self) -> None:
-        """Makes the first pages, so that the first reader does not wait for templates."""
+        """Makes the first pages, so that the first reader does not wait for templates.
+
+        Nor does who reads the first scorecard after it was published: nothing may be public yet.
+        """
+        load_templates()
         # What cannot be read is told to whoever asks; the console must start all the same.
         with contextlib.suppress(StoreError, RegulatorError):
             edition, _ = self._find("")

@@ -20,7 +20,7 @@ from beholden.web.regulator.console.findings import found_of
 from beholden.web.regulator.console.rendering import Form, paged
 from beholden.web.regulator.console.visits import Visit, redirect, whole
 from beholden.web.regulator.jobs import Job, JobsBusyError
-from beholden.web.regulator.site import heading
+from beholden.web.regulator.site import against, grouped, heading, in_house_style
 
 _PER_PAGE: Final = 50
 _WAIT_SECONDS: Final = 15.0
@@ -177,6 +177,9 @@ def show_one(visit: Visit) -> Response:
         pager=pager,
         amount=amount_words,
         heading=heading,
+        grouped=grouped,
+        against=against,
+        styled=in_house_style,
         whole_of=whole_of,
         may_change=visit.may("officer"),
     )

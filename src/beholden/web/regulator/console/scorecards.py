@@ -19,7 +19,7 @@ from beholden.web.regulator.console.entries import read_day
 from beholden.web.regulator.console.findings import Found, found_of, standings
 from beholden.web.regulator.console.rendering import Form, Problem, paged
 from beholden.web.regulator.console.visits import Visit, redirect, whole
-from beholden.web.regulator.site import heading, result
+from beholden.web.regulator.site import heading, in_house_style, result
 
 _LABELS: Final = {"reconciliation": "", "from": "First day", "to": "Last day"}
 _PER_PAGE: Final = 50
@@ -153,6 +153,7 @@ def _scorecard(
         form=form,
         differences=card.differences[:_DIFFERENCES_SHOWN],
         heading=heading,
+        styled=in_house_style,
         result=result(card),
         more=max(0, len(card.differences) - _DIFFERENCES_SHOWN),
         standing=standings(own)[one.number],

@@ -10,17 +10,21 @@ however long a card is: what does not fit is in its tables.
 """
 
 from beholden.web.regulator.site._shelf import corrections
-from beholden.web.regulator.site._words import heading, result
+from beholden.web.regulator.site._words import against, grouped, heading, in_house_style, result
 from beholden.web.regulator.site.models import PAGE_BYTES, Page, SiteSettings
-from beholden.web.regulator.site.pages import page_of, site_pages
+from beholden.web.regulator.site.pages import load_templates, page_of, site_pages
 from beholden.web.regulator.site.writer import write_site
 
 __all__ = [
     "PAGE_BYTES",
     "Page",
     "SiteSettings",
+    "against",
     "corrections",
+    "grouped",
     "heading",
+    "in_house_style",
+    "load_templates",
     "page_of",
     "result",
     "site_pages",

@@ -14,7 +14,7 @@ import msgspec
 from beholden._design import span
 from beholden.regulator.core import Publication, Time
 from beholden.web.regulator.site._shelf import Shelved
-from beholden.web.regulator.site._words import result
+from beholden.web.regulator.site._words import in_house_style, result
 
 ENTRIES_AT_MOST: Final = 50
 
@@ -54,7 +54,7 @@ def _events(one: Publication) -> list[Event]:
         Event(
             feed_id(f"published {digest}"),
             f"{'Correction' if corrects else 'Scorecard'}: {about}",
-            f"{result(card)}{corrects} {card.summary}",
+            f"{result(card)}{corrects} {in_house_style(card.summary)}",
             one.published,
             one.published,
             path,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
-from typing import Final
+from typing import Final, NamedTuple
 
 from beholden._design import day, percent, shown
 from beholden.regulator.core import (
@@ -47,6 +48,7 @@ MEANINGS: Final[dict[Verdict, str]] = {
 }
 _BRIEF_AT_MOST = 400
 _HUNDRED = Decimal(100)
+_SPACED_PER_CENT = re.compile(r"(?<=\d) %")
 _ENDS = re.compile(r"(?<=[.!?]) +(?=[A-Z])")
 _DIGITS = 3
 # A share as ``regulator.core.printed`` writes it.
@@ -166,6 +168,47 @@ def brief(text: str) -> str:
     return shown(text, _BRIEF_AT_MOST)
 
 
+def said(text: str) -> str:
+    """A sentence of the regulator as a page writes it: per cent in one form."""
+    return brief(in_house_style(text))
+
+
+def in_house_style(text: str) -> str:
+    """The same at full length."""
+    return _SPACED_PER_CENT.sub("%", text)
+
+
+class Group(NamedTuple):
+    """Comparisons of one figure; each is named where there are several."""
+
+    title: str
+    verdict: Verdict
+    comparisons: tuple[Difference, ...]
+
+
+def grouped(differences: Iterable[Difference]) -> tuple[Group, ...]:
+    """Comparisons by the figure that they are about, in their order.
+
+    One wrong number does not fit the log, nor the hours, nor its own parts: that is one thing.
+    """
+    found: dict[tuple[str, str], list[Difference]] = {}
+    for one in differences:
+        found.setdefault((one.quantity, one.part), []).append(one)
+    return tuple(
+        Group(min(map(heading, many), key=len), many[0].verdict, tuple(many))
+        for many in found.values()
+    )
+
+
+def against(one: Difference, group: Group) -> str:
+    """Which of several comparisons of one figure it is."""
+    words = f"{one.one_source} against {one.other_source}"
+    own = heading(one)
+    more = own.removeprefix(group.title).lstrip(", ") if own.startswith(group.title) else own
+    named = f"{words[:1].upper()}{words[1:]}"
+    return f"{named} ({more})" if more else named
+
+
 def sentences(text: str) -> tuple[str, ...]:
     """A text by its sentences."""
     return tuple(_ENDS.split(text.strip())) if text.strip() else ()
@@ -177,7 +220,7 @@ def summary(card: Scorecard) -> tuple[str, ...]:
     for drill in card.drills:
         first, *_ = (*sentences(drill.words), "")
         text = text.replace(drill.words, first) if drill.words else text
-    return sentences(text)
+    return sentences(in_house_style(text))
 
 
 def moment(at: Time) -> str:

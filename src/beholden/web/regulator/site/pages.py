@@ -25,7 +25,7 @@ from beholden.web.regulator.site._shelf import Shelf, Shelved
 from beholden.web.regulator.site._tables import data_json, differences_csv, figures_csv
 from beholden.web.regulator.site.models import PAGE_BYTES, Page, SiteSettings
 
-__all__ = ["page_of", "site_pages"]
+__all__ = ["load_templates", "page_of", "site_pages"]
 
 _INDEX = "index.html"
 _HTML = "text/html; charset=utf-8"
@@ -72,6 +72,13 @@ def assets() -> tuple[Asset, ...]:
     """What every page loads, the icon last."""
     shared = (asset(name) for name in ("govuk-frontend.css", "house.css", "public.css"))
     return (*shared, asset("scorecard.css", __package__), asset("icon.svg"))
+
+
+def load_templates() -> None:
+    """Reads every template, so that nobody waits for it later: it takes longer than a page."""
+    environment = _environment()
+    for name in environment.list_templates(("html", "xml")):
+        environment.get_template(name)
 
 
 _Maker = Callable[[str], Page]
@@ -150,6 +157,7 @@ class _Site:
             summary=_words.summary(card),
             drilled={drill.words for drill in card.drills if drill.words},
             corrected_by=each.corrected_by.get(one.number),
+            beside=_beside(each, one),
         )
 
     def _plain(self, name: str, path: str) -> Page:
@@ -224,6 +232,10 @@ def _environment() -> Environment:
         main_figure=_words.main_figure,
         moment=_words.moment,
         result=_words.result,
+        grouped=_words.grouped,
+        against=_words.against,
+        said=_words.said,
+        in_house_style=_words.in_house_style,
         sentences=_words.sentences,
         shade=_words.shade,
         share=_words.share,
@@ -259,6 +271,20 @@ def _content(style: Asset) -> bytes:
 def _checked(one: Publication) -> Any:
     """When something was last looked at."""
     return max((check.at for check in one.card.checks), default=one.card.made.date())
+
+
+def _beside(each: Shelved, one: Publication) -> list[Publication]:
+    """Cards that count and are about other days of which some are the same: a month's quarter."""
+    days = (one.card.first, one.card.last)
+    return [
+        other
+        for other in each.versions
+        if other.state == "published"
+        and other.number not in each.corrected_by
+        and (other.card.first, other.card.last) != days
+        and other.card.first <= one.card.last
+        and other.card.last >= one.card.first
+    ]
 
 
 def _main(one: Publication) -> list[Any]:

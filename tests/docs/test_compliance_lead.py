@@ -24,7 +24,7 @@ INLINE = re.findall(r"`(beholden [^`]+)`", LINES.replace("\n", " "))
 
 
 def test_the_page_names_commands() -> None:
-    assert len(COMMANDS) == 6
+    assert len(COMMANDS) == 7
     assert len(INLINE) == 3
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from beholden.web.regulator.site import page_of
 from beholden.web.regulator.site._shelf import Shelf
+from beholden.web.regulator.site._tables import differences_csv, figures_csv
 from beholden.web.regulator.site._words import in_per_cent, share
 from tests.web.regulator import samples
 
@@ -22,7 +24,11 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def rows(path: Path) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(path.read_bytes().decode(), newline="")))
+    return read(path.read_bytes())
+
+
+def read(table: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(table.decode(), newline="")))
 
 
 def test_the_table_of_all_holds_every_figure_of_every_current_card(sample: Path) -> None:
@@ -48,6 +54,33 @@ def test_the_table_of_differences_has_sizes_and_causes(sample: Path) -> None:
     (first, _) = rows(sample / "services/pictures/4/differences.csv")
     assert (first["one"], first["other"], first["by"]) == ("216", "261", "45")
     assert "Two digits changed places" in first["causes"]
+
+
+@given(
+    per_cent=st.decimals(-(10**6), 10**6, places=2).map(str) | st.just(""),
+    share=st.decimals(0, 1, places=8).map("{:f}".format),
+)
+def test_a_number_of_ours_is_a_number_in_the_tables_too(per_cent: str, share: str) -> None:
+    body = samples.card("pictures", "Example Pictures", date(2026, 10, 1), "differs")
+    body = msgspec.structs.replace(
+        body,
+        differences=(msgspec.structs.replace(body.differences[0], by=-45, per_cent=per_cent),),
+        figures=(msgspec.structs.replace(body.figures[4], low=share, high=share),),
+    )
+    one = samples.publication(body, 1)
+    (difference,) = read(differences_csv([one]))
+    assert (difference["by"], difference["per_cent"]) == ("-45", per_cent)
+    (figure,) = read(figures_csv([one]))
+    assert (figure["low"], figure["high"]) == (share, share)
+
+
+@pytest.mark.parametrize("text", ["-14.94+cmd", "=1", "+1,5", "-\u0661", "-1e5", "--1", "-1\n=2"])
+def test_what_is_no_number_is_text_also_where_one_is_expected(text: str) -> None:
+    body = samples.card("pictures", "Example Pictures", date(2026, 10, 1), "differs")
+    made = msgspec.structs.replace(body.differences[0], per_cent=text)
+    one = samples.publication(msgspec.structs.replace(body, differences=(made,)), 1)
+    (found,) = read(differences_csv([one]))
+    assert found["per_cent"].startswith("'")
 
 
 @pytest.mark.parametrize("name", ["figures.csv", "differences.csv"])

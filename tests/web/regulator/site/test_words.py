@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from beholden.regulator.core import Amount, Check, Difference, Scorecard, Verdict
+from beholden.regulator.core import (
+    Amount,
+    Cause,
+    Check,
+    Difference,
+    Publication,
+    Scorecard,
+    Verdict,
+)
 from beholden.regulator.core.models import Basis
-from beholden.web.regulator.site import heading, page_of, result
+from beholden.web.regulator.site import grouped, heading, load_templates, page_of, pages, result
 from beholden.web.regulator.site._words import shade, size_of, word
 from tests.support.pages import Browser
 from tests.web.regulator import samples
@@ -161,3 +172,96 @@ def test_results_are_seen_on_a_narrow_screen_without_scrolling(
     boxes = browser.measure(text.replace("../", ""), served(sample), VISIBLE, width=390)
     assert len(boxes) > 2
     assert [box for box in boxes if box[0] < 0 or box[1] > 390] == []
+
+
+QUANTITIES = st.sampled_from(["held", "blocked"])
+PARTS = st.sampled_from(["", "post"])
+
+
+@given(st.lists(st.tuples(QUANTITIES, PARTS, st.sampled_from(VERDICTS)), max_size=12))
+def test_comparisons_of_one_figure_are_one_group_and_none_is_lost(
+    made: list[tuple[str, str, Verdict]],
+) -> None:
+    found = [
+        between("the report", f"source {at}", verdict, quantity=quantity, part=part, title=quantity)
+        for at, (quantity, part, verdict) in enumerate(made)
+    ]
+    groups = grouped(found)
+    # Slowly: the figures in the order in which they first come, each with all that are about it.
+    figures = [(one.quantity, one.part) for one in found]
+    order = [one for at, one in enumerate(figures) if one not in figures[:at]]
+    assert [group.comparisons for group in groups] == [
+        tuple(one for one in found if (one.quantity, one.part) == figure) for figure in order
+    ]
+    for group in groups:
+        assert group.title == heading(group.comparisons[0])
+        assert group.verdict == group.comparisons[0].verdict
+
+
+def test_one_wrong_number_stands_under_one_heading() -> None:
+    first = between("the report", "the opened statements", "differs")
+    hours = msgspec.structs.replace(first, other_source="the hours in the log")
+    total = "Reports sent, as the sum of: Reports sent, by day"
+    parts = msgspec.structs.replace(first, title=total, other_source="its own parts, added up")
+    text = shown_on(card("recomputed", "differs", first, hours, parts))
+    assert text.count("Reports sent</h3>") == 1
+    assert text.count('<section class="difference') == 1
+    assert "The report against the opened statements</h4>" in text
+    assert "The report against the hours in the log</h4>" in text
+    assert "added up (as the sum of: Reports sent, by day)</h4>" in text
+    # One alone needs no second heading.
+    assert "</h4>" not in shown_on(card("recomputed", "differs", first))
+
+
+def test_per_cent_have_one_form_on_every_page() -> None:
+    words = "That is 14 more (+48.28 % of the reported number)."
+    one = between(
+        "the report", "the opened statements", "differs", words=words,
+        tolerance="1 % of the larger", causes=(Cause(code="x", words="About 50 % of them."),),
+    )  # fmt: skip
+    body = msgspec.structs.replace(
+        card("recomputed", "differs", one), summary=f"For October: {words}", notes=(words,),
+        checks=(Check(id="reconciliation", title="T", at=OCTOBER, verdict="differs", words=words),),
+        drills=(msgspec.structs.replace(samples.drills(OCTOBER, OCTOBER), words="With 95 %."),),
+    )  # fmt: skip
+    for path in ("services/pictures/", "services/pictures/1/", "", "feed.xml"):
+        assert re.search(r"\d %", shown_on(body, path)) is None, path
+    assert "48.28% of the reported number" in shown_on(body)
+
+
+def test_cards_of_some_of_the_same_days_name_each_other() -> None:
+    def made(number: int, first: date, last: date, **more: Any) -> Publication:
+        body = msgspec.structs.replace(card("recomputed", "agrees"), first=first, last=last)
+        return samples.publication(body, number, days=40, **more)
+
+    month, quarter = (OCTOBER, date(2026, 10, 31)), (OCTOBER, date(2026, 12, 31))
+    publications = [
+        made(1, *month),
+        made(2, *quarter),
+        made(3, date(2026, 11, 1), date(2026, 11, 30)),
+        made(4, *month, corrects=1),
+        made(5, date(2026, 9, 30), OCTOBER, withdrawn="Wrong."),
+        made(6, date(2026, 9, 1), date(2026, 9, 30)),
+    ]
+
+    def beside(number: int) -> set[int]:
+        page = page_of(f"services/pictures/{number}/", publications, samples.SETTINGS)
+        assert page is not None
+        text = page.content.decode()
+        start = text.find("Some of these days are in other scorecards")
+        if start < 0:
+            return set()
+        notice = text[start : text.index("</div>", start)]
+        return {int(one) for one in re.findall(r">Number (\d+)</a>", notice)}
+
+    assert {number: beside(number) for number in range(1, 7)} == {
+        1: {2}, 2: {4, 3}, 3: {2}, 4: {2}, 5: {4, 2, 6}, 6: set(),
+    }  # fmt: skip
+
+
+def test_every_template_is_read_before_anything_is_published() -> None:
+    load_templates()
+    environment = pages._environment()
+    read = {name for _, name in environment.cache or {}}
+    assert {"service.html", "feed.xml", "index.html"} <= read
+    assert set(environment.list_templates(("html", "xml"))) <= read

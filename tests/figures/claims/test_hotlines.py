@@ -82,3 +82,21 @@ def test_a_hotline_whose_article_names_nothing_else_counts_its_reports():
         "a record number", "299,619", "15", "260,400"
     ]  # fmt: skip
     assert {one.claim.subject.name for one in found} == {"IWF"}
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "verdict"),
+    [
+        ("In 2020 it went through some 299,619 reports.", "299,619", "agrees"),
+        ("In 2020 such pictures were found in 153,350 of these reports.", "153,350", "agrees"),
+        ("In 2020 it assessed 299,619 reports, and 153,350 were confirmed.", "299,619", "agrees"),
+        ("In 2020 it assessed 299,619 reports, and 153,350 were confirmed.", "153,350", "agrees"),
+        ("In 2020 it received 153,350 reports.", "153,350", "cannot_tell"),
+        ("In 2020 it took action on 299,619 reports.", "299,619", "cannot_tell"),
+        ("In 2020 it went through some 299,600 reports.", "299,600", "cannot_tell"),
+    ],
+)
+def test_of_two_series_of_a_hotline_the_one_with_the_number_is_meant(
+    text: str, number: str, verdict: str
+):
+    assert _told(text, number) == ("IWF", verdict)

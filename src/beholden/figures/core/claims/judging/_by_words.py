@@ -8,6 +8,7 @@ series fit, neither is taken.
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
 
@@ -15,7 +16,8 @@ import msgspec
 
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims._lazily import lazily
-from beholden.figures.core.claims.judging._values import UK
+from beholden.figures.core.claims.judging._own_counts import held_values
+from beholden.figures.core.claims.judging._values import UK, Cell
 from beholden.figures.core.claims.judging.dataset import Data, Fact
 from beholden.figures.core.claims.models import Claim, Measure
 from beholden.figures.core.claims.naming._what_words import THINGS
@@ -202,33 +204,54 @@ _RECEIVED = lazily(
     r"\b(?:assess|receiv|process|handl|submit|self-generat|made\sto|sent\sto|reported\sto|dealt)",
     re.IGNORECASE,
 )
-_ACTED_ON = lazily(r"\b(?:remov|action|confirm|illegal|identif|taken\sdown|took\sdown|contain)")
+_ACTED_ON = lazily(
+    r"\b(?:remov|action|confirm|illegal|identif|taken\sdown|took\sdown|contain|found\s(?:in|to))"
+)
 
 
 def of_hotline(claim: Claim, data: Data) -> tuple[Claim, ...]:
-    """The claim of the one series that the data hold of its hotline, by whatever name it goes.
+    """The claim of the one series of its hotline that has its number, by whatever name it goes.
 
     What a hotline acted on is told as reports, sites, pages or URLs. A count as large as this is
     that of no other series by chance, so that it may confirm, and not more. What it only received
-    is another number, and where the data hold two series of a year nobody knows which is meant.
+    is another number than what it acted on, and is looked for among those alone.
     """
     phrase, key = claim.phrase, claim.subject.key
-    exact = phrase.wording is Wording.PLAIN and not phrase.places and phrase.value >= _LEAST_REPORTS
+    exact = phrase.wording in _AS_PRINTED and not phrase.places and phrase.value >= _LEAST_REPORTS
     if claim.measure is not Measure.COUNT or not exact or not key.startswith("other:"):
         return ()
     at = claim.sentence.find(phrase.text)
     after = claim.sentence[at + len(phrase.text) :]
     if claim.subject.members or not _REPORTS.search(claim.sentence) or _NO_REPORTS.match(after):
         return ()
-    if _RECEIVED.search(claim.sentence) and not _ACTED_ON.search(claim.sentence):
-        return ()
     keys = data.keys(claim.subject)
     found = [
-        series
-        for series, whose in data.outside
-        if whose in keys and claim.period in data.periods(series, keys)
+        moved
+        for (series, whose), fact in data.outside.items()
+        if whose in keys
+        and _told_as(_clause_of(claim), fact.series_name or series)
+        and _is_number_of(moved := msgspec.structs.replace(claim, series=series), data)
     ]
-    return tuple(msgspec.structs.replace(claim, series=each) for each in found if len(found) == 1)
+    return tuple(found) if len(found) == 1 else ()
+
+
+_AS_PRINTED = frozenset({Wording.PLAIN, Wording.ABOUT})
+
+
+def _told_as(clause: str, name: str) -> bool:
+    """Whether words may tell of a series: of what was received, or of what was acted on."""
+    received, acted_on = _RECEIVED.search(clause), _ACTED_ON.search(clause)
+    if bool(received) == bool(acted_on):
+        return True
+    return (_RECEIVED.search(name) is not None) == bool(received)
+
+
+def _is_number_of(claim: Claim, data: Data) -> bool:
+    """Whether a number is just that of a series for its period."""
+    if claim.period is None:
+        return False
+    cell = Cell(claim.series, claim.subject, claim.period)
+    return Fraction(claim.phrase.value) in held_values(cell, data)
 
 
 def _clause_of(claim: Claim) -> str:

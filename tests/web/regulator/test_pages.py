@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from beholden.regulator import Wish
+from beholden.regulator.core import Provider
 from beholden.web.regulator import regulator_application
 from beholden.web.regulator.console.rendering import assets
 from tests.regulator.entries import NOW
@@ -164,3 +165,39 @@ def test_every_page_is_for_everybody(
     """No fault for axe-core, none for the validator, nothing wider than the window."""
     assert browser.look(pages[name], loaded).faults == ()
     assert validity_faults(pages[name], tmp_path) == []
+
+
+HIDDEN = """[...document.querySelectorAll('.scroll')]
+    .filter(one => one.scrollWidth > one.clientWidth + 1).length"""
+LABELS = """[...document.querySelectorAll('.stack')].map(table => [
+    [...table.querySelectorAll('thead th')].map(one => one.textContent.trim()),
+    [...table.querySelectorAll('tbody tr')].map(row => [...row.children].map(one =>
+        one.tagName == 'TH' ? '' : one.dataset.label))])"""
+ROLES = """[...document.querySelectorAll('.stack, .stack :is(thead, tbody, tr, th, td)')]
+    .filter(one => !one.getAttribute('role')).length"""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [SERVICE, f"{SERVICE}/received", f"{SERVICE}/reconciliations/1", f"{SERVICE}/drills/PLAN",
+     "conflict"],
+)  # fmt: skip
+def test_on_a_phone_every_row_is_a_block_that_names_its_columns(
+    pages: dict[str, str], loaded: dict[str, Served], browser: RealBrowser, name: str
+) -> None:
+    assert browser.measure(pages[name], loaded, HIDDEN, width=390) == 0
+    # Screen readers still hear of a table.
+    assert browser.measure(pages[name], loaded, ROLES) == 0
+    for head, rows in browser.measure(pages[name], loaded, LABELS):
+        for row in rows:
+            assert [label or head[at] for at, label in enumerate(row)] == head
+
+
+def test_a_long_name_of_a_provider_makes_no_page_wider_than_a_phone(
+    filled: Filled, loaded: dict[str, Served], browser: RealBrowser
+) -> None:
+    filled.office.put(Provider(id="long-co", name="L" * 90))
+    for path in ("/console/providers/long-co/edit", "/console/providers"):
+        text = filled.officer.get(path).text
+        width = browser.measure(text, loaded, "document.documentElement.scrollWidth", width=390)
+        assert width == 390, path

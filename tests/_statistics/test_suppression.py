@@ -13,10 +13,12 @@ from beholden._statistics import (
     ImpossibleTableError,
     SplitTable,
     Sum,
+    exposed,
     recover,
     remainders,
     suppress,
 )
+from tests._statistics import slowly
 
 
 def two_way(rows) -> SplitTable:
@@ -222,3 +224,48 @@ def test_a_cell_may_have_a_higher_threshold_of_its_own():
     assert suppress(table, keep={"all"}) == frozenset()
     hidden = suppress(table, keep={"all"}, others={"a": 10})
     assert hidden == {"a", "b"}
+
+
+@st.composite
+def webs(draw):
+    """Any cells, sums of these and sums of sums; what is asked of each, and what stays printed."""
+    few = draw(st.sampled_from([(0, 1, 2, 3, 4, 5, 9), (0, 0, 1, 7), (1, 2, 3), (0, 0, 0, 1, 20)]))
+    cells = {f"x{n}": draw(st.sampled_from(few)) for n in range(draw(st.integers(2, 7)))}
+    sums = []
+    for n in range(draw(st.integers(1, 5))):
+        parts = draw(st.lists(st.sampled_from(sorted(cells)), min_size=1, max_size=4))
+        supposed = draw(st.integers(0, 4)) == 0
+        sums.append(Sum(f"s{n}", tuple(parts), supposed=supposed))
+        cells[f"s{n}"] = sum(cells[part] for part in parts)
+    names = sorted(cells)
+    keep = draw(st.sets(st.sampled_from(names), max_size=4))
+    others = draw(st.dictionaries(st.sampled_from(names), st.integers(2, 8), max_size=3))
+    before = draw(st.sets(st.sampled_from(names), max_size=2)) - keep
+    table = printed(SplitTable(cells, tuple(sums)), before)
+    return table, draw(st.sampled_from([2, 3, 5, 8])), frozenset(keep), others
+
+
+@settings(max_examples=60, deadline=None)
+@given(webs())
+def test_looking_only_where_something_changed_hides_what_looking_at_everything_hides(asked):
+    assert suppress(*asked) == slowly.suppress(*asked)
+
+
+@settings(max_examples=15, deadline=None)
+@given(tables(5), st.sampled_from([2, 5, 9]), st.booleans())
+def test_a_table_of_rows_and_columns_is_hidden_as_slowly_as_fast(table, threshold, totals_stay):
+    keep = frozenset(name for name in table.cells if "Total" in name and totals_stay)
+    assert suppress(table, threshold, keep) == slowly.suppress(table, threshold, keep, {})
+
+
+@settings(max_examples=40, deadline=None)
+@given(webs())
+def test_who_finds_a_cell_exposed_has_only_the_printed_table(asked):
+    table, threshold, keep, others = asked
+    shown = printed(table, suppress(table, threshold, keep, others))
+    hidden = {name for name, count in shown.cells.items() if count is None}
+    found = set(exposed(shown, hidden, threshold))
+    for name in hidden:
+        low, high, exact = slowly.seen(shown, name)
+        narrow = low > 1 or low == high or (high is not None and high < threshold - 1)
+        assert (name in found) == (narrow or exact), name

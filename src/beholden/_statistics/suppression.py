@@ -12,50 +12,18 @@ What is not here: totals of a force, which need no suppression.
 
 from __future__ import annotations
 
-import contextlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
 import msgspec
 
+from beholden._statistics._reader import Reader
+from beholden._statistics._tables import ImpossibleTableError, Range, SplitTable, Sum
+
 THRESHOLD = 5
 """Counts of people below this are not printed in a split."""
-
-
-class Sum(msgspec.Struct, frozen=True):
-    """A cell that is the sum of others: the total of a row, of a column, of a group.
-
-    A part that is named twice counts twice. One that is only ``supposed`` may be wrong: a reader
-    can use it, but what follows from it is not taken for given away.
-    """
-
-    total: str
-    parts: tuple[str, ...]
-    supposed: bool = False
-
-
-class SplitTable(msgspec.Struct, frozen=True):
-    """Cells by name, with their sums. ``None`` is a cell that is not printed.
-
-    A cell that no sum holds is safe once hidden.
-    """
-
-    cells: Mapping[str, int | None]
-    sums: tuple[Sum, ...]
-
-
-class Range(msgspec.Struct, frozen=True):
-    """What a reader can find out of a hidden cell; ``high`` is absent where nothing bounds it."""
-
-    low: int
-    high: int | None
-
-    @property
-    def exact(self) -> bool:
-        """Whether the cell is given away."""
-        return self.low == self.high
 
 
 class Remainder(msgspec.Struct, frozen=True):
@@ -64,10 +32,6 @@ class Remainder(msgspec.Struct, frozen=True):
     total: str
     hidden: tuple[str, ...]
     count: int
-
-
-class ImpossibleTableError(ValueError):
-    """No counts fit the table: a total is not the sum of its parts."""
 
 
 def remainders(table: SplitTable) -> tuple[Remainder, ...]:
@@ -127,20 +91,11 @@ def suppress(
     levels = dict.fromkeys(table.cells, threshold) | dict(others or {})
     small = {name for name, count in counts.items() if 0 < count < levels[name]} - keep
     small |= set(_hidden(table)) - {each.total for each in table.sums}
-    hidden = small | set(_hidden(table))
-    asked: dict[int, set[str]] = {}
-    for name in small:
-        asked.setdefault(levels[name], set()).add(name)
-    sure = SplitTable(table.cells, tuple(one for one in table.sums if not one.supposed))
-    kept = without(sure, table.cells.keys() - keep)
-    while True:
-        printed = without(table, hidden)
-        found = (name for level in sorted(asked) for name in exposed(printed, asked[level], level))
-        first = next((name for name in found if _seen(printed, name) != _seen(kept, name)), None)
-        also = None if first is None else _also(first, table, counts, hidden, keep)
-        if also is None:
-            return frozenset(hidden)
-        hidden.add(also)
+    return frozenset(
+        _Hiding(table, keep, small | set(_hidden(table))).until_safe(
+            sorted(small, key=lambda name: (levels[name], name)), levels
+        )
+    )
 
 
 def without(table: SplitTable, hidden: AbstractSet[str]) -> SplitTable:
@@ -157,47 +112,90 @@ def exposed(
     That is: some count from 1 to below the threshold does not fit, or only one count does, be it
     for a reader who knows that no 0 is hidden.
     """
+    reader = Reader(printed, _hidden(printed))
     for name in sorted(small):
-        found = _range(printed, _hidden(printed), name, None)
-        narrow = found.low > 1 or (found.high is not None and found.high < threshold - 1)
-        if narrow or found.exact or _exact_without_0(printed, name):
+        if reader.narrow(name, threshold) or reader.exact_without_0(name):
             yield name
 
 
-def _seen(printed: SplitTable, name: str) -> tuple[Range, bool]:
-    """What a reader finds out of a cell, and whether one count is left if no 0 is hidden."""
-    found = _range(printed, _hidden(printed), name, None)
-    return found, _exact_without_0(printed, name)
+class _Hiding:
+    """Cells that are hidden one after the other, until no small one can be worked out."""
 
+    def __init__(self, table: SplitTable, keep: AbstractSet[str], hidden: set[str]) -> None:
+        self._table = table
+        self._keep = keep
+        self._hidden = hidden
+        self._reader = Reader(table, hidden)
+        sure = SplitTable(table.cells, tuple(one for one in table.sums if not one.supposed))
+        self._anyway = Reader(sure, table.cells.keys() - keep)
+        self._given_away = False
 
-def _exact_without_0(printed: SplitTable, name: str) -> bool:
-    with contextlib.suppress(ImpossibleTableError):  # a 0 is hidden after all
-        return _range(printed, _hidden(printed), name, None, least=1).exact
-    return False
+    def until_safe(self, asked: Sequence[str], levels: Mapping[str, int]) -> AbstractSet[str]:
+        """Hides what it takes; all that is hidden.
 
+        Args:
+            asked: the small cells, the first ones first.
+            levels: the least count of each that may be printed.
+        """
+        done, small = 0, set(asked)
+        while True:
+            also = self._beside_lone(small, levels)
+            while also is None and done < len(asked):
+                name = asked[done]
+                if self._exposed(name, levels[name]):
+                    also = self._next(name)
+                    if also is None:
+                        return self._hidden
+                else:
+                    done += 1
+            if also is None:
+                return self._hidden
+            self._hidden.add(also)
+            if self._reader.hide(also) or self._given_away:
+                done, self._given_away = 0, False
 
-def _also(
-    cell: str,
-    table: SplitTable,
-    counts: Mapping[str, int],
-    hidden: AbstractSet[str],
-    keep: AbstractSet[str],
-) -> str | None:
-    """The next cell to hide, if one is left.
+    def _beside_lone(self, asked: AbstractSet[str], levels: Mapping[str, int]) -> str | None:
+        """What is hidden next where a small cell is alone in a sum: the same for any of them."""
+        lone = list(self._reader.alone())
+        if any(one in asked and self._anyway.varies(one, levels[one] - 1) for _, one in lone):
+            return self._free([each for each, _ in lone])
+        return None
 
-    First where a sum has one hidden cell alone: that closes the circle of rows and
-    columns that a hidden cell is safe in. Then beside the exposed cell, then anywhere.
-    """
-    alone = [each for each in table.sums if len({each.total, *each.parts} & hidden) == 1]
-    beside = [each for each in table.sums if cell in {each.total, *each.parts}]
-    # A total goes only where no part is left: most readers want totals.
-    for sums in (alone, beside, table.sums):
-        parts = [part for each in sums for part in each.parts]
-        for cells in (parts, [each.total for each in sums]):
-            free = [one for one in cells if one not in hidden and one not in keep]
+    def _exposed(self, name: str, level: int) -> bool:
+        """Whether a reader can narrow a cell down, and not from the kept cells alone."""
+        reader, anyway = self._reader, self._anyway
+        if not reader.narrow(name, level) and not reader.exact_without_0(name):
+            return False
+        found = reader.range(name)
+        anyway.varies(name, level - 1)
+        if not anyway.within(name, found) or anyway.range(name) != found:
+            return True
+        exact = reader.exact_without_0(name)
+        # That a cell is safe stays so when more is hidden; that it is given away need not.
+        self._given_away |= exact
+        return exact != anyway.exact_without_0(name)
+
+    def _next(self, cell: str) -> str | None:
+        """The next cell to hide, if one is left.
+
+        First where a sum has one hidden cell alone: that closes the circle of rows and
+        columns that a hidden cell is safe in. Then beside the exposed cell, then anywhere.
+        """
+        beside = [each for each in self._table.sums if cell in {each.total, *each.parts}]
+        for sums in ([each for each, _ in self._reader.alone()], beside, self._table.sums):
+            if (found := self._free(sums)) is not None:
+                return found
+        return None
+
+    def _free(self, sums: Sequence[Sum]) -> str | None:
+        """The smallest cell of these sums that can be hidden."""
+        counts = self._table.cells
+        # A total goes only where no part is left: most readers want totals.
+        for cells in ({part for each in sums for part in each.parts}, {o.total for o in sums}):
+            free = cells - self._hidden - self._keep
             if free:
-                return min(free, key=lambda one: (counts[one] == 0, counts[one], one))
-    return None
+                return min(free, key=lambda one: (counts[one] == 0, counts[one] or 0, one))
+        return None
 
 
 def _hidden(table: SplitTable) -> list[str]:
@@ -214,16 +212,14 @@ def _check_printed(table: SplitTable) -> None:
             )
 
 
-def _range(
-    table: SplitTable, hidden: list[str], name: str, highest: int | None, least: int = 0
-) -> Range:
+def _range(table: SplitTable, hidden: list[str], name: str, highest: int | None) -> Range:
     # An import of a solver takes a second, and only tables of splits need it.
     import numpy as np  # noqa: PLC0415
     from scipy import optimize  # noqa: PLC0415
 
     untyped: Any = optimize
     totals = {each.total for each in table.sums}
-    bounds = [(0, None) if cell in totals else (least, highest) for cell in hidden]
+    bounds = [(0, None) if cell in totals else (0, highest) for cell in hidden]
     rows, values = _equations(table, hidden)
     ends: list[int | None] = []
     for sign in (1, -1):

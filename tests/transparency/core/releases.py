@@ -160,14 +160,14 @@ class Reader:
             for key in keys_of(day_of(number), cell)
         }
 
-    def row(self, key: str, *windows: Window, less: Window | None = None) -> np.ndarray[Any, Any]:
+    def row(self, key: str, window: Window, less: Sequence[Window] = ()) -> np.ndarray[Any, Any]:
         """Which cells a figure adds up, of some days less others."""
         return np.array(
             [
                 float(
                     key in set(keys_of(day_of(number), cell))
-                    and any(self._within(number, one) for one in windows)
-                    and not (less is not None and self._within(number, less))
+                    and self._within(number, window)
+                    and not any(self._within(number, one) for one in less)
                 )
                 for number, cell in self._cells
             ]
@@ -204,7 +204,9 @@ def without_people(report: TransparencyReport) -> TransparencyReport:
 def small_and_known(
     service: Service, reports: Sequence[TransparencyReport], known: Sequence[TransparencyReport]
 ) -> set[tuple[str, str]]:
-    """Small counts about people, of a window or of a difference, that a reader works out.
+    """Small counts about people that a reader works out.
+
+    Of a window, of what it has more than another within it, and than all within it.
 
     Args:
         service: the truth.
@@ -214,22 +216,29 @@ def small_and_known(
     reader = Reader(service, known)
     found = set()
     windows = list(dict.fromkeys(one.window for one in reports))
-    apart = [
-        (outer, inner)
+    within = {
+        outer: [
+            inner
+            for inner in windows
+            if outer != inner and outer.first <= inner.first and inner.last <= outer.last
+        ]
         for outer in windows
-        for inner in windows
-        if outer != inner and outer.first <= inner.first and inner.last <= outer.last
+    }
+    asked = [
+        (outer, less)
+        for outer, inside in within.items()
+        for less in ([], *([one] for one in inside), *([inside] if len(inside) > 1 else []))
     ]
     printed = {
         (one.window, figure.key) for one in reports for figure in one.figures if not figure.mark
     }
-    for outer, inner in [*((one, None) for one in windows), *apart]:
+    for outer, less in asked:
         for key in sorted(reader.all_keys(outer)):
             if not INDICATORS[key.partition("[")[0]].hides_small:
                 continue
-            if inner is None and (outer, key) in printed:
+            if not less and (outer, key) in printed:
                 continue
-            value = reader.exact(reader.row(key, outer, less=inner))
+            value = reader.exact(reader.row(key, outer, less))
             if value is not None and 0 < value < BELOW:
-                found.add((key, f"{outer} without {inner}"))
+                found.add((key, f"{outer} without {less}"))
     return found

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from beholden.transparency.core import TransparencyReport
+from beholden.transparency.core._releases import RELEASES_AT_MOST
+from beholden.transparency.core.protection import Releases, hidden, protected
 from tests.transparency.core.releases import (
+    BELOW,
     RULES,
     Service,
+    as_figures,
     small_and_known,
     without_people,
 )
@@ -56,3 +63,102 @@ def test_no_report_lets_a_small_count_be_worked_out_that_hiding_could_have_kept(
         found = small_and_known(service, reports[:many], reports[:many])
         anyway = small_and_known(service, reports[:many], [*before, without_people(newest)])
         assert found <= anyway
+
+
+def days_of(counts: Sequence[tuple[int, int, int]]) -> Service:
+    """Days on which so many were blocked in posts, as avatars and in groups."""
+    return Service(
+        tuple(
+            {
+                cell: count
+                for surface, blocked in zip(_SURFACES, day, strict=True)
+                for cell, count in (((surface, "-"), 400), ((surface, "known"), blocked))
+            }
+            for day in counts
+        )
+    )
+
+
+_POSTS, _AVATARS, _GROUPS = (f"uploads-blocked-by-surface[{name}]" for name in _SURFACES)
+_PLAIN = {
+    "a quarter after its first month": (
+        [(0, 1), (0, 5)],
+        [(20, 30, 9), (9, 20, 30), *[(1, 0, 0)] * 4],
+    ),
+    "the year after eleven months": ([(0, 4), (0, 5)], [*[(30, 20, 40)] * 5, (2, 9, 8)]),
+    "a month after the quarter": (
+        [(0, 5), (0, 1)],
+        [(20, 30, 9), (9, 20, 30), *[(1, 0, 0)] * 4],
+    ),
+    "the months one by one and then the quarter": (
+        [(0, 1), (4, 5), (0, 5)],
+        [(20, 30, 9), (9, 20, 30), (3, 0, 9), (0, 0, 9), (30, 20, 9), (9, 9, 30)],
+    ),
+    "days that only one of two has": (
+        [(0, 3), (2, 3), (2, 5), (0, 5)],
+        [(0, 30, 9), (3, 20, 30), (50, 60, 9), (20, 20, 20), (30, 20, 9), (9, 9, 30)],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", _PLAIN)
+def test_subtracting_one_report_from_another_gives_nothing_away(name: str) -> None:
+    windows_, counts = _PLAIN[name]
+    service = days_of(counts)
+    *before, newest = published(service, [list(one) for one in windows_])
+    asked = [*before, newest]
+    plain = service.report(*windows_[-1], alone=True)
+    assert small_and_known(service, asked, [*before, plain]), "alone it would give some away"
+    found = small_and_known(service, asked, asked)
+    assert found <= small_and_known(service, asked, [*before, without_people(newest)])
+
+
+def test_where_nothing_is_given_away_nothing_more_is_hidden() -> None:
+    service = days_of([(20, 30, 40)] * 6)
+    month = service.report(0, 1)
+    assert service.report(0, 5, [month]) == service.report(0, 5, alone=True)
+    assert not any(one.mark for one in month.figures)
+
+
+def test_what_earlier_reports_give_away_whatever_happens_costs_nothing() -> None:
+    """Two earlier reports tell of the third day; nothing in a later one can take that back."""
+    service = days_of([(20, 30, 40), (20, 30, 40), (2, 30, 40), *[(20, 30, 40)] * 3])
+    before = [service.report(0, 1), service.report(0, 2, alone=True)]
+    assert service.report(0, 5, before) == service.report(0, 5, alone=True)
+
+
+def test_counts_that_changed_since_stop_nothing() -> None:
+    """Hours of an earlier report were corrected: what it said no longer adds up."""
+    was = days_of([(20, 30, 40), (20, 30, 40), *[(20, 30, 40)] * 4])
+    now = days_of([(20, 3, 40), (20, 30, 1), *[(1, 30, 2)] * 4])
+    for first, last in ((0, 1), (0, 4), (1, 5)):
+        report = now.report(0, 5, [was.report(first, last)])
+        assert {one.key for one in now.report(0, 5, alone=True).figures if one.mark} <= {
+            one.key for one in report.figures if one.mark
+        }
+
+
+def test_of_more_reports_than_can_be_tried_everything_about_people_is_hidden() -> None:
+    service = days_of([(20, 30, 40)] * 6)
+    figures = list(as_figures(service.counts(0, 5)))
+    earlier = (service.report(0, 1),) * (RELEASES_AT_MOST + 1)
+    window = service.report(0, 5).window
+    found = protected(figures, BELOW, Releases(window, earlier))
+    assert found.beyond
+    assert {_POSTS, _AVATARS, _GROUPS, "uploads-checked-by-day[2026-10-01]"} <= found.hidden
+    assert "uploads-blocked" not in found.hidden
+    assert not protected(figures, BELOW, Releases(window, earlier[:1])).beyond
+
+
+def test_hiding_beside_others_only_adds_to_what_is_hidden_alone() -> None:
+    service = days_of([(20, 30, 9), (9, 20, 30), *[(1, 0, 3)] * 4])
+    alone = {one.key for one in service.report(0, 5, alone=True).figures if one.mark}
+    beside = {one.key for one in service.report(0, 5, [service.report(0, 1)]).figures if one.mark}
+    assert alone < beside
+
+
+def test_who_hides_nothing_hides_nothing_beside_others() -> None:
+    service = days_of([(20, 30, 9), (9, 20, 30), *[(1, 0, 3)] * 4])
+    figures = list(as_figures(service.counts(0, 5)))
+    releases = Releases(service.report(0, 5).window, (service.report(0, 1),))
+    assert hidden(figures, 1, releases) == frozenset()

@@ -92,15 +92,22 @@ class Pieces:
             view.pieces = tuple(at for within, at in found.items() if view.number in within)
         self.pieces = tuple(range(len(found)))
         self.said = {name for name in INDICATORS if any(view.says(name) for view in views)}
-        self.parts: dict[str, tuple[str, ...]] = {}
-        for name in sorted(self.said & ADDITIVE):
-            if INDICATORS[name].by not in {"", DAY}:
-                listed = {part for view in views for part in view.of(name)} - {OTHERS}
-                whole = all(view.is_whole(name) for view in views)
-                self.parts[name] = (*sorted(listed), *(() if whole else (_REST,)))
+        parts = {
+            name: {part for view in views for part in view.of(name)} - {OTHERS}
+            | (set() if all(view.is_whole(name) for view in views) else {_REST})
+            for name in sorted(self.said)
+            if INDICATORS[name].by not in {"", DAY}
+        }
+        # What adds up part by part has the same parts.
+        for total, addends in SUMS:
+            if total in parts:
+                family = [name for name in (total, *addends) if name in parts]
+                every = set[str]().union(*(parts[name] for name in family))
+                parts |= dict.fromkeys(family, every)
+        self.parts = {name: tuple(sorted(found)) for name, found in parts.items()}
         days = sum(map(len, self.days_of.values()))
         daily = sum(INDICATORS[name].by == DAY for name in self.said)
-        single = sum(not INDICATORS[name].by for name in self.said & ADDITIVE)
+        single = sum(not INDICATORS[name].by for name in self.said)
         split = sum(map(len, self.parts.values()))
         self.size = daily * days + (single + split) * len(self.pieces)
         self._more = 0
@@ -159,8 +166,7 @@ class Pieces:
                 continue
             for piece in self.pieces:
                 if by:
-                    for part in sorted({part for name in (total, *addends)
-                                        for part in self.parts[name]}):  # fmt: skip
+                    for part in self.parts[total]:
                         yield self._sum(total, part, [(name, part) for name in addends], piece)
                 elif not INDICATORS[addends[0]].by:
                     yield self._sum(total, "", [(name, "") for name in addends], piece)

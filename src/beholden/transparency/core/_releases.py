@@ -27,7 +27,7 @@ from typing import Final, NamedTuple
 
 from beholden._statistics import SplitTable, Sum
 from beholden._statistics.deduction import Deduction, Fixing, Row, Terms, filling, value_of
-from beholden.transparency.core._implied import with_implied
+from beholden.transparency.core._implied import thresholds, with_implied
 from beholden.transparency.core._pieces import ADDITIVE, DAY, Pieces, View
 from beholden.transparency.core._search import Asked, Search
 from beholden.transparency.core.indicators import INDICATORS
@@ -88,7 +88,8 @@ def beside(
 
 def _is_defined(report: TransparencyReport, name: str) -> bool:
     """Whether it counts what is counted today."""
-    return name in ADDITIVE and report.indicator(name) == INDICATORS.get(name)
+    said = report.indicator(name)
+    return name in ADDITIVE and said is not None and said.query == INDICATORS[name].query
 
 
 class _Reader:
@@ -104,6 +105,12 @@ class _Reader:
             key: pieces.figure(pieces.new, one)
             for key, one in sorted(pieces.new.figures.items())
             if key in mine
+        }
+        self._counts = {
+            key: one.count for key, one in pieces.new.figures.items() if one.count is not None
+        }
+        self._kinds = {
+            key: count for key, count in self._counts.items() if key.startswith("matches-by-kind[")
         }
         self._fixing = Fixing()
         self._printed: list[dict[str, Terms]] = [{} for _ in pieces.views]
@@ -183,8 +190,8 @@ class _Reader:
     def _ask(self) -> None:
         new = self._pieces.new
         for key, terms in self._mine.items():
-            self._asked.append(Asked(key, terms, self._below, known=True))
-        counts = {key: one.count for key, one in new.figures.items() if one.count is not None}
+            self._asked.append(Asked(key, terms, self._least(key), known=True))
+        counts = self._counts
         self._suppose(counts, new.pieces)
         # What rules do is told by large numbers too; here it is small ones' days that count.
         table, _ = with_implied(
@@ -202,7 +209,8 @@ class _Reader:
                     terms = self._pieces.figure(view, one)
                     known = self._value(terms) is not None
                     name = f"{key} of report {view.number}"
-                    self._asked.append(Asked(name, terms, view.below, known=known))
+                    least = self._least(key, view.below)
+                    self._asked.append(Asked(name, terms, least, known=known))
 
     def _regions(self) -> Iterator[tuple[tuple[int, ...], tuple[int, int] | None]]:
         """Days that readers may ask about, in pieces, and which two reports are so far apart.
@@ -228,7 +236,7 @@ class _Reader:
     def _ask_of(self, some: tuple[int, ...], apart: tuple[int, int] | None) -> None:
         """Asks for every count about people in some pieces."""
         known: dict[str, int] = {}
-        for name in sorted(self._pieces.said & ADDITIVE):
+        for name in sorted(self._pieces.said):
             by = INDICATORS[name].by
             if by == DAY:
                 continue
@@ -241,8 +249,9 @@ class _Reader:
                 if value is not None and value >= 0:
                     known[key] = value
                 if INDICATORS[name].hides_small:
-                    asked = Asked(f"{key} of {some}", terms, self._below, known=value is not None)
-                    self._asked.append(asked)
+                    asked = f"{key} of {some}"
+                    least = self._least(key)
+                    self._asked.append(Asked(asked, terms, least, known=value is not None))
         if apart is not None and 0 in apart:
             self._suppose(known, some)
             self._suppose_again(known, some)
@@ -274,8 +283,13 @@ class _Reader:
         for one in table.sums:
             self._suppose_sum(one, table.cells, numbers, some)
         for name, at in numbers.items():
-            asked = Asked(f"{name} of {some}", ((at, 1),), self._below, known=True)
+            asked = Asked(f"{name} of {some}", ((at, 1),), self._least(name), known=True)
             self._secrets.append(asked)
+
+    def _least(self, name: str, below: int | None = None) -> int:
+        """The least count of a figure that is printed; one upload makes several matches."""
+        table = SplitTable({name: 0, **self._kinds}, ())
+        return thresholds(table, below or self._below)[name]
 
     def _suppose_again(self, counts: Mapping[str, int], some: Sequence[int]) -> None:
         """What rules do in one report they do on the days that it is apart from another."""

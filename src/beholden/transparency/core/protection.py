@@ -61,7 +61,14 @@ def protected(figures: Sequence[Figure], below: int, releases: Releases | None =
             break
         guarded |= more
     secret -= _zeros(table, table.cells.keys() - secret)
-    return Beside(secret) if releases is None else beside(figures, mine, secret, releases, below)
+    found = Beside(secret)
+    while releases is not None and releases.earlier and below > 1:
+        before = found.hidden
+        found = beside(figures, mine, before, releases, below)
+        if found.hidden == before:
+            break
+        found = found._replace(hidden=found.hidden | (follow(table, found.hidden) & mine))
+    return found
 
 
 def _suppressed(

@@ -38,6 +38,8 @@ def printed(made: list[Figure], secret: frozenset[str]) -> list[Figure]:
 
 @settings(deadline=None, max_examples=15)
 @given(st.lists(_COUNTS, min_size=len(DAYS), max_size=len(DAYS)))
+@example([(500, 1, 0), *[(500, 0, 0)] * 5])
+@example([(500, 1, 0), *[(500, 0, 0)] * 4, (500, 5, 0)])
 @example([(500, 2, 0), *[(500, 0, 0)] * 5])
 @example([(500, 1, 0), (500, 0, 1), *[(500, 0, 0)] * 4])
 @example([(500, 2, 6), (500, 7, 3), *[(500, 9, 9)] * 4])
@@ -56,6 +58,28 @@ def test_every_small_count_keeps_all_values_that_its_printed_total_leaves_possib
         high = found[key].high
         assert found[key].low <= 1, key
         assert high is None or high >= min(4, total), key
+        assert not found[key].exact, key
+
+
+def test_a_0_is_printed_where_its_total_shows_that_it_is_one() -> None:
+    """One of two surfaces had the 2 that were blocked, and nothing was held on any."""
+    made = []
+    rows = {"allowed": (255, 166), "held": (0, 0), "blocked": (2, 0), "checked": (257, 166)}
+    for name, (avatar, post) in rows.items():
+        made += [
+            Figure(indicator=f"uploads-{name}", count=avatar + post),
+            Figure(indicator=f"uploads-{name}-by-surface", part="avatar", count=avatar),
+            Figure(indicator=f"uploads-{name}-by-surface", part="post", count=post),
+        ]
+    for name in ("held", "blocked"):
+        count = sum(rows[name])
+        made += [
+            Figure(indicator=f"uploads-{name}-by-rule", part="known", count=count),
+            Figure(indicator=f"uploads-{name}-by-rule", part="similar", count=0),
+        ]
+    secret = hidden(made, 5)
+    assert "uploads-blocked-by-surface[avatar]" in secret
+    assert not {key for key in secret if key.startswith("uploads-held")}
 
 
 def test_the_only_part_of_a_breakdown_is_its_total_and_is_printed_like_it() -> None:

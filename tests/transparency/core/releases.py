@@ -2,7 +2,7 @@
 
 service = Service(({("post", "known"): 3, ("post", "-"): 400},) * 6)
 report = service.report(0, 2, earlier=(other,))
-Reader(service, [other, report]).exact(...)
+Reader(service, [other, report]).knows(...)
 """
 
 from __future__ import annotations
@@ -140,6 +140,7 @@ class Reader:
             for number in range(len(service.days))
             for cell in sorted({cell for day in service.days for cell in day})
         ]
+        self._truth = np.array([service.days[number].get(cell, 0) for number, cell in self._cells])
         self._rows: list[np.ndarray[Any, Any]] = []
         self._values: list[int] = []
         for report in reports:
@@ -173,10 +174,14 @@ class Reader:
             ]
         )
 
-    def exact(self, row: np.ndarray[Any, Any]) -> int | None:
-        """The one value that a sum of cells can have; None where it can have several."""
-        low, high = self._end(row, 1), self._end(row, -1)
-        return low if low == high else None
+    def truth(self, row: np.ndarray[Any, Any]) -> int:
+        """What a sum of cells is."""
+        return round(float(row @ self._truth))
+
+    def knows(self, row: np.ndarray[Any, Any]) -> bool:
+        """Whether a sum of cells can have its one value only."""
+        truth = self.truth(row)
+        return self._end(row, 1) == truth and self._end(row, -1) == truth
 
     def _end(self, row: np.ndarray[Any, Any], sign: int) -> int | None:
         constraints = optimize.LinearConstraint(np.array(self._rows), self._values, self._values)
@@ -238,7 +243,7 @@ def small_and_known(
                 continue
             if not less and (outer, key) in printed:
                 continue
-            value = reader.exact(reader.row(key, outer, less))
-            if value is not None and 0 < value < BELOW:
+            row = reader.row(key, outer, less)
+            if 0 < reader.truth(row) < BELOW and reader.knows(row):
                 found.add((key, f"{outer} without {less}"))
     return found

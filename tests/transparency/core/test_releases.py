@@ -52,7 +52,7 @@ def published(service: Service, days: list[list[int]]) -> list[TransparencyRepor
     return reports
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=12)
 @given(services(), st.lists(windows, min_size=2, max_size=4, unique_by=tuple))
 def test_no_report_lets_a_small_count_be_worked_out_that_hiding_could_have_kept(
     service: Service, days: list[list[int]]
@@ -61,8 +61,9 @@ def test_no_report_lets_a_small_count_be_worked_out_that_hiding_could_have_kept(
     for many in range(1, len(reports) + 1):
         *before, newest = reports[:many]
         found = small_and_known(service, reports[:many], reports[:many])
-        anyway = small_and_known(service, reports[:many], [*before, without_people(newest)])
-        assert found <= anyway
+        if found:
+            known = [*before, without_people(newest)]
+            assert found <= small_and_known(service, reports[:many], known)
 
 
 def days_of(counts: Sequence[tuple[int, int, int]]) -> Service:

@@ -88,7 +88,7 @@ def receive_command(
     else:
         said = f"{file.number}  {file.kind} from {file.source}, {file.bytes:,} bytes"
         output.out().print(output.printable(f"{said}, SHA-256 {file.sha256}"))
-        output.out().print(output.printable(f"{_says(file)}{_days(file)}"))
+        output.out().print(output.printable(f"   {_says(file)}{_days(file)}"))
 
 
 @click.command("received")

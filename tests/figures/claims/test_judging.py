@@ -283,6 +283,8 @@ class TestMultiples:
             ("doubled", 2, Wording.TIMES, (100, 195), "agrees"),
             ("doubled", 2, Wording.TIMES, (100, 194), "differs"),
             ("doubled", 2, Wording.TIMES, (100, 299), "differs"),
+            ("fourfold", 4, Wording.TIMES, (100, 474), "agrees"),
+            ("fourfold", 4, Wording.TIMES, (100, 489), "differs"),
             ("nearly tripled", 3, Wording.ALMOST_TIMES, (100, 280), "agrees"),
             ("nearly tripled", 3, Wording.ALMOST_TIMES, (100, 310), "differs"),
             ("2.4 times", "2.4", Wording.PLAIN, (100, 239), "agrees"),

@@ -54,10 +54,12 @@ def given(numbers: Sequence[Number], lines: Lines) -> dict[int, Reading]:
 
 def _as_read(one: Number, lines: Lines) -> Reading | None:
     claim = one.claim
-    line = lines.line_of(claim)
-    if claim.period is None or one.value not in lines.held(line).get(claim.period, frozenset()):
+    if claim.period is None:
         return None
-    return Reading(line, lines.place(line, claim.period))
+    for line in lines.lines_of(claim):
+        if one.value in lines.held(line).get(claim.period, frozenset()):
+            return Reading(line, lines.place(line, claim.period))
+    return None
 
 
 def _possible(words: Words) -> Possible:

@@ -8,11 +8,12 @@ release printed it: here it is asked which year a number is of, never whether it
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 import msgspec
 
-from beholden.figures.core.claims.judging._by_words import resolved
+from beholden.figures.core.claims.judging._by_words import qualified, resolved
 from beholden.figures.core.claims.judging._own_counts import held_values
 from beholden.figures.core.claims.judging._values import UK, Cell
 from beholden.figures.core.claims.judging.dataset import Data
@@ -59,6 +60,18 @@ class Lines:
             subject = msgspec.structs.replace(meant.subject, part="")
             self._read[spot] = Line(subject, meant.series)
         return self._read[spot]
+
+    def lines_of(self, claim: Claim) -> Iterator[Line]:
+        """The line of a claim, and those of narrower series that an adjective may tell of."""
+        line = self.line_of(claim)
+        yield line
+        for each in qualified(claim, self.data):
+            yield Line(line.subject, each.series)
+
+    def line_of_area(self, claim: Claim, subject: Subject) -> Line:
+        """The line that a claim would be of if it were one of an area."""
+        meant, _ = resolved(msgspec.structs.replace(claim, subject=subject), self.data)
+        return Line(msgspec.structs.replace(meant.subject, part=""), meant.series)
 
     def place(self, line: Line, period: Period) -> Place:
         """The cell of a line for a period."""

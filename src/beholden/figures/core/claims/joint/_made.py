@@ -51,6 +51,7 @@ Given = Mapping[int, Reading]
 
 def makings(one: Number, given: Given, words: Words) -> Iterator[tuple[Making, ...]]:
     """All that a number may be made of, for each scope that gives anything, the nearest first."""
+    beside = _beside_it(one, given, words)
     for scope in SCOPES:
         here = {
             at: reading
@@ -62,13 +63,25 @@ def makings(one: Number, given: Given, words: Words) -> Iterator[tuple[Making, .
         own = {
             at: reading
             for at, reading in here.items()
-            if scope == "sentence" or words.stays(one, reading.place, by)
+            if scope == "sentence" or reading.line in beside or words.stays(one, reading.place, by)
         }
         found = (*_makings(one, own, words, scope), *_sums_of(one, here, words, scope))
         if found:
             yield found
         if scope == "sentence" and (sharp(one.claim) or telling(one.claim)):
             yield tuple(_beside(one, words))
+
+
+def _beside_it(one: Number, given: Given, words: Words) -> frozenset[Line]:
+    """The line of the counts that stand in the sentence of a change: it is a change of these."""
+    if one.claim.measure not in PAIRS:
+        return frozenset()
+    lines = {
+        reading.line
+        for at, reading in given.items()
+        if at != one.at and near(one, words.numbers[at], "sentence")
+    }
+    return frozenset(lines if len(lines) == 1 else ())
 
 
 def _makings(one: Number, given: Given, words: Words, scope: Scope) -> Iterator[Making]:

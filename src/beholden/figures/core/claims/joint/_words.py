@@ -13,7 +13,8 @@ import msgspec
 
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.joint._lines import Line, Lines, Place
-from beholden.figures.core.claims.joint._numbers import Number, telling
+from beholden.figures.core.claims.joint._numbers import PAIRS, Number, exact, telling
+from beholden.figures.core.claims.joint._other_names import may_be_another
 from beholden.figures.core.claims.joint._years import Year, fits_year, named_years, spans_said
 from beholden.figures.core.claims.models import Article, Claim, Subject
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer, of_force, of_group
@@ -57,7 +58,7 @@ class Words:
         found: dict[str, Subject] = {}
         for one in self.numbers:
             subject = msgspec.structs.replace(one.claim.subject, part="")
-            for each in (subject, *self._of_one_name(subject)):
+            for each in (subject, *self.of_one_name(subject)):
                 found.setdefault(self.lines.area(each), each)
         forces = {code for one in found.values() for code in self.lines.data.members(one)}
         for line in self._hits:
@@ -125,11 +126,11 @@ class Words:
         found = [own]
         for one in named:
             found += [one.subject, *one.alternatives] if one.subject is not None else []
-        found += [each for one in tuple(found) for each in self._of_one_name(one)]
+        found += [each for one in tuple(found) for each in self.of_one_name(one)]
         found += [each for one in tuple(found) for each in self._within(one)]
         if claim.subject_said:
             alike = {own.key}
-            alike |= {each.key for each in (*self._of_one_name(own), *self._within(own))}
+            alike |= {each.key for each in (*self.of_one_name(own), *self._within(own))}
             alike |= {
                 each.key
                 for one in named
@@ -143,7 +144,7 @@ class Words:
     def _known(self, subject: Subject) -> bool:
         return bool(self.lines.data.members(subject))
 
-    def _of_one_name(self, subject: Subject) -> tuple[Subject, ...]:
+    def of_one_name(self, subject: Subject) -> tuple[Subject, ...]:
         """The force and the region of one name, and larger ones that share it."""
         registry = self.lines.data.registry
         name = subject.name.casefold()
@@ -184,14 +185,15 @@ class Words:
         own, area = line.subject, place.area
         if not self._known(own):
             return True
-        around = (*self._of_one_name(own), *self._within(own))
+        around = (*self.of_one_name(own), *self._within(own))
         return area in {self.lines.area(one) for one in (own, *around)}
 
     def counted(self, number: Number) -> tuple[str, ...]:
         """The series that a number may be of."""
         claim = number.claim
         own = self.lines.line_of(claim).series
-        if claim.series_said:
+        unknown = own not in self.lines.data.series and may_be_another(own)
+        if claim.series_said and not (unknown and (exact(claim) or claim.measure in PAIRS)):
             return (own,)
         return self.series
 

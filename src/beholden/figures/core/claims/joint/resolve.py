@@ -15,10 +15,18 @@ from collections.abc import Sequence
 import msgspec
 
 from beholden.figures.core.claims._caution import cautious
+from beholden.figures.core.claims.joint._by_name import (
+    Meaning,
+    lines_meant,
+    meanings,
+    understood,
+)
+from beholden.figures.core.claims.joint._columns import of_columns
 from beholden.figures.core.claims.joint._counts import given, placed
 from beholden.figures.core.claims.joint._lines import Lines
 from beholden.figures.core.claims.joint._made import Given, among_most, makings, moved_to
 from beholden.figures.core.claims.joint._numbers import Number, numbers_of
+from beholden.figures.core.claims.joint._own_counts import own_ends
 from beholden.figures.core.claims.joint._words import Words
 from beholden.figures.core.claims.judging._names import series_name
 from beholden.figures.core.claims.judging._saying import where
@@ -29,6 +37,8 @@ from beholden.figures.core.claims.naming.gazetteer import Gazetteer
 from beholden.figures.core.models import Day
 
 _REASON = "together"
+_ROUNDS = 3
+"""What is read may tell of more, as the sum of three counts tells of its change."""
 
 
 def jointly(
@@ -42,22 +52,59 @@ def jointly(
         data: What they are judged by.
         gazetteer: Names of areas: a sentence that names one is of none but it.
     """
+    found = tuple(checked)
+    for _ in range(_ROUNDS):
+        again = _once(article, found, data, gazetteer)
+        if again == found:
+            break
+        found = again
+    return found
+
+
+def _once(
+    article: Article, checked: Sequence[Checked], data: Data, gazetteer: Gazetteer
+) -> tuple[Checked, ...]:
     numbers = numbers_of(checked)
     if not any(one.open for one in numbers):
         return tuple(checked)
     words = Words(article, gazetteer, Lines(data), numbers)
     found = list(checked)
     counts = given(numbers, words.lines)
-    for at, reading in placed(words).items():
+    by_name = {**understood(words), **of_columns(words)}
+    for at, reading in {**by_name, **placed(words)}.items():
         moved = moved_to(numbers[at].claim, reading.line, reading.place.period)
         read = _agreeing(numbers[at], moved, reading.by, data, article.published)
         if read is not None:
             found[at] = read
             counts[at] = reading
+    means = meanings({at: one for at, one in by_name.items() if at in counts}, words)
     for one in numbers:
         if one.open and one.at not in counts:
-            found[one.at] = _made(one, counts, words, article.published) or one.checked
+            read = _made(one, counts, words, article.published)
+            read = read or _by_meaning(one, means, words, article.published)
+            found[one.at] = read or _by_own_ends(one, words, article.published) or one.checked
     return tuple(found)
+
+
+def _by_meaning(
+    one: Number, means: Sequence[Meaning], words: Words, published: Day | None
+) -> Checked | None:
+    """A number as it was read, but for a name of which others show what it means."""
+    for each in lines_meant(one, means, words):
+        if one.claim.period is not None:
+            moved = moved_to(one.claim, each.meant, one.claim.period, one.claim.earlier)
+            read = _agreeing(one, moved, (each.by,), words.lines.data, published)
+            if read is not None:
+                return read
+    return None
+
+
+def _by_own_ends(one: Number, words: Words, published: Day | None) -> Checked | None:
+    """A change by the counts that the article gives for its two years, where the data have none."""
+    ends = own_ends(one, words)
+    return (
+        None if ends is None else _agreeing(one, ends.claim, ends.by, words.lines.data, published)
+    )
 
 
 def _made(one: Number, counts: Given, words: Words, published: Day | None) -> Checked | None:
@@ -91,7 +138,9 @@ def _agreeing(
 def _explained(claim: Claim, moved: Claim, judgement: Judgement, by: Sequence[Number]) -> Checked:
     """The claim as read, which says by what it is read so."""
     told = [claim.phrase.text, *dict.fromkeys(one.claim.phrase.text for one in by)]
-    why = f"read as {where(moved)}, because {', '.join(told[:-1])} and {told[-1]} fit only that"
+    fit = f"{', '.join(told[:-1])} and {told[-1]} fit" if told[1:] else f"{told[0]} fits"
+    counted = f"{moved.series_name}, " if moved.series != claim.series else ""
+    why = f"read as {counted}{where(moved)}, because {fit} only that"
     changed = {
         "who": claim.subject.key != moved.subject.key,
         "what": claim.series != moved.series,

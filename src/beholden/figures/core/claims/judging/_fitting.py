@@ -35,6 +35,9 @@ _NOT_FAR = Fraction(1, 10)
 # "Doubled" may be said of more, but not of what has all but trebled.
 _ROOM_ABOVE_MULTIPLE = Fraction(19, 20)
 _ROOM_ABOVE_BROKEN_MULTIPLE = Fraction(1, 4)
+# What is rightly called "almost five times" is no fourfold rise.
+_ROOM_ABOVE_LARGE_MULTIPLE = Fraction(3, 4)
+_DOUBLED = 2
 # "One a day" of 0.6 a day would round to one and mislead.
 _LEAST_OF_ONE = Fraction(3, 4)
 _MOST_OF_ONE = Fraction(3, 2)
@@ -273,6 +276,8 @@ def _fit_plain_multiple(phrase: Phrase, ratio: Fraction, target: Fraction) -> Fi
         return _fitted(phrase, ratio, "number")
     whole = target.denominator == 1
     room = _ROOM_ABOVE_MULTIPLE if whole else _ROOM_ABOVE_BROKEN_MULTIPLE
+    if whole and target > _DOUBLED:
+        room = _ROOM_ABOVE_LARGE_MULTIPLE
     true = holds(Wording.TIMES, ratio, target) and ratio < target + room
     return TRUE if true else _off_multiple(ratio, target)
 

@@ -65,7 +65,7 @@ def judge(claim: Claim, data: Data, published: Day | None) -> Judgement:
     """
     meant, sure = resolved(_signed(claim), data)
     found = _judged(meant, data, published)
-    if found.error_class in {"category_confusion", "not_in_data"}:
+    if found.error_class in {"category_confusion", "not_in_data", "missing_members"}:
         found = _by_narrower_series(meant, data, published) or found
     if found.error_class in {"not_in_data", "missing_members"}:
         meant, found = _by_near_years(meant, data, published) or (meant, found)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
+import msgspec
 import pytest
 
 from beholden._design import Asset
-from beholden.transparency.core import TransparencyReport
+from beholden.transparency.core import EarlierReport, TransparencyReport, Window
 from beholden.transparency.pages import report_files
 from tests.support.pages import Browser, chromium
 from tests.transparency import samples
@@ -19,10 +21,18 @@ def browser() -> Iterator[Browser]:
         yield found
 
 
+def beside_others(many: int) -> TransparencyReport:
+    """A report that was protected beside those of so many earlier months of some year."""
+    first = [date(2020 + at // 12, at % 12 + 1, 1) for at in range(many)]
+    earlier = tuple(EarlierReport(Window(day, day), f"{at:064x}") for at, day in enumerate(first))
+    return msgspec.structs.replace(samples.sample_report(), earlier=earlier)
+
+
 REPORTS: dict[str, Callable[[], TransparencyReport]] = {
     "month": samples.sample_report,
     "year": lambda: samples.sample_report(366, surfaces=36),
     "corrected": lambda: samples.sample_report(31, corrects="0f" * 32),
+    "beside": lambda: beside_others(20),
     "empty": samples.empty_report,
     "hostile": samples.hostile_report,
 }

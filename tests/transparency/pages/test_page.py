@@ -18,7 +18,7 @@ from beholden.transparency.pages import report_files
 from beholden.transparency.pages._charts import bars, columns, described
 from tests.support.pages import Browser, faults_in_text, validity_faults
 from tests.transparency import samples
-from tests.transparency.pages.conftest import REPORTS, files_of, served
+from tests.transparency.pages.conftest import REPORTS, beside_others, files_of, served
 
 PAGE_BYTES = 200_000
 every_report = pytest.mark.parametrize("name", REPORTS)
@@ -182,3 +182,12 @@ def test_a_chart_says_in_words_what_it_shows() -> None:
         "From 3 (avatar) to 12 (post). No figure for 1 of 3."
     )
     assert described([("avatar", 3)]) == "Each is 3."
+
+
+def test_a_page_says_beside_which_days_it_was_protected_and_only_then() -> None:
+    one, many = (files_of(beside_others(number))["index.html"].decode() for number in (1, 20))
+    sentence = "What could be worked out by subtracting one report from another is hidden as well."
+    assert sentence in one
+    assert "1 January 2020." in one
+    assert "1 December 2020; and 8 more, named in report.json." in many
+    assert sentence not in page_of("month")

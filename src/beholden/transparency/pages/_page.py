@@ -33,6 +33,7 @@ _OPEN_AT_MOST = 14
 """Days that a table shows without being opened."""
 _QUERY_AT_MOST = 4_000
 _NOTES_AT_MOST = 50
+_EARLIER_AT_MOST = 12
 _DAY = "day"
 _HOURS = "hours"
 _STATED = "hours-stated-by-day"
@@ -118,7 +119,7 @@ def page(
             icon=icon,
             help_lines=help_lines,
             days=span(report.window.first, report.window.last),
-            earlier=[span(one.window.first, one.window.last) for one in report.earlier],
+            earlier=list(_earlier(report)),
             summary=summary(report),
             main=[
                 (one.title, printed(found.get(one.id)))
@@ -293,6 +294,15 @@ def _anchor(indicator: Indicator) -> str:
     """The id of a definition on the page."""
     kept = "".join(char if char.isascii() and char.isalnum() else "-" for char in indicator.id)
     return f"about-{kept}"
+
+
+def _earlier(report: TransparencyReport) -> Iterator[str]:
+    """The days of the reports that it was protected beside."""
+    yield from (
+        span(one.window.first, one.window.last) for one in report.earlier[:_EARLIER_AT_MOST]
+    )
+    if (more := len(report.earlier) - _EARLIER_AT_MOST) > 0:
+        yield f"and {more:,} more, named in report.json"
 
 
 def _of_others(coverage_part: int, report: TransparencyReport) -> str:

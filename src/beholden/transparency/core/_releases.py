@@ -198,6 +198,9 @@ class _Reader:
             SplitTable(counts, ()), frozenset(), max(counts.values(), default=0)
         )
         self._own_sums = [one for one in table.sums if counts.keys() >= {one.total, *one.parts}]
+        for view in self._pieces.views:
+            said = {key: one.count for key, one in view.figures.items() if one.count is not None}
+            self._suppose_again(said, view.pieces)
         regions: dict[tuple[int, ...], tuple[int, int] | None] = {}
         for some, apart in self._regions():
             regions.setdefault(some, apart)
@@ -292,7 +295,7 @@ class _Reader:
         return thresholds(table, below or self._below)[name]
 
     def _suppose_again(self, counts: Mapping[str, int], some: Sequence[int]) -> None:
-        """What rules do in one report they do on the days that it is apart from another."""
+        """What rules do in one report they do in others, and on the days between them."""
         for one in self._own_sums:
             known = [counts.get(name) for name in (one.total, *one.parts)]
             total, *parts = known

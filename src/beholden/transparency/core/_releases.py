@@ -14,7 +14,9 @@ What is asked of all that (``beholden._statistics.deduction``):
 What an earlier report printed stands, and so do totals that are printed whatever happens: what
 these give away by themselves is given away. Where counts have changed since an earlier report
 (corrected hours), that figure of it is left out. ``beside`` only adds to what is hidden, so that
-who lacks an earlier report never takes a hidden figure for one that must not be printed.
+who lacks an earlier report never takes a printed figure for one that had to be hidden.
+
+    beside(figures, mine, secret, Releases(window, earlier), below=5).hidden
 """
 
 from __future__ import annotations
@@ -252,9 +254,8 @@ class _Reader:
                 if value is not None and value >= 0:
                     known[key] = value
                 if INDICATORS[name].hides_small:
-                    asked = f"{key} of {some}"
-                    least = self._least(key)
-                    self._asked.append(Asked(asked, terms, least, known=value is not None))
+                    least, is_known = self._least(key), value is not None
+                    self._asked.append(Asked(f"{key} of {some}", terms, least, known=is_known))
         if apart is not None and 0 in apart:
             self._suppose(known, some)
             self._suppose_again(known, some)

@@ -149,6 +149,9 @@ class Service:
             for key, times in weights.items():
                 self.counts[key] = self.counts.get(key, 0) + times * uploads.get(cell, 0)
         # A breakdown of uploads has a line for all that any upload has, also where it says 0.
+        for surface in SURFACES:
+            for done in ("allowed", "held", "blocked"):
+                self.counts.setdefault(f"uploads-{done}-by-surface[{surface}]", 0)
         rules = {key for key, count in self.counts.items() if "-by-rule[" in key and count}
         for key in [key for key in self.counts if key.endswith("]") and not self.counts[key]]:
             if "-by-surface[" not in key:

@@ -29,7 +29,7 @@ FILES: dict[ReceivedKind, bytes] = {
 }
 NAMED = {
     "report": "a transparency report",
-    "openings": "openings of statements",
+    "openings": "a file of openings of statements",
     "counts": "a table of counts",
     "receipt": "a receipt",
 }

@@ -54,6 +54,21 @@ def receive(page: Page, address: str, name: str, data: bytes) -> None:
     page.get_by_text("The file was received and kept.").wait_for()
 
 
+def keep_evidence(page: Page, address: str) -> None:
+    """What is no counts is refused, and kept where the officer says so."""
+    for wanted in ("This is not a table of counts", "The file was received and kept."):
+        page.goto(f"{address}{SERVICE}/received")
+        page.get_by_label("Counts of somebody else").check()
+        page.get_by_label("Who sent it?").fill("Example")
+        if "kept" in wanted:
+            page.get_by_label("Keep it as it is, as evidence").check()
+        page.get_by_label("File", exact=True).set_input_files(
+            {"name": "scan.csv", "mimeType": "text/csv", "buffer": b"a letter"}
+        )
+        page.get_by_role("button", name="Keep the file").click()
+        page.get_by_text(wanted).first.wait_for()
+
+
 def draft(page: Page, address: str) -> None:
     """An officer receives counts, reconciles them, and drafts a scorecard."""
     receive(page, address, "Example Authority", AUTHORITY)
@@ -125,6 +140,7 @@ def test_from_the_first_sign_in_to_what_the_public_reads(
         sign_in(page, office.keys["B. Officer"])
         conflict(page, address, office.keys["D. Publisher"])
         draft(page, address)
+        keep_evidence(page, address)
 
     def publisher(page: Page) -> None:
         sign_in(page, office.keys["C. Publisher"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -270,3 +271,12 @@ def test_the_list_says_what_each_file_is_for(office: Office, officer: Browser) -
     assert f"{made.service} by {made.provider}" in words(
         officer.get("/console/services/example").text
     )
+
+
+def test_the_file_is_the_last_field_as_whoever_reads_the_form_needs_it(officer: Browser) -> None:
+    page = officer.get(PAGE).text
+    start = page.index('enctype="multipart/form-data"')
+    form = page[start : page.index("</form>", start)]
+    fields = re.findall(r'<(?:input|textarea|select) [^>]*name="([^"]*)"', form)
+    assert fields[-1] == "file"
+    assert "as-it-is" in fields

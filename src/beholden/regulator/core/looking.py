@@ -37,7 +37,7 @@ LOOKED_BYTES: Final[Mapping[ReceivedKind, int]] = {
 
 _NAMES: Final[Mapping[ReceivedKind, str]] = {
     "report": "a transparency report (report.json)",
-    "openings": "openings of statements (beholden ledger export)",
+    "openings": "a file of openings of statements (beholden ledger export)",
     "counts": "a table of counts (CSV)",
     "receipt": "a receipt",
 }

@@ -14,7 +14,7 @@ import msgspec
 from hypothesis import given, settings
 
 from beholden.regulator import HourLine
-from beholden.regulator.core.reconciling_daily import daily_sums
+from beholden.regulator.core.reconciling_daily import by_hour, daily_sums
 from beholden.transparency import Opened, WrongCount, hour_lines, open_statements, wrong_counts
 from beholden.transparency.core import VIEWS, Window
 from beholden.transparency.recounting import _ONCE, _ways
@@ -139,7 +139,7 @@ def test_the_hours_added_up_by_day_give_the_totals_of_the_queries(
     stated: list[dict[str, Any]],
 ) -> None:
     with opening(stated) as opened:
-        sums = daily_sums(HourLine(*line) for line in hour_lines(opened, DAYS))
+        sums = daily_sums(by_hour(HourLine(*line) for line in hour_lines(opened, DAYS)))
     expected = counts_of([*map(msgspec.json.encode, stated)], DAYS)
     assert {name: amount.value for name, amount in sums.items()} == {
         name: expected[name] for name in sums

@@ -128,7 +128,10 @@ class _Hiding:
         self._reader = Reader(table, hidden)
         sure = SplitTable(table.cells, tuple(one for one in table.sums if not one.supposed))
         self._anyway = Reader(sure, table.cells.keys() - keep)
+        self._narrow: dict[str, bool] = {}
+        self._as_anyway: set[str] = set()
         self._given_away = False
+        """Whether a cell of one value is let be: more that is hidden may change that."""
 
     def until_safe(self, asked: Sequence[str], levels: Mapping[str, int]) -> AbstractSet[str]:
         """Hides what it takes; all that is hidden.
@@ -164,14 +167,20 @@ class _Hiding:
     def _exposed(self, name: str, level: int) -> bool:
         """Whether a reader can narrow a cell down, and not from the kept cells alone."""
         reader, anyway = self._reader, self._anyway
-        if not reader.narrow(name, level) and not reader.exact_without_0(name):
-            return False
-        found = reader.range(name)
-        anyway.varies(name, level - 1)
-        if not anyway.within(name, found) or anyway.range(name) != found:
-            return True
+        # Hiding more narrows no range, and none is wider than that of the kept cells alone.
+        narrow = self._narrow[name] if name in self._narrow else reader.narrow(name, level)
+        if not narrow:
+            self._narrow[name] = False
+            if not reader.exact_without_0(name):
+                return False
+        if name not in self._as_anyway:
+            found = reader.range(name)
+            anyway.varies(name, level - 1)
+            if not anyway.within(name, found) or anyway.range(name) != found:
+                return True
+            self._as_anyway.add(name)
+            self._narrow[name] = narrow
         exact = reader.exact_without_0(name)
-        # That a cell is safe stays so when more is hidden; that it is given away need not.
         self._given_away |= exact
         return exact != anyway.exact_without_0(name)
 

@@ -39,3 +39,15 @@ def test_a_place_that_no_data_hold_is_not_the_country(text: str):
 def test_words_with_a_capital_that_name_no_area_leave_the_country(text: str):
     (one,) = checked(text, headline="Child abuse image offences on the rise").checked
     assert one.judgement.verdict == "agrees"
+
+
+def test_a_place_is_named_without_the_word_before_it():
+    text = "In Jersey reported cases of these offences rose by 33% in 2017/18."
+    found = checked(text, headline="Child abuse image offences on the rise").checked
+    assert [one.claim.subject.name for one in found] == ["Jersey"]
+
+
+def test_greater_london_is_london():
+    text = "In greater London 2,991 child abuse image offences were recorded in 2017/18."
+    (one,) = checked(text, headline="Child abuse image offences on the rise").checked
+    assert one.claim.subject.name == "Metropolitan Police"

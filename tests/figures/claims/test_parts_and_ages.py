@@ -140,3 +140,31 @@ def test_more_that_is_counted_beside_the_offences_is_found(sentence: str, number
 
 def test_a_number_beside_male_without_another_sex_is_left_alone():
     assert set(_found("A team of 14 male officers was set up.")) == {"800"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("An average of 50 children a day turned to Childline.", "50 children a day"),
+        ("Over the year the helpline was contacted once every hour.", "once every hour"),
+        ("More than 180 children are put on child protection plans every day.", "180 children"),
+    ],
+)
+def test_how_often_a_helpline_is_asked_is_a_rate_of_its_own(sentence: str, words: str):
+    (rate,) = (one for said, one in _found(sentence, _TOTAL).items() if words in said)
+    assert (rate.kind, rate.series.startswith("other:")) == ("rate", True)
+
+
+def test_how_often_children_do_something_else_is_no_claim():
+    assert set(_found("An average of 50 children a day came to the fair.")) == {"800"}
+
+
+def test_most_of_those_contacts_were_serious_is_a_share():
+    told = "The helpline had about 100 contacts, and more than half of those were serious."
+    assert _found(told, _TOTAL)["more than half"].kind == "share"
+
+
+def test_so_many_of_these_are_of_the_count_before_whatever_follows_it():
+    before = "Essex Police recorded 800 offences in 2017/18, 44 per cent more than before."
+    found = _found("642 of these contained a picture.", before)
+    assert found["642"].series.startswith("other:")

@@ -166,3 +166,15 @@ def test_a_long_hostile_text_is_read():
         "offences of ",
     ):
         whats(piece * (50_000 // len(piece)))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("83 offenders in Northern Ireland were convicted", "other:convictions"),
+        ("12 men from Essex were arrested", "other:arrests"),
+        ("40 suspects across the county have been charged", "other:charges"),
+    ],
+)
+def test_people_of_a_place_are_what_became_of_them(text: str, expected: str):
+    assert expected in series(text)

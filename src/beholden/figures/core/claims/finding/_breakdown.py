@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from beholden.figures.core.claims.finding._draft import Counted, Draft
-from beholden.figures.core.claims.finding._part_counts import count_said
+from beholden.figures.core.claims.finding._part_counts import count_said, rate_said
 from beholden.figures.core.claims.finding._part_shares import share_said
 from beholden.figures.core.claims.finding._quoting import speaker_of
 from beholden.figures.core.claims.finding._relevance import NOT_COUNTED, in_court
@@ -24,6 +24,13 @@ from beholden.figures.core.claims.finding._years import year_of
 from beholden.figures.core.claims.models import LeftAlone, Measure, Phrase, Shape
 
 _SHARES = frozenset({Shape.PERCENT, Shape.ONE_IN})
+_MEASURES = {
+    Shape.COUNT: Measure.COUNT,
+    Shape.PERCENT: Measure.SHARE,
+    Shape.ONE_IN: Measure.SHARE,
+    Shape.PER: Measure.FREQUENCY,
+    Shape.EVERY: Measure.FREQUENCY,
+}
 
 
 def broken_down(
@@ -50,14 +57,14 @@ def broken_down(
             said = share_said(phrase, scene, told, before)
         else:
             whole = phrase.shape is Shape.COUNT and phrase.places == 0
-            said = count_said(phrase, scene, before) if whole else ""
+            said = count_said(phrase, scene, before) if whole else rate_said(phrase, scene)
         if said:
             found.append(_draft(phrase, said, scene))
     return found
 
 
 def _draft(phrase: Phrase, said: str, scene: Scene) -> Draft:
-    measure = Measure.COUNT if phrase.shape is Shape.COUNT else Measure.SHARE
+    measure = _MEASURES[phrase.shape]
     return Draft(
         phrase=phrase,
         block=scene.seen.index,

@@ -32,6 +32,7 @@ from beholden.figures.core.claims.finding._meaning import (
 from beholden.figures.core.claims.finding._most_of_a_part import most_of_a_part
 from beholden.figures.core.claims.finding._occasions import so_many_times
 from beholden.figures.core.claims.finding._other_base import OTHER_BASE, other_base
+from beholden.figures.core.claims.finding._part_counts import rate_said
 from beholden.figures.core.claims.finding._places_told import (
     no_place,
     one_of_records,
@@ -185,7 +186,9 @@ def _said(phrase: Phrase, role: Role, what: Counted, scene: Scene, told: Sequenc
     if role.measure is Measure.DIFFERENCE:
         areas = _AREAS.match(scene.after(phrase)) is not None
         return not anecdote(what) and not areas and _more_of_it(phrase, scene)
-    if role.measure is Measure.MULTIPLE and so_many_times(phrase, scene):
+    often = role.measure is Measure.MULTIPLE and so_many_times(phrase, scene)
+    # "The helpline was contacted once every hour": no frequency of the offences.
+    if often or (rate_said(phrase, scene) and not any(counts(one) for one in scene.whats)):
         return False
     return relevant(phrase, what, scene) or gives(phrase, scene)
 

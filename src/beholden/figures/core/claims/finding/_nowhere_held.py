@@ -26,11 +26,13 @@ _COUNTRY = (
     r"|Isle\s+of\s+Man|Gardai|Garda|Mounties|United\s+Nations|UN|World)"
 )
 _COUNTRIES = lazily(rf"(?:^|(?<=[\s(\"\u201c]))[Tt]he\s+(?P<who>{_COUNTRY})(?=\s+{_COUNTED})")
-_SUBJECT = lazily(rf"(?P<who>(?:US|USA|EU|{_NAME}))(?=\s+{_COUNTED})")
+_SUBJECT = lazily(
+    rf"(?!(?:In|Across|Throughout|Around|At|For|From)\s)(?P<who>(?:US|USA|EU|{_NAME}))(?=\s+{_COUNTED})"
+)
 _POLICE = lazily(rf"(?P<who>{_NAME}\s+(?:police|officers|detectives|forces))(?=\s+{_COUNTED})")
 _IN = lazily(
     rf"(?:In|Across|Throughout|Around)\s+(?:the\s+)?(?P<who>{_NAME}),?\s+"
-    r"(?=(?:police|officers|forces|detectives|there\s+(?:were|was|have)|(?:a\s+total\s+of\s+|some\s+|over\s+|more\s+than\s+)?\d))"
+    r"(?=(?:police|officers|forces|detectives|reported|recorded|(?:the\s+)?number|there\s+(?:were|was|have)|(?:a\s+total\s+of\s+|some\s+|over\s+|more\s+than\s+)?\d))"
 )
 _STATE = (
     r"(?:Connecticut|Massachusetts|Maryland|Vermont|New\s+(?:York|Jersey|Hampshire|Mexico|South\s+Wales|Brunswick)"

@@ -24,7 +24,7 @@ _MORE_THAN = lazily(
     r"(?:\s+(?:\w+\s+){0,5}than)?\s+"
     r"(?:(?:had|has|have|been|was|were|is|are|first|previously|originally|initially|the|police|force|what"
     r"|it|they|we|its|their|officials?|anyone|experts?|officers|an?|any|initial|official|all|widely"
-    rf"|generally)\s+){{0,6}}{_EXPECTED}\b",
+    rf"|generally)\s+){{0,6}}{_EXPECTED}\b(?!\s+(?:offences?|crimes?|cases?|incidents?)\b)",
     re.IGNORECASE,
 )
 _ON_ESTIMATE = lazily(

@@ -155,6 +155,25 @@ def count_said(phrase: Phrase, scene: Scene, before: Sequence[Draft]) -> str:
     return _PEOPLE if _of_people(ahead, after) else ""
 
 
+def rate_said(phrase: Phrase, scene: Scene) -> str:
+    """What a frequency is of: contacts with a helpline, or children on a register; else empty."""
+    if phrase.shape not in {Shape.PER, Shape.EVERY}:
+        return ""
+    if _HELPLINE.search(scene.sentence.text) and _TURNED_TO.search(scene.sentence.text):
+        return _HELPED
+    return _PEOPLE if _ON_A_PLAN.search(scene.sentence.text) else ""
+
+
+_TURNED_TO = lazily(
+    r"\b(?:turn(?:s|ed|ing)?\s+to|contact(?:s|ed|ing)?|r[au]ng|call(?:s|ed|ing)?|spoke(?:n)?\s+to|sought|got\s+in\s+touch"
+    r"|sessions)\b",
+    re.IGNORECASE,
+)
+_ON_A_PLAN = lazily(
+    r"\b(?:child\s+protection|at[\s-]risk)\s+(?:plans?|registers?)\b", re.IGNORECASE
+)
+
+
 def _by_service(ahead: str, after: str) -> bool:
     """Whether a count is told of the platform beside it."""
     beside = _NEXT_TO.search(ahead) is not None or used_in(ahead)
@@ -199,8 +218,9 @@ def _of_people(ahead: str, after: str) -> bool:
 
 def _counts_offences(phrase: Phrase, before: Sequence[Draft]) -> bool:
     """Whether "of them" means the larger count that the sentence before ended with."""
-    last = before[-1] if before else None
-    if last is None or last.measure is not Measure.COUNT or last.phrase.value <= phrase.value:
+    counted = [one for one in before if one.measure is Measure.COUNT]
+    last = counted[-1] if counted else None
+    if last is None or last.phrase.value <= phrase.value:
         return False
     behind = last.sentence.text[last.phrase.end - last.sentence.start :]
     return _STAFF.search(behind) is None
@@ -212,4 +232,4 @@ def _of_age(ahead: str, after: str) -> bool:
     return bool(in_them or _OF_AGE.match(after) or _YET.match(after))
 
 
-__all__ = ["count_said"]
+__all__ = ["count_said", "rate_said"]

@@ -49,7 +49,7 @@ _OPENS = lazily(
     re.IGNORECASE,
 )
 _CAME_TO = lazily(
-    r"[\"\u201d\u2019]?\s+(?:(?:were|was|are|is|been)\s+(?:then\s+|later\s+|urgently\s+)?(?:handed|referred|passed|serious|urgent"
+    r"[\"\u201d\u2019]?(?:\s+of\s+(?:these|those|them))?\s+(?:(?:were|was|are|is|been)\s+(?:then\s+|later\s+|urgently\s+)?(?:handed|referred|passed|serious|urgent"
     r"|of\s+(?:possess|making|tak|distribut)\w*|against|aged|girls|boys|under|committed|carried\s+out|closed|solved|dropped)"
     r"|(?:goes|go|went)\s+(?:to\s+court|unsolved|no\s+further)|remain(?:s|ed)?\s+unsolved|(?:lead|leads|led)\s+to\b|(?:result|results|resulted)\s+in\b"
     r"|(?:end|ends|ended)\s+(?:in|with)\b|(?:reach|reaches|reached)\s+court|involved\b|concerned\b)",

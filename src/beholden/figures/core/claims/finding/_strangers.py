@@ -279,7 +279,9 @@ def _others(text: str, start: int, whos: Sequence[WhoMention]) -> Iterator[tuple
         before = text[max(start, one.start - _FAR_BACK) : one.start]
         area = one.kind in {"force", "area"} and not _ITS_OFFENCES.match(text, one.end)
         for pattern in (_BUT, _BORDERING, _PART_OF_AREA) if area else (_BUT, _BORDERING):
-            if (found := pattern.search(before)) is not None:
+            found = pattern.search(before)
+            # "Greater London" is London itself.
+            if found is not None and (found[0].split(), one.text) != (["greater"], "London"):
                 yield one.start - len(before) + found.start(), one.end
         such = _SUCH_AS.search(before)
         if such is not None and _SUBJECT.match(text, one.end):

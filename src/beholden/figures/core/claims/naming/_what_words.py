@@ -63,6 +63,7 @@ _PARTS = {
         r"(?:someone|somebody|(?:a|one|each|another) (?:person|man|woman|suspect|offender|adult)"
         r"|people|men|suspects|offenders|individuals|adults)(?: who)?"
     ),
+    "{there}": r"(?: (?:in|from|across) (?:the )?\w{1,20}(?: \w{1,20})?)?",
     "{be}": r"(?: (?:is|are|was|were|being|be|been|gets?|has been|have been|had been))?",
     "{the service}": r"(?:the |its |our |a )?(?:[\w'\u2019]{1,20} ){0,4}",
 }
@@ -325,9 +326,9 @@ _TABLE: tuple[tuple[str, str, Also, str, tuple[str, ...]], ...] = (
         (r"(?:child protection|at risk) (?:registers?|plans?)",),
     ),
     # What becomes of offences.
-    ("other:arrests", "arrests", "people", "arrested", (r"{person}{be} arrested",)),
+    ("other:arrests", "arrests", "people", "arrested", (r"{person}{there}{be} arrested",)),
     ("other:arrests", "arrests", "", "arrests", (r"arrests",)),
-    ("other:charges", "charges", "people", "charged", (r"{person}{be} charged",)),
+    ("other:charges", "charges", "people", "charged", (r"{person}{there}{be} charged",)),
     (
         "other:charges",
         "charges",
@@ -340,7 +341,7 @@ _TABLE: tuple[tuple[str, str, Also, str, tuple[str, ...]], ...] = (
         "convictions",
         "people",
         "convicted|jailed|sentenced|prosecuted",
-        (r"{person}{be} (?:convicted|jailed|sentenced|prosecuted)",),
+        (r"{person}{there}{be} (?:convicted|jailed|sentenced|prosecuted)",),
     ),
     ("other:convictions", "convictions", "", "convictions", (r"convictions",)),
     ("other:prosecutions", "prosecutions", "", "prosecutions", (r"prosecutions",)),

@@ -91,6 +91,12 @@ POLICIES: Mapping[str, tuple[Kind, ...]] = {
         Kind("drill", "blocked", "known", _both("drills")),
         _DAMAGED,
     ),
+    "drills that other lists have too": (
+        _FINE,
+        _KNOWN,
+        Kind("drill", "blocked", "known", (("drill", "sha256"), *_KNOWN.matches)),
+        Kind("shared", "blocked", "shared", (("other", "sha256"), *_KNOWN.matches)),
+    ),
     "an allow-list": (
         _FINE,
         _KNOWN,

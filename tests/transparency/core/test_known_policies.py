@@ -79,3 +79,14 @@ def test_what_an_allow_list_answered_for_is_hidden_where_it_tells_rules_apart() 
     secret = hidden(service.figures(), BELOW)
     assert {"decisions-set-aside", "decisions-set-aside-by-list[images]"} <= secret
     assert not given_away(service)
+
+
+def test_matches_are_hidden_where_uploads_match_several_lists_and_others_do_not() -> None:
+    """21 blocked with 40 matches: 19 match twice, and 2 are no drills."""
+    uploads = {("avatar", "fine"): 605, ("post", "fine"): 116, ("avatar", "drill"): 4}
+    service = Service(
+        "drills that other lists have too",
+        {**uploads, ("post", "drill"): 15, ("post", "known"): 2},
+    )
+    assert {"matches", "matches-by-kind[sha256]"} <= hidden(service.figures(), BELOW)
+    assert not given_away(service)

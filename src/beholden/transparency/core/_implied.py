@@ -48,6 +48,9 @@ _KINDS: Final = "matches-by-kind["
 _SET_ASIDE: Final = "decisions-set-aside"
 _DRILL_LISTS: Final = "matches-by-list[drill"
 _OF_DRILLS: Final = re.compile(r"drills|decisions-.*-without-drills")
+_OF_UPLOADS: Final = re.compile(
+    r"drills|decisions-(unscannable|set-aside|.*-without-drills)|uploads-.*-by-rule\["
+)
 _OF_SET_ASIDE: Final = re.compile(r"matches|decisions-unscannable|uploads-.*-by-rule\[")
 
 
@@ -82,7 +85,8 @@ def follow(table: SplitTable, secret: AbstractSet[str]) -> frozenset[str]:
     """The cells that depend on hidden ones, to be hidden with them.
 
     Drills are matches with drill lists, by how many kinds of hash nobody says; and what was set
-    aside is among the uploads of the rules and lists, of which nobody says.
+    aside is among the uploads of the rules and lists, of which nobody says. Where uploads match
+    several lists, matches count some of them more often than others.
     """
     counts = _known(table)
     drill_lists = {name for name in counts if name.startswith(_DRILL_LISTS)}
@@ -93,6 +97,8 @@ def follow(table: SplitTable, secret: AbstractSet[str]) -> frozenset[str]:
         found |= {name for name in counts if name.startswith("drills")}
     if any(_OF_SET_ASIDE.match(name) for name in secret):
         found |= {name for name in counts if name.startswith(_SET_ASIDE)}
+    if _match_several_lists(counts) and any(_OF_UPLOADS.match(name) for name in secret):
+        found |= {name for name in counts if name.startswith(_MATCHES)}
     return frozenset(name for name in found if counts[name])
 
 
@@ -251,6 +257,13 @@ def _known(table: SplitTable) -> dict[str, int]:
 def _kinds(counts: Mapping[str, int]) -> int:
     """By how many kinds of hash anything matched, and 1 at least."""
     return max(1, sum(count > 0 for name, count in counts.items() if name.startswith(_KINDS)))
+
+
+def _match_several_lists(counts: Mapping[str, int]) -> bool:
+    """Whether a kind of hash has more matches than there are uploads that could be hashed."""
+    uploads = sum(counts.get(f"uploads-{name}", 0) for name in _OUTCOMES)
+    hashed = uploads - counts.get("decisions-unscannable", 0)
+    return any(count > hashed for name, count in counts.items() if name.startswith(_KINDS))
 
 
 def _all_sums(counts: Sequence[int]) -> Iterator[int]:

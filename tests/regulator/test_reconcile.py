@@ -12,7 +12,13 @@ from typing import Any
 import msgspec
 import pytest
 
-from beholden.transparency.core import CheckpointRef, Published, TransparencyReport, decode_report
+from beholden.transparency.core import (
+    BEYOND,
+    CheckpointRef,
+    Published,
+    TransparencyReport,
+    decode_report,
+)
 from tests.cli.support import CONTROL, Done
 from tests.regulator.published import BY, DAYS, Office, Publisher, publishing, written
 from tests.transparency.network import counted, hour, window
@@ -660,6 +666,17 @@ def test_an_earlier_report_that_is_about_something_else_is_no_reason(
     )
     assert done.code == 1
     assert {"earlier", "uploads-held-by-surface[chat]"} <= set(accused(done))
+
+
+def test_a_note_that_only_a_missing_report_can_show_is_not_held_against_the_report(
+    office, openings, beside
+):
+    day, both = beside
+    report = read(both)
+    noted = written(both, msgspec.structs.replace(report, notes=(*report.notes, BEYOND)))
+    given = ("--report", noted, "--openings", openings, "--json")
+    assert accused(office.reconcile(*given)) == []
+    assert accused(office.reconcile(*given, "--earlier", day)) == ["notes"]
 
 
 def test_a_received_report_is_found_where_another_one_corrects_it(office, openings, tmp_path):

@@ -48,6 +48,7 @@ from beholden.regulator.core.reconciling_models import (
 from beholden.regulator.errors import BehindError, ReconcilingError, UnknownError
 from beholden.store import regulator_tables as tables
 from beholden.transparency.core import (
+    BEYOND,
     EARLIER_AT_MOST,
     REPORT_BYTES,
     Published,
@@ -340,7 +341,11 @@ def _recomputed(
 
     def made(first: int) -> TransparencyReport:
         found = opened.report(report, threshold, first, there)
-        return msgspec.structs.replace(found, earlier=report.earlier) if missing else found
+        if not missing:
+            return found
+        # What only the missing ones can show is not held against the report.
+        notes = tuple(note for note in report.notes if note == BEYOND)
+        return msgspec.structs.replace(found, earlier=report.earlier, notes=(*found.notes, *notes))
 
     again = made(certain)
     said = min(report.coverage.first, report.checkpoint.size)

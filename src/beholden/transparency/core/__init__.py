@@ -28,6 +28,7 @@ from beholden.transparency.core.models import (
     Window,
 )
 from beholden.transparency.core.report import (
+    BEYOND,
     DAYS_AT_MOST,
     OTHERS,
     PARTS_AT_MOST,
@@ -42,6 +43,7 @@ from beholden.transparency.core.views import VIEWS, View
 from beholden.transparency.errors import ReportError, TransparencyError, WindowError
 
 __all__ = [
+    "BEYOND",
     "DAYS_AT_MOST",
     "EARLIER_AT_MOST",
     "FORMAT",

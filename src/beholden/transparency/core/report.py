@@ -35,6 +35,7 @@ from beholden.transparency.core.models import (
 from beholden.transparency.core.protection import Releases, protected
 
 __all__ = [
+    "BEYOND",
     "DAYS_AT_MOST",
     "OTHERS",
     "PARTS_AT_MOST",
@@ -148,7 +149,7 @@ def make_report(
         earlier=tuple(one.reference for one in taken),
         indicators=tuple(INDICATORS.values()),
         figures=tuple(_hide(one) if one.key in secret else one for one in figures),
-        notes=(*making.notes(), *((_BEYOND,) if beyond else ())),
+        notes=(*making.notes(), *((BEYOND,) if beyond else ())),
     )
 
 
@@ -297,10 +298,11 @@ class _Making:
         return (rows[0].count or 0) if rows else 0
 
 
-_BEYOND = (
+BEYOND: Final = (
     "There are more earlier reports than can be looked at together: all that could tell about "
     "people is hidden."
 )
+"""What a report notes where that is so."""
 _HOURS_A_DAY = 24
 _COMPARED = (
     ("held", "held"),

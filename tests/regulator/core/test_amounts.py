@@ -32,8 +32,9 @@ def amounts(draw):
             return Amount(form="rounded", value=value, rounded_to=draw(st.sampled_from([2, 5, 10])))
         case "summed" | "hidden":
             low, high = sorted((draw(SMALL), draw(SMALL)))
-            form = "rounded" if form == "summed" else form
-            return Amount(form=form, value=low, low=low, high=high)
+            return Amount(
+                form="rounded" if form == "summed" else "hidden", value=low, low=low, high=high
+            )
         case "share":
             share = draw(st.sampled_from(["0", "0.1", "0.25", "0.5", "0.33", "1"]))
             return Amount(form="share", share=share, base=draw(st.sampled_from([None, 10, 40])))

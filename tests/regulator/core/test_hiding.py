@@ -229,9 +229,12 @@ def test_no_small_count_follows_from_what_is_shown(truth, cells):
     possible = np.ones(len(EVERY), dtype=bool)
     small = []
     for one in shown.differences:
+        assert one.first is not None
+        assert one.last is not None
         span = DAYS.index(one.first), DAYS.index(one.last)
         sums = EVERY[:, of(one.part, span)].sum(axis=1)
         if one.one.form == "count":
+            assert one.one.value is not None
             assert not 0 < one.one.value < BELOW
             possible &= sums == one.one.value
         elif one.one.high is not None:

@@ -147,7 +147,7 @@ def test_a_sum_is_of_the_fewest_rows_that_fill_the_days(places, whole):
     assert found is not None
     assert len(found.rows) == min(map(len, filling))
     assert found.rows in filling
-    assert found.amount == count(sum(row.amount.value for row in found.rows))
+    assert found.amount == count(sum(row.amount.value or 0 for row in found.rows))
 
 
 def _days(row: Count) -> list[date]:

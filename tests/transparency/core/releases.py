@@ -184,8 +184,9 @@ class Reader:
         return self._end(row, 1) == truth and self._end(row, -1) == truth
 
     def _end(self, row: np.ndarray[Any, Any], sign: int) -> int | None:
-        constraints = optimize.LinearConstraint(np.array(self._rows), self._values, self._values)
-        solved = optimize.milp(sign * row, constraints=constraints, integrality=np.ones(len(row)))
+        untyped: Any = optimize
+        constraints = untyped.LinearConstraint(np.array(self._rows), self._values, self._values)
+        solved = untyped.milp(sign * row, constraints=constraints, integrality=np.ones(len(row)))
         return None if solved.x is None else round(float(row @ solved.x))
 
     @staticmethod

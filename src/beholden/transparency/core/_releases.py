@@ -194,11 +194,9 @@ class _Reader:
         for key, terms in self._mine.items():
             self._asked.append(Asked(key, terms, self._least(key), known=True))
         counts = self._counts
-        self._suppose(counts, new.pieces)
         # What rules do is told by large numbers too; here it is small ones' days that count.
-        table, _ = with_implied(
-            SplitTable(counts, ()), frozenset(), max(counts.values(), default=0)
-        )
+        most = max(counts.values(), default=0)
+        table, _ = with_implied(SplitTable(counts, ()), frozenset(), most)
         self._own_sums = [one for one in table.sums if counts.keys() >= {one.total, *one.parts}]
         for view in self._pieces.views:
             said = {key: one.count for key, one in view.figures.items() if one.count is not None}
@@ -206,8 +204,16 @@ class _Reader:
         regions: dict[tuple[int, ...], tuple[int, int] | None] = {}
         for some, apart in self._regions():
             regions.setdefault(some, apart)
-        for some, apart in regions.items():
-            self._ask_of(some, apart)
+        small = [self._ask_of(some, apart) for some, apart in regions.items()]
+        # A figure that may count one or other rules gives away what they did on those days.
+        told = {key: n for key, n in counts.items() if key in self._mine or "-by-rule[" in key}
+        _, doubtful = with_implied(SplitTable(told, ()), frozenset(), most)
+        guarded = {
+            key
+            for key in told.keys() & self._mine.keys()
+            if any(small) and any(one.startswith(f"{key} apart from ") for one in doubtful)
+        }
+        self._suppose(counts, new.pieces, guarded)
         for view in self._pieces.views[1:]:
             for key, one in view.figures.items():
                 if one.mark == "c":
@@ -238,8 +244,8 @@ class _Reader:
         for piece in self._pieces.pieces:
             yield (piece,), None
 
-    def _ask_of(self, some: tuple[int, ...], apart: tuple[int, int] | None) -> None:
-        """Asks for every count about people in some pieces."""
+    def _ask_of(self, some: tuple[int, ...], apart: tuple[int, int] | None) -> bool:
+        """Asks for every count about people in some pieces; whether rules did little there."""
         known: dict[str, int] = {}
         for name in sorted(self._pieces.said):
             by = INDICATORS[name].by
@@ -259,6 +265,7 @@ class _Reader:
         if apart is not None and 0 in apart:
             self._suppose(known, some)
             self._suppose_again(known, some)
+        return any("-by-rule[" in key and 0 < count < self._below for key, count in known.items())
 
     def _value(self, terms: Terms) -> int | None:
         """What a sum is, where that is known here."""
@@ -280,9 +287,14 @@ class _Reader:
         more = mine.count - its.count
         return more if apart[0] == 0 else -more
 
-    def _suppose(self, counts: Mapping[str, int], some: Sequence[int]) -> None:
+    def _suppose(
+        self,
+        counts: Mapping[str, int],
+        some: Sequence[int],
+        guarded: AbstractSet[str] = frozenset(),
+    ) -> None:
         """What readers subtract although no line says so, as sums over some pieces."""
-        table, secret = with_implied(SplitTable(counts, ()), frozenset(), self._below)
+        table, secret = with_implied(SplitTable(counts, ()), frozenset(), self._below, guarded)
         numbers = {name: self._pieces.another() for name in sorted(secret)}
         for one in table.sums:
             self._suppose_sum(one, table.cells, numbers, some)

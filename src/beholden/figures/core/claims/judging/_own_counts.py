@@ -7,6 +7,8 @@ from fractions import Fraction
 from itertools import product
 from math import ceil, floor
 
+from beholden.figures.core._wording import Wording
+from beholden.figures.core.claims.judging._answers import fit
 from beholden.figures.core.claims.judging._recompute import Question, Work
 from beholden.figures.core.claims.judging._values import Cell, Known, editions, known, plain
 from beholden.figures.core.claims.judging.dataset import Data
@@ -43,6 +45,15 @@ def only_about(claim: Claim, own: Sequence[Known], work: Work) -> bool:
     values = [abs(each.value) for each in made if each is not None]
     said = abs(Fraction(claim.phrase.value))
     return bool(values) and floor(min(values)) <= said <= ceil(max(values))
+
+
+def surely(claim: Claim, own: Sequence[Known], work: Work) -> bool:
+    """Whether a plain number is right of all counts that the article's rough ones may stand for."""
+    if claim.phrase.wording is not Wording.PLAIN or not any(each.rough for each in claim.operands):
+        return True
+    made = [work(counts) for counts in product(*(_around(claim, each) for each in own))]
+    fits = [fit(claim, each) for each in made if each is not None]
+    return all(each is not None and each.strict for each in fits)
 
 
 def _around(claim: Claim, count: Known) -> tuple[Known, ...]:

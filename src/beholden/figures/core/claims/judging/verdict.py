@@ -26,6 +26,7 @@ from beholden.figures.core.claims.judging._own_counts import (
     parts,
     periods_of,
     same_counts,
+    surely,
 )
 from beholden.figures.core.claims.judging._ranking import judge_rank
 from beholden.figures.core.claims.judging._recompute import (
@@ -226,7 +227,7 @@ def _by_own_counts(claim: Claim, own: Sequence[Known], data: Data, *, doubtful: 
     work = work_of(claim, data.registry)
     result = None if work is None else work(own)
     fitted = None if result is None else fit(claim, result)
-    if result is None or fitted is None:
+    if work is None or result is None or fitted is None:
         return cannot_tell("not_in_data", f"{where(claim)}: no number.")
     shown = computed(claim, result)
     source = "By the article's own counts, which the data do not hold."
@@ -240,9 +241,9 @@ def _by_own_counts(claim: Claim, own: Sequence[Known], data: Data, *, doubtful: 
         )
     if fitted.strict and doubtful:
         return cannot_tell("not_in_data", shown, source, result=result, own=True)
-    if fitted.strict:
+    if fitted.strict and surely(claim, own, work):
         return judgement("agrees", (shown, source), result=result, own=True)
-    if work is not None and only_about(claim, own, work):
+    if fitted.strict or only_about(claim, own, work):
         note = "The article's own counts are round numbers."
         return cannot_tell("not_in_data", shown, note, result=result, own=True)
     named = explain(Case(claim, result, data, found=fitted.error_class))

@@ -163,3 +163,42 @@ def test_who_hides_nothing_hides_nothing_beside_others() -> None:
     figures = list(as_figures(service.counts(0, 5)))
     releases = Releases(service.report(0, 5).window, (service.report(0, 1),))
     assert hidden(figures, 1, releases) == frozenset()
+
+
+_Days = list[dict[str, tuple[int, ...]]]
+_KNOWN_POLICY: dict[str, tuple[list[tuple[int, int]], _Days]] = {
+    "the report's own matches tell of its rules": (
+        [(0, 0), (0, 1)],
+        [
+            {"post": (400, 8, 30, 9), "avatar": (300, 0, 0, 3)},
+            {"post": (400, 10, 2, 0), "avatar": (300, 12, 0, 0)},
+        ],
+    ),
+    "matches that may be those of one or other rules": (
+        [(0, 1), (0, 0)],
+        [
+            {"post": (400, 12, 6, 20), "avatar": (300, 0, 0, 4)},
+            {"post": (400, 8, 4, 3), "avatar": (300, 4, 0, 2)},
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", _KNOWN_POLICY)
+def test_who_knows_the_policy_subtracts_no_small_count_either(name: str) -> None:
+    """Figures of matches, of both reports, say what was held by rules that need none."""
+    (one, other), days = _KNOWN_POLICY[name]
+    service = Service(
+        tuple(
+            {
+                (surface, rule): count
+                for surface, counts in day.items()
+                for rule, count in zip(RULES, counts, strict=True)
+            }
+            for day in days
+        )
+    )
+    first = service.report(*one)
+    alone, newest = service.report(*other, alone=True), service.report(*other, [first])
+    assert small_and_known(service, [first, alone], [first, alone])
+    assert not small_and_known(service, [first, newest], [first, newest])

@@ -247,3 +247,19 @@ def test_a_change_goes_up_to_a_count_of_another_area_only_if_it_is_of_that():
     told = "Kent Police recorded 1,042 offences in 2017/18."
     change = "It is 35 per cent more in Essex than in 2016/17, when Essex had 568."
     assert _verdict("35", told, change, facts=(*_YEARS, fact("Kent", "2017/18", 1042))) == "agrees"
+
+
+@pytest.mark.parametrize(("number", "verdict"), [("35", "agrees"), ("60", "differs")])
+def test_reported_offences_are_no_expectation(number: str, verdict: str):
+    told = f"Essex saw {number} per cent more reported offences than in the previous year."
+    assert _verdict(number, told, facts=_YEARS) == verdict
+
+
+@pytest.mark.parametrize(
+    ("times", "verdict"), [("around three times", "agrees"), ("around four times", "differs")]
+)
+def test_of_two_earlier_counts_the_one_behind_a_multiple_is_its_base(times: str, verdict: str):
+    told = "Essex Police recorded 767 offences in 2017/18."
+    both = f"That was more than the 568 of the year before, and {times} the 250 of 2013/14."
+    found = checked(told, both, headline=_HEADLINE, facts=_YEARS).checked
+    assert {one.claim.phrase.text: one.judgement.verdict for one in found}[times] == verdict

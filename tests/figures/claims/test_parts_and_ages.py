@@ -168,3 +168,23 @@ def test_so_many_of_these_are_of_the_count_before_whatever_follows_it():
     before = "Essex Police recorded 800 offences in 2017/18, 44 per cent more than before."
     found = _found("642 of these contained a picture.", before)
     assert found["642"].series.startswith("other:")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number", "kind"),
+    [
+        ("More than twice as many children were counselled about it.", "More than twice", "ratio"),
+        (
+            "Exams were behind more than half of the counselling sessions.",
+            "more than half",
+            "share",
+        ),
+        ("Neglect stood for 40 per cent of registrations.", "40 per cent", "share"),
+    ],
+)
+def test_what_a_helpline_or_a_register_counts_is_found(sentence: str, number: str, kind: str):
+    assert _found(sentence, _TOTAL)[number].kind == kind
+
+
+def test_twice_as_many_children_of_something_else_are_no_claim():
+    assert set(_found("Twice as many children came to the fair.")) == {"800"}

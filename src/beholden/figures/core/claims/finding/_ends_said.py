@@ -81,6 +81,9 @@ def ends_of(work: Work, who: Who) -> Ends:
 
 def _compared(same: Sequence[Draft], work: Work) -> tuple[Draft | None, Draft | None]:
     """The two counts that a change lies between, as far as the sentence and the one before tell."""
+    base = _multiplied(same, work)
+    if base is not None:
+        same = [one for one in same if one is base or one.role.end != "earlier"]
     earlier, later = _two(same)
     if earlier is None or later is None:
         by_multiple = work.role.measure is Measure.MULTIPLE
@@ -93,6 +96,18 @@ def _compared(same: Sequence[Draft], work: Work) -> tuple[Draft | None, Draft | 
     if earlier is None and later is not None:
         earlier = risen_from(later, work)
     return earlier, later
+
+
+_TIMES_THE = lazily(r"\s+(?:the|that\s+of)\s+(?:just\s+|only\s+)?$", re.IGNORECASE)
+
+
+def _multiplied(same: Sequence[Draft], work: Work) -> Draft | None:
+    """The count of which a multiple is told: "fewer than the 459, but three times the 118"."""
+    if work.role.measure is not Measure.MULTIPLE:
+        return None
+    text, end = work.scene.text, work.phrase.end
+    after = (one for one in same if one.role.end == "earlier" and one.phrase.start >= end)
+    return next((one for one in after if _TIMES_THE.match(text[end : one.phrase.start])), None)
 
 
 _LATEST_ONE = lazily(

@@ -35,7 +35,7 @@ _DOMAIN = lazily(
     r"\b(?:them|these|those|all|offences?|crimes?|cases|incidents|victims|children|young|girls"
     r"|boys|parents|adults|people|reports|images|imagery|urls|webpages|offenders|suspects|pupils"
     r"|teenagers|users|platforms?|material|content|figures?|total|whole|incidences|instances|inquiries|enquiries"
-    r"|investigations|complaints|contacts|calls|allegations)\b",
+    r"|investigations|complaints|contacts|calls|allegations|sessions|referrals|registrations)\b",
     re.IGNORECASE,
 )
 _NO_SHARE = lazily(
@@ -105,6 +105,10 @@ _AS_OTHER = lazily(
     re.IGNORECASE,
 )
 _MOST_TIMES = 50
+_COUNSELLED = lazily(
+    r"\b(?:counsell(?:ed|ing)|(?:contacted|rang|called)\s+(?:the\s+)?(?:childline|helpline))\b",
+    re.IGNORECASE,
+)
 _REACH = 40
 _LEADING = frozenset({"headline", "standfirst", "caption"})
 _NUMBER_OF = lazily(r"\s+(?:the\s+|its\s+|our\s+)?(?:number|size|amount)\s+of\s+", re.IGNORECASE)
@@ -157,7 +161,9 @@ def relevant(phrase: Phrase, what: Counted, scene: Scene) -> bool:
     if phrase.shape is Shape.PERCENT and not scene.whats:
         return _MONEY.search(scene.sentence.text) is None
     if phrase.shape is Shape.MULTIPLE:
-        return not anecdote(what) and phrase.value < _MOST_TIMES
+        # "Twice as many children were counselled": children count where a helpline tells of them.
+        told = not anecdote(what) or _COUNSELLED.search(scene.sentence.text)
+        return bool(told) and phrase.value < _MOST_TIMES
     return True
 
 

@@ -35,6 +35,7 @@ _NOT_FAR = Fraction(1, 10)
 # "Doubled" may be said of more, but not of what has all but trebled.
 _ROOM_ABOVE_MULTIPLE = Fraction(19, 20)
 _ROOM_ABOVE_BROKEN_MULTIPLE = Fraction(1, 4)
+_ABOUT_TIMES = Fraction(1, 4)
 # What is rightly called "almost five times" is no fourfold rise.
 _ROOM_ABOVE_LARGE_MULTIPLE = Fraction(3, 4)
 _DOUBLED = 2
@@ -112,6 +113,9 @@ def fit_multiple(phrase: Phrase, ratio: Fraction, *, falls: bool) -> Fit:
     if phrase.wording in {Wording.PLAIN, Wording.TIMES}:
         return _fit_plain_multiple(phrase, ratio, target)
     word = _AS_MULTIPLE.get(phrase.wording, phrase.wording)
+    if word is Wording.ABOUT and target.denominator == 1 and abs(ratio - target) <= _ABOUT_TIMES:
+        # "About three times" is no less true of 3.2 than "three times".
+        return TRUE
     if not holds(word, ratio, target):
         return _off_worded_multiple(word, ratio, target)
     return FALSE if _far_over(phrase, ratio, "number") else TRUE

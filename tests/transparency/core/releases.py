@@ -41,8 +41,8 @@ def day_of(number: int) -> str:
     return (FIRST + timedelta(days=number)).isoformat()
 
 
-def keys_of(day: str, cell: Cell) -> Iterator[str]:
-    """Every figure that counts an upload of this day, surface and rule."""
+def keys_of(day: str, cell: Cell, *, matched: bool) -> Iterator[str]:
+    """Every figure that counts an upload of this day, surface and rule; with its match."""
     surface, rule = cell
     done = RULES[rule]
     for name in ("uploads-checked", f"uploads-{done}"):
@@ -51,15 +51,19 @@ def keys_of(day: str, cell: Cell) -> Iterator[str]:
         yield f"{name}-by-day[{day}]"
     if done != "allowed":
         yield f"uploads-{done}-by-rule[{rule}]"
-    if rule in MATCHED:
+    if matched and rule in MATCHED:
         yield "matches"
         yield f"matches-by-kind[{'pdq' if rule == 'similar' else 'sha256'}]"
 
 
 class Service(NamedTuple):
-    """What was uploaded on each day."""
+    """What was uploaded on each day.
+
+    With ``matched`` there are figures of matches, which tell who knows the policy of the rules.
+    """
 
     days: tuple[Mapping[Cell, int], ...]
+    matched: bool = True
 
     def counts(self, first: int, last: int) -> dict[str, int]:
         """Every figure of the days from first to last; what a breakdown lists, lists every day."""
@@ -72,9 +76,10 @@ class Service(NamedTuple):
                     found[f"uploads-{name}-by-day[{day}]"] += 0
                     if count:
                         found[f"uploads-{name}-by-surface[{cell[0]}]"] += 0
-                for key in keys_of(day, cell) if count else ():
+                for key in keys_of(day, cell, matched=self.matched) if count else ():
                     found[key] += count
-        found["matches"] += 0
+        if self.matched:
+            found["matches"] += 0
         return dict(found)
 
     def report(
@@ -135,6 +140,7 @@ class Reader:
     """
 
     def __init__(self, service: Service, reports: Sequence[TransparencyReport]) -> None:
+        self._matched = service.matched
         self._cells = [
             (number, cell)
             for number in range(len(service.days))
@@ -158,7 +164,7 @@ class Reader:
             key
             for number, cell in self._cells
             if self._within(number, window)
-            for key in keys_of(day_of(number), cell)
+            for key in keys_of(day_of(number), cell, matched=self._matched)
         }
 
     def row(self, key: str, window: Window, less: Sequence[Window] = ()) -> np.ndarray[Any, Any]:
@@ -166,7 +172,7 @@ class Reader:
         return np.array(
             [
                 float(
-                    key in set(keys_of(day_of(number), cell))
+                    key in set(keys_of(day_of(number), cell, matched=self._matched))
                     and self._within(number, window)
                     and not any(self._within(number, one) for one in less)
                 )

@@ -37,7 +37,8 @@ def services(draw: st.DrawFn) -> Service:
                 for rule in RULES
             }
             for _ in range(DAYS)
-        )
+        ),
+        matched=False,
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from beholden.figures.core.claims.models import Measure
+from tests.figures.claims.making import claim, judged, pct
 from tests.figures.claims.test_checking import checked
 
 _OPENING = "Norfolk Police recorded {} child abuse image offences in 2017/18"
@@ -43,3 +45,18 @@ def test_a_rate_of_a_round_count(count: str, rate: str, verdict: str):
 def test_a_change_of_a_round_count(count: str, change: str, verdict: str):
     sentence = f"{_OPENING.format(count)}, up from 200 in 2016/17, a rise of {change}."
     assert _last(sentence) == verdict
+
+
+@pytest.mark.parametrize(("said", "verdict"), [(True, "differs"), (False, "cannot_tell")])
+def test_counts_of_supposed_years_may_be_the_other_way_round(said: bool, verdict: str):
+    own = {"earlier": 1966, "later": 1857}
+    one = claim(
+        Measure.CHANGE,
+        pct("5.9%", "5.9"),
+        "Norfolk",
+        "2016/17 -> 2017/18",
+        own=own,
+        said=said,
+        direction="up",
+    )
+    assert judged(one).verdict == verdict

@@ -16,6 +16,7 @@ import msgspec
 from beholden.figures.core.claims.judging._answers import Answers, answers, fit
 from beholden.figures.core.claims.judging._by_words import of_hotline, qualified, resolved
 from beholden.figures.core.claims.judging._course import heeding_course
+from beholden.figures.core.claims.judging._fitting import Fit
 from beholden.figures.core.claims.judging._in_line import judge_of_other
 from beholden.figures.core.claims.judging._near_years import READ_AS, readings
 from beholden.figures.core.claims.judging._own_counts import (
@@ -239,12 +240,13 @@ def _by_own_counts(claim: Claim, own: Sequence[Known], data: Data, *, doubtful: 
             error_class="wrong_unit",
             own=True,
         )
+    if fitted.strict and not doubtful and surely(claim, own, work):
+        return judgement("agrees", (shown, source), result=result, own=True)
     if fitted.strict and doubtful:
         return cannot_tell("not_in_data", shown, source, result=result, own=True)
-    if fitted.strict and surely(claim, own, work):
-        return judgement("agrees", (shown, source), result=result, own=True)
-    if fitted.strict or only_about(claim, own, work):
-        note = "The article's own counts are round numbers."
+    turned = not doubtful and _other_way_round(claim, fitted)
+    if fitted.strict or only_about(claim, own, work) or turned:
+        note = "The article's own counts do not decide it."
         return cannot_tell("not_in_data", shown, note, result=result, own=True)
     named = explain(Case(claim, result, data, found=fitted.error_class))
     tolerant: VerdictWord = "cannot_tell" if doubtful else "agrees"
@@ -256,6 +258,11 @@ def _by_own_counts(claim: Claim, own: Sequence[Known], data: Data, *, doubtful: 
         error_class=named.error_class,
         own=True,
     )
+
+
+def _other_way_round(claim: Claim, fitted: Fit) -> bool:
+    """Whether counts of supposed years go against the words: they may be the other's."""
+    return fitted.error_class == "direction" and not said(claim)
 
 
 def _heeding_parts(claim: Claim, found: Judgement) -> Judgement:

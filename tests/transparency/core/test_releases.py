@@ -53,7 +53,7 @@ def published(service: Service, days: list[list[int]]) -> list[TransparencyRepor
     return reports
 
 
-@settings(deadline=None, max_examples=12)
+@settings(deadline=None, max_examples=20)
 @given(services(), st.lists(windows, min_size=2, max_size=4, unique_by=tuple))
 def test_no_report_lets_a_small_count_be_worked_out_that_hiding_could_have_kept(
     service: Service, days: list[list[int]]

@@ -37,6 +37,9 @@ NOT_COUNTED: Final = "recount"
 
 _NOTHING: Final = Amount(form="not-measured")
 _SAID_AT_MOST: Final = 200
+_COUNTED: Final = (
+    "hours_stated", "opened", "erased", "refused", "mismatched", "unreadable", "erased_later",
+)  # fmt: skip
 _SEEN: Final = "What the report saw"
 
 
@@ -189,7 +192,7 @@ def _coverage(report: TransparencyReport, again: TransparencyReport) -> Iterator
         yield _claim("coverage", _SEEN, f"Its days have {report.window.hours:,} hours.")
     if seen.refused or said.first != seen.first:
         return
-    for name in ("hours_stated", "opened", "erased", "refused", "mismatched", "unreadable"):
+    for name in _COUNTED:
         one, other = getattr(said, name), getattr(seen, name)
         if one != other:
             what = name.replace("_", " ")

@@ -15,7 +15,6 @@ from itertools import combinations
 
 import msgspec
 
-from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims.joint._counts import Reading
 from beholden.figures.core.claims.joint._lines import Line, Lines
 from beholden.figures.core.claims.joint._numbers import (
@@ -25,6 +24,7 @@ from beholden.figures.core.claims.joint._numbers import (
     Scope,
     exact,
     near,
+    sharp,
     telling,
 )
 from beholden.figures.core.claims.joint._words import Words
@@ -230,13 +230,6 @@ def moved_to(claim: Claim, line: Line, period: Period, earlier: Period | None = 
         operands=(),
         elsewhere=(),
     )
-
-
-def sharp(claim: Claim) -> bool:
-    """Whether a number is printed in digits and without "almost" or "over": few pairs fit it."""
-    phrase = claim.phrase
-    plain = phrase.wording is Wording.PLAIN and any(one.isdigit() for one in phrase.text)
-    return plain and phrase.shape in {Shape.PERCENT, Shape.COUNT}
 
 
 def among_most(claim: Claim) -> int:

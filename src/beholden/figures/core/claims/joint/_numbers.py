@@ -87,6 +87,13 @@ def exact(claim: Claim) -> bool:
     return counted and whole and plain and phrase.value >= _FEW
 
 
+def sharp(claim: Claim) -> bool:
+    """Whether a number is printed in digits and without "almost" or "over": few pairs fit it."""
+    phrase = claim.phrase
+    plain = phrase.wording is Wording.PLAIN and any(one.isdigit() for one in phrase.text)
+    return plain and phrase.shape in {Shape.PERCENT, Shape.COUNT}
+
+
 def near(one: Number, other: Number, scope: Scope) -> bool:
     """Whether two numbers stand in the same sentence, paragraph or article."""
     if scope == "article":
@@ -95,4 +102,4 @@ def near(one: Number, other: Number, scope: Scope) -> bool:
     return same and (scope == "paragraph" or one.claim.sentence == other.claim.sentence)
 
 
-__all__ = ["PAIRS", "SCOPES", "Number", "Scope", "exact", "near", "numbers_of", "telling"]
+__all__ = ["PAIRS", "SCOPES", "Number", "Scope", "exact", "near", "numbers_of", "sharp", "telling"]

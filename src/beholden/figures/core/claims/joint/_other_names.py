@@ -1,8 +1,8 @@
 """Names of what is counted that leave open which offences of the data are meant.
 
-"Child abuse offences" may be what the data call sexual offences against children; and "look" or
-"caseload" are names only because the words around a number were misread. "Knife crime", "officers"
-and "a part of the offences" are something else, whatever their numbers.
+"Child abuse offences" may be what the data call sexual offences against children; and "look" is a
+name only because the words around a number were misread. "Knife crime", "officers" and "a part of
+the offences" are something else, whatever their numbers.
 
     may_be_another("other:child abuse offences")  # True
 """
@@ -22,7 +22,7 @@ _WORDS = lazily(
 )
 # What is counted is a plural, or one of these: any other singular was misread for it.
 _UNCOUNTED = lazily(
-    r".*(?:ing|ism|ery|ary)|fraud|theft|arson|assault|violence|harassment|slavery|homicide|murder|rape|damage"
+    r".*(?:ing|ism|ery|ary|ed)|fraud|theft|arson|assault|violence|harassment|slavery|homicide|murder|rape|damage"
     r"|disorder|crime|part|children|men|women|people|staff|police|youth|money|traffic|population|work"
     r"|rates?|per|head|victim|child|arrest|suspect|person|charge|call|conviction|search|raid|girl|boy|man|woman|pupil",
     re.IGNORECASE,
@@ -30,18 +30,29 @@ _UNCOUNTED = lazily(
 
 
 def may_be_another(series: str) -> bool:
-    """Whether a name is no other thing: in words that all use, or in none that name anything."""
+    """Whether a name speaks of offences against children in no words but those that all use."""
     if not series.startswith("other:"):
         # An offence of the law, as possession alone: newspapers call all of them so.
         return True
-    words = re.split(r"[\s,-]+", series.removeprefix("other:"))
-    plural = any(word.endswith("s") and not word.endswith("ss") for word in words)
-    if not plural and not any(_UNCOUNTED.fullmatch(word) for word in words):
-        return True
+    words = _words(series)
     kinds = [bool(_OFFENCES.fullmatch(word)) for word in words]
     return any(kinds) and all(
         kind or _WORDS.fullmatch(word) for kind, word in zip(kinds, words, strict=True)
     )
 
 
-__all__ = ["may_be_another"]
+def misread(series: str) -> bool:
+    """Whether a name is a singular that nobody counts: the words around a number were misread.
+
+    That excludes nothing of an exact number; but the "caseload" may well have doubled.
+    """
+    words = _words(series)
+    plural = any(word.endswith("s") and not word.endswith("ss") for word in words)
+    return not plural and not any(_UNCOUNTED.fullmatch(word) for word in words)
+
+
+def _words(series: str) -> list[str]:
+    return re.split(r"[\s,-]+", series.removeprefix("other:"))
+
+
+__all__ = ["may_be_another", "misread"]

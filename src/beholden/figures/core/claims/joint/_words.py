@@ -13,8 +13,8 @@ import msgspec
 
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.joint._lines import Line, Lines, Place
-from beholden.figures.core.claims.joint._numbers import PAIRS, Number, exact, telling
-from beholden.figures.core.claims.joint._other_names import may_be_another
+from beholden.figures.core.claims.joint._numbers import PAIRS, Number, exact, sharp, telling
+from beholden.figures.core.claims.joint._other_names import may_be_another, misread
 from beholden.figures.core.claims.joint._years import Year, fits_year, named_years, spans_said
 from beholden.figures.core.claims.models import Article, Claim, Subject
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer, of_force, of_group
@@ -192,10 +192,17 @@ class Words:
         """The series that a number may be of."""
         claim = number.claim
         own = self.lines.line_of(claim).series
-        unknown = own not in self.lines.data.series and may_be_another(own)
-        if claim.series_said and not (unknown and (exact(claim) or claim.measure in PAIRS)):
+        if claim.series_said and not self._left_open(claim, own):
             return (own,)
         return self.series
+
+    def _left_open(self, claim: Claim, series: str) -> bool:
+        """Whether the name of what is counted may mean another series, which the data hold."""
+        if series in self.lines.data.series:
+            return False
+        if may_be_another(series):
+            return exact(claim) or claim.measure in PAIRS
+        return misread(series) and (exact(claim) or (claim.measure in PAIRS and sharp(claim)))
 
     @cached_property
     def _span(self) -> tuple[int, int] | None:

@@ -127,3 +127,21 @@ def test_the_rise_of_the_country_is_not_that_of_the_force(
 ):
     found = _claim(text, number=number, headline=text.split(" in ")[1][:5])
     assert (found.claim.subject.name, found.judgement.verdict) == (whose, verdict)
+
+
+@pytest.mark.parametrize(
+    ("number", "words", "verdict"),
+    [
+        ("1.6", "times as many CAIO", "agrees"),
+        ("Three times", "as many CAIO", "differs"),
+        ("1.6", "times as many offenders", "differs"),
+        ("1.6", "times the number of suspects", "differs"),
+        ("Three times", "as many offenders", "cannot_tell"),
+    ],
+)
+def test_how_many_times_as_many_people_is_no_multiple_of_offences(number, words, verdict):
+    text = f"Hampshire recorded {number.lower()} {words} as Essex in 2017/18."
+    found = _claim(text, number=number.lower() if number[0] == "T" else f"{number} times")
+    assert found.judgement.verdict == verdict
+    if "offenders" in words or "suspects" in words:
+        assert found.judgement.error_class in {"wrong_unit", "not_in_data"}

@@ -77,6 +77,12 @@ def _pair_of(one: Draft, other: Draft) -> tuple[str, str, Years] | None:
     return (*here, Years(later, said=True, why=why, earlier=earlier, earlier_said=True))
 
 
+_AS_MANY_PEOPLE = lazily(
+    r"\s+(?:as\s+many|more|(?:times\s+)?the\s+numbers?\s+of)\s+(?:\w+\s+){0,2}?"
+    r"(?:offenders|suspects|perpetrators|criminals|abusers|people|men|women)\b"
+    r"(?!\s+(?:image\s+)?(?:offences|crimes))",
+    re.IGNORECASE,
+)
 _COMPARED = lazily(r"\b(?:than|unlike)\s+(?:in\s+|the\s+|that\s+of\s+){0,2}$", re.IGNORECASE)
 
 
@@ -400,13 +406,19 @@ def finished(draft: Draft, memory: Memory) -> Claim:
         part=draft.part,
         whole=draft.whole,
         course=draft.course,
-        people=draft.people,
+        people=draft.people or _of_people(draft),
         subject_said=draft.who.named,
         subject_alone=memory.about.only == draft.who.subject.key,
         series_said=what.named,
         speaker=draft.speaker,
         why=tuple(f"{kind}: {why}" for kind, why in _reasons(draft) if why),
     )
+
+
+def _of_people(draft: Draft) -> bool:
+    """Whether it says how many times as many people: that is no multiple of offences."""
+    after = draft.sentence.text[draft.phrase.end - draft.sentence.start :]
+    return _AS_MANY_PEOPLE.match(after) is not None
 
 
 def _kind(draft: Draft) -> ClaimKind:

@@ -17,6 +17,7 @@ from beholden.figures.core.claims.judging._fitting import fit_multiple, fit_numb
 from beholden.figures.core.claims.judging._recompute import change, people, percent
 from beholden.figures.core.claims.judging._saying import cannot_tell, judgement
 from beholden.figures.core.claims.judging._values import Cell, Known, cited, known
+from beholden.figures.core.claims.judging._verdicts import counts_people
 from beholden.figures.core.claims.judging.dataset import Data, Edition
 from beholden.figures.core.claims.judging.wrong_ways import CLASSES
 from beholden.figures.core.claims.models import Claim, Judgement, Shape, Subject
@@ -70,7 +71,17 @@ def judge_of_other(claim: Claim, data: Data, published: Day | None) -> Judgement
         )
         if each is not None
     ]
-    return _settled(sides, (here, there))
+    found = _settled(sides, (here, there))
+    return _of_people(found) if counts_people(claim) else found
+
+
+def _of_people(found: Judgement) -> Judgement:
+    """Numbers of offences say of people that they were taken for them, or nothing."""
+    if found.verdict == "agrees":
+        told = judgement("differs", (CLASSES["wrong_unit"], found.reason), error_class="wrong_unit")
+    else:
+        told = cannot_tell("not_in_data", CLASSES["wrong_unit"], found.reason)
+    return msgspec.structs.replace(told, recomputed=found.recomputed, sources=found.sources)
 
 
 def _settled(sides: list[_Side], inputs: tuple[Known, Known]) -> Judgement:

@@ -68,6 +68,7 @@ def another(setting: Setting) -> Value:
             "transparency.provider": "Other Ltd",
             "transparency.service": "Other",
             "transparency.contact": "safety@other.example",
+            "transparency.published": "reports",
         }
         return texts[setting.path]
     assert isinstance(setting.default, int | float)

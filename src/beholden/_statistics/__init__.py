@@ -16,6 +16,7 @@ from beholden._statistics.binomial import (
     most_bad,
     noticed,
 )
+from beholden._statistics.deduction import Deduction, Fixing, Row, Terms, filling, value_of
 from beholden._statistics.intervals import (
     DEFAULT_LEVEL,
     Interval,
@@ -41,12 +42,16 @@ from beholden._statistics.suppression import (
 __all__ = [
     "DEFAULT_LEVEL",
     "THRESHOLD",
+    "Deduction",
+    "Fixing",
     "ImpossibleTableError",
     "Interval",
     "Range",
     "Remainder",
+    "Row",
     "SplitTable",
     "Sum",
+    "Terms",
     "any_time",
     "at_least",
     "at_most",
@@ -55,12 +60,14 @@ __all__ = [
     "critical",
     "discovery_size",
     "exposed",
+    "filling",
     "most_bad",
     "noticed",
     "recover",
     "remainders",
     "score_share",
     "suppress",
+    "value_of",
     "wilson",
     "without",
 ]

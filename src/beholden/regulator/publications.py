@@ -364,8 +364,9 @@ def _refuse_correction(connection: Connection, card: Scorecard, corrects: int) -
                 f"{named} was corrected by scorecard {other.number} already. Draft it again with "
                 f"--corrects {public[_standing(public)].number}, then publish that."
             )
-    # One that was withdrawn since may be the one that is corrected, too.
-    allowed = public[_standing(public) :]
+    # Where none stands any more, one that was withdrawn may be the one that is corrected.
+    stands = public[_standing(public)]
+    allowed = [stands] if stands.state == "published" else public[_standing(public) :]
     if corrects not in {one.number for one in allowed}:
         raise PublicationError(
             f"Scorecard {allowed[0].number} was published after scorecard {corrects} for the same "

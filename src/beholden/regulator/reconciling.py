@@ -249,7 +249,11 @@ class Reconciliations:
             if sha256 in given:
                 return given[sha256]
             path = self._received.report(asked.service, sha256)
-            return None if path is None else _published(GivenFile(path, path.name))
+            if path is None:
+                return None
+            with contextlib.suppress(ReconcilingError):
+                return _published(GivenFile(path, path.name))
+            return None  # kept as it was sent, and no report
 
         return find
 
@@ -381,6 +385,7 @@ def _recomputed(
         sources=(*evidence.sources, *sources),
         notes=(
             *evidence.notes,
+            *_passed_over(again, claimed),
             *_stated_later(opened, asked.window),
             *map(shown, opened.problems),
             *again.notes,
@@ -396,6 +401,22 @@ def _recomputed(
     return evidence._replace(
         recomputed=recomputed._replace(ways=(*more, *recomputed.ways))
     )  # fmt: skip
+
+
+def _passed_over(own: TransparencyReport, claimed: TransparencyReport) -> Iterator[str]:
+    """What the report does not tell of because it begins later than these entries."""
+    first, begun = own.coverage, claimed.coverage
+    if begun.first <= first.first:
+        return
+    for what, many in (
+        ("erased", first.erased - begun.erased),
+        ("of kinds that nobody here can read", first.unreadable - begun.unreadable),
+    ):
+        if many:
+            yield (
+                f"The report looks from entry {begun.first:,} on. Of the entries from "
+                f"{first.first:,} up to there, which may be about these days, {many:,} are {what}."
+            )
 
 
 def _stated_later(opened: Opened, window: Window) -> Iterator[str]:

@@ -190,6 +190,27 @@ def test_what_nobody_counted_has_no_number_and_no_other_mark(mark, more):
     assert the(result, "uploads-held", "", "statements").verdict == "cannot-tell"
 
 
+def test_what_was_not_opened_may_take_a_part_away_and_matches_are_more_than_uploads():
+    hours = tuple(msgspec.structs.replace(one, counted_from="hours") for one in INDICATORS[:3])
+    defined = (*hours, *INDICATORS[3:])
+    coverage = msgspec.structs.replace(report().coverage, opened=899, refused=1)
+    own = report(indicators=defined, coverage=coverage)
+    gone = without(report(indicators=defined), "uploads-held-by-surface[chat]")
+    for lowered, verdict in (
+        ({"uploads-held": 21}, "cannot-tell"),
+        ({"uploads-held": 20}, "differs"),
+    ):
+        result = held_against(gone, own, lowered=lowered)
+        assert the(result, "uploads-held-by-surface", "chat").verdict == verdict
+    result = held_against(changed(report(indicators=defined), "uploads-checked", count=1), own,
+                          lowered={"uploads-held": 21}, daily={})  # fmt: skip
+    assert the(result, "uploads-checked", "", "statements").verdict == "cannot-tell"
+    result = held_against(
+        changed(report(indicators=defined), "uploads-held", count=None, mark="x"), own, daily={}
+    )
+    assert the(result, "uploads-held", "", "statements").verdict == "cannot-tell"
+
+
 def test_of_entries_not_opened_each_may_lower_one_hour_and_no_more():
     hours = tuple(msgspec.structs.replace(one, counted_from="hours") for one in INDICATORS[:2])
     defined = (*hours, *INDICATORS[2:])
@@ -223,7 +244,7 @@ CORRECTION = {"revision": 2, "corrects": "ab" * 32, "correction": "A slip."}
 @pytest.mark.parametrize(
     ("before", "said"),
     [
-        ({"service": "Other"}, "of Other"),
+        ({"checkpoint": CheckpointRef("other.example/log", 900, ROOT)}, "log other.example/log"),
         ({"window": Window(date(2026, 2, 1), date(2026, 2, 28))}, "2026-02-01"),
         (CORRECTION, "revision 2, and itself 2"),
     ],

@@ -136,8 +136,16 @@ def test_every_sum_is_of_indicators_that_there_are_and_no_name_is_twice() -> Non
         (encode_report(report()).replace(b'"count": 990', b'"count": 9,"count": 990', 1), "twice"),
         (changed(correction="A slip."), "correction"),
         (changed(revision=2, corrects="0" * 64), "correction"),
+        (
+            changed(
+                earlier=[
+                    {"window": {"first": "2020-01-01", "last": "2020-01-02"}, "sha256": "ab" * 32}
+                ]
+            ),
+            "no day in common",
+        ),
     ],
-    ids=range(27),
+    ids=range(28),
 )
 def test_a_file_that_does_not_hold_together_is_refused_with_the_field(
     data: bytes, field: str

@@ -88,8 +88,8 @@ def against_corrected(
 ) -> Iterator[Difference]:
     """A correction against what it says it corrects."""
     wrong = []
-    if folded(report.service) != folded(before.service):
-        wrong.append(f"that is of {shown(before.service)}")
+    if report.checkpoint.origin != before.checkpoint.origin:
+        wrong.append(f"that is of the log {shown(before.checkpoint.origin)}")
     if report.window != before.window:
         wrong.append(f"that is about {before.window.first} to {before.window.last}")
     if report.revision != before.revision + 1:

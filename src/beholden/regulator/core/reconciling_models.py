@@ -41,6 +41,7 @@ RECOMPUTED: Final = "the opened statements"
 DAILY: Final = "the hours in the log, added up by day"
 MIRROR: Final = "the mirror's own copy of the log"
 REGISTER: Final = "the register"
+_BEYOND_ALL: Final = 2**62
 _OWN: Final = frozenset(
     {
         RECOMPUTED,
@@ -95,9 +96,14 @@ class Recomputed(NamedTuple):
     missing: tuple[EarlierReport, ...] = ()
 
     def lowered_by(self, indicator: str) -> int:
-        """By how much what was not opened could lower a figure of this indicator."""
+        """By how much what was not opened could lower a figure of this indicator.
+
+        One upload may have several matches, so that nothing bounds what is no count of uploads.
+        """
         names = [name for name in self.lowered if indicator.startswith(name)]
-        return self.lowered[max(names, key=len)] if names else max(self.lowered.values(), default=0)
+        if names:
+            return self.lowered[max(names, key=len)]
+        return _BEYOND_ALL if self.lowered else 0
 
 
 class CountsOf(NamedTuple):

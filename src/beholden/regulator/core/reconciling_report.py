@@ -245,6 +245,8 @@ class _Pair(NamedTuple):
     def _number(self, said: Figure) -> Comparison:
         """There is a number; the report does not hide it."""
         if said.mark:
+            if refused := self.again.coverage.refused:
+                return _unknown(f"{refused:,} entries that were not opened may take it away.")
             return _differs("The report gives no number where there is one.")
         result = compare(amount_of(said), self.meant)
         if self._stands_on("hours"):
@@ -259,6 +261,9 @@ class _Pair(NamedTuple):
         right = self.right
         if right is None or right.mark in {"x", "z"} or (right.part and right.count == 0):
             return None
+        if self._stands_on("hours") and (right.count or 0) <= self.lowered:
+            refused = self.again.coverage.refused
+            return _unknown(f"{refused:,} entries that were not opened may take it away.")
         return _differs("The report leaves this out.")
 
     def _without(self, right: Mark) -> Comparison:
@@ -279,7 +284,7 @@ class _Pair(NamedTuple):
             return _unknown(f"{refused:,} entries that were not opened may tell of it.")
         if self.right is None:
             return _differs("The report hides a number of something that is in no statement.")
-        if self.missing:
+        if self.missing and self.definition is not None and self.definition.hides_small:
             named = "; ".join(f"{one.window.first} to {one.window.last} (SHA-256 {one.sha256})"
                               for one in self.missing[:_NAMED_AT_MOST])  # fmt: skip
             return _unknown(

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from beholden._statistics.deduction import Terms
+from beholden._statistics import Terms
 from beholden.transparency.core.indicators import INDICATORS, SUMS
 from beholden.transparency.core.models import OTHERS, Figure, Window
 

@@ -27,8 +27,7 @@ from collections.abc import Set as AbstractSet
 from itertools import combinations
 from typing import Final, NamedTuple
 
-from beholden._statistics import SplitTable, Sum
-from beholden._statistics.deduction import Deduction, Fixing, Row, Terms, filling, value_of
+from beholden._statistics import Deduction, Fixing, Row, SplitTable, Sum, Terms, filling, value_of
 from beholden.transparency.core._implied import thresholds, with_implied
 from beholden.transparency.core._pieces import ADDITIVE, DAY, Pieces, View
 from beholden.transparency.core._search import Asked, Search

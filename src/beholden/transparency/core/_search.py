@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from beholden._statistics.deduction import Deduction, Terms, value_of
+from beholden._statistics import Deduction, Terms, value_of
 
 __all__ = ["Asked", "Search"]
 

@@ -24,6 +24,7 @@ from typing import Final
 
 import msgspec
 
+from beholden.transparency.core.earlier import overlap
 from beholden.transparency.core.models import FORMAT, Figure, Indicator, TransparencyReport
 from beholden.transparency.core.report import DAYS_AT_MOST, PARTS_AT_MOST, SMALL_AT_MOST
 from beholden.transparency.errors import ReportError
@@ -159,6 +160,14 @@ def _earlier_problems(report: TransparencyReport) -> Iterator[str]:
             yield "earlier: one has no SHA-256 in hex digits."
         if not 1 <= one.window.days <= DAYS_AT_MOST or one.window == report.window:
             yield f"earlier: no other report is for {one.window.first} to {one.window.last}."
+    joined, apart = {report.window}, {one.window for one in earlier}
+    while near := {one for one in apart if any(overlap(one, other) for other in joined)}:
+        joined, apart = joined | near, apart - near
+    for days in sorted(apart):
+        yield (
+            f"earlier: {days.first} to {days.last} has no day in common with these days, also not "
+            "through another report."
+        )
 
 
 def _is_digest(text: str) -> bool:

@@ -193,6 +193,20 @@ def test_what_was_withdrawn_stays_with_the_reason(publications: Publications) ->
         publications.withdraw("example", 1, by="Publisher", reason="again")
 
 
+def test_where_a_scorecard_stands_none_that_was_withdrawn_is_corrected(
+    publications: Publications,
+) -> None:
+    published(publications)
+    wrong = publications.draft(card(summary="Wrong."), by="Officer", corrects=1)
+    publications.publish("example", 2, by="Publisher", digest=wrong.digest)
+    publications.withdraw("example", 2, by="Publisher", reason="It was wrong.")
+    with pytest.raises(PublicationError, match="--corrects 1"):
+        publications.draft(card(summary="Again."), by="Officer", corrects=2)
+    again = publications.draft(card(summary="Again."), by="Officer", corrects=1)
+    done = publications.publish("example", again.number, by="Publisher", digest=again.digest)
+    assert (done.state, done.corrects) == ("published", 1)
+
+
 def test_a_withdrawal_needs_a_reason_and_something_public(publications: Publications) -> None:
     drafted(publications)
     with pytest.raises(PublicationError, match="a draft"):
@@ -237,19 +251,17 @@ def test_a_second_card_for_the_same_days_corrects_the_newest_or_is_not_published
     assert publish(1, verdict="differs").number == 5
     with pytest.raises(PublicationError, match=r"by scorecard 5 already.* --corrects 5"):
         publish(1)
-    # Who withdrew the newest corrects that one, or the one that stands again.
+    # Who withdrew the newest corrects the one that stands again.
     publications.withdraw("example", 5, by="Publisher", reason="because")
-    assert publish(5).number == 6
-    publications.withdraw("example", 6, by="Publisher", reason="because")
-    assert publish(1).number == 7
+    assert publish(1).number == 6
     # Where none stands any more, none is contradicted; of those the last can be corrected.
-    for number in (1, 7):
+    for number in (1, 6):
         publications.withdraw("example", number, by="Publisher", reason="because")
-    with pytest.raises(PublicationError, match=r"after scorecard 5 .* --corrects 7"):
+    with pytest.raises(PublicationError, match=r"not scorecard 5.* --corrects 6"):
         publish(5)
-    assert publish(7).number == 8
-    publications.withdraw("example", 8, by="Publisher", reason="because")
-    assert publish(None).number == 9
+    assert publish(6).number == 7
+    publications.withdraw("example", 7, by="Publisher", reason="because")
+    assert publish(None).number == 8
 
 
 def test_a_correction_for_other_days_is_not_even_drafted(publications: Publications) -> None:

@@ -289,6 +289,20 @@ def test_a_report_for_other_days_is_refused_with_its_own_and_nobody_is_accused(
     assert is_clean(office)
 
 
+def test_a_received_file_that_is_no_report_is_as_if_it_was_not_given(
+    office, right, openings, publish, tmp_path
+):
+    broken = tmp_path / "broken.json"
+    broken.write_bytes(publish(right).read_bytes()[:500])
+    office.ok("receive", "photos", "--report", broken, "--from-source", "Photos", "--by", BY,
+              "--as-it-is")  # fmt: skip
+    corrects = hashlib.sha256(broken.read_bytes()).hexdigest()
+    again = msgspec.structs.replace(right, revision=2, corrects=corrects, correction="It was cut.")
+    done = office.reconcile("--report", publish(again), "--openings", openings)
+    assert done.code == 0, done.text + done.said
+    assert "was not given" in " ".join(done.text.split())
+
+
 def test_what_the_log_says_anew_behind_the_reports_checkpoint_is_noted(tmp_path):
     with publishing() as network:
         office = Office(tmp_path / "data", network)

@@ -364,14 +364,12 @@ def _refuse_correction(connection: Connection, card: Scorecard, corrects: int) -
                 f"{named} was corrected by scorecard {other.number} already. Draft it again with "
                 f"--corrects {public[_standing(public)].number}, then publish that."
             )
-    # Where none stands any more, one that was withdrawn may be the one that is corrected.
-    stands = public[_standing(public)]
-    allowed = [stands] if stands.state == "published" else public[_standing(public) :]
-    if corrects not in {one.number for one in allowed}:
+    counts = public[_standing(public)].number
+    if corrects != counts:
         raise PublicationError(
-            f"Scorecard {allowed[0].number} was published after scorecard {corrects} for the same "
-            f"days, {card.first} to {card.last}. Draft it again with --corrects "
-            f"{allowed[0].number}, then publish that."
+            f"Scorecard {counts}, not scorecard {corrects}, is the one that counts for "
+            f"{card.first} to {card.last}. Draft it again with --corrects {counts}, then publish "
+            "that."
         )
 
 

@@ -129,7 +129,7 @@ def _value(setting: Setting, loaded: Loaded) -> Value:
 
 
 def _print(loaded: Loaded) -> None:
-    console = output.out()
+    console = output.out(whole=True)
     where = "none" if loaded.file is None else output.printable(str(loaded.file))
     console.print(f"File: {where}")
     table = Table(box=None, pad_edge=False)

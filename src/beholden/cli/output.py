@@ -28,16 +28,20 @@ encode_json = _encoder.encode
 
 
 _UNFOLDED = 10_000
-"""Columns where no terminal sets a width: a table in a pipe or a file keeps its cells whole."""
+"""Columns where no terminal sets a width, and no cell may be folded."""
 
 
-def out() -> Console:
-    """Standard output: results. Colour only on a terminal without NO_COLOR."""
+def out(*, whole: bool = False) -> Console:
+    """Standard output: results. Colour only on a terminal without NO_COLOR.
+
+    Args:
+        whole: a table in a pipe or a file keeps its cells whole, for those who look for values.
+    """
     from rich.console import Console  # noqa: PLC0415 - JSON lines need none of it
 
-    if sys.stdout.isatty():
-        return Console(highlight=False, markup=False)
-    return Console(highlight=False, markup=False, soft_wrap=True, width=_UNFOLDED)
+    piped = not sys.stdout.isatty()
+    width = _UNFOLDED if whole and piped else None
+    return Console(highlight=False, markup=False, soft_wrap=piped, width=width)
 
 
 def err() -> Console:

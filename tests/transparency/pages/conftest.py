@@ -22,8 +22,8 @@ def browser() -> Iterator[Browser]:
 
 
 def beside_others(many: int) -> TransparencyReport:
-    """A report that was protected beside those of so many earlier months of some year."""
-    first = [date(2020 + at // 12, at % 12 + 1, 1) for at in range(many)]
+    """A report that was protected beside those of so many of its own days."""
+    first = [date(2026, 10, at + 1) for at in range(many)]
     earlier = tuple(EarlierReport(Window(day, day), f"{at:064x}") for at, day in enumerate(first))
     return msgspec.structs.replace(samples.sample_report(), earlier=earlier)
 

@@ -188,6 +188,6 @@ def test_a_page_says_beside_which_days_it_was_protected_and_only_then() -> None:
     one, many = (files_of(beside_others(number))["index.html"].decode() for number in (1, 20))
     sentence = "What could be worked out by subtracting one report from another is hidden as well."
     assert sentence in one
-    assert "1 January 2020." in one
-    assert "1 December 2020; and 8 more, named in report.json." in many
+    assert "1 October 2026." in one
+    assert "12 October 2026; and 8 more, named in report.json." in many
     assert sentence not in page_of("month")

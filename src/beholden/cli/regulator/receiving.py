@@ -105,7 +105,7 @@ def received_command(service: str | None, data: Path, as_json: bool) -> None:
     elif not files:
         output.out().print("Nothing was received. See: beholden regulator receive --help.")
     else:
-        output.out().print(_table(files))
+        output.out(whole=True).print(_table(files))
 
 
 def _table(files: tuple[ReceivedFile, ...]) -> Table:

@@ -119,9 +119,9 @@ def test_only_what_was_not_there_before_the_days_need_be_opened(office, right, p
     assert done.code == 0, done.text + done.said
     assert "24 of them were there before the days began" in done.text
     # Where the report looked from further back, its words depend on that.
-    done = office.reconcile("--report", publish(right), "--openings", late)
+    done = office.reconcile("--report", publish(right), "--openings", late, "--json")
     assert done.code == 3
-    assert "ledger export --entries 0:" in done.text
+    assert "ledger export --entries 0:" in the(done, "coverage")["words"]
 
 
 @pytest.mark.parametrize(

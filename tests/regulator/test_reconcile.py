@@ -622,9 +622,11 @@ def test_an_honest_report_is_not_accused_for_what_was_not_opened(
 @pytest.fixture
 def beside(office, tmp_path) -> tuple[Path, Path]:
     """A report of the first day, which hides nothing, and one of both days beside it."""
-    day = written(
-        tmp_path / "day.json", office.network.report(window("2026-11-21"), small_numbers_below=1)
+    # Of its own for each test: what one of them received, others must not have at hand.
+    report = office.network.report(
+        window("2026-11-21"), small_numbers_below=1, contact=f"{tmp_path.name}@example.org"
     )
+    day = written(tmp_path / "day.json", report)
     earlier = Published(hashlib.sha256(day.read_bytes()).hexdigest(), read(day))
     both = office.network.report(earlier=[earlier])
     chat = both.figure("uploads-held-by-surface[chat]")

@@ -21,7 +21,7 @@ from beholden.transparency.core import (
 )
 from tests.cli.support import CONTROL, Done
 from tests.regulator.published import BY, DAYS, Office, Publisher, publishing, written
-from tests.transparency.network import counted, hour, window
+from tests.transparency.network import counted, decision, hour, window
 
 HOSTILE = "al\x1b[2Jbum\u202e=cmd|<script>"
 
@@ -308,12 +308,32 @@ def test_what_the_log_says_anew_behind_the_reports_checkpoint_is_noted(tmp_path)
         office = Office(tmp_path / "data", network)
         report = written(tmp_path / "report.json", network.report())
         network.state(hour("2026-11-22T10Z", [counted(900)], number=2))
+        for day in ("2026-11-22", "2026-11-24"):
+            network.state(decision(f"late {day}", time=f"{day}T09:30:00Z"))
         network.publish(datetime(2026, 11, 25, tzinfo=UTC))
         office.mirror()
         openings = network.statements.export(tmp_path / "all.jsonl")
         done = office.reconcile("--report", report, "--openings", openings)
         assert done.code == 0, done.text
-        assert "After the report's checkpoint the log states 1 hour of these days" in done.text
+        said = " ".join(done.text.split())
+        assert "states 1 hour of these days and 1 decision of these days." in said
+
+
+def test_a_report_that_begins_behind_what_nobody_can_read_is_told_so(tmp_path):
+    with publishing() as network:
+        office = Office(tmp_path / "data", network, follow=False)
+        network.begin()
+        office.mirror()
+        network.state({"kind": "gate.future/9", "time": "2026-11-21T00:00:01Z"})
+        network.go_on()
+        office.mirror()
+        openings = network.statements.export(tmp_path / "all.jsonl")
+        for first, is_told in ((25, True), (24, False)):
+            report = written(tmp_path / f"{first}.json", network.report(first=first))
+            done = office.reconcile("--report", report, "--openings", openings)
+            assert done.code == 0, done.text
+            said = " ".join(done.text.split())
+            assert ("1 is of kinds that nobody here can read" in said) == is_told
 
 
 def test_a_tree_that_is_not_in_the_mirrors_history_is_a_fork(office, right, openings, publish):
@@ -664,6 +684,13 @@ def test_what_an_earlier_report_gives_no_reason_to_hide_differs(office, openings
     given = ("--report", sly, "--openings", openings)
     done = office.reconcile(*given, "--earlier", day, "--json")
     assert accused(done) == [key]
+
+
+def test_what_is_never_hidden_differs_whatever_report_is_missing(office, openings, beside):
+    _, both = beside
+    sly = written(both, falsified(read(both), "uploads-checked", count=None, mark="c"))
+    done = office.reconcile("--report", sly, "--openings", openings, "--json")
+    assert accused(done) == ["uploads-checked"]
 
 
 def test_an_earlier_report_that_is_about_something_else_is_no_reason(

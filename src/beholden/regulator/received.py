@@ -24,6 +24,7 @@ import fcntl
 import hashlib
 import os
 import secrets
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -226,36 +227,19 @@ class Received:
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._sweep()
-            staged, target = self._staged()
-            try:
-                with target:
-                    sha256, count = _copy(stream, target, kind)
-                    target.flush()
-                    os.fsync(target.fileno())
-                    known = _looked(staged, kind, name, as_it_is=as_it_is)
-                    staged.replace(self._folder / sha256)
-            except BaseException:
-                staged.unlink(missing_ok=True)
-                raise
+            with self._staged() as (staged, target):
+                sha256, count = _copy(stream, target, kind)
+                target.flush()
+                known = _looked(staged, kind, name, as_it_is=as_it_is)
+                _finish(staged, target, self._folder / sha256)
             if known is not None:
-                self._note(self._folder / _beside(sha256, kind), known)
+                with self._staged() as (staged, target):
+                    target.write(msgspec.json.encode(known))
+                    _finish(staged, target, self._folder / _beside(sha256, kind))
             sync(self._folder)
         except OSError as error:
             raise _disk("written", error) from error
         return sha256, count
-
-    def _note(self, path: Path, known: FileAbout) -> None:
-        """Writes down what a file says of itself, beside it."""
-        staged, target = self._staged()
-        try:
-            with target:
-                target.write(msgspec.json.encode(known))
-                target.flush()
-                os.fsync(target.fileno())
-                staged.replace(path)
-        except BaseException:
-            staged.unlink(missing_ok=True)
-            raise
 
     def _read(self, row: RowMapping) -> ReceivedFile:
         known = None
@@ -266,8 +250,19 @@ class Received:
                 known = _decode_about(stream.read(_ABOUT_BYTES))
         return _file(row, known)
 
-    def _staged(self) -> tuple[Path, BinaryIO]:
-        """A new file that is locked while it is written: who sweeps leaves it alone."""
+    @contextlib.contextmanager
+    def _staged(self) -> Iterator[tuple[Path, BinaryIO]]:
+        """A new file that is locked while it is written, and gone if that fails."""
+        path, target = self._locked()
+        try:
+            with target:
+                yield path, target
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+
+    def _locked(self) -> tuple[Path, BinaryIO]:
+        """A new file; who sweeps leaves it alone."""
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
         while True:
             path = self._folder / f"{HIDDEN_PREFIX}{secrets.token_hex(8)}"
@@ -284,6 +279,13 @@ class Received:
             with contextlib.suppress(OSError), path.open("rb") as stream:
                 fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 path.unlink()
+
+
+def _finish(staged: Path, target: BinaryIO, path: Path) -> None:
+    """Gives a file its name once all of it is on the disk."""
+    target.flush()
+    os.fsync(target.fileno())
+    staged.replace(path)
 
 
 def _looked(path: Path, kind: ReceivedKind, name: str, *, as_it_is: bool) -> FileAbout | None:

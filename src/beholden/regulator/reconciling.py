@@ -413,9 +413,10 @@ def _passed_over(own: TransparencyReport, claimed: TransparencyReport) -> Iterat
         ("of kinds that nobody here can read", first.unreadable - begun.unreadable),
     ):
         if many:
+            verb = "is" if many == 1 else "are"
             yield (
                 f"The report looks from entry {begun.first:,} on. Of the entries from "
-                f"{first.first:,} up to there, which may be about these days, {many:,} are {what}."
+                f"{first.first:,} up to there, which may be about these days, {many:,} {verb} {what}."
             )
 
 

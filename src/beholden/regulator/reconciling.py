@@ -416,7 +416,8 @@ def _passed_over(own: TransparencyReport, claimed: TransparencyReport) -> Iterat
             verb = "is" if many == 1 else "are"
             yield (
                 f"The report looks from entry {begun.first:,} on. Of the entries from "
-                f"{first.first:,} up to there, which may be about these days, {many:,} {verb} {what}."
+                f"{first.first:,} up to there, which may be about these days, {many:,} {verb} "
+                f"{what}."
             )
 
 

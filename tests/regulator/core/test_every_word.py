@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -75,7 +76,21 @@ def test_the_true_report_agrees_wherever_it_looked_from() -> None:
     assert verdict(TRUE) == "agrees"
 
 
-@settings(max_examples=400)
+OTHER_COVERAGE = [
+    {name: number + by}
+    for name, number in msgspec.structs.asdict(TRUE.coverage).items()
+    for by in (1, -1)
+    if number + by >= 0
+]
+
+
+@pytest.mark.parametrize("changes", OTHER_COVERAGE, ids=str)
+def test_no_number_of_what_the_report_saw_can_be_another(changes: dict[str, int]) -> None:
+    coverage = msgspec.structs.replace(TRUE.coverage, **changes)
+    assert verdict(msgspec.structs.replace(TRUE, coverage=coverage)) == "differs"
+
+
+@settings(max_examples=300)
 @given(
     st.sampled_from([path for path in paths(PLAIN) if path and path not in FREE]),
     st.integers(0, 11),

@@ -57,8 +57,9 @@ def paths(value: Any, at: tuple[str | int, ...] = ()) -> list[tuple[str | int, .
     return [at, *(path for key, one in inner.items() for path in paths(one, (*at, key)))]
 
 
-FREE = {("contact",), ("service",), ("provider",)}
-"""Nobody else knows the contact; names are noted where the log shows whose report it is."""
+FREE = {("contact",), ("service",), ("provider",), ("small_numbers_below",)}
+"""Nobody else knows the contact; names are noted where the log shows whose report it is; the report
+is made again by the threshold that it names, within the register's range."""
 
 
 def changed(value: Any, how: int) -> Any:

@@ -162,3 +162,30 @@ def test_online_grooming_is_grooming():
         headline="Online grooming in Essex in 2017/18",
     )
     assert found["374"] != "agrees"
+
+
+_YOUNG = "other:sexual offences against children aged four to eight"
+_ALL_AGES = "other:sexual offences"
+
+
+def _agreeing(text: str, *more: Fact) -> dict[str, str]:
+    found = checked(text, headline="Sexual offences against children", facts=(*FACTS, *more))
+    return {one.claim.phrase.text: one.judgement.verdict for one in found.checked}
+
+
+def test_a_series_of_all_victims_beside_it_takes_nothing_from_the_one_of_children():
+    text = "In 2017/18 police in Essex recorded 1,681 child sex offences."
+    assert _agreeing(text) == {"1,681": "agrees"}
+    assert _agreeing(text, *_of(_ALL_AGES, "Essex", 3_002, 3_511)) == {"1,681": "agrees"}
+
+
+def test_the_series_of_an_age_is_the_one_of_a_sentence_that_names_the_age():
+    text = "In 2017/18 there were 77 sexual offences against children aged four to eight in Essex."
+    assert _agreeing(text, *_of(_YOUNG, "Essex", 61, 77))["77"] == "agrees"
+
+
+def test_a_district_of_the_data_takes_nothing_from_the_country():
+    text = "In 2017/18 there were 61,000 sexual offences against children across the UK."
+    country = _of(_SEXUAL, "UK total", 55_507, 61_000)
+    assert _agreeing(text, *country) == {"61,000": "agrees"}
+    assert _agreeing(text, *country, *_of(_SEXUAL, "Brent", 143, 193)) == {"61,000": "agrees"}

@@ -8,6 +8,7 @@ series fit, neither is taken.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
@@ -150,11 +151,12 @@ def resolved(claim: Claim, data: Data) -> tuple[Claim, bool]:
     if data.periods(claim.series, data.keys(claim.subject)):
         return claim, True
     spoken = _spoken(claim)
-    found = {cell: fact for cell, fact in data.outside.items() if _alike(claim, spoken, fact, data)}
+    fitting = [fact for fact in data.outside.values() if _alike(claim, spoken, fact, data)]
+    of_it = [fact for fact in fitting if _same_subject(claim, spoken, fact, data)]
+    found = _closest(of_it or fitting, claim.series, claim.series_name)
     if len(found) != 1:
         return claim, True
-    (((series, key), fact),) = found.items()
-    sure = _same_subject(claim, spoken, fact, data)
+    series, key, sure = found[0].series, found[0].subject, bool(of_it)
     subject = claim.subject
     if key not in data.keys(subject):
         subject = msgspec.structs.replace(
@@ -284,14 +286,42 @@ def called(series: str, data: Data) -> str:
     if series in data.series or not series.startswith("other:"):
         return series
     own = words(series, _NAMES.get(series, ""))
-    fitting = {
-        fact.series
+    fitting = [
+        fact
         for fact in data.outside.values()
         if (telling := _words_of_series(fact.series, fact.series_name))
         and telling <= own
         and not own & _KEPT_APART - telling
-    }
-    return fitting.pop() if len(fitting) == 1 else series
+    ]
+    found = {fact.series for fact in _closest(fitting, series, _NAMES.get(series, ""))}
+    return found.pop() if len(found) == 1 else series
+
+
+def _closest(fitting: Sequence[Fact], *named: str) -> list[Fact]:
+    """Those of the series that fit which say most of what is said.
+
+    "Child sex offences" are not all sexual offences where the data hold both; and those "against
+    children aged four to eight" are the series of that age, and not the one of all children.
+    """
+    young = any(_OF_CHILDREN.search(name) for name in named)
+    alike = [
+        fact
+        for fact in fitting
+        if (_OF_CHILDREN.search(f"{fact.series} {fact.series_name}") is not None) == young
+    ]
+    telling = [_words_of_series(fact.series, fact.series_name, fact.noun) for fact in fitting]
+    kept = [
+        fact
+        for fact, own in zip(fitting, telling, strict=True)
+        if not any(own < other for other in telling)
+    ]
+    both = [fact for fact in alike if fact in kept]
+    return both or kept
+
+
+_OF_CHILDREN = lazily(
+    r"\b(?:child(?:ren)?|minors|young|under[-\s]1[0-8]s?|girls|boys|pupils)\b", re.IGNORECASE
+)
 
 
 _KEPT_APART = frozenset({"online"})

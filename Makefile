@@ -4,6 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTEST_ARGS ?= -n auto
 
+# Compiled code is kept, whatever the machine's setting: the tests start the command many
+# hundreds of times, and compiling anew at each start takes longer than all they do.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := demo
 .PHONY: demo test coverage lint docs bench lock clean help
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from beholden.figures.core.claims._another_cell import leaves_room
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims._may_be_of import in_a_year
 from beholden.figures.core.claims.finding._resolve import points_back
@@ -42,6 +43,8 @@ def cautious(claim: Claim, judgement: Judgement, data: Data) -> Judgement:
     if claim.subject.key == GREAT_BRITAIN and judgement.error_class == "geography":
         # It is often said of the whole country, whose number this then is.
         return left_open(judgement, "Great Britain is the United Kingdom without Northern Ireland.")
+    if judgement.verdict == "differs" and leaves_room(claim, judgement.error_class):
+        return left_open(judgement, "The words may be of that as well.")
     if judgement.error_class == "category_confusion" and not claim.series_said:
         return left_open(
             judgement,

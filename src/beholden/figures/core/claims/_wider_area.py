@@ -5,6 +5,7 @@ the region, or of the country. A force is seldom said to have another's rate, so
 which is just that of the wider area was meant of it. Nothing is ever contradicted by this.
 
     wider(claim, data)  # the claim of the region, of England and Wales, of the UK
+    namesakes(claim, data)  # of the region West Midlands, where the force was taken for it
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._resolve import points_back
 from beholden.figures.core.claims.judging.dataset import Data
@@ -51,4 +53,22 @@ def _unnamed(claim: Claim) -> bool:
     return any(one.end() == len(before) for one in _CLAUSE.finditer(before))
 
 
-__all__ = ["wider"]
+def namesakes(claim: Claim, data: Data) -> Iterator[Claim]:
+    """The same claim of the region that bears the name of a force, where no force is named.
+
+    "3,801 crimes in the West Midlands" is of either: the number tells of which.
+    """
+    subject = claim.subject
+    if claim.phrase.wording is not Wording.PLAIN or subject.part or subject.key.startswith("group:"):
+        return
+    if re.search(rf"\b{re.escape(subject.name)}{_FORCE}", claim.sentence, re.IGNORECASE):
+        return
+    for group in data.registry.groups:
+        if group.name.casefold() == subject.name.casefold():
+            yield msgspec.structs.replace(claim, subject=of_group(group), operands=(), elsewhere=())
+
+
+_FORCE = r"(?:['\u2019]s)?\s+(?:police|constabulary|force)\b(?!\s+(?:forces|areas))"
+
+
+__all__ = ["namesakes", "wider"]

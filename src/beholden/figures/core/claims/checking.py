@@ -16,7 +16,7 @@ from beholden.figures.core.claims._may_be_of import may_be_of
 from beholden.figures.core.claims._may_mean import a_year_short, may_mean
 from beholden.figures.core.claims._of_each import each_of, of_all
 from beholden.figures.core.claims._one_reading import one_reading
-from beholden.figures.core.claims._wider_area import wider
+from beholden.figures.core.claims._wider_area import namesakes, wider
 from beholden.figures.core.claims.finding._merged import rejoined
 from beholden.figures.core.claims.finding.extract import extract
 from beholden.figures.core.claims.joint.resolve import jointly
@@ -78,7 +78,7 @@ def _judged(claim: Claim, data: Data, published: Day | None, gazetteer: Gazettee
     if first.verdict == "cannot_tell":
         again = _by_country(claim, data, published, gazetteer)
     if again is None and first.error_class in {"geography", "ambiguous"}:
-        again = _of_wider_area(claim, data, published)
+        again = _of_wider_area(claim, data, published) or _of_namesake(claim, data, published)
     if again is None and first.error_class == "not_in_data":
         again = _by_other_years(claim, data, published) or _by_elsewhere(claim, data, published)
     return again or first
@@ -153,6 +153,16 @@ def _of_wider_area(claim: Claim, data: Data, published: Day | None) -> Judgement
         found = judge(again, data, published)
         if found.verdict == "agrees":
             why = f"It is that of {again.subject.name}. {found.reason}"
+            return msgspec.structs.replace(found, reason=why)
+    return None
+
+
+def _of_namesake(claim: Claim, data: Data, published: Day | None) -> Judgement | None:
+    """By the region of the name that was taken for a force: only a number that agrees tells."""
+    for again in namesakes(claim, data):
+        found = judge(again, data, published)
+        if found.verdict == "agrees":
+            why = f"It is that of the region {again.subject.name}. {found.reason}"
             return msgspec.structs.replace(found, reason=why)
     return None
 

@@ -41,9 +41,11 @@ def readings(claim: Claim, data: Data) -> Iterator[Claim]:
 
 
 def _held(claim: Claim, data: Data) -> bool:
-    """Whether the data hold calendar years of the subject: then such a year is no financial one."""
+    """Whether the data hold calendar years near those named: then these are no financial ones."""
+    asked = {each.start.year for each in (claim.earlier, claim.period) if each is not None}
     periods = data.periods(claim.series, data.keys(claim.subject))
-    return any(kind(each) == "calendar" for each in periods)
+    held = {each.start.year for each in periods if kind(each) == "calendar"}
+    return any(abs(one - other) <= 1 for one in asked for other in held)
 
 
 def _begins(period: Period) -> Period:

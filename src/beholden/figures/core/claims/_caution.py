@@ -97,6 +97,8 @@ def _of_fewer_nations(claim: Claim, judgement: Judgement, data: Data) -> bool:
 
 _UK_NAME = "United Kingdom"
 _FAR_RATE = 10
+# A count of another sentence that the data do not hold may be of anything.
+_FAR_OWN_RATE = Fraction(3, 2)
 
 
 def _by_chance_counts(claim: Claim, judgement: Judgement) -> bool:
@@ -106,11 +108,14 @@ def _by_chance_counts(claim: Claim, judgement: Judgement) -> bool:
     """
     if judgement.verdict != "differs" or claim.measure is not Measure.FREQUENCY:
         return False
-    if claim.subject_said or claim.operands or judgement.error_class != "arithmetic":
+    if claim.operands or judgement.error_class != "arithmetic":
+        return False
+    if claim.subject_said and judgement.release:
         return False
     told = in_a_year(claim)
+    far = _FAR_OWN_RATE if judgement.by_own_counts else _FAR_RATE
     return told is not None and any(
-        not told / _FAR_RATE <= Fraction(one.value) <= told * _FAR_RATE for one in claim.elsewhere
+        not told / far <= Fraction(one.value) <= told * far for one in claim.elsewhere
     )
 
 

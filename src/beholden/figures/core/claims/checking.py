@@ -120,9 +120,9 @@ def _by_country(
 def _of_many_kinds(claim: Claim) -> bool:
     """Whether a change is of what an article counts in several kinds, as calls to a helpline.
 
-    Only where it gives one of them, or points back at two, are they its own.
+    Only where it gives both of them, or points back at two, are they its own.
     """
-    changed = claim.measure is not Measure.FREQUENCY and not claim.operands
+    changed = claim.measure is not Measure.FREQUENCY
     return changed and claim.series.startswith("other:") and not worked_out(claim)
 
 

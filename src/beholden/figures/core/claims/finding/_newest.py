@@ -163,7 +163,7 @@ def _only_compared(seen: Sequence[Seen], newest: Period) -> bool:
 
 # "The figure for 2016/17 was 568, meaning that the number has risen".
 _RISEN_SINCE = lazily(
-    r"[^.;\d]{0,40}\d[\d,]{0,8}[^.;\d]{0,20},\s(?:meaning|which\smeans|so)\b[^.;]{0,50}"
+    r"(?:[^.;\d]{0,40}\d[\d,]{0,8}[^.;\d]{0,20})?,\s(?:meaning|which\smeans|so)\b[^.;]{0,50}"
     r"\b(?:increased?|ris(?:e|en)|gone|fall(?:en)?|drop(?:ped)?|jump(?:ed)?|up|down)\b",
     re.IGNORECASE,
 )

@@ -9,10 +9,12 @@ article's own counts decide only where the data have none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 import msgspec
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.judging._answers import Answers, answers, fit
 from beholden.figures.core.claims.judging._by_words import of_hotline, qualified, resolved
 from beholden.figures.core.claims.judging._course import heeding_course
@@ -283,6 +285,8 @@ def _of_part(claim: Claim, data: Data, published: Day | None) -> Judgement:
     name, part = data.name_of(claim.subject.key), claim.subject.part
     reason = f"The data hold {name} as a whole, not {part}."
     found = _numeric(msgspec.structs.replace(claim, subject=whole), data, published)
+    if found.verdict == "agrees" and _of_whole_force(claim):
+        return found
     if found.verdict in {"agrees", "superseded"}:
         return msgspec.structs.replace(
             found,
@@ -301,6 +305,23 @@ def _of_part(claim: Claim, data: Data, published: Day | None) -> Judgement:
         error_class="not_in_data",
         reason=f"{reason} {found.reason}",
     )
+
+
+_FORCE_AREA = lazily(
+    r"\b(?:(?:force|police|policing)(?:['\u2019]s)?\s+area|the\s+county\s+and\b|(?:county|local)\s+force)\b",
+    re.IGNORECASE,
+)
+_POLICE = lazily(r"\b(?:police|force|officers|constabulary)\b", re.IGNORECASE)
+
+
+def _of_whole_force(claim: Claim) -> bool:
+    """Whether a sentence speaks of the force, and names a part only beside it, or not at all.
+
+    "Students in Southampton live in a force area where": what "police here" record, they all do.
+    """
+    if _FORCE_AREA.search(claim.sentence):
+        return True
+    return claim.subject.part not in claim.sentence and bool(_POLICE.search(claim.sentence))
 
 
 def _noted(found: Judgement, note: str) -> Judgement:

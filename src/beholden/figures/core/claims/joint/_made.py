@@ -70,6 +70,7 @@ def makings(one: Number, given: Given, words: Words) -> Iterator[tuple[Making, .
             yield found
         if scope == "sentence" and (sharp(one.claim) or telling(one.claim)):
             yield tuple(_beside(one, words))
+    yield tuple(_as_everywhere(one, words))
 
 
 def _beside_it(one: Number, given: Given, words: Words) -> frozenset[Line]:
@@ -131,6 +132,26 @@ def _beside(one: Number, words: Words) -> Iterator[Making]:
             if claim.measure is Measure.COUNT:
                 moved = msgspec.structs.replace(moved, measure=Measure.DIFFERENCE, course=None)
             yield Making(moved, (other,))
+
+
+def _as_everywhere(one: Number, words: Words) -> Iterator[Making]:
+    """Between the two years of all other changes of the article, where the line has just these.
+
+    A round-up of the rise "from 2013 to 2015" goes on: "In Wales the figure more than trebled".
+    """
+    claim = one.claim
+    line = words.lines.line_of(claim)
+    held = words.lines.held(line)
+    if claim.measure not in PAIRS or claim.earlier_said or claim.earlier in held:
+        return
+    pairs: dict[tuple[Period, Period], list[Number]] = {}
+    for other in words.numbers:
+        first, last = other.claim.earlier, other.claim.period
+        if other.claim.measure in PAIRS and other.held and first is not None and last is not None:
+            pairs.setdefault((first, last), []).append(other)
+    for (first, last), others in pairs.items():
+        if len(pairs) == 1 and {first, last} <= set(held) and words.allows_pair(one, first, last):
+            yield Making(moved_to(claim, line, last, first), tuple(others[:1]))
 
 
 def _rates(one: Number, given: Given, words: Words) -> Iterator[Making]:

@@ -270,3 +270,24 @@ def test_a_bare_year_is_one_that_a_period_touches():
 )
 def test_the_spans_that_a_sentence_names(sentence: str, spans: set[int]):
     assert spans_said(sentence) == spans
+
+
+def test_a_change_without_its_first_year_is_between_the_years_of_all_the_others():
+    facts = (
+        fact("Essex", "2013", 120), fact("Essex", "2015", 246),
+        fact("Kent", "2013", 101), fact("Kent", "2015", 152),
+        fact("Dorset", "2013", 100), fact("Dorset", "2015", 338),
+    )  # fmt: skip
+
+    def verdict(change: str, earlier: str = "") -> str:
+        found = checked(
+            "In Essex it rose by 105 per cent, from 120 in 2013 to 246 in 2015.",
+            "In Kent it went up from 101 in 2013 to 152 in 2015, or by 50 per cent.",
+            f"In Dorset the figure {change}{earlier}.",
+            headline="Child abuse image offences", facts=facts, published=None,
+        ).checked  # fmt: skip
+        return {one.claim.phrase.text: one.judgement.verdict for one in found}[change]
+
+    assert verdict("more than trebled") == "agrees"
+    assert verdict("more than quadrupled") != "agrees"
+    assert verdict("more than trebled", " since 2014") != "agrees"

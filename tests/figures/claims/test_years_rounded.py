@@ -167,3 +167,9 @@ def test_people_against_whom_offences_were_are_no_comparison():
         published=None,
     ).checked
     assert [year(one.claim) for one in found] == ["2016/17", "2016/17"]
+
+
+def test_a_calendar_year_of_long_ago_makes_no_later_year_one():
+    old = (*_KENT, fact("Kent", "2013", 99, _GROOMING))
+    found = _told("In 2018 Kent Police recorded 192 grooming offences.", facts=old)
+    assert _verdict(found, "192") == "agrees"

@@ -44,7 +44,9 @@ def cautious(claim: Claim, judgement: Judgement, data: Data) -> Judgement:
         # It is often said of the whole country, whose number this then is.
         return left_open(judgement, "Great Britain is the United Kingdom without Northern Ireland.")
     if judgement.verdict == "differs" and leaves_room(claim, judgement.error_class):
-        return left_open(judgement, "The words may be of that as well.")
+        # Its class stays: numbers that are read together do not choose between the two.
+        why = "The words may be of that as well."
+        return overruled(judgement, "cannot_tell", judgement.error_class, why)
     if judgement.error_class == "category_confusion" and not claim.series_said:
         return left_open(
             judgement,

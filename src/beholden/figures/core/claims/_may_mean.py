@@ -72,11 +72,8 @@ def may_mean(claim: Claim) -> Iterator[Claim]:
     shorter = _a_year_shorter(claim)
     if shorter is not None:
         yield shorter
-    if claim.measure in _OF_PERIODS and not claim.period_said:
-        if is_financial_year(period):
-            yield from _a_year_before(claim, period)
-        elif kind(period) == "calendar":
-            yield from _financial_years_of(claim, period)
+    if claim.measure in _OF_PERIODS and is_financial_year(period) and not claim.period_said:
+        yield from _a_year_before(claim, period)
 
 
 def _moved(claim: Claim, period: Period, earlier: Period | None) -> Claim:
@@ -152,14 +149,6 @@ def _a_year_before(claim: Claim, period: Period) -> Iterator[Claim]:
         for first in (financial_year(earlier.start.year - 1), earlier):
             if first.start < before.start:
                 yield _moved(claim, before, first)
-
-
-def _financial_years_of(claim: Claim, period: Period) -> Iterator[Claim]:
-    """An exact count of "the last year", supposed to be a calendar year: one of its two others."""
-    exact = claim.phrase.wording is Wording.PLAIN and not claim.phrase.places
-    if claim.measure is Measure.COUNT and exact and claim.phrase.value >= _TELLING:
-        for year in (period.start.year, period.start.year - 1):
-            yield _moved(claim, financial_year(year), None)
 
 
 __all__ = ["a_year_short", "may_mean"]

@@ -1,0 +1,114 @@
+"""A number that is just another area's or year's: wrong only where its own clause says its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.figures.claims.making import fact
+from tests.figures.claims.test_checking import PUBLISHED, checked
+
+_HEAD = "Child abuse image offences in Lancashire"
+_FACTS = (
+    *PUBLISHED,
+    fact("Lancashire", "2015/16", 512),
+    fact("Lancashire", "2018/19", 770, release="2022-09", published=None),
+    fact("Lancashire", "2019/20", 718, release="2022-09", published=None),
+    fact("Wales total", "2017/18", 1_458),
+    fact("West Midlands", "2017/18", 1_133),
+    fact("West Midlands total", "2017/18", 2_207),
+)
+
+
+def _told(text: str, headline: str = _HEAD) -> dict[str, tuple[str, str]]:
+    found = checked(text, headline=headline, facts=_FACTS, published=None).checked
+    return {
+        one.claim.phrase.text: (one.judgement.verdict, one.judgement.error_class) for one in found
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "verdict"),
+    [
+        ("In 2018/19 the force in Lancashire recorded 718 offences.", "718", "differs"),
+        ("By 2018/19 Lancashire had 770 offences, only to slip to 718 in the next 12 months.",
+         "718", "cannot_tell"),
+        ("In 2018/19 it was 770 in Lancashire, when the year after had 718 of them in all.",
+         "718", "cannot_tell"),
+        ("Lancashire had 770 offences in 2018/19 and 512 in 2015/16.", "512", "agrees"),
+    ],
+)  # fmt: skip
+def test_a_count_of_the_next_year_is_wrong_only_of_a_year_of_its_own_clause(
+    text: str, number: str, verdict: str
+):
+    assert _told(text)[number][0] == verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Police in Wales recorded 22,724 image offences in 2017/18.", "differs"),
+        ("Of the 22,724 UK offences in 2017/18, many were recorded in Wales.", "cannot_tell"),
+        ("In Wales they pointed to 22,724 UK offences in 2017/18.", "cannot_tell"),
+        ("In Wales police dealt with one in 16 of the 22,724 offences in 2017/18.",
+         "cannot_tell"),
+        ("Put together they had 22,724 image offences in 2017/18, Wales among them.",
+         "cannot_tell"),
+    ],
+)  # fmt: skip
+def test_a_count_of_the_country_is_wrong_only_of_an_area_of_its_own_clause(
+    text: str, verdict: str
+):
+    found = _told(text, headline="Child abuse image offences in Wales")
+    assert found["22,724"] == (verdict, "geography")
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("In 2017/18 there were 1,133 image offences in the West Midlands.", "agrees"),
+        ("In 2017/18 there were 2,207 image offences in the West Midlands.", "agrees"),
+        ("In 2017/18 there were 2,270 image offences in the West Midlands.", "differs"),
+        ("In 2017/18 West Midlands Police recorded 2,207 image offences.", "differs"),
+    ],
+)
+def test_a_name_of_a_force_and_a_region_is_of_the_one_that_has_the_number(text: str, verdict: str):
+    number = next(word for word in text.split() if "," in word)
+    found = _told(text, headline="Child abuse image offences in the West Midlands")
+    assert found[number][0] == verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Students in Southampton live in a force area where 1,199 offences were recorded.",
+         "agrees"),
+        ("Officers in the county and on the Isle of Wight dealt with 1,199 offences.", "agrees"),
+        ("In Southampton 1,199 offences were recorded.", "cannot_tell"),
+        ("In the Southampton force area 1,991 offences were recorded.", "cannot_tell"),
+    ],
+)  # fmt: skip
+def test_a_place_beside_its_force_is_the_force_and_alone_is_a_part(text: str, verdict: str):
+    headline = "Child abuse image offences in Hampshire in 2017/18"
+    number = next(word for word in text.split() if "," in word)
+    assert _told(text, headline=headline)[number][0] == verdict
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Essex Police's answer for 2017/18 was 767.",
+        "All stations handed over their numbers, and taken together these nearly doubled within"
+        " two years, climbing from 568 in 2016/17 to 767 in 2017/18.",
+        "The caseload in Essex stood at 767 in 2017/18.",
+    ],
+)
+def test_an_answer_and_a_verb_are_no_other_thing_that_is_counted(text: str):
+    headline = "Child abuse image offences in Essex"
+    assert _told(text, headline=headline)["767"][0] == "agrees"
+
+
+def test_another_thing_is_still_another_thing():
+    headline = "Child abuse image offences in Essex"
+    assert _told("The budget in Essex stood at 767 in 2017/18.", headline=headline).get(
+        "767", ("cannot_tell", "")
+    )[0] == "cannot_tell"

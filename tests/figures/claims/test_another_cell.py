@@ -97,9 +97,9 @@ def test_a_place_beside_its_force_is_the_force_and_alone_is_a_part(text: str, ve
     "text",
     [
         "Essex Police's answer for 2017/18 was 767.",
-        "All stations handed over their numbers, and taken together these nearly doubled within"
+        "All forces handed over their numbers, and taken together these nearly doubled within"
         " two years, climbing from 568 in 2016/17 to 767 in 2017/18.",
-        "The caseload in Essex stood at 767 in 2017/18.",
+        "In Essex the reply was 767 in 2017/18.",
     ],
 )
 def test_an_answer_and_a_verb_are_no_other_thing_that_is_counted(text: str):

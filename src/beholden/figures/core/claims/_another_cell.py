@@ -24,12 +24,12 @@ _BREAK = lazily(
     r"|\s(?=(?:when|where|while|of\swhich|before|after)\s)"
 )
 _YEAR = lazily(
-    r"\b(?:19|20)\d\d\b|\b\d\d/\d\d\b|\b(?:last|this|the\s(?:past|same|latest))\s(?:financial\s)?year\b"
+    r"\b(?:19|20)\d\d(?:[/\u2013-]\d\d)?\b|\b\d\d/\d\d\b|\b(?:last|this|the\s(?:past|same|latest))\s(?:financial\s)?year\b"
     r"|\b(?:year|months)\sto\b|\b(?:twenty|nineteen)\s?-?(?:twenty|nineteen|eighteen|seventeen|sixteen)",
     re.IGNORECASE,
 )
 _OTHER_YEAR = lazily(
-    r"\b(?:next|following|subsequent|preceding|previous)\s(?:\w+\s)?(?:years?|months)\b"
+    r"\b(?:next|following|subsequent)\s(?:\w+\s)?(?:years?|months)\b"
     r"|\byears?\s(?:later|earlier|before|after)\b|\b(?:that|the\ssame)\s(?:period|time)\b|\bafterwards\b",
     re.IGNORECASE,
 )
@@ -42,6 +42,9 @@ _OF_THE = lazily(r"\bof\s(?:the|all)\s(?:\w+\s)?$", re.IGNORECASE)
 _OWN_AREA = lazily(
     r"\s(?:of\s(?:the\s)?)?(?:UK|British|Welsh|Scottish|English|national|regional)\b", re.IGNORECASE
 )
+_EACH = lazily(r"\b(?:each|apiece)\b", re.IGNORECASE)
+# "Since 2016/17, where there were 568": of that year.
+_WHEN_OF_YEAR = lazily(rf"(?:{_YEAR.pattern}),?\s(?:when|where)\s[^,;:]*$", re.IGNORECASE)
 _WORD = lazily(r"[A-Za-z]{2,}")
 
 
@@ -58,10 +61,12 @@ def leaves_room(claim: Claim, error_class: str) -> bool:
     if not told and claim.measure is not Measure.CHANGE:
         return False
     before, _, after = claim.sentence.partition(phrase.text)
+    if _EACH.search(claim.sentence):
+        return False
     own = f"{_BREAK.split(before)[-1]} {_BREAK.split(after)[0]}"
     if error_class == "year_label":
         return _OTHER_YEAR.search(own) is not None or (
-            _YEAR.search(own) is None
+            not (_YEAR.search(own) or _WHEN_OF_YEAR.search(before))
             and _YEAR.search(claim.sentence) is not None
             and len(_WORD.findall(own)) >= _FEWEST_WORDS
         )

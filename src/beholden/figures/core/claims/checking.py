@@ -120,9 +120,11 @@ def _by_country(
 def _of_many_kinds(claim: Claim) -> bool:
     """Whether a change is of what an article counts in several kinds, as calls to a helpline.
 
-    Only where it gives both of them, or points back at two, are they its own.
+    Only where it gives one of them, a hotline both, or points back at two, are they its own.
     """
     changed = claim.measure is not Measure.FREQUENCY
+    hotline = claim.subject.key.startswith("other:") and not claim.subject.members
+    changed = changed and (hotline or not claim.operands)
     return changed and claim.series.startswith("other:") and not worked_out(claim)
 
 

@@ -189,3 +189,26 @@ def test_a_district_of_the_data_takes_nothing_from_the_country():
     country = _of(_SEXUAL, "UK total", 55_507, 61_000)
     assert _agreeing(text, *country) == {"61,000": "agrees"}
     assert _agreeing(text, *country, *_of(_SEXUAL, "Brent", 143, 193)) == {"61,000": "agrees"}
+
+
+def test_ages_tell_a_series_in_words_and_in_digits_and_those_of_another_number_do_not():
+    young = "other:sexual offences against children aged four to eight"
+    held = (*FACTS, *_of(young, "Essex", 60, 77))
+
+    def of(text: str) -> dict[str, tuple[str, str]]:
+        found = checked(text, headline="Offences in Essex", facts=held).checked
+        return {
+            one.claim.phrase.text: (one.judgement.verdict, one.judgement.error_class)
+            for one in found
+        }
+
+    for said in ("aged 4 to 8", "aged four to eight", "of four to eight"):
+        text = f"Essex recorded 77 sexual offences against children {said} in 2017/18."
+        assert of(text) == {"77": ("agrees", "")}
+    text = "Essex recorded 77 sexual offences against children aged five to nine in 2017/18."
+    assert of(text) == {"77": ("cannot_tell", "not_in_data")}
+    text = (
+        "Essex recorded 1,681 sexual offences against children in 2017/18, 77 of them against "
+        "children aged four to eight."
+    )
+    assert of(text)["1,681"] == ("agrees", "")

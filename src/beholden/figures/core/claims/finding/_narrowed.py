@@ -17,6 +17,7 @@ from beholden.figures.core.claims.finding._draft import Counted, Draft
 from beholden.figures.core.claims.finding._parts_of import PART, SERVICE
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Measure
+from beholden.figures.core.claims.naming._ages import AGES_TOLD, OF_SOME_AGES
 from beholden.figures.core.claims.naming._topics import NEAR_SERIES
 
 _OFFENCES = r"(?:offences?|crimes?|cases?|incidents?|reports?|grooming|abuse)"
@@ -63,6 +64,14 @@ _AS_MANY = lazily(r"^\s+as\s+(?:many|much|often|high)\b", re.IGNORECASE)
 _RELATIVE = lazily(r",\s+(?:which|who|whose)\s[^,;.]{1,60},", re.IGNORECASE)
 
 
+# The ages of whom the offences were against; one word, for they hold an "and" that ends no clause.
+_AGES = lazily(
+    rf"\b{OF_SOME_AGES}|(?<![\w-])(?:children|victims|girls|boys|youngsters|those)\s+{AGES_TOLD}|^\W*{AGES_TOLD}",
+    re.IGNORECASE,
+)
+_SOME = "some-ages"
+
+
 def narrowed(draft: Draft, scene: Scene) -> Draft:
     """A number as one of a part of the offences, where its clause tells of no more."""
     series = draft.what.series
@@ -70,8 +79,8 @@ def narrowed(draft: Draft, scene: Scene) -> Draft:
         series.startswith("other:") and series not in NEAR_SERIES
     ):
         return draft
-    before = _RELATIVE.sub(" ", scene.before(draft.phrase))
-    after = _AS_MANY.sub("", scene.after(draft.phrase))
+    before = _AGES.sub(_SOME, _RELATIVE.sub(" ", scene.before(draft.phrase)))
+    after = _AGES.sub(_SOME, _AS_MANY.sub("", scene.after(draft.phrase)))
     start = max((one.end() for one in _BREAK.finditer(before)), default=0)
     stop = _BREAK.search(after)
     end = stop.start() if stop is not None else len(after)
@@ -94,7 +103,7 @@ def _of_part(clause: str) -> bool:
     found = _PLATFORM.search(clause)
     if found is not None and not _TOLD_THERE.search(clause[: found.start()]):
         return True
-    return _WHOM.search(clause) is not None
+    return _SOME in clause or _WHOM.search(clause) is not None
 
 
 __all__ = ["narrowed"]

@@ -150,7 +150,10 @@ def alike(counts: list[Draft], scene: Scene) -> list[Draft]:
 
 _COMPARED_WITH = lazily(
     r"^[^.;:]{0,120}\b(?:(?:up|down|rise|rose|increase|fall|fell)\s+(?:on|from)|compared\s+(?:with|to)|against|than"
-    r"|from|to|and)\s+(?:just\s+|only\s+|the\s+|a\s+total\s+of\s+)?$",
+    r"|from|to|and)\s+(?:just\s+|only\s+|the\s+|a\s+total\s+of\s+)?$"
+    # "63 offences against under-tens were recorded in Kent, and across Surrey 77".
+    r"|^[^.;:\d]{0,90}(?:\d{4}(?:[/\u2013-]\d{2,4})?)?,?\s(?:and|with|while)\s+(?:(?:in|across|for|at|by|throughout)\s+)?(?:the\s+)?"
+    r"(?:(?-i:[A-Z])[\w'\u2019-]*\s+(?:and\s+|of\s+|the\s+)?){1,4}(?:(?:there\s+were|had|saw|recorded|just|only)\s+){0,2}$",
     re.IGNORECASE,
 )
 
@@ -159,7 +162,7 @@ def _picked(phrase: Phrase, scene: Scene) -> str:
     """Which of the offences are meant, by the words beside their noun; empty for all."""
     noun = _noun(phrase, scene)
     if noun is None:
-        return ""
+        return picked_after(scene.text, phrase.end).strip()
     end = (
         noun.end
         if noun.end < phrase.start or noun.start >= phrase.end

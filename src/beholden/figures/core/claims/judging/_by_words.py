@@ -21,6 +21,7 @@ from beholden.figures.core.claims.judging._own_counts import held_values
 from beholden.figures.core.claims.judging._values import UK, Cell
 from beholden.figures.core.claims.judging.dataset import Data, Fact
 from beholden.figures.core.claims.models import Claim, Measure
+from beholden.figures.core.claims.naming._ages import DIGITS
 from beholden.figures.core.claims.naming._what_words import THINGS
 from beholden.figures.core.claims.naming.series import Series
 from beholden.figures.core.offences import SEXUAL_COMMUNICATION
@@ -35,6 +36,7 @@ _COMMON = frozenset(
         "a",
         "about",
         "against",
+        "aged",
         "all",
         "an",
         "and",
@@ -135,6 +137,9 @@ def _alike(claim: Claim, spoken: _Spoken, fact: Fact, data: Data) -> bool:
     if not telling:
         return False
     own = spoken.own
+    if not telling & _AGES <= own:
+        # The ages of another number's children stand in the sentence too.
+        return False
     if not telling <= spoken.said or (own and not own & telling) or own & _KEPT_APART - telling:
         return False
     return _same_subject(claim, spoken, fact, data) or _only_supposed(claim, fact)
@@ -346,13 +351,15 @@ def words(*texts: str) -> frozenset[str]:
         word.lower().rstrip("s")
         for text in texts
         for word in _WORD.findall(text.removeprefix("other:"))
-        if len(word) >= _SHORTEST
+        if len(word) >= _SHORTEST or word.isdigit()
     }
-    return frozenset(_ADDRESSES.get(word, word) for word in found - _COMMON)
+    return frozenset(_SAME.get(word, word) for word in found - _COMMON)
 
 
 _ADDRESSES = dict.fromkeys(("site", "website", "webpage"), "url")
 """What newspapers call the addresses that a hotline counts."""
+_SAME = {**_ADDRESSES, **DIGITS}
+_AGES = frozenset(DIGITS.values())
 
 
 def _same_subject(claim: Claim, spoken: _Spoken, fact: Fact, data: Data) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from beholden.figures.core.claims.models import Checked
 from tests.figures.claims.making import fact
-from tests.figures.claims.test_checking import checked
+from tests.figures.claims.test_checking import checked, verdicts
 
 _HEADLINE = "Child abuse image offences recorded by police"
 
@@ -92,6 +92,33 @@ def test_a_multiple_of_two_kinds_of_victims_is_that_of_their_counts(times: str, 
     )
     found = _verdicts("Essex recorded 1,456 offences in 2016/17.", told)
     assert found[f"More than {times}"] == verdict
+
+
+@pytest.mark.parametrize(
+    ("told", "number", "verdict"),
+    [
+        ("Girls were six times more likely to be victims than boys.", "six times",
+         "cannot_tell"),
+        ("Girls were twice as likely to be targeted.", "twice", "cannot_tell"),
+        ("Known offenders were four times more frequent than strangers.", "four times",
+         "cannot_tell"),
+        ("Against girls (600) there were twice as many offences as against boys (300).", "twice",
+         "agrees"),
+        ("Against girls (900) there were twice as many offences as against boys (300).", "twice",
+         "differs"),
+        ("Twice as many offences were recorded on Facebook as on Snapchat.", "Twice",
+         "cannot_tell"),
+        ("Instagram came up in twice the number of offences of the year before.", "twice",
+         "cannot_tell"),
+        ("That is twice as many offences as the year before.", "twice", "differs"),
+    ],
+)  # fmt: skip
+def test_a_multiple_of_one_part_over_another_is_never_that_of_two_years(
+    told: str, number: str, verdict: str
+):
+    """Essex had 568 offences, and 767 a year later."""
+    first = "Essex Police recorded 767 child abuse image offences in 2017/18, and 568 in 2016/17."
+    assert verdicts(first, told)[number] == verdict
 
 
 def test_a_share_of_another_count_is_no_share_of_the_country():

@@ -24,7 +24,10 @@ _OFFENCES = r"(?:offences?|crimes?|cases?|incidents?|reports?|grooming|abuse)"
 _PLATFORM = lazily(
     rf"\b(?:on|via|through|using|over|involv(?:ing|ed)|by)\s+(?:\w+\s+)?{SERVICE}\b(?!['\u2019]s)"
     rf"|\b{SERVICE}(?:[\s-]+(?:related|based))?\s+{_OFFENCES}\b"
-    rf"|\b(?:use|uses|instances?|mentions?)\s+of\s+{SERVICE}\b",
+    rf"|\b(?:use|uses|instances?|mentions?)\s+of\s+{SERVICE}\b"
+    # "Instagram came into twice as many": and not "Facebook was told to act".
+    rf"|\b{SERVICE}\s+(?:(?:alone|itself|also|again)\s+)?(?:came\s+(?:into|up)|(?:featur|figur|appear)ed"
+    r"|(?:turned|cropped)\s+up|accounted|played\s+an?\s+\w+|(?:was|is)\s+(?:used|involved|named|mentioned))\b",
     re.IGNORECASE,
 )
 # What is told on a platform is not about it.
@@ -86,12 +89,17 @@ def narrowed(draft: Draft, scene: Scene) -> Draft:
     end = stop.start() if stop is not None else len(after)
     clause = f"{before[start:]}{draft.phrase.text}{after[:end]}"
     some = _WHERE.match(scene.sentence.text) or (series in _OFFLINE_TOO and _FLAGGED.search(before))
-    if not _of_part(clause) and not some:
+    if not _of_part(clause) and not some and not _THEIR_COUNT.search(before):
         return draft
     what = Counted(f"other:{PART}", PART, f"{PART}, by the words beside the number")
     return msgspec.structs.replace(draft, what=what, operands=())
 
 
+# "Against girls (1,242) there were": the count of those before it.
+_THEIR_COUNT = lazily(
+    r"\b(?:girls|boys|females|males|strangers|teenagers|infants|toddlers|babies)\s*\((?:\w+\s+)?$",
+    re.IGNORECASE,
+)
 _OFFLINE_TOO = frozenset({"other:child sexual offences", "other:sexual offences"})
 _FLAGGED = lazily(
     r"\b(?:having|had|with|involv(?:ed|ing))\s+an?\s+(?:online|cyber|internet)[\s-](?:element|aspect|component)\b",

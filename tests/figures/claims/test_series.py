@@ -212,3 +212,14 @@ def test_ages_tell_a_series_in_words_and_in_digits_and_those_of_another_number_d
         "children aged four to eight."
     )
     assert of(text)["1,681"] == ("agrees", "")
+
+
+@pytest.mark.parametrize(
+    "thing", ["counselling sessions", "arrests", "calls to a helpline", "convictions"]
+)
+def test_what_is_about_sexual_offences_is_none_of_them(thing: str):
+    text = f"In 2017/18 there were 1,681 {thing} about sexual abuse of children in Essex."
+    found = _told(text, headline="Child sex offences in Essex")
+    assert found["1,681"].judgement.verdict == "cannot_tell"
+    other = _told(text.replace("1,681", "300"), headline="Child sex offences in Essex")
+    assert other["300"].judgement.verdict == "cannot_tell"

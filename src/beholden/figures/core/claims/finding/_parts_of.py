@@ -13,6 +13,7 @@ import msgspec
 
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Counted, Draft
+from beholden.figures.core.claims.finding._hotlines import REPORTS
 from beholden.figures.core.claims.finding._own_clause import in_another_clause
 from beholden.figures.core.claims.finding._parts_told import picked, picked_after
 from beholden.figures.core.claims.finding._plain_names import told_as
@@ -112,6 +113,9 @@ _OF_PARTS = frozenset(
 def as_part(draft: Draft, scene: Scene) -> Draft:
     """A number as what it is of: of some of the offences only, or of images, where it is."""
     series = draft.what.series
+    if not draft.what.named and _acted_on(draft.phrase, scene):
+        why = f"{REPORTS.name}, which a hotline counts"
+        return msgspec.structs.replace(draft, what=Counted(REPORTS.series, REPORTS.name, why))
     if series.startswith("other:") and series not in _OFFENCES:
         return draft
     if draft.measure in {Measure.COUNT, Measure.SUM}:
@@ -234,7 +238,8 @@ def _said(phrase: Phrase, what: Counted, scene: Scene) -> str:
         return RATE
     if words := noted_in(before, scene.after(phrase)) or _picked(phrase, scene):
         return told_as(words)
-    told = _USED_IN.search(before) or _CLOSED.search(before) or _OF_WHICH.search(before)
+    of_which = None if _acted_on(phrase, scene) else _OF_WHICH.search(before)
+    told = _USED_IN.search(before) or _CLOSED.search(before) or of_which
     some = _OF_SO_MANY.match(before) or some_only(before, scene.after(phrase)[:_REACH])
     if told or some or _excluded(phrase, scene) or _of_town(phrase, scene):
         return PART
@@ -243,6 +248,19 @@ def _said(phrase: Phrase, what: Counted, scene: Scene) -> str:
     if town is not None and not _known(town.start("name"), scene):
         return f"those in {town['name']}"
     return PART if _THESE.match(scene.text, _after_area(end, scene), scene.sentence.end) else ""
+
+
+# Of what a hotline is sent, that which turns out to be illegal is the number it is known by.
+_ACTED_ON = lazily(
+    r"\s*(?:of\s+(?:them|these|those)\s+)?(?:turned\s+out|proved|(?:were|was)\s+(?:found|confirmed|identified|shown)"
+    r"|contained|held|led\s+to|showed|hosted)\b",
+    re.IGNORECASE,
+)
+
+
+def _acted_on(phrase: Phrase, scene: Scene) -> bool:
+    """Whether a hotline says how much of what it was sent it found illegal."""
+    return scene.memory.about.hotline and _ACTED_ON.match(scene.after(phrase)) is not None
 
 
 def _rates_only(told: Sequence[Draft]) -> bool:

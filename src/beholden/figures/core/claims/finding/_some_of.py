@@ -16,11 +16,14 @@ SERVICES = (
     r"(?:snapchat|instagram|facebook|whatsapp|twitter|tiktok|youtube|kik|skype|telegram|messenger"
     r"|social\s+media|the\s+dark\s+web|smartphones?|mobile\s+phones?)"
 )
-_NOUNS = r"(?:offences?|crimes|cases|incidents|instances|reports|allegations|approaches|ones)"
+_NOUNS = (
+    r"(?:offences?|crimes|cases|incidents|instances|reports|allegations|approaches|ones|urls|(?:web\s?)?pages"
+    r"|(?:web\s?)?sites|addresses)"
+)
 # "44 of the county's crimes involved": a part, unless it is only said who recorded them, or when.
 _PARTITIVE = lazily(
     rf"\s+of\s+(?:the|its|their|these|those|(?:last|this|that)\s+year['\u2019]s)\s+(?:[\w\u2019'-]+\s+){{0,3}}?{_NOUNS}\b[^.;:,]{{0,40}}?\s"
-    r"(?:had|has|have|involved?|concerned|featured|contained|took\s+place|came\s+(?:by|via|through)|related|saw"
+    r"(?:had|has|have|involved?|concerned|featured|contained|held|hosted|showed|took\s+place|came\s+(?:by|via|through)|related|saw"
     r"|(?:were|was|are)\s+(?:on|against|committed|via|through|of\s+(?:a|the)\b|about|linked|connected))\b",
     re.IGNORECASE,
 )

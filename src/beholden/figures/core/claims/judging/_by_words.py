@@ -137,12 +137,19 @@ def _alike(claim: Claim, spoken: _Spoken, fact: Fact, data: Data) -> bool:
     if not telling:
         return False
     own = spoken.own
+    if _of_other_kind(own, telling):
+        return False
     if not telling & _AGES <= own:
         # The ages of another number's children stand in the sentence too.
         return False
     if not telling <= spoken.said or (own and not own & telling) or own & _KEPT_APART - telling:
         return False
     return _same_subject(claim, spoken, fact, data) or _only_supposed(claim, fact)
+
+
+def _of_other_kind(own: frozenset[str], telling: frozenset[str]) -> bool:
+    """Whether a claim counts calls, sessions or arrests, and a series something else."""
+    return any(own & kind and not telling & kind for kind in _KINDS)
 
 
 def resolved(claim: Claim, data: Data) -> tuple[Claim, bool]:
@@ -191,6 +198,8 @@ def qualified(claim: Claim, data: Data) -> tuple[Claim, ...]:
         telling = _words_of_series(fact.series, fact.series_name)
         narrower = telling and telling <= spoken and not telling <= own - {"online"}
         noun = Series(series, fact.series_name or series).expression
+        if _of_other_kind(own, telling):
+            continue
         if series != claim.series and narrower and not noun and key in data.keys(claim.subject):
             found[series] = msgspec.structs.replace(claim, series=series)
     return tuple(found.values())
@@ -200,6 +209,11 @@ _LEAST_REPORTS = 1_000
 _REPORTS = lazily(
     r"\b(?:reports|(?:web\s?)?(?:sites?|pages?)|urls?|addresses|links)\b", re.IGNORECASE
 )
+_TURNED_OUT = lazily(
+    r"\s(?:turned\sout|proved|(?:were|was)\s(?:found|confirmed|identified)|contained|held)\b",
+    re.IGNORECASE,
+)
+_OF_THOSE = lazily(r"\W*of\s(?:those|these|them)\b", re.IGNORECASE)
 _NO_REPORTS = lazily(
     r"\s(?:\w+\s){0,4}?(?:images|pictures|photos|photographs|videos|files|children|victims|calls"
     r"|domains|hashes|people)\b",
@@ -229,7 +243,9 @@ def of_hotline(claim: Claim, data: Data) -> tuple[Claim, ...]:
         return ()
     at = claim.sentence.find(phrase.text)
     after = claim.sentence[at + len(phrase.text) :]
-    if claim.subject.members or not _REPORTS.search(claim.sentence) or _NO_REPORTS.match(after):
+    turned_out = _OF_THOSE.match(claim.sentence) and _TURNED_OUT.match(after)
+    told = _REPORTS.search(claim.sentence) or turned_out
+    if claim.subject.members or not told or _NO_REPORTS.match(after):
         return ()
     keys = data.keys(claim.subject)
     found = [
@@ -251,6 +267,11 @@ def _told_as(clause: str, name: str) -> bool:
     if bool(received) == bool(acted_on):
         return True
     return (_RECEIVED.search(name) is not None) == bool(received)
+
+
+def told_alike(claim: Claim) -> bool:
+    """Whether a hotline's number is told as what its series counts: received, or acted on."""
+    return _told_as(_clause_of(claim), claim.series_name)
 
 
 def _is_number_of(claim: Claim, data: Data) -> bool:
@@ -329,6 +350,17 @@ _OF_CHILDREN = lazily(
 )
 
 
+_KINDS = tuple(
+    frozenset(kind.split())
+    for kind in (
+        "session counselling counselled",
+        "helpline contact contacted call caller referral enquirie request",
+        "charge charged charging summon",
+        "arrest arrested",
+        "conviction convicted sentenced prosecution prosecuted",
+    )
+)
+"""Things that are no offences, though they be about them: a claim of one is of none of these."""
 _KEPT_APART = frozenset({"online"})
 """Words of a claim without which a series is more: all offences are not those online."""
 _INDECENT = frozenset({"communicating", "indecently"})

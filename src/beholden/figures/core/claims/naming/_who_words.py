@@ -127,7 +127,7 @@ OTHER_GROUP_NAMES: dict[str, tuple[str, ...]] = {
     "south east": ("southeast",),
     "south west": ("southwest", "south western region"),
 }  # fmt: skip
-BARE_DIRECTIONS = frozenset({"east"})
+BARE_DIRECTIONS = frozenset({"east", "north", "south"})
 
 SEVERAL: dict[str, tuple[str, ...]] = {
     "Yorkshire": ("North Yorkshire", "South Yorkshire", "West Yorkshire"),
@@ -159,6 +159,8 @@ SEVERAL: dict[str, tuple[str, ...]] = {
     "North of England": (),
     "South of England": (),
     "West of England": (),
+    "North": (),
+    "South": (),
     "Northern England": (),
     "Southern England": (),
     "Central England": (),

@@ -223,3 +223,59 @@ def test_what_is_about_sexual_offences_is_none_of_them(thing: str):
     assert found["1,681"].judgement.verdict == "cannot_tell"
     other = _told(text.replace("1,681", "300"), headline="Child sex offences in Essex")
     assert other["300"].judgement.verdict == "cannot_tell"
+
+
+def test_a_word_of_another_clause_makes_no_narrower_series():
+    calls, narrow = "other:helpline referrals", "other:helpline referrals about neglect"
+    held = (*FACTS, *_of(calls, "Essex", 2_900, 3_106), *_of(narrow, "Essex", 900, 1_010))
+
+    def of(text: str) -> dict[str, str]:
+        found = checked(text, headline="A helpline and its referrals", facts=held).checked
+        return {one.claim.phrase.text: one.judgement.verdict for one in found}
+
+    told = (
+        "To have worries about {} looked into, the charity's Helpline for adults made 3,106 "
+        "referrals to agencies across Essex in 2017/18."
+    )
+    assert of(told.format("abuse and neglect"))["3,106"] == "agrees"
+    text = "In 2017/18 the helpline made 3,106 referrals about neglect in Essex."
+    assert of(text)["3,106"] == "differs"
+    text = "In 2017/18 the helpline made 1,010 referrals about neglect in Essex."
+    assert of(text)["1,010"] == "agrees"
+
+
+def test_sexual_offences_that_were_against_children_are_the_series_of_these():
+    held = (*FACTS, *_of("other:sexual offences", "Essex", 4_800, 5_000))
+
+    def of(text: str) -> dict[str, str]:
+        found = checked(text, headline="Sex offences in Essex", facts=held).checked
+        return {one.claim.phrase.text: one.judgement.verdict for one in found}
+
+    text = "In 2017/18 Essex had 5,000 sex offences, and {} of these were against children."
+    assert of(text.format("1,681")) == {"5,000": "agrees", "1,681": "agrees"}
+    assert of(text.format("1,618")) == {"5,000": "agrees", "1,618": "differs"}
+    text = "In Essex some 1,700 children were victims of sex offences in 2017/18."
+    assert of(text) == {"some 1,700": "agrees"}
+
+
+@pytest.mark.parametrize(
+    ("what", "verdict"),
+    [
+        ("arrests for sexual offences against children", "cannot_tell"),
+        ("arrests over sexual offences against children", "cannot_tell"),
+        ("sexual offences against children", "differs"),
+    ],
+)
+def test_what_was_done_about_offences_is_none_of_them(what: str, verdict: str):
+    text = f"In Essex {what} went down from 900 in 2016/17 to 800 in 2017/18."
+    found = _verdicts(text, headline="Child sex offences in Essex")
+    assert {found["900"], found["800"]} == {verdict}
+
+
+@pytest.mark.parametrize(
+    "tail", [" - online grooming among them -", ", rape and grooming among them,"]
+)
+def test_crimes_among_those_counted_are_not_what_is_counted(tail: str):
+    text = f"In 2017/18 1,681 offences{tail} were recorded in Essex."
+    found = checked(text, headline="Child sex offences in Essex", facts=FACTS).checked
+    assert {one.claim.series for one in found} == {"other:child sexual offences"}

@@ -190,6 +190,9 @@ def test_people_of_a_place_are_what_became_of_them(text: str, expected: str):
         "sexual offences against children aged 0-17",
         "child sex-related crimes",
         "sexual offences where the victim was under 18",
+        "sexual offences in which the victims were children",
+        "sexual offences against boys and girls",
+        "sexual crimes against under 18-year-olds",
     ],
 )
 def test_all_who_are_under_eighteen_are_children_however_it_is_said(text: str):

@@ -110,6 +110,8 @@ def test_a_multiple_of_two_kinds_of_victims_is_that_of_their_counts(times: str, 
          "cannot_tell"),
         ("Instagram came up in twice the number of offences of the year before.", "twice",
          "cannot_tell"),
+        ("Online offences were twice as common as offline ones.", "twice", "cannot_tell"),
+        ("Such offences were twice as common as the year before.", "twice", "differs"),
         ("That is twice as many offences as the year before.", "twice", "differs"),
     ],
 )  # fmt: skip
@@ -147,3 +149,21 @@ def test_no_change_is_right_between_counts_that_the_data_contradict():
     told = "The offences recorded in Essex have more than doubled, going from 286 to 600."
     found = checked(told, facts=facts, headline=_HEADLINE).checked
     assert "agrees" not in {one.judgement.verdict for one in found}
+
+
+def test_a_rate_of_a_named_area_is_not_held_against_a_count_far_from_it():
+    found = checked(
+        "It was a lot.", "It was too much.", "It had never been so much.",
+        "According to a report 53,540 child abuse image offences were recorded in 2016/17.",
+        headline="Three child abuse image offences a day in the North in 2016/17",
+        facts=(fact("Essex", "2017/18", 500),),
+    )  # fmt: skip
+    assert "differs" not in {one.judgement.verdict for one in found.checked}
+
+
+def test_most_of_the_victims_are_a_part():
+    found = _verdicts(
+        "Essex recorded 1,456 offences in 2016/17.",
+        "Most of the children (819) were girls. Police recorded more than three offences a day.",
+    )
+    assert found["more than three offences a day"] == "agrees"

@@ -89,12 +89,27 @@ def narrowed(draft: Draft, scene: Scene) -> Draft:
     end = stop.start() if stop is not None else len(after)
     clause = f"{before[start:]}{draft.phrase.text}{after[:end]}"
     some = _WHERE.match(scene.sentence.text) or (series in _OFFLINE_TOO and _FLAGGED.search(before))
-    if not _of_part(clause) and not some and not _THEIR_COUNT.search(before):
+    theirs = _THEIR_COUNT.search(before) or _AGAINST_THEM.match(scene.after(draft.phrase))
+    if not _of_part(clause) and not some and not theirs:
         return draft
     what = Counted(f"other:{PART}", PART, f"{PART}, by the words beside the number")
     return msgspec.structs.replace(draft, what=what, operands=())
 
 
+_THEM = (
+    r"(?:girls(?!\s+(?:and|or)\s+boys)|boys(?!\s+(?:and|or)\s+girls)|females|males|teenagers|babies|infants|toddlers"
+    r"|(?:pre-?school|primary|secondary)[\s-]?(?:school)?[\s-]?(?:aged?)?[\s-]?(?:children|pupils|girls|boys))"
+)
+_YOUNG_ONES = lazily(
+    r"\b(?:against|involving|among|of|on)\s+(?:pre-?school|primary|secondary)[\s-](?:school[\s-])?(?:aged?[\s-])?"
+    r"(?:children|pupils|girls|boys)\b",
+    re.IGNORECASE,
+)
+# "1,700 against girls and 400 against boys": each has its own behind it.
+_AGAINST_THEM = lazily(
+    rf"\s+(?:(?:were|was)\s+)?(?:committed\s+|recorded\s+)?(?:against|involving|on)\s+(?:young\s+|teenage\s+)?{_THEM}\b",
+    re.IGNORECASE,
+)
 # "Against girls (1,242) there were": the count of those before it.
 _THEIR_COUNT = lazily(
     r"\b(?:girls|boys|females|males|strangers|teenagers|infants|toddlers|babies)\s*\((?:\w+\s+)?$",
@@ -111,7 +126,7 @@ def _of_part(clause: str) -> bool:
     found = _PLATFORM.search(clause)
     if found is not None and not _TOLD_THERE.search(clause[: found.start()]):
         return True
-    return _SOME in clause or _WHOM.search(clause) is not None
+    return _SOME in clause or any(one.search(clause) is not None for one in (_WHOM, _YOUNG_ONES))
 
 
 __all__ = ["narrowed"]

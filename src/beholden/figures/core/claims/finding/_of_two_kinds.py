@@ -55,7 +55,7 @@ def of_two_kinds(draft: Draft, scene: Scene) -> Draft:
     elif other is not None and (one is None or one["one"].lower() != other["other"].lower()):
         more = -1 if one is None else one.start("more")
         found = -1 if more < 0 else scene.sentence.start + more, other.start("fewer")
-    elif _LIKELY.match(until, end):
+    elif _LIKELY.match(until, end) or _than_others(scene, end):
         found = -1, -1
     else:
         return draft
@@ -70,6 +70,28 @@ def of_two_kinds(draft: Draft, scene: Scene) -> Draft:
     return msgspec.structs.replace(
         draft, measure=Measure.MULTIPLE, what=what, group=None, operands=operands
     )
+
+
+# "Twice as common as those offline": what is not compared with a year, an area or a number.
+_AS_COMMON = lazily(
+    r"\s*(?:(?:as|more|less)\s+)?(?:common|frequent|prevalent|numerous|widespread|often|usual)(?:ly)?"
+    r"(?:\s+[\w-]+){0,3}?\s+(?:as|than)\s+"
+    r"(?!(?:(?:in|at|on|by|since|before|during|it|they|that|this|last|a|the)\s+){0,3}"
+    r"(?:\d|year|month|decade|last|previous|before|earlier|same|start|beginning|end|were\b|was\b|had\b|number|figure|total"
+    r"|rate|average|then|now|ever|usual|normal|before))",
+    re.IGNORECASE,
+)
+
+
+def _than_others(scene: Scene, end: int) -> bool:
+    """Whether a multiple is one of something over something else, and not over an area."""
+    found = _AS_COMMON.match(scene.text[: scene.sentence.end], end)
+    if found is None:
+        return False
+    return not any(0 <= who.start - found.end() <= _NEAR for who in scene.whos)
+
+
+_NEAR = 20
 
 
 def _count(scene: Scene, start: int) -> Operand | None:

@@ -104,6 +104,13 @@ _AGE_ENDS = lazily(r"\s*(?:[,.;:)\u201d\"\u2013\u2014]|$|who\b|of\b|from\b|an?\b
 _OLDEST = 110
 
 
+_ANY_SEXUAL = "other:sexual offences"
+# "Of 54,982 sex offences 23,097 were against children": a series of its own.
+_AGAINST_CHILDREN = lazily(
+    r"\s+(?:of\s+(?:them|these|those|which)\s+)?(?:were|was|had\s+been)\s+(?:committed\s+|recorded\s+)?(?:against|on)"
+    r"\s+(?:children|under-?\s?18s|minors|youngsters)\b(?!\s+(?:aged|under|who|of|between|as))",
+    re.IGNORECASE,
+)
 _OFFENCES = NEAR_SERIES | {"other:child cruelty", "other:cyber crimes"}
 _OF_PARTS = frozenset(
     {Measure.CHANGE, Measure.YEARLY_CHANGE, Measure.DIFFERENCE, Measure.MULTIPLE, Measure.FREQUENCY}
@@ -113,9 +120,9 @@ _OF_PARTS = frozenset(
 def as_part(draft: Draft, scene: Scene) -> Draft:
     """A number as what it is of: of some of the offences only, or of images, where it is."""
     series = draft.what.series
-    if not draft.what.named and _acted_on(draft.phrase, scene):
-        why = f"{REPORTS.name}, which a hotline counts"
-        return msgspec.structs.replace(draft, what=Counted(REPORTS.series, REPORTS.name, why))
+    own = _own_series(draft, scene)
+    if own is not None:
+        return msgspec.structs.replace(draft, what=own)
     if series.startswith("other:") and series not in _OFFENCES:
         return draft
     if draft.measure in {Measure.COUNT, Measure.SUM}:
@@ -132,6 +139,18 @@ def as_part(draft: Draft, scene: Scene) -> Draft:
     what = Counted(f"other:{said}", said, f"{said}, by the words beside the number")
     operands = () if draft.measure is Measure.FREQUENCY else draft.operands
     return msgspec.structs.replace(draft, what=what, operands=operands)
+
+
+def _own_series(draft: Draft, scene: Scene) -> Counted | None:
+    """What a part counts that is a series of its own, and no part for which the data lack any."""
+    if not draft.what.named and _acted_on(draft.phrase, scene):
+        why = f"{REPORTS.name}, which a hotline counts"
+        return Counted(REPORTS.series, REPORTS.name, why)
+    if draft.what.series == _ANY_SEXUAL and _AGAINST_CHILDREN.match(scene.after(draft.phrase)):
+        name = "child sexual offences"
+        why = f"{name}, of those that were told before"
+        return Counted(f"other:{name}", name, why, beside=True)
+    return None
 
 
 def alike(counts: list[Draft], scene: Scene) -> list[Draft]:

@@ -20,6 +20,7 @@ _NOUNS = (
     r"(?:offences?|crimes|cases|incidents|instances|reports|allegations|approaches|ones|urls|(?:web\s?)?pages"
     r"|(?:web\s?)?sites|addresses)"
 )
+_THEY = r"(?:children|victims|girls|boys|suspects|offenders|youngsters|people)"
 # "44 of the county's crimes involved": a part, unless it is only said who recorded them, or when.
 _PARTITIVE = lazily(
     rf"\s+of\s+(?:the|its|their|these|those|(?:last|this|that)\s+year['\u2019]s)\s+(?:[\w\u2019'-]+\s+){{0,3}}?{_NOUNS}\b[^.;:,]{{0,40}}?\s"
@@ -39,7 +40,7 @@ _CASES_THAT = lazily(
 )
 _MOST = lazily(
     r"\b(?:(?:most|many|some|half|few|majority|minority|bulk|quarter|third|handful|fraction|proportion)\s+of|(?:nearly|almost)\s+all(?:\s+of)?)\s+"
-    rf"(?:them|all|(?:(?:the|these|those|its|their)\s+)?(?:[\w\u2019'-]+\s+){{0,2}}?{_NOUNS})\b"
+    rf"(?:them|all|(?:(?:the|these|those|its|their)\s+)?(?:[\w\u2019'-]+\s+){{0,2}}?(?:{_NOUNS}|{_THEY}))\b"
     r"(?:[^.;:()\d]|\d{4}(?:/\d\d)?){0,60}(?P<opens>\s[\u2013\u2014-]\s*|\(|,\s)(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )

@@ -166,6 +166,8 @@ def resolved(claim: Claim, data: Data) -> tuple[Claim, bool]:
     fitting = [fact for fact in data.outside.values() if _alike(claim, spoken, fact, data)]
     of_it = [fact for fact in fitting if _same_subject(claim, spoken, fact, data)]
     found = _closest(of_it or fitting, claim.series, claim.series_name)
+    if len(found) == 1:
+        found = _wider_with_number(claim, found[0], of_it, data) or found
     if len(found) != 1:
         return claim, True
     series, key, sure = found[0].series, found[0].subject, bool(of_it)
@@ -177,6 +179,41 @@ def resolved(claim: Claim, data: Data) -> tuple[Claim, bool]:
     return msgspec.structs.replace(claim, series=series, subject=subject), sure
 
 
+def _wider_with_number(
+    claim: Claim, narrow: Fact, fitting: Sequence[Fact], data: Data
+) -> list[Fact]:
+    """The wider series whose number this is, where the narrower one is told in another clause.
+
+    "To have neglect looked into, it made 3,106 referrals" counts all of them. It may confirm only.
+    """
+    mine = _words_of_series(narrow.series, narrow.series_name, narrow.noun)
+    wider = [
+        fact
+        for fact in fitting
+        if _words_of_series(fact.series, fact.series_name, fact.noun) < mine
+        and fact.subject == narrow.subject
+        and _count_of(claim) in _held(msgspec.structs.replace(claim, series=fact.series), data)
+    ]
+    if len(wider) != 1:
+        return []
+    beside = words(_between_commas(claim), claim.series_name)
+    return wider if not mine <= beside | words(claim.series) else []
+
+
+def _count_of(claim: Claim) -> Fraction | None:
+    """The count that a claim gives: itself, or the one that its rate is of."""
+    if claim.measure is Measure.COUNT:
+        return Fraction(claim.phrase.value)
+    one = claim.operands[0] if len(claim.operands) == 1 else None
+    return Fraction(one.value) if one and claim.measure is Measure.FREQUENCY else None
+
+
+def _between_commas(claim: Claim) -> str:
+    before, _, after = claim.sentence.partition(claim.phrase.text)
+    return f"{_COMMA.split(before)[-1]} {_COMMA.split(after)[0]}"
+
+
+_COMMA = lazily(r"[,;:\u2013\u2014]\s")
 _ONLINE = frozenset({"cyber", "internet", "web", "digital"})
 
 
@@ -276,10 +313,13 @@ def told_alike(claim: Claim) -> bool:
 
 def _is_number_of(claim: Claim, data: Data) -> bool:
     """Whether a number is just that of a series for its period."""
+    return Fraction(claim.phrase.value) in _held(claim, data)
+
+
+def _held(claim: Claim, data: Data) -> frozenset[Fraction]:
     if claim.period is None:
-        return False
-    cell = Cell(claim.series, claim.subject, claim.period)
-    return Fraction(claim.phrase.value) in held_values(cell, data)
+        return frozenset()
+    return frozenset(held_values(Cell(claim.series, claim.subject, claim.period), data))
 
 
 def _clause_of(claim: Claim) -> str:

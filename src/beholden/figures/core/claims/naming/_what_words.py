@@ -45,10 +45,11 @@ _PARTS = {
     "{children}": (
         r"(?:(?:(?:a child|children|minors|youngsters|young people|victims|people|those|anyone)"
         r" (?:who (?:is|are|was|were) )?{under 18}|a child|children|minors|youngsters|young people"
-        r"|under 18s|under 16s|under 17s|teenagers))"
+        r"|boys (?:and|or) girls|girls (?:and|or) boys|under 1[678](?:s| year olds)|teenagers))"
     ),
     "{under 18}": (
-        r"(?:(?:aged? )?(?:under|below|younger than) (?:the age of )?(?:18|eighteen)(?: years)?"
+        r"(?:(?:aged? )?(?:under|below|younger than) (?:the age of )?(?:18|eighteen)"
+        r"(?: years?(?: olds?| of age)?)?"
         r"|(?:aged )?(?:17|seventeen)(?: years)?(?: old)? (?:and|or) (?:under|younger|below)"
         r"|(?:aged )?(?:from )?(?:0|zero|nought)(?: to| and)? (?:17|18)|(?:aged )?up to (?:17|18))"
         r"(?! months| weeks)"
@@ -89,7 +90,7 @@ _PARTS = {
 
 _IMAGES = "imag|photo|picture|material|content|csam"
 _OFFENCES = "offen|crim|case|incident|instance"
-_CHILDREN = "child|minor|young|under|teenager|people|victim|those|anyone"
+_CHILDREN = "child|minor|young|under|teenager|people|victim|those|anyone|boys"
 _VERBS = (
     f"{_OFFENCES}|possess|making|taking|creat|distribut|sharing|viewing|download|publi|accessing"
     "|uploading|showing|having|permitting|produc"
@@ -163,7 +164,12 @@ _TABLE: tuple[tuple[str, str, Also, str, tuple[str, ...]], ...] = (
         (
             (
                 r"sex(?:ual)?(?: abuse)? {offences} (?:where|in which) (?:the |a )?"
-                r"(?:victims?|child|children) (?:was|were|is|are) {under 18}"
+                r"(?:victims?|child|children) (?:was|were|is|are) (?:{under 18}|a child|children)"
+            ),
+            (
+                r"(?:children|minors|youngsters|under 18s)"
+                r" (?:(?:were|are|had been|have been|being|who were) )?(?:the )?"
+                r"victims of (?:sexual|sex)(?: abuse)? {offences}"
             ),
             (
                 r"(?:online )?child (?:sexual|sex)(?: abuse| exploitation)?(?: and exploitation)?"

@@ -279,3 +279,12 @@ def test_crimes_among_those_counted_are_not_what_is_counted(tail: str):
     text = f"In 2017/18 1,681 offences{tail} were recorded in Essex."
     found = checked(text, headline="Child sex offences in Essex", facts=FACTS).checked
     assert {one.claim.series for one in found} == {"other:child sexual offences"}
+
+
+def test_reports_beside_charges_are_none_of_the_charges():
+    held = (*FACTS, *_of("other:charges", "Essex", 382, 210))
+    text = "In 2017/18 there were {} reports, and in 2016/17 there were 4,911."
+    found = checked(text.format("4,205"), headline="Charges in Essex", facts=held).checked
+    assert {one.judgement.verdict for one in found} == {"cannot_tell"}
+    found = checked(text.format("210"), headline="Charges in Essex", facts=held).checked
+    assert {one.judgement.verdict for one in found} == {"cannot_tell"}

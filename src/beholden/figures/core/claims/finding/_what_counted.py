@@ -104,8 +104,19 @@ def _what_told(found: What | None, scene: Scene) -> Counted | None:
         (memory.about.what, "which the article is about"),
     ):
         if what is not None:
-            return Counted(what.series, what.name, f"{what.name}, {why}", named=False)
+            # "4,205 reports and 210 charges": the reports are none of the charges.
+            other = what.series in _OUTCOMES and _of_offences(found)
+            series, name = _RECORDED if other else (what.series, what.name)
+            return Counted(series, name, f"{name}, {why}", named=False)
     return None
+
+
+_RECORDED = ("other:recorded offences", "recorded offences")
+
+
+def _of_offences(found: What | None) -> bool:
+    """Whether the bare word beside a number is one for offences, as "reports" is."""
+    return found is not None and found.generic and found.name == "offences"
 
 
 def _pointed_at(scene: Scene) -> Counted | None:

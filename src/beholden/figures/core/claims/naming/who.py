@@ -66,7 +66,7 @@ _TOGETHER = lazily(
     r"\s{1,3}(?:(?:police|forces|constabularies|areas|counties)\s{1,3}){0,2}"
     r"(?:were\s|was\s|when\s|taken\s|put\s|are\s){0,2}\(?(?:combined|together|collectively|jointly)\b"
     r"|\s{1,3}(?:(?:police|forces|constabularies)\s){0,2}(?:recorded|had|saw|logged|registered)\sa"
-    r"\s(?:combined|joint)\b"
+    r"\s(?:combined|joint|total\sof)\b"
     r"|[^.;:?!]{0,60}\bbetween\s+them\b",
     re.IGNORECASE,
 )

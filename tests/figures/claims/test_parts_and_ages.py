@@ -198,6 +198,8 @@ _YOUNG = [
     "In 2017/18 Essex Police recorded 800 offences against children of that age, four to eight.",
     "In Essex children aged 10 and under were the victims of 800 offences in 2017/18.",
     "Essex Police recorded 800 in 2017/18 against children aged ten or younger.",
+    "The 13-to-15 age group in Essex had 800 offences in 2017/18.",
+    "In Essex those in the age group of 13 to 15 had 800 offences against them in 2017/18.",
 ]
 
 
@@ -210,10 +212,15 @@ def test_children_of_some_ages_are_a_part_and_their_ages_are_no_numbers(sentence
     )
 
 
-def test_a_rise_among_children_of_some_ages_is_no_rise_of_all():
-    sentence = "Offences against 13 to 15-year-olds in Essex rose by 8 per cent in 2017/18."
-    (one,) = claims(sentence)
-    assert one.series == "other:a part of the offences"
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Offences against 13 to 15-year-olds in Essex rose by 8 per cent in 2017/18.",
+        "The 13-to-15 age group in Essex had 900 offences in 2017/18, up 8 per cent.",
+    ],
+)
+def test_a_rise_among_children_of_some_ages_is_no_rise_of_all(sentence: str):
+    assert {one.series for one in claims(sentence)} == {"other:a part of the offences"}
 
 
 def test_a_second_area_has_the_same_part():

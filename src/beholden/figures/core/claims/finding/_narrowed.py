@@ -69,7 +69,8 @@ _RELATIVE = lazily(r",\s+(?:which|who|whose)\s[^,;.]{1,60},", re.IGNORECASE)
 
 # The ages of whom the offences were against; one word, for they hold an "and" that ends no clause.
 _AGES = lazily(
-    rf"\b{OF_SOME_AGES}|(?<![\w-])(?:children|victims|girls|boys|youngsters|those)\s+{AGES_TOLD}|^\W*{AGES_TOLD}",
+    rf"\b{OF_SOME_AGES}|(?<![\w-])(?:children|victims|girls|boys|youngsters|those)\s+{AGES_TOLD}"
+    rf"|^\W*(?:the\s+)?{AGES_TOLD}|\bin\s+the\s+{AGES_TOLD}",
     re.IGNORECASE,
 )
 _SOME = "some-ages"
@@ -88,7 +89,11 @@ def narrowed(draft: Draft, scene: Scene) -> Draft:
     stop = _BREAK.search(after)
     end = stop.start() if stop is not None else len(after)
     clause = f"{before[start:]}{draft.phrase.text}{after[:end]}"
-    some = _WHERE.match(scene.sentence.text) or (series in _OFFLINE_TOO and _FLAGGED.search(before))
+    some = (
+        _WHERE.match(scene.sentence.text)
+        or _opens_with_ages(before)
+        or (series in _OFFLINE_TOO and _FLAGGED.search(before))
+    )
     theirs = _THEIR_COUNT.search(before) or _AGAINST_THEM.match(scene.after(draft.phrase))
     if not _of_part(clause) and not some and not theirs:
         return draft
@@ -115,6 +120,15 @@ _THEIR_COUNT = lazily(
     r"\b(?:girls|boys|females|males|strangers|teenagers|infants|toddlers|babies)\s*\((?:\w+\s+)?$",
     re.IGNORECASE,
 )
+
+
+def _opens_with_ages(before: str) -> bool:
+    """Whether the subject of a sentence is some ages: "The 13-to-15 age group had 900, up 12%"."""
+    return _SUBJECT.match(before) is not None and _IN_ALL.search(before) is None
+
+
+_SUBJECT = lazily(rf"\W*(?:but\s+|and\s+|the\s+|for\s+the\s+)?{_SOME}\b", re.IGNORECASE)
+_IN_ALL = lazily(r"\b(?:in\s+(?:all|total)|altogether|overall|total\s+of)\b", re.IGNORECASE)
 _OFFLINE_TOO = frozenset({"other:child sexual offences", "other:sexual offences"})
 _FLAGGED = lazily(
     r"\b(?:having|had|with|involv(?:ed|ing))\s+an?\s+(?:online|cyber|internet)[\s-](?:element|aspect|component)\b",

@@ -40,6 +40,8 @@ _BEHIND_WHO = "|".join(rf"(?<={who}\s)" for who in _WHO)
 AGES_TOLD = (
     rf"(?:{_AGED}(?:{_RANGE}|{_UNDER}|(?!{_ALL}){_AGE}(?:{_YEARS}{_OPEN})?)"
     rf"|(?!{_ALL})(?:{_AGE}{_YEARS}{_OPEN}|(?:{_AGE}{_TO})?{_AGE}{_OLD})"
+    rf"|(?!{_ALL})(?:{_AGE}{_TO})?{_AGE}[\s-]+age[\s-]+(?:group|range|band|bracket)s?\b"
+    rf"|age[\s-](?:group|range|band|bracket)s?\s+(?:of\s+|from\s+)?{_RANGE}"
     r"|of\s+(?:that|this|the\s+same|such\s+an|a\s+younger|primary\s+school|school)\s+age\b)"
 )
 """Ages by their own words, as part of an expression with letters of either kind."""

@@ -207,6 +207,9 @@ def test_all_who_are_under_eighteen_are_children_however_it_is_said(text: str):
         "cases of adults neglecting, mistreating or assaulting children",
         "offences in which a parent neglected a child",
         "incidents of parents or carers mistreating their children",
+        "Neglect cases",
+        "cruelty offences",
+        "offences of neglect",
     ],
 )
 def test_what_adults_did_who_neglect_children_is_cruelty(text: str):

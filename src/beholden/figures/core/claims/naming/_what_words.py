@@ -213,6 +213,7 @@ _TABLE: tuple[tuple[str, str, Also, str, tuple[str, ...]], ...] = (
                 r"(?: (?:against|involving) {children})?"
             ),
             r"(?:{offences} of )?(?:cruelty to|neglect of) {children}",
+            r"(?:cruelty|neglect) {offences}|{offences} of (?:child )?(?:cruelty|neglect)",
             (
                 r"{offences} (?:of|in which|where|involving) (?:an? |the |their )?{carers}"
                 r" {mistreat}(?:(?:,| or| and|, or|, and| \w{1,20}ed| \w{1,20}ing){1,6})?"

@@ -33,7 +33,7 @@ def _told(text: str, number: str) -> tuple[str, str]:
     found = checked(
         _OPENING, _UK, text, headline="Annual report of the IWF", facts=_FACTS, published=None
     ).checked
-    one = next(each for each in found if each.claim.phrase.number == number)
+    one = next(each for each in found if number in each.claim.phrase.text)
     return one.claim.subject.name, one.judgement.verdict
 
 
@@ -52,6 +52,35 @@ def _told(text: str, number: str) -> tuple[str, str]:
 )  # fmt: skip
 def test_a_number_of_a_hotline_is_its_own_and_only_confirmed(text: str, number: str, verdict: str):
     assert _told(text, number) == ("IWF", verdict)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "verdict"),
+    [
+        ("Of those, 68,092 turned out to hold such material in 2015.", "68,092", "agrees"),
+        ("Of those, 68,902 turned out to hold such material in 2015.", "68,902", "cannot_tell"),
+        ("Of those, 68,092 were of one kind alone in 2015.", "68,092", "cannot_tell"),
+        ("In 2020 13,182 of the URLs that the IWF confirmed held longer films.", "13,182",
+         "cannot_tell"),
+        ("The IWF confirmed 68,092 URLs in 2015.", "68,092", "agrees"),
+        ("The IWF assessed a webpage every nine minutes in 2020.", "every nine minutes",
+         "cannot_tell"),
+        ("Since 2013 this has trebled to 2015.", "trebled", "cannot_tell"),
+    ],
+)  # fmt: skip
+def test_what_a_hotline_found_is_its_number_and_the_rest_is_nobodys(
+    text: str, number: str, verdict: str
+):
+    assert _told(text, number) == ("IWF", verdict)
+
+
+def test_the_hotline_is_the_one_that_an_article_names_once():
+    found = checked(
+        "Web pages with illegal pictures of child sexual abuse have become more.",
+        "In 2015 the hotline confirmed 68,092 of them, the Internet Watch Foundation said.",
+        headline="Web pages with illegal pictures", facts=_FACTS, published=None,
+    ).checked  # fmt: skip
+    assert [one.claim.subject.name for one in found] == ["IWF"]
 
 
 def test_images_are_no_addresses():

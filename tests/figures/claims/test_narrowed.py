@@ -18,6 +18,10 @@ _PARTS = [
     ("Snapchat cases in Bedfordshire went from 118 to 200 in 2017/18.", "200"),
     ("In Essex 767 offences in 2017/18 were on Instagram.", "767"),
     ("Essex recorded 199 more crimes on Facebook than in 2016/17.", "199"),
+    ("Instagram featured in 767 offences in Essex in 2017/18.", "767"),
+    ("Of the offences in Essex in 2017/18 300 were against girls and 767 against boys.", "767"),
+    ("Offences against primary-age children in Essex rose by 35 per cent.", "35 per cent"),
+    ("Against girls (767) there were more offences in Essex in 2017/18 than ever.", "767"),
     ("Cases against under-13s in Essex went up by a third in 2017/18.", "a third"),
 ]
 _WHOLE = [

@@ -188,3 +188,59 @@ def test_what_a_helpline_or_a_register_counts_is_found(sentence: str, number: st
 
 def test_twice_as_many_children_of_something_else_are_no_claim():
     assert set(_found("Twice as many children came to the fair.")) == {"800"}
+
+
+_YOUNG = [
+    "Essex Police recorded 800 offences against children aged four to eight in 2017/18.",
+    "Essex Police recorded 800 offences against four to eight-year-olds in 2017/18.",
+    "Essex Police recorded 800 offences against children aged 4-8 in 2017/18.",
+    "Essex Police recorded 800 offences against children five and under in 2017/18.",
+    "In 2017/18 Essex Police recorded 800 offences against children of that age, four to eight.",
+    "In Essex children aged 10 and under were the victims of 800 offences in 2017/18.",
+    "Essex Police recorded 800 in 2017/18 against children aged ten or younger.",
+    "The 13-to-15 age group in Essex had 800 offences in 2017/18.",
+    "In Essex those in the age group of 13 to 15 had 800 offences against them in 2017/18.",
+]
+
+
+@pytest.mark.parametrize("sentence", _YOUNG)
+def test_children_of_some_ages_are_a_part_and_their_ages_are_no_numbers(sentence: str):
+    found = {one.phrase.text: one for one in claims(sentence)}
+    assert set(found) == {"800"}
+    assert found["800"].series.startswith("other:offences told") or found["800"].series == (
+        "other:a part of the offences"
+    )
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Offences against 13 to 15-year-olds in Essex rose by 8 per cent in 2017/18.",
+        "The 13-to-15 age group in Essex had 900 offences in 2017/18, up 8 per cent.",
+    ],
+)
+def test_a_rise_among_children_of_some_ages_is_no_rise_of_all(sentence: str):
+    assert {one.series for one in claims(sentence)} == {"other:a part of the offences"}
+
+
+def test_a_second_area_has_the_same_part():
+    sentence = (
+        "In Kent 63 offences against five-year-olds were recorded in 2017/18, and in Surrey 77."
+    )
+    assert {one.series for one in claims(sentence)} == {
+        "other:offences told as against five-year-olds"
+    }
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Essex Police recorded 800 offences against children under 18 in 2017/18.",
+        "Essex Police recorded 800 offences, up from 5 to 8 a week, in 2017/18.",
+        "Essex Police recorded 800 offences against children as young as four in 2017/18.",
+    ],
+)
+def test_other_numbers_and_all_children_make_no_part(sentence: str):
+    one = next(one for one in claims(sentence) if one.phrase.text == "800")
+    assert not one.series.startswith("other:offences told")
+    assert "part" not in one.series

@@ -189,3 +189,102 @@ def test_a_district_of_the_data_takes_nothing_from_the_country():
     country = _of(_SEXUAL, "UK total", 55_507, 61_000)
     assert _agreeing(text, *country) == {"61,000": "agrees"}
     assert _agreeing(text, *country, *_of(_SEXUAL, "Brent", 143, 193)) == {"61,000": "agrees"}
+
+
+def test_ages_tell_a_series_in_words_and_in_digits_and_those_of_another_number_do_not():
+    young = "other:sexual offences against children aged four to eight"
+    held = (*FACTS, *_of(young, "Essex", 60, 77))
+
+    def of(text: str) -> dict[str, tuple[str, str]]:
+        found = checked(text, headline="Offences in Essex", facts=held).checked
+        return {
+            one.claim.phrase.text: (one.judgement.verdict, one.judgement.error_class)
+            for one in found
+        }
+
+    for said in ("aged 4 to 8", "aged four to eight", "of four to eight"):
+        text = f"Essex recorded 77 sexual offences against children {said} in 2017/18."
+        assert of(text) == {"77": ("agrees", "")}
+    text = "Essex recorded 77 sexual offences against children aged five to nine in 2017/18."
+    assert of(text) == {"77": ("cannot_tell", "not_in_data")}
+    text = (
+        "Essex recorded 1,681 sexual offences against children in 2017/18, 77 of them against "
+        "children aged four to eight."
+    )
+    assert of(text)["1,681"] == ("agrees", "")
+
+
+@pytest.mark.parametrize(
+    "thing", ["counselling sessions", "arrests", "calls to a helpline", "convictions"]
+)
+def test_what_is_about_sexual_offences_is_none_of_them(thing: str):
+    text = f"In 2017/18 there were 1,681 {thing} about sexual abuse of children in Essex."
+    found = _told(text, headline="Child sex offences in Essex")
+    assert found["1,681"].judgement.verdict == "cannot_tell"
+    other = _told(text.replace("1,681", "300"), headline="Child sex offences in Essex")
+    assert other["300"].judgement.verdict == "cannot_tell"
+
+
+def test_a_word_of_another_clause_makes_no_narrower_series():
+    calls, narrow = "other:helpline referrals", "other:helpline referrals about neglect"
+    held = (*FACTS, *_of(calls, "Essex", 2_900, 3_106), *_of(narrow, "Essex", 900, 1_010))
+
+    def of(text: str) -> dict[str, str]:
+        found = checked(text, headline="A helpline and its referrals", facts=held).checked
+        return {one.claim.phrase.text: one.judgement.verdict for one in found}
+
+    told = (
+        "To have worries about {} looked into, the charity's Helpline for adults made 3,106 "
+        "referrals to agencies across Essex in 2017/18."
+    )
+    assert of(told.format("abuse and neglect"))["3,106"] == "agrees"
+    text = "In 2017/18 the helpline made 3,106 referrals about neglect in Essex."
+    assert of(text)["3,106"] == "differs"
+    text = "In 2017/18 the helpline made 1,010 referrals about neglect in Essex."
+    assert of(text)["1,010"] == "agrees"
+
+
+def test_sexual_offences_that_were_against_children_are_the_series_of_these():
+    held = (*FACTS, *_of("other:sexual offences", "Essex", 4_800, 5_000))
+
+    def of(text: str) -> dict[str, str]:
+        found = checked(text, headline="Sex offences in Essex", facts=held).checked
+        return {one.claim.phrase.text: one.judgement.verdict for one in found}
+
+    text = "In 2017/18 Essex had 5,000 sex offences, and {} of these were against children."
+    assert of(text.format("1,681")) == {"5,000": "agrees", "1,681": "agrees"}
+    assert of(text.format("1,618")) == {"5,000": "agrees", "1,618": "differs"}
+    text = "In Essex some 1,700 children were victims of sex offences in 2017/18."
+    assert of(text) == {"some 1,700": "agrees"}
+
+
+@pytest.mark.parametrize(
+    ("what", "verdict"),
+    [
+        ("arrests for sexual offences against children", "cannot_tell"),
+        ("arrests over sexual offences against children", "cannot_tell"),
+        ("sexual offences against children", "differs"),
+    ],
+)
+def test_what_was_done_about_offences_is_none_of_them(what: str, verdict: str):
+    text = f"In Essex {what} went down from 900 in 2016/17 to 800 in 2017/18."
+    found = _verdicts(text, headline="Child sex offences in Essex")
+    assert {found["900"], found["800"]} == {verdict}
+
+
+@pytest.mark.parametrize(
+    "tail", [" - online grooming among them -", ", rape and grooming among them,"]
+)
+def test_crimes_among_those_counted_are_not_what_is_counted(tail: str):
+    text = f"In 2017/18 1,681 offences{tail} were recorded in Essex."
+    found = checked(text, headline="Child sex offences in Essex", facts=FACTS).checked
+    assert {one.claim.series for one in found} == {"other:child sexual offences"}
+
+
+def test_reports_beside_charges_are_none_of_the_charges():
+    held = (*FACTS, *_of("other:charges", "Essex", 382, 210))
+    text = "In 2017/18 there were {} reports, and in 2016/17 there were 4,911."
+    found = checked(text.format("4,205"), headline="Charges in Essex", facts=held).checked
+    assert {one.judgement.verdict for one in found} == {"cannot_tell"}
+    found = checked(text.format("210"), headline="Charges in Essex", facts=held).checked
+    assert {one.judgement.verdict for one in found} == {"cannot_tell"}

@@ -291,3 +291,25 @@ def test_a_change_without_its_first_year_is_between_the_years_of_all_the_others(
     assert verdict("more than trebled") == "agrees"
     assert verdict("more than quadrupled") != "agrees"
     assert verdict("more than trebled", " since 2014") != "agrees"
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [("Across the UK", "differs"), ("Across Britain", "differs"), ("Nationally", "agrees")],
+)
+def test_a_number_of_the_united_kingdom_is_never_read_as_that_of_fewer_nations(
+    said: str, verdict: str
+):
+    held = (
+        *_FACTS,
+        fact("England and Wales", "2012/13", 14_373, release="2019-09", published=date(2019, 9, 1)),
+        fact("England and Wales", "2013/14", 15_217, release="2019-09", published=date(2019, 9, 1)),
+    )
+    text = (
+        f"{said} police recorded 14,373 child abuse image offences in 2012/13, "
+        "and 15,217 in 2013/14."
+    )
+    found = checked(text, facts=held, published=date(2019, 9, 13))
+    judgement = _one(list(found.checked), "14,373").judgement
+    assert judgement.verdict == verdict
+    assert judgement.error_class == ("geography" if verdict == "differs" else "")

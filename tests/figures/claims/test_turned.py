@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from beholden.figures.core.claims.finding._turned import turned_to
+from tests.figures.claims.making import fact
 from tests.figures.claims.test_checking import checked
 
 _HEADLINE = "Child abuse image offences rise in Essex"
@@ -95,3 +96,39 @@ def test_the_text_returns_where_it_names_its_own_offences_again(number: str, ver
 
 def test_a_turn_needs_an_article_about_something_else():
     assert turned_to("Burglary is on the rise.", (), None) is None
+
+
+_ABUSE, _NEGLECT = "other:sexual offences against children", "other:child cruelty and neglect"
+
+
+def _of_two_series(*told: str) -> dict[str, tuple[str, str]]:
+    counts = {(_ABUSE, "2016/17"): 1_058, (_ABUSE, "2017/18"): 1_342,
+              (_NEGLECT, "2016/17"): 132, (_NEGLECT, "2017/18"): 184}  # fmt: skip
+    facts = tuple(
+        fact("Essex", when, value, series, series_name=series.removeprefix("other:"))
+        for (series, when), value in counts.items()
+    )
+    headline = "Child sex offences recorded in Essex"
+    found = checked(*told, headline=headline, facts=facts).checked
+    return {
+        one.claim.phrase.text: (one.judgement.verdict, one.judgement.error_class) for one in found
+    }
+
+
+def test_an_article_on_one_kind_of_abuse_may_go_over_to_neglect():
+    found = _of_two_series(
+        "Essex Police recorded 1,342 sexual offences against children in 2017/18.",
+        "Neglect was the commonest. Its total soared from 132 in 2016/17 to 184 in 2017/18.",
+        "Police figures for 2017/18 showed an increase of 39 per cent.",
+    )
+    assert {found[one][0] for one in ("1,342", "132", "184", "39 per cent")} == {"agrees"}
+
+
+def test_a_number_of_another_series_is_wrong_only_where_its_sentence_names_the_one():
+    first = "Essex Police recorded 1,342 sexual offences against children in 2017/18."
+    unnamed = _of_two_series(first, "A year earlier the total was 132.")
+    assert unnamed["132"][0] == "cannot_tell"
+    named = "Essex Police recorded 184 sexual offences against children in 2017/18."
+    assert _of_two_series(named)["184"] == ("differs", "category_confusion")
+    wider = "Essex Police recorded 184 child abuse offences in 2017/18."
+    assert _of_two_series(first, wider)["184"][0] == "cannot_tell"

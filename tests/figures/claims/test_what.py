@@ -178,3 +178,53 @@ def test_a_long_hostile_text_is_read():
 )
 def test_people_of_a_place_are_what_became_of_them(text: str, expected: str):
     assert expected in series(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sex offences against victims aged under 18",
+        "sexual offences against under-18s",
+        "sexual offences against people under the age of 18",
+        "sex crimes against children aged 17 and under",
+        "sexual offences against children aged 0-17",
+        "child sex-related crimes",
+        "sexual offences where the victim was under 18",
+        "sexual offences in which the victims were children",
+        "sexual offences against boys and girls",
+        "sexual crimes against under 18-year-olds",
+    ],
+)
+def test_all_who_are_under_eighteen_are_children_however_it_is_said(text: str):
+    (one,) = whats(text)
+    assert (one.series, one.text) == ("other:child sexual offences", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cases in which adults neglected, mistreated or assaulted children",
+        "cases of adults neglecting, mistreating or assaulting children",
+        "offences in which a parent neglected a child",
+        "incidents of parents or carers mistreating their children",
+        "Neglect cases",
+        "cruelty offences",
+        "offences of neglect",
+    ],
+)
+def test_what_adults_did_who_neglect_children_is_cruelty(text: str):
+    (one,) = whats(text)
+    assert (one.series, one.text) == ("other:child cruelty", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "incidents of child grooming through social media",
+        "grooming offences via social networks",
+        "online grooming crimes over the internet",
+    ],
+)
+def test_grooming_is_told_as_on_social_media_and_is_the_whole(text: str):
+    (one,) = whats(text)
+    assert (one.series, one.text) == (SEXUAL_COMMUNICATION, text)

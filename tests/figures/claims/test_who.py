@@ -140,6 +140,7 @@ def test_the_west_midlands_is_the_force_and_may_be_the_region():
         ("Essex and Kent recorded 900 offences between them", {"Essex", "Kent"}),
         ("Taken together, Essex and Kent had 900", {"Essex", "Kent"}),
         ("the three forces of Essex, Kent and Sussex", {"Essex", "Kent", "Sussex"}),
+        ("In Essex and Kent police recorded a total of 900", {"Essex", "Kent"}),
     ],
 )  # fmt: skip
 def test_forces_that_are_said_to_be_added_up_are_one_group(text, names):

@@ -6,7 +6,7 @@ import pytest
 
 from beholden.figures.core.claims.models import Checked
 from tests.figures.claims.making import fact
-from tests.figures.claims.test_checking import checked
+from tests.figures.claims.test_checking import checked, verdicts
 
 _HEADLINE = "Child abuse image offences recorded by police"
 
@@ -94,6 +94,35 @@ def test_a_multiple_of_two_kinds_of_victims_is_that_of_their_counts(times: str, 
     assert found[f"More than {times}"] == verdict
 
 
+@pytest.mark.parametrize(
+    ("told", "number", "verdict"),
+    [
+        ("Girls were six times more likely to be victims than boys.", "six times",
+         "cannot_tell"),
+        ("Girls were twice as likely to be targeted.", "twice", "cannot_tell"),
+        ("Known offenders were four times more frequent than strangers.", "four times",
+         "cannot_tell"),
+        ("Against girls (600) there were twice as many offences as against boys (300).", "twice",
+         "agrees"),
+        ("Against girls (900) there were twice as many offences as against boys (300).", "twice",
+         "differs"),
+        ("Twice as many offences were recorded on Facebook as on Snapchat.", "Twice",
+         "cannot_tell"),
+        ("Instagram came up in twice the number of offences of the year before.", "twice",
+         "cannot_tell"),
+        ("Online offences were twice as common as offline ones.", "twice", "cannot_tell"),
+        ("Such offences were twice as common as the year before.", "twice", "differs"),
+        ("That is twice as many offences as the year before.", "twice", "differs"),
+    ],
+)  # fmt: skip
+def test_a_multiple_of_one_part_over_another_is_never_that_of_two_years(
+    told: str, number: str, verdict: str
+):
+    """Essex had 568 offences, and 767 a year later."""
+    first = "Essex Police recorded 767 child abuse image offences in 2017/18, and 568 in 2016/17."
+    assert verdicts(first, told)[number] == verdict
+
+
 def test_a_share_of_another_count_is_no_share_of_the_country():
     told = (
         "In 2017/18 there were 974 children - 59% of the total number - from Essex on the "
@@ -120,3 +149,21 @@ def test_no_change_is_right_between_counts_that_the_data_contradict():
     told = "The offences recorded in Essex have more than doubled, going from 286 to 600."
     found = checked(told, facts=facts, headline=_HEADLINE).checked
     assert "agrees" not in {one.judgement.verdict for one in found}
+
+
+def test_a_rate_of_a_named_area_is_not_held_against_a_count_far_from_it():
+    found = checked(
+        "It was a lot.", "It was too much.", "It had never been so much.",
+        "According to a report 53,540 child abuse image offences were recorded in 2016/17.",
+        headline="Three child abuse image offences a day in the North in 2016/17",
+        facts=(fact("Essex", "2017/18", 500),),
+    )  # fmt: skip
+    assert "differs" not in {one.judgement.verdict for one in found.checked}
+
+
+def test_most_of_the_victims_are_a_part():
+    found = _verdicts(
+        "Essex recorded 1,456 offences in 2016/17.",
+        "Most of the children (819) were girls. Police recorded more than three offences a day.",
+    )
+    assert found["more than three offences a day"] == "agrees"

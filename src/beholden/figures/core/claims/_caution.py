@@ -15,12 +15,15 @@ from beholden.figures.core.claims._another_cell import leaves_room
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims._may_be_of import in_a_year
 from beholden.figures.core.claims.finding._resolve import points_back
+from beholden.figures.core.claims.judging._by_words import told_alike, words
 from beholden.figures.core.claims.judging._saying import overruled
 from beholden.figures.core.claims.judging._values import UK
 from beholden.figures.core.claims.judging._without_scotland import nothing_in_scotland
 from beholden.figures.core.claims.judging.dataset import Data
 from beholden.figures.core.claims.models import Claim, Judgement, Measure
+from beholden.figures.core.claims.naming._topics import WIDER_NAMES
 from beholden.figures.core.claims.naming.gazetteer import GREAT_BRITAIN
+from beholden.figures.core.claims.naming.what import whats
 
 _DOUBTFUL = frozenset({"geography", "unexplained", "direction"})
 """Classes of what may as well be a true number of another area than the one supposed."""
@@ -47,7 +50,7 @@ def cautious(claim: Claim, judgement: Judgement, data: Data) -> Judgement:
         # Its class stays: numbers that are read together do not choose between the two.
         why = "The words may be of that as well."
         return overruled(judgement, "cannot_tell", judgement.error_class, why)
-    if judgement.error_class == "category_confusion" and not claim.series_said:
+    if judgement.error_class == "category_confusion" and not _names_it(claim):
         return left_open(
             judgement,
             f"The sentence does not say what is counted; {claim.series_name} was supposed.",
@@ -56,6 +59,24 @@ def cautious(claim: Claim, judgement: Judgement, data: Data) -> Judgement:
         supposed = f"The sentence names no area; {claim.subject.name} was supposed."
         return left_open(judgement, supposed)
     return judgement
+
+
+_THESE_OFFENCES = lazily(
+    r"\b(?:these|those|such)\s+(?:\w+\s+)?(?:offences|crimes|cases|reports)\b", re.IGNORECASE
+)
+
+
+def _names_it(claim: Claim) -> bool:
+    """Whether the sentence itself names what is counted: an article may go over to another."""
+    if not claim.series_said or claim.series in WIDER_NAMES:
+        # "Child abuse offences" may be only those of which this is the number.
+        return False
+    if _THESE_OFFENCES.search(claim.sentence):
+        return True
+    told = words(claim.series, claim.series_name)
+    if told and told <= words(claim.sentence):
+        return True
+    return any(one.series == claim.series and not one.generic for one in whats(claim.sentence))
 
 
 _YEAR = lazily(r"(?<![\d/])(?:(?:19|20)\d(?P<first>\d)/\d(?P<last>\d)|(?:19|20)\d\d)(?![\d/])")
@@ -75,6 +96,8 @@ def _stands(claim: Claim, judgement: Judgement) -> bool:
     key, told_here = claim.subject.key, claim.subject_said or bool(claim.operands)
     if key.startswith("other:") and not claim.subject.members and not told_here:
         # What a hotline counts has many names: counts of other sentences may be of other things.
+        if judgement.verdict == "differs" and not (claim.series_said and told_alike(claim)):
+            return False
         return judgement.verdict != "differs" or bool(judgement.release)
     doubtful = judgement.error_class in _DOUBTFUL and judgement.verdict == "differs"
     if not doubtful or claim.subject_said or claim.subject.part:

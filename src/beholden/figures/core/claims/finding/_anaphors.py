@@ -15,6 +15,7 @@ import msgspec
 from beholden.figures.core._view import home_group
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Who
+from beholden.figures.core.claims.finding._memory import COUNTRIES
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Subject
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer, of_force, of_group, of_other
@@ -33,7 +34,6 @@ _CITIES = frozenset({"Metropolitan Police", "City of London", "Greater Mancheste
 """Forces whose area is itself called a city."""
 
 
-_COUNTRIES = frozenset({"group:uk", "group:england-and-wales"})
 _NATIONS = frozenset({"group:england", "group:wales"})
 _SMALLER = lazily(
     r"\b(?:force|constabulary|count(?:y|ies)|city|town|borough|district)\b"
@@ -50,7 +50,7 @@ _TOLD_WHICH = lazily(r"\s(?:with|that|which)\b", re.IGNORECASE)
 
 def _nowhere(mention: WhoMention, subject: Subject | None) -> bool:
     """Whether "the county" is said where the article names none, only the country at most."""
-    if subject is None or subject.key in _COUNTRIES:
+    if subject is None or subject.key in COUNTRIES:
         return _LOCAL.search(mention.text) is not None
     return subject.key in _NATIONS and _SMALLER.search(mention.text) is not None
 
@@ -68,14 +68,14 @@ def pointed_at(mention: WhoMention, scene: Scene) -> Who:
         capital = scene.gazetteer.registry.find("Metropolitan Police")
         if capital is not None and (subject is None or subject.key not in _OTHER_CAPITALS):
             subject = of_force(capital)
-    elif _TOWN.fullmatch(mention.text) and subject is not None and not subject.members:
+    elif _TOWN.fullmatch(mention.text) and subject is not None and _of_force(subject):
         inside = _WITHIN.search(scene.text[max(0, mention.start - 12) : mention.start])
         # "The borough had 591" is what a paper calls a county; "in the borough" is said of less.
         inside = inside or _POSSESSIVE.match(scene.text, mention.end)
         if subject.name not in _CITIES and inside:
             subject = msgspec.structs.replace(subject, part=mention.text)
     if _REGION.search(mention.text):
-        region = memory.group or home(subject, scene.gazetteer)
+        region = _region_told(scene) or home(subject, scene.gazetteer)
         subject = subject if _own_region(region, subject, scene) else region
     if _nowhere(mention, subject) and not _TOLD_WHICH.match(scene.text, mention.end):
         why = f"\u201c{mention.text}\u201d, of which the article does not say where it is"
@@ -83,6 +83,29 @@ def pointed_at(mention: WhoMention, scene: Scene) -> Who:
     if subject is None:
         return memory.carried(scene.seen.index)
     return Who(subject, f"{subject.name}, meant by \u201c{mention.text}\u201d", named=False)
+
+
+def _of_force(subject: Subject) -> bool:
+    """Whether it is a force, or a part of what one covers, and no area of the data's own."""
+    return not subject.members and not subject.key.startswith("other:")
+
+
+def _region_told(scene: Scene) -> Subject | None:
+    """The region that the text spoke of last, or the only one that the article names.
+
+    The country, which stands between as often as not, is no region.
+    """
+    memory, registry = scene.memory, scene.gazetteer.registry
+    if memory.region is not None:
+        return memory.region
+    regions = [
+        one
+        for one in registry.groups
+        if one.kind == "region" and f"group:{one.id}" in memory.about.groups
+    ]
+    if len(regions) == 1:
+        return of_group(regions[0])
+    return memory.group if memory.force is None else None
 
 
 def _own_region(region: Subject | None, force: Subject | None, scene: Scene) -> bool:

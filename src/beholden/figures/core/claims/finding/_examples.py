@@ -24,6 +24,12 @@ _KINDS = lazily(
     r"\b(?:rapes?|(?:sexual\s)?assaults?|sexual\sactivity|trafficking|prostitution|neglect|incest)\b",
     re.IGNORECASE,
 )
+# "Online grooming among them": what stands before these words is never all of them.
+_TAIL = lazily(
+    r"(?:^|[,;:(\u2013\u2014]|\s-)\s*(?P<list>[^.;:()\d\u2013\u2014]{0,80})\s(?:among(?:st)?\s(?:them|these|those)|included)"
+    r"(?=\s*(?:$|[.,;:)\u2013\u2014]|\s-))",
+    re.IGNORECASE,
+)
 _LIST = lazily(r",|\b(?:and|or|to)\b", re.IGNORECASE)
 
 
@@ -34,6 +40,7 @@ def without_examples(text: str, found: Sequence[What]) -> tuple[What, ...]:
         for one in _LED.finditer(text)
         if _KINDS.search(one["list"]) and _LIST.search(one["list"])
     ]
+    lists += [one.span("list") for one in _TAIL.finditer(text)]
     if not lists:
         return tuple(found)
     return tuple(one for one in found if not any(start <= one.start < end for start, end in lists))

@@ -29,6 +29,9 @@ REPORTS = What(0, 0, "", "other:hotline reports", "hotline reports")
 _FEWEST = 2
 """A hotline named once may only be one of those who are asked."""
 
+_THE_HOTLINE = lazily(r"\b(?:the|this|its|our)\s+(?:\w+\s+)?hotline\b", re.IGNORECASE)
+"""What an article goes on to call the one that it has named."""
+
 _POLICE_COUNT = lazily(
     r"\b(?:recorded|reported)\s(?:crimes?|offences)\b|\b(?:offences|crimes)\s(?:\w{1,20}\s){0,4}recorded\b"
     r"|\b(?:police|forces|officers)\s(?:\w{1,20}\s){0,3}(?:recorded|logged|registered|record|log)\b"
@@ -47,7 +50,18 @@ def hotline_of(seen: Sequence[Seen]) -> Subject | None:
         return None
     named = {name: len(written.findall(text)) for name, written in _HOTLINES.items()}
     most = max(named, key=lambda name: named[name])
-    return of_other(most) if named[most] >= _FEWEST else None
+    alone = sum(map(bool, named.values())) == 1
+    told = named[most] + (len(_THE_HOTLINE.findall(text)) if alone else 0)
+    return of_other(most) if told >= _FEWEST else None
 
 
-__all__ = ["REPORTS", "hotline_of"]
+def named_hotline(said: str) -> Subject | None:
+    """The hotline that a name is of: "the IWF" is the IWF of the data."""
+    bare = _THE.sub("", said.strip())
+    return next((of_other(name) for name, one in _HOTLINES.items() if one.fullmatch(bare)), None)
+
+
+_THE = lazily(r"^the\s+", re.IGNORECASE)
+
+
+__all__ = ["REPORTS", "hotline_of", "named_hotline"]

@@ -106,6 +106,10 @@ class Held(Protocol):
     def series(self) -> tuple[Series, ...]:
         """What else is counted than offences that are known by name."""
 
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """Names of areas, other than forces and regions, for which the data hold numbers."""
+
     def knows(self, subject: Subject, series: str, period: Period) -> bool:
         """Whether the data hold any number for a period."""
 
@@ -117,6 +121,7 @@ class NothingHeld:
     """No data at all."""
 
     series: tuple[Series, ...] = ()
+    areas: tuple[str, ...] = ()
 
     def years_of(self, _subject: Subject, _series: str, _number: Decimal) -> tuple[Period, ...]:
         """No period."""
@@ -132,6 +137,8 @@ class NothingHeld:
 
 
 _FEWEST_ROWS = 2
+COUNTRIES = frozenset({"group:uk", "group:england-and-wales"})
+"""What no article means by "the region"."""
 
 
 class Memory:
@@ -150,6 +157,7 @@ class Memory:
         self.subject: Subject | None = None
         self.force: Subject | None = None
         self.group: Subject | None = None
+        self.region: Subject | None = None
         self.what: What | None = None
         self.heading: Heading | None = None
         self.in_row = False
@@ -269,6 +277,8 @@ class Memory:
             self.force = msgspec.structs.replace(mention.subject, part="")
         else:
             self.group = mention.subject
+            if mention.subject.key not in COUNTRIES:
+                self.region = mention.subject
         if mention.kind != "part":
             self._named, self._named_at = mention.subject, (block, mention.start)
         if mention.kind in {"force", "area"} and not mention.subject.members:
@@ -448,4 +458,4 @@ def _elsewhere(draft: Draft, memory: Memory) -> tuple[Operand, ...]:
     return tuple(Operand(role, one.value, one.text, one.rough) for role, one in kept.items() if one)
 
 
-__all__ = ["Held", "Kept", "Memory", "finished"]
+__all__ = ["COUNTRIES", "Held", "Kept", "Memory", "finished"]

@@ -17,13 +17,17 @@ from beholden.figures.core.claims.finding._draft import Counted, Draft
 from beholden.figures.core.claims.finding._parts_of import PART, SERVICE
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Measure
+from beholden.figures.core.claims.naming._ages import AGES_TOLD, OF_SOME_AGES
 from beholden.figures.core.claims.naming._topics import NEAR_SERIES
 
 _OFFENCES = r"(?:offences?|crimes?|cases?|incidents?|reports?|grooming|abuse)"
 _PLATFORM = lazily(
     rf"\b(?:on|via|through|using|over|involv(?:ing|ed)|by)\s+(?:\w+\s+)?{SERVICE}\b(?!['\u2019]s)"
     rf"|\b{SERVICE}(?:[\s-]+(?:related|based))?\s+{_OFFENCES}\b"
-    rf"|\b(?:use|uses|instances?|mentions?)\s+of\s+{SERVICE}\b",
+    rf"|\b(?:use|uses|instances?|mentions?)\s+of\s+{SERVICE}\b"
+    # "Instagram came into twice as many": and not "Facebook was told to act".
+    rf"|\b{SERVICE}\s+(?:(?:alone|itself|also|again)\s+)?(?:came\s+(?:into|up)|(?:featur|figur|appear)ed"
+    r"|(?:turned|cropped)\s+up|accounted|played\s+an?\s+\w+|(?:was|is)\s+(?:used|involved|named|mentioned))\b",
     re.IGNORECASE,
 )
 # What is told on a platform is not about it.
@@ -63,6 +67,15 @@ _AS_MANY = lazily(r"^\s+as\s+(?:many|much|often|high)\b", re.IGNORECASE)
 _RELATIVE = lazily(r",\s+(?:which|who|whose)\s[^,;.]{1,60},", re.IGNORECASE)
 
 
+# The ages of whom the offences were against; one word, for they hold an "and" that ends no clause.
+_AGES = lazily(
+    rf"\b{OF_SOME_AGES}|(?<![\w-])(?:children|victims|girls|boys|youngsters|those)\s+{AGES_TOLD}"
+    rf"|^\W*(?:the\s+)?{AGES_TOLD}|\bin\s+the\s+{AGES_TOLD}",
+    re.IGNORECASE,
+)
+_SOME = "some-ages"
+
+
 def narrowed(draft: Draft, scene: Scene) -> Draft:
     """A number as one of a part of the offences, where its clause tells of no more."""
     series = draft.what.series
@@ -70,19 +83,52 @@ def narrowed(draft: Draft, scene: Scene) -> Draft:
         series.startswith("other:") and series not in NEAR_SERIES
     ):
         return draft
-    before = _RELATIVE.sub(" ", scene.before(draft.phrase))
-    after = _AS_MANY.sub("", scene.after(draft.phrase))
+    before = _AGES.sub(_SOME, _RELATIVE.sub(" ", scene.before(draft.phrase)))
+    after = _AGES.sub(_SOME, _AS_MANY.sub("", scene.after(draft.phrase)))
     start = max((one.end() for one in _BREAK.finditer(before)), default=0)
     stop = _BREAK.search(after)
     end = stop.start() if stop is not None else len(after)
     clause = f"{before[start:]}{draft.phrase.text}{after[:end]}"
-    some = _WHERE.match(scene.sentence.text) or (series in _OFFLINE_TOO and _FLAGGED.search(before))
-    if not _of_part(clause) and not some:
+    some = (
+        _WHERE.match(scene.sentence.text)
+        or _opens_with_ages(before)
+        or (series in _OFFLINE_TOO and _FLAGGED.search(before))
+    )
+    theirs = _THEIR_COUNT.search(before) or _AGAINST_THEM.match(scene.after(draft.phrase))
+    if not _of_part(clause) and not some and not theirs:
         return draft
     what = Counted(f"other:{PART}", PART, f"{PART}, by the words beside the number")
     return msgspec.structs.replace(draft, what=what, operands=())
 
 
+_THEM = (
+    r"(?:girls(?!\s+(?:and|or)\s+boys)|boys(?!\s+(?:and|or)\s+girls)|females|males|teenagers|babies|infants|toddlers"
+    r"|(?:pre-?school|primary|secondary)[\s-]?(?:school)?[\s-]?(?:aged?)?[\s-]?(?:children|pupils|girls|boys))"
+)
+_YOUNG_ONES = lazily(
+    r"\b(?:against|involving|among|of|on)\s+(?:pre-?school|primary|secondary)[\s-](?:school[\s-])?(?:aged?[\s-])?"
+    r"(?:children|pupils|girls|boys)\b",
+    re.IGNORECASE,
+)
+# "1,700 against girls and 400 against boys": each has its own behind it.
+_AGAINST_THEM = lazily(
+    rf"\s+(?:(?:were|was)\s+)?(?:committed\s+|recorded\s+)?(?:against|involving|on)\s+(?:young\s+|teenage\s+)?{_THEM}\b",
+    re.IGNORECASE,
+)
+# "Against girls (1,242) there were": the count of those before it.
+_THEIR_COUNT = lazily(
+    r"\b(?:girls|boys|females|males|strangers|teenagers|infants|toddlers|babies)\s*\((?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _opens_with_ages(before: str) -> bool:
+    """Whether the subject of a sentence is some ages: "The 13-to-15 age group had 900, up 12%"."""
+    return _SUBJECT.match(before) is not None and _IN_ALL.search(before) is None
+
+
+_SUBJECT = lazily(rf"\W*(?:but\s+|and\s+|the\s+|for\s+the\s+)?{_SOME}\b", re.IGNORECASE)
+_IN_ALL = lazily(r"\b(?:in\s+(?:all|total)|altogether|overall|total\s+of)\b", re.IGNORECASE)
 _OFFLINE_TOO = frozenset({"other:child sexual offences", "other:sexual offences"})
 _FLAGGED = lazily(
     r"\b(?:having|had|with|involv(?:ed|ing))\s+an?\s+(?:online|cyber|internet)[\s-](?:element|aspect|component)\b",
@@ -94,7 +140,7 @@ def _of_part(clause: str) -> bool:
     found = _PLATFORM.search(clause)
     if found is not None and not _TOLD_THERE.search(clause[: found.start()]):
         return True
-    return _WHOM.search(clause) is not None
+    return _SOME in clause or any(one.search(clause) is not None for one in (_WHOM, _YOUNG_ONES))
 
 
 __all__ = ["narrowed"]

@@ -67,6 +67,14 @@ def countries(phrase: Phrase, scene: Scene) -> Iterator[Subject]:
     both, number = of_group(registry.group("england-and-wales")), Decimal(str(phrase.value))
     if what is not None and period in scene.memory.held.years_of(both, what.series, number):
         yield both
+    # An article on no area that tells of "England" farther down may give England's number first.
+    nowhere = carried in {None, "group:uk"} and number >= _LEAST
+    for nation in registry.groups if nowhere else ():
+        named = nation.kind == "nation" and f"group:{nation.id}" in about.groups
+        if named and what is not None:
+            subject = of_group(nation)
+            if period in scene.memory.held.years_of(subject, what.series, number):
+                yield subject
 
 
 def without_scotland(who: Who, scene: Scene) -> Who:

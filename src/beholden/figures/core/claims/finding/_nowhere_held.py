@@ -66,7 +66,10 @@ def unheld(
         whos: The areas that the sentence names.
     """
     for country in _COUNTRIES.finditer(text, start, end):
-        yield country.span("who")
+        first, last = country.span("who")
+        # "England, Wales and the Channel Islands" is one area, and its islands are none.
+        if not any(who.start < first and last <= who.end for who in whos):
+            yield first, last
     head = _head(text, start)
     for pattern in (_SUBJECT, _POLICE, _IN):
         one = pattern.match(text, head, end)

@@ -13,6 +13,7 @@ import msgspec
 
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Counted, Draft
+from beholden.figures.core.claims.finding._hotlines import REPORTS
 from beholden.figures.core.claims.finding._own_clause import in_another_clause
 from beholden.figures.core.claims.finding._parts_told import picked, picked_after
 from beholden.figures.core.claims.finding._plain_names import told_as
@@ -103,6 +104,13 @@ _AGE_ENDS = lazily(r"\s*(?:[,.;:)\u201d\"\u2013\u2014]|$|who\b|of\b|from\b|an?\b
 _OLDEST = 110
 
 
+_ANY_SEXUAL = "other:sexual offences"
+# "Of 54,982 sex offences 23,097 were against children": a series of its own.
+_AGAINST_CHILDREN = lazily(
+    r"\s+(?:of\s+(?:them|these|those|which)\s+)?(?:were|was|had\s+been)\s+(?:committed\s+|recorded\s+)?(?:against|on)"
+    r"\s+(?:children|under-?\s?18s|minors|youngsters)\b(?!\s+(?:aged|under|who|of|between|as))",
+    re.IGNORECASE,
+)
 _OFFENCES = NEAR_SERIES | {"other:child cruelty", "other:cyber crimes"}
 _OF_PARTS = frozenset(
     {Measure.CHANGE, Measure.YEARLY_CHANGE, Measure.DIFFERENCE, Measure.MULTIPLE, Measure.FREQUENCY}
@@ -112,6 +120,9 @@ _OF_PARTS = frozenset(
 def as_part(draft: Draft, scene: Scene) -> Draft:
     """A number as what it is of: of some of the offences only, or of images, where it is."""
     series = draft.what.series
+    own = _own_series(draft, scene)
+    if own is not None:
+        return msgspec.structs.replace(draft, what=own)
     if series.startswith("other:") and series not in _OFFENCES:
         return draft
     if draft.measure in {Measure.COUNT, Measure.SUM}:
@@ -128,6 +139,18 @@ def as_part(draft: Draft, scene: Scene) -> Draft:
     what = Counted(f"other:{said}", said, f"{said}, by the words beside the number")
     operands = () if draft.measure is Measure.FREQUENCY else draft.operands
     return msgspec.structs.replace(draft, what=what, operands=operands)
+
+
+def _own_series(draft: Draft, scene: Scene) -> Counted | None:
+    """What a part counts that is a series of its own, and no part for which the data lack any."""
+    if not draft.what.named and _acted_on(draft.phrase, scene):
+        why = f"{REPORTS.name}, which a hotline counts"
+        return Counted(REPORTS.series, REPORTS.name, why)
+    if draft.what.series == _ANY_SEXUAL and _AGAINST_CHILDREN.match(scene.after(draft.phrase)):
+        name = "child sexual offences"
+        why = f"{name}, of those that were told before"
+        return Counted(f"other:{name}", name, why, beside=True)
+    return None
 
 
 def alike(counts: list[Draft], scene: Scene) -> list[Draft]:
@@ -150,7 +173,10 @@ def alike(counts: list[Draft], scene: Scene) -> list[Draft]:
 
 _COMPARED_WITH = lazily(
     r"^[^.;:]{0,120}\b(?:(?:up|down|rise|rose|increase|fall|fell)\s+(?:on|from)|compared\s+(?:with|to)|against|than"
-    r"|from|to|and)\s+(?:just\s+|only\s+|the\s+|a\s+total\s+of\s+)?$",
+    r"|from|to|and)\s+(?:just\s+|only\s+|the\s+|a\s+total\s+of\s+)?$"
+    # "63 offences against under-tens were recorded in Kent, and across Surrey 77".
+    r"|^[^.;:\d]{0,90}(?:\d{4}(?:[/\u2013-]\d{2,4})?)?,?\s(?:and|with|while)\s+(?:(?:in|across|for|at|by|throughout)\s+)?(?:the\s+)?"
+    r"(?:(?-i:[A-Z])[\w'\u2019-]*\s+(?:and\s+|of\s+|the\s+)?){1,4}(?:(?:there\s+were|had|saw|recorded|just|only)\s+){0,2}$",
     re.IGNORECASE,
 )
 
@@ -159,7 +185,7 @@ def _picked(phrase: Phrase, scene: Scene) -> str:
     """Which of the offences are meant, by the words beside their noun; empty for all."""
     noun = _noun(phrase, scene)
     if noun is None:
-        return ""
+        return picked_after(scene.text, phrase.end).strip()
     end = (
         noun.end
         if noun.end < phrase.start or noun.start >= phrase.end
@@ -231,7 +257,8 @@ def _said(phrase: Phrase, what: Counted, scene: Scene) -> str:
         return RATE
     if words := noted_in(before, scene.after(phrase)) or _picked(phrase, scene):
         return told_as(words)
-    told = _USED_IN.search(before) or _CLOSED.search(before) or _OF_WHICH.search(before)
+    of_which = None if _acted_on(phrase, scene) else _OF_WHICH.search(before)
+    told = _USED_IN.search(before) or _CLOSED.search(before) or of_which
     some = _OF_SO_MANY.match(before) or some_only(before, scene.after(phrase)[:_REACH])
     if told or some or _excluded(phrase, scene) or _of_town(phrase, scene):
         return PART
@@ -240,6 +267,19 @@ def _said(phrase: Phrase, what: Counted, scene: Scene) -> str:
     if town is not None and not _known(town.start("name"), scene):
         return f"those in {town['name']}"
     return PART if _THESE.match(scene.text, _after_area(end, scene), scene.sentence.end) else ""
+
+
+# Of what a hotline is sent, that which turns out to be illegal is the number it is known by.
+_ACTED_ON = lazily(
+    r"\s*(?:of\s+(?:them|these|those)\s+)?(?:turned\s+out|proved|(?:were|was)\s+(?:found|confirmed|identified|shown)"
+    r"|contained|held|led\s+to|showed|hosted)\b",
+    re.IGNORECASE,
+)
+
+
+def _acted_on(phrase: Phrase, scene: Scene) -> bool:
+    """Whether a hotline says how much of what it was sent it found illegal."""
+    return scene.memory.about.hotline and _ACTED_ON.match(scene.after(phrase)) is not None
 
 
 def _rates_only(told: Sequence[Draft]) -> bool:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 
 from beholden.figures.core.claims._lazily import lazily
+from beholden.figures.core.claims.naming._ages import OF_SOME_AGES, SOME_AGES
 
 _REACH = 60  # characters before and after the noun
 _BEFORE = lazily(
@@ -58,10 +59,9 @@ _AFTER = lazily(
     r"|(?:that\s+|which\s+)?(?:had|have|has)\s+(?:something\s+to\s+do|to\s+do|victims)\b"
     r"|(?:of|involving)\s+(?:possessing|having|making|taking)?\s*(?:an?\s+)?(?:prohibited|extreme|computer-generated|cartoon)\b"
     r"(?!\s+(?:or|and)\b)"
-    r"|against\s+(?:children|victims|girls|boys)\s+(?:of|aged|under|younger|who)\b"
-    r"|(?:(?:that|who)\s+(?:were|was)\s+)?(?:aged\s+(?:just\s+)?)?(?:under|below|younger\s+than)\s+(?:the\s+age\s+of\s+)?"
-    r"(?:[1-9]|1[0-3]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen)\b"
-    r"|(?:aged|of)\s+(?:just\s+|between\s+)?(?:[1-9]|1[0-3]|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(?:or|and)\b"
+    r"|against\s+(?:girls|boys)\s+(?:of|aged|under|younger|who)\b"
+    r"|against\s+(?:children|victims)\s+who\b"
+    rf"|{SOME_AGES}|{OF_SOME_AGES}"
     r"|(?:came|were\s+committed|took\s+place)\s+(?:by|via|through)\b)",
     re.IGNORECASE,
 )

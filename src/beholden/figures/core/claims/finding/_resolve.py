@@ -112,15 +112,31 @@ _NO_FORCE = lazily(
 )
 
 
+# A headline in capitals: "Sixty Offences Are Reported To Police Every Day" names no force.
+_NO_NAME = lazily(
+    r"(?:to|by|are|is|was|were|be|been|being|had|has|have|with|for|after|as|before|from|at|on|in|that|than|who|how"
+    r"|why|what|when|while|but|a|an|all|more|most|over|up|every|per|new|told|tells?|says?|said|asks?|warns?|urges?"
+    r"|reveals?|shows?|reported|recorded|logged|reports?|records?|crimes?|offences?|cases?|figures?|data|numbers?"
+    r"|child(?:ren)?|kids|girls|boys|victims|abuse|grooming|sex(?:ual)?|image|online|neglect|cruelty|uk|britain)",
+    re.IGNORECASE,
+)
+
+
 def _unknown_forces(scene: Scene) -> list[WhoMention]:
     """Forces that the register does not hold: their numbers are nobody else's."""
     known = [(one.start, one.end) for one in scene.whos]
     found = []
     for one in _UNKNOWN_FORCE.finditer(scene.sentence.text):
-        start, end = scene.sentence.start + one.start(), scene.sentence.start + one.end()
-        if _NO_FORCE.match(one["name"]) or any(a < end and start < b for a, b in known):
+        name = one["name"].split()
+        last = max((at for at, word in enumerate(name, 1) if _NO_NAME.fullmatch(word)), default=0)
+        if last == len(name):
             continue
-        found.append(WhoMention(start, end, one[0], of_other(one[0]), "force"))
+        said = " ".join(one[0].split()[last:])
+        end = scene.sentence.start + one.end()
+        start = scene.sentence.start + scene.sentence.text.index(name[last], one.start())
+        if _NO_FORCE.match(f"{said} ") or any(a < end and start < b for a, b in known):
+            continue
+        found.append(WhoMention(start, end, said, of_other(said), "force"))
     return found
 
 

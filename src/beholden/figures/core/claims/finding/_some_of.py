@@ -16,11 +16,15 @@ SERVICES = (
     r"(?:snapchat|instagram|facebook|whatsapp|twitter|tiktok|youtube|kik|skype|telegram|messenger"
     r"|social\s+media|the\s+dark\s+web|smartphones?|mobile\s+phones?)"
 )
-_NOUNS = r"(?:offences?|crimes|cases|incidents|instances|reports|allegations|approaches|ones)"
+_NOUNS = (
+    r"(?:offences?|crimes|cases|incidents|instances|reports|allegations|approaches|ones|urls|(?:web\s?)?pages"
+    r"|(?:web\s?)?sites|addresses)"
+)
+_THEY = r"(?:children|victims|girls|boys|suspects|offenders|youngsters|people)"
 # "44 of the county's crimes involved": a part, unless it is only said who recorded them, or when.
 _PARTITIVE = lazily(
     rf"\s+of\s+(?:the|its|their|these|those|(?:last|this|that)\s+year['\u2019]s)\s+(?:[\w\u2019'-]+\s+){{0,3}}?{_NOUNS}\b[^.;:,]{{0,40}}?\s"
-    r"(?:had|has|have|involved?|concerned|featured|contained|took\s+place|came\s+(?:by|via|through)|related|saw"
+    r"(?:had|has|have|involved?|concerned|featured|contained|held|hosted|showed|took\s+place|came\s+(?:by|via|through)|related|saw"
     r"|(?:were|was|are)\s+(?:on|against|committed|via|through|of\s+(?:a|the)\b|about|linked|connected))\b",
     re.IGNORECASE,
 )
@@ -36,7 +40,7 @@ _CASES_THAT = lazily(
 )
 _MOST = lazily(
     r"\b(?:(?:most|many|some|half|few|majority|minority|bulk|quarter|third|handful|fraction|proportion)\s+of|(?:nearly|almost)\s+all(?:\s+of)?)\s+"
-    rf"(?:them|all|(?:(?:the|these|those|its|their)\s+)?(?:[\w\u2019'-]+\s+){{0,2}}?{_NOUNS})\b"
+    rf"(?:them|all|(?:(?:the|these|those|its|their)\s+)?(?:[\w\u2019'-]+\s+){{0,2}}?(?:{_NOUNS}|{_THEY}))\b"
     r"(?:[^.;:()\d]|\d{4}(?:/\d\d)?){0,60}(?P<opens>\s[\u2013\u2014-]\s*|\(|,\s)(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from beholden.figures.core.claims._lazily import lazily
+from beholden.figures.core.claims.finding._hotlines import named_hotline
 from beholden.figures.core.claims.finding._nowhere_held import unheld
 from beholden.figures.core.claims.naming.gazetteer import of_other
 from beholden.figures.core.claims.naming.who import WhoMention
@@ -219,7 +220,11 @@ def strangers(
         if found and first < found[-1].end:
             continue
         said = " ".join(text[first:last].split())
-        found.append(WhoMention(first, last, said, of_other(said), "stranger"))
+        hotline = named_hotline(said)
+        if hotline is not None:
+            found.append(WhoMention(first, last, said, hotline, "area"))
+        else:
+            found.append(WhoMention(first, last, said, of_other(said), "stranger"))
     return tuple(found)
 
 

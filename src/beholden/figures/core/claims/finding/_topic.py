@@ -88,7 +88,22 @@ def _subject(seen: Sequence[Seen]) -> tuple[Subject | None, str]:
             for mention in _mentions(blocks):
                 if mention.kind in kinds and mention.subject is not None:
                     return mention.subject, where
-    return None, "no area is named"
+    only = _only_area(seen)
+    return (None, "no area is named") if only is None else (only, "the only area of the article")
+
+
+def _only_area(seen: Sequence[Seen]) -> Subject | None:
+    """The one area that an article names, more than once, and before the country."""
+    named = [one for one in _mentions(seen) if one.kind in _AREAS and one.subject is not None]
+    areas = {one.subject.key for one in named if one.kind != "uk" and one.subject is not None}
+    often = sum(one.kind != "uk" for one in named) >= _OFTEN
+    return named[0].subject if len(areas) == 1 and often and named[0].kind != "uk" else None
+
+
+_OFTEN = 2
+
+
+_AREAS = frozenset({"force", "area", "group", "uk"})
 
 
 def _mentions(seen: Iterable[Seen]) -> Iterable[WhoMention]:

@@ -23,7 +23,7 @@ _CRIME = (
     r"(?:crimes?|offences|offending|dealing)|(?:domestic|elder)\s+(?:abuse|violence)|violence(?:\s+against\s+\w+)?"
     r"|anti-?\s?social\s+behaviour|fraud|scams?|stalking|harassment|arson|criminal\s+damage|murders?|homicides?"
     r"|assaults?|rapes?|sexual\s+(?:offences|assaults?|crimes?)|sex\s+(?:offences|crimes)|(?:online\s+)?grooming"
-    r"|child\s+(?:cruelty|neglect|sexual\s+exploitation)|neglect|modern\s+slavery|(?:human\s+|people\s+)?trafficking"
+    r"|child\s+(?:cruelty|neglect|sexual\s+exploitation)|(?:cruelty|neglect)(?:\s+and\s+(?:cruelty|neglect))?|modern\s+slavery|(?:human\s+|people\s+)?trafficking"
     r"|county\s+lines|cyber-?\s?bullying|sexting|revenge\s+porn\w*|drink-?\s?driving|speeding|terror\w*)"
 )
 _OPENING = (
@@ -63,6 +63,10 @@ _CRIME_SERIES = frozenset(
     f"other:{name}" for name in ("other offences", "hate crimes", "domestic abuse", "cyber crimes")
 )
 _ANY_CRIME = "other:other offences"
+_CRUELTY = "other:child cruelty"
+_ANY_ABUSE = frozenset({"other:child abuse offences", "other:offences against children"})
+"""What may be neglect as well."""
+_NEGLECT = lazily(r"neglect|cruelty")
 
 
 def turned_to(sentence: str, whats: Sequence[What], about: What | None) -> Counted | None:
@@ -104,6 +108,8 @@ def _of_crime(
     why = f"{crime}, to which the text turns"
     if named is not None and named.series != _ANY_CRIME:
         return Counted(named.series, named.name, why)
+    if _NEGLECT.search(crime):
+        return Counted(_CRUELTY, "child cruelty and neglect", why)
     return Counted(f"other:{crime}", crime, why)
 
 
@@ -111,8 +117,10 @@ def _alike(crime: str, about: What) -> bool:
     """Whether a crime may be another name of what the article is about."""
     if crime.startswith("groom") or "groom" in crime:
         return about.series == "sexual_communication_with_child" or about.series in NEAR_SERIES
-    sexual = "sex" in crime or "neglect" in crime or "cruelty" in crime
-    return sexual and (about.series in NEAR_SERIES or about.series.startswith("other:child"))
+    if _NEGLECT.search(crime):
+        return about.series in _ANY_ABUSE or about.series == _CRUELTY
+    near = about.series in NEAR_SERIES or about.series.startswith("other:child")
+    return "sex" in crime and near and about.series != _CRUELTY
 
 
 __all__ = ["counts_crime", "opens_with", "turned_to"]

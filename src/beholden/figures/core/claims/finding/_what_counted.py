@@ -35,6 +35,7 @@ def what_of(phrase: Phrase, scene: Scene, *, share: bool = False) -> Counted | N
     register = next((one for one in scene.whats if one.series == _ON_REGISTER), None)
     if register is not None and found is not None and (found[0].generic or share):
         found = register, found[1]
+    found = _head_of(found, phrase, scene)
     beside = found is not None and found[1]
     if found is not None and not found[0].generic:
         what = _meant_by(found[0], scene)
@@ -47,6 +48,30 @@ def what_of(phrase: Phrase, scene: Scene, *, share: bool = False) -> Counted | N
         return None
     people = told.people or (found is not None and found[0].people)
     return msgspec.structs.replace(told, people=people, beside=beside)
+
+
+_OUTCOMES = frozenset(
+    f"other:{name}" for name in ("arrests", "charges", "convictions", "prosecutions", "searches")
+)
+_FOR = lazily(
+    r"\s+(?:(?:made|brought|recorded|secured)\s+)?(?:for|over|on\s+suspicion\s+of|in\s+connection\s+with"
+    r"|relating\s+to|related\s+to|involving)\s+(?:(?:the|such|alleged|suspected|an?)\s+){0,2}",
+    re.IGNORECASE,
+)
+
+
+def _head_of(
+    found: tuple[What, bool] | None, phrase: Phrase, scene: Scene
+) -> tuple[What, bool] | None:
+    """What is counted in "arrests for such offences fell to 767": the arrests."""
+    if found is None:
+        return None
+    for one in scene.whats:
+        apart = one.end <= phrase.start < found[0].start
+        before = one.series in _OUTCOMES and one.end <= found[0].start and not apart
+        if before and _FOR.fullmatch(scene.text, one.end, found[0].start):
+            return one, found[1]
+    return found
 
 
 def _meant_by(what: What, scene: Scene) -> What:
@@ -79,8 +104,19 @@ def _what_told(found: What | None, scene: Scene) -> Counted | None:
         (memory.about.what, "which the article is about"),
     ):
         if what is not None:
-            return Counted(what.series, what.name, f"{what.name}, {why}", named=False)
+            # "4,205 reports and 210 charges": the reports are none of the charges.
+            other = what.series in _OUTCOMES and _of_offences(found)
+            series, name = _RECORDED if other else (what.series, what.name)
+            return Counted(series, name, f"{name}, {why}", named=False)
     return None
+
+
+_RECORDED = ("other:recorded offences", "recorded offences")
+
+
+def _of_offences(found: What | None) -> bool:
+    """Whether the bare word beside a number is one for offences, as "reports" is."""
+    return found is not None and found.generic and found.name == "offences"
 
 
 def _pointed_at(scene: Scene) -> Counted | None:

@@ -26,6 +26,7 @@ from beholden.figures.core.claims.finding._hotlines import REPORTS, hotline_of
 from beholden.figures.core.claims.finding._made import made_of
 from beholden.figures.core.claims.finding._memory import Held, Memory, finished
 from beholden.figures.core.claims.finding._merged import merged
+from beholden.figures.core.claims.finding._names_of_areas import with_own_names
 from beholden.figures.core.claims.finding._narrowed import narrowed
 from beholden.figures.core.claims.finding._not_recorded import not_recorded, other_ends
 from beholden.figures.core.claims.finding._of_two_kinds import of_two_kinds
@@ -34,7 +35,7 @@ from beholden.figures.core.claims.finding._parts_of import alike, as_part
 from beholden.figures.core.claims.finding._per_whom import per_whom
 from beholden.figures.core.claims.finding._running import with_running
 from beholden.figures.core.claims.finding._scene import Scene, left_alone
-from beholden.figures.core.claims.finding._story import see
+from beholden.figures.core.claims.finding._story import Seen, see
 from beholden.figures.core.claims.finding._subject_of import as_its_counts, as_told
 from beholden.figures.core.claims.finding._swapped import as_compared
 from beholden.figures.core.claims.finding._topic import Topic, topic
@@ -69,7 +70,7 @@ def extract(
         latest: The newest year of the data; "last year" means it where neither the
             article nor its day says which year that is.
     """
-    seen = see(article, gazetteer, held.series if held is not None else ())
+    seen = _seen(article, gazetteer, held)
     about = topic(seen, article.published, latest)
     hotline = hotline_of(seen)
     if hotline is not None:
@@ -144,6 +145,12 @@ def extract(
     alone = [one for one in alone if (one.block, one.start) not in spots]
     alone.sort(key=lambda each: (each.block, each.start))
     return Extraction(claims, tuple(alone), _notices(about, claims))
+
+
+def _seen(article: Article, gazetteer: Gazetteer, held: Held | None) -> tuple[Seen, ...]:
+    if held is None:
+        return with_own_names(see(article, gazetteer), ())
+    return with_own_names(see(article, gazetteer, held.series), held.areas)
 
 
 def _of_other(draft: Draft) -> bool:

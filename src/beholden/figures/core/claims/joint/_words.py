@@ -17,7 +17,8 @@ from beholden.figures.core.claims.joint._numbers import PAIRS, Number, exact, sh
 from beholden.figures.core.claims.joint._other_names import may_be_another, misread
 from beholden.figures.core.claims.joint._years import Year, fits_year, named_years, spans_said
 from beholden.figures.core.claims.models import Article, Claim, Subject
-from beholden.figures.core.claims.naming.gazetteer import Gazetteer, of_force, of_group
+from beholden.figures.core.claims.naming._who_words import UK_NAMES
+from beholden.figures.core.claims.naming.gazetteer import Gazetteer, of_force, of_group, plain
 from beholden.figures.core.claims.naming.who import WhoMention, mentions
 from beholden.figures.core.models import Period
 from beholden.figures.core.periods import days
@@ -25,6 +26,11 @@ from beholden.figures.core.periods import days
 _ONE_FORCE = lazily(r"\b(?:county|force|constabulary)\b", re.IGNORECASE)
 _A_YEAR = 365
 _FEWEST = 2
+
+
+def _is_the_uk(mention: WhoMention) -> bool:
+    """Whether words name the United Kingdom itself: "nationally" may be of fewer nations."""
+    return mention.kind == "uk" and plain(mention.text.removeprefix("the ")) in UK_NAMES
 
 
 class Words:
@@ -127,10 +133,12 @@ class Words:
         for one in named:
             found += [one.subject, *one.alternatives] if one.subject is not None else []
         found += [each for one in tuple(found) for each in self.of_one_name(one)]
-        found += [each for one in tuple(found) for each in self._within(one)]
+        loose = not any(_is_the_uk(one) for one in named)
+        found += [each for one in tuple(found) for each in self._within(one) if loose]
         if claim.subject_said:
             alike = {own.key}
-            alike |= {each.key for each in (*self.of_one_name(own), *self._within(own))}
+            alike |= {each.key for each in self.of_one_name(own)}
+            alike |= {each.key for each in self._within(own) if loose}
             alike |= {
                 each.key
                 for one in named

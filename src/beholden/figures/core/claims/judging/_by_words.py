@@ -21,6 +21,7 @@ from beholden.figures.core.claims.judging._own_counts import held_values
 from beholden.figures.core.claims.judging._values import UK, Cell
 from beholden.figures.core.claims.judging.dataset import Data, Fact
 from beholden.figures.core.claims.models import Claim, Measure
+from beholden.figures.core.claims.naming._ages import DIGITS
 from beholden.figures.core.claims.naming._what_words import THINGS
 from beholden.figures.core.claims.naming.series import Series
 from beholden.figures.core.offences import SEXUAL_COMMUNICATION
@@ -35,6 +36,7 @@ _COMMON = frozenset(
         "a",
         "about",
         "against",
+        "aged",
         "all",
         "an",
         "and",
@@ -135,9 +137,19 @@ def _alike(claim: Claim, spoken: _Spoken, fact: Fact, data: Data) -> bool:
     if not telling:
         return False
     own = spoken.own
+    if _of_other_kind(own, telling):
+        return False
+    if not telling & _AGES <= own:
+        # The ages of another number's children stand in the sentence too.
+        return False
     if not telling <= spoken.said or (own and not own & telling) or own & _KEPT_APART - telling:
         return False
     return _same_subject(claim, spoken, fact, data) or _only_supposed(claim, fact)
+
+
+def _of_other_kind(own: frozenset[str], telling: frozenset[str]) -> bool:
+    """Whether a claim counts calls, sessions or arrests, and a series something else."""
+    return any(own & kind and not telling & kind for kind in _KINDS)
 
 
 def resolved(claim: Claim, data: Data) -> tuple[Claim, bool]:
@@ -154,6 +166,8 @@ def resolved(claim: Claim, data: Data) -> tuple[Claim, bool]:
     fitting = [fact for fact in data.outside.values() if _alike(claim, spoken, fact, data)]
     of_it = [fact for fact in fitting if _same_subject(claim, spoken, fact, data)]
     found = _closest(of_it or fitting, claim.series, claim.series_name)
+    if len(found) == 1:
+        found = _wider_with_number(claim, found[0], of_it, data) or found
     if len(found) != 1:
         return claim, True
     series, key, sure = found[0].series, found[0].subject, bool(of_it)
@@ -165,6 +179,41 @@ def resolved(claim: Claim, data: Data) -> tuple[Claim, bool]:
     return msgspec.structs.replace(claim, series=series, subject=subject), sure
 
 
+def _wider_with_number(
+    claim: Claim, narrow: Fact, fitting: Sequence[Fact], data: Data
+) -> list[Fact]:
+    """The wider series whose number this is, where the narrower one is told in another clause.
+
+    "To have neglect looked into, it made 3,106 referrals" counts all of them. It may confirm only.
+    """
+    mine = _words_of_series(narrow.series, narrow.series_name, narrow.noun)
+    wider = [
+        fact
+        for fact in fitting
+        if _words_of_series(fact.series, fact.series_name, fact.noun) < mine
+        and fact.subject == narrow.subject
+        and _count_of(claim) in _held(msgspec.structs.replace(claim, series=fact.series), data)
+    ]
+    if len(wider) != 1:
+        return []
+    beside = words(_between_commas(claim), claim.series_name)
+    return wider if not mine <= beside | words(claim.series) else []
+
+
+def _count_of(claim: Claim) -> Fraction | None:
+    """The count that a claim gives: itself, or the one that its rate is of."""
+    if claim.measure is Measure.COUNT:
+        return Fraction(claim.phrase.value)
+    one = claim.operands[0] if len(claim.operands) == 1 else None
+    return Fraction(one.value) if one and claim.measure is Measure.FREQUENCY else None
+
+
+def _between_commas(claim: Claim) -> str:
+    before, _, after = claim.sentence.partition(claim.phrase.text)
+    return f"{_COMMA.split(before)[-1]} {_COMMA.split(after)[0]}"
+
+
+_COMMA = lazily(r"[,;:\u2013\u2014]\s")
 _ONLINE = frozenset({"cyber", "internet", "web", "digital"})
 
 
@@ -186,6 +235,8 @@ def qualified(claim: Claim, data: Data) -> tuple[Claim, ...]:
         telling = _words_of_series(fact.series, fact.series_name)
         narrower = telling and telling <= spoken and not telling <= own - {"online"}
         noun = Series(series, fact.series_name or series).expression
+        if _of_other_kind(own, telling):
+            continue
         if series != claim.series and narrower and not noun and key in data.keys(claim.subject):
             found[series] = msgspec.structs.replace(claim, series=series)
     return tuple(found.values())
@@ -195,6 +246,11 @@ _LEAST_REPORTS = 1_000
 _REPORTS = lazily(
     r"\b(?:reports|(?:web\s?)?(?:sites?|pages?)|urls?|addresses|links)\b", re.IGNORECASE
 )
+_TURNED_OUT = lazily(
+    r"\s(?:turned\sout|proved|(?:were|was)\s(?:found|confirmed|identified)|contained|held)\b",
+    re.IGNORECASE,
+)
+_OF_THOSE = lazily(r"\W*of\s(?:those|these|them)\b", re.IGNORECASE)
 _NO_REPORTS = lazily(
     r"\s(?:\w+\s){0,4}?(?:images|pictures|photos|photographs|videos|files|children|victims|calls"
     r"|domains|hashes|people)\b",
@@ -224,7 +280,9 @@ def of_hotline(claim: Claim, data: Data) -> tuple[Claim, ...]:
         return ()
     at = claim.sentence.find(phrase.text)
     after = claim.sentence[at + len(phrase.text) :]
-    if claim.subject.members or not _REPORTS.search(claim.sentence) or _NO_REPORTS.match(after):
+    turned_out = _OF_THOSE.match(claim.sentence) and _TURNED_OUT.match(after)
+    told = _REPORTS.search(claim.sentence) or turned_out
+    if claim.subject.members or not told or _NO_REPORTS.match(after):
         return ()
     keys = data.keys(claim.subject)
     found = [
@@ -248,12 +306,20 @@ def _told_as(clause: str, name: str) -> bool:
     return (_RECEIVED.search(name) is not None) == bool(received)
 
 
+def told_alike(claim: Claim) -> bool:
+    """Whether a hotline's number is told as what its series counts: received, or acted on."""
+    return _told_as(_clause_of(claim), claim.series_name)
+
+
 def _is_number_of(claim: Claim, data: Data) -> bool:
     """Whether a number is just that of a series for its period."""
+    return Fraction(claim.phrase.value) in _held(claim, data)
+
+
+def _held(claim: Claim, data: Data) -> frozenset[Fraction]:
     if claim.period is None:
-        return False
-    cell = Cell(claim.series, claim.subject, claim.period)
-    return Fraction(claim.phrase.value) in held_values(cell, data)
+        return frozenset()
+    return frozenset(held_values(Cell(claim.series, claim.subject, claim.period), data))
 
 
 def _clause_of(claim: Claim) -> str:
@@ -324,6 +390,17 @@ _OF_CHILDREN = lazily(
 )
 
 
+_KINDS = tuple(
+    frozenset(kind.split())
+    for kind in (
+        "session counselling counselled",
+        "helpline contact contacted call caller referral enquirie request",
+        "charge charged charging summon",
+        "arrest arrested",
+        "conviction convicted sentenced prosecution prosecuted",
+    )
+)
+"""Things that are no offences, though they be about them: a claim of one is of none of these."""
 _KEPT_APART = frozenset({"online"})
 """Words of a claim without which a series is more: all offences are not those online."""
 _INDECENT = frozenset({"communicating", "indecently"})
@@ -346,13 +423,15 @@ def words(*texts: str) -> frozenset[str]:
         word.lower().rstrip("s")
         for text in texts
         for word in _WORD.findall(text.removeprefix("other:"))
-        if len(word) >= _SHORTEST
+        if len(word) >= _SHORTEST or word.isdigit()
     }
-    return frozenset(_ADDRESSES.get(word, word) for word in found - _COMMON)
+    return frozenset(_SAME.get(word, word) for word in found - _COMMON)
 
 
 _ADDRESSES = dict.fromkeys(("site", "website", "webpage"), "url")
 """What newspapers call the addresses that a hotline counts."""
+_SAME = {**_ADDRESSES, **DIGITS}
+_AGES = frozenset(DIGITS.values())
 
 
 def _same_subject(claim: Claim, spoken: _Spoken, fact: Fact, data: Data) -> bool:

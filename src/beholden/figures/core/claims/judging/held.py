@@ -32,6 +32,16 @@ class HeldByData(msgspec.Struct, frozen=True):
             Series(key, self.data.names.get(key, key.removeprefix("other:"))) for key in keys
         )
 
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """Names of areas, other than forces and regions, for which the data hold numbers."""
+        keys = dict.fromkeys(
+            fact.subject
+            for fact in self.data.dataset.facts
+            if fact.subject.startswith("other:") and not fact.members
+        )
+        return tuple(self.data.name_of(key) for key in keys)
+
     def years_of(self, subject: Subject, series: str, number: Decimal) -> tuple[Period, ...]:
         """The periods for which any release holds this number."""
         keys, series = self.data.keys(subject), called(series, self.data)

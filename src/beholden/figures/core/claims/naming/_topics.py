@@ -40,4 +40,11 @@ CALLED_AGAINST_CHILDREN = frozenset(
 )
 """What "crimes against children" are in an article about just these, told by no name of theirs."""
 
-__all__ = ["ANECDOTES", "CALLED_AGAINST_CHILDREN", "NEAR_SERIES", "RECORDED"]
+WIDER_NAMES = frozenset(
+    f"other:{online}{name}"
+    for name in ("offences against children", "child abuse offences")
+    for online in ("", "online ")
+)
+"""Names under which newspapers tell one kind of such offences as well as all."""
+
+__all__ = ["ANECDOTES", "CALLED_AGAINST_CHILDREN", "NEAR_SERIES", "RECORDED", "WIDER_NAMES"]

@@ -43,8 +43,23 @@ _PARTS = {
     ),
     "{offences}": r"(?:offences?|crimes?|cases?|incidents?|instances|offending|criminality)",
     "{children}": (
-        r"(?:a child|children|minors|youngsters|young people|under 18s|under 16s|teenagers)"
+        r"(?:(?:(?:a child|children|minors|youngsters|young people|victims|people|those|anyone)"
+        r" (?:who (?:is|are|was|were) )?{under 18}|a child|children|minors|youngsters|young people"
+        r"|boys (?:and|or) girls|girls (?:and|or) boys|under 1[678](?:s| year olds)|teenagers))"
     ),
+    "{under 18}": (
+        r"(?:(?:aged? )?(?:under|below|younger than) (?:the age of )?(?:18|eighteen)"
+        r"(?: years?(?: olds?| of age)?)?"
+        r"|(?:aged )?(?:17|seventeen)(?: years)?(?: old)? (?:and|or) (?:under|younger|below)"
+        r"|(?:aged )?(?:from )?(?:0|zero|nought)(?: to| and)? (?:17|18)|(?:aged )?up to (?:17|18))"
+        r"(?! months| weeks)"
+    ),
+    "{carers}": (
+        r"(?:adults?|parents?|carers?|people|relatives|families|guardians?)"
+        r"(?:(?:,| or| and)? (?:carers?|guardians?|parents?|relatives)){0,2}"
+    ),
+    "{mistreat}": r"(?:neglect|mistreat|ill treat|abandon|maltreat)(?:ed|ing)",
+    "{whose}": r"(?:a |the |their |his or her |young )?",
     "{pictures}": r"(?:images?|imagery|photographs?|photos?|pictures?|material|content)",
     "{verbs}": rf"{_VERB}(?:(?:, | and | or |, and |, or |/){_VERB}){{0,5}}(?: of)?",
     "{about}": (
@@ -58,6 +73,11 @@ _PARTS = {
         r"|(?:online )?sexual(?:ly)? communicat(?:ions?|ing) with"
         r" (?:a |any )?(?:child|children|minors?))"
     ),
+    # Grooming is always told so, and is none the less the whole.
+    "{online}": (
+        r"(?: (?:through|on|via|over|using|across) (?:social media(?: sites| platforms| apps)?"
+        r"|(?:the )?(?:internet|web)|social networks|social networking sites))?"
+    ),
     "{act}": r"(?:possess(?:ing|ion)|making|taking|distribut(?:ing|ion)|produc(?:ing|tion))",
     "{person}": (
         r"(?:someone|somebody|(?:a|one|each|another) (?:person|man|woman|suspect|offender|adult)"
@@ -70,6 +90,7 @@ _PARTS = {
 
 _IMAGES = "imag|photo|picture|material|content|csam"
 _OFFENCES = "offen|crim|case|incident|instance"
+_CHILDREN = "child|minor|young|under|teenager|people|victim|those|anyone|boys"
 _VERBS = (
     f"{_OFFENCES}|possess|making|taking|creat|distribut|sharing|viewing|download|publi|accessing"
     "|uploading|showing|having|permitting|produc"
@@ -126,8 +147,11 @@ _TABLE: tuple[tuple[str, str, Also, str, tuple[str, ...]], ...] = (
         "",
         "groom|communicat",
         (
-            r"{grooming}(?: {offences})?(?: (?:against|involving) {children})?(?! gangs?\b)",
-            r"{offences} {about} {whom}{grooming}(?! gangs?\b)",
+            (
+                r"{grooming}(?: {offences})?(?: (?:against|involving) {children})?{online}"
+                r"(?! gangs?\b)"
+            ),
+            r"{offences} {about} {whom}{grooming}{online}(?! gangs?\b)",
             r"sexual communication {offences}",
         ),
     ),
@@ -139,8 +163,17 @@ _TABLE: tuple[tuple[str, str, Also, str, tuple[str, ...]], ...] = (
         f"sex&{_OFFENCES}|allegation",
         (
             (
+                r"sex(?:ual)?(?: abuse)? {offences} (?:where|in which) (?:the |a )?"
+                r"(?:victims?|child|children) (?:was|were|is|are) (?:{under 18}|a child|children)"
+            ),
+            (
+                r"(?:children|minors|youngsters|under 18s)"
+                r" (?:(?:were|are|had been|have been|being|who were) )?(?:the )?"
+                r"victims of (?:sexual|sex)(?: abuse)? {offences}"
+            ),
+            (
                 r"(?:online )?child (?:sexual|sex)(?: abuse| exploitation)?(?: and exploitation)?"
-                r" (?:{offences}|allegations)"
+                r"(?: related)? (?:{offences}|allegations)"
             ),
             (
                 r"(?:online )?(?:sexual|sex)(?: abuse)? {offences}"
@@ -152,7 +185,7 @@ _TABLE: tuple[tuple[str, str, Also, str, tuple[str, ...]], ...] = (
         "other:child abuse offences",
         "child abuse offences",
         "",
-        f"child|minor|young|under|teenager&{_OFFENCES}",
+        f"{_CHILDREN}&{_OFFENCES}",
         (
             r"(?:online )?child abuse(?: related)? {offences}",
             r"{offences} of child abuse|child exploitation {offences}",
@@ -162,14 +195,14 @@ _TABLE: tuple[tuple[str, str, Also, str, tuple[str, ...]], ...] = (
         "other:offences against children",
         "offences against children",
         "",
-        f"child|minor|young|under|teenager&{_OFFENCES}",
+        f"{_CHILDREN}&{_OFFENCES}",
         (r"(?:online )?{offences} against {children}",),
     ),
     (
         "other:child cruelty",
         "child cruelty and neglect",
         "",
-        "cruelty|neglect",
+        "cruelty|neglect|treat|abandon",
         (
             (
                 r"child (?:cruelty|neglect)(?: (?:and|or) (?:cruelty|neglect))?(?: {offences})?"
@@ -180,6 +213,12 @@ _TABLE: tuple[tuple[str, str, Also, str, tuple[str, ...]], ...] = (
                 r"(?: (?:against|involving) {children})?"
             ),
             r"(?:{offences} of )?(?:cruelty to|neglect of) {children}",
+            r"(?:cruelty|neglect) {offences}|{offences} of (?:child )?(?:cruelty|neglect)",
+            (
+                r"{offences} (?:of|in which|where|involving) (?:an? |the |their )?{carers}"
+                r" {mistreat}(?:(?:,| or| and|, or|, and| \w{1,20}ed| \w{1,20}ing){1,6})?"
+                r" {whose}(?:children|child|youngsters)"
+            ),
         ),
     ),
     (

@@ -30,6 +30,7 @@ def allowed(text: str, words: Sequence[Token], first: int, after: int, entry: En
         or _a_person(text, words, first, after)
         or _another_name(text, words, after)
         or (entry.direction and _elsewhere(words, after))
+        or (entry.direction and after - first == 1 and _goes_on(text, words, after))
     )
 
 
@@ -94,6 +95,11 @@ def _another_name(text: str, words: Sequence[Token], after: int) -> bool:
 def _spaced(text: str, words: Sequence[Token], after: int) -> bool:
     gap = text[words[after - 1].end : words[after].start]
     return bool(gap) and gap.isspace() and "\n" not in gap
+
+
+def _goes_on(text: str, words: Sequence[Token], after: int) -> bool:
+    """``the North Sea``, ``the South Pole``: a word with a capital right behind one direction."""
+    return after < len(words) and _spaced(text, words, after) and words[after].text[0].isupper()
 
 
 def _elsewhere(words: Sequence[Token], after: int) -> bool:

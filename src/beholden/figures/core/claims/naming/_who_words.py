@@ -33,6 +33,7 @@ the region; this region; our region; the whole region; region wide; regionwide; 
 the area; this area; our area; the local area; the policing area; the police area; the same area
 local area; the force region; the city; this city; our city; the town; this town; our town
 the borough; the district; the island; the province; the principality; the capital; citywide
+the whole force; the whole force area
 locally; local police; local officers; local forces; its; the metropolis; the three counties
 the regional total; the regional figure; the regional number; the regional tally; the regional count
 """
@@ -127,7 +128,7 @@ OTHER_GROUP_NAMES: dict[str, tuple[str, ...]] = {
     "south east": ("southeast",),
     "south west": ("southwest", "south western region"),
 }  # fmt: skip
-BARE_DIRECTIONS = frozenset({"east"})
+BARE_DIRECTIONS = frozenset({"east", "north", "south"})
 
 SEVERAL: dict[str, tuple[str, ...]] = {
     "Yorkshire": ("North Yorkshire", "South Yorkshire", "West Yorkshire"),
@@ -159,6 +160,8 @@ SEVERAL: dict[str, tuple[str, ...]] = {
     "North of England": (),
     "South of England": (),
     "West of England": (),
+    "North": (),
+    "South": (),
     "Northern England": (),
     "Southern England": (),
     "Central England": (),

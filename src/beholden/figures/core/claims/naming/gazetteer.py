@@ -137,7 +137,9 @@ def _entries(registry: Registry, places: tuple[Place, ...]) -> Iterator[tuple[st
         yield from _place(place, registry)
     for name, codes in _regions_of_the_press(registry):
         capital = not name.endswith(" region")
-        yield plain(name), Entry("group", of_other(_titled(name), codes), capital=capital)
+        direction = plain(name) in tables.DIRECTIONS
+        subject = of_other(_titled(name), codes)
+        yield plain(name), Entry("group", subject, capital=capital, direction=direction)
     uk = of_group(registry.group("uk"))
     for name in tables.UK_NAMES:
         yield name, Entry("uk", uk)

@@ -66,7 +66,7 @@ _TOGETHER = lazily(
     r"\s{1,3}(?:(?:police|forces|constabularies|areas|counties)\s{1,3}){0,2}"
     r"(?:were\s|was\s|when\s|taken\s|put\s|are\s){0,2}\(?(?:combined|together|collectively|jointly)\b"
     r"|\s{1,3}(?:(?:police|forces|constabularies)\s){0,2}(?:recorded|had|saw|logged|registered)\sa"
-    r"\s(?:combined|joint)\b"
+    r"\s(?:combined|joint|total\sof)\b"
     r"|[^.;:?!]{0,60}\bbetween\s+them\b",
     re.IGNORECASE,
 )
@@ -78,6 +78,10 @@ _TOGETHER_BEFORE = lazily(
     re.IGNORECASE,
 )
 _RESPECTIVELY = lazily(r"[^.;?!]{0,120}\brespectively\b", re.IGNORECASE)
+_ISLANDS = lazily(
+    r"(?:,\s{1,3}(?:(?:and|&|plus)\s{1,3})?|\s{1,3}(?:and|&|plus|as\s+well\s+as)\s{1,3})(?:in\s+|from\s+)?(?:the\s+)?"
+    r"(?:(?:Channel\s+Islands?|Isle\s+of\s+Man|Jersey|Guernsey)(?:,?\s+(?:and\s+)?(?:the\s+)?)?){1,3}(?<!\s)",
+)
 _NEARBY = 60
 # "In England, Wales and Northern Ireland police recorded": of all three nations.
 _THEIR_POLICE = (" police", " forces")
@@ -261,6 +265,7 @@ def _union(text: str, run: Sequence[WhoMention], gazetteer: Gazetteer) -> WhoMen
     if len(run) < 2 or len(subjects) < len(run):  # noqa: PLR2004 - one name is no union
         return None
     start, end = run[0].start, run[-1].end
+    islands = _ISLANDS.match(text, end)
     nations = all(
         (one.kind != "force" or one.text.endswith(_THEIR_POLICE)) and _is_nation(subject, gazetteer)
         for one, subject in zip(run, subjects, strict=True)
@@ -271,6 +276,10 @@ def _union(text: str, run: Sequence[WhoMention], gazetteer: Gazetteer) -> WhoMen
     members = tuple(code for each in subjects for code in _members(each))
     if len(set(members)) < len(members):
         return None
+    if nations and islands is not None:
+        outside = set(gazetteer.registry.group("northern-ireland").members)
+        known = members if outside <= set(members) else ()
+        return _with_islands(text, start, islands.end(), known)
     for group in gazetteer.registry.groups:
         if set(group.members) == set(members):
             kind: tables.Kind = "uk" if group.kind == "uk" else "group"
@@ -278,6 +287,15 @@ def _union(text: str, run: Sequence[WhoMention], gazetteer: Gazetteer) -> WhoMen
     name = " ".join(text[start:end].split())
     for ending in _THEIR_POLICE:
         name = name.removesuffix(ending)
+    return WhoMention(start, end, text[start:end], of_other(name, members), "group")
+
+
+def _with_islands(text: str, start: int, end: int, members: tuple[ForceCode, ...]) -> WhoMention:
+    """Nations listed with the islands around them.
+
+    With Northern Ireland they are what charities print as the country's number; else nobody's.
+    """
+    name = " ".join(text[start:end].split())
     return WhoMention(start, end, text[start:end], of_other(name, members), "group")
 
 

@@ -73,3 +73,15 @@ def test_where_the_data_have_no_year_supposed_it_is_the_kind_of_year_that_is_tol
     found = checked(told, _KENT, facts=_TO_JUNE, headline=headline).checked
     change = next(one for one in found if one.claim.phrase.text == number)
     assert change.judgement.verdict == verdict
+
+
+def test_a_year_that_a_headline_names_is_not_moved_to_that_of_the_text():
+    facts = (fact("Essex", "2016/17", 568), fact("Essex", "2018/19", 801))
+    found = checked(
+        "Offences in Essex are up by 41 per cent compared to 2015/16, over three years.",
+        "They rose by 41 per cent from 2016/17 to 2018/19.",
+        facts=facts,
+        headline="Child abuse image offences",
+        published=None,
+    ).checked
+    assert year(found[0].claim) == "2015/16 to 2018/19"

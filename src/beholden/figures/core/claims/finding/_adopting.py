@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from beholden.figures.core._calendar import days, kind
+from beholden.figures.core._calendar import days, kind, label
 from beholden.figures.core.claims.finding._draft import Draft, Years
 from beholden.figures.core.claims.finding._memory import Held
 from beholden.figures.core.claims.finding._story import shifted
@@ -157,6 +157,8 @@ def _with_span(draft: Draft, pairs: dict[tuple[str, str], set[_Pair]], held: Hel
     if draft.measure not in _TWO_ENDS or years.said or not years.earlier_said:
         return draft
     if years.earlier is None or held.knows(draft.who.subject, draft.what.series, years.earlier):
+        return draft
+    if label(years.earlier) in draft.sentence.text:
         return draft
     pair = (shifted(years.earlier, 1), years.period)
     if pairs.get(_key(draft), set()) != {pair}:

@@ -61,3 +61,22 @@ def test_two_numbers_of_two_years_in_turn_are_no_sum():
     text = "Essex Police recorded 568 and 767 offences in 2016/17 and 2017/18 respectively."
     found = checked(text, headline=_HEADLINE).checked
     assert [one.judgement.verdict for one in found] == ["agrees", "agrees"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Essex Police logged {} offences in all from 2014/15.",
+        "Essex Police logged {} offences from 2014/15 in total.",
+        "From 2014/15 a total of {} offences were logged by Essex Police.",
+    ],
+)
+def test_a_total_from_a_year_on_is_the_sum_of_the_years_since(told: str):
+    assert _last(told.format("2,065"), earlier=True) == "agrees"
+    assert _last(told.format("2,165"), earlier=True) == "differs"
+
+
+def test_a_number_that_rose_from_a_year_is_no_sum():
+    told = "Essex Police logged a total of 767 offences, up from 568 in 2016/17."
+    found = checked(told, headline=_HEADLINE).checked
+    assert [one.judgement.verdict for one in found] == ["agrees", "agrees"]

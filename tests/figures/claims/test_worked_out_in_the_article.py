@@ -167,3 +167,70 @@ def test_most_of_the_victims_are_a_part():
         "Most of the children (819) were girls. Police recorded more than three offences a day.",
     )
     assert found["more than three offences a day"] == "agrees"
+
+
+_YEARS = (
+    fact("Essex", "2014/15", 310),
+    fact("Essex", "2016/17", 568),
+    fact("Essex", "2017/18", 767),
+)
+
+
+def _by_data(*told: str) -> dict[str, str]:
+    found = checked(*told, facts=_YEARS, headline="Child abuse image offences in Essex").checked
+    return {one.claim.phrase.text: one.judgement.verdict for one in found}
+
+
+@pytest.mark.parametrize(
+    "change", ["147 per cent", "457", "35 per cent", "199"], ids=["all", "all more", "last", "more"]
+)
+def test_a_change_at_the_end_of_a_list_is_between_two_of_its_years(change: str):
+    told = "Essex had 310 offences in 2014/15, 568 in 2016/17 and 767 in 2017/18, "
+    rose = f"a rise of {change}." if "per" in change else f"so that there was a rise of {change}."
+    assert _by_data(told + rose)[change] == "agrees"
+
+
+def test_a_rate_of_a_rounded_count_is_judged_by_the_count_of_the_data():
+    told = "Essex Police recorded more than 700 offences last year, {} a day."
+    assert _by_data(told.format("2.1"))["2.1 a day"] == "agrees"
+    assert _by_data(told.format("1.9"))["1.9 a day"] == "differs"
+
+
+@pytest.mark.parametrize(("number", "verdict"), [("four", "agrees"), ("six", "differs")])
+def test_a_multiple_between_two_groups_is_that_of_their_counts(number: str, verdict: str):
+    told = (
+        f"Against girls (4,115) there were {number} times as many offences as against boys (988)."
+    )
+    found = _verdicts("Kent Police recorded 5,103 offences in 2017/18.", told)
+    assert found[f"{number} times"] == verdict
+
+
+def test_a_rise_on_that_is_a_rise_on_the_count_beside_it():
+    told = "Essex Police recorded 767 offences in 2017/18."
+    after = "The previous year there had been 568; this was a rise of {} per cent on that."
+    assert _by_data(told, after.format(35))["35 per cent"] == "agrees"
+    assert _by_data(told, after.format(42))["42 per cent"] == "differs"
+
+
+def test_the_article_may_compare_periods_of_different_kinds():
+    facts = (fact("Essex", "2015/16", 25), fact("Essex", "year to June 2017", 46))
+    told = (
+        "Essex had 46 offences in the year to June 2017, {} per cent more than the 25 of 2015/16."
+    )
+    for number, verdict in ((84, "agrees"), (94, "differs")):
+        found = checked(told.format(number), facts=facts, headline=_HEADLINE).checked
+        change = next(one for one in found if "per cent" in one.claim.phrase.text)
+        assert change.judgement.verdict == verdict
+
+
+def test_what_is_passed_on_to_somebody_is_no_bound():
+    told = "The force passed 767 offences on to the police of Essex in 2017/18."
+    assert set(_by_data(told).values()) <= {"agrees", "cannot_tell"}
+
+
+def test_a_change_far_from_that_between_counts_of_two_sentences_is_left_open():
+    found = _verdicts(
+        "Guernsey Police recorded 49 offences in 2016/17.",
+        "In Guernsey there was a rise of 50 per cent in 2017/18, with more than 200 reported.",
+    )
+    assert found["50 per cent"] != "differs"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.figures.claims.making import fact
+from tests.figures.claims.telling import year
 from tests.figures.claims.test_checking import checked
 
 _FIVE = tuple(
@@ -108,3 +109,64 @@ def test_when_something_began_is_no_year_of_the_count_told_before(since: str):
 def test_a_number_with_its_year_behind_it_does_not_take_that_of_the_number_before(behind: str):
     text = f"Essex Police recorded 767 offences in the last year - 568 {behind}."
     assert _verdicts(text) == {"767": "agrees", "568": "agrees"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Essex had 767 offences last year, up 35 per cent in a year and double that of 2013/14.",
+        "Offences in Essex went up by 199 in a single year, and have trebled since 2013/14.",
+        "Essex had 2,315 offences since 2013/14, with 767 in 2017/18 - 35 per cent up in a year.",
+    ],
+)
+def test_one_years_change_stands_beside_a_longer_time(text: str):
+    found = _verdicts(text)
+    assert next(found[one] for one in ("35 per cent", "199") if one in found) == "agrees"
+
+
+@pytest.mark.parametrize(
+    ("told", "number"),
+    [
+        (
+            "That is a rise of 147 per cent over three years - in 2014/15 there were 310 offences.",
+            "147",
+        ),
+        ("That is 83% more than two years before: in 2015/16 there were 420 offences.", "83%"),
+    ],
+)
+def test_a_count_that_lies_as_far_back_as_is_said_is_the_earlier_one(told: str, number: str):
+    found = _verdicts(f"In 2017/18 Essex Police recorded 767 offences. {told}")
+    assert next(found[one] for one in found if one.startswith(number)) == "agrees"
+
+
+def test_the_number_that_something_rose_from_is_of_the_year_since_which_it_rose():
+    told = "Offences in Essex have doubled since 2014/15: from {} it went up to 767 in 2017/18."
+    assert _verdicts(told.format(310))["310"] == "agrees"
+    assert _verdicts(told.format(568))["568"] == "differs"
+
+
+@pytest.mark.parametrize(("number", "verdict"), [("35", "agrees"), ("50", "differs")])
+def test_a_change_in_the_only_year_of_a_sentence_is_on_the_year_before(number: str, verdict: str):
+    found = _verdicts(f"Offences in Essex increased by {number} per cent in 2017/18.")
+    assert found == {f"{number} per cent": verdict}
+
+
+def test_a_rate_of_the_only_year_of_a_sentence_is_of_that():
+    found = _verdicts("Around one offence a day was recorded in Essex, up by a third in 2017/18.")
+    assert found["Around one offence a day"] == "differs"
+
+
+def test_what_last_year_is_the_article_says_itself():
+    told = (
+        "Last year (2016/17) Essex Police recorded 568 offences. Last year its unit grew. "
+        "Offences in Essex are up by 35 per cent."
+    )
+    found = checked(told, facts=_FIVE, headline="Child abuse image offences in Essex").checked
+    assert year(found[-1].claim) == "2015/16 to 2016/17"
+
+
+def test_the_year_to_april_is_wrong_where_its_exact_count_is_that_of_another():
+    told = "Essex Police recorded {} offences in the year to April 2017."
+    assert _verdicts(told.format(568)) == {"568": "agrees"}
+    assert _verdicts(told.format(767)) == {"767": "differs"}
+    assert _verdicts(told.format(768)) == {"768": "cannot_tell"}

@@ -62,10 +62,9 @@ def may_mean(claim: Claim) -> Iterator[Claim]:
     if claim.series.startswith("other:"):
         # A hotline counts by calendar years: "last year" in an article on 2017/18 is 2017.
         yield _moved(claim, calendar_year(period.start.year), _calendar(claim.earlier))
-    if claim.measure in _OF_PERIODS and _to_april(period):
-        earlier = claim.earlier
-        before = _financial(earlier) if earlier is not None and _to_april(earlier) else earlier
-        yield _moved(claim, _financial(period), before)
+    april = to_april(claim)
+    if april is not None:
+        yield april
     if claim.measure is Measure.SUM and _two_halves(claim):
         count = msgspec.structs.replace(claim, measure=Measure.COUNT)
         yield _moved(count, financial_year(period.start.year - 1), None)
@@ -82,6 +81,15 @@ def _moved(claim: Claim, period: Period, earlier: Period | None) -> Claim:
 
 def _calendar(period: Period | None) -> Period | None:
     return None if period is None else calendar_year(period.start.year)
+
+
+def to_april(claim: Claim) -> Claim | None:
+    """The claim of the financial year that "the year to April 2019" is, where it says so."""
+    period, earlier = claim.period, claim.earlier
+    if claim.measure not in _OF_PERIODS or period is None or not _to_april(period):
+        return None
+    before = _financial(earlier) if earlier is not None and _to_april(earlier) else earlier
+    return _moved(claim, _financial(period), before)
 
 
 def _to_april(period: Period) -> bool:
@@ -151,4 +159,4 @@ def _a_year_before(claim: Claim, period: Period) -> Iterator[Claim]:
                 yield _moved(claim, before, first)
 
 
-__all__ = ["a_year_short", "may_mean"]
+__all__ = ["a_year_short", "may_mean", "to_april"]

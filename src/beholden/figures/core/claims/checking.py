@@ -6,14 +6,15 @@ check(article, gazetteer, dataset).differs  # True where any number is other tha
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 import msgspec
 
-from beholden.figures.core._calendar import is_financial_year
+from beholden.figures.core._calendar import days, is_financial_year
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims._caution import cautious, left_open, worked_out
 from beholden.figures.core.claims._may_be_of import may_be_of
-from beholden.figures.core.claims._may_mean import a_year_short, may_mean
+from beholden.figures.core.claims._may_mean import a_year_short, may_mean, to_april
 from beholden.figures.core.claims._of_each import each_of, of_all
 from beholden.figures.core.claims._one_reading import one_reading
 from beholden.figures.core.claims._wider_area import namesakes, wider
@@ -38,6 +39,9 @@ from beholden.figures.core.claims.models import (
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer
 from beholden.figures.core.models import Day, Period
 
+_TELLING = 50
+_POINTS_OFF = 25
+_A_YEAR = 366
 NOT_ENGLISH = "This article does not seem to be in English: nothing was checked."
 
 
@@ -81,6 +85,8 @@ def _judged(claim: Claim, data: Data, published: Day | None, gazetteer: Gazettee
         again = _of_wider_area(claim, data, published) or _of_namesake(claim, data, published)
     if again is None and first.error_class == "not_in_data":
         again = _by_other_years(claim, data, published) or _by_elsewhere(claim, data, published)
+    if again is None and first.error_class == "noncomparable":
+        again = _by_elsewhere(claim, data, published)
     return again or first
 
 
@@ -100,9 +106,23 @@ def _by_elsewhere(claim: Claim, data: Data, published: Day | None) -> Judgement 
         return None
     both = msgspec.structs.replace(claim, operands=(*claim.operands, *more))
     found = judge(both, data, published)
-    if not found.sources and found.verdict == "differs" and _of_many_kinds(claim):
+    alone = not found.sources and found.verdict == "differs"
+    if alone and (_of_many_kinds(claim) or _far_off(both)):
         return left_open(found, "The counts of other sentences may be of something else.")
     return cautious(claim, found, data)
+
+
+def _far_off(claim: Claim) -> bool:
+    """Whether a change is so far from that between two rough counts that one is another's."""
+    ends = {each.role: Fraction(each.value) for each in claim.operands}
+    rough = any(each.rough for each in claim.operands)
+    if claim.measure is not Measure.CHANGE or not rough or not {"earlier", "later"} <= ends.keys():
+        return False
+    if not ends["earlier"]:
+        return True
+    said = Fraction(claim.phrase.value)
+    made = abs(100 * (ends["later"] - ends["earlier"]) / ends["earlier"])
+    return abs(made - said) > max(said, Fraction(_POINTS_OFF))
 
 
 def _by_country(
@@ -138,7 +158,21 @@ def _by_other_years(claim: Claim, data: Data, published: Day | None) -> Judgemen
             continue
         if found.verdict == "agrees":
             return found if not a_year_short(claim, again) else _of_shorter_span(found, again)
-    return None
+    return _of_another_year(claim, data, published)
+
+
+def _of_another_year(claim: Claim, data: Data, published: Day | None) -> Judgement | None:
+    """What is said of the year to April, where the exact count is that of another of these years.
+
+    Police count to March: where they have another number for it, the year is wrong.
+    """
+    exact = claim.phrase.wording is Wording.PLAIN and claim.phrase.value >= _TELLING
+    if claim.measure is not Measure.COUNT or not claim.period_said or not exact:
+        return None
+    again = to_april(claim) if claim.period is not None and days(claim.period) <= _A_YEAR else None
+    found = None if again is None else judge(again, data, published)
+    wrong = found is not None and found.verdict == "differs" and found.error_class == "year_label"
+    return found if wrong else None
 
 
 def _of_shorter_span(found: Judgement, again: Claim) -> Judgement:

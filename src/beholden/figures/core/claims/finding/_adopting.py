@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from beholden.figures.core._calendar import days, kind, label
 from beholden.figures.core.claims.finding._draft import Draft, Years
 from beholden.figures.core.claims.finding._memory import Held
 from beholden.figures.core.claims.finding._story import shifted
@@ -19,6 +20,7 @@ from beholden.figures.core.models import Period
 _TWO_ENDS = frozenset({Measure.CHANGE, Measure.DIFFERENCE, Measure.MULTIPLE, Measure.RANK})
 _OPENING = 2
 """Blocks up to this one, headline and standfirst among them, may leave their years to the text."""
+_A_YEAR = range(350, 380)
 _SUPPOSED = "as the text says elsewhere of the same"
 
 _Pair = tuple[Period, Period]
@@ -34,9 +36,14 @@ def adopted(drafts: Sequence[Draft], held: Held) -> list[Draft]:
     pairs = _pairs(drafts)
     counts = _counts(drafts)
     return [
-        _with_span(
-            _with_pair(_with_year(draft, counts), pairs) if draft.block <= _OPENING else draft,
+        _with_other_kind(
+            _with_span(
+                _with_pair(_with_year(draft, counts), pairs) if draft.block <= _OPENING else draft,
+                pairs,
+                held,
+            ),
             pairs,
+            drafts,
             held,
         )
         for draft in drafts
@@ -95,7 +102,10 @@ def _with_pair(draft: Draft, pairs: dict[tuple[str, str], set[_Pair]]) -> Draft:
     years = draft.years
     if draft.measure not in _TWO_ENDS or years.said or years.earlier_said or years.earlier is None:
         return draft
-    said = {pair for pair in pairs.get(_key(draft), set()) if pair[1] == years.period}
+    told = pairs.get(_key(draft), set())
+    said = {pair for pair in told if pair[1] == years.period}
+    # "More than doubled within a year", of which the text compares the same months alone.
+    said = said or {pair for pair in told if _within(pair[1], years.period)}
     if len(said) != 1:
         return draft
     earlier, later = next(iter(said))
@@ -104,12 +114,51 @@ def _with_pair(draft: Draft, pairs: dict[tuple[str, str], set[_Pair]]) -> Draft:
     )
 
 
+def _with_other_kind(
+    draft: Draft, pairs: dict[tuple[str, str], set[_Pair]], drafts: Sequence[Draft], held: Held
+) -> Draft:
+    """The years of another kind that an article speaks of, where the data have none supposed.
+
+    "Up by 64 per cent", in an article on the year to June: on the year to June before, or from
+    the one year with which the article compares the area.
+    """
+    years, subject, series = draft.years, draft.who.subject, draft.what.series
+    if draft.measure not in _TWO_ENDS or years.said or not years.earlier or not years.period:
+        return draft
+    if held.knows(subject, series, years.period) or years.earlier != shifted(years.period, -1):
+        return draft
+    told = pairs.get(_key(draft), set())
+    later = {one for one in (each.years.period for each in drafts if each.years.said) if _own(one)}
+    own = {(shifted(one, -1), one) for one in later if one is not None}
+    known = {pair for pair in own if all(held.knows(subject, series, one) for one in pair)}
+    found = {pair for pair in told if pair[1] in later} or known
+    if len(found) != 1:
+        return draft
+    earlier, last = next(iter(found))
+    return msgspec.structs.replace(
+        draft, years=Years(last, said=False, why=_SUPPOSED, earlier=earlier)
+    )
+
+
+def _own(period: Period | None) -> bool:
+    """Whether these are twelve months that are no financial and no calendar year."""
+    if period is None or days(period) not in _A_YEAR:
+        return False
+    return kind(period) not in {"financial", "calendar"}
+
+
+def _within(part: Period, year: Period | None) -> bool:
+    return year is not None and year.start <= part.start and part.end <= year.end
+
+
 def _with_span(draft: Draft, pairs: dict[tuple[str, str], set[_Pair]], held: Held) -> Draft:
     """The years 2013 to 2015 for "in three years", where the data have no year before those."""
     years = draft.years
     if draft.measure not in _TWO_ENDS or years.said or not years.earlier_said:
         return draft
     if years.earlier is None or held.knows(draft.who.subject, draft.what.series, years.earlier):
+        return draft
+    if label(years.earlier) in draft.sentence.text:
         return draft
     pair = (shifted(years.earlier, 1), years.period)
     if pairs.get(_key(draft), set()) != {pair}:

@@ -27,6 +27,7 @@ _THAT_ROSE = lazily(
     re.IGNORECASE,
 )
 _IN_YEAR = lazily(r"\s+(?:(?:rise|increase|fall|drop)\s+)?(?:in|for|during)\s+(?:the\s+)?")
+_IN_ITS_YEAR = lazily(r"\s+in\s+(?:the\s+)?\d", re.IGNORECASE)
 _ON_YEAR = lazily(
     r"\s+(?:(?:more|higher|up|fewer|lower|down|above|below)\s+)?(?:on|than(?:\s+in)?|compared\s+(?:with|to)"
     r"|since)\s+(?:the\s+)?",
@@ -83,7 +84,9 @@ def year_of_its_own(work: Work) -> Years | None:
         return None
     changes = [one for one in work.scene.phrases if one.shape in {Shape.PERCENT, Shape.MULTIPLE}]
     found = {one.start: years for one in changes if (years := _behind(one, work.scene))}
-    return found.get(work.phrase.start) if len(found) >= _PAIR else None
+    # "Increased by a third in 2013/14": on the year before, where no other time is told.
+    alone = len(work.scene.whens) == 1 and _IN_ITS_YEAR.match(work.after) is not None
+    return found.get(work.phrase.start) if len(found) >= _PAIR or alone else None
 
 
 def _behind(phrase: Phrase, scene: Scene) -> Years | None:

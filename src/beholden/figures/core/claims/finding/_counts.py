@@ -62,6 +62,11 @@ _PASSED = lazily(
     r"(?:the\s+)?$",
     re.IGNORECASE,
 )
+# "Passed 297 cases on to the police" exceeded nothing.
+_PASSED_ON = lazily(
+    r"[^.;:]{0,80}?\b(?:on\s+to|to\s+(?:the\s+|local\s+)?(?:police|children|social|authorit|agenc|council|officers))",
+    re.IGNORECASE,
+)
 _CAUGHT = lazily(
     r"\s+(?:(?:people|men|offenders|suspects|individuals)\s+)?(?:were\s+|have\s+been\s+|are\s+)?caught\b",
     re.IGNORECASE,
@@ -99,7 +104,7 @@ def counts_of(scene: Scene) -> Found:
         if role.measure is not Measure.COUNT:
             continue
         what = what_of(phrase, scene)
-        if supposed(before):
+        if supposed(before, after):
             left.append(left_alone(scene, phrase, SUPPOSED))
         elif in_court(scene):
             left.append(left_alone(scene, phrase, IN_COURT))
@@ -110,7 +115,7 @@ def counts_of(scene: Scene) -> Found:
         ):
             left.append(left_alone(scene, phrase, NOT_COUNTED))
         else:
-            drafts.append(_draft(_exceeding(phrase, before), role, what, scene, drafts))
+            drafts.append(_draft(_exceeding(phrase, before, after), role, what, scene, drafts))
     return [_dated(draft, scene) for draft in _with_earlier(drafts, scene)], left
 
 
@@ -244,9 +249,10 @@ def _first_of_span(
     return Years(held[0], said=False, why=f"{label(held[0])}, of which the number is")
 
 
-def _exceeding(phrase: Phrase, before: str) -> Phrase:
+def _exceeding(phrase: Phrase, before: str, after: str) -> Phrase:
     """A number that was passed: there are more than that."""
-    if phrase.wording is Wording.PLAIN and _PASSED.search(before):
+    passed = _PASSED.search(before) is not None and _PASSED_ON.match(after) is None
+    if phrase.wording is Wording.PLAIN and passed:
         return msgspec.structs.replace(phrase, wording=Wording.MORE_THAN)
     return phrase
 

@@ -35,7 +35,7 @@ _NOT_SO = lazily(
     r"|\b(?:stop(?:ped|s)?|fell|falls?|came|well)\s+short\s+of\s+(?:the\s+)?$"
     r"|\b(?:wrongly|falsely|mistakenly|incorrectly|erroneously)\s+(?:recorded|reported|logged|counted|said|claimed)\b[^.;:]*$"
     r"|\b(?:hardly|barely|scarcely)\s+(?:rose|grew|increased|changed|moved|fell|dropped|climbed)\b[^.;:]*$"
-    r"|\bnowhere\s+near\s+(?:the\s+)?$|\b(?:was|were|is|been|saw|had|shows?|showed)\s+no\s+(?:longer\s+)?$",
+    r"|\bnowhere\s+(?:near\s+)?(?:the\s+)?$|\b(?:was|were|is|been|saw|had|shows?|showed)\s+no\s+(?:longer\s+)?$",
     re.IGNORECASE,
 )
 _NOT_AS = lazily(

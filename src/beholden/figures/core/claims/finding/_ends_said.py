@@ -15,6 +15,7 @@ from beholden.figures.core.claims.finding._own_clause import in_another_clause
 from beholden.figures.core.claims.finding._own_pair import in_its_turn, with_own_base
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._since_the_law import since_the_law
+from beholden.figures.core.claims.finding._steps_told import ends_of_list, step_behind
 from beholden.figures.core.claims.finding._story import shifted
 from beholden.figures.core.claims.finding._work import Work, operand
 from beholden.figures.core.claims.finding._year_pairs import pair_of, step_back
@@ -84,7 +85,9 @@ def _compared(same: Sequence[Draft], work: Work) -> tuple[Draft | None, Draft | 
     base = _multiplied(same, work)
     if base is not None:
         same = [one for one in same if one is base or one.role.end != "earlier"]
-    earlier, later = _two(same)
+    earlier, later = ends_of_list(same, work) or _two(same)
+    if len(same) == 1 and _ON_THAT.match(work.after):
+        earlier, later = same[0], None
     if earlier is None or later is None:
         by_multiple = work.role.measure is Measure.MULTIPLE
         before = _with_the_count_before if by_multiple else _risen_from_before
@@ -116,6 +119,16 @@ _LATEST_ONE = lazily(
 _LAST_OF = lazily(
     r"\bthe\s+(?:last|final)\s+of\s+(?:those|these|the)\s+(?:\w+\s+)?years\b", re.IGNORECASE
 )
+# "The year before there had been 568; this was a rise of 35 per cent on that".
+_ON_THAT = lazily(
+    r"(?:\s(?:increase|rise|jump|growth|surge|fall|drop|decrease|up|down|more|fewer|higher|lower)){0,1}"
+    r"\s(?:on|from|over|than)\s(?:that|it)\b(?!\s\w+\s(?:year|in)\b)",
+    re.IGNORECASE,
+)
+_HELD_AGAINST = lazily(
+    r"\b(?:as|than|since|from|on|of|against|compared\s(?:with|to))\s(?:in\s|the\s){0,2}$",
+    re.IGNORECASE,
+)
 _YEAR_ALONE = lazily(
     r"\s(?:over|in|during|within)\s(?:just\s|only\s)?(?:the\s(?:past|last)|one|a\ssingle)\syear\b",
     re.IGNORECASE,
@@ -131,6 +144,9 @@ def _own_time(work: Work) -> Years | None:
     span, newest = memory.span or memory.told, memory.about.newest
     if span is not None and _LAST_OF.search(work.scene.sentence.text):
         return span
+    step = step_behind(work)
+    if step is not None:
+        return step
     several = any(one.how == "span" and one.years > 1 for one in work.scene.whens)
     found = _YEAR_ALONE.match(work.after)
     if newest is None or found is None or not several:

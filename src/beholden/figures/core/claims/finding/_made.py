@@ -63,6 +63,7 @@ from beholden.figures.core.claims.finding._roles import Role
 from beholden.figures.core.claims.finding._rows import row_area
 from beholden.figures.core.claims.finding._scene import Scene, left_alone
 from beholden.figures.core.claims.finding._shares_said import share_of
+from beholden.figures.core.claims.finding._two_groups import of_two_groups
 from beholden.figures.core.claims.finding._what_counted import what_of
 from beholden.figures.core.claims.finding._work import Work, uk
 from beholden.figures.core.claims.models import LeftAlone, Measure, Phrase, Subject
@@ -123,6 +124,7 @@ def made_of(scene: Scene, counted: Sequence[Draft], others: Sequence[LeftAlone])
     """
     drafts: list[Draft] = []
     left: list[LeftAlone] = []
+    taken = {one.phrase.start for one in counted} if scene.seen.block.kind == "table" else set()
     for phrase in (
         *in_line(scene),
         *places_told(scene),
@@ -131,7 +133,7 @@ def made_of(scene: Scene, counted: Sequence[Draft], others: Sequence[LeftAlone])
         *scene.phrases,
     ):
         role = role_in(phrase, scene, drafts)
-        if role.measure is Measure.COUNT:
+        if role.measure is Measure.COUNT or phrase.start in taken:
             continue
         what = what_of(phrase, scene, share=role.measure is Measure.SHARE)
         what = what_pointed(phrase, _of_topic(phrase, role, what, scene), scene)
@@ -162,7 +164,7 @@ def _why_not(
     """Why a number is no claim; empty where it is one."""
     if what is None:
         return _NO_TOPIC
-    if supposed(scene.before(phrase)):
+    if supposed(scene.before(phrase), scene.after(phrase)):
         return SUPPOSED
     if in_court(scene):
         return IN_COURT
@@ -248,6 +250,11 @@ def _against(work: Work, against: Across) -> Draft | None:
 
 def _multiple(work: Work) -> Draft:
     """A multiple of the number of another year, or of that of another area."""
+    groups = of_two_groups(work)
+    if groups:
+        who = _who(work, None)
+        draft = work.draft(who, Measure.MULTIPLE, work.years(who))
+        return msgspec.structs.replace(draft, operands=groups)
     two = one_and_the_other(work)
     if two is not None:
         return _of_other(work, *two)

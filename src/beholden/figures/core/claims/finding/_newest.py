@@ -79,7 +79,7 @@ def _means_last(seen: Sequence[Seen], newest: Period, since: Period) -> bool:
     """Whether the last full year before an article is meant, though it names older ones only."""
     apart = since.start.year - newest.start.year
     if apart == 1:
-        return _relative(seen)
+        return _relative(seen) and not _explained(seen, newest)
     compared = is_financial_year(newest) and _only_compared(seen, newest)
     return apart > 1 and (compared or _last_said(seen))
 
@@ -87,6 +87,16 @@ def _means_last(seen: Sequence[Seen], newest: Period, since: Period) -> bool:
 def _relative(seen: Sequence[Seen]) -> bool:
     """Whether the article speaks of "last year" or "in a year"."""
     return any(when.how in {"last", "this"} for one in seen for when in one.whens)
+
+
+_LAST_YEAR = lazily(r"(?:last|past|latest)\b.{0,20}\byear\b.*\d", re.IGNORECASE)
+
+
+def _explained(seen: Sequence[Seen], newest: Period) -> bool:
+    """Whether the article says itself which year the last one is: "last year (2013-14)"."""
+    return any(
+        when.period == newest and _LAST_YEAR.search(when.text) for one in seen for when in one.whens
+    )
 
 
 def _last_said(seen: Sequence[Seen]) -> bool:

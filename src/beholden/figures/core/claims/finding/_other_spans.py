@@ -131,7 +131,8 @@ _ON_A_MONTH = lazily(
 )
 _STEPS_BEFORE = lazily(
     rf"\b(?:{_EACH_SPAN}\s(?:\w+\s){{0,2}}?(?:{_RISE}|average|mean|basis|rate)\b"
-    rf"|(?:{_RISE}|{_ROSE})\s(?:\w+\s){{0,3}}?{_EACH_SPAN})[^.;:\d]{{0,50}}$",
+    # "Up by almost a quarter (23 per cent)": a fraction.
+    rf"|(?:{_RISE}|{_ROSE})\s(?:\w+\s){{0,3}}?(?!a\squarter\b){_EACH_SPAN})[^.;:\d]{{0,50}}$",
     re.IGNORECASE,
 )
 _STEPS_OPEN = lazily(

@@ -31,10 +31,23 @@ _WISH = lazily(
 _HAD_IT = lazily(r"^\W*(?:Had|Were|Should)\s+(?!not\s)[^.;?]*$")  # "Had it risen as fast, ..."
 
 
-def supposed(before: str) -> bool:
+# "272 cases might be expected", "900 would have been recorded if all else were equal".
+_TO_BE_EXPECTED = lazily(
+    r"(?:\s+(?!and\b|but\b|which\b|that\b|than\b|while\b|as\b)[a-z-]+){0,5}?\s+(?:could|would|might|may|should|can|will)"
+    r"\s+(?:\w+ly\s+)?(?:(?:be|have\s+been)\s+(?:\w+ly\s+)?(?:expected|predicted|likely|recorded|reported|logged|seen"
+    r"|needed|foreseen|anticipated|counted)|have\s+(?:happened|followed)|happen|follow)\b",
+    re.IGNORECASE,
+)
+
+
+def supposed(before: str, after: str = "") -> bool:
     """Whether a number is a supposition or a forecast: "if it doubled", "could reach 1,000"."""
     return bool(
-        _IF.search(before) or _WOULD.search(before) or _WISH.search(before) or _HAD_IT.match(before)
+        _IF.search(before)
+        or _WOULD.search(before)
+        or _WISH.search(before)
+        or _HAD_IT.match(before)
+        or _TO_BE_EXPECTED.match(after)
     )
 
 

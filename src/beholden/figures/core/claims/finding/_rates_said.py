@@ -67,6 +67,10 @@ _BESIDE = lazily(
     r"(?:\s+[a-z][\w-]*){1,4}\s*(?:[(\u2013\u2014]|\s-|,)\s*(?:(?:that\s+is|which\s+is|or|equal\s+to)\s+)?",
     re.IGNORECASE,
 )
+# Where the span begins with its own "in".
+_IN_A_SPAN = lazily(
+    r"(?:\s(?:on\saverage|in|over|across|from|between|for|,)){0,2}\s?", re.IGNORECASE
+)
 _REACH = 30
 _MOST_EACH = 2_000
 _LEAST_AVERAGED = 400
@@ -124,7 +128,7 @@ def what_pointed(phrase: Phrase, what: Counted | None, scene: Scene) -> Counted 
 
 def rate_of(work: Work, who: Who, measure: Measure) -> Draft:
     """The claim of a rate."""
-    years = _years(work, who)
+    years = _of_the_only_year(_years(work, who), work.scene)
     draft = work.draft(who, measure, years)
     if measure is Measure.PER_HEAD:
         return draft
@@ -155,6 +159,15 @@ def _years(work: Work, who: Who) -> Years:
     return Years(told.period, said=False, why=f"{label(told.period)}, the later of the two told")
 
 
+def _of_the_only_year(years: Years, scene: Scene) -> Years:
+    """A rate of the only time that its sentence tells is said to be of it."""
+    only = scene.whens[0] if len(scene.whens) == 1 else None
+    if years.said or only is None or only.how != "named" or not only.certain:
+        return years
+    same = years.period is not None and scene.memory.dated(only) == years.period
+    return msgspec.structs.replace(years, said=True) if same else years
+
+
 def _only_compared(work: Work) -> bool:
     """Whether a year before a rate is only what the total is held against."""
     whens = [one for one in work.scene.whens if one.how in _POINTS_IN_TIME]
@@ -167,8 +180,10 @@ def _only_compared(work: Work) -> bool:
 def _over_years(work: Work) -> Years | None:
     """The years of a mean over several: "an average of 463 a year over the past five years"."""
     newest = work.scene.memory.about.newest
-    if work.phrase.per != "year" or newest is None:
+    if newest is None:
         return None
+    if work.phrase.per != "year":
+        return _whole_span(work, newest)
     for when in work.scene.whens:
         if when.first is not None and when.last is not None:
             first, last = when.first, when.last
@@ -179,6 +194,24 @@ def _over_years(work: Work) -> Years | None:
             continue
         why = f"the years together, said as \u201c{when.text}\u201d"
         return Years(last, said=True, why=why, earlier=first, earlier_said=True)
+    return None
+
+
+def _whole_span(work: Work, newest: Period) -> Years | None:
+    """The whole time of a rate right before it: "eight every day in the last three years"."""
+    end = work.phrase.end
+    for when in work.scene.whens:
+        if not _IN_A_SPAN.fullmatch(work.scene.text, end, max(end, when.start)):
+            continue
+        if when.first is not None and when.last is not None:
+            first, last = when.first, when.last
+        elif when.how == "span" and when.years > 1:
+            last = when.last or newest
+            first = shifted(last, 1 - when.years)
+        else:
+            continue
+        why = f"the years together, said as \u201c{when.text}\u201d"
+        return Years(Period(first.start, last.end), said=False, why=why)
     return None
 
 

@@ -27,6 +27,11 @@ _AREAS_JOINED = lazily(r"\s*(?:,\s*|,?\s+and\s+)(?=[A-Z])")
 _OVER = lazily(r"\b(?:over|in|during|across|between|since)\b", re.IGNORECASE)
 _WHEN = lazily(r",?\s+when\b", re.IGNORECASE)
 _CREATED = lazily(r"\b(?:created|came|introduced|brought|became|passed|took|law)\b", re.IGNORECASE)
+_FROM = lazily(r"^[^.;:,]{0,60}\b(?:from|since)\s(?:the\s)?$", re.IGNORECASE)
+_IN_ALL = lazily(
+    r"\b(?:in\s(?:all|total)|altogether|(?:a|the)\stotal\sof|combined|overall)\b", re.IGNORECASE
+)
+_TOTAL_NEAR = 30
 _OTHER_NUMBER = lazily(r"[\d;:]")
 
 
@@ -36,6 +41,7 @@ def summed(years: Years, phrase: Phrase, role: Role, scene: Scene) -> tuple[Meas
     if role.end or newest is None:
         return Measure.COUNT, years
     several = listed_years(phrase, scene) or _whole_period(scene)
+    several = several or _from_then(phrase, scene, newest)
     if several is None and not _own_year(phrase, scene):
         several = those_years(phrase, scene) or _spanned(phrase, scene, newest)
     return (Measure.COUNT, years) if several is None else (Measure.SUM, several)
@@ -44,6 +50,27 @@ def summed(years: Years, phrase: Phrase, role: Role, scene: Scene) -> tuple[Meas
 def _whole_period(scene: Scene) -> Years | None:
     """The years compared before, where a sentence says "over the whole period"."""
     return scene.memory.told if _WHOLE_PERIOD.search(scene.sentence.text) else None
+
+
+def _from_then(phrase: Phrase, scene: Scene, newest: Period) -> Years | None:
+    """The years from one on, of which a count is the total: "117 in all from 2017/18"."""
+    for when in scene.whens:
+        first = when.period if when.how == "named" and when.first is None else None
+        if first is None or first.start >= newest.start:
+            continue
+        before, behind = scene.text[scene.sentence.start : when.start], when.start >= phrase.end
+        lead = scene.text[phrase.end : when.start] if behind else before
+        near = scene.text[phrase.end : when.end + _TOTAL_NEAR if behind else phrase.end + 1]
+        around = f"{scene.before(phrase)[-_TOTAL_NEAR:]}{phrase.text}{near}"
+        start, end = sorted((phrase.end, when.start))
+        told = any(start <= one.start < end and one is not phrase for one in scene.phrases)
+        if told or not _FROM.search(lead) or not _IN_ALL.search(around):
+            continue
+        if not behind and len(before) > _OPENING:
+            continue
+        why = f"the years together, said as \u201cfrom {when.text}\u201d"
+        return Years(newest, said=True, why=why, earlier=first, earlier_said=True)
+    return None
 
 
 def _spanned(phrase: Phrase, scene: Scene, newest: Period) -> Years | None:

@@ -16,6 +16,7 @@ from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._attach import nearest_when
 from beholden.figures.core.claims.finding._draft import Draft, Years
 from beholden.figures.core.claims.finding._other_spans import other_span
+from beholden.figures.core.claims.finding._parts_of_years import as_the_other, part_of_year
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._story import Seen, shifted
 from beholden.figures.core.claims.models import Measure
@@ -74,11 +75,11 @@ def timed(draft: Draft, scene: Scene, *, undated: bool) -> Draft:
         scene: Its sentence.
         undated: Whether the article names no year and is far younger than the data.
     """
-    years = draft.years
+    draft = as_the_other(draft, scene)
     span = other_span(draft, scene)
     if span:
-        return _without(draft, f"said as \u201c{span}\u201d: no whole year", said=True)
-    if years.said or draft.measure not in _OF_TIME:
+        return _in_part(draft, scene, span)
+    if draft.years.said or draft.measure not in _OF_TIME:
         return draft
     if _this_year(draft, scene):
         return _without(
@@ -87,8 +88,14 @@ def timed(draft: Draft, scene: Scene, *, undated: bool) -> Draft:
     if undated:
         return _without(draft, "the article names no year, and is years younger than the data")
     words = _unfinished(draft, scene)
-    if not words:
-        return draft
+    return _in_part(draft, scene, words) if words else draft
+
+
+def _in_part(draft: Draft, scene: Scene, words: str) -> Draft:
+    """A number of no whole year: of the months that are named, else of none that is known."""
+    part = part_of_year(draft, scene, words)
+    if part is not None:
+        return msgspec.structs.replace(draft, years=part)
     return _without(draft, f"said as \u201c{words}\u201d: no whole year", said=True)
 
 

@@ -122,6 +122,9 @@ def _from_one(year: Period, scene: Scene) -> Years:
     ):
         return _between(year, newest, f"{label(year)} is compared with {label(newest)}")
     back, said = step_back(scene)
+    if newest is not None and back > 1 and shifted(year, back) == newest:
+        # "49 per cent over five years - in 2011/12 there were 199".
+        return _between(year, newest, f"{label(year)} to {label(newest)}, {back} years")
     earlier = shifted(year, -back)
     why = f"{label(earlier)} to {label(year)}"
     return Years(year, said=True, why=why, earlier=earlier, earlier_said=said)

@@ -13,6 +13,7 @@ from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._attach import STRONG, nearest_when
 from beholden.figures.core.claims.finding._draft import Years
 from beholden.figures.core.claims.finding._owned import label_of, labels_another, own_only
+from beholden.figures.core.claims.finding._parts_of_years import as_long
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._story import shifted
 from beholden.figures.core.claims.finding._told_base import told_base
@@ -126,7 +127,7 @@ def _of_base(phrase: Phrase, scene: Scene) -> Years | None:
     if base is None:
         return None
     ends = [one for one in scene.whens if one.how in _ENDS and one.first is None]
-    later = _later_reference(base, ends, scene)
+    later = as_long(base, scene) or _later_reference(base, ends, scene)
     period = resolved(base, scene.memory, later)
     named = base.how in {"named", "since"}
     if period is None or (later is not None and period.start >= later.start and not named):
@@ -148,6 +149,8 @@ def _earlier_of(phrase: Phrase, scene: Scene) -> Years:
     if previous and (found is None or found[1] > STRONG):
         found = (previous[0], STRONG)
     later = _later_reference(found[0] if found else None, ends, scene)
+    if found is not None:
+        later = as_long(found[0], scene) or later
     if found is not None and (found[1] <= STRONG or found[0].how in {"previous", "named"}):
         period = resolved(found[0], memory, later)
         if period is not None and (later is None or period.start < later.start):
@@ -161,9 +164,17 @@ def _earlier_of(phrase: Phrase, scene: Scene) -> Years:
         # "Figures for 2018/19 show 767, up from 568": before the only year that is named.
         alone = resolved(found[0], memory)
         later = alone if alone is not None and alone.start > later.start else later
-    told = memory.told
+    return _as_compared(later, scene)
+
+
+def _as_compared(later: Period | None, scene: Scene) -> Years:
+    """The year that a sentence, or the text before it, compares with; else the one before."""
+    told = scene.memory.told
     if told is not None and told.earlier is not None and same_period(scene):
         return Years(told.earlier, told.earlier_said, "the same period as before")
+    begun = _begun(later, scene)
+    if begun is not None:
+        return begun
     relative = any(one.how in {"step", "previous", "span"} for one in scene.whens)
     fits = told is not None and (later is None or later == told.period) and not relative
     if fits and told is not None and told.earlier is not None:
@@ -175,6 +186,16 @@ def _earlier_of(phrase: Phrase, scene: Scene) -> Years:
     supposed = shifted(later, -back)
     before = "the year before" if back == 1 else f"{back} years before"
     return Years(supposed, said, f"{label(supposed)}, {before} {label(later)}")
+
+
+def _begun(later: Period | None, scene: Scene) -> Years | None:
+    """Since when it is told to have risen: "doubled since 2012/13: from 7,956 it went up"."""
+    since = [one for one in scene.whens if one.how == "since" and one.period is not None]
+    relative = any(one.how in {"step", "previous", "span"} for one in scene.whens)
+    begun = since[0].period if len(since) == 1 and not relative else None
+    if begun is None or later is None or begun.start >= later.start:
+        return None
+    return Years(begun, said=True, why=f"{label(begun)}, said as \u201c{since[0].text}\u201d")
 
 
 def _is_its_own(found: tuple[When, int], phrase: Phrase, scene: Scene) -> bool:

@@ -89,6 +89,7 @@ FORMS: Final[tuple[Form, ...]] = (
             Example("up 229.5% on the year", "229.5%", "229.5"),
             Example("up 60pc", "60pc", "60"),
             Example("a nearly 70 pc rise", "nearly 70 pc", "70", _ALMOST),
+            Example("up by near 70 per cent", "near 70 per cent", "70", _ALMOST),
             Example("by thirty-five percent", "thirty-five percent", "35"),
         ),
     ),

@@ -132,6 +132,7 @@ QUALIFIERS: Final[dict[str, Wording]] = {
     "not quite": Wording.ALMOST,
     "virtually": Wording.ALMOST,
     "practically": Wording.ALMOST,
+    "near": Wording.ALMOST,
     "nearing": Wording.ALMOST,
     "slightly under": Wording.ALMOST,
     "a little under": Wording.ALMOST,

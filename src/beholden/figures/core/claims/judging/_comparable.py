@@ -32,13 +32,18 @@ def why_not_comparable(
     """
     if claim.measure not in CHANGES or len(question.cells) < 2:  # noqa: PLR2004 - a step has two
         return ""
-    if len({_kind(cell.period) for cell in question.cells}) > 1:
+    if of_different_kinds(question):
         return "Periods of different kinds are never compared."
     members = data.members(claim.subject)
     if len(members) > 1 and not any(one.how for one in inputs):
         return ""
     first, last = question.cells[0], question.cells[-1]
     return unlike(data, claim.series, claim.subject, (first.period, last.period), edition)
+
+
+def of_different_kinds(question: Question) -> bool:
+    """Whether the periods are no years of one kind: a financial year and one to June."""
+    return len({_kind(cell.period) for cell in question.cells}) > 1
 
 
 def unlike(

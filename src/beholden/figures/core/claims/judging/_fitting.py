@@ -77,6 +77,7 @@ class Fit(msgspec.Struct, frozen=True, omit_defaults=True):
     note: str = ""
 
 
+_ROUND, _NEAR_ROUND = 5, Fraction(1, 8)
 TRUE = Fit(strict=True, tolerant=True)
 FALSE = Fit(strict=False, tolerant=False)
 
@@ -133,7 +134,7 @@ def fit_interval(phrase: Phrase, length: Fraction) -> Fit:
     fitted = _fitted(phrase, length, "number")
     if phrase.wording is Wording.PLAIN and target == 1 and fitted.strict:
         return _of_one(phrase, length)
-    return fitted
+    return _roundly(phrase, length, fitted)
 
 
 def fit_rate(phrase: Phrase, value: Fraction) -> Fit:
@@ -141,6 +142,20 @@ def fit_rate(phrase: Phrase, value: Fraction) -> Fit:
     fitted = _fitted(phrase, value, "number")
     if phrase.wording is Wording.PLAIN and phrase.value == 1 and fitted.strict:
         return TRUE if _LEAST_OF_ONE <= value < _MOST_OF_ONE else FALSE
+    return _roundly(phrase, value, fitted)
+
+
+def _roundly(phrase: Phrase, value: Fraction, fitted: Fit) -> Fit:
+    """A rate in fives and tens is forgiven, "60 a day" of 59.2, and "about three" of 3.7."""
+    if fitted.tolerant or phrase.wording not in {Wording.PLAIN, Wording.ABOUT} or phrase.places > 0:
+        return fitted
+    target = Fraction(phrase.value)
+    fives = target >= _ROUND and target % _ROUND == 0
+    near = abs(value - target) <= target * _NEAR_ROUND
+    if fives and near and _ROUND * half_up(value / _ROUND, 0) == target:
+        return Fit(strict=False, tolerant=True, error_class="rounded")
+    if phrase.wording is Wording.ABOUT and target <= value < target + 1:
+        return Fit(strict=False, tolerant=True, error_class="truncated")
     return fitted
 
 

@@ -20,6 +20,8 @@ _PAIRS = (Measure.CHANGE, Measure.DIFFERENCE, Measure.MULTIPLE)
 _SINGLE = (Measure.FREQUENCY, Measure.PER_HEAD)
 _DAYS_APART = 2
 _TEN = 10
+_UNITS = (10_000, 1_000, 100)
+_MOST_OFF = Fraction(1, 8)
 
 
 def own_counts(claim: Claim) -> tuple[Known, ...]:
@@ -88,6 +90,19 @@ def one_the_same(own: Sequence[Known], inputs: Sequence[Known]) -> bool:
     return len(own) == len(inputs) and any(
         a.value == b.value for a, b in zip(own, inputs, strict=True)
     )
+
+
+def rounded_from(own: Sequence[Known], inputs: Sequence[Known]) -> bool:
+    """Whether the article's only count is that of the data in a round number.
+
+    "More than 4,000 - almost 12 a day", where the data hold 4,368. Of two counts nobody knows how
+    far both were rounded.
+    """
+    if len(own) != 1 or len(inputs) != 1:
+        return False
+    said, held = own[0].value, inputs[0].value
+    unit = next((each for each in _UNITS if said and said % each == 0), 0)
+    return abs(held - said) < unit and abs(held - said) <= said * _MOST_OFF
 
 
 def fitting(own: Sequence[Known], question: Question | None, data: Data) -> bool:

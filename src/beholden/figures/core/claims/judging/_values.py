@@ -28,6 +28,7 @@ UK = "group:uk"
 _MOST_VALUES = 4
 _MOST_COMBINATIONS = 32
 _DAYS_IN_YEAR = 366
+_A_YEAR = range(350, 380)
 
 
 class Cell(msgspec.Struct, frozen=True):
@@ -194,8 +195,9 @@ def _years_within(
         for each in data.periods(series, keys)
         if whole.start <= each.start and each.end <= whole.end and each != whole
     ]
-    filled = tuple(inside)
-    return filled if tiles(filled, whole) else ()
+    # Months that the data hold as well are parts of the years.
+    years = [each for each in inside if each.end.toordinal() - each.start.toordinal() in _A_YEAR]
+    return next((filled for filled in (tuple(inside), tuple(years)) if tiles(filled, whole)), ())
 
 
 def _sums(parts: Sequence[tuple[Known, ...]], how: str) -> tuple[Known, ...]:

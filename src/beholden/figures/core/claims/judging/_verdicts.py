@@ -19,9 +19,12 @@ from beholden.figures.core.claims.judging._answers import (
     fit_bound,
     strictly,
 )
-from beholden.figures.core.claims.judging._comparable import why_not_comparable
+from beholden.figures.core.claims.judging._comparable import (
+    of_different_kinds,
+    why_not_comparable,
+)
 from beholden.figures.core.claims.judging._fitting import OVER, Fit
-from beholden.figures.core.claims.judging._own_counts import held_values, own_counts
+from beholden.figures.core.claims.judging._own_counts import held_values, own_counts, same_counts
 from beholden.figures.core.claims.judging._recompute import CHANGES, Question, Result, work_of
 from beholden.figures.core.claims.judging._saying import cannot_tell, computed, explained, judgement
 from beholden.figures.core.claims.judging._values import Cell, plain
@@ -52,13 +55,29 @@ def by_data(claim: Claim, question: Question, told: Answers, data: Data) -> Judg
     if counts_people(claim):
         return _of_people(claim, question, told, fits)
     broken = why_not_comparable(claim, question, results[0].inputs, data, told.cited.edition)
-    if broken and not _own_arithmetic_is_wrong(claim, data):
+    if broken and not _read_by_itself(claim, question, results, data):
         shown = computed(claim, results[0], question)
         return cannot_tell("noncomparable", broken, shown, result=results[0])
     if any(each.strict for each in fits):
         return _agreeing(claim, question, told, fits)
     other = None if broken else _by_other_release(claim, question, told)
     return other or _differing(claim, question, told, fits, data)
+
+
+def _read_by_itself(
+    claim: Claim, question: Question, results: Sequence[Result], data: Data
+) -> bool:
+    """Whether a change is judged though its years cannot be compared: as the article made it."""
+    return _own_arithmetic_is_wrong(claim, data) or _compared(claim, question, results)
+
+
+def _compared(claim: Claim, question: Question, results: Sequence[Result]) -> bool:
+    """Whether the article itself compares two counts of periods of different kinds.
+
+    "46 in the year to June, 84 per cent more than the 25 of 2015/16" is right as a division.
+    """
+    own = own_counts(claim)
+    return of_different_kinds(question) and any(same_counts(own, one.inputs) for one in results)
 
 
 def counts_people(claim: Claim) -> bool:

@@ -28,9 +28,11 @@ from beholden.figures.core.claims.judging._own_counts import (
     own_counts,
     parts,
     periods_of,
+    rounded_from,
     same_counts,
     surely,
 )
+from beholden.figures.core.claims.judging._printed import as_printed
 from beholden.figures.core.claims.judging._ranking import judge_rank
 from beholden.figures.core.claims.judging._recompute import (
     CHANGES,
@@ -55,6 +57,7 @@ from beholden.figures.core.claims.judging.dataset import Data
 from beholden.figures.core.claims.judging.wrong_ways import CLASSES, Case, explain
 from beholden.figures.core.claims.models import Claim, Judgement, Measure, VerdictWord
 from beholden.figures.core.models import Day, Period
+from beholden.figures.core.periods import is_financial_year
 
 _MINUS = ("-", "\u2212", "\u2013")
 
@@ -74,6 +77,8 @@ def judge(claim: Claim, data: Data, published: Day | None) -> Judgement:
     if found.error_class in {"not_in_data", "missing_members"}:
         meant, found = _by_near_years(meant, data, published) or (meant, found)
         found = _as_of_country(meant, data, published) or found
+    if found.verdict in {"cannot_tell", "differs"}:
+        meant, found = _as_somebody_printed(meant, data, published) or (meant, found)
     found = heeding_course(meant, found, data, published)
     if sure or found.verdict not in {"differs", "superseded"}:
         return found
@@ -100,6 +105,17 @@ def _by_near_years(
 ) -> tuple[Claim, Judgement] | None:
     """By other years that the words may mean; they may confirm, and not more."""
     for each in readings(claim, data):
+        found = _judged(each, data, published)
+        if found.verdict == "agrees":
+            return each, _noted(found, f"{READ_AS}{where(each)}.")
+    return None
+
+
+def _as_somebody_printed(
+    claim: Claim, data: Data, published: Day | None
+) -> tuple[Claim, Judgement] | None:
+    """By a number of several years, or of months, as printed; it may confirm, and not more."""
+    for each in as_printed(claim, data):
         found = _judged(each, data, published)
         if found.verdict == "agrees":
             return each, _noted(found, f"{READ_AS}{where(each)}.")
@@ -144,12 +160,23 @@ def _of_span(
 ) -> Judgement:
     """A sum over years, year by year or as somebody printed it for the whole span."""
     found = _numeric(claim, data, published)
+    if found.verdict == "differs" and _goes_on(claim, found):
+        why = "It is told since then, and may go on after the years of the data."
+        return cannot_tell("ambiguous", why, found.reason)
     if found.verdict != "cannot_tell":
         return found
     span = Period(ends[0].start, ends[1].end)
     whole = msgspec.structs.replace(claim, period=span, earlier=None)
     printed = _numeric(whole, data, published)
     return found if printed.verdict == "cannot_tell" else printed
+
+
+def _goes_on(claim: Claim, found: Judgement) -> bool:
+    """Whether a sum "since 2014" is more than that of whole years, and may be of later months."""
+    told = "since" in claim.sentence.lower() and found.recomputed.replace(",", "").isdecimal()
+    if not told or claim.period is None or is_financial_year(claim.period):
+        return False
+    return claim.phrase.value > int(found.recomputed.replace(",", ""))
 
 
 def _signed(claim: Claim) -> Claim:
@@ -186,9 +213,9 @@ def _numeric(claim: Claim, data: Data, published: Day | None) -> Judgement:
 
 
 def _holds(told: Answers, own: Sequence[Known]) -> bool:
-    """Whether the article's counts are what any release gives for the periods."""
+    """Whether the article's counts are what any release gives, if in round numbers."""
     return any(
-        same_counts(own, result.inputs)
+        same_counts(own, result.inputs) or rounded_from(own, result.inputs)
         for each in (told.cited, *told.later, *told.earlier)
         for result in each.results
     )

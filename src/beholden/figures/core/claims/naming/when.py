@@ -93,6 +93,7 @@ _SINCE_DAY = Cued(
     flags=0,
 )
 _APRIL = 4
+_MONTHS_IN_YEAR = 12
 _YEAR = r"(?:(?:19|20)\d\d(?:\s?[/\u2013-]\s?(?:(?:19|20)\d\d|\d\d))?|\d\d/\d\d)"
 _YEARS_JOINED = Cued(
     rf"(?<![\w/.,\u00a3-])(?P<one>{_YEAR})\s{{0,3}}(?P<how>to|and|until|through|[-\u2013\u2014])"
@@ -108,12 +109,24 @@ _COUNT = (
     r"(?P<count>[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven"
     r"|[2-9]|1[01])[-\s]months?"
 )
+_WHICH = (
+    rf"(?:(?P<which>[Ff]irst|[Ll]ast|[Ff]inal)\s{{1,3}}{_COUNT}"
+    r"|(?P<nth>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ll]ast|[Ff]inal)\s{1,3}(?P<part>half|quarter))"
+    r"\s{1,3}(?:of|in)\s{1,3}"
+)
 _MONTHS_OF = Cued(
-    rf"\b(?P<which>[Ff]irst|[Ll]ast|[Ff]inal)\s{{1,3}}{_COUNT}\s{{1,3}}of\s{{1,3}}(?:the\s{{1,3}})?(?:financial\s{{1,3}}year\s{{1,3}})?"
+    rf"\b{_WHICH}(?:the\s{{1,3}})?(?:financial\s{{1,3}}year\s{{1,3}})?"
     rf"(?P<year>20\d\d)(?:(?P<financial>\s?[/\u2013-]\s?(?:20)?\d\d)\b|\b(?![/-]))",
-    "month&20&of",
+    "month|half|quarter&20&of|in",
     flags=0,
 )
+_MONTHS_OF_THIS = Cued(
+    rf"\b{_WHICH}(?P<said>this|last)\s{{1,3}}year\b",
+    "month|half|quarter&year&of|in",
+    flags=0,
+)
+_PARTS = {"half": 6, "quarter": 3}
+_NTH = {"first": 0, "second": 1, "third": 2, "fourth": 3}
 _MONTHS_TO = Cued(
     rf"\b{_COUNT}\s{{1,3}}(?:to|ending|ended)\s{{1,3}}(?:the\send\sof\s)?(?P<last>{_MONTH})"
     r"\s{1,3}(?P<year>20\d\d)\b",
@@ -216,8 +229,7 @@ def _begun(period: Period) -> Period:
 def _parts_of_years(text: str, lower: str) -> Iterator[When]:
     """``the first six months of 2018``, ``the three months to June 2018``: no whole year."""
     for match in _MONTHS_OF.finditer(text, lower):
-        count, year = _count(match["count"]), int(match["year"])
-        first = 1 if match["which"].lower() == "first" else 13 - count
+        (first, count), year = _which(match), int(match["year"])
         if match["financial"]:
             first += _APRIL - 1
         period = months(year + (first - 1) // 12, (first - 1) % 12 + 1, count)
@@ -227,6 +239,15 @@ def _parts_of_years(text: str, lower: str) -> Iterator[When]:
         at = year * 12 + _month(last) - count
         period = months(at // 12, at % 12 + 1, count)
         yield When(match.start(), match.end(), match[0], period, "named")
+
+
+def _which(match: re.Match[str]) -> tuple[int, int]:
+    """The first month of a part of a year, and how many it has."""
+    if match["part"] is None:
+        count = _count(match["count"])
+        return (1 if match["which"].lower() == "first" else 13 - count), count
+    count, last = _PARTS[match["part"]], _MONTHS_IN_YEAR // _PARTS[match["part"]] - 1
+    return 1 + count * min(_NTH.get(match["nth"].lower(), last), last), count
 
 
 def _count(word: str) -> int:
@@ -281,6 +302,13 @@ def _next(year: str) -> str:
 
 def _without_year(text: str, lower: str) -> Iterator[When]:
     """``the year to March``, ``between April and March last year``, ``since April last year``."""
+    for match in _MONTHS_OF_THIS.finditer(text, lower):
+        first, count = _which(match)
+        said: Literal["this", "last"] = "this" if match["said"] == "this" else "last"
+        ends = (first, first + count - 1)
+        yield When(
+            *match.span(), match[0], None, "named", certain=False, months=ends, year_said=said
+        )
     for expression, how in (
         (_YEAR_TO, "named"),
         (_MONTH_TO_MONTH, "named"),
@@ -293,16 +321,16 @@ def _without_year(text: str, lower: str) -> Iterator[When]:
                 first = last % 12 + 1
             else:
                 first = _month(groups["first"]) if groups.get("first") else last
-            said = (match["said"] or "").lower()
+            told = (match["said"] or "").lower()
             yield When(
                 match.start(),
                 match.end(),
                 match[0],
                 None,
                 "since" if how == "since" else "named",
-                certain=bool(said) or expression is _YEAR_TO,
+                certain=bool(told) or expression is _YEAR_TO,
                 months=(first, last),
-                year_said="this" if said == "this" else "last" if said else "",
+                year_said="this" if told == "this" else "last" if told else "",
             )
 
 

@@ -40,4 +40,13 @@ CALLED_AGAINST_CHILDREN = frozenset(
 )
 """What "crimes against children" are in an article about just these, told by no name of theirs."""
 
-__all__ = ["ANECDOTES", "CALLED_AGAINST_CHILDREN", "NEAR_SERIES", "RECORDED"]
+SERVICE = (
+    r"(?:snapchat|instagram|facebook|whatsapp|twitter|tiktok|youtube|kik|skype|telegram|discord"
+    r"|roblox|omegle|(?:facebook\s+)?messenger|meta)"
+)
+"""Platforms that the offences are told by."""
+
+UNNAMED = "something that the words do not name"
+"""What a number without a noun counts that no rule claims: it is read as nothing else."""
+
+__all__ = ["ANECDOTES", "CALLED_AGAINST_CHILDREN", "NEAR_SERIES", "RECORDED", "SERVICE", "UNNAMED"]

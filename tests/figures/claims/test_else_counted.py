@@ -147,3 +147,31 @@ def test_a_number_told_twice_is_one_claim():
 def test_how_many_times_as_many_girls_is_a_claim_that_no_total_judges():
     found = _found("Girls were four times more likely than boys to be victims.")
     assert found["four times"].judgement.verdict == "cannot_tell"
+
+
+@pytest.mark.parametrize("rate", ["Every day police in the UK record 62", "Each day sees 62"])
+def test_every_day_before_a_number_makes_it_a_rate(rate: str):
+    told = f"{rate} child abuse image offences in the UK in 2017/18."
+    found = checked(told, headline="Police figures").checked
+    assert [(one.claim.kind, one.judgement.verdict) for one in found] == [("rate", "agrees")]
+
+
+def test_what_might_be_expected_is_no_count():
+    assert "900" not in _found("By its size 900 offences might be expected in Essex in 2017/18.")
+
+
+@pytest.mark.parametrize(("area", "verdict"), [("Kent", "agrees"), ("Guernsey", "cannot_tell")])
+def test_a_number_in_an_area_among_others_is_of_the_data_only_where_they_hold_the_area(
+    area: str, verdict: str
+):
+    text = f"22,724 child abuse image offences were recorded in the UK, including 1,042 in {area}."
+    found = checked(text, headline="Police figures").checked
+    assert [one.judgement.verdict for one in found if one.claim.phrase.value == 1042] == [verdict]
+
+
+def test_a_number_of_another_year_is_not_told_again():
+    told = checked(
+        "In 2016/17 police in Kent had 1,042 concerns about abuse.",
+        "Kent Police recorded 1,042 child abuse image offences in 2017/18.",
+    ).checked
+    assert [one.judgement.verdict for one in told] == ["cannot_tell", "agrees"]

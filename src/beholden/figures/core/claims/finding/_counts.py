@@ -104,7 +104,7 @@ def counts_of(scene: Scene) -> Found:
         if role.measure is not Measure.COUNT:
             continue
         what = what_of(phrase, scene)
-        if supposed(before):
+        if supposed(before, after):
             left.append(left_alone(scene, phrase, SUPPOSED))
         elif in_court(scene):
             left.append(left_alone(scene, phrase, IN_COURT))

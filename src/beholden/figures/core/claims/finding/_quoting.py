@@ -31,8 +31,21 @@ _WISH = lazily(
 _HAD_IT = lazily(r"^\W*(?:Had|Were|Should)\s+(?!not\s)[^.;?]*$")  # "Had it risen as fast, ..."
 
 
-def supposed(before: str) -> bool:
-    """Whether a number is a supposition or a forecast: "if it doubled", "could reach 1,000"."""
+_EXPECTED = lazily(
+    r"\s+(?:[a-z]+\s+){0,3}(?:might|could|would|should)\s+(?:have\s+been|be)\s+(?:expected|predicted|likely)\b",
+    re.IGNORECASE,
+)
+
+
+def supposed(before: str, after: str = "") -> bool:
+    """Whether a number is a supposition or a forecast: "if it doubled", "could reach 1,000".
+
+    Args:
+        before: The sentence up to the number.
+        after: The sentence after it: "272 cases might be expected".
+    """
+    if _EXPECTED.match(after):
+        return True
     return bool(
         _IF.search(before) or _WOULD.search(before) or _WISH.search(before) or _HAD_IT.match(before)
     )

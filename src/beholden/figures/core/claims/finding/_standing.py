@@ -115,6 +115,8 @@ _COMPARES = lazily(
     r"\W*(?:that|this|it)\s+(?:(?:is|was|marks?)\s+[^.;:\d]{1,60}?,?\s(?:and\s+)?)?(?:compares|compared|is\s+compared)\s+(?:with|to)\b",
     re.IGNORECASE,
 )
+# "51,369 Number of reports": what follows is the label of the number, and no noun of it.
+_LABEL = lazily(r"\s+Number\s+of\b")
 _AMONG_THEM = lazily(r"\b(?:including|among\s+(?:them|these|those|which))\s*$", re.IGNORECASE)
 _IN_IT = lazily(
     r"\s+(?:(?:were|was)\s+)?(?:(?:recorded|logged|reported|made)\s+)?(?:in|by|from|for|across)\s+(?:the\s+)?",
@@ -130,11 +132,13 @@ _THAT = lazily(r"\s(?:that|this),?\s(?:it\swas\s|there\swere\s)?", re.IGNORECASE
 
 def counts(phrase: Phrase, role: Role, what: Counted, scene: Scene) -> bool:
     """Whether a number counts what the data count, by the words around it."""
-    if anecdote(what) or of_no_thing(phrase, scene):
+    if anecdote(what) or of_no_thing(phrase, scene) or _LABEL.match(scene.after(phrase)):
         return False
     if what.beside:
         return not (phrase.value < _SMALL and _OF_THE.match(scene.after(phrase)))
-    return _stands_for_it(phrase, role, scene) or _held(phrase, what, scene)
+    if _stands_for_it(phrase, role, scene) or _held(phrase, what, scene):
+        return True
+    return _in_held_area(phrase, what, scene)
 
 
 def of_no_thing(phrase: Phrase, scene: Scene) -> bool:
@@ -245,8 +249,6 @@ def _said_weakly(phrase: Phrase, scene: Scene) -> bool:
         return False
     if _LISTED.search(before) or _COUPLED.search(before[-20:]):
         return bool(scene.whats or scene.whos or scene.whens or scene.memory.last is not None)
-    if _AMONG_THEM.search(before) and _in_area(phrase, scene):
-        return True
     if not _WEAK_BEFORE.search(before):
         return False
     pointing = phrase.value >= _LARGE and _POINTING.match(scene.sentence.text)
@@ -255,10 +257,14 @@ def _said_weakly(phrase: Phrase, scene: Scene) -> bool:
     return bool(scene.whats or scene.whos or scene.whens or pointing or going_on)
 
 
-def _in_area(phrase: Phrase, scene: Scene) -> bool:
-    """Whether an area stands right after a number: "including 95 in Kent"."""
+def _in_held_area(phrase: Phrase, what: Counted, scene: Scene) -> bool:
+    """Whether an area of the data stands right after a number: "including 95 in Kent"."""
     named = next((one for one in scene.whos if one.start >= phrase.end), None)
-    return named is not None and _IN_IT.fullmatch(scene.text[phrase.end : named.start]) is not None
+    if named is None or _AMONG_THEM.search(scene.before(phrase)) is None:
+        return False
+    if _IN_IT.fullmatch(scene.text[phrase.end : named.start]) is None:
+        return False
+    return scene.memory.held.holds(who_of(phrase, scene).subject, what.series)
 
 
 def _near(phrase: Phrase, scene: Scene) -> list[Alone]:

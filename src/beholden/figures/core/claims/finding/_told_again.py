@@ -42,6 +42,8 @@ def _as_told(draft: Draft, others: Sequence[Draft]) -> Draft:
     ((subject, _series, _period), one) = next(iter(told.items()))
     if draft.who.named and draft.who.subject.key != subject:
         return draft
+    if draft.years.said and draft.years.period != one.years.period:
+        return draft
     return msgspec.structs.replace(draft, who=one.who, what=one.what, years=one.years)
 
 

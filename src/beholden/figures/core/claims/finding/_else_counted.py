@@ -93,6 +93,7 @@ _TO_OTHER_END = lazily(
     r"(?:(?:just|only|about|around|over|some|the|in\s+\d{4})\s+){0,2}",
     re.IGNORECASE,
 )
+_AND = lazily(r"\d[^.;:\d]{2,60}\s(?:and|while)\s+$", re.IGNORECASE)
 _AND_IN = lazily(r"\b(?:and|with|while)\b[^.;:\d]{0,60}\bin\s+(?:just\s+|only\s+)?$", re.IGNORECASE)
 _ASIDE = lazily(r"(?:[\u2013\u2014(,]|\s-)\s*(?:including\s+|with\s+)?$", re.IGNORECASE)
 _MARKED = lazily(r"[(:\u2013\u2014-]\s*$")
@@ -115,10 +116,12 @@ def count_else(phrase: Phrase, scene: Scene, told: Sequence[Draft], before: Sequ
         return ""
     if _in_row(ahead, after) or _labelled(ahead, after):
         return UNNAMED
+    if _TIMES.match(after) and _SERVICES.search(ahead):
+        return "mentions"
     same = _other_end(phrase, scene, told)
     if same or (phrase.value < _OLD and _AGE.search(ahead)) or not _of_subject(scene, before):
         return same
-    return "mentions" if _TIMES.match(after) else _counted(phrase, scene, told)
+    return _counted(phrase, scene, told)
 
 
 def _counted(phrase: Phrase, scene: Scene, told: Sequence[Draft]) -> str:
@@ -128,12 +131,13 @@ def _counted(phrase: Phrase, scene: Scene, told: Sequence[Draft]) -> str:
     if other is not None and (noun is None or other.end() < noun.end()):
         return ""
     if noun is None:
-        stands = _stands_alone(phrase, scene) if large else _in_a_list(phrase, scene, told)
-        return UNNAMED if stands else ""
-    if noun["person"] and HARM.search(scene.sentence.text) is None:
-        return ""
+        alone = large and _stands_alone(phrase, scene)
+        return UNNAMED if alone or _in_a_list(phrase, scene, told) else ""
     said = noun["deed"] or noun["contact"] or noun["person"] or noun["content"]
-    return said.lower() if large or _listed(phrase, scene, told, noun) else ""
+    if not large:
+        return said.lower() if _listed(phrase, scene, told, noun) else ""
+    harmed = not noun["person"] or HARM.search(scene.sentence.text) is not None
+    return said.lower() if harmed else ""
 
 
 def _stands_alone(phrase: Phrase, scene: Scene) -> bool:
@@ -179,7 +183,7 @@ def _listed(phrase: Phrase, scene: Scene, told: Sequence[Draft], noun: re.Match[
 
 
 def _in_a_list(phrase: Phrase, scene: Scene, told: Sequence[Draft]) -> bool:
-    """Whether a small number goes on a list: "151 of these, and children below ten in 26"."""
+    """Whether a number goes on a list: "151 of these, and children below ten in 26"."""
     before = any(
         one.measure is Measure.COUNT
         and one.phrase.end <= phrase.start
@@ -191,6 +195,7 @@ def _in_a_list(phrase: Phrase, scene: Scene, told: Sequence[Draft]) -> bool:
     ahead, after = scene.before(phrase), scene.after(phrase)
     return bool(
         (_AND_IN.search(ahead) and _ENDS.match(after))
+        or (phrase.value >= _LARGE and _AND.search(ahead) and _BARE.match(after))
         or (_ASIDE.search(ahead) and _OF_THEM.match(after))
     )
 

@@ -39,7 +39,7 @@ NOUN = lazily(
 SUBJECT = lazily(
     r"\b(?:abus(?:e|ed|ive|ers?|ing)|sex(?:ual|ually)?|offen[cs]es?|offend(?:ers?|ing)|crimes?|criminals?|victims?|groom(?:ed|ing|ers?)|neglect|cruelty"
     r"|child(?:ren)?|girls|boys|babies|youngsters|young\s+people|under-?\s?1\ds|imag(?:es?|ery)|videos|web\s?pages|urls?|suspects?|arrest(?:s|ed)|charges?"
-    r"|referrals?|investigations?|allegations?|complaints?|cases|incidents|helpline|hotline|childline|callers?|reports?|illegal\s+content|csam|csae)\b",
+    r"|referrals?|investigations?|allegations?|complaints?|cases|incidents|helpline|hotline|childline|callers?|calls\s+(?:made|to|from|about)|contacts|sessions|reports?|illegal\s+content|csam|csae)\b",
     re.IGNORECASE,
 )
 # "Fifty children a day came to the fair": people are of the subject where more than they tell so.

@@ -110,7 +110,8 @@ def first_of_all(scene: Scene, told: Sequence[Draft]) -> list[Draft]:
         return []
     if any(one.series == _ELSE for one in scene.whats):
         return []
-    if not scene.whats and not tells_of_subject(scene.text):
+    named = bool(scene.whats) or scene.memory.about.hotline
+    if not named and not tells_of_subject(scene.text):
         return []
     return [_draft(one, scene) for one in _places(scene, told) if not denied(one, scene)]
 

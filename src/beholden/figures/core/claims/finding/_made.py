@@ -162,7 +162,7 @@ def _why_not(
     """Why a number is no claim; empty where it is one."""
     if what is None:
         return _NO_TOPIC
-    if supposed(scene.before(phrase)):
+    if supposed(scene.before(phrase), scene.after(phrase)):
         return SUPPOSED
     if in_court(scene):
         return IN_COURT

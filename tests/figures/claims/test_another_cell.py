@@ -55,9 +55,7 @@ def test_a_count_of_the_next_year_is_wrong_only_of_a_year_of_its_own_clause(
          "cannot_tell"),
     ],
 )  # fmt: skip
-def test_a_count_of_the_country_is_wrong_only_of_an_area_of_its_own_clause(
-    text: str, verdict: str
-):
+def test_a_count_of_the_country_is_wrong_only_of_an_area_of_its_own_clause(text: str, verdict: str):
     found = _told(text, headline="Child abuse image offences in Wales")
     assert found["22,724"] == (verdict, "geography")
 
@@ -97,8 +95,10 @@ def test_a_place_beside_its_force_is_the_force_and_alone_is_a_part(text: str, ve
     "text",
     [
         "Essex Police's answer for 2017/18 was 767.",
-        "All forces handed over their numbers, and taken together these nearly doubled within"
-        " two years, climbing from 568 in 2016/17 to 767 in 2017/18.",
+        (
+            "All forces handed over their numbers, and taken together these nearly doubled within"
+            " two years, climbing from 568 in 2016/17 to 767 in 2017/18."
+        ),
         "In Essex the reply was 767 in 2017/18.",
     ],
 )
@@ -109,6 +109,9 @@ def test_an_answer_and_a_verb_are_no_other_thing_that_is_counted(text: str):
 
 def test_another_thing_is_still_another_thing():
     headline = "Child abuse image offences in Essex"
-    assert _told("The budget in Essex stood at 767 in 2017/18.", headline=headline).get(
-        "767", ("cannot_tell", "")
-    )[0] == "cannot_tell"
+    assert (
+        _told("The budget in Essex stood at 767 in 2017/18.", headline=headline).get(
+            "767", ("cannot_tell", "")
+        )[0]
+        == "cannot_tell"
+    )

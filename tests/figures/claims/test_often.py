@@ -41,7 +41,7 @@ def test_other_things_that_happen_so_often_are_not_in_the_data(text: str, minute
         "An offence involving an indecent image of a child is recorded every {} minutes in the UK.",
         "Every {} minutes another such crime is logged by police in the UK.",
         "UK police record a child abuse image offence every {} minutes.",
-        "Police in the UK log an offence every {} minutes, and 300 children were made safe.",
+        "Police in the UK log an offence every {} minutes, and 30 children were made safe.",
     ],
 )
 def test_offences_that_happen_so_often_are_still_checked(text: str, minutes: int, verdict: str):

@@ -46,19 +46,24 @@ def cautious(claim: Claim, judgement: Judgement, data: Data) -> Judgement:
     if claim.subject.key == GREAT_BRITAIN and judgement.error_class == "geography":
         # It is often said of the whole country, whose number this then is.
         return left_open(judgement, "Great Britain is the United Kingdom without Northern Ireland.")
-    if judgement.verdict == "differs" and leaves_room(claim, judgement.error_class):
-        # Its class stays: numbers that are read together do not choose between the two.
-        why = "The words may be of that as well."
-        return overruled(judgement, "cannot_tell", judgement.error_class, why)
-    if judgement.error_class == "category_confusion" and not _names_it(claim):
-        return left_open(
-            judgement,
-            f"The sentence does not say what is counted; {claim.series_name} was supposed.",
-        )
+    if judgement.verdict == "differs" and (room := _of_another(claim, judgement)) is not None:
+        return room
     if _by_chance_counts(claim, judgement) or not _stands(claim, judgement):
         supposed = f"The sentence names no area; {claim.subject.name} was supposed."
         return left_open(judgement, supposed)
     return judgement
+
+
+def _of_another(claim: Claim, judgement: Judgement) -> Judgement | None:
+    """What differs only as it is another area's, year's or series', where that may be meant."""
+    if leaves_room(claim, judgement.error_class):
+        # Its class stays: numbers that are read together do not choose between the two.
+        why = "The words may be of that as well."
+        return overruled(judgement, "cannot_tell", judgement.error_class, why)
+    if judgement.error_class == "category_confusion" and not _names_it(claim):
+        why = f"The sentence does not say what is counted; {claim.series_name} was supposed."
+        return left_open(judgement, why)
+    return None
 
 
 _THESE_OFFENCES = lazily(

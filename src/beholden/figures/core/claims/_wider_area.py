@@ -59,7 +59,11 @@ def namesakes(claim: Claim, data: Data) -> Iterator[Claim]:
     "3,801 crimes in the West Midlands" is of either: the number tells of which.
     """
     subject = claim.subject
-    if claim.phrase.wording is not Wording.PLAIN or subject.part or subject.key.startswith("group:"):
+    if (
+        claim.phrase.wording is not Wording.PLAIN
+        or subject.part
+        or subject.key.startswith("group:")
+    ):
         return
     if re.search(rf"\b{re.escape(subject.name)}{_FORCE}", claim.sentence, re.IGNORECASE):
         return

@@ -71,7 +71,7 @@ _CAUGHT = lazily(
     r"\s+(?:(?:people|men|offenders|suspects|individuals)\s+)?(?:were\s+|have\s+been\s+|are\s+)?caught\b",
     re.IGNORECASE,
 )
-_COMPARES = lazily(r"\bcompares\s+(?:with|to)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_COMPARES = lazily(r"\bcompar(?:es|ed)\s+(?:with|to)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _AND = lazily(r"\s+and\s+", re.IGNORECASE)
 _PLUPERFECT = lazily(
     r"\bhad\s+(?:been|recorded|logged|seen|registered|reported|had|counted|dealt with)\s+"
@@ -80,6 +80,11 @@ _PLUPERFECT = lazily(
 )
 
 
+_IN_TIME = lazily(
+    r"\b(?:in|over|during|for|within|across)\s+(?:the\s+)?(?:(?:last|past|previous|first)\s+)?$",
+    re.IGNORECASE,
+)
+_YEARS = lazily(r"\b(?:19|20)\d\d\s*(?:and|to|/|-|\u2013)\s*$")
 _BY_THEN = lazily(r"\b(?:by|at)\s+the\s+end\s+of\b", re.IGNORECASE)
 
 
@@ -110,7 +115,7 @@ def counts_of(scene: Scene) -> Found:
             left.append(left_alone(scene, phrase, IN_COURT))
         elif (
             what is None
-            or (not what.beside and _follows(left, phrase, scene))
+            or (not what.beside and _follows(left, drafts, phrase, scene))
             or not counts(phrase, role, what, scene)
         ):
             left.append(left_alone(scene, phrase, NOT_COUNTED))
@@ -150,7 +155,9 @@ def _is_earlier(draft: Draft, following: Draft) -> bool:
     return free and following.role.end == "later" and following.who.subject == draft.who.subject
 
 
-def _follows(left: Sequence[LeftAlone], phrase: Phrase, scene: Scene) -> bool:
+def _follows(
+    left: Sequence[LeftAlone], drafts: Sequence[Draft], phrase: Phrase, scene: Scene
+) -> bool:
     """Whether it is the other end of a number that counts something else.
 
     "From eight officers to 14": both ends count the same.
@@ -159,12 +166,21 @@ def _follows(left: Sequence[LeftAlone], phrase: Phrase, scene: Scene) -> bool:
     things = (
         one
         for one in scene.seen.alone
-        if one.why in _THINGS and scene.holds(one.start) and one.start > last
+        if one.why in _THINGS
+        and scene.holds(one.start)
+        and one.start > last
+        # "In the 12 months to March, up from 568": a time, and no thing that is counted.
+        and not (one.why == _why.DURATION and _IN_TIME.search(scene.text, 0, one.start))
     )
     # "Essex hired 767 volunteers in 2017/18, up from 568".
     if any(UP_FROM.fullmatch(scene.text, one.end, phrase.start) for one in things):
         return True
     if not left or left[-1].end > phrase.start:
+        return False
+    if any(one.phrase.start > left[-1].start for one in drafts):
+        # "Those under 13 rose from 334 to 370": the nearest number is the other end.
+        return False
+    if _YEARS.search(scene.text, 0, left[-1].start):
         return False
     between = scene.text[left[-1].end : phrase.start]
     return _SAME_THING.fullmatch(between) is not None

@@ -19,6 +19,12 @@ _FAR = lazily(
     r"(?P<per>day|week|hour|month)\b",
     re.IGNORECASE,
 )
+# "Every day police record more than 60 offences".
+_AHEAD = lazily(
+    r"(?:^|[.!?:]\s)[\W_]*(?:each|every)\s+(?:single\s+)?(?P<per>day|week|hour|month),?\s"
+    r"(?!\d)[^.;:!?\d]{0,60}$",
+    re.IGNORECASE,
+)
 _OFFENCES = lazily(r"\s*(?:\w+\s+){0,6}?(?:offences?|crimes?|cases|incidents)\b", re.IGNORECASE)
 _MOST = 500
 
@@ -31,6 +37,11 @@ def with_far_rates(text: str, phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
 def _far(text: str, phrase: Phrase, phrases: Sequence[Phrase]) -> Phrase:
     if phrase.shape is not Shape.COUNT or phrase.value > _MOST:
         return phrase
+    ahead = _AHEAD.search(text, 0, phrase.start)
+    if ahead is not None and _OFFENCES.match(text, phrase.end):
+        return msgspec.structs.replace(
+            phrase, shape=Shape.PER, per=cast("Per", ahead["per"].lower())
+        )
     found = _FAR.match(text, phrase.end)
     if found is None or not _OFFENCES.match(found["between"]):
         return phrase

@@ -94,8 +94,15 @@ _PEOPLE_WERE = lazily(
     re.IGNORECASE,
 )
 _KEPT_SAFE = lazily(r"\b(?:safeguard(?:ed|ing)?|protect(?:ed|ing))\s+(?:\w+\s+)?$", re.IGNORECASE)
-_ARRESTED = lazily(r"\b(?:arrest(?:ed|ing)|charg(?:ed|ing))\s+(?:\w+\s+)?$", re.IGNORECASE)
-_SUSPECTS = lazily(r"\s+(?:people|men|suspects|offenders)\b", re.IGNORECASE)
+_ARRESTED = lazily(
+    r"\b(?:arrest(?:ed|ing)|charg(?:ed|ing)|detain(?:ed|ing)|interview(?:ed|ing)|caution(?:ed|ing)|prosecut(?:ed|ing)|convict(?:ed|ing))"
+    r"\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_SUSPECTS = lazily(
+    r"\s+(?:\w+\s+)?(?:people|men|women|suspects|offenders|individuals|youngsters|teenagers|adults|children|under-18s|persons)\b",
+    re.IGNORECASE,
+)
 _CHILDREN = lazily(r"\s+(?:\w+\s+)?(?:children|youngsters|young\s+people|victims)\b", re.IGNORECASE)
 _SOUGHT = lazily(
     rf"\s+{_CALLED_PEOPLE}\s+(?:(?:in|from|across)\s+[^.;,]{{2,40}}?\s+)?(?:who\s+)?(?:had\s+|have\s+)?"

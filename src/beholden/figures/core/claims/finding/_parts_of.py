@@ -21,7 +21,7 @@ from beholden.figures.core.claims.finding._resolve import whos_in
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._some_of import SERVICES, noted_in, some_only
 from beholden.figures.core.claims.models import Measure, Phrase, Shape
-from beholden.figures.core.claims.naming._topics import NEAR_SERIES
+from beholden.figures.core.claims.naming._topics import NEAR_SERIES, SERVICE
 from beholden.figures.core.claims.naming.what import What
 
 IMAGES = "images, and not offences"
@@ -30,11 +30,6 @@ RATE = "a rate, as the sentence before"
 
 _REACH = 160  # characters on each side of a number
 _BESIDE = 40
-SERVICE = (
-    r"(?:snapchat|instagram|facebook|whatsapp|twitter|tiktok|youtube|kik|skype|telegram|discord"
-    r"|roblox|omegle|(?:facebook\s+)?messenger|meta)"
-)
-"""Platforms that the offences are told by."""
 _WHOM = (
     r"(?:girls?|boys?|females?|males?|women|men|(?<!against\s)under-?\s?\d+s?|under-?\s?(?!18s?\b)\d+s?|primary|pre-school|infants?|toddlers?|babies"
     r"|teenagers|those\s+under|victims\s+(?:under|aged)|(?:children|young\s+people|youngsters)\s+(?:aged"

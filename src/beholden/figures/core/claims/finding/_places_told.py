@@ -51,7 +51,7 @@ _WITH_NUMBER = lazily(r"\s+(?:with|on|at)\s+(?:just\s+|only\s+)?\d", re.IGNORECA
 _POINTS = lazily(r"\W*(?:that|this|it)\b", re.IGNORECASE)
 # "A record 8,224 offences" claims a count, and that there never were more; "reach a record" too.
 _RECORD_NUMBER = lazily(
-    r"\b(?P<rank>a\s+record)(?=\s+\d|\s+year\b|\s+(?:in|for)\s+(?:the\s+)?(?-i:[A-Z])|\s*(?:[.,;:!?]|$))"
+    r"\b(?P<rank>a\s+record)(?=\s+\d|\s+year\b|\s+(?:in|for)\s+(?:the\s+)?(?:(?-i:[A-Z])|nation|country|force|county|region|area)|\s*(?:[.,;:!?]|$))"
     r"|^\W*(?P<first>Record)(?=\s+(?:\w+\s+){0,4}(?:offences|crimes|cases|reports)\b)",
     re.IGNORECASE,
 )
@@ -64,6 +64,7 @@ _MORE_THAN_EVER = lazily(
 _FOUND = lazily(r"\b(?:found|recorded|reported|logged|registered)\b", re.IGNORECASE)
 _NEAR_A_RECORD = lazily(r"(?:close\s+to|near(?:ly|ing)?|almost|approaching|below)\b", re.IGNORECASE)
 _ONE_OF = lazily(r"\b(?:one\s+of|among)\s+the\s+$", re.IGNORECASE)
+_THAT_IS = lazily(r"\b(?:that|which|this|it)\s+(?:is|was|remains)\b", re.IGNORECASE)
 _SINCE_EVER = lazily(
     r"\s*(?:(?:figures?|numbers?|levels?|totals?|counts?)\s+)?(?:on\s+record|ever\b|recorded\b"
     r"|since\s+(?:[\w'\u2019-]+\s+){0,6}(?:began|started|begun|beginning|starting))",
@@ -147,9 +148,9 @@ def _of_offences(found: re.Match[str], scene: Scene) -> bool:
 
 
 def _offences(what: What) -> bool:
-    """Whether offences are meant, and no schools, people or devices."""
+    """Whether offences, their images or offenders are meant, and no schools, people or devices."""
     known = not what.series.startswith("other:") or what.series in NEAR_SERIES | RECORDED
-    return known and not what.people and not what.images
+    return known and (what.generic or not what.people)
 
 
 def _place(
@@ -175,7 +176,8 @@ def no_place(phrase: Phrase) -> bool:
 
 def one_of_records(phrase: Phrase, scene: Scene) -> bool:
     """Whether it is told to be one of the highest of all years: "one of the highest on record"."""
-    if not scene.whats or _ONE_OF.search(scene.before(phrase)) is None:
+    told = scene.whats or _THAT_IS.search(scene.before(phrase))
+    if not told or _ONE_OF.search(scene.before(phrase)) is None:
         return False
     return bool(_ON_RECORD.search(phrase.text) or _SINCE_EVER.match(scene.after(phrase)))
 

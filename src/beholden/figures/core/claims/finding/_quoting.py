@@ -38,17 +38,23 @@ _TO_BE_EXPECTED = lazily(
     r"|needed|foreseen|anticipated|counted)|have\s+(?:happened|followed)|happen|follow)\b",
     re.IGNORECASE,
 )
+_IN = lazily(r"\bcould\s[^.;:,]{0,40}\bin\s+$")
+_OF_THE = lazily(r"\s+of\s+(?:the|these|those|them|all)\b")
 
 
 def supposed(before: str, after: str = "") -> bool:
-    """Whether a number is a supposition or a forecast: "if it doubled", "could reach 1,000"."""
-    return bool(
-        _IF.search(before)
-        or _WOULD.search(before)
-        or _WISH.search(before)
-        or _HAD_IT.match(before)
-        or _TO_BE_EXPECTED.match(after)
-    )
+    """Whether a number is a supposition or a forecast: "if it doubled", "could reach 1,000".
+
+    Args:
+        before: The sentence up to the number.
+        after: The sentence after it: "272 cases might be expected".
+    """
+    if _TO_BE_EXPECTED.match(after):
+        return True
+    # "Police could tell the platform in more than half of the cases": they did.
+    told = _IN.search(before) is not None and _OF_THE.match(after) is not None
+    would = _WOULD.search(before) is not None and not told
+    return bool(_IF.search(before) or would or _WISH.search(before) or _HAD_IT.match(before))
 
 
 def speaker_of(seen: Seen, phrase: Phrase) -> str:

@@ -125,8 +125,18 @@ def anecdote(what: Counted) -> bool:
     return what.series in ANECDOTES
 
 
+# "255 individuals were found guilty", "the number of people charged": no case of one person.
+_OF_MANY = lazily(
+    r"\b(?:numbers?\s+of\s+(?:\w+\s+)?|(?:\d{3}|\d{1,3},\d{3})\s+(?:\w+\s+)?)"
+    r"(?:people|individuals|persons|men|offenders|suspects|defendants|adults|children|young\s+people|prosecutions|convictions)\b",
+    re.IGNORECASE,
+)
+
+
 def in_court(scene: Scene) -> bool:
     """Whether a sentence tells of a court case: its numbers are of one person's case."""
+    if _OF_MANY.search(scene.sentence.text) is not None:
+        return False
     if _COURT.search(scene.sentence.text) is None:
         return False
     return _RECORDING.search(scene.sentence.text) is None

@@ -58,7 +58,7 @@ _POINTING = lazily(r"^[\"\u201c\u2018(]*(?:it|that|this|there|they|we)\b", re.IG
 _IN_YEAR = lazily(r"\s*(?:\(|,)?\s*(?:in|of|for|during|by)?\s*(?:the\s+year\s+)?", re.IGNORECASE)
 _NUMBERED = lazily(r"\b(?:numbers?|nos?\.|order|page|item|para\w*)\s+$", re.IGNORECASE)
 _NAMED_NUMBER = lazily(
-    r"\s+(?:number|line|bus|route)\b|\s+of\s+them\s+(?:responded|replied|answered|gave|provided)",
+    r"\s+(?:number(?!\s+of\b)|line|bus|route)\b|\s+of\s+them\s+(?:responded|replied|answered|gave|provided)",
     re.IGNORECASE,
 )
 # "Almost 4,000 (3,936) grooming crimes": both count the same.
@@ -112,7 +112,15 @@ _IN_THAT_YEAR = lazily(
 )
 # "That compares with 29 in the same months": of what the sentence before counts.
 _COMPARES = lazily(
-    r"\W*(?:that|this|it)\s+(?:compares|compared|is\s+compared)\s+(?:with|to)\b", re.IGNORECASE
+    r"\W*(?:that|this|it)\s+(?:(?:is|was|marks?)\s+[^.;:\d]{1,60}?,?\s(?:and\s+)?)?(?:compares|compared|is\s+compared)\s+(?:with|to)\b",
+    re.IGNORECASE,
+)
+# "51,369 Number of reports": what follows is the label of the number, and no noun of it.
+_LABEL = lazily(r"\s+Number\s+of\b")
+_AMONG_THEM = lazily(r"\b(?:including|among\s+(?:them|these|those|which))\s*$", re.IGNORECASE)
+_IN_IT = lazily(
+    r"\s+(?:(?:were|was)\s+)?(?:(?:recorded|logged|reported|made)\s+)?(?:in|by|from|for|across)\s+(?:the\s+)?",
+    re.IGNORECASE,
 )
 _SMALL = 20
 """Smaller numbers without their noun are mostly ages, times and people."""
@@ -124,17 +132,24 @@ _THAT = lazily(r"\s(?:that|this),?\s(?:it\swas\s|there\swere\s)?", re.IGNORECASE
 
 def counts(phrase: Phrase, role: Role, what: Counted, scene: Scene) -> bool:
     """Whether a number counts what the data count, by the words around it."""
-    if anecdote(what) or phrase.places > 0 or _NUMBERED.search(scene.before(phrase)):
-        return False
-    if _FOR_EVERY.search(scene.before(phrase)) or _TELEPHONE.fullmatch(phrase.number):
-        return False
-    if _BETWEEN_TWO.search(scene.before(phrase)) or _of_areas(phrase, scene):
-        return False
-    if phrase.number.startswith("0") or _NAMED_NUMBER.match(scene.after(phrase)):
+    if anecdote(what) or of_no_thing(phrase, scene) or _LABEL.match(scene.after(phrase)):
         return False
     if what.beside:
         return not (phrase.value < _SMALL and _OF_THE.match(scene.after(phrase)))
-    return _stands_for_it(phrase, role, scene) or _held(phrase, what, scene)
+    if _stands_for_it(phrase, role, scene) or _held(phrase, what, scene):
+        return True
+    return _in_held_area(phrase, what, scene)
+
+
+def of_no_thing(phrase: Phrase, scene: Scene) -> bool:
+    """Whether a number counts nothing recorded: it is called one, or counts areas or a gap."""
+    before, after = scene.before(phrase), scene.after(phrase)
+    if phrase.places > 0 or _NUMBERED.search(before) or _NAMED_NUMBER.match(after):
+        return True
+    if _TELEPHONE.fullmatch(phrase.number) or phrase.number.startswith("0"):
+        return True
+    apart = _FOR_EVERY.search(before) or _BETWEEN_TWO.search(before)
+    return apart is not None or _of_areas(phrase, scene)
 
 
 def _of_areas(phrase: Phrase, scene: Scene) -> bool:
@@ -242,9 +257,19 @@ def _said_weakly(phrase: Phrase, scene: Scene) -> bool:
     return bool(scene.whats or scene.whos or scene.whens or pointing or going_on)
 
 
+def _in_held_area(phrase: Phrase, what: Counted, scene: Scene) -> bool:
+    """Whether an area of the data stands right after a number: "including 95 in Kent"."""
+    named = next((one for one in scene.whos if one.start >= phrase.end), None)
+    if named is None or _AMONG_THEM.search(scene.before(phrase)) is None:
+        return False
+    if _IN_IT.fullmatch(scene.text[phrase.end : named.start]) is None:
+        return False
+    return scene.memory.held.holds(who_of(phrase, scene).subject, what.series)
+
+
 def _near(phrase: Phrase, scene: Scene) -> list[Alone]:
     """What is left alone right before a number: "September 26 and 27"."""
     return [one for one in scene.seen.alone if 0 <= phrase.start - one.end <= _COUPLING]
 
 
-__all__ = ["counts", "held_years"]
+__all__ = ["counts", "held_years", "of_no_thing"]

@@ -14,6 +14,7 @@ from beholden.figures.core._calendar import (
 )
 from beholden.figures.core.claims.finding._examples import without_examples
 from beholden.figures.core.claims.finding._far_rates import with_far_rates
+from beholden.figures.core.claims.finding._read_otherwise import read_otherwise
 from beholden.figures.core.claims.finding._workings import without_workings
 from beholden.figures.core.claims.finding.sentences import (
     Quotation,
@@ -62,6 +63,7 @@ def see(article: Article, gazetteer: Gazetteer, series: Sequence[Series] = ()) -
     for index, block in enumerate(article.blocks):
         told = scan(block.text)
         phrases, alone = without_workings(block.text, told.phrases, told.left_alone)
+        phrases, alone = read_otherwise(block.text, phrases, alone)
         phrases = with_far_rates(block.text, phrases)
         quoted = quotations(block, speaker)
         speaker = quoted[-1].speaker if quoted else ""

@@ -350,9 +350,6 @@ def _head(noun_phrase: str) -> str:
         return _modified(core, bare)
     if bare == _OTHER:
         return "other things"
-    if _PAST.fullmatch(bare):
-        # "All forces handed over their numbers", "people accused": a verb is no head.
-        return _head(" ".join(words[:-1])) if words[1:] else ""
     counting = bare in {_AREA, _WHEN, _NUMBER} or _COUNTING.fullmatch(bare)
     return "" if counting else head
 
@@ -361,11 +358,16 @@ _PAST = lazily(r"(?!.*(?:eed|shed|bed)$)[a-z]{3,}ed", re.IGNORECASE)
 
 
 def _subject_words(core: str) -> list[str]:
-    """The words of a noun phrase, without the verb that may follow it: "the total peaked"."""
+    """The words of a noun phrase, without the verb that may follow it: "the total peaked".
+
+    "All forces handed over their numbers", "people accused of it": what happened is no head.
+    """
     words = _WORD.findall(_ASKING.sub("", core))
     for at, word in enumerate(words[1:], start=1):
         if _FINITE.fullmatch(word):
             return words[:at]
+    while words and _PAST.fullmatch(words[-1]):
+        words.pop()
     return words
 
 

@@ -22,6 +22,7 @@ from beholden.figures.core.claims.finding._course_around import with_around
 from beholden.figures.core.claims.finding._dated_by_counts import dated_by_counts
 from beholden.figures.core.claims.finding._denied import DENIED, denied
 from beholden.figures.core.claims.finding._draft import Draft
+from beholden.figures.core.claims.finding._first_of_all import first_of_all
 from beholden.figures.core.claims.finding._hotlines import REPORTS, hotline_of
 from beholden.figures.core.claims.finding._made import made_of
 from beholden.figures.core.claims.finding._memory import Held, Memory, finished
@@ -38,6 +39,7 @@ from beholden.figures.core.claims.finding._scene import Scene, left_alone
 from beholden.figures.core.claims.finding._story import Seen, see
 from beholden.figures.core.claims.finding._subject_of import as_its_counts, as_told
 from beholden.figures.core.claims.finding._swapped import as_compared
+from beholden.figures.core.claims.finding._told_again import told_again
 from beholden.figures.core.claims.finding._topic import Topic, topic
 from beholden.figures.core.claims.finding._turned import counts_crime, opens_with, turned_to
 from beholden.figures.core.claims.finding._unfinished import timed, undated
@@ -127,7 +129,7 @@ def extract(
             found = parts_counted(found, scene, before)
             parts = parts_counted(parts, scene, before)
             before = (*found, *parts) or before
-            drafts += (*found, *parts)
+            drafts += (*found, *parts, *first_of_all(scene, (*found, *parts)))
             alone += (*left, *left_more)
             alone += [
                 left_alone(scene, draft.phrase, why)
@@ -140,9 +142,13 @@ def extract(
                 crimes = [draft.what for draft in found if counts_crime(draft.what)]
                 if turned is not None or crimes:
                     memory.turn(one.index, turned or crimes[-1])
-    claims = merged([finished(draft, memory) for draft in adopted(drafts, memory.held)])
-    spots = {(spot.block, spot.start) for claim in claims for spot in claim.places}
-    alone = [one for one in alone if (one.block, one.start) not in spots]
+    claims = merged([finished(draft, memory) for draft in adopted(told_again(drafts), memory.held)])
+    spots = [spot for claim in claims for spot in claim.places]
+    alone = [
+        one
+        for one in alone
+        if not any(spot.block == one.block and spot.start <= one.start < spot.end for spot in spots)
+    ]
     alone.sort(key=lambda each: (each.block, each.start))
     return Extraction(claims, tuple(alone), _notices(about, claims))
 

@@ -63,6 +63,9 @@ ASIDES: Final[tuple[Aside, ...]] = (
         "nobody|no_one|anyone|someone|anybody|those|everyone|people|child|children "
         "under|over|below {age}{no count} / "
         "are|were only|just {age} and_that / "
+        "older|younger than {age}{no count} / no|not older than {age}{no count} / "
+        "who|they|most were|are {age}{to}{age} / "
+        "who|they|most were|are {age} to|or {age}{finish} / "
         "tricked|groomed|targeted|approached|abused {words} at {age}{finish} / "
         "i'm|she's|he's|they're|i_was|she_was|he_was|she_is|he_is|they_were {age}{finish}",
     ),
@@ -87,8 +90,9 @@ ASIDES: Final[tuple[Aside, ...]] = (
     ),
     Aside(
         _why.COURT,
-        "{number} counts|charges|count|charge [of] / {number} other|further|similar|more|separate|"
-        "specimen counts|charges / admitted|admitting|admits|denied|denies|denying|faces|facing|"
+        "{number} counts|count [of] / {number} charge|charges of / "
+        "{number} other|further|similar|more|separate|specimen counts|charges / "
+        "admitted|admitting|admits|denied|denies|denying|faces|facing|"
         "faced {number} {words} counts|charges|offences|count|charge|offence / "
         "pleaded_guilty_to|pleading_guilty_to|guilty_of|charged_with|convicted_of|accused_of|"
         "sentenced_for|arrested_for|admitted_to|found_guilty_of <<{number}>> / jailed_for "
@@ -98,8 +102,8 @@ ASIDES: Final[tuple[Aside, ...]] = (
     ),
     Aside(
         _why.COURT,
-        "{number} other|further|similar|more offences / jury of {number}",
-        near="admitted|court|judge|jury|sentenced|jailed|pleaded|defendant",
+        "{number} charges|charge / {number} other|further|similar|more offences / jury of {number}",
+        near="denied|denies|guilty|magistrates|bail|admitted|court|judge|jury|sentenced|jailed|pleaded|defendant",
     ),
     Aside(
         _why.PEOPLE,

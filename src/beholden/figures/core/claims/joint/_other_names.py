@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 
 from beholden.figures.core.claims._lazily import lazily
+from beholden.figures.core.claims.naming._topics import UNNAMED
 
 _OFFENCES = lazily(r"(?:offen[cs]es?|crimes?|cases|abuse)", re.IGNORECASE)
 _WORDS = lazily(
@@ -46,6 +47,8 @@ def misread(series: str) -> bool:
 
     That excludes nothing of an exact number; but the "caseload" may well have doubled.
     """
+    if series == f"other:{UNNAMED}":
+        return False
     words = _words(series)
     plural = any(word.endswith("s") and not word.endswith("ss") for word in words)
     return not plural and not any(_UNCOUNTED.fullmatch(word) for word in words)

@@ -22,6 +22,7 @@ from beholden.figures.core.claims.judging._values import UK, Cell
 from beholden.figures.core.claims.judging.dataset import Data, Fact
 from beholden.figures.core.claims.models import Claim, Measure
 from beholden.figures.core.claims.naming._ages import DIGITS
+from beholden.figures.core.claims.naming._topics import UNNAMED
 from beholden.figures.core.claims.naming._what_words import THINGS
 from beholden.figures.core.claims.naming.series import Series
 from beholden.figures.core.offences import SEXUAL_COMMUNICATION
@@ -223,6 +224,8 @@ def qualified(claim: Claim, data: Data) -> tuple[Claim, ...]:
     "An online element was noted in 374 of the offences" is of "online offences against children";
     a series with a noun of its own ("arrests") would be named, and is no narrower one.
     """
+    if claim.series == f"other:{UNNAMED}":
+        return ()
     if not claim.series.startswith("other:") or claim.phrase.wording is not Wording.PLAIN:
         # "Online grooming" is grooming, and a round number may be any series' by chance.
         return ()

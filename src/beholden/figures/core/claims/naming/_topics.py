@@ -47,4 +47,21 @@ WIDER_NAMES = frozenset(
 )
 """Names under which newspapers tell one kind of such offences as well as all."""
 
-__all__ = ["ANECDOTES", "CALLED_AGAINST_CHILDREN", "NEAR_SERIES", "RECORDED", "WIDER_NAMES"]
+SERVICE = (
+    r"(?:snapchat|instagram|facebook|whatsapp|twitter|tiktok|youtube|kik|skype|telegram|discord"
+    r"|roblox|omegle|(?:facebook\s+)?messenger|meta)"
+)
+"""Platforms that the offences are told by."""
+
+UNNAMED = "something that the words do not name"
+"""What a number without a noun counts that no rule claims: it is read as nothing else."""
+
+__all__ = [
+    "ANECDOTES",
+    "CALLED_AGAINST_CHILDREN",
+    "NEAR_SERIES",
+    "RECORDED",
+    "SERVICE",
+    "UNNAMED",
+    "WIDER_NAMES",
+]

@@ -1,0 +1,69 @@
+"""Numbers whose marks or neighbours say that they are other than the grammar alone can tell.
+
+A dash before the count of a row is no minus ("Kent Police -480"), and how many times a platform
+was named is a count ("Instagram was recorded 126 times").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+import msgspec
+
+from beholden.figures.core.claims._lazily import lazily
+from beholden.figures.core.claims.grammar import _why
+from beholden.figures.core.claims.grammar.phrases import Alone
+from beholden.figures.core.claims.models import Phrase, Shape
+from beholden.figures.core.claims.naming._topics import SERVICE
+
+_DASHES = ("-", "\u2212", "\u2013")
+_ROW = lazily(r"[\s\u2022\u00b7*]*(?-i:[A-Z])[^\d.;:!?]{2,60}\s+")
+_ENDS = lazily(r"\s*(?:[;,.]\s*)?")
+_TIMES = lazily(r"(?P<number>\d{1,3}(?:,\d{3})+|\d{1,6})\s+times", re.IGNORECASE)
+_NAMED = lazily(
+    rf"(?:\b{SERVICE}|\b(?:recorded|logged|named|used|mentioned|noted|cited|reported|identified|came\s+up|featured))\s+"
+    r"(?:(?:in\s+all|a\s+total\s+of|more\s+than|over|just|only|almost|nearly)\s+)?$",
+    re.IGNORECASE,
+)
+_LEAST = 10
+"""Fewer times are mostly those of one person."""
+
+
+def read_otherwise(
+    text: str, phrases: Sequence[Phrase], alone: Sequence[Alone]
+) -> tuple[tuple[Phrase, ...], tuple[Alone, ...]]:
+    """The phrases of a block and what is left alone, dashes and mentions read as what they are."""
+    told = {one.start: _mentions(text, one) for one in alone if one.why == _why.OCCASIONS}
+    named = [one for one in told.values() if one is not None]
+    kept = tuple(one for one in alone if told.get(one.start) is None)
+    found = sorted((*(_undashed(text, one) for one in phrases), *named), key=lambda one: one.start)
+    return tuple(found), kept
+
+
+def _undashed(text: str, phrase: Phrase) -> Phrase:
+    """A count behind the name of its row, whose dash is no minus."""
+    dashed = phrase.shape is Shape.COUNT and phrase.text.startswith(_DASHES) and phrase.value < 0
+    before, after = text[: phrase.start], text[phrase.end :]
+    if not dashed or not _ROW.fullmatch(before) or not _ENDS.fullmatch(after):
+        return phrase
+    return msgspec.structs.replace(
+        phrase, start=phrase.start + 1, text=phrase.text[1:], value=-phrase.value, direction=""
+    )
+
+
+def _mentions(text: str, alone: Alone) -> Phrase | None:
+    """How many times something was named, as a count."""
+    found = _TIMES.match(text, alone.start)
+    if found is None or not _NAMED.search(text, 0, alone.start):
+        return None
+    number = found["number"]
+    value = Decimal(number.replace(",", ""))
+    if value < _LEAST:
+        return None
+    start, end = found.span("number")
+    return Phrase(start, end, number, Shape.COUNT, value, "so many times", number=number)
+
+
+__all__ = ["read_otherwise"]

@@ -157,3 +157,9 @@ def test_a_change_in_two_years_goes_back_both(told: str, verdict: str) -> None:
     )
     judged = {one.claim.phrase.text: one.judgement.verdict for one in found.checked}
     assert judged[told] == verdict
+
+
+def test_a_count_risen_to_since_a_year_is_of_the_newer_one() -> None:
+    told = "Offences were up by a third since last year (2016/17) to {} in Essex in 2017/18."
+    assert verdicts(told.format(767), headline=HEADLINE)["767"] == "agrees"
+    assert verdicts(told.format(568), headline=HEADLINE)["568"] != "agrees"

@@ -302,8 +302,15 @@ def _end_of_noun(phrase: Phrase, scene: Scene) -> int:
     of_them = _OF_THEM.match(scene.text, phrase.end)
     if of_them is not None:
         return of_them.end()
-    ends = [one.end for one in scene.whats if phrase.end <= one.start <= phrase.end + _BESIDE]
-    return ends[0] if ends else phrase.end
+    found = [one for one in scene.whats if phrase.end <= one.start <= phrase.end + _BESIDE]
+    # "To 767, meaning a crime was committed every day": the crime is of another clause.
+    own = found and not _MEANING.search(scene.text[phrase.end : found[0].start])
+    return found[0].end if own else phrase.end
+
+
+_MEANING = lazily(
+    r",\s(?:meaning|which\s(?:means|is|was)|so|the\sequivalent|equivalent|equal)\b", re.IGNORECASE
+)
 
 
 def _after_area(end: int, scene: Scene) -> int:

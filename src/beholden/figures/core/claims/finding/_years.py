@@ -101,7 +101,7 @@ _AND = lazily(r"\s*(?:,|,?\s*and|/)\s*(?:in\s+)?", re.IGNORECASE)
 
 _MORE_THAN = lazily(
     r"\b(?:more|higher|fewer|lower|up|down|increase|rise|fall|drop)\b[^.;:,]{0,40}"
-    r"\b(?:than|on|from|compared\s(?:with|to))\s(?:in\s)?(?:the\s)?$",
+    r"\b(?:than|on|from|since|compared\s(?:with|to))\s(?:in\s)?(?:the\s)?$",
     re.IGNORECASE,
 )
 
@@ -110,12 +110,22 @@ _MORE_THAN = lazily(
 _WHEN_IT_WAS = lazily(r"[,(\s]{0,3}(?:when|where|which|with)\b|\s?\(|\s?:", re.IGNORECASE)
 
 
+_TO = lazily(
+    r",?\s(?:to|at|reaching|with)\s(?:(?:a|an|the|some|about|total|record|of)\s){0,3}",
+    re.IGNORECASE,
+)
+
+
 def _told_against(when: When, phrase: Phrase, scene: Scene) -> bool:
     """Whether a year is only what another number is told against.
 
     "The total - 199 higher than in 2016/17 - means an average of two a day", "767 were recorded,
     an increase of a third compared to the previous year".
     """
+    since = when.how == "since" or when.text.lower().startswith("since ")
+    if since and _TO.fullmatch(scene.text, when.end, phrase.start):
+        # "Up a third since 2016/17 to 767": of the newer year.
+        return True
     first, last = min(phrase.end, when.end), max(phrase.start, when.start)
     between = any(
         first <= one.start < last and one is not phrase and one.end <= when.start

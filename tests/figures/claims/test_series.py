@@ -288,3 +288,11 @@ def test_reports_beside_charges_are_none_of_the_charges():
     assert {one.judgement.verdict for one in found} == {"cannot_tell"}
     found = checked(text.format("210"), headline="Charges in Essex", facts=held).checked
     assert {one.judgement.verdict for one in found} == {"cannot_tell"}
+
+
+def test_a_district_of_the_data_is_not_the_country_that_no_sentence_names():
+    calls = _of("other:calls to a helpline", "Brent", 100, 212)
+    found = checked(
+        "Its helpline took 212 calls in 2017/18.", headline="Helpline", facts=(*FACTS, *calls)
+    )
+    assert [one.judgement.verdict for one in found.checked] == ["cannot_tell"]

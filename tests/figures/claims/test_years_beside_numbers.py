@@ -170,3 +170,48 @@ def test_the_year_to_april_is_wrong_where_its_exact_count_is_that_of_another():
     assert _verdicts(told.format(568)) == {"568": "agrees"}
     assert _verdicts(told.format(767)) == {"767": "differs"}
     assert _verdicts(told.format(768)) == {"768": "cannot_tell"}
+
+
+def test_a_year_before_a_but_is_not_of_the_number_behind_it():
+    told = "Essex Police recorded 310 offences in 2014/15 but {} crimes were recorded in 2017/18."
+    assert _verdicts(told.format(767))["767"] == "agrees"
+    assert _verdicts(told.format(768))["768"] == "differs"
+
+
+def test_the_most_of_any_year_since_the_law_is_a_number_of_one_year():
+    facts = tuple(
+        fact("Essex", when, count, "sexual_communication_with_child")
+        for when, count in (("2017/18", 19), ("2018/19", 41), ("2019/20", 67))
+    )
+    told = (
+        "The {} grooming crimes recorded by Essex Police in 2019/20 are the most of any year since"
+        " the offence came into force."
+    )
+    for number, verdict in (("67", "agrees"), ("127", "differs")):
+        found = checked(
+            told.format(number), facts=facts, headline="Grooming in Essex", published=None
+        ).checked
+        one = next(each for each in found if each.claim.phrase.text == number)
+        assert (one.judgement.verdict, year(one.claim)) == (verdict, "2019/20")
+
+
+def test_the_national_rate_may_be_that_of_england_and_wales():
+    facts = tuple(
+        fact(who, when, count, "sexual_communication_with_child")
+        for who, when, count in (
+            ("Essex", "2017/18", 100), ("Essex", "2018/19", 240),
+            ("UK total", "2017/18", 3_728), ("UK total", "2018/19", 5_333),
+            ("England and Wales", "2017/18", 3_217), ("England and Wales", "2018/19", 4_373),
+        )
+    )  # fmt: skip
+
+    def verdict(times: str, whose: str) -> str:
+        found = checked(
+            f"Grooming in Essex rose by 140% in 2018/19 - {times} the {whose} of increase.",
+            facts=facts, headline="Grooming in Essex", published=None,
+        ).checked  # fmt: skip
+        return found[-1].judgement.verdict
+
+    assert verdict("almost four times", "national rate") == "agrees"
+    assert verdict("almost seven times", "national rate") == "cannot_tell"
+    assert verdict("almost four times", "UK rate") == "differs"

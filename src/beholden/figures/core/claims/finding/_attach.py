@@ -234,7 +234,9 @@ def when_cost(phrase: Phrase, when: When, scene: Scene) -> int:
         between = scene.text[when.end : phrase.start]
         if _WHEN_WAS.fullmatch(between):
             return _AFTER // 2
-        return len(between) // 2 + _AFTER * 2 + _crossing(scene, when.end, phrase.start)
+        # "30 in 2013/14 but 296 were recorded in 2018/19": the year before is the other's.
+        apart = _ACROSS_CLAUSE if _NEXT_CLAUSE.match(between) else 0
+        return len(between) // 2 + _AFTER * 2 + _crossing(scene, when.end, phrase.start) + apart
     return 0
 
 

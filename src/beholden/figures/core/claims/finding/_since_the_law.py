@@ -41,10 +41,18 @@ def since_the_law(phrase: Phrase, scene: Scene, subject: Subject, series: str) -
     between = scene.text[min(end_of(phrase, scene), said.start) : said.start]
     if ";" in between or any(character.isdecimal() for character in between):
         return None
+    if OF_ANY_YEAR.search(between):
+        return None
     why = f"{label(first)} to {label(newest)}, said as \u201c{said.text}\u201d"
     return Years(newest, said=False, why=why, earlier=first)
 
 
+# "The 67 of last year is the most of any year since": a number of one year.
+OF_ANY_YEAR = lazily(
+    r"\b(?:most|highest|largest|biggest|greatest|worst|record|lowest|fewest|smallest)\b[^.;:,]{0,40}$"
+    r"|\bany\s+(?:other\s+|single\s+|financial\s+)?(?:year|12\s+months)\s+$",
+    re.IGNORECASE,
+)
 _AGAIN = lazily(r"\s?\([\d,]{1,9}\)")
 
 
@@ -54,4 +62,4 @@ def end_of(phrase: Phrase, scene: Scene) -> int:
     return again.end() if again else phrase.end
 
 
-__all__ = ["end_of", "since_the_law"]
+__all__ = ["OF_ANY_YEAR", "end_of", "since_the_law"]

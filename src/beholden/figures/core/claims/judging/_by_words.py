@@ -448,7 +448,16 @@ def _same_subject(claim: Claim, spoken: _Spoken, fact: Fact, data: Data) -> bool
 
 def _only_supposed(claim: Claim, fact: Fact) -> bool:
     """Whether no place is named, so that the subject was taken to be the whole country."""
-    return claim.subject.key == UK and fact.subject.startswith("other:") and not fact.members
+    if claim.subject.key != UK or not fact.subject.startswith("other:") or fact.members:
+        return False
+    # A district that the data hold is no country: only who counts for all of it may be meant.
+    return _WHO_COUNTS.search(fact.subject_name or fact.subject) is not None
+
+
+_WHO_COUNTS = lazily(
+    r"\b[A-Z]{3,}\b|(?i:\b(?:\w*line|foundation|centre|center|agency|charity|survey|commission(?:er)?|society|council"
+    r"|association|institute|service|iwf|ncmec|nspcc|ceop)\b)"
+)
 
 
 def _initials(text: str) -> frozenset[str]:

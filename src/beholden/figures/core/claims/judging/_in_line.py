@@ -16,7 +16,7 @@ from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.judging._fitting import fit_multiple, fit_number, fit_percent
 from beholden.figures.core.claims.judging._recompute import change, people, percent
 from beholden.figures.core.claims.judging._saying import cannot_tell, judgement
-from beholden.figures.core.claims.judging._values import Cell, Known, cited, known
+from beholden.figures.core.claims.judging._values import UK, Cell, Known, cited, known
 from beholden.figures.core.claims.judging._verdicts import counts_people
 from beholden.figures.core.claims.judging.dataset import Data, Edition
 from beholden.figures.core.claims.judging.wrong_ways import CLASSES
@@ -72,7 +72,27 @@ def judge_of_other(claim: Claim, data: Data, published: Day | None) -> Judgement
         if each is not None
     ]
     found = _settled(sides, (here, there))
+    if found.verdict == "differs" and claim.group.key == UK and _NATIONAL.search(claim.sentence):
+        return _of_fewer_nations(claim, found, data, published)
     return _of_people(found) if counts_people(claim) else found
+
+
+# "The national rate" is in most releases that of England and Wales.
+_NATIONAL = lazily(
+    r"^(?!.*\b(?:UK|United\s+Kingdom|Britain|British)\b).*\bnational(?:ly)?\b", re.IGNORECASE
+)
+_FEWER = "group:england-and-wales"
+
+
+def _of_fewer_nations(
+    claim: Claim, found: Judgement, data: Data, published: Day | None
+) -> Judgement:
+    """By England and Wales, where a nation is not named; nothing is contradicted then."""
+    nations = Subject(_FEWER, data.name_of(_FEWER), data.members_of(_FEWER))
+    again = judge_of_other(msgspec.structs.replace(claim, group=nations), data, published)
+    if again.verdict == "agrees":
+        return again
+    return cannot_tell("ambiguous", "It is not said which nations are meant.", found.reason)
 
 
 def _of_people(found: Judgement) -> Judgement:

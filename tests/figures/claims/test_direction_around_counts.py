@@ -115,3 +115,16 @@ def test_a_country_that_hardly_changed_may_have_been_counted_by_other_forces():
     for before, expected in ((1010, "cannot_tell"), (1400, "differs"), (900, "agrees")):
         facts = (fact("UK", "2016/17", before), fact("UK", "2017/18", 1000))
         assert verdict(text, "1,000", facts=facts) == expected
+
+
+def test_a_count_of_another_release_is_held_against_the_year_before_by_itself():
+    facts = (
+        fact("Derbyshire", "2014/15", 727),
+        fact("Derbyshire", "2015/16", 983),
+        fact("Derbyshire", "2015/16", 166, release="2019-03", published=None),
+    )
+    told = "Derbyshire Police recorded 166 offences in 2015/16, a big {} 2014/15."
+    assert verdict(told.format("fall from"), "166", facts) == "agrees"
+    assert verdict(told.format("rise on"), "166", facts) == "differs"
+    other = "Derbyshire Police recorded 983 offences in 2015/16, a big {} 2014/15."
+    assert verdict(other.format("fall from"), "983", facts) == "differs"

@@ -11,6 +11,7 @@ from typing import Literal
 
 import msgspec
 
+from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims.judging._answers import answers, contradicts
 from beholden.figures.core.claims.judging._comparable import why_not_comparable
 from beholden.figures.core.claims.judging._recompute import Result, question_of, shifted
@@ -102,9 +103,29 @@ def _contradiction(claim: Claim, other: Period, data: Data, published: Day | Non
     results = told.cited.results
     if why_not_comparable(moved, question, results[0].inputs, data, told.cited.edition):
         return None
+    printed = _as_printed(claim, other, data, published)
+    if printed is not None:
+        return printed
     if not all(contradicts(moved, one) for one in results):
         return ""
     return computed(moved, results[0], question)
+
+
+def _as_printed(claim: Claim, other: Period, data: Data, published: Day | None) -> str | None:
+    """How a number that only another release has went against another year's.
+
+    "166, a big fall from the 727 of the year before" is told of the release that has the 166.
+    """
+    mine = Fraction(claim.phrase.value)
+    before = msgspec.structs.replace(claim, period=other)
+    theirs = [one.value for one in _told(before, data, published)]
+    here = {one.value for one in _told(claim, data, published)}
+    plainly = claim.phrase.wording is Wording.PLAIN and not claim.phrase.places
+    if not plainly or not theirs or mine in here or claim.course is None:
+        return None
+    up = claim.course.direction == "up"
+    wrong = [one for one in theirs if mine == one or (mine > one) != up]
+    return f"{plain(mine)} against {plain(wrong[0])}." if wrong else ""
 
 
 def _hardly(

@@ -115,3 +115,17 @@ def test_another_thing_is_still_another_thing():
         )[0]
         == "cannot_tell"
     )
+
+
+@pytest.mark.parametrize(
+    ("base", "verdict"),
+    [
+        ("on the previous year", "differs"),
+        ("on the five year mean", "cannot_tell"),
+        ("than the five-year average of 640", "cannot_tell"),
+    ],
+)
+def test_a_change_on_the_mean_of_some_years_is_none_of_two(base: str, verdict: str):
+    text = f"In 2017/18 the number in Essex was up by 18% {base}, at 767."
+    headline = "Child abuse image offences in Essex"
+    assert _told(text, headline=headline)["18%"][0] == verdict

@@ -56,6 +56,8 @@ def cautious(claim: Claim, judgement: Judgement, data: Data) -> Judgement:
 
 def _of_another(claim: Claim, judgement: Judgement) -> Judgement | None:
     """What differs only as it is another area's, year's or series', where that may be meant."""
+    if _on_a_mean(claim):
+        return left_open(judgement, "It is told against the mean of several years.")
     if leaves_room(claim, judgement.error_class):
         # Its class stays: numbers that are read together do not choose between the two.
         why = "The words may be of that as well."
@@ -66,6 +68,20 @@ def _of_another(claim: Claim, judgement: Judgement) -> Judgement | None:
     return None
 
 
+_ON_MEAN = lazily(
+    r"\s(?:\w+\s){0,4}?(?:than|on|above|over|below|against|with|to)\s(?:the|its|a)\s(?:[\w-]+\s){0,2}?"
+    r"(?:mean|average)\b",
+    re.IGNORECASE,
+)
+
+
+def _on_a_mean(claim: Claim) -> bool:
+    """Whether a change is told against the mean of years: "up by 18% on the five year mean"."""
+    behind = claim.sentence.partition(claim.phrase.text)[2]
+    return claim.measure in _ON_YEARS and _ON_MEAN.match(behind) is not None
+
+
+_ON_YEARS = frozenset({Measure.CHANGE, Measure.MULTIPLE, Measure.DIFFERENCE})
 _THESE_OFFENCES = lazily(
     r"\b(?:these|those|such)\s+(?:\w+\s+)?(?:offences|crimes|cases|reports)\b", re.IGNORECASE
 )

@@ -129,3 +129,15 @@ def test_a_change_on_the_mean_of_some_years_is_none_of_two(base: str, verdict: s
     text = f"In 2017/18 the number in Essex was up by 18% {base}, at 767."
     headline = "Child abuse image offences in Essex"
     assert _told(text, headline=headline)["18%"][0] == verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("In Essex 900 offences were recorded in 2017/18.", "differs"),
+        ("In Essex it is estimated there were 900 offences in 2017/18.", "cannot_tell"),
+    ],
+)
+def test_an_estimate_is_not_held_against_what_is_recorded(text: str, verdict: str):
+    headline = "Child abuse image offences in Essex"
+    assert _told(text, headline=headline)["900"][0] == verdict

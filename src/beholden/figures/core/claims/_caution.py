@@ -58,6 +58,10 @@ def _of_another(claim: Claim, judgement: Judgement) -> Judgement | None:
     """What differs only as it is another area's, year's or series', where that may be meant."""
     if _on_a_mean(claim):
         return left_open(judgement, "It is told against the mean of several years.")
+    if _ESTIMATED.search(claim.sentence.partition(claim.phrase.text)[0]):
+        return left_open(
+            judgement, "It is told as an estimate, and the data hold what is recorded."
+        )
     if leaves_room(claim, judgement.error_class):
         # Its class stays: numbers that are read together do not choose between the two.
         why = "The words may be of that as well."
@@ -68,6 +72,7 @@ def _of_another(claim: Claim, judgement: Judgement) -> Judgement | None:
     return None
 
 
+_ESTIMATED = lazily(r"\b(?:is|are|was|were|been)\s(?:\w+\s)?estimated\b", re.IGNORECASE)
 _ON_MEAN = lazily(
     r"\s(?:\w+\s){0,4}?(?:than|on|above|over|below|against|with|to)\s(?:the|its|a)\s(?:[\w-]+\s){0,2}?"
     r"(?:mean|average)\b",

@@ -141,3 +141,11 @@ def test_a_change_on_the_mean_of_some_years_is_none_of_two(base: str, verdict: s
 def test_an_estimate_is_not_held_against_what_is_recorded(text: str, verdict: str):
     headline = "Child abuse image offences in Essex"
     assert _told(text, headline=headline)["900"][0] == verdict
+
+
+def test_a_per_cent_in_brackets_behind_a_count_may_be_its_share():
+    told = "For one service the figures were {} in the first year, down to 549 in 2017/18."
+    headline = "Child abuse image offences in Essex"
+    assert _told(told.format("618 (30%)"), headline=headline)["30%"][0] == "cannot_tell"
+    rose = "In Essex the number rose to 767 (53%) in 2017/18."
+    assert _told(rose, headline=headline)["53%"][0] == "differs"

@@ -14,6 +14,7 @@ from fractions import Fraction
 from beholden.figures.core.claims._another_cell import leaves_room
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims._may_be_of import in_a_year
+from beholden.figures.core.claims.finding._parts_of import PART
 from beholden.figures.core.claims.finding._resolve import points_back
 from beholden.figures.core.claims.judging._by_words import told_alike, words
 from beholden.figures.core.claims.judging._saying import overruled
@@ -58,6 +59,8 @@ def _of_another(claim: Claim, judgement: Judgement) -> Judgement | None:
     """What differs only as it is another area's, year's or series', where that may be meant."""
     if _on_a_mean(claim):
         return left_open(judgement, "It is told against the mean of several years.")
+    if _beside_a_count(claim):
+        return left_open(judgement, "It may be the share of the count that stands before it.")
     if _ESTIMATED.search(claim.sentence.partition(claim.phrase.text)[0]):
         return left_open(
             judgement, "It is told as an estimate, and the data hold what is recorded."
@@ -70,6 +73,22 @@ def _of_another(claim: Claim, judgement: Judgement) -> Judgement | None:
         why = f"The sentence does not say what is counted; {claim.series_name} was supposed."
         return left_open(judgement, why)
     return None
+
+
+_COUNT_BEFORE = lazily(
+    r"(?<!by\s)(?<!of\s)(?<!another\s)(?<![\d,])(?P<to>(?<=to\s))?\d[\d,]*(?:\s[a-z]+){0,2}\s\(\s?$",
+    re.IGNORECASE,
+)
+
+
+def _beside_a_count(claim: Claim) -> bool:
+    """Whether a per cent stands in brackets behind a count: "425 cases (20%) in the first year"."""
+    before, _, after = claim.sentence.partition(claim.phrase.text)
+    count = _COUNT_BEFORE.search(before)
+    if count is None or claim.measure is not Measure.CHANGE or not after.lstrip().startswith(")"):
+        return False
+    # "Down to 549 (20%)" tells the change, unless the count is one of a part.
+    return count["to"] is None or claim.series == f"other:{PART}"
 
 
 _ESTIMATED = lazily(r"\b(?:is|are|was|were|been)\s(?:\w+\s)?estimated\b", re.IGNORECASE)

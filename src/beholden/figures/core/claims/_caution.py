@@ -81,11 +81,17 @@ _COUNT_BEFORE = lazily(
 )
 
 
+_FEWEST_TOLD = 7  # words of a sentence that is no row
+
+
 def _beside_a_count(claim: Claim) -> bool:
     """Whether a per cent stands in brackets behind a count: "425 cases (20%) in the first year"."""
     before, _, after = claim.sentence.partition(claim.phrase.text)
     count = _COUNT_BEFORE.search(before)
     if count is None or claim.measure is not Measure.CHANGE or not after.lstrip().startswith(")"):
+        return False
+    if claim.phrase.text[0] in "+-\u2212\u2013" or len(claim.sentence.split()) < _FEWEST_TOLD:
+        # "Essex 767 (+35%)", a row of changes.
         return False
     # "Down to 549 (20%)" tells the change, unless the count is one of a part.
     return count["to"] is None or claim.series == f"other:{PART}"

@@ -69,6 +69,7 @@ def _heeding_years(claim: Claim, found: Judgement, data: Data, published: Day | 
             shifted(last, -back - 1),
             data,
             published,
+            own=not back,
         )
         for back in range(course.running)
     ]
@@ -82,8 +83,13 @@ def _heeding_years(claim: Claim, found: Judgement, data: Data, published: Day | 
     return found
 
 
-def _contradiction(claim: Claim, other: Period, data: Data, published: Day | None) -> str | None:
-    """How it went against another year, where that is not as said; ``None`` where unknown."""
+def _contradiction(
+    claim: Claim, other: Period, data: Data, published: Day | None, *, own: bool = True
+) -> str | None:
+    """How it went against another year, where that is not as said; ``None`` where unknown.
+
+    ``own`` is false where the number is of another year than the claim's period here.
+    """
     course, period = claim.course, claim.period
     if course is None or period is None or period == other:
         return None
@@ -103,7 +109,7 @@ def _contradiction(claim: Claim, other: Period, data: Data, published: Day | Non
     results = told.cited.results
     if why_not_comparable(moved, question, results[0].inputs, data, told.cited.edition):
         return None
-    printed = _as_printed(claim, other, data, published)
+    printed = _as_printed(claim, other, data, published) if own else None
     if printed is not None:
         return printed
     if not all(contradicts(moved, one) for one in results):

@@ -92,6 +92,8 @@ def _of_fewer_nations(
     again = judge_of_other(msgspec.structs.replace(claim, group=nations), data, published)
     if again.verdict == "agrees":
         return again
+    if again.error_class == "not_in_data":
+        return found
     return cannot_tell("ambiguous", "It is not said which nations are meant.", found.reason)
 
 

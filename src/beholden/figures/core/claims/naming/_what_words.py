@@ -89,7 +89,7 @@ _PARTS = {
     "{the service}": r"(?:the |its |our |a )?(?:[\w'\u2019]{1,20} ){0,4}",
 }
 
-_IMAGES = "imag|photo|picture|material|content|csam"
+_IMAGES = "imag|photo|picture|video|material|content|csam"
 _OFFENCES = "offen|crim|case|incident|instance"
 _CHILDREN = "child|minor|young|under|teenager|people|victim|those|anyone|boys"
 _VERBS = (

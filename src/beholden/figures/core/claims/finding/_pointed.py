@@ -43,6 +43,11 @@ _THERE = lazily(r"\W*(?P<word>there),\s", re.IGNORECASE)
 _BUT_THERE = lazily(
     r"[,;]\s+(?:and|but|while)\s+(?P<word>there)\s+(?:it|the|they|police)\b", re.IGNORECASE
 )
+# "What about Wales?" and then "Here the forces recorded 738": the area named last.
+_HERE = lazily(
+    r"\W*(?P<word>here)\s+(?:too\s+)?(?:the\s+|local\s+)?(?:police|officers|forces?|constabular\w+|total|number|figure|it|there)\b",
+    re.IGNORECASE,
+)
 _OURS = lazily(
     r"(?<=[;,.]\s)(?P<word>ours)\s+(?:is|was|are|were|rose|fell|stands|went)\b", re.IGNORECASE
 )
@@ -57,6 +62,7 @@ _THE_COUNTIES = lazily(
     re.IGNORECASE,
 )
 _NAMED = frozenset({"force", "area"})
+_COUNTRIES = frozenset({"group:uk", "group:england-and-wales"})
 
 
 def pointed(scene: Scene) -> list[WhoMention]:
@@ -67,6 +73,10 @@ def pointed(scene: Scene) -> list[WhoMention]:
     named = _named_last(scene)
     if there is not None and named is not None:
         found.append(_mention(scene, *there.span("word"), named))
+    here = _HERE.match(text, start, end)
+    last = scene.memory.named(scene.seen.index)
+    if here is not None and last is not None and last.key not in _COUNTRIES:
+        found.append(_mention(scene, *here.span("word"), last))
     for one in _BUT_THERE.finditer(text, start, end):
         before = [who.subject for who in scene.whos if who.end <= one.start() and who.subject]
         if before:

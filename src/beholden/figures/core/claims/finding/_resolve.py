@@ -38,6 +38,23 @@ _SAID_BY = lazily(
 )
 
 
+# "The foundation, whose analysts sit outside Cambridge, found": where somebody else has offices.
+_OF_A_BODY = lazily(
+    r"\b(?:foundation|IWF|charity|NSPCC|helpline|hotline|childline|watchdog|agency|company|firm|institute|organisation)\b"
+    r"(?:\s+\([^()]{2,40}\))?,\s+(?:whose|which|who|where|based|headquartered|founded)\s[^;:.\d]{0,120}?,\s(?!(?:and|or)\b)",
+    re.IGNORECASE,
+)
+
+
+def offices(scene: Scene) -> list[tuple[int, int]]:
+    """Where a clause tells of a charity or the like, and of no number."""
+    start = scene.sentence.start
+    return [
+        (start + one.start(), start + one.end())
+        for one in _OF_A_BODY.finditer(scene.sentence.text)
+    ]
+
+
 def whos_in(scene: Scene, *, joined: bool = True) -> tuple[WhoMention, ...]:
     """The mentions of a sentence that may be whom a number is of.
 
@@ -55,6 +72,13 @@ def whos_in(scene: Scene, *, joined: bool = True) -> tuple[WhoMention, ...]:
             and not (one.kind != "anaphor" and _SAID_BY.match(scene.text, one.end))
         )
         or (one.kind == "force" and _SAYS_WE.match(scene.text, one.end))
+    ]
+    elsewhere = offices(scene)
+    found = [
+        one
+        for one in found
+        if one.kind not in {"force", "area", "part"}
+        or not any(first <= one.start < last for first, last in elsewhere)
     ]
     ranked = [one.end for one in scene.phrases if one.shape is Shape.RANK]
     found = [
@@ -251,11 +275,19 @@ def _than_another(
         return found
     nearest = found[0]
     first = next((one for one in mentions if one.kind in _AREAS), None)
-    if first is None or first.end > nearest.start:
+    if first is None or first.end > nearest.start or _counted_between(first, nearest, scene):
         return found
     compared = _THAN.search(scene.text, first.end, nearest.start)
     told = _AT.fullmatch(scene.text, nearest.end, max(nearest.end, phrase.start))
     return (first, found[1]) if compared and told else found
+
+
+def _counted_between(first: WhoMention, other: WhoMention, scene: Scene) -> bool:
+    """Whether the first has its own count: "Hampshire, with 1,199, had more than Essex, with"."""
+    return any(
+        one.shape is Shape.COUNT and first.end <= one.start and one.end <= other.start
+        for one in scene.phrases
+    )
 
 
 # "High in Notts as NSPCC counts one every seven minutes": the charity may count the country's.
@@ -460,4 +492,4 @@ def _meant(mention: WhoMention, scene: Scene) -> Subject:
     return memory.meant(mention, series) or mention.subject
 
 
-__all__ = ["by_turn", "home", "named", "points_back", "several", "who_of", "whos_in"]
+__all__ = ["by_turn", "home", "named", "offices", "points_back", "several", "who_of", "whos_in"]

@@ -5,18 +5,24 @@ Or its year first and its areas above, or both in the row itself: "Essex, 2016/1
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
+from beholden.figures.core.claims._lazily import lazily
+from beholden.figures.core.claims.finding._anaphors import home
 from beholden.figures.core.claims.finding._draft import Counted, Draft, Found, Who, Years
 from beholden.figures.core.claims.finding._per_whom import OTHERS, of_others
+from beholden.figures.core.claims.finding._listed import several
 from beholden.figures.core.claims.finding._resolve import named, whos_in
 from beholden.figures.core.claims.finding._roles import Role
 from beholden.figures.core.claims.finding._scene import Scene, left_alone
-from beholden.figures.core.claims.finding._table import in_percent, tells_change
+from beholden.figures.core.claims.finding._table import in_percent, of_all, tells_change
 from beholden.figures.core.claims.finding._what_counted import what_of
 from beholden.figures.core.claims.finding._years import resolved
 from beholden.figures.core.claims.models import LeftAlone, Measure, Phrase, Shape, Subject
-from beholden.figures.core.models import Period
+from beholden.figures.core.claims.naming.gazetteer import of_group
+from beholden.figures.core.models import ForceCode, Period
 
 _FEWEST_AREAS = 2
 _PAIR = 2
@@ -33,7 +39,8 @@ def row_of(scene: Scene) -> Found:
     table = scene.memory.table
     area = mentions[0] if mentions else None
     if area is not None:
-        table = msgspec.structs.replace(table, area=named(area, scene).subject)
+        own_area = named(area, scene).subject
+        table = msgspec.structs.replace(table, area=own_area, listed=(*table.listed, own_area))
     if own is not None:
         table = msgspec.structs.replace(table, rows=(*table.rows, own))
     scene.memory.table = table
@@ -56,7 +63,38 @@ def row_of(scene: Scene) -> Found:
             drafts.append(_change_cell(phrase, scene, who, what))
         else:
             left.append(left_alone(scene, phrase, _NO_PLACE))
-    return drafts, left
+    dated = next((one.years.period for one in drafts if one.measure is Measure.COUNT), None)
+    if area is not None and dated is not None:
+        drafts += _share_cells(scene, named(area, scene), dated)
+    return sorted(drafts, key=lambda one: one.phrase.start), left
+
+
+_REGION = lazily(r"\bregion", re.IGNORECASE)
+_COUNTRY = lazily(r"\b(?:uk|united\s+kingdom|national|country)\b", re.IGNORECASE)
+
+
+def _share_cells(scene: Scene, who: Who, period: Period) -> list[Draft]:
+    """The cells below "Share of the region"; of what they are shares is left open elsewhere."""
+    made = []
+    for phrase in scene.phrases:
+        column = _column(phrase.start, scene)
+        if phrase.shape is not Shape.PERCENT or not scene.memory.table.is_share(column):
+            continue
+        what = what_of(phrase, scene)
+        if what is None:
+            continue
+        head, group = scene.memory.table.head(column), None
+        if _REGION.search(head):
+            group = home(who.subject, scene.gazetteer)
+        elif _COUNTRY.search(head):
+            group = of_group(scene.gazetteer.registry.group("uk"))
+        cell = _cell(phrase, scene, who, what, period)
+        made.append(
+            msgspec.structs.replace(
+                cell, role=Role(Measure.SHARE), measure=Measure.SHARE, group=group
+            )
+        )
+    return made
 
 
 def _what(phrase: Phrase, scene: Scene) -> Counted | None:
@@ -71,12 +109,25 @@ def _what(phrase: Phrase, scene: Scene) -> Counted | None:
 def row_area(phrase: Phrase, scene: Scene) -> Who | None:
     """Whose the number of a row without an area is: of the area above it, or of the last row."""
     table = scene.memory.table
+    if not table.areas and of_all(scene.text.partition("\t")[0]):
+        return _sum_of_rows(scene)
     if table.areas:
         above = table.area_above(_column(phrase.start, scene))
         return None if above is None else Who(above, f"{above.name}, above the column")
     if table.area is None or not scene.text.startswith("\t"):
         return None
     return Who(table.area, f"{table.area.name}, of the row above", named=False)
+
+
+def _sum_of_rows(scene: Scene) -> Who | None:
+    """The forces of the rows above one that sums them up; ``None`` where one is no force."""
+    listed = scene.memory.table.listed
+    keys = {one.key for one in listed}
+    alone = all(":" not in one.key and not one.members and not one.part for one in listed)
+    if len(keys) < _FEWEST_AREAS or len(keys) < len(listed) or not alone:
+        return None
+    subject = several(tuple(ForceCode(one.key) for one in listed), scene.gazetteer)
+    return Who(subject, f"{subject.name}, the rows above", named=False)
 
 
 def _is_head(scene: Scene) -> bool:

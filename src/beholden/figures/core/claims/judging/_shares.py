@@ -170,7 +170,10 @@ def _of_counts(claim: Claim, data: Data, published: Day | None) -> Result | None
     ):
         pair = (cell, msgspec.structs.replace(cell, subject=claim.group))
     else:
-        part, whole = _offence(claim.part), _offence(claim.whole) or claim.series
+        part, whole = _of_online(claim, data) or (
+            _offence(claim.part),
+            _offence(claim.whole) or claim.series,
+        )
         if not part or part == whole:
             return None
         pair = (
@@ -184,6 +187,36 @@ def _of_counts(claim: Claim, data: Data, published: Day | None) -> Result | None
     if any(len(each) != 1 or each[0].at_least for each in found):
         return None
     return _divided(found[0][0], found[1][0])
+
+
+_CHILD_SEXUAL = ("other:sexual offences against children", "other:child sexual offences")
+_ONLINE_ONES = (
+    "other:online offences against children",
+    "other:online child sexual offences",
+    "other:online sexual offences against children",
+)
+# "Of all offences 12% took place online", and not "of those online one in five was of a girl".
+_WERE_ONLINE = re.compile(
+    r"(?:(?!online|cyber|internet|web|aged?\b|under|girls|boys|against|which|and\b|of\b)[\w,()/'\u2019-]+\s+){0,14}?"
+    r"(?:(?:had|have|has|having|with|involv\w+|contain\w+|includ\w+)\s+an?\s+(?:online|cyber|internet|digital)"
+    r"[\s-](?:element|component|aspect|dimension|link)|(?:took|taking)\s+place\s+(?:online|on\s+the\s+internet)"
+    r"|happened\s+online|(?:were|was|are|being)\s+(?:committed\s+|carried\s+out\s+|flagged\s+(?:as\s+)?)?"
+    r"(?:online|cyber[\s-]?(?:enabled|related|flagged)|internet[\s-]related))\s*(?:$|[,.;:)\u2013\u2014-]|(?:in|last)\s)",
+    re.IGNORECASE,
+)
+
+
+def _of_online(claim: Claim, data: Data) -> tuple[str, str] | None:
+    """What was committed online, and the offences of which it is a part, where a share is of it."""
+    if claim.series not in {*_CHILD_SEXUAL, *_ONLINE_ONES}:
+        return None
+    if _WERE_ONLINE.match(claim.whole or claim.part) is None:
+        return None
+    keys = data.keys(claim.subject)
+    held = [
+        [one for one in names if data.periods(one, keys)] for names in (_ONLINE_ONES, _CHILD_SEXUAL)
+    ]
+    return (held[0][0], held[1][0]) if all(len(names) == 1 for names in held) else None
 
 
 def _offence(words: str) -> OffenceId | str:

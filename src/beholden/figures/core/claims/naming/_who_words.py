@@ -121,7 +121,8 @@ OTHER_GROUP_NAMES: dict[str, tuple[str, ...]] = {
     "wales": (
         "cymru", "welsh total", "welsh figure", "welsh figures", "welsh forces",
         "welsh police forces", "four welsh forces", "four welsh police forces",
-        "welsh offences", "welsh crimes", "welsh cases",
+        "welsh offences", "welsh crimes", "welsh cases", "welsh number", "welsh numbers",
+        "welsh tally", "welsh count",
     ),
     "north east": ("northeast", "north eastern region"),
     "north west": ("northwest",),

@@ -48,6 +48,12 @@ _HERE = lazily(
     r"\W*(?P<word>here)\s+(?:too\s+)?(?:the\s+|local\s+)?(?:police|officers|forces?|constabular\w+|total|number|figure|it|there)\b",
     re.IGNORECASE,
 )
+# "We recorded fewer than Kent", in what a force or its commissioner writes; not in what is quoted.
+_WE = lazily(
+    r"\b(?P<word>our\s+(?:own\s+)?(?:figure|total|number|count|tally|rate)|we\s+(?:recorded|logged|registered|are))\b",
+    re.IGNORECASE,
+)
+_QUOTED = lazily(r"[\"\u201c\u201d]|\b(?:said|says|told|added)\b", re.IGNORECASE)
 _OURS = lazily(
     r"(?<=[;,.]\s)(?P<word>ours)\s+(?:is|was|are|were|rose|fell|stands|went)\b", re.IGNORECASE
 )
@@ -85,12 +91,22 @@ def pointed(scene: Scene) -> list[WhoMention]:
         about = scene.memory.about.subject
         own = about if about is not None else of_other("ours")
         found.append(_mention(scene, *one.span("word"), own))
+    found += _ours(scene)
     they = _THEY.match(text, start, end)
     if they is not None:
         listed = _listed_before(scene)
         if listed:
             found.append(_mention(scene, *they.span("word"), listed))
     return found
+
+
+def _ours(scene: Scene) -> Iterator[WhoMention]:
+    """``we`` and ``our own figure``, where the force that an article is about may write it."""
+    about = scene.memory.about.subject
+    if about is None or ":" in about.key or about.part or _QUOTED.search(scene.sentence.text):
+        return
+    for one in _WE.finditer(scene.text, scene.sentence.start, scene.sentence.end):
+        yield _mention(scene, *one.span("word"), about)
 
 
 _OWN = lazily(r"on\s+its\s+own\b|by\s+itself\b", re.IGNORECASE)

@@ -165,7 +165,7 @@ def _said_again(work: Work) -> Across | None:
 
 
 def _exceeded(work: Work) -> Across | None:
-    """The area before a number by which another one exceeds it: "its total exceeds Kent's by 30"."""
+    """The area that another one exceeds by a number: "its total exceeds Kent's by 30"."""
     scene = work.scene
     found = EXCEEDS_BY.search(work.before)
     if found is None:

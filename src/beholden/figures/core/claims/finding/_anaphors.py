@@ -93,7 +93,8 @@ def pointed_at(mention: WhoMention, scene: Scene) -> Who:
 
 
 _FORCES_OF = lazily(
-    r"['\u2019]s\s+(?:(?:two|three|four|five)\s+)?(?:police\s+)?(?:forces|constabularies)\b", re.IGNORECASE
+    r"['\u2019]s\s+(?:(?:two|three|four|five)\s+)?(?:police\s+)?(?:forces|constabularies)\b",
+    re.IGNORECASE,
 )
 _OUR = lazily(r"\bour\s+(?:own\s+)?\w+", re.IGNORECASE)
 _OF_OURS = lazily(r"\bour\s+own\b", re.IGNORECASE)

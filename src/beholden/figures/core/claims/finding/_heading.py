@@ -83,9 +83,15 @@ _MOST_FORCES = 45
 def _of_table(seen: Seen) -> Heading | None:
     """What a sentence says of the table below it: "The table shows all four forces in 2017/18."."""
     last = seen.sentences[-1] if seen.sentences else None
-    if last is None or seen.block.kind in {"headline", "standfirst"} or not _SHOWS.search(last.text):
+    if (
+        last is None
+        or seen.block.kind in {"headline", "standfirst"}
+        or not _SHOWS.search(last.text)
+    ):
         return None
-    if any(one.shape in _NUMBERS and one.value > _MOST_FORCES for one in within(seen.phrases, last)):
+    if any(
+        one.shape in _NUMBERS and one.value > _MOST_FORCES for one in within(seen.phrases, last)
+    ):
         return None
     whens = tuple(one for one in within(seen.whens, last) if one.how == "named" and one.period)
     return Heading(None, whens) if len(whens) == 1 else None

@@ -59,8 +59,7 @@ from beholden.figures.core.claims.finding._relevance import (
     relevant,
 )
 from beholden.figures.core.claims.finding._resolve import points_back, who_of, whos_in
-from beholden.figures.core.claims.finding._roles import Role
-from beholden.figures.core.claims.finding._roles import EXCEEDS_BY
+from beholden.figures.core.claims.finding._roles import EXCEEDS_BY, Role
 from beholden.figures.core.claims.finding._rows import row_area
 from beholden.figures.core.claims.finding._scene import Scene, left_alone
 from beholden.figures.core.claims.finding._shares_said import share_of
@@ -322,15 +321,12 @@ def _change(work: Work, who: Who, measure: Measure) -> Draft:
 def _who(work: Work, other: Subject | None) -> Who:
     """Whose number it is; an area that is only compared with is none."""
     scene = work.scene
-    if told_before(work.phrase, scene):
-        return scene.memory.carried(scene.seen.index, pointing=True)
     mentions = tuple(
         one
         for one in whos_in(scene)
         if other is None or not (_is(one, other) or only_compared(one, scene))
     )
-    if other is not None and _IT_IS.match(scene.sentence.text) and not _before(work, mentions):
-        # "It is a third higher than in Essex, and lies just under what Hampshire had".
+    if told_before(work.phrase, scene) or _it_is(work, other, mentions):
         return scene.memory.carried(scene.seen.index, pointing=True)
     if scene.seen.block.kind == "table":
         mentions = mentions[:1]
@@ -361,9 +357,10 @@ def _who(work: Work, other: Subject | None) -> Who:
 _IT_IS = lazily(r"\W*(?:it|this|that)\s+(?:is|was|means|puts|makes|stands|stood)\b", re.IGNORECASE)
 
 
-def _before(work: Work, mentions: Sequence[WhoMention]) -> bool:
-    """Whether an area that is not only compared with is named before a number."""
-    return any(one.end <= work.phrase.start for one in mentions)
+def _it_is(work: Work, other: Subject | None, mentions: Sequence[WhoMention]) -> bool:
+    """Whether "it" is compared, and others are only named: "It is a third higher than in Essex"."""
+    before = any(one.end <= work.phrase.start for one in mentions)
+    return other is not None and not before and _IT_IS.match(work.before) is not None
 
 
 def _is(mention: WhoMention, other: Subject | None) -> bool:

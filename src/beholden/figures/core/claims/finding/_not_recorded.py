@@ -121,13 +121,6 @@ _PASSED_ON = lazily(
     r"[^.;:,\d]{0,40}\b(?:on|to(?!\s+(?:the\s+end|end|date|\d|March|April|June|July|September|December)))\b",
     re.IGNORECASE,
 )
-# "Essex Police, which covers Southend, investigated 767 offences": a force's own count of its year.
-_INVESTIGATED = lazily(r"investigated\s", re.IGNORECASE)
-_FORCE_DID = lazily(
-    r"(?:\s+(?:Police|Constabulary|officers))?(?:,\s+(?:which|who|whose)\s[^,;.\d]{1,60},)?"
-    r"\s+(?:(?:has|have|had|also)\s+)?$",
-    re.IGNORECASE,
-)
 _TO_ONE = lazily(
     r"[^.;:,\d]{0,40}\bto\s+(?:one|a|an|the|two|organised|known|foreign|criminal)\s", re.IGNORECASE
 )
@@ -183,7 +176,7 @@ def not_recorded(draft: Draft, scene: Scene) -> Draft:
     if draft.measure in _CHANGES:
         said = _that_changed(phrase, before, after, scene)
     elif draft.measure in _COUNTS:
-        said = _that_counted(phrase, scene) or _kind_of(phrase, scene)
+        said = _that_counted(before, after) or _kind_of(phrase, scene)
     if not said:
         return draft
     what = Counted(f"other:{said}", said, f"{said}, by the words that lead to the number")
@@ -228,9 +221,8 @@ def _of_images(phrase: Phrase, scene: Scene) -> bool:
     return _NUMBER_OF.search(scene.text[scene.sentence.start : start]) is not None
 
 
-def _that_counted(phrase: Phrase, scene: Scene) -> str:
+def _that_counted(before: str, after: str) -> str:
     """The other thing that a count is of; empty where it is what the data count."""
-    before, after = scene.before(phrase), scene.after(phrase)
     if any(told.search(before) for told in (_UNIT_DID, _SOME_DID, _USED_IN_SOME)):
         return PART
     tips = _TIPS.match(after)
@@ -239,20 +231,14 @@ def _that_counted(phrase: Phrase, scene: Scene) -> str:
     if _BY_OTHERS.match(after):
         return "reports from others"
     work = _WORK_ON.search(before)
-    return "" if work is None or _of_all(work, after, scene) else PART
+    return "" if work is None or _of_all(work, after) else PART
 
 
-def _of_all(work: re.Match[str], after: str, scene: Scene) -> bool:
+def _of_all(work: re.Match[str], after: str) -> bool:
     """Whether what was done to so many was done to all of them, or nothing was done."""
     if _LINKED.match(work[0]):
         return _TO_ONE.match(after) is None
-    if _PASSED.match(work[0]):
-        return _PASSED_ON.match(after) is None
-    if not _INVESTIGATED.match(work[0]):
-        return False
-    start = scene.sentence.start
-    forces = (one for one in scene.whos if one.kind == "force" and one.end <= start + work.start())
-    return any(_FORCE_DID.fullmatch(scene.text, one.end, start + work.start()) for one in forces)
+    return _PASSED.match(work[0]) is not None and _PASSED_ON.match(after) is None
 
 
 def _kind_of(phrase: Phrase, scene: Scene) -> str:

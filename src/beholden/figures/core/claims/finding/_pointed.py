@@ -35,7 +35,7 @@ _OTHERS = lazily(
 )
 _IN_GROUP = lazily(r"\s+(?:in|of|across)\s+(?:the\s+)?", re.IGNORECASE)
 _TURN = lazily(
-    r"\b(?:the\s+)(?P<which>former|latter)(?=['\u2019]s|\s*[,.;:)]|\s+(?:\d|force|county|recorded|saw|had|has|was|were"
+    r"\b(?:the\s+)(?P<which>former|latter)(?=['\u2019]s|\s*[,.;:)]|\s+(?:\d|force|county|recorded|saw|had|has|was|were|is|stands|stood"
     r"|logged|reported|registered|went|rose|fell|it|there|police|and|with|where|the|up|down|a)\b|\s+\d)",
     re.IGNORECASE,
 )

@@ -50,8 +50,7 @@ def offices(scene: Scene) -> list[tuple[int, int]]:
     """Where a clause tells of a charity or the like, and of no number."""
     start = scene.sentence.start
     return [
-        (start + one.start(), start + one.end())
-        for one in _OF_A_BODY.finditer(scene.sentence.text)
+        (start + one.start(), start + one.end()) for one in _OF_A_BODY.finditer(scene.sentence.text)
     ]
 
 
@@ -521,8 +520,10 @@ _PAIR = 2
 
 # "Even adding Humberside, the change is 34 per cent": that of nobody whom the text names.
 _ADDING = lazily(
-    r"\W*(?:even\s+)?(?:adding(?:\s+in)?|if\s+(?:you|we)\s+add|throw\s+in|counting)\s+(?:the\s+)?$", re.IGNORECASE
+    r"\W*(?:even\s+)?(?:adding(?:\s+in)?|if\s+(?:you|we)\s+add|throw\s+in|counting)\s+(?:the\s+)?$",
+    re.IGNORECASE,
 )
+_ARE_ADDED = lazily(r"\s+(?:are|is|were)\s+(?:also\s+)?(?:added|included|counted)\b", re.IGNORECASE)
 _IN_BRACKET = lazily(r"\s*\([^()]*$")
 
 
@@ -530,7 +531,8 @@ def _adds_up(phrase: Phrase, mention: WhoMention, scene: Scene) -> bool:
     """Whether an area is only added to others, so that a number behind it is theirs together."""
     before = scene.text[scene.sentence.start : mention.start]
     own = _IN_BRACKET.fullmatch(scene.text, mention.end, max(mention.end, phrase.start))
-    return mention.end <= phrase.start and not own and _ADDING.fullmatch(before) is not None
+    added_to = _ADDING.fullmatch(before) or _ARE_ADDED.match(scene.text, mention.end)
+    return mention.end <= phrase.start and not own and added_to is not None
 
 
 def named(mention: WhoMention, scene: Scene) -> Who:

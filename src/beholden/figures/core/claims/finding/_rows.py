@@ -12,16 +12,17 @@ import msgspec
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._anaphors import home
 from beholden.figures.core.claims.finding._draft import Counted, Draft, Found, Who, Years
-from beholden.figures.core.claims.finding._per_whom import OTHERS, of_others
 from beholden.figures.core.claims.finding._listed import several
+from beholden.figures.core.claims.finding._per_whom import OTHERS, of_others
 from beholden.figures.core.claims.finding._resolve import named, whos_in
 from beholden.figures.core.claims.finding._roles import Role
 from beholden.figures.core.claims.finding._scene import Scene, left_alone
-from beholden.figures.core.claims.finding._table import in_percent, of_all, tells_change
+from beholden.figures.core.claims.finding._table import TableSoFar, in_percent, of_all, tells_change
 from beholden.figures.core.claims.finding._what_counted import what_of
 from beholden.figures.core.claims.finding._years import resolved
 from beholden.figures.core.claims.models import LeftAlone, Measure, Phrase, Shape, Subject
-from beholden.figures.core.claims.naming.gazetteer import of_group
+from beholden.figures.core.claims.naming.gazetteer import of_group, of_other
+from beholden.figures.core.claims.naming.who import WhoMention
 from beholden.figures.core.models import ForceCode, Period
 
 _FEWEST_AREAS = 2
@@ -35,15 +36,8 @@ def row_of(scene: Scene) -> Found:
         _keep_head(scene)
         return [], []
     own = _own_year(scene)
-    mentions = whos_in(scene)
-    table = scene.memory.table
-    area = mentions[0] if mentions else None
-    if area is not None:
-        own_area = named(area, scene).subject
-        table = msgspec.structs.replace(table, area=own_area, listed=(*table.listed, own_area))
-    if own is not None:
-        table = msgspec.structs.replace(table, rows=(*table.rows, own))
-    scene.memory.table = table
+    area = next(iter(whos_in(scene)), None)
+    table = scene.memory.table = _with_row(scene, area, own)
     drafts: list[Draft] = []
     left: list[LeftAlone] = []
     counts = [one for one in scene.phrases if one.shape is Shape.COUNT]
@@ -67,6 +61,18 @@ def row_of(scene: Scene) -> Found:
     if area is not None and dated is not None:
         drafts += _share_cells(scene, named(area, scene), dated)
     return sorted(drafts, key=lambda one: one.phrase.start), left
+
+
+def _with_row(scene: Scene, area: WhoMention | None, own: Period | None) -> TableSoFar:
+    """The table with the area and the year of one more row."""
+    table = scene.memory.table
+    if area is not None:
+        subject = named(area, scene).subject
+        table = msgspec.structs.replace(table, area=subject, listed=(*table.listed, subject))
+    elif scene.phrases and not of_all(scene.text.partition("\t")[0]) and not table.areas:
+        # A row of somebody unknown: what sums up the rows is no sum of those that are known.
+        table = msgspec.structs.replace(table, listed=(*table.listed, of_other(scene.text)))
+    return table if own is None else msgspec.structs.replace(table, rows=(*table.rows, own))
 
 
 _REGION = lazily(r"\bregion", re.IGNORECASE)

@@ -46,7 +46,7 @@ def judge_share(claim: Claim, data: Data, published: Day | None) -> Judgement:
         return another
     counted = _of_counts(claim, data, published)
     if counted is not None:
-        return _against(claim, counted, own=False)
+        return _confirming(claim, _against(claim, counted, own=False), data)
     own = _own(claim)
     if own is not None:
         return _against(claim, own, own=True)
@@ -206,11 +206,23 @@ _WERE_ONLINE = re.compile(
 )
 
 
+def _confirming(claim: Claim, judged: Judgement, data: Data) -> Judgement:
+    """The verdict, but for a country: not all of its forces flag what is online."""
+    several = len(data.members(claim.subject)) > 1
+    if judged.verdict == "differs" and several and _online(claim):
+        return cannot_tell("noncomparable", judged.reason)
+    return judged
+
+
+def _online(claim: Claim) -> bool:
+    """Whether a share is told of what was committed online."""
+    series = {*_CHILD_SEXUAL, *_ONLINE_ONES}
+    return claim.series in series and _WERE_ONLINE.match(claim.whole or claim.part) is not None
+
+
 def _of_online(claim: Claim, data: Data) -> tuple[str, str] | None:
     """What was committed online, and the offences of which it is a part, where a share is of it."""
-    if claim.series not in {*_CHILD_SEXUAL, *_ONLINE_ONES}:
-        return None
-    if _WERE_ONLINE.match(claim.whole or claim.part) is None:
+    if not _online(claim):
         return None
     keys = data.keys(claim.subject)
     held = [

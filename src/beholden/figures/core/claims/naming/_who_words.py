@@ -21,7 +21,7 @@ DIRECTIONS = _words(
 )
 SMALL = _words(
     "a an and at by in le la of on of off over sur the under upon with y & nr"
-    " total totals figure figures"
+    " total totals figure figures number numbers tally count"
 )
 
 _ANAPHORS = """

@@ -199,6 +199,8 @@ def test_what_is_added_to_an_area_is_summed(sentence):
 def test_together_is_the_forces_of_the_sentence_before():
     before = "Essex Police recorded 767 offences in 2017/18 and Hertfordshire Constabulary 301."
     assert _agrees("1,068", before, "Together that makes 1,068.", headline=_ESSEX)
+    told = _of("1,086", before, "Together that makes 1,086.", headline=_ESSEX).claim.subject
+    assert told.name == "Essex and Hertfordshire"
     for wrong in ("1,086", "1,168", "877", "1,058", "1,199"):
         assert not _agrees(wrong, before, f"Together that makes {wrong}.", headline=_ESSEX)
 
@@ -287,10 +289,9 @@ def test_the_national_total_below_the_name_of_a_nation_is_that_of_the_nation():
 
 
 def test_the_countys_forces_are_those_named_last_together():
-    told = (
-        "Yorkshire. All three of the county's forces saw rises, and they recorded 2,703 in 2017/18."
-    )
-    assert _of("2,703", told).claim.subject.name == "Yorkshire"
+    before = "West Yorkshire Police recorded 1,320 offences in 2017/18."
+    told = "Yorkshire. All of the county's forces saw rises, and they had 2,703 in 2017/18."
+    assert _of("2,703", before, told).claim.subject.name == "Yorkshire"
 
 
 def test_a_count_on_merseyside_is_of_merseyside():

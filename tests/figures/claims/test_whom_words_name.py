@@ -5,6 +5,8 @@ Each form is told with its true number, which agrees, and with wrong ones, of wh
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from beholden.figures.core.claims.judging.dataset import Fact
@@ -315,3 +317,40 @@ def test_trebled_is_not_said_of_what_rounds_to_four_times(count, verdict):
     facts = (fact("Essex", "2016/17", 100), fact("Essex", "2017/18", count))
     told = "In Essex offences trebled between 2016/17 and 2017/18."
     assert _of("trebled", told, headline=_ESSEX, facts=facts).judgement.verdict == verdict
+
+
+_YOUNG = (
+    fact("UK total", "2013-2015", 2_031, "other:image offences by under-18s", base=Decimal(11_697),
+         series_name="image offences by under-18s"),
+    fact("UK total", "2015", 10_818),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Of those where an age was noted, {} were under 18.",
+        "Investigations in which an age was noted included {} suspects below the age of 18.",
+        "In {} cases over the years 2013 to 2015 the suspect was under 18.",
+    ],
+)
+def test_what_young_people_committed_is_told_in_many_ways(sentence):
+    before = "Police in the UK recorded 10,818 child abuse image offences in 2015."
+    assert _agrees("2,031", before, sentence.format("2,031"), facts=_YOUNG)
+    for wrong in ("2,013", "2,301", "10,818", "11,697", "1,031"):
+        assert not _agrees(wrong, before, sentence.format(wrong), facts=_YOUNG)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In 2015 alone 2,031 of those reported were under 18.",
+        "In all 2,031 of the victims were under 18.",
+        "In all 2,031 under-18s were charged.",
+        "In all 2,031 were against under-18s.",
+        "Helpline staff spoke to 2,031 under-18s.",
+    ],
+)
+def test_others_of_that_age_and_those_of_one_year_are_not_they(sentence):
+    before = "Police in the UK recorded 10,818 child abuse image offences in 2015."
+    assert not _agrees("2,031", before, sentence, facts=_YOUNG)

@@ -46,6 +46,8 @@ _THESE = lazily(
     rf"\s*(?:,\s*)?(?:(?:that|which|where)\s+)?(?:{_OUTCOME}\b|(?:were\s+|was\s+)?(?:committed|carried\s+out"
     rf"|perpetrated)\s+(?:by|on|via|using|through|against)\b|(?:involv(?:ing|ed)|against|featuring|of"
     rf"|with|by)\s+(?:\w+\s+)?{_WHOM}\b|(?:on|by|via|using|through|involv(?:ing|ed))\s+(?:\w+\s+)?{SERVICES}\b"
+    r"|(?:were|was)\s+(?:(?:by\s+)?(?:somebody|people|someone|those)\s+)?(?:aged\s+)?(?:under|below|younger\s+than|over)\s+"
+    r"(?:the\s+age\s+of\s+)?(?:\d|ten\b|twelve\b|eighteen\b)"
     r"|without\s+(?:a\s+)?(?:charge|anyone|further\s+action)|with\s+no\s+(?:suspect|further\s+action)"
     r"|in\s+which\b(?![^.;]{0,60}\bimage)|by\s+(?:other\s+)?(?:children|young\s+people|pupils|teenagers)\b|with\s+an?\s+victim\b"
     r"|against\s+(?!child|minors|young)[a-z]{3,}s\b)",

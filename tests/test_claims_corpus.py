@@ -12,8 +12,6 @@ KNOWN: dict[str, frozenset[tuple[str, str]]] = {
     "seen": frozenset(),
     "retold": frozenset(
         {
-            # 67 of 19 is 3.53 times: a person would not call that "triple", the rule does.
-            ("other-breconradnor-dyfedpowys", "triple"),
             # 177 a day, told as "an estimated 172": within the five per cent of "about".
             (
                 "six-lancashiretelegraph-lancashire-children-2018",
@@ -26,7 +24,7 @@ KNOWN: dict[str, frozenset[tuple[str, str]]] = {
 }
 # Found, rightly found, and right verdicts of those found; a little below what was measured.
 FLOORS = {"seen": (0.95, 0.97, 0.92), "retold": (0.95, 0.98, 0.90)}
-MOST_FALSE_DIFFERS = {"seen": 18, "retold": 11}
+MOST_FALSE_DIFFERS = {"seen": 13, "retold": 9}
 
 
 @pytest.mark.parametrize("name", sorted(KNOWN))

@@ -13,6 +13,7 @@ import msgspec
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Who
 from beholden.figures.core.claims.finding._resolve import named
+from beholden.figures.core.claims.finding._roles import EXCEEDS_BY
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._work import Work, uk
 from beholden.figures.core.claims.models import Measure, Shape, Subject
@@ -57,6 +58,7 @@ _LINK = (
     r"(?:(?:in|of|for|by|across|at|on|throughout)\s+)?"
     r"(?:(?:the|its|their|our|both|all\s+of|either)\s+)?(?:(?:whole|rest)\s+of\s+(?:the\s+)?)?"
     r"(?:[\w-]+\s+)?(?:neighbou?r(?:s|ing)?,?\s+)?"
+    r"(?:(?:just\s+)?(?:across|over|beyond)\s+the\s+[\w-]+\s+(?:in\s+)?)?"
 )
 _TO_NAME = lazily(_LINK, re.IGNORECASE)
 _MOST_BETWEEN = 80
@@ -82,7 +84,9 @@ _ONLY_COMPARED = lazily(
     r"|(?:twice|double|treble|triple|times|half)\s+(?:that|those|what|the)\b[^.;:]{0,50}"
     r"\b(?:in|of|for|by|at|that)"
     r"|(?:against|compared\s+(?:with|to))\s+(?:just\s+|only\s+)?(?:[\d,]{1,9}\s+)?(?:in|for|by|at)?)"
-    r"\s+(?:(?:in|for|by|of|at)\s+)?(?:the\s+)?$",
+    r"\s+(?:(?:that|the\s+(?:total|figure|number|count))\s+)?(?:(?:across|over|beyond)\s+the\s+[\w-]+\s+)?"
+    r"(?:(?:in|for|by|of|at)\s+)?(?:the\s+)?$"
+    r"|(?:%|\bper\s?cent|\bpercent|\bpc)\s+(?:above|below|up\s+on|down\s+on)\s+(?:that\s+(?:of|in|for)\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
 _LOOK_BACK = 90
@@ -118,7 +122,7 @@ def across(work: Work) -> Across | None:
     extra = _EXTRA.search(work.phrase.text) or _EXTRA.search(work.before[-_SHORT - 2 :])
     than = (_EXTRA_THAN if extra else _THAN).match(work.after)
     if than is None:
-        return _opening(work) or _said_again(work)
+        return _opening(work) or _said_again(work) or _exceeded(work)
     scene, start = work.scene, work.phrase.end + than.end()
     if than["compared"] and _other_change(work, start):
         return None
@@ -158,6 +162,19 @@ def _said_again(work: Work) -> Across | None:
         return None
     by_number = work.phrase.shape is Shape.COUNT or more["number"] is not None
     return Across(_subject(last, scene), by_number)
+
+
+def _exceeded(work: Work) -> Across | None:
+    """The area that another one exceeds by a number: "its total exceeds Kent's by 30"."""
+    scene = work.scene
+    found = EXCEEDS_BY.search(work.before)
+    if found is None:
+        return None
+    start = scene.sentence.start + found.start()
+    named_there = [one for one in scene.whos if start <= one.start and one.end <= work.phrase.start]
+    if len(named_there) != 1 or named_there[0].kind == "anaphor":
+        return None
+    return Across(_subject(named_there[0], scene), work.phrase.shape is Shape.COUNT)
 
 
 def _other_change(work: Work, start: int) -> bool:

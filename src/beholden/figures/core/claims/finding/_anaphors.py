@@ -64,6 +64,10 @@ def pointed_at(mention: WhoMention, scene: Scene) -> Who:
         if one.end <= mention.start and one.kind in {"force", "area"} and one.subject is not None
     ]
     subject = named_before[-1] if named_before else memory.force or memory.about.subject
+    last = memory.named(scene.seen.index)
+    if _FORCES_OF.match(scene.text, mention.end) and not named_before:
+        # "Yorkshire. All three of the county's forces": of the several that were named last.
+        subject = last if last is not None and last.members else subject
     if _CAPITAL.fullmatch(mention.text):
         capital = scene.gazetteer.registry.find("Metropolitan Police")
         if capital is not None and (subject is None or subject.key not in _OTHER_CAPITALS):
@@ -82,7 +86,31 @@ def pointed_at(mention: WhoMention, scene: Scene) -> Who:
         return Who(of_other(mention.text), why, named=False)
     if subject is None:
         return memory.carried(scene.seen.index)
+    own = _our_own(mention, subject, scene)
+    if own is not None:
+        return own
     return Who(subject, f"{subject.name}, meant by \u201c{mention.text}\u201d", named=False)
+
+
+_FORCES_OF = lazily(
+    r"['\u2019]s\s+(?:(?:two|three|four|five)\s+)?(?:police\s+)?(?:forces|constabularies)\b",
+    re.IGNORECASE,
+)
+_OUR = lazily(r"\bour\s+(?:own\s+)?\w+", re.IGNORECASE)
+_OF_OURS = lazily(r"\bour\s+own\b", re.IGNORECASE)
+
+
+def _our_own(mention: WhoMention, named_last: Subject, scene: Scene) -> Who | None:
+    """The force an article is about, for "our county" after a neighbour was named."""
+    about = scene.memory.about.subject
+    if about is None or about.key == named_last.key or not _of_force(about):
+        return None
+    about = msgspec.structs.replace(about, part="")
+    before = scene.text[scene.sentence.start : mention.start]
+    if not _of_force(named_last) or not (_OUR.match(mention.text) or _OF_OURS.search(before)):
+        return None
+    why = f"{about.name}, meant by \u201c{mention.text}\u201d, which the article is about"
+    return Who(about, why, named=False)
 
 
 def _of_force(subject: Subject) -> bool:

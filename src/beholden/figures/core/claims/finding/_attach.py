@@ -86,6 +86,8 @@ _NO_LINK = (
 _NO_OTHER = r"(?!(?:than|while|but|compared|when|as|which|and|up|down|from|said|in|by)\b)"
 _NUMBER_IN = lazily(
     rf"\s+(?:{_NO_LINK}[a-z]+\s+){{0,3}}(?:in|by|for|from|across|throughout)\s+(?:the\s+)?"
+    # "70 on Merseyside".
+    r"|\s+on\s+"
     # "767 offences in 2017/18 in Essex".
     r"|\s+(?:(?:such\s+)?(?:offences|crimes|cases)\s+)?in\s+\d{4}(?:[/-]\d{2,4})?\s+(?:in|by|for|across)\s+(?:the\s+)?"
     # "133 by the force for North Wales".

@@ -50,7 +50,7 @@ _OWN_FIGURE = lazily(
 )
 # "Four times Hertfordshire's 301", and not "twice the UK's 3.4 per 10,000".
 _WHOSE_COUNT = lazily(
-    r"\s+(?:the\s+)?(?-i:[A-Z])[\w\s-]{1,60}?['\u2019]s?\s+(?:\w+\s+){0,2}?\d[\d,]*(?![\d.,]*\d|\s*(?:%|per\b|in\b))",
+    r"\s+(?:(?:above|below|up\s+on|down\s+on)\s+)?(?:the\s+)?(?-i:[A-Z])[\w\s-]{1,60}?['\u2019]s?\s+(?:\w+\s+){0,2}?\d[\d,]*(?![\d.,]*\d|\s*(?:%|per\b|in\b))",
     re.IGNORECASE,
 )
 _OTHERS = lazily(

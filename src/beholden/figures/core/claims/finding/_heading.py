@@ -49,6 +49,8 @@ def heading_of(seen: Seen) -> Heading | None:
     short = len(text) <= _LONGEST
     if seen.block.kind == "table":
         return None
+    if (shown := _of_table(seen)) is not None:
+        return shown
     if not colon and (not short or _CLOSED.search(text) or seen.block.kind == "headline"):
         return None
     if not seen.sentences:
@@ -68,6 +70,31 @@ def heading_of(seen: Seen) -> Heading | None:
     return (
         Heading(what, whens, alone, change) if colon or whens or within(seen.whats, last) else None
     )
+
+
+_SHOWS = lazily(
+    r"\b(?:table|list|breakdown|figures\sbelow)\b[^.;:]{0,40}\b(?:shows?|gives?|sets?\sout|lists?|below|compares?)\b"
+    r"|\b(?:in|by)\sthe\s(?:table|list)\sbelow\b",
+    re.IGNORECASE,
+)
+_MOST_FORCES = 45
+
+
+def _of_table(seen: Seen) -> Heading | None:
+    """What a sentence says of the table below it: "The table shows all four forces in 2017/18."."""
+    last = seen.sentences[-1] if seen.sentences else None
+    if (
+        last is None
+        or seen.block.kind in {"headline", "standfirst"}
+        or not _SHOWS.search(last.text)
+    ):
+        return None
+    if any(
+        one.shape in _NUMBERS and one.value > _MOST_FORCES for one in within(seen.phrases, last)
+    ):
+        return None
+    whens = tuple(one for one in within(seen.whens, last) if one.how == "named" and one.period)
+    return Heading(None, whens) if len(whens) == 1 else None
 
 
 _LEADING = lazily(

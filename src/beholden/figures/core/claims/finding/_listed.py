@@ -28,7 +28,9 @@ _JUST_AND = lazily(
     r"\s*(?:police|constabulary)?(?:\s+(?:and|&)|,?\s+(?:together|combined)\s+with)\s+(?:the\s+)?",
     re.IGNORECASE,
 )
-_EACH = lazily(r"\brespectively\b|\bboth\b|\beach\b|\ball saw\b", re.IGNORECASE)
+_EACH = lazily(
+    r"\brespectively\b|\bboth\b|\beach\b(?!\s+(?:day|week|month|hour)\b)|\ball saw\b", re.IGNORECASE
+)
 _COMBINED = lazily(
     r"\b(?:between them|together|combined|in total|altogether|a total of)\b", re.IGNORECASE
 )
@@ -55,7 +57,9 @@ def together(found: Sequence[WhoMention], scene: Scene) -> list[WhoMention]:
     made: list[WhoMention] = []
     run: list[WhoMention] = []
     for mention in (*found, None):
-        if mention is not None and (mention.kind in _ALONE or _of_forces(mention, run, scene)):
+        if mention is not None and (
+            mention.kind in _ALONE or _of_forces(mention, run, scene) or _a_region(mention, scene)
+        ):
             if not run or AND.fullmatch(scene.text[run[-1].end : mention.start]):
                 run.append(mention)
                 continue
@@ -82,10 +86,27 @@ def _of_forces(mention: WhoMention, run: Sequence[WhoMention], scene: Scene) -> 
     return _FORCES_OF.search(before) is not None
 
 
+def _a_region(mention: WhoMention, scene: Scene) -> bool:
+    """Whether a mention is a region, which may be told together with a force beside it."""
+    subject = mention.subject
+    if mention.kind != "group" or subject is None or mention.alternatives:
+        return False
+    regions = (one.id for one in scene.gazetteer.registry.groups if one.kind == "region")
+    return subject.key in {f"group:{one}" for one in regions}
+
+
 def _run(run: list[WhoMention], least: int, scene: Scene) -> list[WhoMention]:
+    regions = sum(bool(one.subject and one.subject.members) for one in run)
     if len(run) < least and not _is_pair(run, scene):
         return run
-    members = tuple(ForceCode(one.subject.key) for one in run if one.subject is not None)
+    if regions and (regions > 1 or len(run) != _PAIR):
+        return run
+    members = tuple(
+        code
+        for one in run
+        if one.subject is not None
+        for code in (one.subject.members or (ForceCode(one.subject.key),))
+    )
     if len(set(members)) < len(members):
         return run
     start, end = run[0].start, run[-1].end

@@ -59,7 +59,7 @@ from beholden.figures.core.claims.finding._relevance import (
     relevant,
 )
 from beholden.figures.core.claims.finding._resolve import points_back, who_of, whos_in
-from beholden.figures.core.claims.finding._roles import Role
+from beholden.figures.core.claims.finding._roles import EXCEEDS_BY, Role
 from beholden.figures.core.claims.finding._rows import row_area
 from beholden.figures.core.claims.finding._scene import Scene, left_alone
 from beholden.figures.core.claims.finding._shares_said import share_of
@@ -299,6 +299,9 @@ def _of_other(work: Work, who: Who, group: Subject | None, *, by_number: bool = 
     if basis == "count" and beside is not None and beside.years.period is not None:
         # Two areas are compared in the year of the count that is told of either.
         draft = msgspec.structs.replace(draft, years=beside.years, operands=())
+    elif by_number and EXCEEDS_BY.search(work.before) and not work.scene.whens:
+        # The two counts of one area before it are those of other years.
+        draft = msgspec.structs.replace(draft, years=work.years(who), operands=())
     return msgspec.structs.replace(
         draft, group=group, role=msgspec.structs.replace(work.role, basis=basis)
     )
@@ -318,13 +321,13 @@ def _change(work: Work, who: Who, measure: Measure) -> Draft:
 def _who(work: Work, other: Subject | None) -> Who:
     """Whose number it is; an area that is only compared with is none."""
     scene = work.scene
-    if told_before(work.phrase, scene):
-        return scene.memory.carried(scene.seen.index, pointing=True)
     mentions = tuple(
         one
         for one in whos_in(scene)
         if other is None or not (_is(one, other) or only_compared(one, scene))
     )
+    if told_before(work.phrase, scene) or _it_is(work, other, mentions):
+        return scene.memory.carried(scene.seen.index, pointing=True)
     if scene.seen.block.kind == "table":
         mentions = mentions[:1]
         above = None if mentions else row_area(work.phrase, scene)
@@ -349,6 +352,15 @@ def _who(work: Work, other: Subject | None) -> Who:
         back = points_back(scene.sentence.text) and bool(_AT_A_TIME.match(work.after))
         return scene.memory.carried(scene.seen.index, pointing=True) if back else beside.who
     return who_of(work.phrase, scene, mentions)
+
+
+_IT_IS = lazily(r"\W*(?:it|this|that)\s+(?:is|was|means|puts|makes|stands|stood)\b", re.IGNORECASE)
+
+
+def _it_is(work: Work, other: Subject | None, mentions: Sequence[WhoMention]) -> bool:
+    """Whether "it" is compared, and others are only named: "It is a third higher than in Essex"."""
+    before = any(one.end <= work.phrase.start for one in mentions)
+    return other is not None and not before and _IT_IS.match(work.before) is not None
 
 
 def _is(mention: WhoMention, other: Subject | None) -> bool:

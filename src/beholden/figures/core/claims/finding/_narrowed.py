@@ -64,7 +64,9 @@ _BREAK = lazily(
 # "Five times as many offences against girls": the words behind are of the clause.
 _AS_MANY = lazily(r"^\s+as\s+(?:many|much|often|high)\b", re.IGNORECASE)
 # "The use of Instagram, which belongs to Facebook, more than doubled": one clause.
-_RELATIVE = lazily(r",\s+(?:which|who|whose)\s[^,;.]{1,60},", re.IGNORECASE)
+_RELATIVE = lazily(r",\s+(?:which|who|whose|an?|the)\s[^,;.]{1,60},", re.IGNORECASE)
+# "England and Wales" holds an "and" that ends no clause.
+_NAMES_JOINED = lazily(r"(?<=[a-z])\s+and\s+(?=(?:the\s+)?[A-Z])")
 
 
 # The ages of whom the offences were against; one word, for they hold an "and" that ends no clause.
@@ -83,8 +85,10 @@ def narrowed(draft: Draft, scene: Scene) -> Draft:
         series.startswith("other:") and series not in NEAR_SERIES
     ):
         return draft
-    before = _AGES.sub(_SOME, _RELATIVE.sub(" ", scene.before(draft.phrase)))
-    after = _AGES.sub(_SOME, _AS_MANY.sub("", scene.after(draft.phrase)))
+    before = _RELATIVE.sub(" ", _NAMES_JOINED.sub(" & ", scene.before(draft.phrase)))
+    before = _AGES.sub(_SOME, before)
+    after = _AS_MANY.sub("", _NAMES_JOINED.sub(" & ", scene.after(draft.phrase)))
+    after = _AGES.sub(_SOME, after)
     start = max((one.end() for one in _BREAK.finditer(before)), default=0)
     stop = _BREAK.search(after)
     end = stop.start() if stop is not None else len(after)
@@ -112,12 +116,15 @@ _YOUNG_ONES = lazily(
 )
 # "1,700 against girls and 400 against boys": each has its own behind it.
 _AGAINST_THEM = lazily(
-    rf"\s+(?:(?:were|was)\s+)?(?:committed\s+|recorded\s+)?(?:against|involving|on)\s+(?:young\s+|teenage\s+)?{_THEM}\b",
+    rf"\s+(?:(?:were|was)\s+)?(?:committed\s+|recorded\s+)?(?:against|involving|on)\s+(?:young\s+|teenage\s+)?{_THEM}\b"
+    # "With 1,454 offences, girls made up most of the cases".
+    rf"|\s+(?:\w+\s+)?{_OFFENCES},\s+{_THEM}\b",
     re.IGNORECASE,
 )
 # "Against girls (1,242) there were": the count of those before it.
 _THEIR_COUNT = lazily(
-    r"\b(?:girls|boys|females|males|strangers|teenagers|infants|toddlers|babies)\s*\((?:\w+\s+)?$",
+    r"\b(?:girls|boys|females|males|strangers|teenagers|infants|toddlers|babies|under-?\s?(?:[1-9]|1[0-5])s"
+    r"|under-(?:fives|tens|twelves))\s*\((?:\w+\s+)?$",
     re.IGNORECASE,
 )
 

@@ -115,6 +115,12 @@ _WORK_ON = lazily(
     re.IGNORECASE,
 )
 _LINKED = lazily(r"\b(?:linked|traced|attributed)\s", re.IGNORECASE)
+# "The total passed 30,000 in 2021/22", and not "they passed 767 to prosecutors".
+_PASSED = lazily(r"\bpassed\s", re.IGNORECASE)
+_PASSED_ON = lazily(
+    r"[^.;:,\d]{0,40}\b(?:on|to(?!\s+(?:the\s+end|end|date|\d|March|April|June|July|September|December)))\b",
+    re.IGNORECASE,
+)
 _TO_ONE = lazily(
     r"[^.;:,\d]{0,40}\bto\s+(?:one|a|an|the|two|organised|known|foreign|criminal)\s", re.IGNORECASE
 )
@@ -225,9 +231,14 @@ def _that_counted(before: str, after: str) -> str:
     if _BY_OTHERS.match(after):
         return "reports from others"
     work = _WORK_ON.search(before)
-    if work is None or (_LINKED.match(work[0]) and not _TO_ONE.match(after)):
-        return ""
-    return PART
+    return "" if work is None or _of_all(work, after) else PART
+
+
+def _of_all(work: re.Match[str], after: str) -> bool:
+    """Whether what was done to so many was done to all of them, or nothing was done."""
+    if _LINKED.match(work[0]):
+        return _TO_ONE.match(after) is None
+    return _PASSED.match(work[0]) is not None and _PASSED_ON.match(after) is None
 
 
 def _kind_of(phrase: Phrase, scene: Scene) -> str:

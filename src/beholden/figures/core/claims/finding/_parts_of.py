@@ -17,7 +17,7 @@ from beholden.figures.core.claims.finding._hotlines import REPORTS
 from beholden.figures.core.claims.finding._own_clause import in_another_clause
 from beholden.figures.core.claims.finding._parts_told import picked, picked_after
 from beholden.figures.core.claims.finding._plain_names import told_as
-from beholden.figures.core.claims.finding._resolve import whos_in
+from beholden.figures.core.claims.finding._resolve import offices, whos_in
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._some_of import SERVICES, noted_in, some_only
 from beholden.figures.core.claims.models import Measure, Phrase, Shape
@@ -38,7 +38,7 @@ _WHOM = (
 _OUTCOME = (
     r"(?:led\s+to(?!\s+(?:\w+\s+){0,2}(?:calls?|concerns?|warnings?|fears|demands|criticism|outcry)\b)|resulted\s+in|ended\s+(?:in|with)|(?:were|was|are|is|remain(?:s|ed)?)\s+(?:still\s+)?"
     r"(?:solved|closed|detected|dropped|cleared|unsolved|prosecuted|charged|resolved|abandoned"
-    r"|under\s+investigation|repeat\s+offences|committed|against|for\s+(?:making|possess\w+|taking|distribut\w+))"
+    r"|under\s+investigation|repeat\s+offences|committed(?!\s*(?:[.;,)]|$)|\s+(?:in\s+(?:the\s+(?:county|area|region|year|same)\b|\d{4}|(?-i:[A-Z]))|last\s+year))|against|for\s+(?:making|possess\w+|taking|distribut\w+))"
     r"|went\s+(?:to\s+court|unsolved|no\s+further))"
 )
 # Right after the offences: which of them are meant.
@@ -46,6 +46,8 @@ _THESE = lazily(
     rf"\s*(?:,\s*)?(?:(?:that|which|where)\s+)?(?:{_OUTCOME}\b|(?:were\s+|was\s+)?(?:committed|carried\s+out"
     rf"|perpetrated)\s+(?:by|on|via|using|through|against)\b|(?:involv(?:ing|ed)|against|featuring|of"
     rf"|with|by)\s+(?:\w+\s+)?{_WHOM}\b|(?:on|by|via|using|through|involv(?:ing|ed))\s+(?:\w+\s+)?{SERVICES}\b"
+    r"|(?:were|was)\s+(?:(?:by\s+)?(?:somebody|people|someone|those)\s+)?(?:aged\s+)?(?:under|below|younger\s+than|over)\s+"
+    r"(?:the\s+age\s+of\s+)?(?:\d|ten\b|twelve\b|eighteen\b)"
     r"|without\s+(?:a\s+)?(?:charge|anyone|further\s+action)|with\s+no\s+(?:suspect|further\s+action)"
     r"|in\s+which\b(?![^.;]{0,60}\bimage)|by\s+(?:other\s+)?(?:children|young\s+people|pupils|teenagers)\b|with\s+an?\s+victim\b"
     r"|against\s+(?!child|minors|young)[a-z]{3,}s\b)",
@@ -127,7 +129,7 @@ def as_part(draft: Draft, scene: Scene) -> Draft:
         said = told_as(words) if words else ""
     else:
         return draft
-    if said == PART and _own_area(draft, scene):
+    if said == PART and (_own_area(draft, scene) or _own_year(draft.phrase, scene)):
         return draft
     if not said:
         return draft
@@ -229,6 +231,26 @@ def _own_area(draft: Draft, scene: Scene) -> bool:
     alone = [one for one in whos_in(scene) if one.end <= phrase.start and one.subject is not None]
     whole = bool(alone) or _OF_SO_MANY.match(before) is not None
     return whole and all(one.subject != named.subject for one in alone)
+
+
+# "Of these, 931 took place here in 2020/21": what one of several years had.
+_IN_YEAR = lazily(
+    r"\s+(?:(?:were|was|came|took\s+place|happened|occurred)\s+)(?:(?:recorded|logged|reported|registered)\s+)?"
+    r"(?:(?:here|locally)\s+)?(?:(?:in|during)\s+(?:the\s+)?)?",
+    re.IGNORECASE,
+)
+
+
+def _own_year(phrase: Phrase, scene: Scene) -> bool:
+    """Whether the part is just what one year has of several: "of these, 931 were in 2020/21"."""
+    if _OF_WHICH.search(scene.before(phrase)[-_REACH:]) is None or _excluded(phrase, scene):
+        return False
+    when = next((one for one in scene.whens if one.start >= phrase.end), None)
+    if when is None or when.how != "named" or when.first is not None:
+        return False
+    told = _IN_YEAR.fullmatch(scene.text, phrase.end, when.start)
+    span = any(one.measure is Measure.SUM for one in scene.memory.told_before)
+    return told is not None and span
 
 
 def an_age(phrase: Phrase, scene: Scene) -> bool:
@@ -359,6 +381,8 @@ def _excluded(phrase: Phrase, scene: Scene) -> bool:
     for found in _EXCLUDING.finditer(text):
         at = scene.sentence.start + found.end()
         area = any(0 <= one.start - at <= _OF_AREA for one in scene.whos)
+        # "The foundation, whose analysts sit outside Cambridge": nothing is left out.
+        area = area and not any(first <= at < last for first, last in offices(scene))
         if area and abs(phrase.start - at) <= _REACH // 2:
             return True
     return False

@@ -35,7 +35,7 @@ _OTHERS = lazily(
 )
 _IN_GROUP = lazily(r"\s+(?:in|of|across)\s+(?:the\s+)?", re.IGNORECASE)
 _TURN = lazily(
-    r"\b(?:the\s+)(?P<which>former|latter)(?=['\u2019]s|\s*[,.;:)]|\s+(?:\d|force|county|recorded|saw|had|has|was|were"
+    r"\b(?:the\s+)(?P<which>former|latter)(?=['\u2019]s|\s*[,.;:)]|\s+(?:\d|force|county|recorded|saw|had|has|was|were|is|stands|stood"
     r"|logged|reported|registered|went|rose|fell|it|there|police|and|with|where|the|up|down|a)\b|\s+\d)",
     re.IGNORECASE,
 )
@@ -43,6 +43,17 @@ _THERE = lazily(r"\W*(?P<word>there),\s", re.IGNORECASE)
 _BUT_THERE = lazily(
     r"[,;]\s+(?:and|but|while)\s+(?P<word>there)\s+(?:it|the|they|police)\b", re.IGNORECASE
 )
+# "What about Wales?" and then "Here the forces recorded 738": the area named last.
+_HERE = lazily(
+    r"\W*(?P<word>here)\s+(?:too\s+)?(?:the\s+|local\s+)?(?:police|officers|forces?|constabular\w+|total|number|figure|it|there)\b",
+    re.IGNORECASE,
+)
+# "We recorded fewer than Kent", in what a force or its commissioner writes; not in what is quoted.
+_WE = lazily(
+    r"\b(?P<word>our\s+(?:own\s+)?(?:figure|total|number|count|tally|rate)|we\s+(?:recorded|logged|registered|are))\b",
+    re.IGNORECASE,
+)
+_QUOTED = lazily(r"[\"\u201c\u201d]|\b(?:said|says|told|added)\b", re.IGNORECASE)
 _OURS = lazily(
     r"(?<=[;,.]\s)(?P<word>ours)\s+(?:is|was|are|were|rose|fell|stands|went)\b", re.IGNORECASE
 )
@@ -57,6 +68,7 @@ _THE_COUNTIES = lazily(
     re.IGNORECASE,
 )
 _NAMED = frozenset({"force", "area"})
+_COUNTRIES = frozenset({"group:uk", "group:england-and-wales"})
 
 
 def pointed(scene: Scene) -> list[WhoMention]:
@@ -67,6 +79,10 @@ def pointed(scene: Scene) -> list[WhoMention]:
     named = _named_last(scene)
     if there is not None and named is not None:
         found.append(_mention(scene, *there.span("word"), named))
+    here = _HERE.match(text, start, end)
+    last = scene.memory.named(scene.seen.index)
+    if here is not None and last is not None and last.key not in _COUNTRIES:
+        found.append(_mention(scene, *here.span("word"), last))
     for one in _BUT_THERE.finditer(text, start, end):
         before = [who.subject for who in scene.whos if who.end <= one.start() and who.subject]
         if before:
@@ -75,12 +91,22 @@ def pointed(scene: Scene) -> list[WhoMention]:
         about = scene.memory.about.subject
         own = about if about is not None else of_other("ours")
         found.append(_mention(scene, *one.span("word"), own))
+    found += _ours(scene)
     they = _THEY.match(text, start, end)
     if they is not None:
         listed = _listed_before(scene)
         if listed:
             found.append(_mention(scene, *they.span("word"), listed))
     return found
+
+
+def _ours(scene: Scene) -> Iterator[WhoMention]:
+    """``we`` and ``our own figure``, where the force that an article is about may write it."""
+    about = scene.memory.about.subject
+    if about is None or ":" in about.key or about.part or _QUOTED.search(scene.sentence.text):
+        return
+    for one in _WE.finditer(scene.text, scene.sentence.start, scene.sentence.end):
+        yield _mention(scene, *one.span("word"), about)
 
 
 _OWN = lazily(r"on\s+its\s+own\b|by\s+itself\b", re.IGNORECASE)

@@ -22,7 +22,7 @@ from beholden.figures.core.claims.finding._pointed import pointed, points_nowher
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._strangers import strangers
 from beholden.figures.core.claims.finding._wholes import nation_told, of_all_told, of_whole
-from beholden.figures.core.claims.models import Phrase, Shape, Subject
+from beholden.figures.core.claims.models import Measure, Phrase, Shape, Subject
 from beholden.figures.core.claims.naming.gazetteer import of_group, of_other
 from beholden.figures.core.claims.naming.who import WhoMention
 from beholden.figures.core.models import ForceCode
@@ -36,6 +36,22 @@ _NO_PLACE = lazily(
 _SAID_BY = lazily(
     r"\s+(?:police and crime commissioner|MP\b|mayor|spokes\w+|office of the police)", re.IGNORECASE
 )
+
+
+# "The foundation, whose analysts sit outside Cambridge, found": where somebody else has offices.
+_OF_A_BODY = lazily(
+    r"\b(?:foundation|IWF|charity|NSPCC|helpline|hotline|childline|watchdog|agency|company|firm|institute|organisation)\b"
+    r"(?:\s+\([^()]{2,40}\))?,\s+(?:whose|which|who|where|based|headquartered|founded)\s[^;:.\d]{0,120}?,\s(?!(?:and|or)\b)",
+    re.IGNORECASE,
+)
+
+
+def offices(scene: Scene) -> list[tuple[int, int]]:
+    """Where a clause tells of a charity or the like, and of no number."""
+    start = scene.sentence.start
+    return [
+        (start + one.start(), start + one.end()) for one in _OF_A_BODY.finditer(scene.sentence.text)
+    ]
 
 
 def whos_in(scene: Scene, *, joined: bool = True) -> tuple[WhoMention, ...]:
@@ -55,6 +71,13 @@ def whos_in(scene: Scene, *, joined: bool = True) -> tuple[WhoMention, ...]:
             and not (one.kind != "anaphor" and _SAID_BY.match(scene.text, one.end))
         )
         or (one.kind == "force" and _SAYS_WE.match(scene.text, one.end))
+    ]
+    elsewhere = offices(scene)
+    found = [
+        one
+        for one in found
+        if one.kind not in {"force", "area", "part"}
+        or not any(first <= one.start < last for first, last in elsewhere)
     ]
     ranked = [one.end for one in scene.phrases if one.shape is Shape.RANK]
     found = [
@@ -196,6 +219,9 @@ def who_of(phrase: Phrase, scene: Scene, allowed: Sequence[WhoMention] | None = 
     )
     if special is not None:
         return special
+    if found is not None and _adds_up(phrase, found[0], scene):
+        unknown = f"others and {found[0].text}"
+        return Who(of_other(unknown), f"{unknown}, added up", named=False)
     if found is not None:
         who = country_of(phrase, found[0], named(found[0], scene), scene)
         told = _TOLD_BY_OTHERS.search(scene.text, found[0].end, max(found[0].end, phrase.start))
@@ -251,11 +277,19 @@ def _than_another(
         return found
     nearest = found[0]
     first = next((one for one in mentions if one.kind in _AREAS), None)
-    if first is None or first.end > nearest.start:
+    if first is None or first.end > nearest.start or _counted_between(first, nearest, scene):
         return found
     compared = _THAN.search(scene.text, first.end, nearest.start)
     told = _AT.fullmatch(scene.text, nearest.end, max(nearest.end, phrase.start))
     return (first, found[1]) if compared and told else found
+
+
+def _counted_between(first: WhoMention, other: WhoMention, scene: Scene) -> bool:
+    """Whether the first has its own count: "Hampshire, with 1,199, had more than Essex, with"."""
+    return any(
+        one.shape is Shape.COUNT and first.end <= one.start and one.end <= other.start
+        for one in scene.phrases
+    )
 
 
 # "High in Notts as NSPCC counts one every seven minutes": the charity may count the country's.
@@ -383,7 +417,16 @@ _MANY = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 # "Together with North Yorkshire the four forces accounted for 3,093".
 _ALONG_WITH = lazily(r"\b(?:together|along|combined|taken)\s+with\s+(?:the\s+)?$", re.IGNORECASE)
 _THEY_RECORDED_IT = lazily(
-    r"\s+(?:together\s+|all\s+)?(?:accounted\s+for|recorded|logged|registered|saw|had)\s+(?:a\s+total\s+of\s+)?",
+    r"\s+(?:together\s+|all\s+)?(?:accounted\s+for|recorded|logged|registered|saw|had)\s+(?:a\s+total\s+of\s+)?"
+    # "Put the four together and you get 3,093", "lay the four side by side and they make 1,432".
+    r"|\s+(?:together|side\s+by\s+side|up)\s+and\s+(?:you|we|they|it)\s+(?:get|have|make|makes?|come\s+to|comes\s+to|add\s+up\s+to)\s+"
+    r"(?:a\s+total\s+of\s+)?",
+    re.IGNORECASE,
+)
+# "Together with neighbouring Essex, where there were 767, it means 1,809": with whom was told.
+_ADDED_TO = lazily(
+    r"\W*(?:(?:taken\s+|put\s+)?together|combined|along|added\s+up)\s+with\s(?P<who>[^;:.]{3,120}?),?\s+"
+    r"(?:it|that|this)\s+(?:means|makes|gives|comes\s+to|adds\s+up\s+to|brings\s+the\s+total\s+to)\s+(?:that\s+)?(?:a\s+total\s+of\s+)?$",
     re.IGNORECASE,
 )
 
@@ -395,6 +438,9 @@ def _recorded(phrase: Phrase, told: re.Match[str], scene: Scene) -> bool:
 
 def _together(phrase: Phrase, scene: Scene) -> Who | None:
     """The forces named last, where "the three together" or "all four" means them."""
+    joined = _added_to(phrase, scene) or _sum_before(phrase, scene)
+    if joined is not None:
+        return joined
     named_before = [
         one
         for one in whos_in(scene)
@@ -416,6 +462,77 @@ def _together(phrase: Phrase, scene: Scene) -> Who | None:
         return None
     subject = several(tuple(ForceCode(one.key) for one in forces), scene.gazetteer)
     return Who(subject, f"{subject.name}, meant by \u201c{found[0]}\u201d", named=False)
+
+
+def _added_to(phrase: Phrase, scene: Scene) -> Who | None:
+    """The force told before with those that a sentence adds: "together with Essex it means"."""
+    told = _ADDED_TO.match(scene.before(phrase))
+    last = scene.memory.force
+    if told is None or phrase.shape is not Shape.COUNT or last is None:
+        return None
+    first, end = (scene.sentence.start + each for each in told.span("who"))
+    with_them = [
+        one.subject
+        for one in whos_in(scene, joined=False)
+        if first <= one.start < end and one.kind in {"force", "area"} and one.subject is not None
+    ]
+    codes = tuple(dict.fromkeys(ForceCode(one.key) for one in (last, *with_them)))
+    if not with_them or len(codes) != len(with_them) + 1 or any(one.members for one in with_them):
+        return None
+    subject = several(codes, scene.gazetteer)
+    return Who(subject, f"{subject.name}, added up", named=False)
+
+
+_MAKES = (
+    r"(?:that|this|it|they)\s*(?:makes?|is|was|gives|comes?\s+to|adds?\s+up\s+to|amounts?\s+to|totals?|['\u2019]s)"
+    r"\s+(?:(?:a\s+total\s+of|just|about|around|almost|nearly|some)\s+)?"
+)
+_ALL_MAKE = lazily(
+    rf"\W*(?:(?:all|put|taken|added)\s+)?(?:together|altogether|combined|added\s+up|in\s+all|all\s+told),?\s+{_MAKES}$",
+    re.IGNORECASE,
+)
+_MAKE_IN_ALL = lazily(rf"\W*{_MAKES}$", re.IGNORECASE)
+_IN_ALL = lazily(
+    r"\s+(?:(?:offences|crimes|cases)\s+)?(?:together|altogether|combined|in\s+all|all\s+told|between\s+them)\b",
+    re.IGNORECASE,
+)
+
+
+def _sum_before(phrase: Phrase, scene: Scene) -> Who | None:
+    """The forces of the sentence before, each with its count: "Together that makes 1,095"."""
+    before = scene.before(phrase)
+    said = _ALL_MAKE.fullmatch(before) or (
+        _MAKE_IN_ALL.fullmatch(before) and _IN_ALL.match(scene.after(phrase))
+    )
+    told = [one for one in scene.memory.told_before if one.measure is Measure.COUNT]
+    if not said or phrase.shape is not Shape.COUNT or len(told) < len(scene.memory.told_before):
+        return None
+    codes = tuple(dict.fromkeys(one.who.subject.key for one in told))
+    years = {one.years.period for one in told}
+    if len(codes) < _PAIR or len(codes) != len(told) or len(years) > 1 or ":" in "".join(codes):
+        return None
+    subject = several(tuple(ForceCode(one) for one in codes), scene.gazetteer)
+    return Who(subject, f"{subject.name}, told in the sentence before", named=False)
+
+
+_PAIR = 2
+
+
+# "Even adding Humberside, the change is 34 per cent": that of nobody whom the text names.
+_ADDING = lazily(
+    r"\W*(?:even\s+)?(?:adding(?:\s+in)?|if\s+(?:you|we)\s+add|throw\s+in|counting)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_ARE_ADDED = lazily(r"\s+(?:are|is|were)\s+(?:also\s+)?(?:added|included|counted)\b", re.IGNORECASE)
+_IN_BRACKET = lazily(r"\s*\([^()]*$")
+
+
+def _adds_up(phrase: Phrase, mention: WhoMention, scene: Scene) -> bool:
+    """Whether an area is only added to others, so that a number behind it is theirs together."""
+    before = scene.text[scene.sentence.start : mention.start]
+    own = _IN_BRACKET.fullmatch(scene.text, mention.end, max(mention.end, phrase.start))
+    added_to = _ADDING.fullmatch(before) or _ARE_ADDED.match(scene.text, mention.end)
+    return mention.end <= phrase.start and not own and added_to is not None
 
 
 def named(mention: WhoMention, scene: Scene) -> Who:
@@ -440,8 +557,23 @@ _OWN_COUNTRY = lazily(r"the\s+country\b|national", re.IGNORECASE)
 def _nation(mention: WhoMention, scene: Scene) -> Subject | None:
     """The nation that an article is about, where it says "the country's four forces"."""
     about = scene.memory.about.subject
-    own = about is not None and about.key in {"group:wales", "group:scotland"}
-    return about if own and _OWN_COUNTRY.match(mention.text) else None
+    own = about is not None and about.key in _NATIONS
+    if own and _OWN_COUNTRY.match(mention.text):
+        return about
+    return _heads_the_block(scene) if _THE_NATION.match(mention.text) else None
+
+
+_THE_NATION = lazily(r"(?:the\s+)?(?:country\b|national\b)", re.IGNORECASE)
+_NATIONS = frozenset({"group:wales", "group:scotland"})
+
+
+def _heads_the_block(scene: Scene) -> Subject | None:
+    """The nation that a paragraph begins with, as a heading: "Wales. The national total rose"."""
+    first = next(iter(scene.seen.whos), None)
+    if first is None or first.subject is None or first.subject.key not in _NATIONS:
+        return None
+    head = scene.seen.sentences[0].text.strip(" .:\u2013\u2014-")
+    return first.subject if head == first.text else None
 
 
 _SEVERAL_FORCES = lazily(r"(?:['\u2019]s?)?\s+(?:police\s+)?(?:region|forces)\b", re.IGNORECASE)
@@ -460,4 +592,4 @@ def _meant(mention: WhoMention, scene: Scene) -> Subject:
     return memory.meant(mention, series) or mention.subject
 
 
-__all__ = ["by_turn", "home", "named", "points_back", "several", "who_of", "whos_in"]
+__all__ = ["by_turn", "home", "named", "offices", "points_back", "several", "who_of", "whos_in"]

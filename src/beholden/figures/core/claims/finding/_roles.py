@@ -381,6 +381,15 @@ def _count(phrase: Phrase, before: str, after: str) -> Role:
     return Role(Measure.COUNT, bare=True)
 
 
+# "Its total exceeds that of Staffordshire by 451", "it was ahead of Surrey by 30".
+EXCEEDS_BY = lazily(
+    r"\b(?:(?P<up>exceed(?:s|ed|ing)?|outstrip(?:s|ped|ping)?|surpass(?:es|ed)?|outnumber(?:s|ed)?|(?:is|was|were|are)\s+ahead\s+of)"
+    r"|(?P<down>trail(?:s|ed)?|(?:is|was|were|are)\s+(?:behind|short\s+of)|f(?:alls|ell)\s+short\s+of))"
+    r"\s+[^.;:,\d]{2,60}?\s+by\s+(?:just\s+|only\s+|some\s+|about\s+|almost\s+|nearly\s+|over\s+)?$",
+    re.IGNORECASE,
+)
+
+
 def _difference(phrase: Phrase, before: str, after: str) -> Direction | None:
     """Which way a count says that something changed by it; ``None`` where it says nothing."""
     near = before[-_NEAR:]
@@ -389,7 +398,8 @@ def _difference(phrase: Phrase, before: str, after: str) -> Direction | None:
         return changed(found)
     if _AN_EXTRA.search(before) or _EXTRA.search(phrase.text) or phrase.text.startswith("+"):
         return "up"
-    found = _BY.search(near) or _RISE_OF.search(near) or _RISE_IS.search(near)
+    found = _BY.search(near) or EXCEEDS_BY.search(near) or _RISE_OF.search(near)
+    found = found or _RISE_IS.search(near)
     if found is None:
         found = _just_up(near)
         if found is not None and _begins_pair(phrase, changed(found), before, after):
@@ -419,4 +429,4 @@ _BY_SHAPE = {
     Shape.RANK: _rank,
 }
 
-__all__ = ["CHANGE", "End", "Role", "an_end", "changed", "no_change", "role_of"]
+__all__ = ["CHANGE", "EXCEEDS_BY", "End", "Role", "an_end", "changed", "no_change", "role_of"]

@@ -5,18 +5,25 @@ Or its year first and its areas above, or both in the row itself: "Essex, 2016/1
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
+from beholden.figures.core.claims._lazily import lazily
+from beholden.figures.core.claims.finding._anaphors import home
 from beholden.figures.core.claims.finding._draft import Counted, Draft, Found, Who, Years
+from beholden.figures.core.claims.finding._listed import several
 from beholden.figures.core.claims.finding._per_whom import OTHERS, of_others
 from beholden.figures.core.claims.finding._resolve import named, whos_in
 from beholden.figures.core.claims.finding._roles import Role
 from beholden.figures.core.claims.finding._scene import Scene, left_alone
-from beholden.figures.core.claims.finding._table import in_percent, tells_change
+from beholden.figures.core.claims.finding._table import TableSoFar, in_percent, of_all, tells_change
 from beholden.figures.core.claims.finding._what_counted import what_of
 from beholden.figures.core.claims.finding._years import resolved
 from beholden.figures.core.claims.models import LeftAlone, Measure, Phrase, Shape, Subject
-from beholden.figures.core.models import Period
+from beholden.figures.core.claims.naming.gazetteer import of_group, of_other
+from beholden.figures.core.claims.naming.who import WhoMention
+from beholden.figures.core.models import ForceCode, Period
 
 _FEWEST_AREAS = 2
 _PAIR = 2
@@ -29,14 +36,8 @@ def row_of(scene: Scene) -> Found:
         _keep_head(scene)
         return [], []
     own = _own_year(scene)
-    mentions = whos_in(scene)
-    table = scene.memory.table
-    area = mentions[0] if mentions else None
-    if area is not None:
-        table = msgspec.structs.replace(table, area=named(area, scene).subject)
-    if own is not None:
-        table = msgspec.structs.replace(table, rows=(*table.rows, own))
-    scene.memory.table = table
+    area = next(iter(whos_in(scene)), None)
+    table = scene.memory.table = _with_row(scene, area, own)
     drafts: list[Draft] = []
     left: list[LeftAlone] = []
     counts = [one for one in scene.phrases if one.shape is Shape.COUNT]
@@ -56,7 +57,50 @@ def row_of(scene: Scene) -> Found:
             drafts.append(_change_cell(phrase, scene, who, what))
         else:
             left.append(left_alone(scene, phrase, _NO_PLACE))
-    return drafts, left
+    dated = next((one.years.period for one in drafts if one.measure is Measure.COUNT), None)
+    if area is not None and dated is not None:
+        drafts += _share_cells(scene, named(area, scene), dated)
+    return sorted(drafts, key=lambda one: one.phrase.start), left
+
+
+def _with_row(scene: Scene, area: WhoMention | None, own: Period | None) -> TableSoFar:
+    """The table with the area and the year of one more row."""
+    table = scene.memory.table
+    if area is not None:
+        subject = named(area, scene).subject
+        table = msgspec.structs.replace(table, area=subject, listed=(*table.listed, subject))
+    elif scene.phrases and not of_all(scene.text.partition("\t")[0]) and not table.areas:
+        # A row of somebody unknown: what sums up the rows is no sum of those that are known.
+        table = msgspec.structs.replace(table, listed=(*table.listed, of_other(scene.text)))
+    return table if own is None else msgspec.structs.replace(table, rows=(*table.rows, own))
+
+
+_REGION = lazily(r"\bregion", re.IGNORECASE)
+_COUNTRY = lazily(r"\b(?:uk|united\s+kingdom|national|country)\b", re.IGNORECASE)
+
+
+def _share_cells(scene: Scene, who: Who, period: Period) -> list[Draft]:
+    """The cells below "Share of the region"; of what they are shares is left open elsewhere."""
+    made = []
+    for phrase in scene.phrases:
+        column = _column(phrase.start, scene)
+        if phrase.shape is not Shape.PERCENT or not scene.memory.table.is_share(column):
+            continue
+        what = what_of(phrase, scene)
+        if what is None:
+            continue
+        head, group = scene.memory.table.head(column), None
+        if _REGION.search(head):
+            group = home(who.subject, scene.gazetteer)
+        elif _COUNTRY.search(head):
+            group = of_group(scene.gazetteer.registry.group("uk"))
+        cell = _cell(phrase, scene, who, what, period)
+        made.append(
+            msgspec.structs.replace(
+                cell, role=Role(Measure.SHARE), measure=Measure.SHARE, group=group
+            )
+        )
+    return made
 
 
 def _what(phrase: Phrase, scene: Scene) -> Counted | None:
@@ -71,12 +115,25 @@ def _what(phrase: Phrase, scene: Scene) -> Counted | None:
 def row_area(phrase: Phrase, scene: Scene) -> Who | None:
     """Whose the number of a row without an area is: of the area above it, or of the last row."""
     table = scene.memory.table
+    if not table.areas and of_all(scene.text.partition("\t")[0]):
+        return _sum_of_rows(scene)
     if table.areas:
         above = table.area_above(_column(phrase.start, scene))
         return None if above is None else Who(above, f"{above.name}, above the column")
     if table.area is None or not scene.text.startswith("\t"):
         return None
     return Who(table.area, f"{table.area.name}, of the row above", named=False)
+
+
+def _sum_of_rows(scene: Scene) -> Who | None:
+    """The forces of the rows above one that sums them up; ``None`` where one is no force."""
+    listed = scene.memory.table.listed
+    keys = {one.key for one in listed}
+    alone = all(":" not in one.key and not one.members and not one.part for one in listed)
+    if len(keys) < _FEWEST_AREAS or len(keys) < len(listed) or not alone:
+        return None
+    subject = several(tuple(ForceCode(one.key) for one in listed), scene.gazetteer)
+    return Who(subject, f"{subject.name}, the rows above", named=False)
 
 
 def _is_head(scene: Scene) -> bool:

@@ -36,6 +36,12 @@ _PART = lazily(
     r"|online|unsolved|closed)\b",
     re.IGNORECASE,
 )
+_SHARE = lazily(r"\b(?:shares?|proportion)\b|(?:%|\bper\s?cent|\bpercentage)\s+of\b", re.IGNORECASE)
+_OF_ALL = lazily(
+    r"\W*(?:the\s+)?(?:(?:grand|region(?:al)?|combined|overall|area)\s+)?(?:totals?|region|sum|altogether"
+    r"|all(?:\s+(?:the\s+)?(?:two|three|four|five|six|seven|eight|nine|ten))?(?:\s+(?:forces|areas|counties))?)\W*",
+    re.IGNORECASE,
+)
 _RATE = lazily(r"\b(?:per|rate)\b|10,000", re.IGNORECASE)
 
 
@@ -49,12 +55,17 @@ def in_percent(head: str) -> bool:
     return _PERCENT.search(head) is not None
 
 
+def of_all(row: str) -> bool:
+    """Whether a row is the sum of those above it: "Total", "Region", "All four forces"."""
+    return _OF_ALL.fullmatch(row) is not None
+
+
 class TableSoFar(msgspec.Struct, frozen=True, omit_defaults=True):
     """A table up to one of its rows.
 
     ``title`` is what the line ``above`` it says, ``heads`` are the cells of its head, ``columns``
     the years and ``areas`` the areas above each column; ``rows`` are the years that stand before
-    rows, ``area`` is that of the last row that named one.
+    rows, ``area`` is that of the last row that named one, ``listed`` are those of all such rows.
     """
 
     title: Heading | None = None
@@ -64,6 +75,7 @@ class TableSoFar(msgspec.Struct, frozen=True, omit_defaults=True):
     areas: tuple[Subject | None, ...] = ()
     rows: tuple[Period, ...] = ()
     area: Subject | None = None
+    listed: tuple[Subject, ...] = ()
 
     @property
     def years(self) -> tuple[Period, ...]:
@@ -77,6 +89,10 @@ class TableSoFar(msgspec.Struct, frozen=True, omit_defaults=True):
     def is_rate(self, column: int) -> bool:
         """Whether a column is of rates for so many people."""
         return _RATE.search(self.head(column)) is not None
+
+    def is_share(self, column: int) -> bool:
+        """Whether a column is of shares of a larger area."""
+        return _SHARE.search(self.head(column)) is not None and not tells_change(self.head(column))
 
     def year_above(self, column: int, *, only: bool) -> Period | None:
         """The year of a column; ``only`` where its row has no number but this one."""
@@ -104,4 +120,4 @@ class TableSoFar(msgspec.Struct, frozen=True, omit_defaults=True):
         return self.areas[column] if column < len(self.areas) else None
 
 
-__all__ = ["TableSoFar", "in_percent", "tells_change"]
+__all__ = ["TableSoFar", "in_percent", "of_all", "tells_change"]

@@ -89,7 +89,32 @@ def _subject(seen: Sequence[Seen]) -> tuple[Subject | None, str]:
                 if mention.kind in kinds and mention.subject is not None:
                     return mention.subject, where
     only = _only_area(seen)
-    return (None, "no area is named") if only is None else (only, "the only area of the article")
+    if only is not None:
+        return only, "the only area of the article"
+    nation = _of_government(seen)
+    return (None, "no area is named") if nation is None else (nation, "whose government it names")
+
+
+_GOVERNMENT = lazily(
+    r"\b(?P<nation>Scottish|Welsh|Northern\s+Ireland)\s+(?:Government|Executive|Parliament|Assembly|ministers)\b"
+)
+_NATIONS = {
+    "Scottish": Subject("group:scotland", "Scotland"),
+    "Welsh": Subject("group:wales", "Wales"),
+    "Northern Ireland": Subject("group:northern-ireland", "Northern Ireland"),
+}
+
+
+def _of_government(seen: Sequence[Seen]) -> Subject | None:
+    """The nation whose government an article names, where it names no other area at all."""
+    if any(one.subject is not None for one in _mentions(seen)):
+        return None
+    said = {
+        " ".join(found["nation"].split())
+        for one in seen
+        for found in _GOVERNMENT.finditer(one.block.text)
+    }
+    return _NATIONS[said.pop()] if len(said) == 1 else None
 
 
 def _only_area(seen: Sequence[Seen]) -> Subject | None:

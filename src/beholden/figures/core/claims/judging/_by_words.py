@@ -15,6 +15,7 @@ from itertools import pairwise
 
 import msgspec
 
+from beholden.figures.core._calendar import days
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.judging._own_counts import held_values
@@ -298,6 +299,57 @@ def of_hotline(claim: Claim, data: Data) -> tuple[Claim, ...]:
     return tuple(found) if len(found) == 1 else ()
 
 
+# Who committed them, and not whom they were against or what became of them.
+_UNDER_18 = lazily(
+    r"\b(?:under[\s-]?18s?|(?:below|younger\sthan|not\syet)(?:\sthe\sage\sof)?\s18|children|minors|juveniles)\b",
+    re.IGNORECASE,
+)
+_OF_OTHERS = lazily(
+    r"\b(?:victims?|abused|groomed|exploited|harmed|against|arrest\w*|convict\w*|charged|caution\w*|jailed|sentenced|prosecuted"
+    r"|helpline|childline|calls?|counsell\w*|images\sof\s(?:[\d,]+\s)?children)\b",
+    re.IGNORECASE,
+)
+_BY_UNDER_18S = lazily(r"\bby\sunder-18s\b", re.IGNORECASE)
+
+
+def of_under_18s(claim: Claim, data: Data) -> tuple[Claim, ...]:
+    """The claim of those whom young people committed, for a large exact number of several years.
+
+    It is told as under-18s, suspects or children among those reported; it may confirm, and not
+    more. What is said of one year is no number of three.
+    """
+    phrase = claim.phrase
+    exact = phrase.wording is Wording.PLAIN and not phrase.places and phrase.value >= _LEAST_REPORTS
+    told = _UNDER_18.search(claim.sentence) and not _OF_OTHERS.search(claim.sentence)
+    if claim.measure not in {Measure.COUNT, Measure.SUM} or not exact or not told:
+        return ()
+    summed = claim.measure is Measure.SUM
+    if claim.period_said and not summed and claim.period and days(claim.period) <= _YEAR:
+        return ()
+    ends = (claim.earlier, claim.period) if summed else ()
+    said = {(one.start, two.end) for one, two in pairwise(ends) if one is not None and two}
+    keys = data.keys(claim.subject)
+    facts = (
+        fact
+        for fact in data.shares
+        if fact.subject in keys and _BY_UNDER_18S.search(fact.series_name or fact.series)
+    )
+    found = {
+        (fact.series, fact.period)
+        for fact in facts
+        if fact.value == phrase.value
+        and days(fact.period) > _YEAR
+        and (not said or (fact.period.start, fact.period.end) in said)
+    }
+    return tuple(
+        msgspec.structs.replace(
+            claim, series=series, measure=Measure.COUNT, period=period, earlier=None
+        )
+        for series, period in found
+    )
+
+
+_YEAR = 366
 _AS_PRINTED = frozenset({Wording.PLAIN, Wording.ABOUT})
 
 

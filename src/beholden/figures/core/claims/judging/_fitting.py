@@ -39,6 +39,7 @@ _ABOUT_TIMES = Fraction(1, 4)
 # What is rightly called "almost five times" is no fourfold rise.
 _ROOM_ABOVE_LARGE_MULTIPLE = Fraction(3, 4)
 _DOUBLED = 2
+_HALF_MORE = Fraction(1, 2)
 # "One a day" of 0.6 a day would round to one and mislead.
 _LEAST_OF_ONE = Fraction(3, 4)
 _MOST_OF_ONE = Fraction(3, 2)
@@ -298,6 +299,9 @@ def _fit_plain_multiple(phrase: Phrase, ratio: Fraction, target: Fraction) -> Fi
     if whole and target > _DOUBLED:
         room = _ROOM_ABOVE_LARGE_MULTIPLE
     true = holds(Wording.TIMES, ratio, target) and ratio < target + room
+    if true and whole and target > _DOUBLED and ratio >= target + _HALF_MORE:
+        # "Trebled" of 3.6: it was cut off instead of rounded.
+        return Fit(strict=False, tolerant=True, error_class="truncated")
     return TRUE if true else _off_multiple(ratio, target)
 
 

@@ -46,7 +46,7 @@ def judge_share(claim: Claim, data: Data, published: Day | None) -> Judgement:
         return another
     counted = _of_counts(claim, data, published)
     if counted is not None:
-        return _against(claim, counted, own=False)
+        return _confirming(claim, _against(claim, counted, own=False), data)
     own = _own(claim)
     if own is not None:
         return _against(claim, own, own=True)
@@ -170,7 +170,10 @@ def _of_counts(claim: Claim, data: Data, published: Day | None) -> Result | None
     ):
         pair = (cell, msgspec.structs.replace(cell, subject=claim.group))
     else:
-        part, whole = _offence(claim.part), _offence(claim.whole) or claim.series
+        part, whole = _of_online(claim, data) or (
+            _offence(claim.part),
+            _offence(claim.whole) or claim.series,
+        )
         if not part or part == whole:
             return None
         pair = (
@@ -184,6 +187,48 @@ def _of_counts(claim: Claim, data: Data, published: Day | None) -> Result | None
     if any(len(each) != 1 or each[0].at_least for each in found):
         return None
     return _divided(found[0][0], found[1][0])
+
+
+_CHILD_SEXUAL = ("other:sexual offences against children", "other:child sexual offences")
+_ONLINE_ONES = (
+    "other:online offences against children",
+    "other:online child sexual offences",
+    "other:online sexual offences against children",
+)
+# "Of all offences 12% took place online", and not "of those online one in five was of a girl".
+_WERE_ONLINE = re.compile(
+    r"(?:(?!online|cyber|internet|web|aged?\b|under|girls|boys|against|which|and\b|of\b)[\w,()/'\u2019-]+\s+){0,14}?"
+    r"(?:(?:had|have|has|having|with|involv\w+|contain\w+|includ\w+)\s+an?\s+(?:online|cyber|internet|digital)"
+    r"[\s-](?:element|component|aspect|dimension|link)|(?:took|taking)\s+place\s+(?:online|on\s+the\s+internet)"
+    r"|happened\s+online|(?:were|was|are|being)\s+(?:committed\s+|carried\s+out\s+|flagged\s+(?:as\s+)?)?"
+    r"(?:online|cyber[\s-]?(?:enabled|related|flagged)|internet[\s-]related))\s*(?:$|[,.;:)\u2013\u2014-]|(?:in|last)\s)",
+    re.IGNORECASE,
+)
+
+
+def _confirming(claim: Claim, judged: Judgement, data: Data) -> Judgement:
+    """The verdict, but for a country: not all of its forces flag what is online."""
+    several = len(data.members(claim.subject)) > 1
+    if judged.verdict == "differs" and several and _online(claim):
+        return cannot_tell("noncomparable", judged.reason)
+    return judged
+
+
+def _online(claim: Claim) -> bool:
+    """Whether a share is told of what was committed online."""
+    series = {*_CHILD_SEXUAL, *_ONLINE_ONES}
+    return claim.series in series and _WERE_ONLINE.match(claim.whole or claim.part) is not None
+
+
+def _of_online(claim: Claim, data: Data) -> tuple[str, str] | None:
+    """What was committed online, and the offences of which it is a part, where a share is of it."""
+    if not _online(claim):
+        return None
+    keys = data.keys(claim.subject)
+    held = [
+        [one for one in names if data.periods(one, keys)] for names in (_ONLINE_ONES, _CHILD_SEXUAL)
+    ]
+    return (held[0][0], held[1][0]) if all(len(names) == 1 for names in held) else None
 
 
 def _offence(words: str) -> OffenceId | str:

@@ -16,7 +16,12 @@ import msgspec
 
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.judging._answers import Answers, answers, fit
-from beholden.figures.core.claims.judging._by_words import of_hotline, qualified, resolved
+from beholden.figures.core.claims.judging._by_words import (
+    of_hotline,
+    of_under_18s,
+    qualified,
+    resolved,
+)
 from beholden.figures.core.claims.judging._course import heeding_course
 from beholden.figures.core.claims.judging._fitting import Fit
 from beholden.figures.core.claims.judging._in_line import judge_of_other
@@ -93,7 +98,7 @@ def judge_as_read(claim: Claim, data: Data, published: Day | None) -> Judgement:
 
 def _by_narrower_series(claim: Claim, data: Data, published: Day | None) -> Judgement | None:
     """By a series that the sentence tells by an adjective alone; it may confirm, and not more."""
-    for each in (*qualified(claim, data), *of_hotline(claim, data)):
+    for each in (*qualified(claim, data), *of_hotline(claim, data), *of_under_18s(claim, data)):
         found = _judged(each, data, published)
         if found.verdict == "agrees":
             return _noted(found, f"It is the number of {data.names.get(each.series, each.series)}.")

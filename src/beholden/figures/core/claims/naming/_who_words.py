@@ -21,7 +21,7 @@ DIRECTIONS = _words(
 )
 SMALL = _words(
     "a an and at by in le la of on of off over sur the under upon with y & nr"
-    " total totals figure figures"
+    " total totals figure figures number numbers tally count"
 )
 
 _ANAPHORS = """
@@ -121,7 +121,8 @@ OTHER_GROUP_NAMES: dict[str, tuple[str, ...]] = {
     "wales": (
         "cymru", "welsh total", "welsh figure", "welsh figures", "welsh forces",
         "welsh police forces", "four welsh forces", "four welsh police forces",
-        "welsh offences", "welsh crimes", "welsh cases",
+        "welsh offences", "welsh crimes", "welsh cases", "welsh number", "welsh numbers",
+        "welsh tally", "welsh count",
     ),
     "north east": ("northeast", "north eastern region"),
     "north west": ("northwest",),

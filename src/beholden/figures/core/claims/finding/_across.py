@@ -86,6 +86,12 @@ _ONLY_COMPARED = lazily(
     re.IGNORECASE,
 )
 _LOOK_BACK = 90
+EXCEEDS = lazily(
+    r"\b(?:exceed(?:s|ed|ing)?|outstrip(?:s|ped|ping)?|surpass(?:es|ed|ing)?)\s+"
+    r"(?:(?:that|those|the\s+(?:total|number|figure))\s+(?:of|in|for)\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_BY = lazily(r"(?:['\u2019]s?(?:\s+\w+)?)?\s+by\s+(?:just\s+|only\s+|some\s+)?", re.IGNORECASE)
 _RISE = (
     r"(?:average|mean|rise|increase|jump|growth|surge|climb|fall|drop|decrease|decline|rate|figure"
     r"|change|trend|picture)"
@@ -118,7 +124,7 @@ def across(work: Work) -> Across | None:
     extra = _EXTRA.search(work.phrase.text) or _EXTRA.search(work.before[-_SHORT - 2 :])
     than = (_EXTRA_THAN if extra else _THAN).match(work.after)
     if than is None:
-        return _opening(work) or _said_again(work)
+        return _opening(work) or _said_again(work) or _exceeded(work)
     scene, start = work.scene, work.phrase.end + than.end()
     if than["compared"] and _other_change(work, start):
         return None
@@ -160,6 +166,18 @@ def _said_again(work: Work) -> Across | None:
     return Across(_subject(last, scene), by_number)
 
 
+def _exceeded(work: Work) -> Across | None:
+    """The area whose number is exceeded: "its total exceeds that of Essex by 432"."""
+    scene = work.scene
+    last = next((one for one in reversed(scene.whos) if one.end <= work.phrase.start), None)
+    if last is None or last.subject is None or work.phrase.shape is not Shape.COUNT:
+        return None
+    if not _BY.fullmatch(scene.text, last.end, work.phrase.start):
+        return None
+    before = scene.text[scene.sentence.start : last.start]
+    return Across(_subject(last, scene), by_number=True) if EXCEEDS.search(before) else None
+
+
 def _other_change(work: Work, start: int) -> bool:
     """Whether two changes are compared, and no area: "35 per cent more, compared with 23 in"."""
     return any(0 <= one.start - start <= _MOST_BETWEEN for one in work.scene.phrases)
@@ -179,7 +197,8 @@ def _unnamed(scene: Scene, start: int, *, by_number: bool) -> Across | None:
 def only_compared(mention: WhoMention, scene: Scene) -> bool:
     """Whether an area is named only to hold another one against it: "twice as many as Gwent"."""
     first = max(scene.sentence.start, mention.start - _LOOK_BACK)
-    return _ONLY_COMPARED.search(scene.text[first : mention.start]) is not None
+    before = scene.text[first : mention.start]
+    return _ONLY_COMPARED.search(before) is not None or EXCEEDS.search(before) is not None
 
 
 def of_nation(work: Work) -> Who | None:

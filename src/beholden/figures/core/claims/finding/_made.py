@@ -60,9 +60,10 @@ from beholden.figures.core.claims.finding._relevance import (
 )
 from beholden.figures.core.claims.finding._resolve import points_back, who_of, whos_in
 from beholden.figures.core.claims.finding._roles import Role
-from beholden.figures.core.claims.finding._rows import row_area
+from beholden.figures.core.claims.finding._rows import row_area, table_head
 from beholden.figures.core.claims.finding._scene import Scene, left_alone
 from beholden.figures.core.claims.finding._shares_said import share_of
+from beholden.figures.core.claims.finding._table import tells_share
 from beholden.figures.core.claims.finding._two_groups import of_two_groups
 from beholden.figures.core.claims.finding._what_counted import what_of
 from beholden.figures.core.claims.finding._work import Work, uk
@@ -87,6 +88,8 @@ _AREAS = lazily(
     r"\s+(?:\w+\s+)?(?:counties|forces|areas|regions|nations|countries|constabularies|boroughs|districts|cities|towns)\b",
     re.IGNORECASE,
 )
+# "Police numbers had fallen by 21,000": officers.
+_STAFFING = lazily(r"\b(?:police|officer|staff|force)\s+numbers\s+[^.;,]{0,40}$", re.IGNORECASE)
 _RISEN = lazily(
     r"\b(?:offences?|crimes?|cases|total|number|figure|count|higher|lower|than|rise|rose|risen|increase[ds]?|fell|fall|drop"
     r"|dropped|up|down|tumbled)\b",
@@ -182,17 +185,26 @@ def _said(phrase: Phrase, role: Role, what: Counted, scene: Scene, told: Sequenc
         one_of = _ONE_OF.search(scene.before(phrase)) and not one_of_records(phrase, scene)
         return not asked and not no_place(phrase) and not one_of and recorded(phrase, scene)
     if role.measure is Measure.SHARE:
-        of_another = bool(role.end) and any(one.measure is Measure.SHARE for one in told)
-        listed = of_another or shared_before(phrase, scene, told) is not None
-        return listed or a_share(phrase, scene)
+        return _is_share(phrase, role, scene, told)
     if role.measure is Measure.DIFFERENCE:
-        areas = _AREAS.match(scene.after(phrase)) is not None
+        areas = _AREAS.match(scene.after(phrase)) is not None or _STAFFING.search(
+            scene.before(phrase)
+        )
         return not anecdote(what) and not areas and _more_of_it(phrase, scene)
     often = role.measure is Measure.MULTIPLE and so_many_times(phrase, scene)
     # "The helpline was contacted once every hour": no frequency of the offences.
     if often or (rate_said(phrase, scene) and not any(counts(one) for one in scene.whats)):
         return False
     return relevant(phrase, what, scene) or gives(phrase, scene)
+
+
+def _is_share(phrase: Phrase, role: Role, scene: Scene, told: Sequence[Draft]) -> bool:
+    """Whether a share is one of what is counted, as the words or the head of its column say."""
+    of_another = bool(role.end) and any(one.measure is Measure.SHARE for one in told)
+    listed = of_another or shared_before(phrase, scene, told) is not None
+    if scene.seen.block.kind == "table":
+        return listed or tells_share(table_head(phrase, scene))
+    return listed or a_share(phrase, scene)
 
 
 def _more_of_it(phrase: Phrase, scene: Scene) -> bool:

@@ -70,8 +70,15 @@ _PART_OF_IT = lazily(
     r"|\b(?:share|proportion)\s+(?:was|is|stood\s+at|of)\s+$"
     r"|\b(?:share|proportion)\s+of\s+[^.;\d]{1,50}\s(?:was|is|stood\s+at|came\s+to)\s+(?:\w+\s+)?$"
     r"|\d\s+of\s+(?:them|these|those|the)\b[^.;]{0,40}$"
-    r"|\b(?:account(?:s|ed|ing)?\s+for|m(?:ade|akes?|aking)\s+up|contribut(?:ed?|es|ing)"
+    r"|\b(?:account(?:s|ed|ing)?\s+for|responsible\s+for|m(?:ade|akes?|aking)\s+up|contribut(?:ed?|es|ing)"
     r"|suppl(?:y|ied|ies)|(?:came|comes?)\s+up\s+in)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+# "Yorkshire accounted for 4,800, one in eight", "had 1,103 of these; that is 14 per cent".
+_APPOSED = lazily(
+    r"(?:\b(?:account(?:s|ed|ing)?\s+for|m(?:ade|akes?|aking)\s+up|responsible\s+for)\s+(?:\w+\s+){0,2}\d[\d,]*"
+    r"|\d\s+of\s+(?:these|those|them|which|all)\b[^.;:\d]{0,30})"
+    r"(?:\s*[,(;\u2013\u2014-]\s*|\s+)(?:(?:or|that\s+is|that's|which\s+is|equal\s+to)\s+)?(?:[a-z]+\s+)?$",
     re.IGNORECASE,
 )
 _OF_IT = lazily(r"\s+of\s+it\s+(?:was|is|were|are|came|comes)\b", re.IGNORECASE)
@@ -196,7 +203,8 @@ def counts(what: What) -> bool:
 
 # "1.3 per cent of the 22,724 logged"; "half the offences in Wales were recorded in South Wales".
 _OF_THE_NUMBER = lazily(
-    r"\s+of\s+the\s+\d[\d,]{2,9}\s+(?:that\s+were\s+)?(?:logged|recorded|reported|registered|counted)\b",
+    r"\s+of\s+the\s+\d[\d,]{2,9}\s+(?:that\s+were\s+)?(?:logged|recorded|reported|registered|counted)\b"
+    r"|\s+of\s+(?:the\s+)?(?-i:[A-Z])[\w-]{1,20}['\u2019]s?\s+\d{1,3}(?:,\d{3})*\b",
     re.IGNORECASE,
 )
 _HALF_IN = lazily(
@@ -233,7 +241,7 @@ def _told_as_part(phrase: Phrase, scene: Scene) -> bool:
     """Whether the words beside a number say that it is a part, or what those asked said."""
     before, after = scene.before(phrase)[-_LEFT:], scene.after(phrase)
     opens = not before.strip('"\u201c\u2018 ')
-    if _PART_OF_IT.search(before) or (opens and _OF_IT.match(after)):
+    if _PART_OF_IT.search(before) or _APPOSED.search(before) or (opens and _OF_IT.match(after)):
         return True
     if _IN.search(before) and _IT_WAS.match(after):
         return True

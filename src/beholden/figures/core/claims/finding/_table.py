@@ -36,12 +36,18 @@ _PART = lazily(
     r"|online|unsolved|closed)\b",
     re.IGNORECASE,
 )
+_SHARE = lazily(r"\b(?:share|proportion)\b|(?:%|\bper\s?cent|\bpercentage)\s+of\b", re.IGNORECASE)
 _RATE = lazily(r"\b(?:per|rate)\b|10,000", re.IGNORECASE)
 
 
 def tells_change(head: str) -> bool:
     """Whether changes stand below a head, or beside it."""
     return _CHANGE.search(head) is not None
+
+
+def tells_share(head: str) -> bool:
+    """Whether shares of a whole stand below a head."""
+    return _SHARE.search(head) is not None and not tells_change(head)
 
 
 def in_percent(head: str) -> bool:
@@ -104,4 +110,4 @@ class TableSoFar(msgspec.Struct, frozen=True, omit_defaults=True):
         return self.areas[column] if column < len(self.areas) else None
 
 
-__all__ = ["TableSoFar", "in_percent", "tells_change"]
+__all__ = ["TableSoFar", "in_percent", "tells_change", "tells_share"]

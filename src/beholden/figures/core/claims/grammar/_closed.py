@@ -32,8 +32,8 @@ _MEASURES = (
     r"(?:[kKmMgGtT]i?[bB]|mph|kph|km|kg|cm|mm|ft|lbs?|oz|mg|ml|px|dpi|fps|kbps|mbps|MP|C|F)(?!\w)"
 )
 _PAGES = (
-    r"(?:[Pp]ages?|pp?\.|Parts?|Chapters?|Appendix|Tables?|Figures?|Notes?|Volumes?|Issues?|"
-    r"Versions?|Slides?|Questions?|[Ii]tems?)"
+    r"(?:[Pp]ages?|pp?\.|Parts?|[Cc]hapters?|Appendix|Tables?|Figures?|Notes?|[Vv]olumes?|"
+    r"[Ii]ssues?|[Vv]ersions?|[Ss]lides?|Questions?|[Ii]tems?|[Hh]ymns?|[Pp]salms?|[Ee]ditions?)"
 )
 _NUMBERED = (
     r"(?:Years?|Grades?|[Kk]ey\s[Ss]tage|Levels?|Phase|Tiers?|Stages?|Unit|Room|Court|"

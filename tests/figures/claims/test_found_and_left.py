@@ -41,6 +41,15 @@ def _verdicts(*pieces: Piece) -> dict[str, str]:
         ),
         (f"{_ESSEX} Its total exceeds that of Hertfordshire by {{}}.", "466", "agrees"),
         (f"{_ESSEX} Its total exceeds that of Hertfordshire by {{}}.", "644", "cannot_tell"),
+        (f"{_ESSEX} That is {{}} the Kent total.", "more than half", "agrees"),
+        (f"{_ESSEX} That is {{}} the Kent total.", "less than half", "cannot_tell"),
+        ("If you live in Essex, your police recorded {} offences in 2017/18.", "767", "agrees"),
+        ("Of the image offences in Essex only {} goes to court.", "one in six", "cannot_tell"),
+        (
+            "In person they are 75 per cent of the offences. Online offences are around {}.",
+            "25 per cent",
+            "cannot_tell",
+        ),
         ("Essex saw a rise of {} in 2017/18.", "over a third", "agrees"),
         ("Essex saw a rise of {} UK-wide terms in 2017/18.", "almost a quarter", "differs"),
         ("UK offences rose to 22,724, {} as many again.", "almost a quarter", "agrees"),
@@ -49,7 +58,11 @@ def _verdicts(*pieces: Piece) -> dict[str, str]:
     ],
 )
 def test_a_number_in_a_plain_form_is_found_and_judged(text: str, number: str, verdict: str):
-    assert _verdicts(text.format(number)).get(number) == verdict
+    found = {
+        one.removeprefix("around ").removeprefix("only "): said
+        for one, said in _verdicts(text.format(number)).items()
+    }
+    assert found.get(number) == verdict
 
 
 @pytest.mark.parametrize(
@@ -64,6 +77,8 @@ def test_a_number_in_a_plain_form_is_found_and_judged(text: str, number: str, ve
         "More than half were under 20.",
         "Of the forces 38 answered the request.",
         "There are eight warning signs.",
+        "If it rose by a third it would be 1,000.",
+        "Bedfordshire is the smallest by far; Kent, the largest of the forces here, agrees.",
         "The youngest was a baby, and one was a baby of a year.",
     ],
 )
@@ -71,6 +86,19 @@ def test_a_number_that_counts_nothing_recorded_is_left_alone(text: str):
     found = [one for one in extracted(_ESSEX, text).claims if one.phrase.text != "767"]
     # "More than half" is a share; the age behind it is none.
     assert all(one.kind == "share" for one in found)
+
+
+def test_a_sentence_that_opens_with_the_number_told_tells_it_again():
+    told = "Essex had 58 in 2016/17 and 67 in 2017/18. That 67 is the most so far."
+    assert counts(told)[-1] == ("67", "Essex", "2017/18")
+
+
+def test_of_two_rates_the_second_needs_no_unit():
+    told = (
+        "The rate in 2017/18 was 6.04 per 10,000 people in Hampshire and, in Hertfordshire,"
+        " the latter at 2.54."
+    )
+    assert "2.54" in _verdicts(told)
 
 
 def test_entries_below_a_span_of_years_are_each_of_the_year_of_their_place():

@@ -67,7 +67,7 @@ from beholden.figures.core.claims.finding._table import tells_share
 from beholden.figures.core.claims.finding._two_groups import of_two_groups
 from beholden.figures.core.claims.finding._what_counted import what_of
 from beholden.figures.core.claims.finding._work import Work, uk
-from beholden.figures.core.claims.models import LeftAlone, Measure, Phrase, Subject
+from beholden.figures.core.claims.models import LeftAlone, Measure, Phrase, Shape, Subject
 from beholden.figures.core.claims.naming.who import WhoMention
 
 _OF_THEM = lazily(r"\s+of\s+(?:them|these|those)\b", re.IGNORECASE)
@@ -202,9 +202,26 @@ def _is_share(phrase: Phrase, role: Role, scene: Scene, told: Sequence[Draft]) -
     """Whether a share is one of what is counted, as the words or the head of its column say."""
     of_another = bool(role.end) and any(one.measure is Measure.SHARE for one in told)
     listed = of_another or shared_before(phrase, scene, told) is not None
+    listed = listed or _next_share(phrase, scene, told)
     if scene.seen.block.kind == "table":
         return listed or tells_share(table_head(phrase, scene))
     return listed or a_share(phrase, scene)
+
+
+# "Offences in person are 75 per cent of them. Online offences are around 25 per cent".
+_IS_SO_MUCH = lazily(r"\b(?:are|were|is|was|and)\s+(?:[^.;:,\d]{0,60}\s)?$", re.IGNORECASE)
+_CLOSES = lazily(r"\s*(?:[.;)\u2013!]|$)")
+
+
+def _next_share(phrase: Phrase, scene: Scene, told: Sequence[Draft]) -> bool:
+    """Whether a percentage of something else that is counted goes on from the share before it."""
+    last = told[-1] if told else scene.memory.last
+    if last is None or last.measure is not Measure.SHARE or phrase.shape is not Shape.PERCENT:
+        return False
+    start = last.phrase.end if told else scene.sentence.start
+    own = any(start <= one.start and one.end <= phrase.start for one in scene.whats)
+    before = scene.text[start : phrase.start]
+    return own and bool(_IS_SO_MUCH.search(before) and _CLOSES.match(scene.after(phrase)))
 
 
 def _more_of_it(phrase: Phrase, scene: Scene) -> bool:

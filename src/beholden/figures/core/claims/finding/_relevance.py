@@ -94,6 +94,12 @@ _PASSED_ON = lazily(
     r"\s+(?:of\s+(?:these|those|them)\s+)?(?:(?:were|was|being)\s+)?(?:passed|referred|handed|sent)\s+(?:on\s+)?to\b",
     re.IGNORECASE,
 )
+# "Of the complaints in West Yorkshire only one in six goes to court".
+_OF_THEM_AHEAD = lazily(
+    r"\bof\s+(?:all\s+)?(?:the|these|those)\s+[^.;:\d]{0,60}"
+    r"(?:offences|crimes|cases|complaints|reports|investigations|contacts|calls|victims)\b[^.;:\d]{0,40}$",
+    re.IGNORECASE,
+)
 _LEFT = 160
 _ASKED = lazily(
     r"\b(?:survey(?:s|ed)?|research|study|polls?|polled|questionnaires?|respondents"
@@ -224,7 +230,8 @@ def a_share(phrase: Phrase, scene: Scene) -> bool:
     if _OF_THE_NUMBER.match(after) or _HALF_IN.match(after):
         return True
     if phrase.shape is Shape.ONE_IN:
-        return bool(scene.whats or _DOMAIN.search(after[:_NEAR]))
+        ahead = _OF_THEM_AHEAD.search(scene.before(phrase))
+        return bool(ahead or scene.whats or _DOMAIN.search(after[:_NEAR]))
     of = _OF.match(after)
     if of is not None:
         return _DOMAIN.search(after[of.end() : of.end() + _NEAR]) is not None

@@ -223,6 +223,13 @@ _THAT_OF = lazily(
     r"\s+(?:that|those|the\s+(?:number|figure|total|rate|level))\s+(?:of|in|for|recorded)\b",
     re.IGNORECASE,
 )
+_IT_IS = lazily(r"\b(?:it|that|this|which)\s+(?:is|was)\s+$", re.IGNORECASE)
+# "That is less than half the Devon and Cornwall total".
+_ANOTHERS_TOTAL = lazily(
+    r"\s+(?:the\s+)?(?-i:[A-Z])[\w-]{1,20}(?:\s+(?:and\s+)?(?-i:[A-Z])[\w-]{1,20}){0,3}(?:['\u2019]s?)?\s+"
+    r"(?:total|figure|number|tally|count)\b",
+    re.IGNORECASE,
+)
 _OF_AFTER = lazily(
     r"(?:\s*\(\d[\d.]{0,5}\s?(?:%|per\s?cent|pc)\))?[\"\u201d\u2019')\s]*\bof\b", re.IGNORECASE
 )
@@ -293,7 +300,8 @@ def _percent_told(phrase: Phrase, before: str, after: str) -> Role:
     went = _WENT_BY.search(before) is not None and _CLOSES.match(after) is not None
     if _CHANGE_NOUN.match(after) or _CHANGE_OF.search(before) or went:
         return Role(Measure.CHANGE)
-    if _THAT_OF.match(after):
+    another = _IT_IS.search(before) is not None and _ANOTHERS_TOTAL.match(after) is not None
+    if another or _THAT_OF.match(after):
         return Role(Measure.MULTIPLE, "up")
     if _OF_AFTER.match(after) or phrase.shape is Shape.ONE_IN:
         return Role(Measure.SHARE)

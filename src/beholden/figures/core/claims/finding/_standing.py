@@ -149,9 +149,21 @@ def counts(phrase: Phrase, role: Role, what: Counted, scene: Scene) -> bool:
         return False
     if what.beside:
         return not (phrase.value < _SMALL and _OF_THE.match(scene.after(phrase)))
-    if _stands_for_it(phrase, role, scene) or _held(phrase, what, scene) or bare_row(scene):
+    if _told_again(phrase, scene) or bare_row(scene):
+        return True
+    if _stands_for_it(phrase, role, scene) or _held(phrase, what, scene):
         return True
     return _in_held_area(phrase, what, scene)
+
+
+_THIS = lazily(r"^\W*(?:that|this|its|the)\s+$", re.IGNORECASE)
+
+
+def _told_again(phrase: Phrase, scene: Scene) -> bool:
+    """Whether a sentence opens with the number just told: "That 67 is the most of any year"."""
+    last = _count_before(scene)
+    same = last is not None and last.phrase.value == phrase.value
+    return same and _THIS.search(scene.before(phrase)) is not None
 
 
 def of_no_thing(phrase: Phrase, scene: Scene) -> bool:
@@ -263,7 +275,9 @@ def _dated(phrase: Phrase, scene: Scene) -> bool:
 def _said_weakly(phrase: Phrase, scene: Scene) -> bool:
     """Whether "there were", "had" or a dash stands before it, and the sentence says of what."""
     before = scene.before(phrase)
-    if _OF_THOSE.match(scene.after(phrase)) and scene.whats:
+    told = phrase.value >= _LARGE and _count_before(scene) is not None
+    told = told or (phrase.value >= _LARGE and scene.memory.last is not None)
+    if _OF_THOSE.match(scene.after(phrase)) and (scene.whats or told):
         return True
     if any(_DATES.fullmatch(scene.text[one.end : phrase.start]) for one in _near(phrase, scene)):
         return False

@@ -93,7 +93,10 @@ CLOSED: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             r"(?<![\w.,:])\d{1,2}\s?(?:am|pm|a\.m\.|p\.m\.)(?!\w)",
             r"(?<![\w.,:])(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\w:])",
             rf"(?<![\w.,:])0\d\.[0-5]\d{_NO_COUNT}",
-            r"\b(?:at|until)\s(?:[1-9]|1\d|2[0-3])\.[0-5]\d(?![\w%]|[.,]\d|\s(?:per|pc|million|%))",
+            (
+                r"\b(?<!latter )(?<!former )(?<!stands )(?<!stood )(?<!rate )"
+                r"(?:at|until)\s(?:[1-9]|1\d|2[0-3])\.[0-5]\d(?![\w%]|[.,]\d|\s(?:per|pc|million|%))"
+            ),
             r"(?<![\w.,])24/7\b",
             r"(?<![\w.,])\d{1,2}\so'clock\b",
         ),

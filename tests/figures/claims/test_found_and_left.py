@@ -93,6 +93,18 @@ def test_a_sentence_that_opens_with_the_number_told_tells_it_again():
     assert counts(told)[-1] == ("67", "Essex", "2017/18")
 
 
+def test_both_ends_of_a_multiple_are_counts_where_no_area_is_named():
+    told = "These more than doubled, from 118 in 2016/17 to 267 in 2017/18."
+    assert [one[0] for one in counts(told)] == ["118", "267"]
+
+
+def test_all_of_them_in_a_year_are_all_that_was_told():
+    told = "UK police recorded an offence every 23 minutes. More than 22,000 of them in a year."
+    assert _verdicts(told)["More than 22,000"] == "agrees"
+    part = "UK police recorded 22,724 offences. More than 2,000 of them in Southend."
+    assert "agrees" not in {_verdicts(part).get("More than 2,000")}
+
+
 def test_of_two_rates_the_second_needs_no_unit():
     told = (
         "The rate in 2017/18 was 6.04 per 10,000 people in Hampshire and, in Hertfordshire,"

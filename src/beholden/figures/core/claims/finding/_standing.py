@@ -91,6 +91,12 @@ _THE_FOUR = lazily(r"\b(?:the|all|these|those)\s+$", re.IGNORECASE)
 _ACTING = lazily(r"\s+(?:recorded|logged|registered|saw|had)\b", re.IGNORECASE)
 _TELEPHONE = lazily(r"\d{7,}")
 _OF_THOSE = lazily(r"\s+of\s+(?:them|those|these|which)\b", re.IGNORECASE)
+# "More than 22,000 of them in twelve months.": all of what the sentence before tells of.
+_IN_ALL = lazily(
+    r"\s+of\s+them\s+(?:in\s+(?:all|total|(?:twelve|12)\s+months|(?:a|one|the\s+past|the\s+last)\s+year)"
+    r"|last\s+year|altogether)\W*$",
+    re.IGNORECASE,
+)
 _FIGURE_IS = lazily(
     r"\bthe\s+(?:figure|total|number|tally|count)\s+(?:was|is|stood\s+at|stands\s+at)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
@@ -212,7 +218,7 @@ def _stands_for_it(phrase: Phrase, role: Role, scene: Scene) -> bool:
     if not plain and not dated and not _ENDS_WELL.match(after):
         return False
     compared = _COMPARES.match(scene.sentence.text) is not None and scene.memory.last is not None
-    multiplied = scene.memory.last is not None and any(
+    multiplied = (scene.memory.last is not None or scene.whens) and any(
         one.shape is Shape.MULTIPLE and one.end <= phrase.start for one in scene.phrases
     )
     told = bool(scene.whats or scene.whos or CHANGE.search(before) or compared or multiplied)
@@ -275,9 +281,9 @@ def _dated(phrase: Phrase, scene: Scene) -> bool:
 def _said_weakly(phrase: Phrase, scene: Scene) -> bool:
     """Whether "there were", "had" or a dash stands before it, and the sentence says of what."""
     before = scene.before(phrase)
-    told = phrase.value >= _LARGE and _count_before(scene) is not None
-    told = told or (phrase.value >= _LARGE and scene.memory.last is not None)
-    if _OF_THOSE.match(scene.after(phrase)) and (scene.whats or told):
+    if _OF_THOSE.match(scene.after(phrase)) and scene.whats:
+        return True
+    if not before.strip() and scene.memory.last is not None and _IN_ALL.match(scene.after(phrase)):
         return True
     if any(_DATES.fullmatch(scene.text[one.end : phrase.start]) for one in _near(phrase, scene)):
         return False

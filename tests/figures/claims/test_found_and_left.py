@@ -102,7 +102,7 @@ def test_all_of_them_in_a_year_are_all_that_was_told():
     told = "UK police recorded an offence every 23 minutes. More than 22,000 of them in a year."
     assert _verdicts(told)["More than 22,000"] == "agrees"
     part = "UK police recorded 22,724 offences. More than 2,000 of them in Southend."
-    assert "agrees" not in {_verdicts(part).get("More than 2,000")}
+    assert _verdicts(part).get("More than 2,000") != "agrees"
 
 
 def test_of_two_rates_the_second_needs_no_unit():

@@ -14,6 +14,7 @@ import msgspec
 
 from beholden.figures.core._calendar import is_financial_year, kind, months
 from beholden.figures.core._period_atoms import NEARBY, Atom, atoms, words_before
+from beholden.figures.core._spoken_years import in_digits
 from beholden.figures.core.models import Day, Period
 
 
@@ -89,14 +90,21 @@ def parse_period(text: str, *, near: Period | None = None) -> ParsedPeriod | Non
 
 def find_periods(text: str, *, near: Period | None = None) -> tuple[ParsedPeriod, ...]:
     """Every period in a running text, in order. A single day is no period."""
-    text = _SUPERSCRIPTS.sub(" ", text)
-    joined = _join_neighbours(text, atoms(text, near))
-    placed = _place_quarters(text, joined, near)
-    return tuple(
-        _parsed(text, atom, atom.period)
+    spoken = in_digits(_SUPERSCRIPTS.sub(" ", text))
+    joined = _join_neighbours(spoken.text, atoms(spoken.text, near))
+    placed = _place_quarters(spoken.text, joined, near)
+    found = (
+        _parsed(spoken.text, atom, atom.period)
         for atom in placed
         if atom.period is not None and atom.period.start != atom.period.end
     )
+    return tuple(_as_written(one, text, spoken.starts.get(one.start)) for one in found)
+
+
+def _as_written(parsed: ParsedPeriod, text: str, start: int | None) -> ParsedPeriod:
+    """A period with the words of the text, where its year was put in digits."""
+    start = parsed.start if start is None else start
+    return msgspec.structs.replace(parsed, text=text[start : parsed.end], start=start)
 
 
 def _with_note(text: str) -> ParsedPeriod | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims._another_cell import leaves_room
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims._may_be_of import in_a_year
@@ -21,7 +22,7 @@ from beholden.figures.core.claims.judging._saying import overruled
 from beholden.figures.core.claims.judging._values import UK
 from beholden.figures.core.claims.judging._without_scotland import nothing_in_scotland
 from beholden.figures.core.claims.judging.dataset import Data
-from beholden.figures.core.claims.models import Claim, Judgement, Measure
+from beholden.figures.core.claims.models import Claim, Judgement, Measure, Shape
 from beholden.figures.core.claims.naming._topics import WIDER_NAMES
 from beholden.figures.core.claims.naming.gazetteer import GREAT_BRITAIN
 from beholden.figures.core.claims.naming.what import whats
@@ -49,10 +50,35 @@ def cautious(claim: Claim, judgement: Judgement, data: Data) -> Judgement:
         return left_open(judgement, "Great Britain is the United Kingdom without Northern Ireland.")
     if judgement.verdict == "differs" and (room := _of_another(claim, judgement)) is not None:
         return room
-    if _by_chance_counts(claim, judgement) or not _stands(claim, judgement):
+    little = judgement.verdict == "agrees" and _says_little(claim, judgement)
+    if little or _by_chance_counts(claim, judgement) or not _stands(claim, judgement):
         supposed = f"The sentence names no area; {claim.subject.name} was supposed."
         return left_open(judgement, supposed)
     return judgement
+
+
+_OPEN_WORDING = {
+    Wording.MORE_THAN: lambda said, value: value / said,
+    Wording.LESS_THAN: lambda said, value: said / value,
+}
+_NUMBERS = frozenset({Shape.COUNT, Shape.PER})
+_FAR_FROM = Fraction(5, 2)
+_VALUE = lazily(r"[+\u2212-]?(?P<value>\d[\d,]{0,20}(?:\.\d{1,6})?)(?:%| .{1,20})?")
+
+
+def _says_little(claim: Claim, judgement: Judgement) -> bool:
+    """Whether "more than 40 a week" of 1,461 is true only as it is of almost everything.
+
+    Of an area that the sentence names it stands.
+    """
+    rule = _OPEN_WORDING.get(claim.phrase.wording)
+    found = _VALUE.fullmatch(judgement.recomputed)
+    said = abs(Fraction(claim.phrase.value))
+    shape = claim.phrase.shape
+    if rule is None or found is None or claim.subject_said or not said or shape not in _NUMBERS:
+        return False
+    value = Fraction(found["value"].replace(",", ""))
+    return bool(value) and rule(said, value) > _FAR_FROM
 
 
 def _of_another(claim: Claim, judgement: Judgement) -> Judgement | None:

@@ -90,6 +90,11 @@ _ONLY_COMPARED = lazily(
     re.IGNORECASE,
 )
 _LOOK_BACK = 90
+EXCEEDS = lazily(
+    r"\b(?:exceed(?:s|ed|ing)?|outstrip(?:s|ped|ping)?|surpass(?:es|ed|ing)?)\s+"
+    r"(?:(?:that|those|the\s+(?:total|number|figure))\s+(?:of|in|for)\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _RISE = (
     r"(?:average|mean|rise|increase|jump|growth|surge|climb|fall|drop|decrease|decline|rate|figure"
     r"|change|trend|picture)"
@@ -196,7 +201,8 @@ def _unnamed(scene: Scene, start: int, *, by_number: bool) -> Across | None:
 def only_compared(mention: WhoMention, scene: Scene) -> bool:
     """Whether an area is named only to hold another one against it: "twice as many as Gwent"."""
     first = max(scene.sentence.start, mention.start - _LOOK_BACK)
-    return _ONLY_COMPARED.search(scene.text[first : mention.start]) is not None
+    before = scene.text[first : mention.start]
+    return _ONLY_COMPARED.search(before) is not None or EXCEEDS.search(before) is not None
 
 
 def of_nation(work: Work) -> Who | None:

@@ -40,12 +40,12 @@ _SO = lazily(
 
 def ends_of(work: Work, who: Who) -> Ends:
     """The two years, and those of the two counts that the article gives."""
-    own = _own_time(work)
-    if own is not None:
-        return own, ()
     same = in_its_turn(
         work, [one for one in work.counted if one.who.subject.key == who.subject.key]
     )
+    own = _own_time(work) or _of_another_year(work, same)
+    if own is not None:
+        return own, ()
     same = [one for one in same if not in_another_clause(work.phrase, one.phrase, work.scene)]
     same = with_own_base(work, same)
     same = own_pair(same, work) or same
@@ -281,7 +281,9 @@ def _as_in(work: Work, same: Sequence[Draft]) -> Years | None:
     earlier = resolved(when, scene.memory)
     if earlier is None or not _AS_IN.fullmatch(scene.text[work.phrase.end : when.start]):
         return None
-    later = [one.years for one in same if one.years.period is not None]
+    later = [
+        one.years for one in same if one.years.period is not None and one.role.end != "earlier"
+    ]
     newest = scene.memory.about.newest
     period = later[0].period if later and later[0].period != earlier else newest
     if period is None or earlier.start >= period.start:
@@ -289,6 +291,15 @@ def _as_in(work: Work, same: Sequence[Draft]) -> Years | None:
     why = f"{label(earlier)} to {label(period)}, said as \u201c{when.text}\u201d"
     said = bool(later) and later[0].said
     return Years(period, said=said, why=why, earlier=earlier, earlier_said=when.how == "named")
+
+
+def _of_another_year(work: Work, same: Sequence[Draft]) -> Years | None:
+    """A multiple of a named year's number behind another: "and twice that of 2017/18"."""
+    told = _as_in(work, same)
+    behind = any(one.phrase.end <= work.phrase.start for one in same)
+    if told is None or not behind or told.earlier in {one.years.period for one in same}:
+        return None
+    return told
 
 
 def _same_span(said: Years | None, work: Work, who: Who) -> Years | None:

@@ -24,6 +24,12 @@ _LONGEST = 90
 _LONGEST_ROW = 120
 _CLOSED = lazily(r"[.!?;,\"\u201d]\s*$")
 _BULLET = lazily(r"\s*(?:[-\u2022*\u2013\u2014\u00b7]|\d{1,2}[.)])\s")
+# "The table shows all forces of the region in 2023/24." is what its table is headed.
+_TABLED = lazily(
+    r"\b(?:the|this)\s+(?:following\s+)?(?:table|chart|list)\s+(?:below\s+)?(?:shows?|sets?\s+out|gives?|lists?|compares?|has)\b"
+    r"|\b(?:shown|set\s+out|given|listed)\s+(?:in\s+the\s+(?:following\s+)?table|below)\b",
+    re.IGNORECASE,
+)
 _BESIDE = 18
 _TOUCHING = 4
 
@@ -45,7 +51,8 @@ class Heading(msgspec.Struct, frozen=True):
 def heading_of(seen: Seen) -> Heading | None:
     """The heading that a block is; ``None`` where it is none."""
     text = seen.block.text.strip()
-    colon = text.endswith(":")
+    tabled = _TABLED.search(text) is not None and len(seen.sentences) == 1
+    colon = text.endswith(":") or tabled
     short = len(text) <= _LONGEST
     if seen.block.kind == "table":
         return None
@@ -56,7 +63,9 @@ def heading_of(seen: Seen) -> Heading | None:
     if not seen.sentences:
         return None
     last = seen.sentences[-1]
-    if any(one.shape in _NUMBERS for one in within(seen.phrases, last)):
+    numbers = [one for one in within(seen.phrases, last) if one.shape in _NUMBERS]
+    # The number of a paragraph may stand before it: "3.1 The table shows".
+    if any(not (tabled and one.start == 0) for one in numbers):
         return None
     named = [one for one in within(seen.whats, last) if not one.generic]
     what = named[0] if named and _leads(named[0], last) else None

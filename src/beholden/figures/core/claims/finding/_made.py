@@ -60,13 +60,14 @@ from beholden.figures.core.claims.finding._relevance import (
 )
 from beholden.figures.core.claims.finding._resolve import points_back, who_of, whos_in
 from beholden.figures.core.claims.finding._roles import EXCEEDS_BY, Role
-from beholden.figures.core.claims.finding._rows import row_area
+from beholden.figures.core.claims.finding._rows import row_area, table_head
 from beholden.figures.core.claims.finding._scene import Scene, left_alone
 from beholden.figures.core.claims.finding._shares_said import share_of
+from beholden.figures.core.claims.finding._table import tells_share
 from beholden.figures.core.claims.finding._two_groups import of_two_groups
 from beholden.figures.core.claims.finding._what_counted import what_of
 from beholden.figures.core.claims.finding._work import Work, uk
-from beholden.figures.core.claims.models import LeftAlone, Measure, Phrase, Subject
+from beholden.figures.core.claims.models import LeftAlone, Measure, Phrase, Shape, Subject
 from beholden.figures.core.claims.naming.who import WhoMention
 
 _OF_THEM = lazily(r"\s+of\s+(?:them|these|those)\b", re.IGNORECASE)
@@ -87,6 +88,8 @@ _AREAS = lazily(
     r"\s+(?:\w+\s+)?(?:counties|forces|areas|regions|nations|countries|constabularies|boroughs|districts|cities|towns)\b",
     re.IGNORECASE,
 )
+# "Police numbers had fallen by 21,000": officers.
+_STAFFING = lazily(r"\b(?:police|officer|staff|force)\s+numbers\s+[^.;,]{0,40}$", re.IGNORECASE)
 _RISEN = lazily(
     r"\b(?:offences?|crimes?|cases|total|number|figure|count|higher|lower|than|rise|rose|risen|increase[ds]?|fell|fall|drop"
     r"|dropped|up|down|tumbled)\b",
@@ -182,17 +185,44 @@ def _said(phrase: Phrase, role: Role, what: Counted, scene: Scene, told: Sequenc
         one_of = _ONE_OF.search(scene.before(phrase)) and not one_of_records(phrase, scene)
         return not asked and not no_place(phrase) and not one_of and recorded(phrase, scene)
     if role.measure is Measure.SHARE:
-        of_another = bool(role.end) and any(one.measure is Measure.SHARE for one in told)
-        listed = of_another or shared_before(phrase, scene, told) is not None
-        return listed or a_share(phrase, scene)
+        return _is_share(phrase, role, scene, told)
     if role.measure is Measure.DIFFERENCE:
-        areas = _AREAS.match(scene.after(phrase)) is not None
+        areas = _AREAS.match(scene.after(phrase)) is not None or _STAFFING.search(
+            scene.before(phrase)
+        )
         return not anecdote(what) and not areas and _more_of_it(phrase, scene)
     often = role.measure is Measure.MULTIPLE and so_many_times(phrase, scene)
     # "The helpline was contacted once every hour": no frequency of the offences.
     if often or (rate_said(phrase, scene) and not any(counts(one) for one in scene.whats)):
         return False
     return relevant(phrase, what, scene) or gives(phrase, scene)
+
+
+def _is_share(phrase: Phrase, role: Role, scene: Scene, told: Sequence[Draft]) -> bool:
+    """Whether a share is one of what is counted, as the words or the head of its column say."""
+    of_another = bool(role.end) and any(one.measure is Measure.SHARE for one in told)
+    listed = of_another or shared_before(phrase, scene, told) is not None
+    listed = listed or _next_share(phrase, scene, told)
+    if scene.seen.block.kind == "table":
+        cell = any(one.phrase == phrase for one in told)
+        return listed or (not cell and tells_share(table_head(phrase, scene)))
+    return listed or a_share(phrase, scene)
+
+
+# "Offences in person are 75 per cent of them. Online offences are around 25 per cent".
+_IS_SO_MUCH = lazily(r"\b(?:are|were|is|was|and)\s+(?:[^.;:,\d]{0,60}\s)?$", re.IGNORECASE)
+_CLOSES = lazily(r"\s*(?:[.;)\u2013!]|$)")
+
+
+def _next_share(phrase: Phrase, scene: Scene, told: Sequence[Draft]) -> bool:
+    """Whether a percentage of something else that is counted goes on from the share before it."""
+    last = told[-1] if told else scene.memory.last
+    if last is None or last.measure is not Measure.SHARE or phrase.shape is not Shape.PERCENT:
+        return False
+    start = last.phrase.end if told else scene.sentence.start
+    own = any(start <= one.start and one.end <= phrase.start for one in scene.whats)
+    before = scene.text[start : phrase.start]
+    return own and bool(_IS_SO_MUCH.search(before) and _CLOSES.match(scene.after(phrase)))
 
 
 def _more_of_it(phrase: Phrase, scene: Scene) -> bool:

@@ -16,6 +16,7 @@ from beholden.figures.core.claims.finding._gone_on import gone_on, of_two_counts
 from beholden.figures.core.claims.finding._per_cents import shared_per_cent
 from beholden.figures.core.claims.finding._roles import CHANGE, Role, an_end, changed, role_of
 from beholden.figures.core.claims.finding._scene import Scene
+from beholden.figures.core.claims.finding._table import tells_share
 from beholden.figures.core.claims.models import Direction, Measure, Phrase, Shape
 
 _MOST_PERCENT = 1000
@@ -37,7 +38,7 @@ _LIST_GOES_ON = lazily(
 _SOMEWHERE = lazily(
     r"\b(?:account(?:s|ed|ing)?\s+for|m(?:ade|akes?|aking)\s+up|(?:came|comes?)\s+up\s+in|happened\s+in"
     r"|share\s+(?:of\s+(?:it|them|that|the\s+\w+)\s+)?(?:is|was|stands\s+at|stood\s+at|comes\s+to)"
-    r"|contribut(?:ed?|es|ing)|suppl(?:y|ied|ies)|represent(?:s|ed|ing)?|used\s+in|involved\s+in)\s+"
+    r"|contribut(?:ed?|es|ing)|suppl(?:y|ied|ies)|responsible\s+for|represent(?:s|ed|ing)?|used\s+in|involved\s+in)\s+"
     r"(?:\w+\s+)?$",
     re.IGNORECASE,
 )
@@ -110,6 +111,8 @@ def _of_cases(phrase: Phrase, scene: Scene) -> bool:
 
 def _role(phrase: Phrase, scene: Scene) -> Role:
     if scene.seen.block.kind == "table" and phrase.shape is Shape.PERCENT:
+        if tells_share(scene.memory.table.head(scene.text.count("\t", 0, phrase.start))):
+            return Role(Measure.SHARE)
         return Role(Measure.CHANGE, "down" if phrase.value < 0 else "up")
     role = row_change(phrase, scene) or listed_change(phrase, scene)
     return role or role_of(phrase, scene.before(phrase), scene.after(phrase))

@@ -47,6 +47,8 @@ _RANKED = lazily(
     r"\b(?:rise|increase|jump|growth|surge|fall|drop|decrease|decline|rate|number|total|figure|count)\b",
     re.IGNORECASE,
 )
+_SIZE = lazily(r"\b(?:largest|biggest|smallest)$", re.IGNORECASE)
+_APPOSED = lazily(r"[A-Z][\w-]{1,20},\s+$")
 _WITH_NUMBER = lazily(r"\s+(?:with|on|at)\s+(?:just\s+|only\s+)?\d", re.IGNORECASE)
 _POINTS = lazily(r"\W*(?:that|this|it)\b", re.IGNORECASE)
 # "A record 8,224 offences" claims a count, and that there never were more; "reach a record" too.
@@ -114,6 +116,9 @@ def _superlatives(scene: Scene) -> list[Phrase]:
         nouns = _RANKED.findall(
             scene.text[max(scene.sentence.start, one.start() - _NEAR) : one.start()]
         )
+        if not nouns and _SIZE.search(one["rank"]) and _APPOSED.search(scene.text, 0, one.start()):
+            # "Bedfordshire, the smallest of the forces, went to 200": the force, not its number.
+            continue
         noun = nouns[-1].lower() if nouns else "number"
         place = _ORDINALS.get((one["place"] or "").lower(), 1)
         made.append(_place(one, place, "down" if one["low"] else "up", noun))

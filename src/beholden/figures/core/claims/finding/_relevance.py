@@ -70,8 +70,15 @@ _PART_OF_IT = lazily(
     r"|\b(?:share|proportion)\s+(?:was|is|stood\s+at|of)\s+$"
     r"|\b(?:share|proportion)\s+of\s+[^.;\d]{1,50}\s(?:was|is|stood\s+at|came\s+to)\s+(?:\w+\s+)?$"
     r"|\d\s+of\s+(?:them|these|those|the)\b[^.;]{0,40}$"
-    r"|\b(?:account(?:s|ed|ing)?\s+for|m(?:ade|akes?|aking)\s+up|contribut(?:ed?|es|ing)"
+    r"|\b(?:account(?:s|ed|ing)?\s+for|responsible\s+for|m(?:ade|akes?|aking)\s+up|contribut(?:ed?|es|ing)"
     r"|suppl(?:y|ied|ies)|(?:came|comes?)\s+up\s+in)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+# "Yorkshire accounted for 4,800, one in eight", "had 1,103 of these; that is 14 per cent".
+_APPOSED = lazily(
+    r"(?:\b(?:account(?:s|ed|ing)?\s+for|m(?:ade|akes?|aking)\s+up|responsible\s+for)\s+(?:\w+\s+){0,2}\d[\d,]*"
+    r"|\d\s+of\s+(?:these|those|them|which|all)\b[^.;:\d]{0,30})"
+    r"(?:\s*[,(;\u2013\u2014-]\s*|\s+)(?:(?:or|that\s+is|that's|which\s+is|equal\s+to)\s+)?(?:[a-z]+\s+)?$",
     re.IGNORECASE,
 )
 _OF_IT = lazily(r"\s+of\s+it\s+(?:was|is|were|are|came|comes)\b", re.IGNORECASE)
@@ -85,6 +92,12 @@ _IT_WAS = lazily(
 # "Took 19,937 calls - with three-quarters passed on to the police".
 _PASSED_ON = lazily(
     r"\s+(?:of\s+(?:these|those|them)\s+)?(?:(?:were|was|being)\s+)?(?:passed|referred|handed|sent)\s+(?:on\s+)?to\b",
+    re.IGNORECASE,
+)
+# "Of the complaints in West Yorkshire only one in six goes to court".
+_OF_THEM_AHEAD = lazily(
+    r"\bof\s+(?:all\s+)?(?:the|these|those)\s+[^.;:\d]{0,60}"
+    r"(?:offences|crimes|cases|complaints|reports|investigations|contacts|calls|victims)\b[^.;:\d]{0,40}$",
     re.IGNORECASE,
 )
 _LEFT = 160
@@ -196,7 +209,8 @@ def counts(what: What) -> bool:
 
 # "1.3 per cent of the 22,724 logged"; "half the offences in Wales were recorded in South Wales".
 _OF_THE_NUMBER = lazily(
-    r"\s+of\s+the\s+\d[\d,]{2,9}\s+(?:that\s+were\s+)?(?:logged|recorded|reported|registered|counted)\b",
+    r"\s+of\s+the\s+\d[\d,]{2,9}\s+(?:that\s+were\s+)?(?:logged|recorded|reported|registered|counted)\b"
+    r"|\s+of\s+(?:the\s+)?(?-i:[A-Z])[\w-]{1,20}['\u2019]s?\s+\d{1,3}(?:,\d{3})*\b",
     re.IGNORECASE,
 )
 _HALF_IN = lazily(
@@ -216,7 +230,8 @@ def a_share(phrase: Phrase, scene: Scene) -> bool:
     if _OF_THE_NUMBER.match(after) or _HALF_IN.match(after):
         return True
     if phrase.shape is Shape.ONE_IN:
-        return bool(scene.whats or _DOMAIN.search(after[:_NEAR]))
+        ahead = _OF_THEM_AHEAD.search(scene.before(phrase))
+        return bool(ahead or scene.whats or _DOMAIN.search(after[:_NEAR]))
     of = _OF.match(after)
     if of is not None:
         return _DOMAIN.search(after[of.end() : of.end() + _NEAR]) is not None
@@ -233,7 +248,7 @@ def _told_as_part(phrase: Phrase, scene: Scene) -> bool:
     """Whether the words beside a number say that it is a part, or what those asked said."""
     before, after = scene.before(phrase)[-_LEFT:], scene.after(phrase)
     opens = not before.strip('"\u201c\u2018 ')
-    if _PART_OF_IT.search(before) or (opens and _OF_IT.match(after)):
+    if _PART_OF_IT.search(before) or _APPOSED.search(before) or (opens and _OF_IT.match(after)):
         return True
     if _IN.search(before) and _IT_WAS.match(after):
         return True

@@ -78,7 +78,10 @@ _MORE_AFTER = lazily(
 )
 _COUNTED = r"(?:(?:offences?|crimes?|cases?|incidents?|reports?|records?)\s+)?"
 _CLOSED = r"{}(?=\s+(?:on|in|over)|\s*(?:[.,;)\u2013\u2014]|-\s|$))"
-_A_TOTAL = r"(?=\s+(?:the|its|last|that)\s+(?:\w+\s+){0,2}(?:total|figure|number|tally|year))"
+_A_TOTAL = (
+    r"(?=\s+(?:(?:the|its|last|that)\s+(?:\w+\s+){0,2}(?:total|figure|number|tally|year)"
+    r"|(?:the\s+)?\d{1,3}(?:,\d{3})+|the\s+\d))"
+)
 _MORE_OFFENCES = lazily(
     rf"\s+{_COUNTED}(?:(?P<up>more|extra|additional|higher|{_CLOSED.format('up')}|above{_A_TOTAL})|(?P<down>fewer|lower|{_CLOSED.format('down')}|below{_A_TOTAL}))\b"
     r"(?!\s+recently)",
@@ -110,6 +113,17 @@ _JUST_UP = lazily(
 _WENT_TO = lazily(
     r"\b(?:went|moved|came|got|swelled|finished|ended)\s+(?:on\s+)?to\s+$", re.IGNORECASE
 )
+# "Where 10 became 99": both ends of a change.
+_BECAME = lazily(
+    r"\s+(?:(?:offences|crimes|cases)\s+)?(?:became|has\s+become|have\s+become|turned\s+into)\s+"
+    r"(?:\w+\s+){0,2}\d",
+    re.IGNORECASE,
+)
+_HAS_BECOME = lazily(
+    r"\d\s+(?:(?:offences|crimes|cases)\s+)?(?:became|has\s+become|have\s+become|turned\s+into)\s+"
+    r"(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
 # "A rise of 107 per cent, or 159 crimes": the same change in both ways.
 _OR = lazily(
     rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b[^.;]{{0,30}}(?:per\s?cent|percent|%|pc|\bthird|\bquarter|\bhalf|\bfifth|\btenth)"
@@ -117,6 +131,18 @@ _OR = lazily(
     r"(?:or|that is|i\.e\.,?)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
+# "Which is 1,156 more, or 36 per cent": the same change in the other order.
+_MORE_OR = lazily(
+    r"\d\s+(?:(?P<up>more|extra|additional|higher)|(?P<down>fewer|lower|less))(?:\s+(?:offences|crimes|cases))?"
+    r"(?:\s+than\s+(?:in\s+)?(?:the\s+|a\s+)?(?:previous|preceding|last|year|(?:19|20)\d\d)\b[^.;:,]{0,25})?"
+    r"(?:,\s*|\s*\(|\s*[\u2013-]\s*|\s+)(?:(?:or|that\s+is|which\s+is|equal\s+to)\s+)?(?:[a-z]+\s+)?$",
+    re.IGNORECASE,
+)
+# "It went from 2,303 to 3,093, that is, by 34 per cent": which way, the counts tell.
+_WENT_BY = lazily(
+    r"\b(?:went|moved|changed|goes)\b[^.;]{0,90}[\s,]by\s+(?:[a-z]+\s+)?$", re.IGNORECASE
+)
+_CLOSES = lazily(r"\s*(?:[.,;:)\u2013!]|$)")
 _TO_COUNT = lazily(r"\s+(?:[a-z]+\s+){0,3}to\s+(?P<to>\d{1,3}(?:,\d{3}){1,3}|\d{1,9})")
 _BARE_UP = lazily(r"\b(?:up|down)\s+$", re.IGNORECASE)
 _EXTRA = lazily(r"\b(?:extra|additional|further)\b", re.IGNORECASE)
@@ -127,7 +153,7 @@ _FIGURE = (
     r"(?:(?:just|only|a|the|some|around)\s+)?"
 )
 _EARLIER = lazily(
-    rf"(?:\b(?:on|than|double|twice|times)\s+the(?:\s+\w+)?\s+$|(?:\b(?:up|down|rise|increase|jump|drop|fall|climb|surge|decrease|decline|reduction|dip|leap"
+    rf"(?:\b(?:on|than|double|twice|times|above|below)\s+the(?:\s+\w+)?\s+$|(?:\b(?:up|down|rise|increase|jump|drop|fall|climb|surge|decrease|decline|reduction|dip|leap"
     rf"|hike|spike|growth|slump|improvement)\s+(?:from|on)|\bcompar(?:ed|ing)\s+(?:with|to)"
     rf"|\bin\s+comparison\s+(?:with|to)|\bagainst|\bversus|\bv|\bas\s+opposed\s+to|\bcompares\s+(?:with|to)|\bhaving\s+(?:been|had|recorded|logged)"
     rf"|\b(?:higher|lower|more|fewer|greater|less)\s+than(?:\s+the)?|\bfrom)\s+(?:around\s+)?{_FIGURE}$)",
@@ -191,6 +217,13 @@ _THAT_OF = lazily(
     r"\s+(?:that|those|the\s+(?:number|figure|total|rate|level))\s+(?:of|in|for|recorded)\b",
     re.IGNORECASE,
 )
+_IT_IS = lazily(r"\b(?:it|that|this|which)\s+(?:is|was)\s+$", re.IGNORECASE)
+# "That is less than half the Devon and Cornwall total".
+_ANOTHERS_TOTAL = lazily(
+    r"\s+(?:the\s+)?(?-i:[A-Z])[\w-]{1,20}(?:\s+(?:and\s+)?(?-i:[A-Z])[\w-]{1,20}){0,3}(?:['\u2019]s?)?\s+"
+    r"(?:total|figure|number|tally|count)\b",
+    re.IGNORECASE,
+)
 _OF_AFTER = lazily(
     r"(?:\s*\(\d[\d.]{0,5}\s?(?:%|per\s?cent|pc)\))?[\"\u201d\u2019')\s]*\bof\b", re.IGNORECASE
 )
@@ -235,6 +268,8 @@ def an_end(before: str) -> bool:
 
 
 def _percent(phrase: Phrase, before: str, after: str) -> Role:
+    if phrase.form == "as many again":
+        return Role(Measure.CHANGE, "up")
     return _by_sign(phrase, before) or _percent_told(phrase, before, after)
 
 
@@ -253,9 +288,14 @@ def _percent_told(phrase: Phrase, before: str, after: str) -> Role:
         each_year = _EACH_YEAR_AFTER.match(after) or _EACH_YEAR_BEFORE.search(before[-_NEAR:])
         near = f"{before[-_NEAR:]}{phrase.text}{after[:_NEAR]}"
         return Role(Measure.YEARLY_CHANGE if each_year else _yearly(near), changed(found))
-    if _CHANGE_NOUN.match(after) or _CHANGE_OF.search(before):
+    more = _MORE_OR.search(before)
+    if more is not None:
+        return Role(Measure.CHANGE, changed(more))
+    went = _WENT_BY.search(before) is not None and _CLOSES.match(after) is not None
+    if _CHANGE_NOUN.match(after) or _CHANGE_OF.search(before) or went:
         return Role(Measure.CHANGE)
-    if _THAT_OF.match(after):
+    another = _IT_IS.search(before) is not None and _ANOTHERS_TOTAL.match(after) is not None
+    if another or _THAT_OF.match(after):
         return Role(Measure.MULTIPLE, "up")
     if _OF_AFTER.match(after) or phrase.shape is Shape.ONE_IN:
         return Role(Measure.SHARE)
@@ -372,10 +412,15 @@ def _count(phrase: Phrase, before: str, after: str) -> Role:
     bracketed = after.startswith(")") and _YEAR_BEFORE_IS.search(before[-_NEAR:])
     if bracketed or _OF_YEAR_BEFORE.search(before[-_NEAR:]):
         return Role(Measure.COUNT, end="earlier")
-    if _EARLIER.search(before[-_NEAR:]) or (_FROM.search(before[-_NEAR:]) and " to " in after):
+    if (
+        _BECAME.match(after)
+        or _EARLIER.search(before[-_NEAR:])
+        or (_FROM.search(before[-_NEAR:]) and " to " in after)
+    ):
         return Role(Measure.COUNT, end="earlier")
-    if _LATER.search(before[-_NEAR:]) and (
-        CHANGE.search(before) or "from" in before.lower() or _WENT_TO.search(before)
+    if _HAS_BECOME.search(before) or (
+        _LATER.search(before[-_NEAR:])
+        and (CHANGE.search(before) or "from" in before.lower() or _WENT_TO.search(before))
     ):
         return Role(Measure.COUNT, end="later")
     return Role(Measure.COUNT, bare=True)

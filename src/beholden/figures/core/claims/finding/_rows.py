@@ -173,6 +173,11 @@ def _column(at: int, scene: Scene) -> int:
     return scene.text.count("\t", 0, at)
 
 
+def table_head(phrase: Phrase, scene: Scene) -> str:
+    """What stands above the column of a number."""
+    return scene.memory.table.head(_column(phrase.start, scene))
+
+
 def _head_of_change(column: int, scene: Scene) -> str:
     """The head of a column or of a row, where it says that changes stand there."""
     row = scene.text.partition("\t")[0]
@@ -217,4 +222,4 @@ def _cell(phrase: Phrase, scene: Scene, who: Who, what: Counted, period: Period)
     )
 
 
-__all__ = ["row_area", "row_of"]
+__all__ = ["row_area", "row_of", "table_head"]

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims._lazily import lazily
+from beholden.figures.core.claims.finding._bare_rows import bare_row
 from beholden.figures.core.claims.finding._draft import Counted, Draft
 from beholden.figures.core.claims.finding._parts_of import an_age
 from beholden.figures.core.claims.finding._pointed import pointed
@@ -18,7 +19,7 @@ from beholden.figures.core.claims.finding._resolve import who_of
 from beholden.figures.core.claims.finding._roles import CHANGE, Role
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.grammar.phrases import Alone
-from beholden.figures.core.claims.models import Measure, Phrase, Subject
+from beholden.figures.core.claims.models import Measure, Phrase, Shape, Subject
 from beholden.figures.core.models import Period
 
 _WORD = lazily(r"\s+(?P<word>[A-Za-z][a-z'\u2019-]*)")
@@ -30,7 +31,7 @@ _FUNCTION_WORDS = frozenset(
         "recorded reported logged registered previously year as had has have when since against",
         "despite whereas throughout within before than just only overall altogether nationally",
         "locally these those such came took followed made being or who it its their our so far",
-        "respectively among under alone they he she we i you",
+        "respectively among under alone they he she we i you now then today",
     )
     for word in line.split()
 )
@@ -41,14 +42,15 @@ _VERB_BEFORE = lazily(
     r"|total of|figure of|hit|hitting|account(?:ed|ing|s)? for|identif(?:ied|ying|ies)"
     r"|investigated|tackled|g[eo]ts?|giv(?:es?|ing)|mak(?:es?|ing)|com(?:es?|ing) to"
     r"|count(?:ed|s|ing)?|responsible for|added|adds|means?(?: that)?|pass(?:ed|es|ing)?|topped"
-    r"|exceeded|surpassed|add(?:s|ed|ing)?(?: up)? to"
+    r"|exceeded|surpassed|add(?:s|ed|ing)?(?: up)? to|leav(?:es?|ing)|remain(?:s|ed)?"
+    r"|class(?:ed|ified)|removed|confirmed|assessed|verified|traced|processed"
     r"|handled|answered|given as|put at)\s*"
     r"(?:a\s+(?:total|record|high|combined\s+total)\s+of\s+)?(?:\w+\s+)?$",
     re.IGNORECASE,
 )
 _WEAK_BEFORE = lazily(
     r"\b(?:after|by|together with|was|were|is|are|at|with|be|been|being|had|has|have|found"
-    r"|made up|just|only|showed?|shows|revealed|there)\s*"
+    r"|made up|just|only|altogether|overall|showed?|shows|revealed|there)\s*"
     r"(?:a\s+(?:total|record)\s+of\s+)?(?:\w+\s+)?$",
     re.IGNORECASE,
 )
@@ -56,9 +58,14 @@ _DATES = lazily(r"(?:^|.*\s)(?:and|or|to|by)\s*$", re.IGNORECASE)
 _COUPLED = lazily(r"(?:^|.*\s)(?:and|or|but|to|by)\s*$", re.IGNORECASE)
 _POINTING = lazily(r"^[\"\u201c\u2018(]*(?:it|that|this|there|they|we)\b", re.IGNORECASE)
 _IN_YEAR = lazily(r"\s*(?:\(|,)?\s*(?:in|of|for|during|by)?\s*(?:the\s+year\s+)?", re.IGNORECASE)
-_NUMBERED = lazily(r"\b(?:numbers?|nos?\.|order|page|item|para\w*)\s+$", re.IGNORECASE)
+_NUMBERED = lazily(
+    r"\b(?:numbers?|nos?\.|order|pages?|items?|para\w*)\s+(?:[\d,]{1,8}\s+(?:(?:and|or|to|&)\s+)?){0,8}$",
+    re.IGNORECASE,
+)
 _NAMED_NUMBER = lazily(
-    r"\s+(?:number(?!\s+of\b)|line|bus|route)\b|\s+of\s+them\s+(?:responded|replied|answered|gave|provided)",
+    r"\s+(?:number(?!\s+of\b)|line|bus|route)\b"
+    r"|\s+of\s+them\s+(?:responded|replied|answered|gave|provided|supplied|disclosed|reported\s+\d)"
+    r"|\s+(?:responded|replied|answered)\b",
     re.IGNORECASE,
 )
 # "Almost 4,000 (3,936) grooming crimes": both count the same.
@@ -84,8 +91,19 @@ _THE_FOUR = lazily(r"\b(?:the|all|these|those)\s+$", re.IGNORECASE)
 _ACTING = lazily(r"\s+(?:recorded|logged|registered|saw|had)\b", re.IGNORECASE)
 _TELEPHONE = lazily(r"\d{7,}")
 _OF_THOSE = lazily(r"\s+of\s+(?:them|those|these|which)\b", re.IGNORECASE)
+# "More than 22,000 of them in twelve months.": all of what the sentence before tells of.
+_IN_ALL = lazily(
+    r"\s+of\s+them\s+(?:in\s+(?:all|total|(?:twelve|12)\s+months|(?:a|one|the\s+past|the\s+last)\s+year)"
+    r"|last\s+year|altogether)\W*$",
+    re.IGNORECASE,
+)
 _FIGURE_IS = lazily(
     r"\bthe\s+(?:figure|total|number|tally|count)\s+(?:was|is|stood\s+at|stands\s+at)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+# "She asked for eight more staff and has been given two", "I've got nine".
+_IN_HAND = lazily(
+    r"\b(?:been\s+given|(?:I|we|you|they)(?:'ve|\u2019ve|\s+have)\s+got)\s+(?:only\s+|just\s+)?$",
     re.IGNORECASE,
 )
 _BESIDE = 12
@@ -102,7 +120,8 @@ _PARTICIPLE = lazily(
     re.IGNORECASE,
 )
 _HAD = lazily(
-    r"\b(?:had(?:\s+been)?|was|were|recorded|saw|logged)\s+(?:just\s+|only\s+)?$", re.IGNORECASE
+    r"\b(?:had(?:\s+been)?|was|were|recorded|saw|logged|base\s+of|base:)\s+(?:just\s+|only\s+)?$",
+    re.IGNORECASE,
 )
 _OF_THEM_ALL = lazily(r"\s+of\s+(?:them|these|those)\b", re.IGNORECASE)
 _IN_THAT_YEAR = lazily(
@@ -136,9 +155,21 @@ def counts(phrase: Phrase, role: Role, what: Counted, scene: Scene) -> bool:
         return False
     if what.beside:
         return not (phrase.value < _SMALL and _OF_THE.match(scene.after(phrase)))
+    if _told_again(phrase, scene) or bare_row(scene):
+        return True
     if _stands_for_it(phrase, role, scene) or _held(phrase, what, scene):
         return True
     return _in_held_area(phrase, what, scene)
+
+
+_THIS = lazily(r"^\W*(?:that|this|its|the)\s+$", re.IGNORECASE)
+
+
+def _told_again(phrase: Phrase, scene: Scene) -> bool:
+    """Whether a sentence opens with the number just told: "That 67 is the most of any year"."""
+    last = _count_before(scene)
+    same = last is not None and last.phrase.value == phrase.value
+    return same and _THIS.search(scene.before(phrase)) is not None
 
 
 def of_no_thing(phrase: Phrase, scene: Scene) -> bool:
@@ -148,8 +179,12 @@ def of_no_thing(phrase: Phrase, scene: Scene) -> bool:
         return True
     if _TELEPHONE.fullmatch(phrase.number) or phrase.number.startswith("0"):
         return True
-    apart = _FOR_EVERY.search(before) or _BETWEEN_TWO.search(before)
-    return apart is not None or _of_areas(phrase, scene)
+    apart = (
+        _FOR_EVERY.search(before)
+        or _BETWEEN_TWO.search(before)
+        or (phrase.value < _SMALL and _IN_HAND.search(before))
+    )
+    return bool(apart) or _of_areas(phrase, scene)
 
 
 def _of_areas(phrase: Phrase, scene: Scene) -> bool:
@@ -183,7 +218,10 @@ def _stands_for_it(phrase: Phrase, role: Role, scene: Scene) -> bool:
     if not plain and not dated and not _ENDS_WELL.match(after):
         return False
     compared = _COMPARES.match(scene.sentence.text) is not None and scene.memory.last is not None
-    told = bool(scene.whats or scene.whos or CHANGE.search(before) or compared)
+    multiplied = (scene.memory.last is not None or scene.whens) and any(
+        one.shape is Shape.MULTIPLE and one.end <= phrase.start for one in scene.phrases
+    )
+    told = bool(scene.whats or scene.whos or CHANGE.search(before) or compared or multiplied)
     if role.end and (phrase.value < _SMALL or not told):
         return bool(scene.whats or compared) and told
     recorded = (
@@ -244,6 +282,8 @@ def _said_weakly(phrase: Phrase, scene: Scene) -> bool:
     """Whether "there were", "had" or a dash stands before it, and the sentence says of what."""
     before = scene.before(phrase)
     if _OF_THOSE.match(scene.after(phrase)) and scene.whats:
+        return True
+    if not before.strip() and scene.memory.last is not None and _IN_ALL.match(scene.after(phrase)):
         return True
     if any(_DATES.fullmatch(scene.text[one.end : phrase.start]) for one in _near(phrase, scene)):
         return False

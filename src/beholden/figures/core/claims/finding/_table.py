@@ -50,6 +50,11 @@ def tells_change(head: str) -> bool:
     return _CHANGE.search(head) is not None
 
 
+def tells_share(head: str) -> bool:
+    """Whether shares of a whole stand below a head."""
+    return _SHARE.search(head) is not None and not tells_change(head)
+
+
 def in_percent(head: str) -> bool:
     """Whether numbers below a head are per cents."""
     return _PERCENT.search(head) is not None
@@ -92,7 +97,7 @@ class TableSoFar(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def is_share(self, column: int) -> bool:
         """Whether a column is of shares of a larger area."""
-        return _SHARE.search(self.head(column)) is not None and not tells_change(self.head(column))
+        return tells_share(self.head(column))
 
     def year_above(self, column: int, *, only: bool) -> Period | None:
         """The year of a column; ``only`` where its row has no number but this one."""
@@ -120,4 +125,4 @@ class TableSoFar(msgspec.Struct, frozen=True, omit_defaults=True):
         return self.areas[column] if column < len(self.areas) else None
 
 
-__all__ = ["TableSoFar", "in_percent", "of_all", "tells_change"]
+__all__ = ["TableSoFar", "in_percent", "of_all", "tells_change", "tells_share"]

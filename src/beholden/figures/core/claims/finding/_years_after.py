@@ -11,6 +11,7 @@ import re
 
 from beholden.figures.core._calendar import kind, label
 from beholden.figures.core.claims._lazily import lazily
+from beholden.figures.core.claims.finding._bare_rows import year_in_turn
 from beholden.figures.core.claims.finding._draft import Years
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._story import shifted
@@ -126,6 +127,11 @@ def above_row(phrase: Phrase, scene: Scene) -> Years | None:
             years[0].period, said=True, why=f"said above the list as \u201c{years[0].text}\u201d"
         )
     ends = [(one.first, one.last) for one in years if one.first is not None]
+    first, last = ends[0] if len(ends) == len(years) == 1 else (None, None)
+    if first is not None and last is not None:
+        placed = year_in_turn(phrase, scene, first, last)
+        if placed is not None:
+            return placed
     periods = list(ends[0]) if len(ends) == len(years) == 1 else [one.period for one in years]
     if len(periods) < _PAIR:
         return None

@@ -63,12 +63,15 @@ ASIDES: Final[tuple[Aside, ...]] = (
         "nobody|no_one|anyone|someone|anybody|those|everyone|people|child|children "
         "under|over|below {age}{no count} / "
         "are|were only|just {age} and_that / "
+        "half|most|many|others|all were|are under|over|below {age}{no count} / "
+        "{number} {words} baby|infant|toddler|child of_a year|month|week|day / "
         "older|younger than {age}{no count} / no|not older than {age}{no count} / "
         "who|they|most were|are {age}{to}{age} / "
         "who|they|most were|are {age} to|or {age}{finish} / "
         "tricked|groomed|targeted|approached|abused {words} at {age}{finish} / "
         "i'm|she's|he's|they're|i_was|she_was|he_was|she_is|he_is|they_were {age}{finish}",
     ),
+    Aside(_why.AGE, "median|mean|average [age] was|is|of {age}", near="age|ages|aged|old|older"),
     Aside(
         _why.DURATION,
         "{number}~{time} / {number} and|or|to {number}~{time} / "

@@ -32,8 +32,8 @@ _MEASURES = (
     r"(?:[kKmMgGtT]i?[bB]|mph|kph|km|kg|cm|mm|ft|lbs?|oz|mg|ml|px|dpi|fps|kbps|mbps|MP|C|F)(?!\w)"
 )
 _PAGES = (
-    r"(?:[Pp]ages?|pp?\.|Parts?|Chapters?|Appendix|Tables?|Figures?|Notes?|Volumes?|Issues?|"
-    r"Versions?|Slides?|Questions?|[Ii]tems?)"
+    r"(?:[Pp]ages?|pp?\.|Parts?|[Cc]hapters?|Appendix|Tables?|Figures?|Notes?|[Vv]olumes?|"
+    r"[Ii]ssues?|[Vv]ersions?|[Ss]lides?|Questions?|[Ii]tems?|[Hh]ymns?|[Pp]salms?|[Ee]ditions?)"
 )
 _NUMBERED = (
     r"(?:Years?|Grades?|[Kk]ey\s[Ss]tage|Levels?|Phase|Tiers?|Stages?|Unit|Room|Court|"
@@ -93,7 +93,10 @@ CLOSED: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             r"(?<![\w.,:])\d{1,2}\s?(?:am|pm|a\.m\.|p\.m\.)(?!\w)",
             r"(?<![\w.,:])(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\w:])",
             rf"(?<![\w.,:])0\d\.[0-5]\d{_NO_COUNT}",
-            r"\b(?:at|until)\s(?:[1-9]|1\d|2[0-3])\.[0-5]\d(?![\w%]|[.,]\d|\s(?:per|pc|million|%))",
+            (
+                r"\b(?<!latter )(?<!former )(?<!stands )(?<!stood )(?<!rate )"
+                r"(?:at|until)\s(?:[1-9]|1\d|2[0-3])\.[0-5]\d(?![\w%]|[.,]\d|\s(?:per|pc|million|%))"
+            ),
             r"(?<![\w.,])24/7\b",
             r"(?<![\w.,])\d{1,2}\so'clock\b",
         ),

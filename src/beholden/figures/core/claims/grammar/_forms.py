@@ -45,7 +45,7 @@ FORMS: Final[tuple[Form, ...]] = (
     Form(
         "number",
         Shape.COUNT,
-        "{several}",
+        "{several} / <<{several}>> contacts|calls asked|asking for",
         "So many, in digits or words.",
         (
             Example("recorded 1,199 offences", "1,199", "1199"),
@@ -82,7 +82,7 @@ FORMS: Final[tuple[Form, ...]] = (
     Form(
         "per cent",
         Shape.PERCENT,
-        "{number}{percent}",
+        "{number}{percent} / <<{number} per>> increase|rise|fall|drop|jump",
         "Of a hundred; the sign, the letters pc or the words.",
         (
             Example("rose by 23 per cent", "23 per cent", "23"),
@@ -111,6 +111,7 @@ FORMS: Final[tuple[Form, ...]] = (
         "<<{fraction}>>{finish} / <<{fraction}>> {follows share} / <<{fraction}>>{a verb} / "
         "<<{fraction}>>{bracket} / "
         "in [{qualified}] <<{fraction}>> the|it|they|each|victims|there / "
+        "{risen} of {qualified} <<{fraction}>> / up|down|rose|fell|by {qualified} <<{fraction}>> / "
         "{shares}",
         "A share in words, told in per cents.",
         (
@@ -135,10 +136,19 @@ FORMS: Final[tuple[Form, ...]] = (
         ),
     ),
     Form(
+        "as many again",
+        Shape.PERCENT,
+        "<<half>> as_many|as_much again / <<{fraction}>> as_many|as_much again",
+        "So much more than there was: a rise.",
+        (Example("almost half as many again", "almost half", "50", _ALMOST),),
+    ),
+    Form(
         "one in n",
         Shape.ONE_IN,
         "{number}~in~{number} / {number} in_every {number} / {one} {child} in [every] {number} / "
-        "{number} out_of [every] {number}",
+        "{number} out_of [every] {number} / "
+        "<<{number}~in~{number}>> {words} who answered|replied|responded|took_part / "
+        "<<{number}~in~{number}>> {words} asked|surveyed|polled|questioned",
         "A share as so many of so many.",
         (
             Example("one in 50 had done so", "one in 50", "1/50"),
@@ -258,7 +268,8 @@ FORMS: Final[tuple[Form, ...]] = (
         "{several} {any words} recorded|logged|reported {any words} {each} {unit}{no time} / "
         "{number} {words} daily / "
         "{number} offences~{a}~{unit}{no time} / {number} crimes~{a}~{unit}{no time} / "
-        "{adverb} average|mean|rate of|was|is [{qualified}] {number}{no percent}",
+        "{adverb} average|mean|rate of|was|is|to|reached [{qualified}] {number}{no percent} / "
+        "{adverb} average|mean|rate stands|stood at [{qualified}] {number}{no percent}",
         "So many each minute, hour, day, week, month or year.",
         (
             Example("three a day", "three a day", "3"),
@@ -337,9 +348,9 @@ FORMS: Final[tuple[Form, ...]] = (
         "most",
         Shape.RANK,
         "the most|fewest {topic} {offences} / has|had|saw <<most|fewest>> {topic} {offences} in / "
-        "{said} <<the most|fewest>>{finish} / "
+        "{said} [by_far] <<the most|fewest>>{finish} / "
         "<<the most|fewest>> in_any|of_any [one] year / "
-        "{said} <<the most|fewest>> in|of_any|of_all|among|across|with|nationally / "
+        "{said} [by_far] <<the most|fewest>> in|of_any|of_all|among|across|with|nationally / "
         "more|higher|larger|bigger|fewer|lower than any other [police|uk|english|welsh] [{area}] / "
         "more|higher|fewer|lower than anywhere_else / "
         "more|fewer {any words} than any_other|anywhere_else [police|uk|english|welsh] [{area}]",

@@ -157,9 +157,10 @@ def _count(form: Form, match: re.Match[str], found: Found) -> _Core:
 
 
 def _percent(form: Form, match: re.Match[str], found: Found) -> _Core:
-    if form.name == "half":
+    inside = _core_atoms(match, found)
+    if form.name == "half" or not inside:
         return _Core(value=Decimal(50), number="half")
-    atom = _core_atoms(match, found)[0]
+    atom = inside[0]
     if atom.kind != "fraction":
         return _plain(atom, found)
     return _plain(atom, found, value=_exact(Fraction(atom.value) * 100))

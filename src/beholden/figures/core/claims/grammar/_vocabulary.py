@@ -31,6 +31,9 @@ VERBS: Final[dict[str, Fraction]] = {
     "doubled": Fraction(2),
     "doubling": Fraction(2),
     "doubles": Fraction(2),
+    "triples": Fraction(3),
+    "trebles": Fraction(3),
+    "quadruples": Fraction(4),
     "tripled": Fraction(3),
     "tripling": Fraction(3),
     "trebled": Fraction(3),
@@ -186,6 +189,7 @@ SLOTS: Final[dict[str, str]] = {
     "twice": "twice|thrice",
     "end": f"{UPWARD}|{DOWNWARD}",
     "ranked": RANKED,
+    "risen": f"{_RISES}|{_FALLS}",
     "offences": OFFENCES,
     "counted": (
         "offences|crimes|cases|incidents|reports|referrals|sessions|calls|contacts|arrests|figures|"
@@ -241,7 +245,7 @@ SLOTS: Final[dict[str, str]] = {
         "entries|secretaries|witnesses|libraries|posters|signatures|companies|firms|platforms|"
         "networks|countries|apps|organisations|workshops|assemblies|names|visitors|seats|copies|"
         "followers|homes|buildings|streets|events|meetings|things|reasons|questions|votes|editors|"
-        "quotations|searches|families|bags|councillors|editions|lines|columns"
+        "quotations|searches|families|bags|councillors|editions|lines|columns|signs|tips|ways|steps"
     ),
     "said": "recorded|saw|seen|had|logged|reported|with|registered|reporting|recording|having|has",
     "area": "force|forces|area|county|region|part|place|constabulary|city|nation|country",

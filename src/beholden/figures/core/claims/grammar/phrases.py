@@ -67,7 +67,8 @@ _NUMBER_WORD = lazily(
 )
 _DIGIT = lazily(r"[0-9]+")
 _COUNTED = lazily(
-    r"\s{1,3}(?:(?:child|abuse|sexual|image|indecent|such|grooming|online|young)\s{1,3}){0,4}"
+    r"\s{1,3}(?:(?:child|abuse|sexual|sex|image|indecent|such|grooming|online|young|recorded|reported)"
+    r"\s{1,3}){0,4}"
     r"(?:offences|crimes|cases|incidents|images|children|people|"
     r"arrests|victims|reports)\b"
 )

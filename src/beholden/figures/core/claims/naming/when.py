@@ -9,11 +9,12 @@ period is meant is for the reader of the whole article to say, never guessed her
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 import msgspec
 
+from beholden.figures.core._spoken_years import in_digits
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.naming._cued import Cued, folded
 from beholden.figures.core.claims.naming._spans import longest
@@ -97,7 +98,7 @@ _MONTHS_IN_YEAR = 12
 _YEAR = r"(?:(?:19|20)\d\d(?:\s?[/\u2013-]\s?(?:(?:19|20)\d\d|\d\d))?|\d\d/\d\d)"
 _YEARS_JOINED = Cued(
     rf"(?<![\w/.,\u00a3-])(?P<one>{_YEAR})\s{{0,3}}(?P<how>to|and|until|through|[-\u2013\u2014])"
-    rf"\s{{0,3}}(?P<other>{_YEAR})(?![\w/]|[-.,]\d)",
+    rf"\s{{0,40}}(?P<other>{_YEAR})(?![\w/]|[-.,]\d)",
     "19|20|/",
     flags=0,
 )
@@ -136,8 +137,8 @@ _MONTHS_TO = Cued(
 _FINANCIAL_BEFORE = lazily(
     r"\b(?:(?:financial|fiscal|tax)\syears?|the\syear)\s(?:from\s)?$", re.IGNORECASE
 )
-_BETWEEN = lazily(r"\bbetween\s{1,3}(?:the\s)?(?:financial\s)?(?:years\s)?$", re.IGNORECASE)
-_SINCE = lazily(r"\bsince\s{1,3}(?:the\s)?(?:(?:financial|start\sof|year)\s){0,2}$", re.IGNORECASE)
+_BETWEEN = lazily(r"\bbetween\s{1,40}(?:the\s)?(?:financial\s)?(?:years\s)?$", re.IGNORECASE)
+_SINCE = lazily(r"\bsince\s{1,40}(?:the\s)?(?:(?:financial|start\sof|year)\s){0,2}$", re.IGNORECASE)
 _NO_PERIOD_AFTER = lazily(
     r"\s{1,3}(?:(?:\w{1,20}\s)?(?:Act|Bill|Order|Regulations)\b|(?:report|survey|study|strategy|edition"
     r"|election|budget|manifesto|inquiry|review|conference|World|campaign|green\spaper|white\spaper)\b)",
@@ -165,9 +166,17 @@ _FAR = 40
 
 def whens(text: str) -> tuple[When, ...]:
     """Every time that a text names, in order; none overlaps another, the longest wins."""
-    lower = folded(text)
-    found = longest([*_named(text, lower), *_without_year(text, lower), *_relative(text, lower)])
-    return tuple(_with_asides(text, _spans_to(text, found)))
+    spoken = in_digits(text)
+    shown, lower = spoken.text, folded(spoken.text)
+    found = longest([*_named(shown, lower), *_without_year(shown, lower), *_relative(shown, lower)])
+    told = _with_asides(shown, _spans_to(shown, found))
+    return tuple(_as_written(one, text, spoken.starts) for one in told)
+
+
+def _as_written(when: When, text: str, starts: Mapping[int, int]) -> When:
+    """A time with the words of the text, where its year was put in digits."""
+    start = starts.get(when.start, when.start)
+    return msgspec.structs.replace(when, start=start, text=text[start : when.end])
 
 
 def about_financial(period: Period) -> Period | None:

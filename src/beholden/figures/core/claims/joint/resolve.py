@@ -25,7 +25,7 @@ from beholden.figures.core.claims.joint._columns import of_columns
 from beholden.figures.core.claims.joint._counts import given, placed
 from beholden.figures.core.claims.joint._lines import Lines
 from beholden.figures.core.claims.joint._made import Given, among_most, makings, moved_to
-from beholden.figures.core.claims.joint._numbers import Number, numbers_of
+from beholden.figures.core.claims.joint._numbers import Number, against_its_pair, numbers_of
 from beholden.figures.core.claims.joint._own_counts import own_ends
 from beholden.figures.core.claims.joint._words import Words
 from beholden.figures.core.claims.judging._names import series_name
@@ -126,6 +126,8 @@ def _agreeing(
     one: Number, moved: Claim, by: Sequence[Number], data: Data, published: Day | None
 ) -> Checked | None:
     """A claim in another reading, where the data agree with it then."""
+    if against_its_pair(moved):
+        return None
     if moved.series != one.claim.series:
         name = series_name(data, moved.series)
         moved = msgspec.structs.replace(moved, series_name=name, series_said=True)

@@ -36,6 +36,7 @@ from beholden.figures.core.claims.joint._numbers import (
 )
 from beholden.figures.core.claims.joint._own_counts import own_ends
 from beholden.figures.core.claims.joint._words import Words
+from beholden.figures.core.claims.joint._years import spans_said
 from beholden.figures.core.claims.judging._names import series_name
 from beholden.figures.core.claims.judging._saying import overruled, where
 from beholden.figures.core.claims.judging.dataset import Data
@@ -98,10 +99,20 @@ def _follows_from_others(one: Number, counts: Given, words: Words, published: Da
     """Whether a change is one between other counts of its own paragraph."""
     return any(
         any(near(one, each, "paragraph") for each in making.by)
+        and _of_other_years(one.claim, making.claim)
         and _agreeing(one, making.claim, making.by, words.lines.data, published) is not None
         for among in makings(one, counts, words)
         for making in among
     )
+
+
+def _of_other_years(claim: Claim, moved: Claim) -> bool:
+    """Whether a reading is of other years, as far apart as the sentence says."""
+    first, last = moved.earlier, moved.period
+    if first is None or last is None or (first, last) == (claim.earlier, claim.period):
+        return False
+    spans = spans_said(claim.sentence)
+    return not spans or last.start.year - first.start.year in spans
 
 
 _DOUBT = "It follows from other counts beside it, which may be meant."

@@ -594,3 +594,15 @@ def test_about_a_number_is_no_narrower_than_the_number(said, number, verdict):
     shape = phrase(Shape.PER, f"{said} a day", number, Wording.ABOUT, per="day")
     one = claim(Measure.FREQUENCY, shape, "Essex", "2017/18")
     assert judged(one, fact("Essex", "2017/18", 767)).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("said", "number", "verdict"),
+    [("an estimated 170", 170, "agrees"), ("an estimated 172", 172, "differs"),
+     ("almost 178", 178, "agrees"), ("almost 186", 186, "differs")],
+)  # fmt: skip
+def test_a_number_of_three_digits_is_no_rough_one(said, number, verdict):
+    wording = Wording.ABOUT if "estimated" in said else ALMOST
+    shape = phrase(Shape.PER, f"{said} a day", number, wording, per="day")
+    one = claim(Measure.FREQUENCY, shape, "UK total", "2017/18")
+    assert judged(one, fact("UK total", "2017/18", 64_667)).verdict == verdict

@@ -313,3 +313,35 @@ def test_a_number_of_the_united_kingdom_is_never_read_as_that_of_fewer_nations(
     judgement = _one(list(found.checked), "14,373").judgement
     assert judgement.verdict == verdict
     assert judgement.error_class == ("geography" if verdict == "differs" else "")
+
+
+@pytest.mark.parametrize(("number", "verdict"), [("199", "cannot_tell"), ("201", "differs")])
+def test_a_change_that_differs_stays_open_where_counts_beside_it_give_it(number: str, verdict: str):
+    found = _found(
+        "Kent Police recorded 767 child abuse image offences in 2017/18.",
+        "The total crept up to 311 in 2014/15 and 437 a year later, went on to 568 in 2016/17, then"
+        f" shot up by {number} to 767 in the first year of the inquiry.",
+    )
+    assert _one(found, number).judgement.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Last year Kent had 568, up from 311 five years before.", "568"),
+        ("In the latest year Kent had 568, up from 311.", "568"),
+        ("Five years ago Kent had 568, and now 767.", "568"),
+        ("Kent had 437, 311 and 568 in the last three years.", "437"),
+        ("Essex had 413, up from 629.", "413"),
+    ],
+)
+def test_counts_are_never_read_against_the_time_and_the_way_that_are_said(text: str, number: str):
+    found = _found("Kent Police recorded 718 child abuse image offences in 2018/19.", text)
+    assert number not in _together(found)
+
+
+def test_a_sum_is_of_as_many_years_as_its_sentence_says():
+    counts = "Kent Police recorded 767 child abuse image offences in 2017/18 and 568 in 2016/17."
+    for years, verdict in (("two", "agrees"), ("five", "cannot_tell")):
+        found = _found(counts, f"Add the {years} years and you have 1,335 offences.")
+        assert _one(found, "1,335").judgement.verdict == verdict

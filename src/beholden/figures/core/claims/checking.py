@@ -20,7 +20,7 @@ from beholden.figures.core.claims._one_reading import one_reading
 from beholden.figures.core.claims._wider_area import namesakes, wider
 from beholden.figures.core.claims.finding._merged import rejoined
 from beholden.figures.core.claims.finding.extract import extract
-from beholden.figures.core.claims.joint.resolve import jointly
+from beholden.figures.core.claims.joint.resolve import doubted, jointly
 from beholden.figures.core.claims.judging._near_years import READ_AS
 from beholden.figures.core.claims.judging._saying import overruled, where
 from beholden.figures.core.claims.judging.dataset import Data, Dataset, index
@@ -58,7 +58,8 @@ def check(article: Article, gazetteer: Gazetteer, dataset: Dataset) -> Checking:
     data = index(dataset, gazetteer.registry)
     found = extract(article, gazetteer, _latest(dataset), HeldByData(data))
     ruled = by_rules(article, found.claims, data, gazetteer)
-    checked = one_reading(jointly(article, ruled, data, gazetteer))
+    together = jointly(article, ruled, data, gazetteer)
+    checked = one_reading(doubted(article, together, data, gazetteer))
     notices = (*article.notices, *found.notices)
     return Checking(article, checked, found.left_alone, dataset.name, notices)
 

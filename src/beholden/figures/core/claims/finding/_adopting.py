@@ -6,11 +6,13 @@ years is said of this area and offence, and no other, so that it is meant.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from beholden.figures.core._calendar import days, kind, label
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Draft, Years
 from beholden.figures.core.claims.finding._memory import Held
 from beholden.figures.core.claims.finding._story import shifted
@@ -21,6 +23,13 @@ _TWO_ENDS = frozenset({Measure.CHANGE, Measure.DIFFERENCE, Measure.MULTIPLE, Mea
 _OPENING = 2
 """Blocks up to this one, headline and standfirst among them, may leave their years to the text."""
 _A_YEAR = range(350, 380)
+_NEXT = 1
+_ONE_YEAR = lazily(
+    r"\b(?:last|past|latest|previous|single|one|a|the|this)\s(?:single\s)?"
+    r"(?:(?:financial\s)?year|12[\s-]months|twelve\smonths)(?!\s(?:ago|period|to|ending|ended|span)|s|-)\b",
+    re.IGNORECASE,
+)
+"""What is said of one year is no change over several, of which the text speaks as well."""
 _SUPPOSED = "as the text says elsewhere of the same"
 
 _Pair = tuple[Period, Period]
@@ -106,6 +115,8 @@ def _with_pair(draft: Draft, pairs: dict[tuple[str, str], set[_Pair]]) -> Draft:
     said = {pair for pair in told if pair[1] == years.period}
     # "More than doubled within a year", of which the text compares the same months alone.
     said = said or {pair for pair in told if _within(pair[1], years.period)}
+    if _ONE_YEAR.search(draft.sentence.text):
+        said = {pair for pair in said if shifted(pair[0], _NEXT) >= pair[1]}
     if len(said) != 1:
         return draft
     earlier, later = next(iter(said))

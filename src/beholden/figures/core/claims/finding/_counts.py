@@ -35,7 +35,7 @@ from beholden.figures.core.claims.finding._resolve import by_turn, named, who_of
 from beholden.figures.core.claims.finding._roles import Role, role_of
 from beholden.figures.core.claims.finding._rows import row_of
 from beholden.figures.core.claims.finding._scene import Scene, left_alone
-from beholden.figures.core.claims.finding._since_the_law import since_the_law
+from beholden.figures.core.claims.finding._since_the_law import since_the_law, year_of_the_law
 from beholden.figures.core.claims.finding._standing import counts, held_years
 from beholden.figures.core.claims.finding._story import shifted
 from beholden.figures.core.claims.finding._summed import summed
@@ -246,6 +246,23 @@ def _only_year(phrase: Phrase, subject: Subject, what: Counted, scene: Scene) ->
     return Years(held[0], said=False, why=f"{label(held[0])}, of which the number is")
 
 
+_THEN = lazily(
+    r"[\s,;]+(?:(?:and|but)\s)?(?:then|next|followed\sby|before\s(?:rising|falling|dropping))\s"
+    r"(?:(?:up|down|to|came|it\swas|there\swere)\s){0,2}",
+    re.IGNORECASE,
+)
+
+
+def _after_the_last(
+    phrase: Phrase, held: Sequence[Period], scene: Scene, before: Sequence[Draft]
+) -> Sequence[Period]:
+    """The years of "412, then 689" that come after that of the number before."""
+    last = before[-1].years.period if before else None
+    if last is None or _THEN.fullmatch(scene.text, before[-1].phrase.end, phrase.start) is None:
+        return held
+    return [one for one in held if one > last]
+
+
 def _told_before(scene: Scene) -> Sequence[Draft]:
     """The count just before a sentence that points at it: "That compares with 301 in Kent"."""
     last = scene.memory.last
@@ -292,7 +309,7 @@ def _draft(
     if role.end == "earlier" and before and shares_area(before[-1].phrase, phrase, scene):
         who = before[-1].who
     if role.end == "earlier" or (not scene.whens and _had_been(scene.before(phrase))):
-        held = held_years(phrase, who.subject, what, scene)
+        held = _after_the_last(phrase, held_years(phrase, who.subject, what, scene), scene, before)
         measure, years = Measure.COUNT, earlier_of(phrase, scene, held)
         years = _first_of_span(years, held, who.subject, what, scene) or years
     elif role.end == "later" and first is not None:
@@ -302,6 +319,7 @@ def _draft(
         following = following_of(phrase, scene, earlier[-1].years) if earlier else None
         told = (
             following
+            or year_of_the_law(phrase, scene, who.subject, what.series)
             or (_later_year(phrase, who.subject, what, scene) if role.end == "later" else None)
             or _listed_year(phrase, who.subject, what, scene)
             or _only_year(phrase, who.subject, what, scene)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from beholden.figures.core._calendar import is_financial_year, label
+from beholden.figures.core._calendar import financial_year, is_financial_year, label
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Years
 from beholden.figures.core.claims.finding._scene import Scene
@@ -53,6 +53,33 @@ OF_ANY_YEAR = lazily(
     r"|\bany\s+(?:other\s+|single\s+|financial\s+)?(?:year|12\s+months)\s+$",
     re.IGNORECASE,
 )
+_YEAR_OF_IT = lazily(
+    r"\b(?P<n>first|second|third|fourth|fifth)\s(?:full\s)?(?:year|12\smonths|twelve\smonths)\s"
+    r"(?:of|after|since|under|with)\s(?:the|that|this)\s(?:new\s)?(?:law|offence|crime|legislation|act)\b",
+    re.IGNORECASE,
+)
+_ORDER = ("first", "second", "third", "fourth", "fifth")
+
+
+def year_of_the_law(phrase: Phrase, scene: Scene, subject: Subject, series: str) -> Years | None:
+    """The year of "the second year of the law", where the sentence names no other time."""
+    found = _YEAR_OF_IT.search(scene.text, scene.sentence.start, scene.sentence.end)
+    newest = scene.memory.about.newest
+    if found is None or newest is None or any(one.period is not None for one in scene.whens):
+        return None
+    others = [
+        one
+        for one in scene.phrases
+        if one.start != phrase.start
+        and abs(one.start - found.start()) < abs(phrase.start - found.start())
+    ]
+    first = first_year(series, subject, newest)
+    if others or first is None:
+        return None
+    year = financial_year(first.start.year + _ORDER.index(found["n"].lower()))
+    return Years(year, said=True, why=f"{label(year)}, said as \u201c{found[0]}\u201d")
+
+
 _AGAIN = lazily(r"\s?\([\d,]{1,9}\)")
 
 
@@ -62,4 +89,4 @@ def end_of(phrase: Phrase, scene: Scene) -> int:
     return again.end() if again else phrase.end
 
 
-__all__ = ["OF_ANY_YEAR", "end_of", "since_the_law"]
+__all__ = ["OF_ANY_YEAR", "end_of", "since_the_law", "year_of_the_law"]

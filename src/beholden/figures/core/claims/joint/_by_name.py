@@ -15,7 +15,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from beholden.figures.core.claims.joint._counts import Reading, given
+from beholden.figures.core.claims.joint._counts import given
+from beholden.figures.core.claims.joint._in_turn import Reading
 from beholden.figures.core.claims.joint._lines import Line
 from beholden.figures.core.claims.joint._numbers import Number, exact
 from beholden.figures.core.claims.joint._words import Words

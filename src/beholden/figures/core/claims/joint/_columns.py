@@ -15,7 +15,8 @@ from math import log10
 
 import msgspec
 
-from beholden.figures.core.claims.joint._counts import Reading, given
+from beholden.figures.core.claims.joint._counts import given
+from beholden.figures.core.claims.joint._in_turn import Reading
 from beholden.figures.core.claims.joint._lines import Line, Place
 from beholden.figures.core.claims.joint._numbers import Number, exact
 from beholden.figures.core.claims.joint._other_names import may_be_another

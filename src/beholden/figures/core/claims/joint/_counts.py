@@ -14,18 +14,18 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from beholden.figures.core.claims.joint._lines import Line, Lines, Place
-from beholden.figures.core.claims.joint._numbers import SCOPES, Number, Scope, exact, near, telling
+from beholden.figures.core.claims.joint._in_turn import Reading, in_order
+from beholden.figures.core.claims.joint._lines import Line, Lines
+from beholden.figures.core.claims.joint._numbers import (
+    SCOPES,
+    Number,
+    Scope,
+    against_its_pair,
+    exact,
+    near,
+    telling,
+)
 from beholden.figures.core.claims.joint._words import Words
-
-
-class Reading(msgspec.Struct, frozen=True):
-    """Where a count stands in the data, and the numbers that fit it there."""
-
-    line: Line
-    place: Place
-    by: tuple[Number, ...] = ()
-
 
 Possible = dict[int, tuple[Reading, ...]]
 """For each count, by its place among the numbers, where it may stand."""
@@ -38,9 +38,9 @@ def placed(words: Words) -> dict[int, Reading]:
     found = {
         one.at: reading
         for one in numbers
-        if one.open and one.at in possible and (reading := _told(one, words, possible))
+        if one.open and possible.get(one.at) and (reading := _told(one, words, possible))
     }
-    return _without_rivals(found, words)
+    return in_order(_without_rivals(found, words), given(numbers, words.lines), words)
 
 
 def given(numbers: Sequence[Number], lines: Lines) -> dict[int, Reading]:
@@ -66,7 +66,7 @@ def _possible(words: Words) -> Possible:
     numbers, lines = words.numbers, words.lines
     found: Possible = {at: (reading,) for at, reading in given(numbers, lines).items()}
     for one in numbers:
-        if one.open and exact(one.claim):
+        if one.open and exact(one.claim) and not against_its_pair(one.claim):
             places = {each.place: each for each in _readings(one, words)}
             mine = [each for each in places.values() if _kept(one, each, lines)]
             # Beside a number that is one of the area, as read, it is of the same area.
@@ -117,6 +117,11 @@ def _fitting(
                 reading.place.area,
                 reading.place.series,
             )
+            told = other.claim.course
+            if told is not None and told.value == one.value and against_its_pair(other.claim):
+                continue
+            if not words.apart_as_said(one, other, reading.place.period, each.place.period):
+                continue
             # A small count is told by chance of too much: one of the two is a large one.
             pair = telling(one.claim) or telling(other.claim)
             if not telling(one.claim) or not telling(other.claim):

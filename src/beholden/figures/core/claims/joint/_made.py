@@ -15,7 +15,7 @@ from itertools import combinations
 
 import msgspec
 
-from beholden.figures.core.claims.joint._counts import Reading
+from beholden.figures.core.claims.joint._in_turn import Reading
 from beholden.figures.core.claims.joint._lines import Line, Lines
 from beholden.figures.core.claims.joint._numbers import (
     PAIRS,
@@ -28,6 +28,7 @@ from beholden.figures.core.claims.joint._numbers import (
     telling,
 )
 from beholden.figures.core.claims.joint._words import Words
+from beholden.figures.core.claims.joint._years import named_years, spans_said
 from beholden.figures.core.claims.models import Claim, Measure, Shape, Subject
 from beholden.figures.core.claims.naming.gazetteer import of_other
 from beholden.figures.core.models import Period
@@ -88,7 +89,7 @@ def _beside_it(one: Number, given: Given, words: Words) -> frozenset[Line]:
 def _makings(one: Number, given: Given, words: Words, scope: Scope) -> Iterator[Making]:
     measure = one.claim.measure
     if measure in PAIRS:
-        yield from _changes(one, given, words)
+        yield from _changes(one, given, words, scope)
     elif measure is Measure.FREQUENCY and scope != "article":
         yield from _rates(one, given, words)
     elif measure is Measure.COUNT and not exact(one.claim):
@@ -104,10 +105,15 @@ def _sums_of(one: Number, given: Given, words: Words, scope: Scope) -> Iterator[
         yield from _of_areas(one, given, words, scope)
 
 
-def _changes(one: Number, given: Given, words: Words) -> Iterator[Making]:
-    """Between any two years of one line for which counts are given."""
+def _changes(one: Number, given: Given, words: Words, scope: Scope) -> Iterator[Making]:
+    """Between any two years of one line for which counts are given.
+
+    What a headline says of the whole article is a change to the newest year that it gives.
+    """
     for line, ends in _by_line(one, given, words).items():
         for (first, a), (last, b) in combinations(sorted(ends.items()), 2):
+            if scope == "article" and last != max(ends) and not named_years(one.claim.sentence):
+                continue
             if words.allows_pair(one, first, last):
                 moved = moved_to(one.claim, line, last, first)
                 yield Making(moved, (words.numbers[a], words.numbers[b]))
@@ -183,6 +189,9 @@ def _of_years(one: Number, given: Given, words: Words) -> Iterator[Making]:
     """The sum over all years of one line for which counts are given."""
     for line, ends in _by_line(one, given, words).items():
         values = [words.numbers[at].value for at in ends.values()]
+        spans = spans_said(one.claim.sentence)
+        if spans and len(ends) not in spans:
+            continue
         if len(ends) > 1 and sum(values, Fraction(0)) == one.value:
             moved = moved_to(one.claim, line, max(ends), min(ends))
             moved = msgspec.structs.replace(moved, measure=Measure.SUM, course=None)

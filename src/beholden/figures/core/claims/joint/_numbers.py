@@ -94,6 +94,18 @@ def sharp(claim: Claim) -> bool:
     return plain and phrase.shape in {Shape.PERCENT, Shape.COUNT}
 
 
+def against_its_pair(claim: Claim) -> bool:
+    """Whether a count has gone the other way than its words say: "151, up from 163"."""
+    course = claim.course
+    if course is None or course.value is None or not course.direction:
+        return False
+    if course.value == claim.phrase.value:
+        return True
+    later = claim.period is not None and all(claim.period > each for each in course.others)
+    up = claim.phrase.value > course.value
+    return (up if later else not up) != (course.direction == "up")
+
+
 def near(one: Number, other: Number, scope: Scope) -> bool:
     """Whether two numbers stand in the same sentence, paragraph or article."""
     if scope == "article":
@@ -102,4 +114,15 @@ def near(one: Number, other: Number, scope: Scope) -> bool:
     return same and (scope == "paragraph" or one.claim.sentence == other.claim.sentence)
 
 
-__all__ = ["PAIRS", "SCOPES", "Number", "Scope", "exact", "near", "numbers_of", "sharp", "telling"]
+__all__ = [
+    "PAIRS",
+    "SCOPES",
+    "Number",
+    "Scope",
+    "against_its_pair",
+    "exact",
+    "near",
+    "numbers_of",
+    "sharp",
+    "telling",
+]

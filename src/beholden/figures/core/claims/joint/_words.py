@@ -15,7 +15,14 @@ from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.joint._lines import Line, Lines, Place
 from beholden.figures.core.claims.joint._numbers import PAIRS, Number, exact, sharp, telling
 from beholden.figures.core.claims.joint._other_names import may_be_another, misread
-from beholden.figures.core.claims.joint._years import Year, fits_year, named_years, spans_said
+from beholden.figures.core.claims.joint._years import (
+    Year,
+    fits_year,
+    lapses_said,
+    named_years,
+    spans_said,
+    years_ago,
+)
 from beholden.figures.core.claims.models import Article, Claim, Subject
 from beholden.figures.core.claims.naming._who_words import UK_NAMES
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer, of_force, of_group, plain
@@ -24,13 +31,37 @@ from beholden.figures.core.models import Period
 from beholden.figures.core.periods import days
 
 _ONE_FORCE = lazily(r"\b(?:county|force|constabulary)\b", re.IGNORECASE)
+_LATEST = lazily(
+    r"\b(?:latest|newest|most\srecent|last)\s(?:full\s)?(?:financial\s)?(?:year|12\smonths|twelve\smonths)\b",
+    re.IGNORECASE,
+)
+_PARTS = lazily(r"[;:\u2013\u2014]\s")
 _A_YEAR = 365
 _FEWEST = 2
+_NEXT = 1
+"""An article that came late counts "five years ago" from a year that is not the last one."""
 
 
 def _is_the_uk(mention: WhoMention) -> bool:
     """Whether words name the United Kingdom itself: "nationally" may be of fewer nations."""
     return mention.kind == "uk" and plain(mention.text.removeprefix("the ")) in UK_NAMES
+
+
+def _told_from_another(claim: Claim, years: Sequence[Year]) -> bool:
+    """Whether a year is said by how far it lies from another: "five years ago"."""
+    if not claim.period_said or claim.period is None or claim.earlier is not None:
+        return False
+    return not any(fits_year(one, claim.period) for one in years)
+
+
+def _clause(claim: Claim) -> str:
+    """The part of a sentence, between semicolons and the like, in which a number stands."""
+    before, number, after = claim.sentence.partition(claim.phrase.text)
+    return f"{_PARTS.split(before)[-1]}{number}{_PARTS.split(after)[0]}"
+
+
+def _apart(one: Period, other: Period) -> int:
+    return abs(one.start.year - other.start.year)
 
 
 class Words:
@@ -224,12 +255,27 @@ class Words:
         ]
         return (min(found), max(found)) if found else None
 
+    @cached_property
+    def newest(self) -> int | None:
+        """The calendar year in which the newest year begins that the article speaks of."""
+        periods = [one.claim.period for one in self.numbers if one.claim.period is not None]
+        return max((one.start.year for one in periods), default=None)
+
+    def between(self, one: Number, other: Number) -> str:
+        """The words between two numbers of one sentence that follow each other; else a stop."""
+        mine, its = one.claim.places[0], other.claim.places[0]
+        if mine.block != its.block or one.claim.sentence != other.claim.sentence:
+            return "."
+        return self._blocks[mine.block].text[mine.end : its.start]
+
     def allows(self, number: Number, period: Period) -> bool:
         """Whether a period goes with the years that the sentence names."""
         claim = number.claim
         if self._span is None or not self._span[0] - 1 <= period.start.year <= self._span[1]:
             return False
         years = named_years(claim.sentence)
+        if not self._as_long_ago(claim, years, period):
+            return False
         if not years:
             return True
         said = {one for one in years if fits_year(one, period)}
@@ -241,6 +287,20 @@ class Words:
             return True
         return self._more_counts(claim, years)
 
+    def _as_long_ago(self, claim: Claim, years: Sequence[Year], period: Period) -> bool:
+        """Whether a period is as far back as "five years ago", and the last year as the latest."""
+        if period != claim.period and self._of_the_latest(claim):
+            return False
+        ago = years_ago(claim.sentence) if _told_from_another(claim, years) else None
+        if ago is None or self.newest is None:
+            return True
+        return abs(self.newest - ago - period.start.year) <= _NEXT
+
+    def _of_the_latest(self, claim: Claim) -> bool:
+        """Whether a count is said to be of the last year, and the data have another for it."""
+        known = claim.period in self.lines.held(self.lines.line_of(claim))
+        return known and _LATEST.search(_clause(claim)) is not None and not claim.period_said
+
     def _more_counts(self, claim: Claim, years: Sequence[Year]) -> bool:
         """Whether each year that a sentence names can have a count, and one is left over."""
         here = [
@@ -249,6 +309,24 @@ class Words:
             if one.claim.sentence == claim.sentence and telling(one.claim)
         ]
         return len(set(years)) < len(here)
+
+    def apart_as_said(self, one: Number, other: Number, mine: Period, its: Period) -> bool:
+        """Whether two counts of a sentence lie as far apart as it says: "up from 412 in two years".
+
+        Those of the first and the last of five years lie four apart, where the last is the newest.
+        """
+        sentence = one.claim.sentence
+        lapses = lapses_said(sentence)
+        if other.claim.sentence != sentence or len(lapses) != 1 or named_years(sentence):
+            return True
+        if (
+            sum(each.claim.sentence == sentence and telling(each.claim) for each in self.numbers)
+            > _FEWEST
+        ):
+            return True
+        (lapse,), apart = lapses, _apart(mine, its)
+        last = max(mine, its).start.year == self.newest
+        return apart == lapse or (apart == lapse - 1 > 0 and last)
 
     def allows_pair(self, number: Number, first: Period, last: Period) -> bool:
         """Whether a change between two years goes with the years and the spans that are said."""

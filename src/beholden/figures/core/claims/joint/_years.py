@@ -20,13 +20,22 @@ _YEARS = lazily(
     r"|(?<![\d,./])(?P<short>\d\d)/(?P<next>\d\d)(?![\d/])",
 )
 _MONTHS = r"(?:year|12\smonths|twelve\smonths)"
+_NUMBERS = "two|three|four|five|six|seven|eight|nine|ten|[2-9]|10"
 _SPAN = lazily(
-    r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|[2-9]|10)[\s-]years?\b"
+    rf"\b(?P<n>{_NUMBERS})[\s-]years?\b"
     rf"|\b(?:a|one|the\slast|last|past|just)\s(?:single\s)?{_MONTHS}\b"
     rf"|\b{_MONTHS}\s(?:before|earlier)\b|\b(?:previous|preceding)\s{_MONTHS}\b"
     r"|\bannual(?:ly)?\b|\byear[\s-]on[\s-]year\b",
     re.IGNORECASE,
 )
+_LAPSE = lazily(
+    rf"(?<!those\s)(?<!these\s)\b(?P<n>{_NUMBERS})[\s-]years?\b"
+    rf"|\b(?:(?:a|one|single)\s{_MONTHS}|{_MONTHS}\s(?:ago|before|earlier|previously)"
+    rf"|(?:previous|preceding)\s{_MONTHS})\b",
+    re.IGNORECASE,
+)
+_LAST = lazily(rf"\b(?:last|past|latest)\s({_NUMBERS})\syears\b", re.IGNORECASE)
+_AGO = lazily(rf"\b({_NUMBERS})\syears\sago\b", re.IGNORECASE)
 _COUNTED = {
     word: at
     for at, word in enumerate(
@@ -59,6 +68,29 @@ def spans_said(sentence: str) -> frozenset[int]:
     return frozenset(found)
 
 
+def lapses_said(sentence: str) -> frozenset[int]:
+    """How many years a sentence says to lie between two of its counts, or to hold them all."""
+    return frozenset(
+        1 if one["n"] is None else _COUNTED.get(one["n"].lower()) or int(one["n"])
+        for one in _LAPSE.finditer(sentence)
+    )
+
+
+def years_ago(sentence: str) -> int | None:
+    """How many years ago a sentence says that something was; none where it says several."""
+    found = {one.lower() for one in _AGO.findall(sentence)}
+    if len(found) != 1:
+        return None
+    (said,) = found
+    return _COUNTED.get(said) or int(said)
+
+
+def last_years(sentence: str) -> int | None:
+    """How many years up to now a sentence speaks of: "in the last three years"."""
+    found = _LAST.search(sentence)
+    return None if found is None else _COUNTED.get(found[1].lower()) or int(found[1])
+
+
 def fits_year(year: Year, period: Period) -> bool:
     """Whether a year that is named may be a period: a bare year is one that it touches."""
     first, last = year
@@ -67,4 +99,12 @@ def fits_year(year: Year, period: Period) -> bool:
     return first in {period.start.year, period.end.year}
 
 
-__all__ = ["Year", "fits_year", "named_years", "spans_said"]
+__all__ = [
+    "Year",
+    "fits_year",
+    "lapses_said",
+    "last_years",
+    "named_years",
+    "spans_said",
+    "years_ago",
+]

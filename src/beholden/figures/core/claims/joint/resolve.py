@@ -25,11 +25,20 @@ from beholden.figures.core.claims.joint._columns import of_columns
 from beholden.figures.core.claims.joint._counts import given, placed
 from beholden.figures.core.claims.joint._lines import Lines
 from beholden.figures.core.claims.joint._made import Given, among_most, makings, moved_to
-from beholden.figures.core.claims.joint._numbers import Number, numbers_of
+from beholden.figures.core.claims.joint._numbers import (
+    PAIRS,
+    Number,
+    against_its_pair,
+    exact,
+    near,
+    numbers_of,
+    sharp,
+)
 from beholden.figures.core.claims.joint._own_counts import own_ends
 from beholden.figures.core.claims.joint._words import Words
+from beholden.figures.core.claims.joint._years import spans_said
 from beholden.figures.core.claims.judging._names import series_name
-from beholden.figures.core.claims.judging._saying import where
+from beholden.figures.core.claims.judging._saying import overruled, where
 from beholden.figures.core.claims.judging.dataset import Data
 from beholden.figures.core.claims.judging.verdict import judge_as_read
 from beholden.figures.core.claims.models import Article, Checked, Claim, Judgement
@@ -37,6 +46,7 @@ from beholden.figures.core.claims.naming.gazetteer import Gazetteer
 from beholden.figures.core.models import Day
 
 _REASON = "together"
+_SEVERAL = 3
 _ROUNDS = 3
 """What is read may tell of more, as the sum of three counts tells of its change."""
 
@@ -59,6 +69,68 @@ def jointly(
             break
         found = again
     return found
+
+
+def doubted(
+    article: Article, checked: Sequence[Checked], data: Data, gazetteer: Gazetteer
+) -> tuple[Checked, ...]:
+    """All claims, those left open that differ only by years which the words do not say.
+
+    "718 in 2019/20, then up by 215 to 933": read of other years it does not follow from its counts,
+    and from two of those beside it it does. To accuse a newspaper that is not enough.
+    """
+    numbers = numbers_of(checked)
+    if not any(_unsure(one, numbers) for one in numbers):
+        return tuple(checked)
+    words = Words(article, gazetteer, Lines(data), numbers)
+    counts = given(numbers, words.lines)
+    return tuple(
+        msgspec.structs.replace(
+            one.checked,
+            judgement=overruled(one.checked.judgement, "cannot_tell", "ambiguous", _DOUBT),
+        )
+        if _unsure(one, numbers) and _follows_from_others(one, counts, words, article.published)
+        else one.checked
+        for one in numbers
+    )
+
+
+def _follows_from_others(one: Number, counts: Given, words: Words, published: Day | None) -> bool:
+    """Whether a change is one between other counts of its own paragraph."""
+    return any(
+        any(near(one, each, "paragraph") for each in making.by)
+        and _of_other_years(one.claim, making.claim)
+        and _agreeing(one, making.claim, making.by, words.lines.data, published) is not None
+        for among in makings(one, counts, words)
+        for making in among
+    )
+
+
+def _of_other_years(claim: Claim, moved: Claim) -> bool:
+    """Whether a reading is of other years, as far apart as the sentence says."""
+    first, last = moved.earlier, moved.period
+    if first is None or last is None or (first, last) == (claim.earlier, claim.period):
+        return False
+    spans = spans_said(claim.sentence)
+    return not spans or last.start.year - first.start.year in spans
+
+
+_DOUBT = "It follows from other counts beside it, which may be meant."
+
+
+def _unsure(one: Number, numbers: Sequence[Number]) -> bool:
+    """Whether a change differs that may be one between other counts than those it was read of.
+
+    The article does not say both its years, or its sentence gives three counts and more.
+    """
+    claim = one.claim
+    if claim.measure not in PAIRS or one.checked.judgement.verdict != "differs":
+        return False
+    if not sharp(claim):
+        # "Almost a fifth" is true of too many others.
+        return False
+    beside = [each for each in numbers if exact(each.claim) and near(one, each, "sentence")]
+    return not (claim.period_said and claim.earlier_said) or len(beside) >= _SEVERAL
 
 
 def _once(
@@ -126,6 +198,8 @@ def _agreeing(
     one: Number, moved: Claim, by: Sequence[Number], data: Data, published: Day | None
 ) -> Checked | None:
     """A claim in another reading, where the data agree with it then."""
+    if against_its_pair(moved):
+        return None
     if moved.series != one.claim.series:
         name = series_name(data, moved.series)
         moved = msgspec.structs.replace(moved, series_name=name, series_said=True)
@@ -153,4 +227,4 @@ def _explained(claim: Claim, moved: Claim, judgement: Judgement, by: Sequence[Nu
     )
 
 
-__all__ = ["jointly"]
+__all__ = ["doubted", "jointly"]

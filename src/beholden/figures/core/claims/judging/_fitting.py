@@ -216,12 +216,28 @@ def printed(phrase: Phrase, quantity: Quantity) -> str:
     return f"{shown:f}{name}{'%' if quantity == 'percentage' else ''}"
 
 
+_THREE_DIGITS, _NEAR_DIGITS = 100, Fraction(3, 200)
+
+
+def _too_far_for_digits(word: Wording, value: Fraction, target: Fraction) -> bool:
+    """Whether a number given to three digits and more is only as near as a round one may be.
+
+    "An estimated 172" is no 177, though "about 170" might be.
+    """
+    if word not in {Wording.ABOUT, Wording.ALMOST} or target.denominator != 1:
+        return False
+    digits = str(target.numerator).rstrip("0")
+    few = len(digits) < len(str(_THREE_DIGITS)) or digits.endswith("5")
+    return not few and abs(value - target) > target * _NEAR_DIGITS
+
+
 def _fitted(phrase: Phrase, value: Fraction, quantity: Quantity) -> Fit:
     word = phrase.wording if phrase.wording in _OF_NUMBERS else _OF_MULTIPLES[phrase.wording]
     agreement = agrees(printed(phrase, quantity), value, word)
-    if agreement.strict:
-        return FALSE if _far_over(phrase, value, quantity) else TRUE
     target = Fraction(phrase.value)
+    if agreement.strict:
+        far = _far_over(phrase, value, quantity) or _too_far_for_digits(word, value, target)
+        return FALSE if far else TRUE
     if word in OVER and value == target and is_bound(phrase):
         # "At least 767" and "no fewer than 767" are true of 767.
         return TRUE

@@ -8,11 +8,13 @@ April 2019". Such a reading may confirm a number, and never shows it to be wrong
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 import msgspec
 
 from beholden.figures.core._calendar import financial_year, is_financial_year, kind
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.judging.dataset import Data
 from beholden.figures.core.claims.models import Claim
 from beholden.figures.core.claims.naming.when import about_financial
@@ -21,21 +23,32 @@ from beholden.figures.core.models import Period
 READ_AS = "Read as "
 """What the reason of a verdict says before the years that were meant."""
 
+_BY_CALENDAR = lazily(
+    r"\bcalendar\syears?\b|\bJan(?:uary)?\b.{1,25}\bDec(?:ember)?\b|\bDecember\s31\b"
+    r"|\b31(?:st)?\sDecember\b",
+    re.IGNORECASE,
+)
+"""Where an article says that it counts from January, its years are no financial ones."""
+
 _Move = Callable[[Period], Period]
 
 
 def readings(claim: Claim, data: Data) -> Iterator[Claim]:
     """The claim with other years, each of which the words may mean; none where they are held."""
-    if claim.period is None or _held(claim, data):
+    if claim.period is None or _held(claim, data) or _BY_CALENDAR.search(claim.sentence):
         return
     # "Since 2018": also from the year that ended in it to the newest one.
-    widest = ((_ends, _begins),) if "since" in claim.sentence.lower() else ()
+    since = "since" in claim.sentence.lower()
+    widest = ((_ends, _begins),) if since else ()
     for first, last in ((_begins, _begins), (_ends, _ends), (_begins, _ends), *widest):
         earlier = None if claim.earlier is None else first(claim.earlier)
         period = last(claim.period)
         moved = (earlier, period) != (claim.earlier, claim.period)
         years = [each for each in (earlier, period) if each is not None]
         in_order = len(set(years)) == len(years) and years == sorted(years)
+        if since and last is _ends and _knows(claim, _begins(claim.period), data):
+            # It goes on to the newest year.
+            continue
         if moved and in_order and all(is_financial_year(each) for each in years):
             yield msgspec.structs.replace(claim, period=period, earlier=earlier)
 
@@ -46,6 +59,10 @@ def _held(claim: Claim, data: Data) -> bool:
     periods = data.periods(claim.series, data.keys(claim.subject))
     held = {each.start.year for each in periods if kind(each) == "calendar"}
     return any(abs(one - other) <= 1 for one in asked for other in held)
+
+
+def _knows(claim: Claim, period: Period, data: Data) -> bool:
+    return period in data.periods(claim.series, data.keys(claim.subject))
 
 
 def _begins(period: Period) -> Period:

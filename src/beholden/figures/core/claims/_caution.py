@@ -11,8 +11,11 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+import msgspec
+
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims._another_cell import leaves_room
+from beholden.figures.core.claims._as_people import as_people
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims._may_be_of import in_a_year
 from beholden.figures.core.claims.finding._parts_of import PART
@@ -22,6 +25,7 @@ from beholden.figures.core.claims.judging._saying import overruled
 from beholden.figures.core.claims.judging._values import UK
 from beholden.figures.core.claims.judging._without_scotland import nothing_in_scotland
 from beholden.figures.core.claims.judging.dataset import Data
+from beholden.figures.core.claims.judging.wrong_ways import CLASSES
 from beholden.figures.core.claims.models import Claim, Judgement, Measure, Shape
 from beholden.figures.core.claims.naming._topics import WIDER_NAMES
 from beholden.figures.core.claims.naming.gazetteer import GREAT_BRITAIN
@@ -39,7 +43,18 @@ _THE_FIGURE = lazily(
 
 
 def cautious(claim: Claim, judgement: Judgement, data: Data) -> Judgement:
-    """Nobody is told to be wrong about an area that was only supposed to be meant."""
+    """Nobody is told to be wrong about an area that was only supposed to be meant.
+
+    Nor is anybody told to be right who makes people of offences.
+    """
+    found = _with_doubts(claim, judgement, data)
+    if found.verdict != "agrees" or not as_people(claim):
+        return found
+    told = overruled(found, "cannot_tell", "wrong_unit", CLASSES["wrong_unit"])
+    return msgspec.structs.replace(told, tolerant_verdict="agrees")
+
+
+def _with_doubts(claim: Claim, judgement: Judgement, data: Data) -> Judgement:
     misprinted = _misprinted(claim.sentence)
     if misprinted and judgement.verdict != "cannot_tell":
         return left_open(judgement, f"\u201c{misprinted}\u201d is no financial year.")

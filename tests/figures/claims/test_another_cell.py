@@ -149,3 +149,22 @@ def test_a_per_cent_in_brackets_behind_a_count_may_be_its_share():
     assert _told(told.format("618 (30%)"), headline=headline)["30%"][0] == "cannot_tell"
     rose = "In Essex the number rose to 767 (53%) in 2017/18."
     assert _told(rose, headline=headline)["53%"][0] == "differs"
+
+
+def test_a_change_that_is_true_from_another_year_is_wrong_only_of_one_that_is_named():
+    facts = tuple(
+        fact("Kent", when, count)
+        for when, count in (("2017/18", 122), ("2022/23", 230), ("2023/24", 264))
+    )
+
+    def verdict(text: str) -> str:
+        found = checked(
+            "In Kent 264 offences were recorded in 2023/24.", text,
+            headline="Child abuse image offences", facts=facts, published=None,
+        ).checked  # fmt: skip
+        return found[-1].judgement.verdict
+
+    assert verdict("Kent's figure has more than doubled.") == "cannot_tell"
+    assert verdict("Kent's figure has more than doubled since 2022/23.") == "differs"
+    assert verdict("Kent's figure has more than doubled since 2017/18.") == "agrees"
+    assert verdict("Kent's figure has more than trebled.") == "differs"

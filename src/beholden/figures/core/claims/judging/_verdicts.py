@@ -34,6 +34,7 @@ from beholden.figures.core.claims.judging.wrong_ways import (
     Case,
     Explained,
     explain,
+    from_another_year,
     wrong_side,
 )
 from beholden.figures.core.claims.models import Claim, Judgement, Measure
@@ -199,6 +200,9 @@ def _differing(
         named = Explained("arithmetic", "It does not follow from the counts beside it.")
     elif named.error_class in _ELSEWHEN and not said(claim) and not _swapped(claim, data):
         why = f"{named.detail} The article does not say which years it means."
+        return cannot_tell("ambiguous", why, shown, result=result)
+    if not (claim.earlier_said or own_counts(claim)) and from_another_year(case):
+        why = "It is true from another year; the article does not say from which."
         return cannot_tell("ambiguous", why, shown, result=result)
     if named.error_class == "unexplained" and _far(claim, result) and not said(claim):
         why = f"{claim.phrase.text} is so far from it that something else may be meant."

@@ -223,6 +223,22 @@ def _wrong_baseline(case: Case) -> Iterator[tuple[Fraction, str]]:
         yield from _means(case, before, last)
 
 
+def from_another_year(case: Case) -> bool:
+    """Whether a change is true from another year than the one supposed, and up to the same one."""
+    question = case.question
+    if question is None or len(question.cells) != _PAIR or case.claim.measure not in CHANGES:
+        return False
+    first, last = (cell.period for cell in question.cells)
+    others = [
+        one for one in _periods(case) if one < last and one != first and _kind(one) == _kind(last)
+    ]
+    return any(
+        reproduces(case.claim, value)
+        for earlier in others
+        for value, _ in _with(case, (earlier, last), "")
+    )
+
+
 def _means(case: Case, before: Sequence[Period], last: Period) -> Iterator[tuple[Fraction, str]]:
     found = [(each, _value(case, each)) for each in (*before, last)]
     values = [(period, value) for period, value in found if value is not None]

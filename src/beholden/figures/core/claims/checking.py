@@ -5,7 +5,7 @@ check(article, gazetteer, dataset).differs  # True where any number is other tha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 import msgspec
@@ -83,7 +83,9 @@ def _judged(claim: Claim, data: Data, published: Day | None, gazetteer: Gazettee
     if first.verdict == "cannot_tell":
         again = _by_country(claim, data, published, gazetteer)
     if again is None and first.error_class in {"geography", "ambiguous"}:
-        again = _of_wider_area(claim, data, published) or _of_namesake(claim, data, published)
+        again = _of_another_area(wider(claim, data), data, published)
+        region = namesakes(claim, data)
+        again = again or _of_another_area(region, data, published, "the region ")
     if again is None and first.error_class == "not_in_data":
         again = _by_other_years(claim, data, published) or _by_elsewhere(claim, data, published)
     if again is None and first.error_class == "noncomparable":
@@ -184,22 +186,14 @@ def _of_shorter_span(found: Judgement, again: Claim) -> Judgement:
     )
 
 
-def _of_wider_area(claim: Claim, data: Data, published: Day | None) -> Judgement | None:
-    """By the area around the one supposed: only a rate that then agrees tells that it is meant."""
-    for again in wider(claim, data):
+def _of_another_area(
+    claims: Iterable[Claim], data: Data, published: Day | None, kind: str = ""
+) -> Judgement | None:
+    """By other areas that may be meant: only a number that agrees with one tells that it is."""
+    for again in claims:
         found = judge(again, data, published)
         if found.verdict == "agrees":
-            why = f"It is that of {again.subject.name}. {found.reason}"
-            return msgspec.structs.replace(found, reason=why)
-    return None
-
-
-def _of_namesake(claim: Claim, data: Data, published: Day | None) -> Judgement | None:
-    """By the region of the name that was taken for a force: only a number that agrees tells."""
-    for again in namesakes(claim, data):
-        found = judge(again, data, published)
-        if found.verdict == "agrees":
-            why = f"It is that of the region {again.subject.name}. {found.reason}"
+            why = f"It is that of {kind}{again.subject.name}. {found.reason}"
             return msgspec.structs.replace(found, reason=why)
     return None
 

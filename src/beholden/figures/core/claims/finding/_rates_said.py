@@ -25,6 +25,7 @@ from beholden.figures.core.claims.finding._work import Work, operand
 from beholden.figures.core.claims.finding.sentences import so_far
 from beholden.figures.core.claims.judging._fitting import fit_rate
 from beholden.figures.core.claims.models import Measure, Operand, Per, Phrase, Shape
+from beholden.figures.core.claims.naming.when import When
 from beholden.figures.core.models import Period
 
 PEOPLE = lazily(
@@ -185,33 +186,32 @@ def _over_years(work: Work) -> Years | None:
     if work.phrase.per != "year":
         return _whole_span(work, newest)
     for when in work.scene.whens:
-        if when.first is not None and when.last is not None:
-            first, last = when.first, when.last
-        elif when.how == "span" and when.years > 1:
-            last = when.last or newest
-            first = shifted(last, 1 - when.years)
-        else:
-            continue
-        why = f"the years together, said as \u201c{when.text}\u201d"
-        return Years(last, said=True, why=why, earlier=first, earlier_said=True)
+        ends = _ends_of(when, newest)
+        if ends is not None:
+            why = f"the years together, said as \u201c{when.text}\u201d"
+            return Years(ends[1], said=True, why=why, earlier=ends[0], earlier_said=True)
     return None
+
+
+def _ends_of(when: When, newest: Period) -> tuple[Period, Period] | None:
+    """The first and the last of several years that one expression tells."""
+    if when.first is not None and when.last is not None:
+        return when.first, when.last
+    if when.how != "span" or when.years <= 1:
+        return None
+    last = when.last or newest
+    return shifted(last, 1 - when.years), last
 
 
 def _whole_span(work: Work, newest: Period) -> Years | None:
     """The whole time of a rate right before it: "eight every day in the last three years"."""
     end = work.phrase.end
     for when in work.scene.whens:
-        if not _IN_A_SPAN.fullmatch(work.scene.text, end, max(end, when.start)):
-            continue
-        if when.first is not None and when.last is not None:
-            first, last = when.first, when.last
-        elif when.how == "span" and when.years > 1:
-            last = when.last or newest
-            first = shifted(last, 1 - when.years)
-        else:
-            continue
-        why = f"the years together, said as \u201c{when.text}\u201d"
-        return Years(Period(first.start, last.end), said=False, why=why)
+        beside = _IN_A_SPAN.fullmatch(work.scene.text, end, max(end, when.start))
+        ends = _ends_of(when, newest) if beside else None
+        if ends is not None:
+            why = f"the years together, said as \u201c{when.text}\u201d"
+            return Years(Period(ends[0].start, ends[1].end), said=False, why=why)
     return None
 
 

@@ -166,7 +166,7 @@ class TestOwnCounts:
     def test_right_arithmetic_on_what_the_data_lack_agrees_and_says_so(self):
         found = judged(self._rise(418, 452, 8), ESSEX)
         assert found.verdict == "agrees"
-        assert "own counts, which the data do not hold" in found.reason
+        assert "own counts, not by those of the data" in found.reason
         assert (found.sources, found.by_own_counts) == ((), True)
 
     def test_wrong_arithmetic_differs(self):
@@ -552,8 +552,12 @@ def test_a_percentage_past_every_rule_never_agrees(before, after, printed):
 @given(_counts, st.integers(1, 40_000), st.sampled_from([ALMOST, OVER, Wording.LESS_THAN]))
 def test_a_qualified_count_agrees_only_by_its_rule(count, printed, wording):
     found = judged(_essex(printed, wording, f"some {printed}"), [fact("Essex", "2017/18", count)])
+    # A number that is given to three digits is no round one: it may be 1.5 per cent too high.
+    digits = str(printed).rstrip("0")
+    exact = len(digits) > 2 and digits[-1] != "5"
+    least = 1 - Fraction(3, 200) if exact else Fraction(9, 10)
     rule = {
-        ALMOST: Fraction(9, 10) * printed <= count < printed,
+        ALMOST: least * printed <= count < printed,
         OVER: printed < count < 5 * printed,
         Wording.LESS_THAN: count < printed < 5 * count,
     }

@@ -28,6 +28,14 @@ _CLAUSE = lazily(
     r"\b(?:as|while|and)\s+(?:the\s+)?(?:NSPCC|charity|children's\s+charity)\s+\w+\s+(?:that\s+)?",
     re.IGNORECASE,
 )
+# "The force logs more than five a day", "It now logs more", "officers there see more".
+_ONE_FORCE = lazily(
+    r"\b(?:the|this|that|our|its|their|local|same)\s+(?:\w+\s+)?(?:force|constabulary|county|city|borough)\b"
+    r"|^\W*it\s+(?:(?:now|also|still|currently|has|had|is|was)\s+)*(?!(?:works|amounts|means|equates|comes)\b)\w+"
+    r"|\b(?:officers|police|detectives|staff|bosses|people|children)\s+(?:there|here|locally)\b"
+    r"|\b(?:locally|in\s+our\s+area|round\s+here)\b",
+    re.IGNORECASE,
+)
 
 
 def wider(claim: Claim, data: Data) -> Iterator[Claim]:
@@ -47,6 +55,8 @@ def wider(claim: Claim, data: Data) -> Iterator[Claim]:
 
 def _unnamed(claim: Claim) -> bool:
     """Whether the clause of the rate names no area."""
+    if _ONE_FORCE.search(claim.sentence):
+        return False
     if not claim.subject_said:
         return True
     before = claim.sentence.split(claim.phrase.text, maxsplit=1)[0]

@@ -47,7 +47,9 @@ def adopted(drafts: Sequence[Draft], held: Held) -> list[Draft]:
     return [
         _with_other_kind(
             _with_span(
-                _with_pair(_with_year(draft, counts), pairs) if draft.block <= _OPENING else draft,
+                _with_pair(_with_year(draft, counts, drafts), pairs)
+                if draft.block <= _OPENING
+                else draft,
                 pairs,
                 held,
             ),
@@ -98,13 +100,33 @@ def _counts(drafts: Sequence[Draft]) -> dict[tuple[str, str, object], set[Period
     return found
 
 
-def _with_year(draft: Draft, counts: dict[tuple[str, str, object], set[Period]]) -> Draft:
+_NOW = lazily(r"\b(?:now|currently|latest|newest|this\s+year)\b", re.IGNORECASE)
+"""What is told of now is of no year before, though another sentence has its number there."""
+
+
+def _with_year(
+    draft: Draft, counts: dict[tuple[str, str, object], set[Period]], drafts: Sequence[Draft]
+) -> Draft:
     if draft.measure is not Measure.COUNT or draft.years.said:
         return draft
     said = counts.get((*_key(draft), draft.phrase.value), set())
     if len(said) != 1:
         return draft
-    return msgspec.structs.replace(draft, years=Years(next(iter(said)), said=False, why=_SUPPOSED))
+    (period,) = said
+    earlier = draft.years.period is not None and period.start < draft.years.period.start
+    if earlier and _NOW.search(draft.sentence.text):
+        return draft
+    if any(
+        one is not draft
+        and (one.block, one.sentence, _key(one)) == (draft.block, draft.sentence, _key(draft))
+        and one.measure is Measure.COUNT
+        and one.years.period == period
+        and one.phrase.value != draft.phrase.value
+        for one in drafts
+    ):
+        # "From 767 to 568": the other end has that year already.
+        return draft
+    return msgspec.structs.replace(draft, years=Years(period, said=False, why=_SUPPOSED))
 
 
 def _with_pair(draft: Draft, pairs: dict[tuple[str, str], set[_Pair]]) -> Draft:

@@ -37,6 +37,10 @@ _THAT_OF = lazily(
     rf"{_THERE}(?:{_WHOLE}|{_NEIGHBOURING})\s+",
     re.IGNORECASE,
 )
+# "Half as many offences as Kent": "many" stands in the words of the multiple.
+_HALF_OF = lazily(
+    rf"\s+(?:[\w/-]+\s+){{0,6}}?as(?:\s+{_THE_FIGURE})?{_THERE}{_WHOLE}\s+", re.IGNORECASE
+)
 _NEIGHBOUR = lazily(
     rf"\s+(?:{_AS_MANY}|{_ABOVE}|{_THE_FIGURE}){_OF_WHAT}{_THERE}\s+(?:its|their|our|the)"
     r"(?:\s+\w+){0,2}\s+neighbou?r(?!s|ing)",
@@ -100,7 +104,8 @@ def other_of(work: Work) -> Subject | None:
             continue
         between = scene.text[end : mention.start]
         own = _BEFORE_NAME.fullmatch(between) and _OWN_FIGURE.match(scene.text, mention.end)
-        if own or _THAT_OF.fullmatch(between):
+        half = work.phrase.form == "half as many" and _HALF_OF.fullmatch(between)
+        if own or half or _THAT_OF.fullmatch(between):
             subject = named(mention, scene).subject
             if _MAY_BE_OWN.match(between) and _alone(subject, scene):
                 # "Double the number of offences in Essex" is what Essex had before.

@@ -83,7 +83,14 @@ _AS_MANY_PEOPLE = lazily(
     r"(?!\s+(?:image\s+)?(?:offences|crimes))",
     re.IGNORECASE,
 )
-_COMPARED = lazily(r"\b(?:than|unlike)\s+(?:in\s+|the\s+|that\s+of\s+){0,2}$", re.IGNORECASE)
+_COMPARED = lazily(
+    r"\b(?:than|unlike)\s+(?:in\s+|the\s+|that\s+of\s+|those\s+of\s+|neighbou?ring\s+){0,2}$"
+    r"|\b(?:compared\s+(?:with|to)|against|versus)\s+(?:(?:just|only|about|some)\s+)?"
+    r"(?:[\d,.]+\s+(?:[a-z]+\s+){0,2}?(?:in|for|at|by|from)\s+)?(?:the\s+|neighbou?ring\s+)?$",
+    re.IGNORECASE,
+)
+# "Its rise is smaller than that of Kent" is told of whom it was before.
+_ITS = lazily(r"\W*(?:its|it|the\s+(?:force|county|constabulary)(?:['\u2019]s)?)\b", re.IGNORECASE)
 
 
 def _followed(mentions: Sequence[WhoMention], text: str, start: int) -> list[WhoMention]:
@@ -93,7 +100,8 @@ def _followed(mentions: Sequence[WhoMention], text: str, start: int) -> list[Who
         for one in mentions
         if not beside(text, start, one) and not _COMPARED.search(text[start : one.start])
     ]
-    return main if any(one.kind in {"force", "area"} for one in main) else list(mentions)
+    goes_on = _ITS.match(text, start) is not None
+    return main if goes_on or any(one.kind in {"force", "area"} for one in main) else list(mentions)
 
 
 class Held(Protocol):

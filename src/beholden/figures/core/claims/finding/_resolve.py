@@ -498,6 +498,14 @@ _IN_ALL = lazily(
 )
 
 
+# "Together that makes 1,033 for the whole of the South East".
+_FOR_MORE = lazily(
+    r"\s+(?:(?:offences|crimes|cases)\s+)?(?:for|in|across|throughout)\s+"
+    r"(?:(?:the\s+)?(?:whole|entire|rest)\b|all\s+(?:of|the)\b|the\s+(?:UK|country|nation|region)\b)",
+    re.IGNORECASE,
+)
+
+
 def _sum_before(phrase: Phrase, scene: Scene) -> Who | None:
     """The forces of the sentence before, each with its count: "Together that makes 1,095"."""
     before = scene.before(phrase)
@@ -505,6 +513,8 @@ def _sum_before(phrase: Phrase, scene: Scene) -> Who | None:
         _MAKE_IN_ALL.fullmatch(before) and _IN_ALL.match(scene.after(phrase))
     )
     told = [one for one in scene.memory.told_before if one.measure is Measure.COUNT]
+    if _FOR_MORE.match(scene.after(phrase)):
+        return None
     if not said or phrase.shape is not Shape.COUNT or len(told) < len(scene.memory.told_before):
         return None
     codes = tuple(dict.fromkeys(one.who.subject.key for one in told))

@@ -259,7 +259,7 @@ def _against(claim: Claim, result: Result, *, own: bool) -> Judgement:
 
 def _settled(claim: Claim, result: Result, *, own: bool) -> Judgement:
     fitted = _fit(claim, result.value / 100)
-    source = "By the article's own counts, which the data do not hold." if own else ""
+    source = "By the article's own counts, not by those of the data." if own else ""
     said = f"{result.arithmetic}."
     if fitted is None:
         return cannot_tell("ambiguous", said, result=result, own=own)

@@ -265,7 +265,7 @@ def _by_own_counts(claim: Claim, own: Sequence[Known], data: Data, *, doubtful: 
     if work is None or result is None or fitted is None:
         return cannot_tell("not_in_data", f"{where(claim)}: no number.")
     shown = computed(claim, result)
-    source = "By the article's own counts, which the data do not hold."
+    source = "By the article's own counts, not by those of the data."
     if fitted.strict and counts_people(claim):
         return judgement(
             "differs",

@@ -9,7 +9,7 @@ twice is one claim with two places.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -48,6 +48,7 @@ from beholden.figures.core.claims.models import (
     Claim,
     Extraction,
     LeftAlone,
+    Spot,
 )
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer
 from beholden.figures.core.models import Period
@@ -143,14 +144,20 @@ def extract(
                 if turned is not None or crimes:
                     memory.turn(one.index, turned or crimes[-1])
     claims = merged([finished(draft, memory) for draft in adopted(told_again(drafts), memory.held)])
-    spots = [spot for claim in claims for spot in claim.places]
-    alone = [
+    return Extraction(claims, _outside(alone, claims), _notices(about, claims))
+
+
+def _outside(alone: Iterable[LeftAlone], claims: Iterable[Claim]) -> tuple[LeftAlone, ...]:
+    """What was left alone and stands in no claim, in reading order."""
+    spots: dict[int, list[Spot]] = {}
+    for spot in (spot for claim in claims for spot in claim.places):
+        spots.setdefault(spot.block, []).append(spot)
+    found = [
         one
         for one in alone
-        if not any(spot.block == one.block and spot.start <= one.start < spot.end for spot in spots)
+        if not any(spot.start <= one.start < spot.end for spot in spots.get(one.block, ()))
     ]
-    alone.sort(key=lambda each: (each.block, each.start))
-    return Extraction(claims, tuple(alone), _notices(about, claims))
+    return tuple(sorted(found, key=lambda each: (each.block, each.start)))
 
 
 def _seen(article: Article, gazetteer: Gazetteer, held: Held | None) -> tuple[Seen, ...]:

@@ -109,14 +109,16 @@ def _fitting(
 ) -> tuple[Number, ...]:
     """The other counts that stand on the same line, each at a period of its own."""
     found: dict[object, Number] = {}
-    for other in words.numbers:
-        if other.at == one.at or other.value == one.value or not near(one, other, scope):
+    line = (reading.place.area, reading.place.series)
+    for at in sorted(possible):
+        # Of a long text most numbers are of other lines: these are known before the rest is asked.
+        if at == one.at or all((x.place.area, x.place.series) != line for x in possible[at]):
             continue
-        for each in possible.get(other.at, ()):
-            same = (each.place.area, each.place.series) == (
-                reading.place.area,
-                reading.place.series,
-            )
+        other = words.numbers[at]
+        if other.value == one.value or not near(one, other, scope):
+            continue
+        for each in possible[at]:
+            same = (each.place.area, each.place.series) == line
             told = other.claim.course
             if told is not None and told.value == one.value and against_its_pair(other.claim):
                 continue

@@ -61,9 +61,9 @@ def _count_of(one: Number, period: Period, words: Words) -> Number | None:
         each
         for each in words.numbers
         if each.at != one.at
-        and exact(each.claim)
         and each.claim.period == period
         and each.claim.earlier is None
+        and exact(each.claim)
         and words.lines.area(each.claim.subject) == area
         and each.claim.subject.part == one.claim.subject.part
     ]

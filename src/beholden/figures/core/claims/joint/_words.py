@@ -80,6 +80,7 @@ class Words:
         self._gazetteer = gazetteer
         self._subjects: dict[int, tuple[Subject, ...]] = {}
         self._named: dict[str, tuple[WhoMention, ...]] = {}
+        self._around: dict[Subject, frozenset[str]] = {}
 
     def named(self, sentence: str) -> tuple[WhoMention, ...]:
         """The areas that a sentence names."""
@@ -224,8 +225,10 @@ class Words:
         own, area = line.subject, place.area
         if not self._known(own):
             return True
-        around = (*self.of_one_name(own), *self._within(own))
-        return area in {self.lines.area(one) for one in (own, *around)}
+        if own not in self._around:
+            around = (own, *self.of_one_name(own), *self._within(own))
+            self._around[own] = frozenset(self.lines.area(one) for one in around)
+        return area in self._around[own]
 
     def counted(self, number: Number) -> tuple[str, ...]:
         """The series that a number may be of."""

@@ -145,6 +145,24 @@ def test_an_article_in_another_language_is_not_checked_and_says_so(text):
     assert not found.differs
 
 
+# Letters that an expression takes for others when it ignores case; no table of words has them.
+@pytest.mark.parametrize("six", ["\u017fix", "s\u0131x", "\u017f\u0131x", "S\u0130X"])
+def test_a_word_in_letters_that_look_alike_is_read_as_what_it_looks_like(six: str):
+    told = (
+        "Essex recorded 767 offences in 2017/18, Kent 1,042, Hertfordshire 301, Bedfordshire 200, "
+        "Cambridgeshire 164 and Hampshire 1,199."
+    )
+    found = checked(told, f"Together the {six} had 3,673 offences.").checked
+    assert {one.claim.phrase.text: one.judgement.verdict for one in found}["3,673"] == "agrees"
+    for odd in (
+        f"Over the {six} years it rose by 60 per cent.",
+        f"It was the highest of the {six}, and {six} years later there were 767.",
+        f"It rose {six} years running to 767, after {six} months of 2018 with 300.",
+        f"One in {six} was online, and there was one every {six} hours.",
+    ):
+        assert checked(told, odd).checked
+
+
 def test_an_article_without_a_word_has_no_claims():
     assert checked("", headline="").checked == ()
 

@@ -12,6 +12,10 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from typing import Final
+
+LOOKALIKES: Final = {0x130: "i", 0x131: "i", 0x17F: "s", 0x212A: "k"}
+"""What an expression that ignores case takes for an i, an s and a k, though no table has it."""
 
 
 class Lazily:

@@ -13,6 +13,7 @@ import msgspec
 from beholden.figures.core._calendar import days, is_financial_year
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims._caution import cautious, left_open, worked_out
+from beholden.figures.core.claims._lazily import LOOKALIKES
 from beholden.figures.core.claims._may_be_of import may_be_of
 from beholden.figures.core.claims._may_mean import a_year_short, may_mean, to_april
 from beholden.figures.core.claims._of_each import each_of, of_all
@@ -56,12 +57,24 @@ def check(article: Article, gazetteer: Gazetteer, dataset: Dataset) -> Checking:
     if not english("\n".join(block.text for block in article.blocks)):
         return Checking(article, (), (), dataset.name, (*article.notices, NOT_ENGLISH))
     data = index(dataset, gazetteer.registry)
-    found = extract(article, gazetteer, _latest(dataset), HeldByData(data))
-    ruled = by_rules(article, found.claims, data, gazetteer)
-    together = jointly(article, ruled, data, gazetteer)
-    checked = one_reading(doubted(article, together, data, gazetteer))
+    told = _in_plain_letters(article)
+    found = extract(told, gazetteer, _latest(dataset), HeldByData(data))
+    ruled = by_rules(told, found.claims, data, gazetteer)
+    together = jointly(told, ruled, data, gazetteer)
+    checked = one_reading(doubted(told, together, data, gazetteer))
     notices = (*article.notices, *found.notices)
     return Checking(article, checked, found.left_alone, dataset.name, notices)
+
+
+def _in_plain_letters(article: Article) -> Article:
+    """The article with an s for a long s and the like, which rules take for one; same places."""
+    blocks = tuple(
+        block
+        if block.text.isascii()
+        else msgspec.structs.replace(block, text=block.text.translate(LOOKALIKES))
+        for block in article.blocks
+    )
+    return msgspec.structs.replace(article, blocks=blocks)
 
 
 def by_rules(

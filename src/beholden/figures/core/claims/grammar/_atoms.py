@@ -17,7 +17,7 @@ from typing import Final, Literal
 import msgspec
 
 from beholden.figures.core._number_words import number_of
-from beholden.figures.core.claims._lazily import lazily
+from beholden.figures.core.claims._lazily import LOOKALIKES, lazily
 
 _NUMBER, _ONE, _FRACTION, _ORDINAL, REST, _CLOSED = "\ue000\ue001\ue002\ue003\ue004\ue005"
 MARKS: Final[dict[str, str]] = {
@@ -68,8 +68,7 @@ _PLAIN = str.maketrans(
     | dict.fromkeys("\u00a0\u2007\u2008\u2009\u200a\u202f", " ")
     | dict.fromkeys("\ue000\ue001\ue002\ue003\ue004\ue005", " ")
     | dict.fromkeys("\u201c\u201d", '"')
-    # Letters that an expression takes for "s", "k" and "i" when it ignores case.
-    | {"\u017f": "s", "\u212a": "k", "\u0130": "i", "\u0131": "i"}
+    | {chr(letter): plain for letter, plain in LOOKALIKES.items()}
 )
 _SUPERSCRIPTS = str.maketrans(
     "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079", "0123456789"

@@ -12,15 +12,13 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from typing import Final
 
-# To an expression that ignores case these are an i, an i, an s and a k.
-_LOOKALIKES: Final = {0x130: "i", 0x131: "i", 0x17F: "s", 0x212A: "k"}
+from beholden.figures.core.claims._lazily import LOOKALIKES
 
 
 def folded(text: str) -> str:
     """The text as cues are looked for: no capitals, and no letter that only looks different."""
-    return text.lower() if text.isascii() else text.translate(_LOOKALIKES).lower()
+    return text.lower() if text.isascii() else text.translate(LOOKALIKES).lower()
 
 
 class Cued:

@@ -19,6 +19,28 @@ _HUNDRED, _THOUSAND, _MILLION = 100, 1000, 1_000_000
 _SCALES = {"thousand": _THOUSAND, "million": _MILLION}
 
 
+def words_of(first: int, last: int) -> str:
+    """The words of small numbers as alternatives of an expression: ``two|three`` of 2 and 3.
+
+    Args:
+        first: The smallest, from 0.
+        last: The largest, below 20.
+    """
+    return "|".join(_SMALL[first : last + 1])
+
+
+def number_said(number: str) -> int:
+    """The number of digits, or of words that an expression has found to be one.
+
+    Raises:
+        ValueError: They are neither.
+    """
+    known = int(number) if number.isdecimal() else number_of(number)
+    if known is None:
+        raise ValueError(f"no number: {number!r}")
+    return known
+
+
 def number_of(words: str) -> int | None:
     """The number that the words name, below a thousand million; nothing for other words.
 

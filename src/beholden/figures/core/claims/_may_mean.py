@@ -22,6 +22,7 @@ from beholden.figures.core._calendar import (
     label,
     months,
 )
+from beholden.figures.core._number_words import number_said
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.models import Claim, Measure
@@ -29,10 +30,6 @@ from beholden.figures.core.models import Period
 
 _FEWEST = 2
 _TELLING = 100
-_NUMBERS = {
-    "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
-    "nine": "9", "ten": "10",
-}  # fmt: skip
 _IN_YEARS = lazily(
     r"\b(?:(?:in|over|within|across|during|past|last|did|was)\s(?:\w+\s){0,2}?|(?=\w+\syears\sago))(?P<n>two|three"
     r"|four|five|six|seven|eight|nine|ten|[2-9]|10)[\s-]years?\b(?!\s(?:earlier|before))",
@@ -117,11 +114,11 @@ def _a_year_shorter(claim: Claim) -> Claim | None:
         return None
     apart = last.start.year - first.start.year
     told = {
-        _NUMBERS.get(one["n"].lower(), one["n"])
+        number_said(one["n"])
         for one in _IN_YEARS.finditer(claim.sentence)
         if _MORE_YEARS.search(claim.sentence[: one.start("n")]) is None
     }
-    if apart < _FEWEST or str(apart) not in told or label(first) in claim.sentence:
+    if apart < _FEWEST or apart not in told or label(first) in claim.sentence:
         return None
     year = financial_year if is_financial_year(first) else calendar_year
     return _moved(claim, last, year(first.start.year + 1))

@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Draft
 from beholden.figures.core.claims.finding._else_words import (
+    ENDS,
     HARM,
     NOUN,
     OF_ELSE,
@@ -97,9 +98,6 @@ _AND = lazily(r"\d[^.;:\d]{2,60}\s(?:and|while)\s+$", re.IGNORECASE)
 _AND_IN = lazily(r"\b(?:and|with|while)\b[^.;:\d]{0,60}\bin\s+(?:just\s+|only\s+)?$", re.IGNORECASE)
 _ASIDE = lazily(r"(?:[\u2013\u2014(,]|\s-)\s*(?:including\s+|with\s+)?$", re.IGNORECASE)
 _MARKED = lazily(r"[(:\u2013\u2014-]\s*$")
-
-
-_ENDS = lazily(r"[\s.!)\"\u201d\u2019]*$")
 
 
 def count_else(phrase: Phrase, scene: Scene, told: Sequence[Draft], before: Sequence[Draft]) -> str:
@@ -194,7 +192,7 @@ def _in_a_list(phrase: Phrase, scene: Scene, told: Sequence[Draft]) -> bool:
         return False
     ahead, after = scene.before(phrase), scene.after(phrase)
     return bool(
-        (_AND_IN.search(ahead) and _ENDS.match(after))
+        (_AND_IN.search(ahead) and ENDS.match(after))
         or (phrase.value >= _LARGE and _AND.search(ahead) and _BARE.match(after))
         or (_ASIDE.search(ahead) and _OF_THEM.match(after))
     )

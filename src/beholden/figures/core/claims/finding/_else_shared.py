@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Draft
 from beholden.figures.core.claims.finding._else_words import (
+    ENDS,
     HARM,
     NOUN,
     NOUN_IN,
@@ -52,7 +53,6 @@ _POINTS = lazily(
     r"^[\"\u201c\u2018(]*(?:that|this|it)(?:['\u2019]s|\s+(?:is|was|makes|means))\s+(?:just\s+|only\s+)?$",
     re.IGNORECASE,
 )
-_SHARE_ENDS = lazily(r"[\s.!)\"\u201d\u2019]*$")
 _UNCOUNTED_SHARE = lazily(
     r"[\"\u201d\u2019')\s]*of\s+(?:(?:the|its|their|our|these|those|all)\s+)?(?:[\w\u2019'-]+\s+){0,2}?(?:officers|staff|residents|population|pupils|students|schools|users|accounts"
     r"|signatures|readers|parents|adults|people|time|variance|turnover|revenue|households|forces|childhood|it)\b",
@@ -86,7 +86,7 @@ def share_else(phrase: Phrase, scene: Scene, told: Sequence[Draft], before: Sequ
 def _goes_on(ahead: str, after: str, before: Sequence[Draft]) -> bool:
     """Whether a share is told of what the sentence before counts: "That's just 7%"."""
     counted = sum(one.measure is Measure.COUNT for one in before)
-    if counted >= _PAIR and _POINTS.search(ahead) and _SHARE_ENDS.fullmatch(after):
+    if counted >= _PAIR and _POINTS.search(ahead) and ENDS.fullmatch(after):
         return True
     listed = bool(before) and before[-1].measure is Measure.SHARE
     return listed and _IN_LIST.search(ahead) is not None

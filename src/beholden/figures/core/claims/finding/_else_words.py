@@ -61,6 +61,8 @@ POSSIBLE = lazily(
     r"\b(?:can|could|(?-i:may)|might|would|should|if|suppose|say|imagine)\b[^.;]{0,60}$|\bor\s+(?:for\s+)?$|\bpopulation\s+of\s+$|\ba\s+(?:county|town|city|place|country)\s+of\s+$",
     re.IGNORECASE,
 )
+ENDS = lazily(r"[\s.!)\"\u201d\u2019]*$")
+"""What may stand behind a number that ends its sentence."""
 NOUN_IN = lazily(rf"\b(?:{_DEEDS}|{_CONTACTS}|{_PERSONS}|{_CONTENT})\b", re.IGNORECASE)
 
 
@@ -69,4 +71,4 @@ def tells_of_subject(text: str) -> bool:
     return SUBJECT.search(text) is not None or HARM.search(text) is not None
 
 
-__all__ = ["HARM", "NOUN", "NOUN_IN", "OF_ELSE", "POSSIBLE", "SUBJECT", "tells_of_subject"]
+__all__ = ["ENDS", "HARM", "NOUN", "NOUN_IN", "OF_ELSE", "POSSIBLE", "SUBJECT", "tells_of_subject"]

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from beholden.figures.core._number_words import number_said
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._beside import beside
 from beholden.figures.core.claims.finding._one_by_one import one_by_one
@@ -261,7 +262,6 @@ _DASHED = lazily(
     r"[\u2013\u2014-]\s(?P<list>[^\u2013\u2014.;]{10,200})\s[\u2013\u2014-]\s+(?:[a-z]+\s+){1,3}(?:a\s+total\s+of\s+)?$",
     re.IGNORECASE,
 )
-_MANY = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
 def _between(dashed: re.Match[str], scene: Scene, mentions: Sequence[WhoMention]) -> Subject | None:
@@ -272,7 +272,7 @@ def _between(dashed: re.Match[str], scene: Scene, mentions: Sequence[WhoMention]
         for one in mentions
         if first <= one.start < last and one.kind in _ALONE and one.subject is not None
     )
-    many = len(set(members)) == len(members) == _MANY[dashed["many"].lower()]
+    many = len(set(members)) == len(members) == number_said(dashed["many"])
     return several(members, scene.gazetteer) if many else None
 
 

@@ -14,6 +14,7 @@ import re
 import msgspec
 
 from beholden.figures.core._calendar import days, kind, label, months
+from beholden.figures.core._number_words import number_said, words_of
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Draft, Years
 from beholden.figures.core.claims.finding._scene import Scene
@@ -23,12 +24,10 @@ from beholden.figures.core.claims.naming._laws import first_year
 from beholden.figures.core.claims.naming.when import When
 from beholden.figures.core.models import Period
 
-_NUMBERS = {
-    "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "fifteen": 15, "eighteen": 18, "half": 6, "quarter": 3,
-}  # fmt: skip
+_PARTS = {"half": 6, "quarter": 3}
 _LENGTH = lazily(
-    rf"\b(?P<many>{'|'.join(_NUMBERS)}|[3-9]|1[0-8])[\s-]months?\b|\b(?P<part>half|quarter)\b",
+    rf"\b(?P<many>{words_of(3, 11)}|fifteen|eighteen|[3-9]|1[0-8])[\s-]months?\b"
+    r"|\b(?P<part>half|quarter)\b",
     re.IGNORECASE,
 )
 _SINCE_A_LAW = lazily(
@@ -135,8 +134,7 @@ def _months(words: str) -> int:
     found = _LENGTH.search(words)
     if found is None:
         return 0
-    word = (found["many"] or found["part"]).lower()
-    return int(word) if word.isdecimal() else _NUMBERS[word]
+    return number_said(found["many"]) if found["many"] else _PARTS[found["part"].lower()]
 
 
 def _whole_months(period: Period) -> int:

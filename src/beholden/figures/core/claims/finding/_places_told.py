@@ -10,16 +10,14 @@ from decimal import Decimal
 
 import msgspec
 
+from beholden.figures.core._number_words import words_of
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Direction, Phrase, Shape
 from beholden.figures.core.claims.naming._topics import NEAR_SERIES, RECORDED
 from beholden.figures.core.claims.naming.what import What
 
-NUMBERS = {
-    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10,
-}  # fmt: skip
+NUMBERS = words_of(2, 10)
 _NEAR = 200
 _MOST_PLACES = 45
 _ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5}
@@ -40,7 +38,7 @@ _SUPERLATIVE = lazily(
     rf"\b(?P<rank>the\s+(?:(?P<place>{'|'.join(_ORDINALS)})[\s-]+)?"
     r"(?:largest|biggest|highest|steepest|sharpest|greatest|most|(?P<low>lowest|smallest|fewest)))\s+"
     r"(?:of|among)\s+(?:any|all(?:\s+the)?|the|those|these)\s+(?:[\w-]+\s+){0,3}?"
-    rf"(?:forces?|areas?|count(?:y|ies)|constabular(?:y|ies)|years|regions?|nations?|{'|'.join(NUMBERS)})\b",
+    rf"(?:forces?|areas?|count(?:y|ies)|constabular(?:y|ies)|years|regions?|nations?|{NUMBERS})\b",
     re.IGNORECASE,
 )
 _RANKED = lazily(

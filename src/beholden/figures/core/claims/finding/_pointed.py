@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from beholden.figures.core._number_words import number_said
 from beholden.figures.core._view import home_group
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._listed import AND, several
@@ -21,8 +22,6 @@ from beholden.figures.core.claims.naming.gazetteer import of_group, of_other
 from beholden.figures.core.claims.naming.who import WhoMention
 from beholden.figures.core.models import ForceCode
 
-_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-            "nine": 9, "ten": 10}  # fmt: skip
 _SO_MANY = lazily(
     r"\W*(?P<who>(?:the\s+)?(?P<many>two|three|four|five|six|seven|eight|nine|ten)\s+(?:police\s+)?"
     r"(?:forces|constabularies|counties))\s+(?:recorded|logged|saw|had|reported|dealt\s+with)\b",
@@ -157,7 +156,7 @@ def _so_many(scene: Scene) -> Iterator[WhoMention]:
     one = _SO_MANY.match(scene.text, scene.sentence.start, scene.sentence.end)
     if one is None:
         return
-    many, memory = _NUMBERS[one["many"].lower()], scene.memory
+    many, memory = number_said(one["many"]), scene.memory
     groups = (memory.group, memory.subject, memory.about.subject)
     said = len(memory.forces) >= many or any(who.members for who in _subjects(scene))
     if not said and not any(group is not None and group.members for group in groups):
@@ -183,7 +182,7 @@ def _without_named(scene: Scene, one: re.Match[str], group: Subject | None) -> S
     if group is None:
         return unknown
     left = tuple(code for code in group.members if code not in named)
-    many = len(left) == _NUMBERS[one["many"].lower()] and len(left) < len(group.members)
+    many = len(left) == number_said(one["many"]) and len(left) < len(group.members)
     return several(left, scene.gazetteer) if many else unknown
 
 
@@ -222,7 +221,7 @@ def _listed_before(scene: Scene) -> Subject | None:
     told = _THE_COUNTIES.match(sentences[at - 1].text)
     if told is not None and not whos:
         # "The three counties share a unit. Between them they had 665".
-        many = _NUMBERS[told["many"].lower()]
+        many = number_said(told["many"])
         last = tuple(ForceCode(one.key) for one in scene.memory.forces[-many:])
         return several(last, scene.gazetteer) if len(set(last)) == many else None
     if len(whos) < 2 or any(one.kind not in {*_NAMED, "group"} for one in whos):  # noqa: PLR2004 - a list

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from beholden.figures.core._calendar import is_financial_year, label
+from beholden.figures.core._number_words import number_of, number_said
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Counted, Draft, Who, Years
 from beholden.figures.core.claims.finding._ends_said import ends_of
@@ -41,16 +42,16 @@ _OF_FORCES = lazily(
 )
 _OF_SO_MANY = lazily(
     r"\s+(?:[\w-]+\s+){0,4}?(?:of|among|in)\s+(?:all\s+)?(?:the|those|these|our|its)\s+"
-    rf"(?P<many>{'|'.join(NUMBERS)})\b(?!\s+(?:years|financial|months))",
+    rf"(?P<many>{NUMBERS})\b(?!\s+(?:years|financial|months))",
     re.IGNORECASE,
 )
 _BEFORE_SO_MANY = lazily(
-    rf"\bof\s+(?:all\s+)?(?:the|those|these|our|its)\s+(?P<many>{'|'.join(NUMBERS)})\b"
+    rf"\bof\s+(?:all\s+)?(?:the|those|these|our|its)\s+(?P<many>{NUMBERS})\b"
     r"(?:\s+(?:\w+\s+)?(?:forces|counties|areas))?[^.;]{0,60}$",
     re.IGNORECASE,
 )
 _SO_MANY_YEARS = lazily(
-    rf"[^.;]{{0,30}}\b(?:of|in)\s+(?:any\s+(?:one\s+)?of\s+)?(?:the|those|these)\s+(?:past\s+|last\s+)?(?P<many>{'|'.join(NUMBERS)})"
+    rf"[^.;]{{0,30}}\b(?:of|in)\s+(?:any\s+(?:one\s+)?of\s+)?(?:the|those|these)\s+(?:past\s+|last\s+)?(?P<many>{NUMBERS})"
     r"\s+(?:\w+\s+)?years\b",
     re.IGNORECASE,
 )
@@ -62,7 +63,7 @@ _AREAS = frozenset({"group", "uk"})
 
 _IN_YEARS = lazily(
     rf"[^.;:,\d]{{0,40}}?\b(?:in|for|over)\s+(?:at\s+least\s+)?(?:the\s+(?:last|past)\s+)?"
-    rf"(?P<many>{'|'.join(NUMBERS)})\s+years\b",
+    rf"(?P<many>{NUMBERS})\s+years\b",
     re.IGNORECASE,
 )
 
@@ -163,7 +164,7 @@ def _so_many(work: Work, who: Who) -> Subject | None:
     found = _OF_SO_MANY.match(work.after) or _BEFORE_SO_MANY.search(work.before)
     if found is None:
         return None
-    many, memory, scene = NUMBERS[found["many"].lower()], work.scene.memory, work.scene
+    many, memory, scene = number_said(found["many"]), work.scene.memory, work.scene
     mine = members_of(who.subject)
     said = [one.subject for one in scene.whos if one.kind == "group"]
     for group in (*said, memory.group, memory.subject, memory.about.subject, _home(who, work)):
@@ -190,9 +191,9 @@ def _of_years(work: Work, years: Years) -> Years:
     since = _first_year(work) or _of_named_years(work)
     found = _SO_MANY_YEARS.match(work.after) or _SO_MANY_YEAR_HIGH.search(work.phrase.text)
     if since is None and found is not None and years.period is not None:
-        said = found["many"].lower()
-        many = int(said) if said.isdigit() else NUMBERS.get(said, 1)
-        since = shifted(years.period, 1 - many)
+        many = found["many"]
+        past = int(many) if many.isdecimal() else number_of(many) or 1
+        since = shifted(years.period, 1 - past)
     if since is None and years.period is not None:
         since = _over_years(work, years.period)
     if since is None or years.period is None or since.start >= years.period.start:
@@ -209,7 +210,7 @@ def _over_years(work: Work, last: Period) -> Period | None:
     found = _IN_YEARS.match(work.after)
     if found is None:
         return None
-    many = NUMBERS[found["many"].lower()]
+    many = number_said(found["many"])
     held, who = work.scene.memory.held, who_of(work.phrase, work.scene)
     first = shifted(last, -many)
     known = held.knows(who.subject, work.what.series, first)
@@ -223,7 +224,7 @@ def _of_named_years(work: Work) -> Period | None:
     if found is None or not named or _FORCES.match(work.after, found.end()):
         return None
     first, last = min(named), max(named)
-    so_many = last.start.year - first.start.year + 1 == NUMBERS[found["many"].lower()]
+    so_many = last.start.year - first.start.year + 1 == number_said(found["many"])
     return first if so_many else None
 
 

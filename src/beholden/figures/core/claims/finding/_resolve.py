@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import msgspec
 
+from beholden.figures.core._number_words import number_said
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._anaphors import home, pointed_at
@@ -411,7 +412,6 @@ _TOGETHER = lazily(
     r"(?:\s+(?:\w+\s+)?(?:forces|counties|areas))?",
     re.IGNORECASE,
 )
-_MANY = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
 # "Together with North Yorkshire the four forces accounted for 3,093".
@@ -455,7 +455,7 @@ def _together(phrase: Phrase, scene: Scene) -> Who | None:
         return None
     if found is None:
         return None
-    count = _MANY[found["many"].lower()]
+    count = number_said(found["many"])
     here = [one.subject for one in whos_in(scene) if one.end <= phrase.start and one.subject]
     forces = tuple(dict.fromkeys((*scene.memory.forces, *here)))[-count:]
     if len(forces) < count or any(one.members for one in forces):

@@ -9,6 +9,7 @@ import re
 
 import msgspec
 
+from beholden.figures.core._number_words import number_said, words_of
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Draft
 from beholden.figures.core.claims.finding._scene import Scene
@@ -19,15 +20,14 @@ _ORDINALS = {
     "ninth": 9, "tenth": 10, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "6th": 6, "7th": 7,
     "8th": 8, "9th": 9, "10th": 10,
 }  # fmt: skip
-_CARDINALS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-              "nine": 9, "ten": 10}  # fmt: skip
 _NTH = lazily(
     rf"\b(?P<nth>{'|'.join(_ORDINALS)})\s+(?:(?:consecutive|successive|straight)\s+(?:annual\s+|yearly\s+)?"
     r"(?:year|rise|increase|fall|drop)|year\s+(?:running|in\s+a\s+row|in\s+succession))\b",
     re.IGNORECASE,
 )
 _YEARS = lazily(
-    rf"\b(?P<many>{'|'.join(_CARDINALS)})\s+(?:(?:consecutive|successive|straight)\s+years|years\s+(?:running"
+    rf"\b(?P<many>{words_of(2, 10)})"
+    r"\s+(?:(?:consecutive|successive|straight)\s+years|years\s+(?:running"
     r"|in\s+a\s+row|in\s+succession))\b",
     re.IGNORECASE,
 )
@@ -54,7 +54,7 @@ def running_years(scene: Scene) -> int:
     if nth is not None:
         return _ORDINALS[nth["nth"].lower()]
     many = _YEARS.search(text)
-    return _CARDINALS[many["many"].lower()] if many is not None else 0
+    return number_said(many["many"]) if many is not None else 0
 
 
 __all__ = ["running_years", "with_running"]

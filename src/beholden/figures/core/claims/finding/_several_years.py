@@ -12,6 +12,7 @@ import re
 from itertools import pairwise
 
 from beholden.figures.core._calendar import is_financial_year, kind, label
+from beholden.figures.core._number_words import number_said, words_of
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Years
 from beholden.figures.core.claims.finding._scene import Scene
@@ -28,8 +29,7 @@ _TOGETHER = lazily(
     r"\b(?:combined|together|altogether|in\s(?:total|all)|(?:a|the)\s(?:\w+\s)?total\sof|totall?(?:ed|ing))\b",
     re.IGNORECASE,
 )
-_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
-_MANY = r"(?P<many>two|three|four|five|six|seven)"
+_MANY = rf"(?P<many>{words_of(2, 7)})"
 _TOTAL_FOR = lazily(
     r"\b(?:totals?|sum|tally|overall\sfigure|combined\sfigure|grand\stotal)\s(?:for|over|across|of|in|from|during)\s"
     rf"(?:the|those|these|both|all)?\s?(?:full\s)?{_MANY}\s(?:\w+\s)?years\b",
@@ -130,7 +130,7 @@ def _belongs(found: re.Match[str], phrase: Phrase, scene: Scene) -> bool:
 def _pointed(found: re.Match[str], scene: Scene) -> Years | None:
     many = found.groupdict().get("many")
     if many:
-        return _of_many(_NUMBERS[many.lower()], scene, found[0])
+        return _of_many(number_said(many), scene, found[0])
     span = scene.memory.span or scene.memory.told
     if span is None:
         return None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from beholden.figures.core._calendar import kind, label
+from beholden.figures.core._number_words import number_said
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._bare_rows import year_in_turn
 from beholden.figures.core.claims.finding._draft import Years
@@ -30,7 +31,10 @@ _LATER_BY = lazily(
     re.IGNORECASE,
 )
 _LATER_WORD = lazily(r"\b(?:later|on|afterwards|following|next)\b", re.IGNORECASE)
-_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
+
+
+def _many(word: str | None) -> int:
+    return 1 if word is None or word.lower() == "a" else number_said(word)
 
 
 def following_of(phrase: Phrase, scene: Scene, before: Years) -> Years | None:
@@ -41,7 +45,7 @@ def following_of(phrase: Phrase, scene: Scene, before: Years) -> Years | None:
     found = _LATER_BY.match(scene.text, phrase.end)
     if found is None or before.period is None or not _LATER_WORD.search(found[0]):
         return None
-    period = shifted(before.period, _NUMBERS.get((found["many"] or "").lower(), 1))
+    period = shifted(before.period, _many(found["many"]))
     return Years(period, before.said, f"{label(period)}, said as \u201c{found[0].strip()}\u201d")
 
 
@@ -56,7 +60,7 @@ def later_than_before(phrase: Phrase, scene: Scene) -> Years | None:
         return _before_that(phrase, scene)
     if last is None or last.years.period is None:
         return None
-    period = shifted(last.years.period, _NUMBERS.get((following["many"] or "").lower(), 1))
+    period = shifted(last.years.period, _many(following["many"]))
     return Years(period, last.years.said, f"{label(period)}, said as later")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from beholden.figures.core._number_words import number_said, words_of
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.models import Period
 
@@ -20,7 +21,7 @@ _YEARS = lazily(
     r"|(?<![\d,./])(?P<short>\d\d)/(?P<next>\d\d)(?![\d/])",
 )
 _MONTHS = r"(?:year|12\smonths|twelve\smonths)"
-_NUMBERS = "two|three|four|five|six|seven|eight|nine|ten|[2-9]|10"
+_NUMBERS = rf"{words_of(2, 10)}|[2-9]|10"
 _SPAN = lazily(
     rf"\b(?P<n>{_NUMBERS})[\s-]years?\b"
     rf"|\b(?:a|one|the\slast|last|past|just)\s(?:single\s)?{_MONTHS}\b"
@@ -36,12 +37,6 @@ _LAPSE = lazily(
 )
 _LAST = lazily(rf"\b(?:last|past|latest)\s({_NUMBERS})\syears\b", re.IGNORECASE)
 _AGO = lazily(rf"\b({_NUMBERS})\syears\sago\b", re.IGNORECASE)
-_COUNTED = {
-    word: at
-    for at, word in enumerate(
-        ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), start=2
-    )
-}
 
 
 def named_years(sentence: str) -> tuple[Year, ...]:
@@ -61,18 +56,15 @@ def named_years(sentence: str) -> tuple[Year, ...]:
 
 def spans_said(sentence: str) -> frozenset[int]:
     """For how many years a sentence says that something changed; empty where it says nothing."""
-    found = set()
-    for one in _SPAN.finditer(sentence):
-        said = one["n"]
-        found.add(1 if said is None else _COUNTED.get(said.lower()) or int(said))
-    return frozenset(found)
+    return frozenset(
+        1 if one["n"] is None else number_said(one["n"]) for one in _SPAN.finditer(sentence)
+    )
 
 
 def lapses_said(sentence: str) -> frozenset[int]:
     """How many years a sentence says to lie between two of its counts, or to hold them all."""
     return frozenset(
-        1 if one["n"] is None else _COUNTED.get(one["n"].lower()) or int(one["n"])
-        for one in _LAPSE.finditer(sentence)
+        1 if one["n"] is None else number_said(one["n"]) for one in _LAPSE.finditer(sentence)
     )
 
 
@@ -81,14 +73,14 @@ def years_ago(sentence: str) -> int | None:
     found = {one.lower() for one in _AGO.findall(sentence)}
     if len(found) != 1:
         return None
-    (said,) = found
-    return _COUNTED.get(said) or int(said)
+    (ago,) = found
+    return number_said(ago)
 
 
 def last_years(sentence: str) -> int | None:
     """How many years up to now a sentence speaks of: "in the last three years"."""
     found = _LAST.search(sentence)
-    return None if found is None else _COUNTED.get(found[1].lower()) or int(found[1])
+    return None if found is None else number_said(found[1])
 
 
 def fits_year(year: Year, period: Period) -> bool:

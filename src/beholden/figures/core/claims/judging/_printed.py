@@ -15,6 +15,7 @@ from collections.abc import Iterator
 import msgspec
 
 from beholden.figures.core._calendar import days, months
+from beholden.figures.core._number_words import number_said
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.judging.dataset import Data
@@ -29,11 +30,8 @@ _YEAR = range(350, 380)
 _COUNTS = frozenset({Measure.COUNT, Measure.SUM})
 _SEVERAL = frozenset({"span", "since"})
 _ONE_YEAR = frozenset({"last", "this", "previous", "same", "step"})
-_WORDS = {
-    "three": 3, "six": 6, "nine": 9, "fifteen": 15, "eighteen": 18,
-}  # fmt: skip
 _SO_MANY_MONTHS = lazily(
-    rf"\b(?P<many>{'|'.join(_WORDS)}|[3-9]|1[0-8])[\s-]months?\b", re.IGNORECASE
+    r"\b(?P<many>three|six|nine|fifteen|eighteen|[3-9]|1[0-8])[\s-]months?\b", re.IGNORECASE
 )
 
 
@@ -95,10 +93,7 @@ def _long(period: Period | None) -> bool:
 
 
 def _months_said(claim: Claim) -> set[int]:
-    return {
-        int(word) if (word := one["many"].lower()).isdecimal() else _WORDS[word]
-        for one in _SO_MANY_MONTHS.finditer(claim.sentence)
-    }
+    return {number_said(one["many"]) for one in _SO_MANY_MONTHS.finditer(claim.sentence)}
 
 
 def _months(period: Period) -> int:

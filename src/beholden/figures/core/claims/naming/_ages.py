@@ -8,14 +8,13 @@ or range of ages is that of some children, whose number is never that of all.
 
 from __future__ import annotations
 
-_WORDS = (
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen",
-)  # fmt: skip
-DIGITS: dict[str, str] = {word: str(at) for at, word in enumerate(_WORDS, start=1)}
+from beholden.figures.core._number_words import words_of
+
+_WORDS = words_of(1, 17)
+DIGITS: dict[str, str] = {word: str(at) for at, word in enumerate(_WORDS.split("|"), start=1)}
 """The ages of children in words, and in digits."""
 
-_AGE = rf"(?:1[0-7]|[0-9]|zero|nought|{'|'.join(_WORDS)})(?![\w%]|[.,]\d)"
+_AGE = rf"(?:1[0-7]|[0-9]|zero|nought|{_WORDS})(?![\w%]|[.,]\d)"
 _YEARS = r"(?:[\s-]+years?(?:[\s-]+(?:old|of\s+age))?)?"
 _TO = r"(?:\s*[\u2013\u2014/-]\s*|\s*-?\s*(?:to|and|or)\s*-?\s*)"
 _OPEN = r"\s+(?:and|or)\s+(?:under|younger|below|over|older|above)\b"

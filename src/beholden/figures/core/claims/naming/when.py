@@ -14,6 +14,7 @@ from typing import Literal
 
 import msgspec
 
+from beholden.figures.core._number_words import number_said
 from beholden.figures.core._spoken_years import in_digits
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.naming._cued import Cued, folded
@@ -102,10 +103,6 @@ _YEARS_JOINED = Cued(
     "19|20|/",
     flags=0,
 )
-_COUNTS = {
-    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11,
-}  # fmt: skip
 _COUNT = (
     r"(?P<count>[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven"
     r"|[2-9]|1[01])[-\s]months?"
@@ -244,7 +241,7 @@ def _parts_of_years(text: str, lower: str) -> Iterator[When]:
         period = months(year + (first - 1) // 12, (first - 1) % 12 + 1, count)
         yield When(match.start(), match.end(), match[0], period, "named", certain=False)
     for match in _MONTHS_TO.finditer(text, lower):
-        count, year, last = _count(match["count"]), int(match["year"]), match["last"]
+        count, year, last = number_said(match["count"]), int(match["year"]), match["last"]
         at = year * 12 + _month(last) - count
         period = months(at // 12, at % 12 + 1, count)
         yield When(match.start(), match.end(), match[0], period, "named")
@@ -253,14 +250,10 @@ def _parts_of_years(text: str, lower: str) -> Iterator[When]:
 def _which(match: re.Match[str]) -> tuple[int, int]:
     """The first month of a part of a year, and how many it has."""
     if match["part"] is None:
-        count = _count(match["count"])
+        count = number_said(match["count"])
         return (1 if match["which"].lower() == "first" else 13 - count), count
     count, last = _PARTS[match["part"]], _MONTHS_IN_YEAR // _PARTS[match["part"]] - 1
     return 1 + count * min(_NTH.get(match["nth"].lower(), last), last), count
-
-
-def _count(word: str) -> int:
-    return int(word) if word.isdecimal() else _COUNTS[word.lower()]
 
 
 def _certain(text: str, parsed: ParsedPeriod) -> bool:

@@ -57,6 +57,13 @@ def months(year: int, month: int, count: int) -> Period:
     return Period(Day(year, month, 1), Day.fromordinal(following.toordinal() - 1))
 
 
+def whole_months(period: Period) -> int:
+    """How many whole months a period is made of; 0 where it begins or ends within one."""
+    start, end = period.start, period.end
+    count = _MONTHS_IN_YEAR * (end.year - start.year) + end.month - start.month + 1
+    return count if months(start.year, start.month, count) == period else 0
+
+
 def year_of(day: Day) -> int:
     """The year in which the financial year of ``day`` begins."""
     return day.year if day.month >= _APRIL else day.year - 1

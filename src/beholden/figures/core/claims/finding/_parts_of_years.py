@@ -13,7 +13,7 @@ import re
 
 import msgspec
 
-from beholden.figures.core._calendar import days, kind, label, months
+from beholden.figures.core._calendar import days, kind, label, months, whole_months
 from beholden.figures.core._number_words import number_said, words_of
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Draft, Years
@@ -63,7 +63,7 @@ def part_of_year(draft: Draft, scene: Scene, span: str) -> Years | None:
         if part is None:
             continue
         apart = max(when.start - end, at - when.end, 0)
-        if apart == 0 or (apart <= _NEAR and _months(span) == _whole_months(part)):
+        if apart == 0 or (apart <= _NEAR and _months(span) == whole_months(part)):
             return _years(draft, part, when.text)
     return _from_the_law(draft, scene, span, end)
 
@@ -135,11 +135,6 @@ def _months(words: str) -> int:
     if found is None:
         return 0
     return number_said(found["many"]) if found["many"] else _PARTS[found["part"].lower()]
-
-
-def _whole_months(period: Period) -> int:
-    count = 12 * (period.end.year - period.start.year) + period.end.month - period.start.month + 1
-    return count if months(period.start.year, period.start.month, count) == period else 0
 
 
 __all__ = ["as_long", "as_the_other", "part_of_year"]

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from beholden.figures.core._calendar import days, months
+from beholden.figures.core._calendar import days, whole_months
 from beholden.figures.core._number_words import number_said
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims._lazily import lazily
@@ -49,7 +49,7 @@ def _may_be(claim: Claim, period: Period) -> bool:
     if said is not None and _near(said, period):
         return True
     if days(period) < _YEAR.start or said is None:
-        told = claim.period is None and _months(period) in _months_said(claim)
+        told = claim.period is None and whole_months(period) in _months_said(claim)
         return told and _exact(claim)
     return _exact(claim) and _of_several_years(claim)
 
@@ -94,11 +94,6 @@ def _long(period: Period | None) -> bool:
 
 def _months_said(claim: Claim) -> set[int]:
     return {number_said(one["many"]) for one in _SO_MANY_MONTHS.finditer(claim.sentence)}
-
-
-def _months(period: Period) -> int:
-    count = 12 * (period.end.year - period.start.year) + period.end.month - period.start.month + 1
-    return count if months(period.start.year, period.start.month, count) == period else 0
 
 
 __all__ = ["as_printed"]

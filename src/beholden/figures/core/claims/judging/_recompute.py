@@ -16,11 +16,12 @@ from itertools import pairwise
 
 import msgspec
 
+from beholden.figures.core._calendar import whole_months
 from beholden.figures.core.claims.judging._values import Cell, Known, plain
 from beholden.figures.core.claims.models import Claim, Measure, Phrase, Shape
 from beholden.figures.core.forces import NO_RESIDENTS, Registry
 from beholden.figures.core.models import Day, ForceCode, OffenceId, Period
-from beholden.figures.core.periods import days, exposure, months
+from beholden.figures.core.periods import days, exposure
 from beholden.figures.core.rounding import half_up, quotient
 
 _SHOWN = 2
@@ -237,7 +238,7 @@ def frequency(
         below = "" if each >= 1 else f" / {plain(1 / each)}"
         left = f"{scale}{one.text} / {length}{below}"
     elif phrase.per in {"month", "year"}:
-        found = _whole_months(period)
+        found = 0 if period is None else whole_months(period)
         if not found:
             return None
         count = found if phrase.per == "month" else Fraction(found, _MONTHS_IN_YEAR)
@@ -258,17 +259,6 @@ def _interval(one: Known, phrase: Phrase, length: int) -> Result | None:
     text = f"{half_up(value, _SHOWN):,}"
     left = f"{length * 1440:,} / {one.text}" + (f" / {unit:,}" if unit > 1 else "")
     return Result(value, f"{text} {phrase.per}s", f"{left} = {text}", (one,))
-
-
-def _whole_months(period: Period | None) -> int:
-    if period is None:
-        return 0
-    count = (
-        (period.end.year - period.start.year) * _MONTHS_IN_YEAR
-        + period.end.month - period.start.month + 1
-    )  # fmt: skip
-    whole = count > 0 and months(period.start.year, period.start.month, count) == period
-    return count if whole else 0
 
 
 def people(members: Sequence[ForceCode], year: int, registry: Registry) -> tuple[int, int] | None:

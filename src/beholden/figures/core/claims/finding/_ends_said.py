@@ -125,10 +125,6 @@ _ON_THAT = lazily(
     r"\s(?:on|from|over|than)\s(?:that|it)\b(?!\s\w+\s(?:year|in)\b)",
     re.IGNORECASE,
 )
-_HELD_AGAINST = lazily(
-    r"\b(?:as|than|since|from|on|of|against|compared\s(?:with|to))\s(?:in\s|the\s){0,2}$",
-    re.IGNORECASE,
-)
 _YEAR_ALONE = lazily(
     r"\s(?:over|in|during|within)\s(?:just\s|only\s)?(?:the\s(?:past|last)|one|a\ssingle)\syear\b",
     re.IGNORECASE,

@@ -19,7 +19,6 @@ from beholden.figures.core.claims.models import Measure, Phrase, Shape
 _NUMBER = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|eighteen|[2-9]|1[0135-9]|[2-9]\d)"
 )
-_UNITS = r"(?:days?|weeks?|weekends?|fortnights?|months?|quarters?|nights?)"
 _OF_YEAR = (
     r"(?:,?\s(?:(?:of|in|into|during)\s)?(?:the\s)?(?:(?:financial|calendar)\s)?(?:year\s?)?"
     r"(?:(?:20\d\d|\d\d)(?:\s?[/\u2013-]\s?\d\d(?:\d\d)?)?|that\syear|last\syear|the\syear)?)?"

@@ -72,8 +72,6 @@ _BESIDE = lazily(
 _IN_A_SPAN = lazily(
     r"(?:\s(?:on\saverage|in|over|across|from|between|for|,)){0,2}\s?", re.IGNORECASE
 )
-_REACH = 30
-_MOST_EACH = 2_000
 _LEAST_AVERAGED = 400
 _DAYS = {"hour": Fraction(1, 24), "day": Fraction(1), "week": Fraction(7)}
 

@@ -52,7 +52,6 @@ _UP_NOUNS = (
 _DOWN_NOUNS = r"falls?|drops?|decreases?|declines?|reductions?|dips?|slumps?|cuts?|plunges?"
 _UP, _DOWN = rf"{_UP_VERBS}|{_UP_NOUNS}", rf"{_DOWN_VERBS}|{_DOWN_NOUNS}"
 CHANGE = lazily(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.IGNORECASE)
-_NOUN = lazily(rf"(?:(?P<up>{_UP_NOUNS})|(?P<down>{_DOWN_NOUNS}))\b", re.IGNORECASE)
 
 _NEAR = 90
 _MINUS = ("-", "\u2212")

@@ -144,10 +144,6 @@ _RELATED = lazily(
     re.IGNORECASE,
 )
 _WORD = lazily(r"[A-Za-z\u2460-\u2467][\w'\u2019\u2460-\u2467-]*")
-_DETERMINER = lazily(
-    r"(?:the|an?|its|their|our|his|her|this|that|these|those|such|all|both|each|my|your)$",
-    re.IGNORECASE,
-)
 _OF = lazily(r"\s*of\s+", re.IGNORECASE)
 _AFTER_NOUN = lazily(
     rf"[.,;:()!?\u2013\u2014\u201d\"]|\s-\s|\s(?:{_AREA}|{_WHEN}|{_NUMBER})"

@@ -60,7 +60,6 @@ _SUCH = lazily(r"\b(?:such|these|those)\s+(?=imag|photo|picture)", re.IGNORECASE
 _VERB_NEEDED = lazily(
     r"\b(?:possess|mak|tak|creat|distribut|publish|publication|produc)\w{0,5}", re.IGNORECASE
 )
-_MEANS_SEVERAL = lazily(r"\b(?:a|any|a large|a small|a growing|the largest)\s$", re.IGNORECASE)
 
 
 _ONLINE_NAME = "online "

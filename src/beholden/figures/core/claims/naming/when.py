@@ -396,10 +396,6 @@ def _with_asides(text: str, found: Sequence[When]) -> Iterator[When]:
             at += 1
 
 
-# "Last year (2016/17: 568)" gives the year before in brackets, and explains nothing.
-_OF_ITS_OWN = lazily(r"\s{0,2}:\s{0,2}\d")
-
-
 def _explained(text: str, one: When, other: When) -> When | None:
     if _NUMBER_NEXT.match(text, other.end):
         # "767 last year (2016/17: 568)": the year of the number that follows.

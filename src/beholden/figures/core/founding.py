@@ -8,7 +8,6 @@ the release and the register. A release that lacks one gives ``cannot_tell``.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Literal
 
@@ -71,7 +70,6 @@ def founding_lines(release: Release, registry: Registry) -> tuple[FoundingLine, 
 
 
 _Answer = tuple[Verdict, str]
-_Check = Callable[[View], _Answer]
 
 
 def _essex(seen: View) -> _Answer:

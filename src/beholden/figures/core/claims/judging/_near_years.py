@@ -9,7 +9,7 @@ April 2019". Such a reading may confirm a number, and never shows it to be wrong
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import msgspec
 
@@ -29,8 +29,6 @@ _BY_CALENDAR = lazily(
     re.IGNORECASE,
 )
 """Where an article says that it counts from January, its years are no financial ones."""
-
-_Move = Callable[[Period], Period]
 
 
 def readings(claim: Claim, data: Data) -> Iterator[Claim]:

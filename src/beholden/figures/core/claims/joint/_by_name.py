@@ -18,7 +18,7 @@ import msgspec
 from beholden.figures.core.claims.joint._counts import given
 from beholden.figures.core.claims.joint._in_turn import Reading
 from beholden.figures.core.claims.joint._lines import Line
-from beholden.figures.core.claims.joint._numbers import Number, exact
+from beholden.figures.core.claims.joint._numbers import Number
 from beholden.figures.core.claims.joint._words import Words
 
 _LEAST = 1_000
@@ -103,7 +103,7 @@ def _of_unsaid_series(words: Words) -> dict[int, Reading]:
 
 def _large(one: Number) -> bool:
     """Whether an open count is exact and large, and the area is no part of a force."""
-    large = exact(one.claim) and one.value >= _LEAST and one.value % _ROUND != 0
+    large = one.exact and one.value >= _LEAST and one.value % _ROUND != 0
     return one.open and large and not one.claim.subject.part
 
 

@@ -18,7 +18,7 @@ import msgspec
 from beholden.figures.core.claims.joint._counts import given
 from beholden.figures.core.claims.joint._in_turn import Reading
 from beholden.figures.core.claims.joint._lines import Line, Place
-from beholden.figures.core.claims.joint._numbers import Number, exact
+from beholden.figures.core.claims.joint._numbers import Number
 from beholden.figures.core.claims.joint._other_names import may_be_another
 from beholden.figures.core.claims.joint._words import Words
 from beholden.figures.core.claims.joint._years import named_years
@@ -45,7 +45,7 @@ def of_columns(words: Words) -> dict[int, Reading]:
     """Where counts stand that are open for one cause, where their number tells."""
     groups: dict[_Doubt, list[Number]] = {}
     for one in words.numbers:
-        if one.open and exact(one.claim) and not one.claim.subject.part and _lacking(one, words):
+        if one.open and one.exact and not one.claim.subject.part and _lacking(one, words):
             doubt = _doubt(one, words)
             if doubt.of_series or doubt.of_period:
                 groups.setdefault(doubt, []).append(one)

@@ -21,9 +21,7 @@ from beholden.figures.core.claims.joint._numbers import (
     Number,
     Scope,
     against_its_pair,
-    exact,
     near,
-    telling,
 )
 from beholden.figures.core.claims.joint._words import Words
 
@@ -48,7 +46,7 @@ def given(numbers: Sequence[Number], lines: Lines) -> dict[int, Reading]:
     return {
         one.at: reading
         for one in numbers
-        if one.held and exact(one.claim) and (reading := _as_read(one, lines))
+        if one.held and one.exact and (reading := _as_read(one, lines))
     }
 
 
@@ -66,7 +64,7 @@ def _possible(words: Words) -> Possible:
     numbers, lines = words.numbers, words.lines
     found: Possible = {at: (reading,) for at, reading in given(numbers, lines).items()}
     for one in numbers:
-        if one.open and exact(one.claim) and not against_its_pair(one.claim):
+        if one.open and one.exact and not against_its_pair(one.claim):
             places = {each.place: each for each in _readings(one, words)}
             mine = [each for each in places.values() if _kept(one, each, lines)]
             # Beside a number that is one of the area, as read, it is of the same area.
@@ -125,8 +123,8 @@ def _fitting(
             if not words.apart_as_said(one, other, reading.place.period, each.place.period):
                 continue
             # A small count is told by chance of too much: one of the two is a large one.
-            pair = telling(one.claim) or telling(other.claim)
-            if not telling(one.claim) or not telling(other.claim):
+            pair = one.telling or other.telling
+            if not one.telling or not other.telling:
                 pair = pair and scope == "sentence" and _kept(one, reading, words.lines)
             if same and pair and each.place != reading.place:
                 found.setdefault(other.value, other)

@@ -17,7 +17,7 @@ import msgspec
 
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.joint._lines import Line, Place
-from beholden.figures.core.claims.joint._numbers import Number, exact
+from beholden.figures.core.claims.joint._numbers import Number
 from beholden.figures.core.claims.joint._words import Words
 from beholden.figures.core.claims.joint._years import last_years, named_years
 from beholden.figures.core.models import Period
@@ -69,7 +69,7 @@ def _goes_on(row: _Row, years: Sequence[Period], words: Words) -> bool:
 
 
 def _rows(words: Words) -> Iterator[_Row]:
-    counts = [one for one in words.numbers if exact(one.claim)]
+    counts = [one for one in words.numbers if one.exact]
     row: list[Number] = []
     onward = False
     for one, other in pairwise([*counts, None]):

@@ -22,10 +22,8 @@ from beholden.figures.core.claims.joint._numbers import (
     SCOPES,
     Number,
     Scope,
-    exact,
     near,
     sharp,
-    telling,
 )
 from beholden.figures.core.claims.joint._words import Words
 from beholden.figures.core.claims.joint._years import named_years, spans_said
@@ -34,6 +32,7 @@ from beholden.figures.core.claims.naming.gazetteer import of_other
 from beholden.figures.core.models import Period
 
 _FEW, _MANY = 4, 20
+_PAIR = 2
 _CLOSE = Fraction(1, 20)
 _LEAST = 100
 """A smaller round number is near to too many others."""
@@ -54,35 +53,47 @@ def makings(one: Number, given: Given, words: Words) -> Iterator[tuple[Making, .
     """All that a number may be made of, for each scope that gives anything, the nearest first."""
     beside = _beside_it(one, given, words)
     for scope in SCOPES:
-        here = {
-            at: reading
-            for at, reading in given.items()
-            if at != one.at and near(one, words.numbers[at], scope)
-        }
-        # A change stands on two counts, whatever else is made of one or more.
-        by = 2 if one.claim.measure in PAIRS else 1
-        own = {
-            at: reading
-            for at, reading in here.items()
-            if scope == "sentence" or reading.line in beside or words.stays(one, reading.place, by)
-        }
+        here = _given_near(one, given, words, scope)
+        own = here if scope == "sentence" else _own(one, here, words, beside)
         found = (*_makings(one, own, words, scope), *_sums_of(one, here, words, scope))
         if found:
             yield found
-        if scope == "sentence" and (sharp(one.claim) or telling(one.claim)):
+        if scope == "sentence" and (sharp(one.claim) or one.telling):
             yield tuple(_beside(one, words))
     yield tuple(_as_everywhere(one, words))
+
+
+def _given_near(one: Number, given: Given, words: Words, scope: Scope) -> Given:
+    """The counts that are given in the same sentence, paragraph or article."""
+    if scope == "article":
+        return {at: reading for at, reading in given.items() if at != one.at}
+    return {
+        at: given[at]
+        for at in words.in_its_blocks(one)
+        if at != one.at and at in given and near(one, words.numbers[at], scope)
+    }
+
+
+def _own(one: Number, here: Given, words: Words, beside: frozenset[Line]) -> Given:
+    """Those of the lines that a number from farther off may be of."""
+    # A change stands on two counts, whatever else is made of one or more.
+    by = 2 if one.claim.measure in PAIRS else 1
+    stays: dict[tuple[str, str], bool] = {}
+    own: dict[int, Reading] = {}
+    for at, reading in here.items():
+        line = (reading.place.area, reading.place.series)
+        if line not in stays:
+            stays[line] = reading.line in beside or words.stays(one, reading.place, by)
+        if stays[line]:
+            own[at] = reading
+    return own
 
 
 def _beside_it(one: Number, given: Given, words: Words) -> frozenset[Line]:
     """The line of the counts that stand in the sentence of a change: it is a change of these."""
     if one.claim.measure not in PAIRS:
         return frozenset()
-    lines = {
-        reading.line
-        for at, reading in given.items()
-        if at != one.at and near(one, words.numbers[at], "sentence")
-    }
+    lines = {one.line for one in _given_near(one, given, words, "sentence").values()}
     return frozenset(lines if len(lines) == 1 else ())
 
 
@@ -92,16 +103,16 @@ def _makings(one: Number, given: Given, words: Words, scope: Scope) -> Iterator[
         yield from _changes(one, given, words, scope)
     elif measure is Measure.FREQUENCY and scope != "article":
         yield from _rates(one, given, words)
-    elif measure is Measure.COUNT and not exact(one.claim):
+    elif measure is Measure.COUNT and not one.exact:
         yield from _roughly(one, given, words)
-    elif exact(one.claim):
+    elif one.exact:
         if scope != "article":
             yield from _differences(one, given, words)
         yield from _of_years(one, given, words)
 
 
 def _sums_of(one: Number, given: Given, words: Words, scope: Scope) -> Iterator[Making]:
-    if one.claim.measure is Measure.COUNT and exact(one.claim):
+    if one.claim.measure is Measure.COUNT and one.exact:
         yield from _of_areas(one, given, words, scope)
 
 
@@ -126,10 +137,7 @@ def _beside(one: Number, words: Words) -> Iterator[Making]:
     if not claim.subject_said or not words.lines.held(line):
         return
     pairs: dict[tuple[Period, Period], Number] = {}
-    for other in words.numbers:
-        first, last = other.claim.earlier, other.claim.period
-        if other.claim.measure not in PAIRS or not other.held or first is None or last is None:
-            continue
+    for first, last, other in words.changes_held:
         if near(one, other, "sentence") and words.lines.line_of(other.claim) != line:
             pairs.setdefault((first, last), other)
     for (first, last), other in pairs.items():
@@ -150,14 +158,11 @@ def _as_everywhere(one: Number, words: Words) -> Iterator[Making]:
     held = words.lines.held(line)
     if claim.measure not in PAIRS or claim.earlier_said or claim.earlier in held:
         return
-    pairs: dict[tuple[Period, Period], list[Number]] = {}
-    for other in words.numbers:
-        first, last = other.claim.earlier, other.claim.period
-        if other.claim.measure in PAIRS and other.held and first is not None and last is not None:
-            pairs.setdefault((first, last), []).append(other)
-    for (first, last), others in pairs.items():
-        if len(pairs) == 1 and {first, last} <= set(held) and words.allows_pair(one, first, last):
-            yield Making(moved_to(claim, line, last, first), tuple(others[:1]))
+    if len({(first, last) for first, last, _ in words.changes_held}) != 1:
+        return
+    first, last, other = words.changes_held[0]
+    if {first, last} <= set(held) and words.allows_pair(one, first, last):
+        yield Making(moved_to(claim, line, last, first), (other,))
 
 
 def _rates(one: Number, given: Given, words: Words) -> Iterator[Making]:
@@ -220,11 +225,18 @@ def _sums(
 ) -> Iterator[tuple[int, ...]]:
     """All the areas, or two of them, whose counts add to a value."""
     everything = tuple(areas.values())
-    for size in dict.fromkeys((len(everything), 2 if pairs else len(everything))):
-        for chosen in combinations(everything, size):
-            total = sum((numbers[at].value for at in chosen), Fraction(0))
-            if len(chosen) > 1 and total == value:
-                yield chosen
+    values = [numbers[at].value for at in everything]
+    if len(everything) > 1 and sum(values, Fraction(0)) == value:
+        yield everything
+    if not pairs or len(everything) == _PAIR:
+        return
+    places: dict[Fraction, list[int]] = {}
+    for place, each in enumerate(values):
+        places.setdefault(each, []).append(place)
+    for place, each in enumerate(values):
+        for other in places.get(value - each, ()):
+            if other > place:
+                yield everything[place], everything[other]
 
 
 def _together(subjects: Sequence[Subject], lines: Lines) -> Subject | None:

@@ -3,7 +3,7 @@
 A count like 767 is told by chance of hardly anything else; "two a day" and "a third" are true of
 many areas and years. Only the first kind can show what a text speaks of.
 
-    telling(claim)  # True of "767", False of "almost 200", "12" and "3,000"
+    numbers_of(checked)[0].telling  # True of "767", False of "almost 200", "12" and "3,000"
 """
 
 from __future__ import annotations
@@ -30,61 +30,70 @@ _OPEN = frozenset({"not_in_data", "ambiguous", "missing_members"})
 PAIRS = frozenset({Measure.CHANGE, Measure.DIFFERENCE, Measure.MULTIPLE})
 
 
-class Number(msgspec.Struct, frozen=True):
-    """One number of an article with its place in the list of what was checked."""
+class Number(msgspec.Struct, frozen=True, kw_only=True):
+    """One number of an article.
+
+    It is asked of each number beside every other, so what can be asked is worked out once.
+
+    Attributes:
+        at: Its place in the list of what was checked.
+        checked: The claim and how it was judged.
+        claim: What it claims.
+        value: Its value as printed.
+        blocks: The blocks of the article that it stands in.
+        exact: Whether it is a count that is printed to the last one.
+        telling: Whether it is exact and large, so that few cells of the data have it.
+        open: Whether the rules left it open, in a way that another reading may close.
+        held: Whether the data agreed with it as the rules read it.
+    """
 
     at: int
     checked: Checked
-
-    @property
-    def claim(self) -> Claim:
-        """What it claims."""
-        return self.checked.claim
-
-    @property
-    def value(self) -> Fraction:
-        """Its value as printed."""
-        return Fraction(self.claim.phrase.value)
-
-    @property
-    def block(self) -> int:
-        """The block that it stands in."""
-        return self.claim.places[0].block
-
-    @property
-    def open(self) -> bool:
-        """Whether the rules left it open, in a way that another reading may close."""
-        judgement, claim = self.checked.judgement, self.claim
-        if claim.period is None and claim.period_said:
-            # "Before the pandemic", "a month": its words name a time that is none of the data's.
-            return False
-        return judgement.verdict == "cannot_tell" and judgement.error_class in _OPEN
-
-    @property
-    def held(self) -> bool:
-        """Whether the data agreed with it as the rules read it."""
-        judgement = self.checked.judgement
-        return judgement.verdict == "agrees" and bool(judgement.release)
+    claim: Claim
+    value: Fraction
+    blocks: frozenset[int]
+    exact: bool
+    telling: bool
+    open: bool
+    held: bool
 
 
 def numbers_of(checked: Sequence[Checked]) -> tuple[Number, ...]:
     """The numbers of an article in reading order."""
-    return tuple(Number(at, one) for at, one in enumerate(checked))
+    return tuple(_number(at, one) for at, one in enumerate(checked))
 
 
-def telling(claim: Claim) -> bool:
-    """Whether a count is exact and large, so that few cells of the data have it."""
-    value = claim.phrase.value
-    return exact(claim) and value >= _LEAST and value % _ROUND != 0
+def _number(at: int, checked: Checked) -> Number:
+    claim, judgement = checked.claim, checked.judgement
+    value = Fraction(claim.phrase.value)
+    exact = _exact(claim, value)
+    return Number(
+        at=at,
+        checked=checked,
+        claim=claim,
+        value=value,
+        blocks=frozenset(each.block for each in claim.places),
+        exact=exact,
+        telling=exact and value >= _LEAST and value % _ROUND != 0,
+        open=_open(checked),
+        held=judgement.verdict == "agrees" and bool(judgement.release),
+    )
 
 
-def exact(claim: Claim) -> bool:
-    """Whether a count is printed to the last one."""
+def _open(checked: Checked) -> bool:
+    judgement, claim = checked.judgement, checked.claim
+    if claim.period is None and claim.period_said:
+        # "Before the pandemic", "a month": its words name a time that is none of the data's.
+        return False
+    return judgement.verdict == "cannot_tell" and judgement.error_class in _OPEN
+
+
+def _exact(claim: Claim, value: Fraction) -> bool:
     phrase = claim.phrase
-    whole = phrase.places == 0 and Fraction(phrase.value).denominator == 1
+    whole = phrase.places == 0 and value.denominator == 1
     counted = claim.measure in {Measure.COUNT, Measure.SUM} and phrase.shape is Shape.COUNT
     plain = phrase.wording is Wording.PLAIN and not phrase.doubt
-    return counted and whole and plain and phrase.value >= _FEW
+    return counted and whole and plain and value >= _FEW
 
 
 def sharp(claim: Claim) -> bool:
@@ -110,8 +119,8 @@ def near(one: Number, other: Number, scope: Scope) -> bool:
     """Whether two numbers stand in the same sentence, paragraph or article."""
     if scope == "article":
         return True
-    same = any(a.block == b.block for a in one.claim.places for b in other.claim.places)
-    return same and (scope == "paragraph" or one.claim.sentence == other.claim.sentence)
+    same = scope == "paragraph" or one.claim.sentence == other.claim.sentence
+    return same and not one.blocks.isdisjoint(other.blocks)
 
 
 __all__ = [
@@ -120,9 +129,7 @@ __all__ = [
     "Number",
     "Scope",
     "against_its_pair",
-    "exact",
     "near",
     "numbers_of",
     "sharp",
-    "telling",
 ]

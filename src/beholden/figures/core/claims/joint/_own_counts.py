@@ -14,7 +14,7 @@ from fractions import Fraction
 
 import msgspec
 
-from beholden.figures.core.claims.joint._numbers import PAIRS, SCOPES, Number, exact, near
+from beholden.figures.core.claims.joint._numbers import PAIRS, SCOPES, Number, near
 from beholden.figures.core.claims.joint._words import Words
 from beholden.figures.core.claims.models import Claim, Operand, OperandRole
 from beholden.figures.core.models import Period
@@ -63,7 +63,7 @@ def _count_of(one: Number, period: Period, words: Words) -> Number | None:
         if each.at != one.at
         and each.claim.period == period
         and each.claim.earlier is None
-        and exact(each.claim)
+        and each.exact
         and words.lines.area(each.claim.subject) == area
         and each.claim.subject.part == one.claim.subject.part
     ]

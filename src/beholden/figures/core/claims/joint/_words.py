@@ -13,7 +13,7 @@ import msgspec
 
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.joint._lines import Line, Lines, Place
-from beholden.figures.core.claims.joint._numbers import PAIRS, Number, exact, sharp, telling
+from beholden.figures.core.claims.joint._numbers import PAIRS, Number, sharp
 from beholden.figures.core.claims.joint._other_names import may_be_another, misread
 from beholden.figures.core.claims.joint._years import (
     Year,
@@ -108,7 +108,7 @@ class Words:
     @cached_property
     def _hits(self) -> tuple[Line, ...]:
         """The lines of the data that have several of the article's exact counts."""
-        values = {one.value for one in self.numbers if telling(one.claim)}
+        values = {one.value for one in self.numbers if one.telling}
         found: dict[tuple[str, str], set[object]] = {}
         for (series, key, _), facts in self.lines.data.cells.items():
             for fact in facts:
@@ -129,6 +129,31 @@ class Words:
         found = dict.fromkeys(one for one in read if one in held)
         found.update(dict.fromkeys(line.series for line in self._hits))
         return tuple(found)
+
+    @cached_property
+    def changes_held(self) -> tuple[tuple[Period, Period, Number], ...]:
+        """The changes that the data agreed with, with the two years of each."""
+        return tuple(
+            (one.claim.earlier, one.claim.period, one)
+            for one in self.numbers
+            if one.held
+            and one.claim.measure in PAIRS
+            and one.claim.earlier is not None
+            and one.claim.period is not None
+        )
+
+    def in_its_blocks(self, number: Number) -> list[int]:
+        """The places of the numbers that stand in a block in which this one stands, in order."""
+        blocks = [self._in_block[block] for block in number.blocks]
+        return blocks[0] if len(blocks) == 1 else sorted({at for one in blocks for at in one})
+
+    @cached_property
+    def _in_block(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for one in self.numbers:
+            for block in one.blocks:
+                found.setdefault(block, []).append(one.at)
+        return found
 
     def subjects(self, number: Number) -> tuple[Subject, ...]:
         """The areas that a number may be of without going against its sentence."""
@@ -234,17 +259,18 @@ class Words:
         """The series that a number may be of."""
         claim = number.claim
         own = self.lines.line_of(claim).series
-        if claim.series_said and not self._left_open(claim, own):
+        if claim.series_said and not self._left_open(number, own):
             return (own,)
         return self.series
 
-    def _left_open(self, claim: Claim, series: str) -> bool:
+    def _left_open(self, number: Number, series: str) -> bool:
         """Whether the name of what is counted may mean another series, which the data hold."""
         if series in self.lines.data.series:
             return False
+        claim = number.claim
         if may_be_another(series):
-            return exact(claim) or claim.measure in PAIRS
-        return misread(series) and (exact(claim) or (claim.measure in PAIRS and sharp(claim)))
+            return number.exact or claim.measure in PAIRS
+        return misread(series) and (number.exact or (claim.measure in PAIRS and sharp(claim)))
 
     @cached_property
     def _span(self) -> tuple[int, int] | None:
@@ -306,11 +332,7 @@ class Words:
 
     def _more_counts(self, claim: Claim, years: Sequence[Year]) -> bool:
         """Whether each year that a sentence names can have a count, and one is left over."""
-        here = [
-            one
-            for one in self.numbers
-            if one.claim.sentence == claim.sentence and telling(one.claim)
-        ]
+        here = [one for one in self.numbers if one.claim.sentence == claim.sentence and one.telling]
         return len(set(years)) < len(here)
 
     def apart_as_said(self, one: Number, other: Number, mine: Period, its: Period) -> bool:
@@ -322,10 +344,7 @@ class Words:
         lapses = lapses_said(sentence)
         if other.claim.sentence != sentence or len(lapses) != 1 or named_years(sentence):
             return True
-        if (
-            sum(each.claim.sentence == sentence and telling(each.claim) for each in self.numbers)
-            > _FEWEST
-        ):
+        if sum(each.claim.sentence == sentence and each.telling for each in self.numbers) > _FEWEST:
             return True
         (lapse,), apart = lapses, _apart(mine, its)
         last = max(mine, its).start.year == self.newest

@@ -29,7 +29,6 @@ from beholden.figures.core.claims.joint._numbers import (
     PAIRS,
     Number,
     against_its_pair,
-    exact,
     near,
     numbers_of,
     sharp,
@@ -129,7 +128,7 @@ def _unsure(one: Number, numbers: Sequence[Number]) -> bool:
     if not sharp(claim):
         # "Almost a fifth" is true of too many others.
         return False
-    beside = [each for each in numbers if exact(each.claim) and near(one, each, "sentence")]
+    beside = [each for each in numbers if each.exact and near(one, each, "sentence")]
     return not (claim.period_said and claim.earlier_said) or len(beside) >= _SEVERAL
 
 

@@ -17,7 +17,12 @@ from beholden.figures.core.claims.finding._draft import Counted, Draft
 from beholden.figures.core.claims.finding._parts_of import PART, SERVICE
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Measure
-from beholden.figures.core.claims.naming._ages import AGES_TOLD, OF_SOME_AGES
+from beholden.figures.core.claims.naming._ages import (
+    AGES_TOLD,
+    OF_SOME_AGES,
+    in_digits,
+    may_tell_ages,
+)
 from beholden.figures.core.claims.naming._topics import NEAR_SERIES
 
 _OFFENCES = r"(?:offences?|crimes?|cases?|incidents?|reports?|grooming|abuse)"
@@ -78,6 +83,11 @@ _AGES = lazily(
 _SOME = "some-ages"
 
 
+def _ages_as_one(text: str) -> str:
+    digits = in_digits(text)
+    return _AGES.sub(_SOME, digits) if may_tell_ages(digits) else text
+
+
 def narrowed(draft: Draft, scene: Scene) -> Draft:
     """A number as one of a part of the offences, where its clause tells of no more."""
     series = draft.what.series
@@ -86,9 +96,9 @@ def narrowed(draft: Draft, scene: Scene) -> Draft:
     ):
         return draft
     before = _RELATIVE.sub(" ", _NAMES_JOINED.sub(" & ", scene.before(draft.phrase)))
-    before = _AGES.sub(_SOME, before)
+    before = _ages_as_one(before)
     after = _AS_MANY.sub("", _NAMES_JOINED.sub(" & ", scene.after(draft.phrase)))
-    after = _AGES.sub(_SOME, after)
+    after = _ages_as_one(after)
     start = max((one.end() for one in _BREAK.finditer(before)), default=0)
     stop = _BREAK.search(after)
     end = stop.start() if stop is not None else len(after)

@@ -12,7 +12,12 @@ from __future__ import annotations
 import re
 
 from beholden.figures.core.claims._lazily import lazily
-from beholden.figures.core.claims.naming._ages import OF_SOME_AGES, SOME_AGES
+from beholden.figures.core.claims.naming._ages import (
+    OF_SOME_AGES,
+    SOME_AGES,
+    in_digits,
+    may_tell_ages,
+)
 
 _REACH = 60  # characters before and after the noun
 _BEFORE = lazily(
@@ -61,10 +66,11 @@ _AFTER = lazily(
     r"(?!\s+(?:or|and)\b)"
     r"|against\s+(?:girls|boys)\s+(?:of|aged|under|younger|who)\b"
     r"|against\s+(?:children|victims)\s+who\b"
-    rf"|{SOME_AGES}|{OF_SOME_AGES}"
     r"|(?:came|were\s+committed|took\s+place)\s+(?:by|via|through)\b)",
     re.IGNORECASE,
 )
+
+_BY_AGE = lazily(rf"\s*(?:{SOME_AGES}|{OF_SOME_AGES})", re.IGNORECASE)
 
 
 def picked(text: str, start: int, end: int) -> str:
@@ -80,8 +86,12 @@ def picked_before(text: str, start: int) -> str:
 
 def picked_after(text: str, end: int) -> str:
     """The first words of a clause after a noun that picks some out."""
-    found = _AFTER.match(text[end : end + _REACH])
-    return "" if found is None else found["said"].lower()
+    behind = text[end : end + _REACH]
+    if found := _AFTER.match(behind):
+        return found["said"].lower()
+    digits = in_digits(behind)
+    by_age = _BY_AGE.match(digits) if may_tell_ages(digits) else None
+    return "" if by_age is None else behind[: by_age.end()].strip().lower()
 
 
 __all__ = ["picked", "picked_after", "picked_before"]

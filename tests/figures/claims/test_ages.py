@@ -17,8 +17,32 @@ from beholden.figures.core.claims.naming._ages import (
 
 _AGES = re.compile(rf"{SOME_AGES}|{OF_SOME_AGES}", re.IGNORECASE)
 _WORDS = st.sampled_from(
-    "children aged four Eleven to or under - and 9 13 year-olds between zero SEVENTEEN eighteen "
-    "18 that of age group twenty-one 7% against".split()
+    [
+        "children",
+        "aged",
+        "four",
+        "Eleven",
+        "to",
+        "or",
+        "under",
+        "-",
+        "and",
+        "9",
+        "13",
+        "year-olds",
+        "between",
+        "zero",
+        "SEVENTEEN",
+        "eighteen",
+        "18",
+        "that",
+        "of",
+        "age",
+        "group",
+        "twenty-one",
+        "7%",
+        "against",
+    ]
 )
 
 

@@ -225,6 +225,10 @@ def test_a_number_that_tops_another_is_the_larger():
         ("In 2017/18 there were {} offences in Essex than in Kent: 767 against 1,042.", "fewer",
          "more"),
         ("Kent's figure of 1,042 was {} than Essex's 767 in 2017/18.", "higher", "lower"),
+        ("Kent's 1,042 offences in 2017/18 put it {} Essex (767).", "ahead of", "behind"),
+        ("With 767 offences in 2017/18 Essex {} Kent, on 1,042.", "trailed", "topped"),
+        ("The 767 offences of Essex in 2017/18 {} Kent's 1,042.", "fell well short of",
+         "were ahead of"),
     ],
 )  # fmt: skip
 def test_the_larger_of_two_areas_is_the_one_that_is_said(sentence: str, true: str, false: str):

@@ -18,7 +18,12 @@ _FEWER = r"(?P<fewer>fewer|lower|less|smaller|below)"
 _THAN = lazily(rf"\b(?:{_MORE}|{_FEWER})\b[^.;:\u2013\u2014]{{0,80}}?\bthan\b", re.IGNORECASE)
 _BEAT = lazily(
     r"\b(?:dwarf(?:ed|s|ing)?|topp?(?:ed|s|ing)|exceed(?:ed|s|ing)?|outstripp?(?:ed|s|ing)"
-    r"|surpass(?:ed|es|ing)?|overt(?:ook|akes|aking))\b",
+    r"|surpass(?:ed|es|ing)?|overt(?:ook|akes|aking)|ahead\s+of|in\s+front\s+of)\b",
+    re.IGNORECASE,
+)
+_TRAIL = lazily(
+    r"\b(?:behind|trail(?:ed|s|ing)?|lagg?(?:ed|s|ing)|(?:fell|falls|falling)\s+(?:just\s+|well\s+)?short\s+of"
+    r"|second\s+to)\b",
     re.IGNORECASE,
 )
 _TURN = lazily(
@@ -57,9 +62,10 @@ def more_of(first: Draft, second: Draft, scene: Scene) -> Direction:
     if _TURN.search(before) or _NO_COUNT.search(scene.sentence.text):
         return ""
     at = first.phrase.start - scene.sentence.start
-    beat = _BEAT.search(before)
-    if beat is not None:
+    if beat := _BEAT.search(before):
         return "up" if at < beat.start() else ""
+    if trail := _TRAIL.search(before):
+        return "down" if at < trail.start() else ""
     than = _THAN.search(before)
     names = [one for one in scene.whos if one.subject is not None]
     ordered = [one.subject.key for one in names if one.subject is not None]

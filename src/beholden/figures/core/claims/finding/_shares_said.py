@@ -43,6 +43,7 @@ _IN_WHOLE = lazily(
     re.IGNORECASE,
 )
 _WERE_IN = lazily(
+    r"(?:\s+(?:last|that)\s+year|\s+(?:in|during)\s+20\d\d(?:[/\u2013-]\d{2,4})?)?"
     r"\s+(?:is|was|are|were|came|took\s+place)\s+(?:(?:recorded|logged|reported|registered|committed)\s+)?"
     r"(?:in|by|from)\s+(?:the\s+)?",
     re.IGNORECASE,
@@ -128,7 +129,7 @@ def _whole_mention(work: Work) -> WhoMention | None:
         of = _OF_AREA.search(before[-60:]) or _RIGHT_OF(
             work.scene.text, work.phrase.end, mention.start
         )
-        if after or of or _holds_the_other(mention, work):
+        if after or of or _holds_the_other(mention, work) or _made_up(mention, work):
             return mention
     return None
 
@@ -145,6 +146,19 @@ def _holds_the_other(mention: WhoMention, work: Work) -> bool:
         return opens and _PART_WAS_IN.fullmatch(between) is not None
     within_it = _IN_WHOLE.fullmatch(scene.text, work.phrase.end, mention.start)
     return bool(within_it and _WERE_IN.fullmatch(scene.text, mention.end, others[0].start))
+
+
+def _made_up(mention: WhoMention, work: Work) -> bool:
+    """Whether an area makes up a part of what the other recorded: "accounted for one in 19"."""
+    behind = _IN_WHOLE.fullmatch(work.scene.text, work.phrase.end, mention.start)
+    return behind is not None and _MAKES_UP.search(work.before) is not None
+
+
+_MAKES_UP = lazily(
+    r"\b(?:account(?:s|ed|ing)?\s+for|m(?:ade|akes?|aking)\s+up|responsible\s+for|recorded|logged|saw|had)\s+"
+    r"(?:(?:about|around|roughly|nearly|almost|over|more\s+than|some)\s+)?$",
+    re.IGNORECASE,
+)
 
 
 _PART_WAS_IN = lazily(

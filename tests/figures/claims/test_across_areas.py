@@ -149,3 +149,17 @@ def test_how_many_times_as_many_people_is_no_multiple_of_offences(number, words,
     assert found.judgement.verdict == verdict
     if "offenders" in words or "suspects" in words:
         assert found.judgement.error_class in {"wrong_unit", "not_in_data"}
+
+
+@pytest.mark.parametrize("gap", ["a gap", "a difference", "a margin"])
+@pytest.mark.parametrize(("number", "verdict"), [("432", "agrees"), ("532", "differs")])
+def test_the_gap_between_two_areas_is_that_of_their_counts(gap: str, number: str, verdict: str):
+    text = f"The 767 CAIO in Essex compare with 1,199 in Hampshire, {gap} of {number}."
+    found = _claim(text, number=number)
+    assert (found.claim.measure, found.judgement.verdict) == (Measure.OF_OTHER, verdict)
+
+
+def test_a_gap_of_anything_else_is_no_number_of_offences():
+    told = "Essex recorded 767 child abuse image offences in 2017/18 amid a gap of 400 places."
+    found = checked(told, headline="Child abuse image offences in Essex").checked
+    assert [one.claim.phrase.text for one in found] == ["767"]

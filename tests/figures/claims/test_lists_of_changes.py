@@ -91,6 +91,7 @@ def test_a_change_at_the_head_is_of_whom_the_text_speaks():
         ("Nationally, one in every {} offences was recorded in Hampshire.", "19", "nine"),
         ("One in every {} offences in the UK last year was recorded in Hampshire.", "19", "nine"),
         ("Hampshire accounted for one in every {} offences in the UK.", "19", "nine"),
+        ("Roughly one offence in {} in the UK is recorded by Hampshire Police.", "19", "nine"),
         ("One in {} offences in the UK was recorded in Essex last year.", "30", "three"),
         ("Derbyshire's total represents {} per cent of the 22,724 logged across the UK.", "1.3",
          "2.3"),

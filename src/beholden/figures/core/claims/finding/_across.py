@@ -11,7 +11,7 @@ import re
 import msgspec
 
 from beholden.figures.core.claims._lazily import lazily
-from beholden.figures.core.claims.finding._draft import Who
+from beholden.figures.core.claims.finding._draft import Draft, Who
 from beholden.figures.core.claims.finding._resolve import named
 from beholden.figures.core.claims.finding._roles import EXCEEDS_BY
 from beholden.figures.core.claims.finding._scene import Scene
@@ -118,6 +118,28 @@ _JUDGED = frozenset({Measure.CHANGE, Measure.DIFFERENCE})
 _BY_RATE = lazily(
     r"\b(?:rates?|per\s+(?:head|person|capita)|rise|increase|growth)\b", re.IGNORECASE
 )
+
+
+# "1,199 in Hampshire and 767 in Essex, a gap of 432": of areas alone, or also of years.
+_GAP_OF = lazily(r"\b(?:gap|margin)\s+of\s+(?:\w+\s+)?$", re.IGNORECASE)
+_APART = lazily(r"\b(?:gap|margin|difference)\s+of\s+(?:\w+\s+)?$", re.IGNORECASE)
+_PAIR = 2
+
+
+def apart(work: Work) -> tuple[Draft, Draft] | None:
+    """The counts of two areas that a number says to lie so far apart, the larger first."""
+    before = [one for one in work.counted if one.phrase.end <= work.phrase.start]
+    if len(before) < _PAIR or not _APART.search(work.before):
+        return None
+    one, other = sorted(before[-_PAIR:], key=lambda each: each.phrase.value, reverse=True)
+    areas = one.who.subject != other.who.subject and not one.who.subject.part
+    same = one.years.period == other.years.period and one.what.series == other.what.series
+    return (one, other) if areas and same else None
+
+
+def gap_of_others(work: Work) -> bool:
+    """Whether a gap is told of something else than two areas that the sentence counts."""
+    return _GAP_OF.search(work.before) is not None and apart(work) is None
 
 
 def across(work: Work) -> Across | None:

@@ -8,7 +8,13 @@ from collections.abc import Sequence
 import msgspec
 
 from beholden.figures.core.claims._lazily import lazily
-from beholden.figures.core.claims.finding._across import Across, across, of_nation, only_compared
+from beholden.figures.core.claims.finding._across import (
+    across,
+    apart,
+    gap_of_others,
+    of_nation,
+    only_compared,
+)
 from beholden.figures.core.claims.finding._attach import nearest_who
 from beholden.figures.core.claims.finding._bases import told_before
 from beholden.figures.core.claims.finding._compared_said import (
@@ -146,8 +152,11 @@ def made_of(scene: Scene, counted: Sequence[Draft], others: Sequence[LeftAlone])
         if why or what is None:
             left.append(left_alone(scene, phrase, why))
         else:
-            meant = as_meant(phrase, role)
-            drafts.append(_made(Work(scene, counted, meant, role, what, tuple(drafts))))
+            work = Work(scene, counted, as_meant(phrase, role), role, what, tuple(drafts))
+            if gap_of_others(work):
+                left.append(left_alone(scene, phrase, NOT_COUNTED))
+            else:
+                drafts.append(_made(work))
     return drafts, left
 
 
@@ -261,16 +270,21 @@ def _made(work: Work) -> Draft:
         return rate_of(work, _who(work, None), measure)
     if measure is Measure.MULTIPLE:
         return _multiple(work)
-    against = across(work)
-    if against is not None:
-        found = _against(work, against)
-        if found is not None:
-            return found
+    found = _against(work)
+    if found is not None:
+        return found
     return _change(work, of_nation(work) or _who(work, None), measure)
 
 
-def _against(work: Work, against: Across) -> Draft | None:
+def _against(work: Work) -> Draft | None:
     """More or fewer than in another area; ``None`` where it is the area itself, years before."""
+    two = apart(work)
+    if two is not None:
+        larger, smaller = two
+        return _of_other(work, larger.who, smaller.who.subject, by_number=True)
+    against = across(work)
+    if against is None:
+        return None
     other = against.other
     who = _not_itself(_who(work, other), other, work)
     if other is not None and other.key == who.subject.key and not other.part:

@@ -101,8 +101,8 @@ _RISE_OF = lazily(
     re.IGNORECASE,
 )
 _RISE_IS = lazily(
-    rf"\b(?:(?P<up>{_UP_NOUNS})|(?P<down>{_DOWN_NOUNS})|difference)\s+(?:is|was|of|comes\s+to)\s+"
-    r"(?:\w+\s+)?$",
+    rf"\b(?:(?P<up>{_UP_NOUNS})|(?P<down>{_DOWN_NOUNS})|difference|(?:gap|margin)(?=\s+of))"
+    r"\s+(?:is|was|of|comes\s+to)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
 _JUST_UP = lazily(

@@ -39,7 +39,8 @@ _RIGHT_OF = lazily(r"\s+(?:of\s+)?(?:all\s+)?(?:the\s+)?").fullmatch
 _OPENS_WITH = lazily(r"[\"\u201c\u2018]?of\s+(?:the\s+|all\s+|these\s+|those\s+)?$", re.IGNORECASE)
 # "One in three offences in the UK was recorded in Essex": the first area is the whole.
 _IN_WHOLE = lazily(
-    r"(?:\s+of)?(?:\s+(?:the|all))?(?:\s+[\w-]+){0,4}?\s+(?:offences|crimes|cases)\s+(?:recorded\s+)?(?:in|across)\s+(?:the\s+)?",
+    r"(?:(?:\s+of)?(?:\s+(?:the|all))?(?:\s+[\w-]+){0,4}?\s+(?:offences|crimes|cases))?"
+    r"\s+(?:recorded\s+)?(?:in|across)\s+(?:the\s+)?",
     re.IGNORECASE,
 )
 _WERE_IN = lazily(

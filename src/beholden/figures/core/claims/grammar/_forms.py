@@ -146,6 +146,7 @@ FORMS: Final[tuple[Form, ...]] = (
         "one in n",
         Shape.ONE_IN,
         "{number}~in~{number} / {number} in_every {number} / {one} {child} in [every] {number} / "
+        "{one} {topic} offence|crime|case in [every] {number}{no unit} / "
         "{number} out_of [every] {number} / "
         "<<{number}~in~{number}>> {words} who answered|replied|responded|took_part / "
         "<<{number}~in~{number}>> {words} asked|surveyed|polled|questioned",
@@ -154,6 +155,7 @@ FORMS: Final[tuple[Form, ...]] = (
             Example("one in 50 had done so", "one in 50", "1/50"),
             Example("four in five cases", "four in five", "4/5"),
             Example("more than nine out of ten", "more than nine out of ten", "9/10", _MORE),
+            Example("one offence in 30 is recorded", "one offence in 30", "1/30"),
             Example("almost one in every six", "almost one in every six", "1/6", _ALMOST),
         ),
     ),

@@ -65,6 +65,10 @@ RAW: Final[dict[str, str]] = {
     "bracket": r"(?=\s{1,3}\()",
     "a verb": r"(?=\s{1,3}[a-z]{2,14}ed\b)",
     "no time": rf"(?!\s{{1,3}}(?:{_TIME_AFTER})\b)",
+    "no unit": (
+        r"(?![.,]?[0-9]|[\s-]{1,3}year\b"
+        r"|\s{1,3}(?:(?!was\b|is\b|has\b)[a-z]+s\b|(?:police|different|other|more)\b))"
+    ),
     "no percent": r"(?![.,]?[0-9]|\s{0,2}(?:%|per\s?cent|pc\b))",
     "image words": rf"(?:(?!(?:{_STOPS}|{_COUNTED})\b){_WORD}{GAP}){{0,4}}?",
     "staff words": rf"(?:(?!(?:{_STRICT_STOPS}|{_COUNTED})\b){_WORD}{GAP}){{0,3}}?",

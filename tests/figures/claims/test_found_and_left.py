@@ -150,3 +150,18 @@ def test_a_number_far_below_that_of_an_area_only_supposed_does_not_agree():
     assert _verdicts("There is no end to it. It is more than 40 a week.") == {
         "more than 40 a week": "cannot_tell"
     }
+
+
+@pytest.mark.parametrize(
+    "goes_on",
+    [
+        "A year later that had become {}.",
+        "By the following year it was {}.",
+        "But just twelve months on, the total stood at {}.",
+    ],
+)
+def test_what_is_said_of_the_year_after_a_count_is_another_count(goes_on: str):
+    first = "Essex recorded 568 offences in 2016/17."
+    assert _verdicts(first, goes_on.format(767))["767"] == "agrees"
+    assert _verdicts(first, goes_on.format(867))["867"] != "agrees"
+    assert "867" not in _verdicts("The bridge in Essex is old.", goes_on.format(867))

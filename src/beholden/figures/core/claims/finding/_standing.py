@@ -129,6 +129,15 @@ _IN_THAT_YEAR = lazily(
     r"\s+(?:just\s+|only\s+)?$",
     re.IGNORECASE,
 )
+# "A year later it was 867", after a count: another of the same.
+_LATER_IT = lazily(
+    r"^\W*(?:but\s+|and\s+|yet\s+)?(?:by\s+|in\s+|just\s+|only\s+)?"
+    r"(?:(?:(?:a|one)\s+year|(?:12|twelve)\s+months)\s+(?:later|on|afterwards|after\s+that)"
+    r"|the\s+(?:following|next)\s+(?:year|12\s+months|twelve\s+months)),?\s+"
+    r"(?:it|that|this|that\s+(?:figure|number|total)|the\s+(?:figure|number|total|count|tally))\s+"
+    r"(?:was|had\s+(?:become|been|reached|hit)|became|stood\s+at|reached|hit)\s+(?:just\s+|only\s+|already\s+)?$",
+    re.IGNORECASE,
+)
 # "That compares with 29 in the same months": of what the sentence before counts.
 _COMPARES = lazily(
     r"\W*(?:that|this|it)\s+(?:(?:is|was|marks?)\s+[^.;:\d]{1,60}?,?\s(?:and\s+)?)?(?:compares|compared|is\s+compared)\s+(?:with|to)\b",
@@ -228,6 +237,7 @@ def _stands_for_it(phrase: Phrase, role: Role, scene: Scene) -> bool:
         _RECORDED_AFTER.match(after) is not None
         or _AND_EXACTLY.match(after) is not None
         or _small_of_a_year(phrase, scene)
+        or (_LATER_IT.search(before) is not None and _count_before(scene) is not None)
     )
     if role.end or recorded or _VERB_BEFORE.search(before) or _FIGURE_IS.search(before):
         return True

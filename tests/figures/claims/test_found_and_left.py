@@ -164,4 +164,7 @@ def test_what_is_said_of_the_year_after_a_count_is_another_count(goes_on: str):
     first = "Essex recorded 568 offences in 2016/17."
     assert _verdicts(first, goes_on.format(767))["767"] == "agrees"
     assert _verdicts(first, goes_on.format(867))["867"] != "agrees"
-    assert "867" not in _verdicts("The bridge in Essex is old.", goes_on.format(867))
+
+
+def test_what_is_said_of_the_year_after_anything_else_is_none():
+    assert not _verdicts("The bridge in Essex is old.", "A year later that had become 867.")

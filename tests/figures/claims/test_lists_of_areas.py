@@ -128,3 +128,22 @@ def test_what_sums_up_a_list_is_of_all_that_it_lists() -> None:
 def test_the_forces_of_a_nation_are_the_nation() -> None:
     found = checked("English forces recorded 20,000 offences in 2017/18.", headline=HEADLINE)
     assert found.checked[0].claim.subject.name == "England"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Offences in Essex grew faster than in Hampshire: {} per cent compared with {} per cent.",
+        "The rise in Essex was steeper than that of Hampshire, at {} per cent against {} per cent.",
+    ],
+)
+def test_two_changes_held_against_each_other_are_of_the_two_areas(text: str):
+    true, false = text.format(35, 23), text.format(23, 35)
+    assert [one.judgement.verdict for one in checked(true).checked] == ["agrees", "agrees"]
+    assert "agrees" not in [one.judgement.verdict for one in checked(false).checked]
+
+
+def test_a_change_against_that_of_a_year_is_of_no_second_area():
+    told = "The rise in Essex was steeper than in 2015, at 35 per cent against 23 per cent."
+    found = checked(told, headline="Child abuse image offences").checked
+    assert {one.claim.subject.name for one in found} == {"Essex"}

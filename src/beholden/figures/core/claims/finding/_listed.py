@@ -229,15 +229,26 @@ def _second_row(run: Sequence[Phrase], listed: Sequence[WhoMention], scene: Scen
     return order in {"na" * len(run), "an" * len(run)}
 
 
+_HELD_AGAINST = frozenset({Shape.COUNT, Shape.PERCENT})
 _AGAINST = lazily(r"\s*(?:against|compared\s+(?:with|to)|to|and)\s*", re.IGNORECASE)
-_THAN = lazily(r"\b(?:as|than|of)\s+(?:in\s+)?(?:the\s+)?$", re.IGNORECASE)
+_NOT_TO = lazily(r"\s*(?:against|versus|compared\s+(?:with|to))\s*", re.IGNORECASE)
+_THAN = lazily(
+    r"\b(?:as|than|of)\s+(?:(?:that|those)\s+(?:of|in|for)\s+)?(?:in\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
 
 
 def _against(phrase: Phrase, scene: Scene, mentions: Sequence[WhoMention]) -> WhoMention | None:
-    """The area of one of two numbers: "A had twice as many as B, 1,320 against 611"."""
-    counts = [one for one in scene.phrases if one.shape is Shape.COUNT]
-    for one, other in pairwise(counts):
-        if phrase not in {one, other} or not _AGAINST.fullmatch(scene.text[one.end : other.start]):
+    """The area of one of two numbers: "A had twice as many as B, 1,320 against 611".
+
+    Two percentages are only held against each other by words that tell no course: "from 23 to 35".
+    """
+    if phrase.shape not in _HELD_AGAINST:
+        return None
+    parted = _AGAINST if phrase.shape is Shape.COUNT else _NOT_TO
+    alike = [one for one in scene.phrases if one.shape is phrase.shape]
+    for one, other in pairwise(alike):
+        if phrase not in {one, other} or not parted.fullmatch(scene.text[one.end : other.start]):
             continue
         before = [each for each in mentions if each.end <= one.start and each.subject is not None]
         compared = len(before) == _FEWEST_LISTED and _THAN.search(scene.text[: before[1].start])

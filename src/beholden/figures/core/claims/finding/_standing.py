@@ -131,7 +131,7 @@ _IN_THAT_YEAR = lazily(
 )
 # "A year later it was 867", after a count: another of the same.
 _LATER_IT = lazily(
-    r"^\W*(?:but\s+|and\s+|yet\s+)?(?:by\s+|in\s+|just\s+|only\s+)?"
+    r"^\W*(?:(?:but|and|yet|by|in|just|only)\s+){0,3}"
     r"(?:(?:(?:a|one)\s+year|(?:12|twelve)\s+months)\s+(?:later|on|afterwards|after\s+that)"
     r"|the\s+(?:following|next)\s+(?:year|12\s+months|twelve\s+months)),?\s+"
     r"(?:it|that|this|that\s+(?:figure|number|total)|the\s+(?:figure|number|total|count|tally))\s+"

@@ -322,3 +322,21 @@ def test_forces_between_dashes_are_those_that_the_sentence_goes_on_with():
     )
     assert verdict(text.format("1,458"), "1,458", NEUTRAL) == "agrees"
     assert verdict(text.format("1,191"), "1,191", NEUTRAL) != "agrees"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One force in Yorkshire saw child abuse image offences double in a year.",
+        "Yorkshire: one force doubles its tally of child abuse image offences.",
+    ],
+)
+def test_what_some_force_of_a_region_saw_is_not_said_of_the_region(text: str):
+    found = checked(text, headline="").checked
+    assert [one.judgement.verdict for one in found] == ["cannot_tell"]
+
+
+def test_some_force_of_a_region_that_is_named_is_that_one():
+    text = "One force in the north of England, North Yorkshire, saw image offences more than double"
+    (found,) = checked(f"{text} in a year.", headline="Child abuse image offences").checked
+    assert (found.claim.subject.name, found.judgement.verdict) == ("North Yorkshire", "agrees")

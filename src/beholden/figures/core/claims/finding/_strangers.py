@@ -19,10 +19,10 @@ from beholden.figures.core.claims.naming.gazetteer import of_other
 from beholden.figures.core.claims.naming.who import WhoMention
 
 _COUNTED = (
-    r"(?:(?:also|have|has|had|alone|together|between\s+them|since|already|then)\s+){0,3}"
+    r"(?:(?:also|have|has|had|alone|together|between\s+them|since|already|then|nearly|almost|more\s+than)\s+){0,3}"
     r"(?:record(?:ed|ing|s)?|report(?:ed|s)?|logged|logs?|registered|saw|sees?|seen|had|has|have|received|dealt\s+with"
     r"|heard|handled|prosecuted|investigated|identified|counted|noted|made|took|passed|flagged|referred|experienced"
-    r"|reached|totalled|rose|fell|went\s+(?:up|down)|was|were|is|are|doubled|trebled|tripled)\b"
+    r"|reached|totalled|rose|fell|went\s+(?:up|down)|was|were|is|are|doubles?|doubled|trebles?|trebled|triples?|tripled)\b"
 )
 _ACTED = (
     r"(?:(?:also|have|has|had|alone|together|between\s+them|since|already|then)\s+){0,3}"
@@ -86,8 +86,8 @@ _NOUN = (
 _NOT_AFTER = r"(?!\s+(?:spokes|area|wide|of\s+the\s+(?:offences|crimes))|-wide|['\u2019]s?\s)"
 _SOMEWHERE = lazily(
     rf"\b(?:in|at|across|from|by|for)\s+(?P<in>{_MANY}\s+{_SORT}{_NOUN}\b){_NOT_AFTER}"
-    rf"|(?<![\w'\u2019])(?P<some>{_MANY}\s+{_SORT}{_NOUN}\b){_NOT_AFTER}"
-    rf"(?=\s+{_COUNTED})",
+    rf"|(?<![\w'\u2019])(?P<some>(?!no\b){_MANY}\s+{_SORT}{_NOUN}\b{_NOT_AFTER}{_PLACE}"
+    rf"|no(?:\s+other)?\s+{_SORT}{_NOUN}\b{_NOT_AFTER})(?=\s+{_COUNTED})",
     re.IGNORECASE,
 )
 _INSIDE = lazily(

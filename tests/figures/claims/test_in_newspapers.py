@@ -122,3 +122,35 @@ def test_whom_somebody_is_alone_among_is_not_meant(words: str):
     )
     counts = [one for one in found if one.claim.kind == "total"]
     assert [one.judgement.verdict for one in counts] == ["agrees", "agrees"]
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    ["LONDON, Sept. 13 - ", "London, Sept 13, 2018 (Reuters) - ", "LONDON (AP) \u2014 "],
+)
+def test_where_an_agency_writes_is_no_area_and_its_day_no_count(dateline: str):
+    told = f"{dateline}British police logged a CAIO every {{}} minutes in 2017/18."
+    (true,) = _claims(told.format(23), headline="")
+    (false,) = _claims(told.format(32), headline="")
+    assert (true.claim.subject.key, true.judgement.verdict) == ("group:uk", "agrees")
+    assert false.judgement.verdict != "agrees"
+
+
+@pytest.mark.parametrize("opening", ["Essex (Police) - ", "ESSEX - ", "Essex, 2017/18 - "])
+def test_an_area_that_opens_a_line_is_that_of_its_number(opening: str):
+    (found,) = _claims(f"{opening}767 CAIO were recorded in 2017/18.", headline="")
+    assert found.claim.subject.name == "Essex"
+
+
+def test_the_name_of_a_society_is_no_offence():
+    told = "The National Society for the Prevention of Cruelty to Children counted 22,724 CAIO"
+    found = _claims(f"{told} in the UK in 2017/18, up from the 18,522 of 2016/17.")
+    assert {one.judgement.verdict for one in found} == {"agrees"}
+
+
+@pytest.mark.parametrize("rose", ["jumped", "soared", "rose", "shot up", "leapt"])
+@pytest.mark.parametrize("link", ["and", "while"])
+def test_what_is_an_areas_own_rises_in_any_word(rose: str, link: str):
+    told = f"CAIO in North Yorkshire rose from 286 to 611, {link} Bedfordshire's {rose} by {{}}."
+    assert _only(_claims(told.format("69%")), "69%").judgement.verdict == "agrees"
+    assert _only(_claims(told.format("96%")), "96%").judgement.verdict == "differs"

@@ -70,7 +70,9 @@ _COMMA_IN = lazily(r",\s+in\s+(?:the\s+)?$", re.IGNORECASE)
 _DASH = lazily(r"\s[\u2013\u2014-]\s")
 _OWNS = lazily(
     r"['\u2019]s\s+(?!total|figures?|numbers?|police|forces?|constabulary|count|tally|offences|crimes|own|rate|share"
-    r"|rise|increase|officers|case|overall|recorded|annual|latest|from|to|by|was|rose|fell|went|up|down)[a-z]",
+    r"|rise|increase|officers|case|overall|recorded|annual|latest|from|to|by|was|rose|fell|went|up|down"
+    r"|jumped|leapt|leaped|soared|climbed|grew|surged|shot|spiked|rocketed|increased|declined|decreased|dropped|dipped|slipped|shrank"
+    r"|doubled|trebled|tripled|halved|more\s+than|nearly|almost|is|are|were|has|had|st(?:oo|an)ds?|reached|hit|did|also|only|just)[a-z]",
     re.IGNORECASE,
 )
 _NEXT_CLAUSE = lazily(r",?\s+(?:and|but|while)\b", re.IGNORECASE)

@@ -21,6 +21,7 @@ _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b"
 )
+_SHORT_MONTH = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\."
 _PLACE = (
     r"(?:Road|Street|Lane|Avenue|Drive|Close|Way|Square|Gardens|House|Crescent|Terrace|Place|"
     r"Grove|Hill|Row|Mews|Court|Park|Rd|St|Ave)\b"
@@ -86,8 +87,8 @@ CLOSED: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         _why.PERIOD,
         (
             r"(?<![\d./-])\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})(?![\d/])",
-            rf"(?<![\w.,])\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}(?:,?\s(?:19|20)\d\d(?!\w|/))?",
-            rf"\b{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s(?:19|20)\d\d(?!\w|/))?{_NO_COUNT}",
+            rf"(?<![\w.,])\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?(?:{_MONTH}|{_SHORT_MONTH})(?:,?\s(?:19|20)\d\d(?!\w|/))?",
+            rf"\b(?:{_MONTH}|{_SHORT_MONTH})\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s(?:19|20)\d\d(?!\w|/))?{_NO_COUNT}",
             r"(?<![\w.,])(?:1[89]|20)\d0'?s\b",
             r"(?<![\w.,:])\d{1,2}[:.]\d{2}\s?(?:am|pm|a\.m|p\.m|hrs)\b",
             r"(?<![\w.,:])\d{1,2}\s?(?:am|pm|a\.m\.|p\.m\.)(?!\w)",

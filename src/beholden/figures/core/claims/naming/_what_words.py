@@ -213,7 +213,7 @@ _TABLE: tuple[tuple[str, str, Also, str, tuple[str, ...]], ...] = (
                 r"(?:cruelty (?:and|or) neglect|neglect (?:and|or) cruelty)(?: {offences})?"
                 r"(?: (?:against|involving) {children})?"
             ),
-            r"(?:{offences} of )?(?:cruelty to|neglect of) {children}",
+            r"(?:{offences} of )?(?:(?<!prevention\sof\s)cruelty to|neglect of) {children}",
             r"(?:cruelty|neglect) {offences}|{offences} of (?:child )?(?:cruelty|neglect)",
             (
                 r"{offences} (?:of|in which|where|involving) (?:an? |the |their )?{carers}"

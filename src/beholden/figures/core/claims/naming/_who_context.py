@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.naming import _who_words as tables
 from beholden.figures.core.claims.naming.gazetteer import Entry, Token
 
@@ -16,10 +17,20 @@ _COUNCILS = frozenset(
     {"city", "county", "borough", "district", "metropolitan", "unitary", "town", "parish"}
 )
 
+# "LONDON, Sept. 13 (Reuters) -", "Belfast (AP) -": where the writer is.
+_DAY = r"[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:,\s20\d\d)?"
+_DATELINE = lazily(
+    rf"(?:,?\s{_DAY})?\s?\((?!Police\b)(?:[A-Z][A-Za-z]{{1,12}}[ /]?){{1,3}}\)"
+    r"\s?[\u2013\u2014-]{1,2}\s"
+    rf"|,\s{_DAY}\s?[\u2013\u2014-]{{1,2}}\s"
+)
+
 
 def allowed(text: str, words: Sequence[Token], first: int, after: int, entry: Entry) -> bool:
     """Whether the name from one word up to another is the name of a place or a force here."""
     if _in_an_address(text, words, first, after):
+        return False
+    if not first and _DATELINE.match(text, words[after - 1].end):
         return False
     if entry.kind == "uk":
         return _word(words, after) not in tables.AFTER_UK

@@ -340,3 +340,15 @@ def test_some_force_of_a_region_that_is_named_is_that_one():
     text = "One force in the north of England, North Yorkshire, saw image offences more than double"
     (found,) = checked(f"{text} in a year.", headline="Child abuse image offences").checked
     assert (found.claim.subject.name, found.judgement.verdict) == ("North Yorkshire", "agrees")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "West Yorkshire had the most offences of the forces which gave numbers, {}, in 2017/18.",
+        "Of the forces that gave figures, West Yorkshire recorded the most offences, {}.",
+    ],
+)
+def test_the_first_of_those_that_answered_is_the_force_that_is_named(text: str):
+    assert verdict(text.format("1,320"), "1,320", ESSEX) == "agrees"
+    assert verdict(text.format("1,230"), "1,230", ESSEX) == "differs"

@@ -195,6 +195,13 @@ _IN_REST = lazily(
 _FAR_BACK = 90
 
 
+_THEN = lazily(r"(?:\s\w+)?,\s(?:the\s)?(?:in\s)?(?:the\s)?", re.IGNORECASE)
+_MOST_OF = lazily(
+    r"\b(?:most|fewest|[a-z]{3,}est|worst)\b[^.;:,]{0,60}\b(?:of|among|amongst)\s(?:all\s)?$",
+    re.IGNORECASE,
+)
+
+
 # Every number of a sentence asks for the same.
 @lru_cache(maxsize=64)
 def strangers(
@@ -263,7 +270,11 @@ def _somewhere(
     if along is not None:
         yield along.span("who")
     for one in _THOSE.finditer(text, start, end):
-        if _AMONG.search(text, max(start, one.start() - 12), one.start("who")):
+        among = _AMONG.search(text, max(start, one.start() - 12), one.start("who"))
+        following = next((who for who in whos if who.start >= one.end()), None)
+        # "The most of the forces that answered", "of those that answered, Essex": of one of them.
+        first = following and _THEN.fullmatch(text, one.end(), following.start)
+        if among and not first and not _MOST_OF.search(text[start : one.start("who")]):
             yield one.span("who")
 
 

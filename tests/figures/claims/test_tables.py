@@ -158,3 +158,17 @@ def test_short_lines_that_are_no_table_stay_lines():
     told = "Essex\n\n767 offences\n\nKent\n\nSee page 4"
     blocks = read_article(f"{_HEAD}{told}\n".encode(), "a.txt").blocks
     assert "table" not in {one.kind for one in blocks}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Together they had {}, up from 1,969.",
+        "Of the four forces three recorded more than before. Between them they recorded {}.",
+        "All together, the four logged {} offences.",
+    ],
+)
+def test_they_below_a_table_are_all_its_forces(told: str):
+    table = _joined("\t", ("Force", *_YEARS, "Change"), *_ROWS)
+    assert _verdicts(f"{table}\n\n{told.format('2,467')}")["2,467"] == "agrees"
+    assert _verdicts(f"{table}\n\n{told.format('2,647')}")["2,647"] == "differs"

@@ -170,6 +170,7 @@ class Memory:
         self.heading: Heading | None = None
         self.in_row = False
         self.table = TableSoFar()
+        self.rows_above: tuple[Subject, ...] = ()
         self._above = ""
         self._subject_at = (-1, -1)
         self._named: Subject | None = None
@@ -206,6 +207,7 @@ class Memory:
     def _enter_table(self, seen: Seen) -> None:
         """A table begins anew below each line of text, which may be what it is headed."""
         if seen.block.kind != "table":
+            self.rows_above = self.table.listed
             self.table = TableSoFar()
             self._above = seen.block.text
         elif self.heading is not None:

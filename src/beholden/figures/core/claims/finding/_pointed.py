@@ -57,7 +57,7 @@ _OURS = lazily(
     r"(?<=[;,.]\s)(?P<word>ours)\s+(?:is|was|are|were|rose|fell|stands|went)\b", re.IGNORECASE
 )
 _THEY = lazily(
-    r"\W*(?P<word>they|between\s+them,?\s+they|(?:all\s+)?together,?\s+they)\s+(?:have\s+|had\s+|all\s+|together\s+)?"
+    r"\W*(?P<word>(?:(?:between\s+them|(?:all\s+)?together),?\s+)?(?:they|the\s+(?P<many>two|three|four|five|six|seven|eight|nine|ten)))\s+(?:have\s+|had\s+|all\s+|together\s+)?"
     r"(?:recorded|logged|registered|saw|dealt\s+with|reported|handled|had(?=\s+\d))\s",
     re.IGNORECASE,
 )
@@ -67,6 +67,7 @@ _THE_COUNTIES = lazily(
     re.IGNORECASE,
 )
 _NAMED = frozenset({"force", "area"})
+_TWO = 2
 _COUNTRIES = frozenset({"group:uk", "group:england-and-wales"})
 
 
@@ -94,7 +95,8 @@ def pointed(scene: Scene) -> list[WhoMention]:
     they = _THEY.match(text, start, end)
     if they is not None:
         listed = _listed_before(scene)
-        if listed:
+        many = number_said(they["many"]) if they["many"] else None
+        if listed and many in {None, len(listed.members)}:
             found.append(_mention(scene, *they.span("word"), listed))
     return found
 
@@ -195,7 +197,7 @@ def _in_turn(scene: Scene) -> Iterator[WhoMention]:
             if who.kind in _NAMED and who.end <= one.start() and who.subject is not None
         ]
         pair = before[-2:] if len(before) > 1 else list(scene.memory.forces[-2:])
-        if len(pair) == 2:  # noqa: PLR2004 - of two the one or the other
+        if len(pair) == _TWO:
             yield _mention(scene, *one.span(), pair[0 if one["which"].lower() == "former" else 1])
 
 
@@ -215,8 +217,11 @@ def _listed_before(scene: Scene) -> Subject | None:
     """The forces that the sentence before lists, and no other area."""
     sentences = scene.seen.sentences
     at = sentences.index(scene.sentence)
-    if not at:
-        return None
+    named = [one for one in scene.seen.whos if one.end <= scene.sentence.start and one.subject]
+    if not named:
+        rows = _rows_above(scene)
+        if rows is not None or not at:
+            return rows
     whos = [one for one in within(scene.seen.whos, sentences[at - 1]) if one.subject is not None]
     told = _THE_COUNTIES.match(sentences[at - 1].text)
     if told is not None and not whos:
@@ -224,7 +229,7 @@ def _listed_before(scene: Scene) -> Subject | None:
         many = number_said(told["many"])
         last = tuple(ForceCode(one.key) for one in scene.memory.forces[-many:])
         return several(last, scene.gazetteer) if len(set(last)) == many else None
-    if len(whos) < 2 or any(one.kind not in {*_NAMED, "group"} for one in whos):  # noqa: PLR2004 - a list
+    if len(whos) < _TWO or any(one.kind not in {*_NAMED, "group"} for one in whos):
         return _group_alone(whos)
     joined = all(AND.fullmatch(scene.text, one.end, other.start) for one, other in pairwise(whos))
     if not joined:
@@ -236,6 +241,14 @@ def _listed_before(scene: Scene) -> Subject | None:
         for code in (one.subject.members or (ForceCode(one.subject.key),))
     )
     return several(members, scene.gazetteer)
+
+
+def _rows_above(scene: Scene) -> Subject | None:
+    """The forces of a table that stands right above, where its rows are forces."""
+    rows = scene.memory.rows_above
+    if len(rows) < _TWO or any(":" in one.key or one.part for one in rows):
+        return None
+    return several(tuple(ForceCode(one.key) for one in rows), scene.gazetteer)
 
 
 def _group_alone(whos: list[WhoMention]) -> Subject | None:

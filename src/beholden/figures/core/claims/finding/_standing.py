@@ -304,7 +304,8 @@ def _said_weakly(phrase: Phrase, scene: Scene) -> bool:
     pointing = phrase.value >= _LARGE and _POINTING.match(scene.sentence.text)
     last = scene.memory.last
     going_on = last is not None and last.measure is Measure.COUNT and _THERE_WERE.search(before)
-    return bool(scene.whats or scene.whos or scene.whens or pointing or going_on)
+    said = scene.whats or scene.whos or scene.whens or pointed(scene)
+    return bool(said or pointing or going_on)
 
 
 def _in_held_area(phrase: Phrase, what: Counted, scene: Scene) -> bool:

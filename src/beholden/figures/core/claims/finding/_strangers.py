@@ -271,9 +271,9 @@ def _somewhere(
         yield along.span("who")
     for one in _THOSE.finditer(text, start, end):
         among = _AMONG.search(text, max(start, one.start() - 12), one.start("who"))
-        following = next((who for who in whos if who.start >= one.end()), None)
+        named_then = next((who for who in whos if who.start >= one.end()), None)
         # "The most of the forces that answered", "of those that answered, Essex": of one of them.
-        first = following and _THEN.fullmatch(text, one.end(), following.start)
+        first = named_then and _THEN.fullmatch(text, one.end(), named_then.start)
         if among and not first and not _MOST_OF.search(text[start : one.start("who")]):
             yield one.span("who")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.figures.claims.making import fact
@@ -246,3 +248,17 @@ def test_a_larger_rise_or_rate_says_nothing_of_the_counts():
     told = "Essex saw a larger {} than Kent in 2017/18, with 767 offences against 1,042 in Kent."
     for what in ("rise", "rate", "percentage increase"):
         assert _FALSE not in _verdicts(told.format(what)).values()
+
+
+@pytest.mark.parametrize("base", ["18,522", "18,574"])
+def test_the_first_of_two_years_may_be_that_of_a_later_release(base: str):
+    revised = fact("UK total", "2016/17", 18574, release="2019-09", published=date(2019, 9, 2))
+    told = "UK offences {} from {} in 2016/17 to 22,724 in 2017/18."
+
+    def classes(rose: str) -> list[str]:
+        text = told.format(rose, base)
+        found = checked(text, headline=_HEADLINE, facts=(*PUBLISHED, revised)).checked
+        return [one.judgement.error_class for one in found]
+
+    assert classes("rose") == ["", ""]
+    assert "direction" in classes("fell")

@@ -7,6 +7,7 @@ import pytest
 from beholden.figures.core.claims.finding._far_rates import with_far_rates
 from beholden.figures.core.claims.grammar.phrases import scan
 from beholden.figures.core.claims.models import Shape
+from tests.figures.claims.test_checking import checked
 
 
 def shapes(text: str) -> list[tuple[Shape, str]]:
@@ -44,3 +45,10 @@ def test_the_words_of_the_phrase_are_not_changed():
     text = "Some 40 crimes come to the notice of police a month"
     [before], [after] = scan(text).phrases, with_far_rates(text, scan(text).phrases)
     assert (after.start, after.end, after.text) == (before.start, before.end, before.text)
+
+
+def test_a_rate_far_below_the_true_one_does_not_agree():
+    told = "Police in the UK log more than {} child abuse image offences a day."
+    for number, verdict in (("60", "agrees"), ("11", "cannot_tell")):
+        (found,) = checked(told.format(number), headline="Police figures").checked
+        assert found.judgement.verdict == verdict

@@ -141,6 +141,8 @@ def test_up_to_is_a_bound_unless_something_rose_to_it():
         ("That is about one every half hour", "about one every half hour", "30", "minute"),
         ("a crime every 90 seconds", "every 90 seconds", "1.5", "minute"),
         ("once every two hours", "once every two hours", "2", "hour"),
+        ("one every 10-and-a-half hours", "one every 10-and-a-half hours", "10.5", "hour"),
+        ("one every 10 and a half hours", "one every 10 and a half hours", "10.5", "hour"),
         ("two offences every five hours", "two offences every five hours", "2.5", "hour"),
         ("someone is caught every hour", "every hour", "1", "hour"),
         ("three a day", "three a day", "3", "day"),

@@ -79,6 +79,9 @@ _DIGITS = lazily(
       |[0-9]{1,3}(?:[\u00a0\u2007\u2009\u202f][0-9]{3})+(?![0-9])
       |[0-9]{1,3}(?:,[0-9]+)+|[0-9]+)
     (?P<decimals>\.[0-9]+)?(?P<half>[\u00bc-\u00be])?
+    (?P<and>-and-(?:a|one|three)-(?:half|third|quarters?)\b
+      |\ and\ (?:a|one|three)\ (?:half|third|quarters?)
+       (?=\ (?:times|hours?|minutes?|days?|weeks?)\b))?
     (?:(?P<ordinal>st|nd|rd|th)\b
       |[\s-]?(?P<long>million|billion|thousand|hundred|dozen)\b|(?P<short>m|mn|bn|k)\b)?
     (?P<note>\*{1,3}|[\u2020\u2021]|\[[0-9a-z]{1,2}\]|\([0-9]\)|[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]{1,2})?
@@ -182,6 +185,8 @@ def _of_digits(found: re.Match[str]) -> Atom:
     value = Decimal(digits[:_MOST_DIGITS]) * _SCALE.get(scale, 1)
     if found["half"]:
         value += _decimal(_UNICODE[found["half"]])
+    if found["and"]:
+        value = _decimal(Fraction(value) + _tail(found["and"]))
     ordinal = found["ordinal"] is not None
     return Atom(
         start,
@@ -192,7 +197,7 @@ def _of_digits(found: re.Match[str]) -> Atom:
         note=note,
         doubt=doubt,
         sign=(found["sign"] or "").replace("\u2212", "-"),
-        mixed=found["half"] is not None,
+        mixed=bool(found["half"] or found["and"]),
         grouped=len(groups) > 1 or bool(scale),
     )
 

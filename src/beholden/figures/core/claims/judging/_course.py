@@ -127,10 +127,11 @@ def _as_printed(claim: Claim, other: Period, data: Data, published: Day | None) 
     theirs = [one.value for one in _told(before, data, published)]
     here = {one.value for one in _told(claim, data, published)}
     plainly = claim.phrase.wording is Wording.PLAIN and not claim.phrase.places
-    if not plainly or not theirs or mine in here or claim.course is None:
+    if not plainly or not theirs or mine in here or claim.course is None or claim.period is None:
         return None
-    up = claim.course.direction == "up"
-    wrong = [one for one in theirs if mine == one or (mine > one) != up]
+    # Of the two years the number may be that of the first: "from 18,574 to 22,724".
+    larger = (claim.course.direction == "up") == (claim.period > other)
+    wrong = [one for one in theirs if mine == one or (mine > one) != larger]
     return f"{plain(mine)} against {plain(wrong[0])}." if wrong else ""
 
 

@@ -37,7 +37,7 @@ from beholden.figures.core.claims.judging.wrong_ways import (
     from_another_year,
     wrong_side,
 )
-from beholden.figures.core.claims.models import Claim, Judgement, Measure
+from beholden.figures.core.claims.models import Claim, Judgement, Measure, Shape
 
 _FAR = 5
 _ROUND = 1000
@@ -119,7 +119,8 @@ def _agreeing(claim: Claim, question: Question, told: Answers, fits: Sequence[Fi
 
 def _far_from(claim: Claim, result: Result) -> bool:
     """True and meaningless: "more than thirteen" of 1,320 was read wrongly, or misprinted."""
-    if claim.measure not in {Measure.COUNT, Measure.SUM, Measure.DIFFERENCE}:
+    often = claim.measure is Measure.FREQUENCY and claim.phrase.shape is Shape.PER
+    if not often and claim.measure not in {Measure.COUNT, Measure.SUM, Measure.DIFFERENCE}:
         return False
     target, value = Fraction(claim.phrase.value), abs(result.value)
     if claim.phrase.wording in OVER:

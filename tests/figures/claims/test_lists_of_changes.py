@@ -131,3 +131,28 @@ def test_a_rate_may_be_joined_by_hyphens():
 def test_a_headline_says_most_without_its_article():
     assert found("South Wales has most child abuse image offences in Wales.") == {"most": "agrees"}
     assert found("Gwent has most child abuse image offences in Wales.") == {"most": "differs"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "As a share of all offences in the UK, Essex rose from {} per cent to 3.4 per cent.",
+        "Essex accounted for 3.4 per cent of the UK's offences in 2017/18, up from {} per cent.",
+    ],
+)
+def test_a_share_that_rose_from_another_is_held_against_that_of_the_year_before(text: str):
+    assert found(text.format("3.1"))["3.1"] == "agrees"
+    assert found(text.format("2.4"))["2.4"] == "differs"
+    assert list(found(text.format("3.4")).values()) != ["agrees", "agrees"]
+
+
+@pytest.mark.parametrize(
+    ("text", "true", "false"),
+    [
+        ("Essex saw offences rise from 568 to 767 (+35%, or {} offences).", "199", "191"),
+        ("Cambridgeshire went from 209 to 164 (-21.5%, or {}) offences.", "45", "54"),
+    ],
+)
+def test_a_change_in_brackets_is_told_again_in_number(text: str, true: str, false: str):
+    assert found(text.format(true))[true] == "agrees"
+    assert found(text.format(false))[false] == "differs"

@@ -130,6 +130,11 @@ _OR = lazily(
     r"(?:or|that is|i\.e\.,?)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
+# "From 286 to 611 (+113.6%, or 325 offences)".
+_SIGNED_OR = lazily(
+    r"\(\s*(?:(?P<up>\+)|(?P<down>[\u2212\u2013-]))\s?\d[\d.,]*\s?(?:%|per\s?cent|percent|pc),?\s+or\s+$",
+    re.IGNORECASE,
+)
 # "Which is 1,156 more, or 36 per cent": the same change in the other order.
 _MORE_OR = lazily(
     r"\d\s+(?:(?P<up>more|extra|additional|higher)|(?P<down>fewer|lower|less))(?:\s+(?:offences|crimes|cases))?"
@@ -227,8 +232,13 @@ _OF_AFTER = lazily(
     r"(?:\s*\(\d[\d.]{0,5}\s?(?:%|per\s?cent|pc)\))?[\"\u201d\u2019')\s]*\bof\b", re.IGNORECASE
 )
 _LEVEL_TO = lazily(
-    r"\b(?:shares?|proportions?|percentage)\b[^.;]{0,60}\bto\s+(?:\w+\s+)?$", re.IGNORECASE
+    r"\b(?:shares?|proportions?|percentage)\b(?:[^.;]|\.\d){0,90}\bto\s+(?:\w+\s+)?$", re.IGNORECASE
 )
+# "Its share rose from 15 to 23 per cent": the first is a share, and not by how much it rose.
+_LEVEL_FROM = lazily(
+    r"\b(?:shares?|proportions?)\b(?:[^.;]|\.\d){0,90}\bfrom\s+(?:\w+\s+)?$", re.IGNORECASE
+)
+_ON_TO = lazily(r"(?:\s+in\s+\d{4}(?:[/\u2013-]\d{2,4})?)?,?\s+to\s", re.IGNORECASE)
 _LEVEL_BEFORE = lazily(r"\b(?:up|down)\s+from\s+(?:just\s+)?$", re.IGNORECASE)
 _RISE_TO = lazily(
     rf"\b(?:{_UP_VERBS}|{_DOWN_VERBS})(?:\s+\w+ly|\s+again|\s+further)?\s+to\s+(?:\w+\s+)?$",
@@ -269,6 +279,8 @@ def an_end(before: str) -> bool:
 def _percent(phrase: Phrase, before: str, after: str) -> Role:
     if phrase.form == "as many again":
         return Role(Measure.CHANGE, "up")
+    if _LEVEL_FROM.search(before) and _ON_TO.match(after):
+        return Role(Measure.SHARE, end="earlier")
     return _by_sign(phrase, before) or _percent_told(phrase, before, after)
 
 
@@ -437,7 +449,12 @@ EXCEEDS_BY = lazily(
 def _difference(phrase: Phrase, before: str, after: str) -> Direction | None:
     """Which way a count says that something changed by it; ``None`` where it says nothing."""
     near = before[-_NEAR:]
-    found = _OR.search(near) or _MORE_OFFENCES.match(after) or _OFFENCE_RISE.match(after)
+    found = (
+        _OR.search(near)
+        or _SIGNED_OR.search(near)
+        or _MORE_OFFENCES.match(after)
+        or _OFFENCE_RISE.match(after)
+    )
     if found is not None:
         return changed(found)
     if _AN_EXTRA.search(before) or _EXTRA.search(phrase.text) or phrase.text.startswith("+"):

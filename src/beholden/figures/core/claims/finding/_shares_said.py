@@ -15,6 +15,7 @@ from beholden.figures.core.claims.finding._meaning import shared_before
 from beholden.figures.core.claims.finding._part_shares import by_channel
 from beholden.figures.core.claims.finding._relevance import surveyed
 from beholden.figures.core.claims.finding._resolve import named, several, who_of, whos_in
+from beholden.figures.core.claims.finding._story import shifted
 from beholden.figures.core.claims.finding._work import Work, forces_so_far, operand, uk, within
 from beholden.figures.core.claims.models import Measure, Operand, Subject
 from beholden.figures.core.claims.naming._directions import directed
@@ -198,12 +199,24 @@ def _years(work: Work, who: Who, area: Subject | None) -> Years:
         period = Period(span.first.start, span.last.end)
         why = f"{label(span.first)} to {label(span.last)}, said as \u201c{span.text}\u201d"
         return Years(period, said=True, why=why)
-    own = work.years(who)
-    if own.said or area is None:
+    own = _of_its_end(work, work.years(who))
+    if own.said or area is None or work.role.end == "earlier":
         return own
     whole = [one for one in work.counted if one.who.subject.key == area.key]
     dated = [one.years for one in whole if one.years.period is not None]
     return max(dated, key=_ends) if dated else own
+
+
+def _of_its_end(work: Work, own: Years) -> Years:
+    """The year before that of the other share, for the one that it went from: "up from 4%"."""
+    told = [one.years.period for one in work.told if one.measure is Measure.SHARE]
+    other = told[-1] if told else own.period
+    if work.role.end != "earlier" or own.period is None or own.period != other:
+        return own
+    period = shifted(own.period, -1)
+    return Years(
+        period, said=False, why=f"{label(period)}, the year before that of the other share"
+    )
 
 
 def _ends(years: Years) -> Day:

@@ -35,6 +35,15 @@ _OF_THE_LAST = lazily(
 )
 """Words that speak of whom the text spoke last."""
 
+_GOES_ON = lazily(
+    r"\W*(?:and|but|so|while)?\s?(?:the\s(?:(?:overall|final|latest|corresponding|equivalent|comparable)\s)?"
+    r"(?:figure|number|total|count|tally)\b\D*"
+    r"|\D*\b(?:(?:year|12\smonths|twelve\smonths)\s(?:before|earlier|previously|ago|after|later)"
+    r"|(?:previous|preceding|prior|following|next)\s(?:financial\s)?(?:year|12\smonths|twelve\smonths))\b\D*)",
+    re.IGNORECASE,
+)
+"""What stands before a count that goes on from the last: "The figure for the year before"."""
+
 _COUNT = lazily(r"(?<![\d,/])\d[\d,]{1,8}(?![\d/])")
 _TELLING = 50
 _COUNTRIES = ("uk", "england-and-wales")
@@ -56,7 +65,7 @@ def may_be_of(claim: Claim, data: Data, gazetteer: Gazetteer) -> Iterator[Claim]
         return
     if claim.measure is Measure.COUNT and claim.phrase.value < _LEAST:
         return
-    if _OF_THE_LAST.search(claim.sentence) or _tells_its_own(claim, data):
+    if _of_the_last(claim) or _tells_its_own(claim, data):
         return
     own = set(data.members(subject))
     if not own:
@@ -75,6 +84,12 @@ def may_be_of(claim: Claim, data: Data, gazetteer: Gazetteer) -> Iterator[Claim]
             continue
         if _far_larger(claim, country.key, data):
             yield msgspec.structs.replace(claim, subject=country, operands=(), elsewhere=())
+
+
+def _of_the_last(claim: Claim) -> bool:
+    """Whether a number is of whom the text spoke last."""
+    before = claim.sentence.partition(claim.phrase.text)[0]
+    return _OF_THE_LAST.search(claim.sentence) is not None or _GOES_ON.fullmatch(before) is not None
 
 
 def _tells_its_own(claim: Claim, data: Data) -> bool:

@@ -100,7 +100,9 @@ def _counts(drafts: Sequence[Draft]) -> dict[tuple[str, str, object], set[Period
     return found
 
 
-_NOW = lazily(r"\b(?:now|currently|latest|newest|this\s+year)\b", re.IGNORECASE)
+_NOW = lazily(
+    r"\b(?:now|today|nowadays|these\s+days|currently|latest|newest|this\s+year)\b", re.IGNORECASE
+)
 """What is told of now is of no year before, though another sentence has its number there."""
 
 

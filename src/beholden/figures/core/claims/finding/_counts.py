@@ -16,6 +16,7 @@ from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._changes_listed import listed_change
 from beholden.figures.core.claims.finding._draft import Counted, Draft, Found, Who, Years
+from beholden.figures.core.claims.finding._in_order import in_order
 from beholden.figures.core.claims.finding._meaning import row_change
 from beholden.figures.core.claims.finding._not_recorded import UP_FROM
 from beholden.figures.core.claims.finding._paired import (
@@ -308,7 +309,10 @@ def _draft(
         first = None
     if role.end == "earlier" and before and shares_area(before[-1].phrase, phrase, scene):
         who = before[-1].who
-    if role.end == "earlier" or (not scene.whens and _had_been(scene.before(phrase))):
+    ordered = in_order(phrase, scene, who.subject, what)
+    if ordered is not None:
+        measure, years = Measure.COUNT, ordered
+    elif role.end == "earlier" or (not scene.whens and _had_been(scene.before(phrase))):
         held = _after_the_last(phrase, held_years(phrase, who.subject, what, scene), scene, before)
         measure, years = Measure.COUNT, earlier_of(phrase, scene, held)
         years = _first_of_span(years, held, who.subject, what, scene) or years

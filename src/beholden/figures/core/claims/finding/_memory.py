@@ -184,6 +184,7 @@ class Memory:
         self.told_before: tuple[Draft, ...] = ()
         self.what_before: Counted | None = None
         self.told: Years | None = None
+        self.dated_so_far: set[Period] = set()
         self._turned: tuple[int, Counted] | None = None
         self.span: Years | None = None
         self._changes: list[Draft] = []
@@ -306,6 +307,8 @@ class Memory:
             self.sentence_before = self.told_before = found
             self.what_before = found[-1].what
         for draft in found:
+            if draft.years.said and draft.years.period is not None:
+                self.dated_so_far.add(draft.years.period)
             self.subject = draft.who.subject
             self._subject_at = (draft.block, draft.sentence.end)
             if draft.measure is Measure.COUNT:

@@ -109,7 +109,12 @@ def narrowed(draft: Draft, scene: Scene) -> Draft:
         or (series in _OFFLINE_TOO and _FLAGGED.search(before))
     )
     theirs = _THEIR_COUNT.search(before) or _AGAINST_THEM.match(scene.after(draft.phrase))
-    if not _of_part(clause) and not some and not theirs:
+    all_so = (
+        draft.measure is Measure.COUNT
+        and "online" not in draft.what.name.lower()
+        and _ALL_ONLINE.match(scene.after(draft.phrase))
+    )
+    if not _of_part(clause) and not some and not theirs and not all_so:
         return draft
     what = Counted(f"other:{PART}", PART, f"{PART}, by the words beside the number")
     return msgspec.structs.replace(draft, what=what, operands=())
@@ -135,6 +140,15 @@ _AGAINST_THEM = lazily(
 _THEIR_COUNT = lazily(
     r"\b(?:girls|boys|females|males|strangers|teenagers|infants|toddlers|babies|under-?\s?(?:[1-9]|1[0-5])s"
     r"|under-(?:fives|tens|twelves))\s*\((?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+
+
+# "1,199, all of them online": how many were is told by no count of them all.
+_ALL_ONLINE = lazily(
+    rf"(?:\s(?:[\w'\u2019/-]+\s?){{0,7}})?,?\s(?:and\s)?(?:all|every\s(?:single\s)?one|each\sone)(?:\s(?:of\s)?"
+    r"(?:them|these|those|which))?\s(?:(?:were|was|being|had\sbeen|committed|carried\sout|recorded|happened)\s){0,2}"
+    rf"(?:online|on\sthe\s(?:internet|web)|over\sthe\sinternet|(?:on|via|through|using|involving)\s{SERVICE})\b",
     re.IGNORECASE,
 )
 

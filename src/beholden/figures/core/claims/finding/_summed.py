@@ -31,6 +31,11 @@ _FROM = lazily(r"^[^.;:,]{0,60}\b(?:from|since)\s(?:the\s)?$", re.IGNORECASE)
 _IN_ALL = lazily(
     r"\b(?:in\s(?:all|total)|altogether|(?:a|the)\stotal\sof|combined|overall)\b", re.IGNORECASE
 )
+# "The most since 2014: 1,344 in a single year": no sum since then.
+_OF_ONE = lazily(
+    r"\s(?:[a-z'\u2019-]+\s){0,4}?(?:in|within|over)\s(?:just\s|only\s)?(?:a|one|any)\s(?:single\s)?year\b",
+    re.IGNORECASE,
+)
 _TOTAL_NEAR = 30
 _OTHER_NUMBER = lazily(r"[\d;:]")
 
@@ -38,7 +43,7 @@ _OTHER_NUMBER = lazily(r"[\d;:]")
 def summed(years: Years, phrase: Phrase, role: Role, scene: Scene) -> tuple[Measure, Years]:
     """A count over several years: "6,000 offences in the past five years"."""
     newest = scene.memory.about.newest
-    if role.end or newest is None:
+    if role.end or newest is None or _OF_ONE.match(scene.after(phrase)):
         return Measure.COUNT, years
     several = listed_years(phrase, scene) or _whole_period(scene)
     several = several or _from_then(phrase, scene, newest)

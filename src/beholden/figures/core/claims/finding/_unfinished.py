@@ -19,6 +19,7 @@ from beholden.figures.core.claims.finding._other_spans import other_span
 from beholden.figures.core.claims.finding._parts_of_years import as_the_other, part_of_year
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._story import Seen, shifted
+from beholden.figures.core.claims.finding._years_after import as_of_now
 from beholden.figures.core.claims.models import Measure
 from beholden.figures.core.models import Day, Period
 
@@ -79,7 +80,10 @@ def timed(draft: Draft, scene: Scene, *, undated: bool) -> Draft:
     span = other_span(draft, scene)
     if span:
         return _in_part(draft, scene, span)
-    if draft.years.said or draft.measure not in _OF_TIME:
+    if draft.years.said:
+        return draft
+    draft = as_of_now(draft, scene)
+    if draft.measure not in _OF_TIME:
         return draft
     if _this_year(draft, scene):
         return _without(

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from beholden.figures.core._calendar import kind, label
 from beholden.figures.core._number_words import number_said
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._bare_rows import year_in_turn
-from beholden.figures.core.claims.finding._draft import Years
+from beholden.figures.core.claims.finding._draft import Draft, Years
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._story import shifted
-from beholden.figures.core.claims.models import Phrase, Shape
+from beholden.figures.core.claims.models import Measure, Phrase, Shape
 
 _PAIR = 2
 _AT_HAND = 4
@@ -93,6 +95,7 @@ def _before_that(phrase: Phrase, scene: Scene, last: Years | None = None) -> Yea
     return Years(period, last.said, f"{label(period)}, said as \u201c{found[0]}\u201d")
 
 
+_CLAUSE = lazily(r"[;:]|,(?!\d)|\b(?:and|but|while|whereas|though|although)\b", re.IGNORECASE)
 _NOW = lazily(
     r"\b(?:now|today|currently|nowadays|these\s+days|the\s+(?:latest|current|most\s+recent)\s+(?:figure|number|total|count|tally))\b",
     re.IGNORECASE,
@@ -103,6 +106,36 @@ def now(phrase: Phrase, scene: Scene) -> Years | None:
     """The year of "Now there are 767", after a count of a year that is named."""
     found = _NOW.search(scene.before(phrase)) or _NOW.match(scene.after(phrase).lstrip())
     return None if found is None else after_the_year_told(found[0], scene)
+
+
+def as_of_now(draft: Draft, scene: Scene) -> Draft:
+    """What is told of now in an article that names older years alone: of the newest there is.
+
+    "Essex had 568 in 2016/17. Hampshire now has 1,199": neither 1,199 nor what follows is of
+    2016/17, only because no later year is named.
+    """
+    years, current = draft.years, scene.memory.about.current
+    period = years.period
+    if years.said or scene.whens or draft.role.end == "earlier" or period is None:
+        return draft
+    if current is None or period.start >= current.start or period not in scene.memory.dated_so_far:
+        return draft
+    found = said_now(scene.before(draft.phrase), scene.after(draft.phrase))
+    if found is None or not scene.memory.held.knows(draft.who.subject, draft.what.series, current):
+        return draft
+    said = f"said as \u201c{found}\u201d"
+    if draft.measure is Measure.COUNT:
+        meant = Years(current, said=False, why=f"{label(current)}, {said}")
+        return msgspec.structs.replace(draft, years=meant)
+    # A rate or a rise may go on from the year told: it is of neither for certain.
+    meant = Years(None, said=True, why=f"{said}, after {label(period)}")
+    return msgspec.structs.replace(draft, years=meant, operands=())
+
+
+def said_now(before: str, after: str) -> str | None:
+    """The word for now in the clause of a number, between what stands before and after it."""
+    found = _NOW.search(_CLAUSE.split(before)[-1]) or _NOW.search(_CLAUSE.split(after)[0])
+    return None if found is None else found[0]
 
 
 def after_the_year_told(words: str, scene: Scene) -> Years | None:
@@ -145,4 +178,12 @@ def above_row(phrase: Phrase, scene: Scene) -> Years | None:
     return Years(None, said=True, why="more years than one stand above the list")
 
 
-__all__ = ["above_row", "after_the_year_told", "following_of", "later_than_before", "now"]
+__all__ = [
+    "above_row",
+    "after_the_year_told",
+    "as_of_now",
+    "following_of",
+    "later_than_before",
+    "now",
+    "said_now",
+]

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 import msgspec
 
 from beholden.figures.core.claims._caution import cautious
+from beholden.figures.core.claims.finding._years_after import said_now
 from beholden.figures.core.claims.joint._by_name import (
     Meaning,
     lines_meant,
@@ -197,7 +198,7 @@ def _agreeing(
     one: Number, moved: Claim, by: Sequence[Number], data: Data, published: Day | None
 ) -> Checked | None:
     """A claim in another reading, where the data agree with it then."""
-    if against_its_pair(moved):
+    if against_its_pair(moved) or _against_now(one.claim, moved):
         return None
     if moved.series != one.claim.series:
         name = series_name(data, moved.series)
@@ -206,6 +207,14 @@ def _agreeing(
     if judgement.verdict != "agrees":
         return None
     return _explained(one.claim, moved, judgement, by)
+
+
+def _against_now(claim: Claim, moved: Claim) -> bool:
+    """Whether what is told of now would be read of another year than the newest."""
+    last = claim.period
+    older = moved.period is not None and (last is None or moved.period.start < last.start)
+    before, _, after = claim.sentence.partition(claim.phrase.text)
+    return older and said_now(before, after) is not None
 
 
 def _explained(claim: Claim, moved: Claim, judgement: Judgement, by: Sequence[Number]) -> Checked:

@@ -30,6 +30,11 @@ _YEAR = range(350, 380)
 _COUNTS = frozenset({Measure.COUNT, Measure.SUM})
 _SEVERAL = frozenset({"span", "since"})
 _ONE_YEAR = frozenset({"last", "this", "previous", "same", "step"})
+_A_SINGLE_YEAR = lazily(
+    r"\b(?:in|within|during|over)\s(?:just\s|only\s|the\sspace\sof\s)?(?:a|one|any\sone|any)\s(?:single\s)?"
+    r"(?:year|12\smonths|twelve\smonths)\b|\b(?:a|each|every|per)\s(?:single\s)?year\b|\byearly\b|\bannual(?:ly)?\b",
+    re.IGNORECASE,
+)
 _SO_MANY_MONTHS = lazily(
     r"\b(?P<many>three|six|nine|fifteen|eighteen|[3-9]|1[0-8])[\s-]months?\b", re.IGNORECASE
 )
@@ -38,6 +43,8 @@ _SO_MANY_MONTHS = lazily(
 def as_printed(claim: Claim, data: Data) -> Iterator[Claim]:
     """The claim of each period of the data, no year, that its words may mean."""
     if claim.measure not in _COUNTS or claim.operands or claim.subject.part:
+        return
+    if _A_SINGLE_YEAR.search(claim.sentence):
         return
     for period in data.periods(claim.series, data.keys(claim.subject)):
         if days(period) not in _YEAR and _may_be(claim, period):

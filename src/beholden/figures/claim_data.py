@@ -21,7 +21,7 @@ from typing import NamedTuple, TypeVar
 import msgspec
 
 from beholden.figures import _data_cells as cells
-from beholden.figures._data_doubts import Doubts, left_out
+from beholden.figures._data_doubts import Clashes, Doubts, left_out
 from beholden.figures.core.claims.judging.dataset import Dataset, Fact
 from beholden.figures.core.forces import Registry
 from beholden.figures.errors import DataError, ReadError
@@ -72,7 +72,7 @@ def read_data(path: Path, registry: Registry) -> DataFile:
     reader.refuse()
     if not facts:
         raise DataError((f"{name} holds no figures: there is none in any of its rows.",))
-    notices = (*reader.doubts.told(), *left_out(name, reader.missing))
+    notices = (*reader.doubts.told(), *reader.clashes.told(), *left_out(name, reader.missing))
     figures = "figure" if len(facts) == 1 else "figures"
     return DataFile(Dataset(f"{name} ({len(facts):,} {figures})", tuple(facts)), notices)
 
@@ -223,6 +223,7 @@ class _Reader:
         self._wrong = 0
         self.missing = 0
         self.doubts = Doubts(name, registry)
+        self.clashes = Clashes(name)
         forces = header.of_forces
         self._subject = _kept(lambda text: cells.read_subject(text, registry))
         self._series = _kept(cells.read_offence if forces else cells.read_series)
@@ -243,8 +244,11 @@ class _Reader:
         except cells.CellError:
             self._tell(line, told)
             return None
-        self.missing += made is None
-        if made is not None and self._header.of_forces:
+        if made is None:
+            self.missing += 1
+            return None
+        self.clashes.look(line, made)
+        if self._header.of_forces:
             self.doubts.look(line, told.who, told.what, made)
         return made
 

@@ -16,7 +16,7 @@ from beholden.figures.core.claims.finding._resolve import named
 from beholden.figures.core.claims.finding._roles import EXCEEDS_BY
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._work import Work, uk
-from beholden.figures.core.claims.models import Measure, Shape, Subject
+from beholden.figures.core.claims.models import Measure, Phrase, Shape, Subject
 from beholden.figures.core.claims.naming.gazetteer import of_group
 from beholden.figures.core.claims.naming.who import WhoMention
 
@@ -149,7 +149,7 @@ def across(work: Work) -> Across | None:
     extra = _EXTRA.search(work.phrase.text) or _EXTRA.search(work.before[-_SHORT - 2 :])
     than = (_EXTRA_THAN if extra else _THAN).match(work.after)
     if than is None:
-        return _opening(work) or _said_again(work) or _exceeded(work)
+        return _opening(work) or _said_again(work) or _exceeded(work) or _beside_another(work)
     scene, start = work.scene, work.phrase.end + than.end()
     if than["compared"] and _other_change(work, start):
         return None
@@ -202,6 +202,61 @@ def _exceeded(work: Work) -> Across | None:
     if len(named_there) != 1 or named_there[0].kind == "anaphor":
         return None
     return Across(_subject(named_there[0], scene), work.phrase.shape is Shape.COUNT)
+
+
+_OWN_COUNT = lazily(
+    r"(?:['\u2019]s)?(?:\s(?:police|constabulary))?(?:\s(?:own|total|figure|number|count|tally))?"
+    r"(?:\s(?:is|was|were|has|had|recorded|logged|saw|stands?\sat|stood\sat|at|some|just|only|a|full)){0,3}\s",
+    re.IGNORECASE,
+)
+_AND_THAT_OF = lazily(
+    r"(?:\s(?:offences|crimes|cases))?(?:\s(?:in|for)\s(?:20\d\d[\d/\u2013-]{0,5}|(?:the\s)?(?:last|same)\syear))?(?:,|;|:|\s[\u2013\u2014-])?(?:\s(?:and|while|whereas|but|with))?\s"
+    r"(?:(?:in|for)\s|(?:that|those|the\s(?:total|figure|number|count|tally))\s(?:of|for|in)\s)?(?:the\s)?"
+    r"(?:neighbouring\s)?",
+    re.IGNORECASE,
+)
+_ENDS_SO = lazily(
+    rf"\s{_COUNTED}(?:more|fewer|less|higher|lower)\s*(?:[.;:,!)]|$|and\b|while\b|but\b)",
+    re.IGNORECASE,
+)
+
+
+def _beside_another(work: Work) -> Across | None:
+    """The area whose count stands right before: "Essex's total is 767 and Kent's is 275 higher".
+
+    In a row of such it may be the first one or the last, and nobody knows which.
+    """
+    scene, phrase = work.scene, work.phrase
+    before = [one for one in scene.phrases if one.end <= phrase.start]
+    own = next((one for one in reversed(scene.whos) if one.end <= phrase.start), None)
+    if phrase.shape is not Shape.COUNT or not before or not _ENDS_SO.match(work.after):
+        return None
+    if own is None or own.subject is None or own.start < before[-1].end:
+        return None
+    row = any(one.phrase == before[-1] and one.measure is Measure.OF_OTHER for one in work.told)
+    start = _past_more(before[-1].end, scene) if row else before[-1].end
+    beside = _AND_THAT_OF.fullmatch(scene.text, start, own.start)
+    if not beside or not _OWN_COUNT.fullmatch(scene.text, own.end, phrase.start):
+        return None
+    if row:
+        return Across(None, by_number=True)
+    other = _counted_in(before[-1], work)
+    return None if other in {None, own.subject} else Across(other, by_number=True)
+
+
+def _counted_in(phrase: Phrase, work: Work) -> Subject | None:
+    """The area of a count that is no end of a change."""
+    found = (one for one in work.counted if one.phrase == phrase and not one.role.end)
+    return next((one.who.subject for one in found if one.measure is Measure.COUNT), None)
+
+
+def _past_more(end: int, scene: Scene) -> int:
+    """The end of "higher" behind a number."""
+    found = _MORE_WORD.match(scene.text, end)
+    return end if found is None else found.end()
+
+
+_MORE_WORD = lazily(rf"\s{_COUNTED}(?:more|fewer|less|higher|lower)", re.IGNORECASE)
 
 
 def _other_change(work: Work, start: int) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Draft
-from beholden.figures.core.claims.finding._roles import CHANGE, changed, no_change
+from beholden.figures.core.claims.finding._roles import CHANGE, changed, no_change, plain_lead
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Direction, Shape
 
@@ -89,7 +89,7 @@ _CLAUSE = lazily(r"[.;:,()\u2013\u2014\u201c\u201d\"]")
 
 def direction_of(draft: Draft, scene: Scene) -> Direction:
     """Which way the words right before one end of a comparison say that it went."""
-    before = scene.before(draft.phrase)[-_REACH:]
+    before = plain_lead(scene.before(draft.phrase))[-_REACH:]
     if draft.role.end == "later" and _TO.search(before):
         return _governing(before)
     if _PASSED.search(before):

@@ -54,6 +54,7 @@ def together(found: Sequence[WhoMention], scene: Scene) -> list[WhoMention]:
     text = scene.sentence.text
     if _EACH.search(text):
         return list(found)
+    found = _with_others(found, scene)
     least = _PAIR if _COMBINED.search(text) else _LEAST_LISTED
     made: list[WhoMention] = []
     run: list[WhoMention] = []
@@ -72,6 +73,42 @@ def together(found: Sequence[WhoMention], scene: Scene) -> list[WhoMention]:
         if mention is not None:
             made.append(mention)
     return made
+
+
+_OPENS_WITH = lazily(
+    r"\W*(?:(?:(?:together|along|combined|taken|counted|lumped)\s)?with|including|counting|adding|plus)\s"
+    r"(?:in\s)?(?:the\s)?",
+    re.IGNORECASE,
+)
+_TOTAL_OF = lazily(
+    r"(?:['\u2019]s)?(?:\s(?:added|included|counted(?:\sin)?|taken\sin))?,\s(?:the\s)?(?:(?:joint|combined|overall|whole)\s)?"
+    r"(?:total|figure|number|tally|count|sum)\s(?:of|for|in)\s(?:the\s)?",
+    re.IGNORECASE,
+)
+
+
+def _with_others(found: Sequence[WhoMention], scene: Scene) -> Sequence[WhoMention]:
+    """The mentions, those as one of which "With Gloucestershire, the total of Avon was" tells."""
+    opening = _OPENS_WITH.match(scene.sentence.text)
+    start = scene.sentence.start
+    if opening is None or not found or found[0].start != start + opening.end():
+        return found
+    ends = next(
+        (
+            at
+            for at, (one, other) in enumerate(pairwise(found), 1)
+            if _TOTAL_OF.fullmatch(scene.text, one.end, other.start)
+        ),
+        0,
+    )
+    run = found[: ends + 1]
+    joined = all(AND.fullmatch(scene.text[a.end : b.start]) for a, b in pairwise(run[:-1]))
+    codes = tuple(ForceCode(one.subject.key) for one in run if one.subject and one.kind in _ALONE)
+    if not ends or not joined or len(set(codes)) != len(run):
+        return found
+    first, last = run[0].start, run[-1].end
+    whole = several(codes, scene.gazetteer)
+    return [WhoMention(first, last, scene.text[first:last], whole, "group"), *found[ends + 1 :]]
 
 
 _FORCES_OF = lazily(

@@ -256,7 +256,22 @@ def role_of(phrase: Phrase, before: str, after: str) -> Role:
         after: Its sentence after it.
     """
     # Quotation marks part no words: 'rising "by 674"'.
-    return _BY_SHAPE[phrase.shape](phrase, before.translate(_MARKS), after.translate(_MARKS))
+    lead = plain_lead(before.translate(_MARKS))
+    return _BY_SHAPE[phrase.shape](phrase, lead, after.translate(_MARKS))
+
+
+# "Up from a revised 18,574": the words of a number that was corrected.
+_RESTATED = lazily(
+    r"\s(?:an?\s|the\s|its\s|their\s)?(?:(?:newly|since|later)\s)?(?:revised|restated|corrected|amended|updated|adjusted"
+    r"|original|originally\s(?:published|reported|printed)|provisional|previously\s(?:published|reported))\s"
+    r"(?:(?:figure|total|count|number|tally)\sof\s)?$",
+    re.IGNORECASE,
+)
+
+
+def plain_lead(before: str) -> str:
+    """What stands before a number, without the words that say that it was corrected."""
+    return _RESTATED.sub(" ", before)
 
 
 def changed(found: re.Match[str]) -> Direction:
@@ -490,4 +505,14 @@ _BY_SHAPE = {
     Shape.RANK: _rank,
 }
 
-__all__ = ["CHANGE", "EXCEEDS_BY", "End", "Role", "an_end", "changed", "no_change", "role_of"]
+__all__ = [
+    "CHANGE",
+    "EXCEEDS_BY",
+    "End",
+    "Role",
+    "an_end",
+    "changed",
+    "no_change",
+    "plain_lead",
+    "role_of",
+]

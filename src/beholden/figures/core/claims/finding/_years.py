@@ -116,12 +116,23 @@ _TO = lazily(
 )
 
 
+_AGAINST_N_OF = lazily(
+    r"\W*(?:when\s|if\s)?(?:(?:set|held|measured|put)\s)?(?:compared\s(?:with|to)|(?:up|down)\sfrom|against)\s"
+    r"[^.;:\d]{0,60}\d[\d,]{0,9}(?:\s[a-z]+){0,4}\s(?:\(?in\s|for\s|of\s|during\s)?(?:the\s)?",
+    re.IGNORECASE,
+)
+
+
 def _told_against(when: When, phrase: Phrase, scene: Scene) -> bool:
     """Whether a year is only what another number is told against.
 
     "The total - 199 higher than in 2016/17 - means an average of two a day", "767 were recorded,
     an increase of a third compared to the previous year".
     """
+    opening = _AGAINST_N_OF.fullmatch(scene.text, scene.sentence.start, when.start)
+    if opening and "," in scene.text[when.end : phrase.start]:
+        # "Compared with 568 in 2016/17, the 767 of Essex": of the other year.
+        return True
     since = when.how == "since" or when.text.lower().startswith("since ")
     if since and _TO.fullmatch(scene.text, when.end, phrase.start):
         # "Up a third since 2016/17 to 767": of the newer year.

@@ -1,0 +1,81 @@
+"""Numbers held against another: one that was revised, that of an area beside it, or of several.
+
+Each true number agrees, and another one in the same words does not.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.figures.claims.test_checking import checked
+
+HEADLINE = "Child abuse image offences on the rise"
+
+
+def told(text: str, *, headline: str = HEADLINE) -> dict[str, str]:
+    """The verdict on each number."""
+    found = checked(text, headline=headline).checked
+    return {one.claim.phrase.text: one.judgement.verdict for one in found}
+
+
+REVISED = (
+    "The UK total of 22,724 in 2017/18 was N higher than the revised 18,574 in 2016/17.",
+    "The UK recorded 22,724 offences in 2017/18, up from a revised 18,574. It was N higher.",
+    "Compared with 18,574 in 2016/17, the UK's 22,724 was N higher.",
+    "Set against the revised 18,574 for 2016/17, the UK's 22,724 was N higher.",
+    "Against the restated figure of 18,574 for 2016/17, the UK's 22,724 was N higher.",
+)
+
+
+@pytest.mark.parametrize("text", REVISED)
+def test_a_count_is_held_against_a_revised_one_as_against_any(text: str):
+    right = told(text.replace("N", "4,150"))
+    assert set(right.values()) == {"agrees"}
+    assert len(right) == 3
+    assert told(text.replace("N", "4,510"))["4,510"] == "differs"
+
+
+def test_an_earlier_count_of_a_later_release_is_held_against_the_later_year_the_right_way():
+    text = "Police in the UK recorded 22,724 offences in 2017/18, {} from 18,574."
+    assert told(text.format("up"))["18,574"] == "agrees"
+    assert told(text.format("down"))["18,574"] == "differs"
+
+
+WITH = (
+    ("With Gloucestershire and Wiltshire, the total of Avon and Somerset was {} in 2017/18.",
+     "662", "626"),
+    ("Including Kent, the total for Essex was {} in 2017/18.", "1,809", "1,890"),
+    ("Together with Kent and Hampshire, the figure for Essex was {} in 2017/18.", "3,008", "3,080"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "right", "wrong"), WITH)
+def test_a_total_with_others_is_that_of_them_all(text: str, right: str, wrong: str):
+    assert told(text.format(right)) == {right: "agrees"}
+    assert told(text.format(wrong)) == {wrong: "differs"}
+
+
+def test_an_area_that_a_sentence_opens_with_is_not_added_to_another_without_a_total():
+    text = "With Essex in second place, the total of Kent was 1,042 in 2017/18."
+    assert told(text) == {"1,042": "agrees"}
+
+
+BESIDE = (
+    ("In 2017/18 West Yorkshire's total is 1,320 and Kent's is {} lower.", "278", "287"),
+    ("In 2017/18 West Yorkshire had 1,320 offences and Kent {} fewer.", "278", "344"),
+    ("Essex recorded 767 offences in 2017/18; that of Hertfordshire was {} lower.", "466", "8"),
+    ("Essex's total in 2017/18 is 767, while Hampshire's figure is {} higher.", "432", "225"),
+)
+
+
+@pytest.mark.parametrize(("text", "right", "wrong"), BESIDE)
+def test_by_how_many_an_area_is_above_the_one_beside_it_is_no_change(
+    text: str, right: str, wrong: str
+):
+    assert told(text.format(right))[right] == "agrees"
+    assert told(text.format(wrong))[wrong] == "differs"
+
+
+def test_in_a_row_of_such_nobody_knows_which_area_is_meant():
+    text = "In 2017/18 Kent had 1,042 offences; Essex had 275 fewer, and Hampshire 157 more."
+    assert told(text) == {"1,042": "agrees", "275": "agrees", "157": "cannot_tell"}

@@ -37,7 +37,7 @@ from beholden.figures.core.claims.finding._roles import Role, role_of
 from beholden.figures.core.claims.finding._rows import row_of
 from beholden.figures.core.claims.finding._scene import Scene, left_alone
 from beholden.figures.core.claims.finding._since_the_law import since_the_law, year_of_the_law
-from beholden.figures.core.claims.finding._standing import counts, held_years
+from beholden.figures.core.claims.finding._standing import counts, held_years, sums_up
 from beholden.figures.core.claims.finding._story import shifted
 from beholden.figures.core.claims.finding._summed import summed
 from beholden.figures.core.claims.finding._together import together_of
@@ -59,7 +59,7 @@ _SAME_THING = lazily(
 # What a number that the grammar leaves alone may count, and the number it rose from with it.
 _THINGS = frozenset({_why.STAFF, _why.SIZE, _why.DURATION, _why.MONEY, _why.OTHER, _why.POPULATION})
 _PASSED = lazily(
-    r"\b(?:pass(?:ed|es|ing)?|topp?(?:ed|s|ing)|exceed(?:ed|s|ing)?|surpass(?:ed|es|ing)?)\s+"
+    r"\b(?:pass(?:ed|es|ing)?|topp?(?:ed|s|ing)|(?<!the\s)top|exceed(?:ed|s|ing)?|surpass(?:ed|es|ing)?)\s+"
     r"(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -163,6 +163,9 @@ def _follows(
 
     "From eight officers to 14": both ends count the same.
     """
+    if sums_up(phrase, scene):
+        # "All six combined came to 3,673" goes on from no six.
+        return False
     last = max((one.start for one in scene.phrases if one.end <= phrase.start), default=0)
     things = (
         one

@@ -162,10 +162,16 @@ def _is_pair(run: Sequence[WhoMention], scene: Scene) -> bool:
         return False
     # "Kent and Essex recorded 1,042 and 767": each has its own.
     own = any(
-        LISTED.fullmatch(scene.text[one.end : other.start])
+        _alike(one, other) and LISTED.fullmatch(scene.text[one.end : other.start])
         for one, other in pairwise(scene.phrases)
     )
     return not own and not _NO_PAIR_AFTER.match(scene.text, run[1].end)
+
+
+def _alike(one: Phrase, other: Phrase) -> bool:
+    """Whether two numbers may be of one list: "24 and 35 per cent", not "767, almost a tenth"."""
+    mixed = {one.shape, other.shape} == {Shape.COUNT, Shape.PERCENT}
+    return one.shape is other.shape or (mixed and other.number[:1].isdigit())
 
 
 def several(members: tuple[ForceCode, ...], gazetteer: Gazetteer) -> Subject:
@@ -198,7 +204,8 @@ def in_turn(phrase: Phrase, scene: Scene, mentions: Sequence[WhoMention]) -> Who
         return against
     run: list[Phrase] = []
     for one in scene.phrases:
-        if run and not LISTED.fullmatch(scene.text[run[-1].end : one.start]):
+        listed_on = run and _alike(run[-1], one)
+        if run and not (listed_on and LISTED.fullmatch(scene.text[run[-1].end : one.start])):
             if phrase in run:
                 break
             run = []

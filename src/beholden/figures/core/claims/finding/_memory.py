@@ -189,6 +189,7 @@ class Memory:
         self.span: Years | None = None
         self._changes: list[Draft] = []
         self._rows = 0
+        self._lists: list[tuple[Subject, ...]] = []
 
     def enter(self, seen: Seen) -> None:
         """Goes to the next block: what is counted is again what the article is about."""
@@ -306,6 +307,12 @@ class Memory:
         if found:
             self.sentence_before = self.told_before = found
             self.what_before = found[-1].what
+        listed = {
+            one.who.subject.key: one.who.subject
+            for one in found
+            if one.measure is Measure.COUNT and not one.who.subject.members
+        }
+        self._lists.append(tuple(listed.values()))
         for draft in found:
             if draft.years.said and draft.years.period is not None:
                 self.dated_so_far.add(draft.years.period)
@@ -358,6 +365,19 @@ class Memory:
             "the United Kingdom, for the article names no area",
             named=False,
         )
+
+    def listed_of(self, many: int, last: Sequence[Subject]) -> tuple[Subject, ...]:
+        """The areas whose counts one sentence gave, so many of them; empty where none did.
+
+        Args:
+            many: How many are meant.
+            last: Those named last, some of which may have been named beside the list.
+        """
+        keys = {one.key for one in last}
+        for each in reversed(self._lists):
+            if len(each) == many:
+                return each if keys & {one.key for one in each} else ()
+        return ()
 
     def named(self, block: int) -> Subject | None:
         """The area that was named last, in this block or the one before it."""

@@ -209,7 +209,9 @@ def counts(what: What) -> bool:
 
 # "1.3 per cent of the 22,724 logged"; "half the offences in Wales were recorded in South Wales".
 _OF_THE_NUMBER = lazily(
-    r"\s+of\s+the\s+\d[\d,]{2,9}\s+(?:that\s+were\s+)?(?:logged|recorded|reported|registered|counted)\b"
+    r"\s+of\s+the\s+\d[\d,]{2,9}\s+(?:that\s+were\s+)?"
+    r"(?:logged|recorded|reported|registered|counted|nationwide|nationally|in\s+all\b"
+    r"|across\s+the\s+(?:uk|country|region))\b"
     r"|\s+of\s+(?:the\s+)?(?-i:[A-Z])[\w-]{1,20}['\u2019]s?\s+\d{1,3}(?:,\d{3})*\b",
     re.IGNORECASE,
 )

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import msgspec
 
-from beholden.figures.core._number_words import number_said
+from beholden.figures.core._number_words import number_said, words_of
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._anaphors import home, pointed_at
@@ -408,7 +408,7 @@ def _by_number(phrase: Phrase, scene: Scene, carried: Who) -> Who:
 
 _FAR_AFTER = 40
 _TOGETHER = lazily(
-    r"\b(?:the|all|these|those|same)\s+(?P<many>two|three|four|five|six)\b"
+    rf"\b(?:the|all|these|those|same)\s+(?P<many>{words_of(2, 10)})\b"
     r"(?:\s+(?:\w+\s+)?(?:forces|counties|areas))?",
     re.IGNORECASE,
 )
@@ -458,6 +458,7 @@ def _together(phrase: Phrase, scene: Scene) -> Who | None:
     count = number_said(found["many"])
     here = [one.subject for one in whos_in(scene) if one.end <= phrase.start and one.subject]
     forces = tuple(dict.fromkeys((*scene.memory.forces, *here)))[-count:]
+    forces = scene.memory.listed_of(count, forces) or forces
     if len(forces) < count or any(one.members for one in forces):
         return None
     subject = several(tuple(ForceCode(one.key) for one in forces), scene.gazetteer)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from beholden.figures.core._number_words import words_of
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._bare_rows import bare_row
@@ -41,7 +42,8 @@ _VERB_BEFORE = lazily(
     r"|total(?:l?ed|l?ing|s)?|number(?:ed|ing|s)?|reach(?:ed|ing|es)?|st(?:ood|ands|anding) at"
     r"|total of|figure of|hit|hitting|account(?:ed|ing|s)? for|identif(?:ied|ying|ies)"
     r"|investigated|tackled|g[eo]ts?|giv(?:es?|ing)|mak(?:es?|ing)|com(?:es?|ing) to"
-    r"|count(?:ed|s|ing)?|responsible for|added|adds|means?(?: that)?|pass(?:ed|es|ing)?|topped"
+    r"|count(?:ed|s|ing)?|responsible for|added|adds|means?(?: that)?|pass(?:ed|es|ing)?"
+    r"|topp(?:ed|ing)|tops?"
     r"|exceeded|surpassed|add(?:s|ed|ing)?(?: up)? to|leav(?:es?|ing)|remain(?:s|ed)?"
     r"|class(?:ed|ified)|removed|confirmed|assessed|verified|traced|processed"
     r"|handled|answered|given as|put at)\s*"
@@ -106,6 +108,15 @@ _IN_HAND = lazily(
     r"\b(?:been\s+given|(?:I|we|you|they)(?:'ve|\u2019ve|\s+have)\s+got)\s+(?:only\s+|just\s+)?$",
     re.IGNORECASE,
 )
+# "All six together made 3,673": the sum of those told.
+_ALL_TOGETHER = lazily(
+    rf"\W*(?:(?:all|the)\s(?:{words_of(2, 10)})(?:\s(?:forces|counties|areas|constabularies))?,?\s"
+    r"(?:together|combined|between\sthem|taken\stogether|added\sup),?"
+    rf"|(?:taken\s)?together,?\s(?:all|the)\s(?:{words_of(2, 10)})"
+    r"(?:\s(?:forces|counties|areas|constabularies))?)\s"
+    r"(?:made|make|had|have|saw|total(?:led)?|c[ao]me\sto|add(?:ed)?\sup\sto)\s(?:a\stotal\sof\s)?$",
+    re.IGNORECASE,
+)
 _BESIDE = 12
 _COUPLING = 6
 _LARGE = 100
@@ -164,7 +175,7 @@ def counts(phrase: Phrase, role: Role, what: Counted, scene: Scene) -> bool:
         return False
     if what.beside:
         return not (phrase.value < _SMALL and _OF_THE.match(scene.after(phrase)))
-    if _told_again(phrase, scene) or bare_row(scene):
+    if sums_up(phrase, scene) or _told_again(phrase, scene) or bare_row(scene):
         return True
     if _stands_for_it(phrase, role, scene) or _held(phrase, what, scene):
         return True
@@ -179,6 +190,11 @@ def _told_again(phrase: Phrase, scene: Scene) -> bool:
     last = _count_before(scene)
     same = last is not None and last.phrase.value == phrase.value
     return same and _THIS.search(scene.before(phrase)) is not None
+
+
+def sums_up(phrase: Phrase, scene: Scene) -> bool:
+    """Whether a number is what areas told before have together: "All six together made 3,673"."""
+    return phrase.value >= _SMALL and _ALL_TOGETHER.match(scene.before(phrase)) is not None
 
 
 def of_no_thing(phrase: Phrase, scene: Scene) -> bool:
@@ -323,4 +339,4 @@ def _near(phrase: Phrase, scene: Scene) -> list[Alone]:
     return [one for one in scene.seen.alone if 0 <= phrase.start - one.end <= _COUPLING]
 
 
-__all__ = ["counts", "held_years", "of_no_thing"]
+__all__ = ["counts", "held_years", "of_no_thing", "sums_up"]

@@ -45,7 +45,10 @@ FORMS: Final[tuple[Form, ...]] = (
     Form(
         "number",
         Shape.COUNT,
-        "{several} / <<{several}>> contacts|calls asked|asking for",
+        "{several} / <<{several}>> contacts|calls asked|asking for / "
+        # A headline: they passed it, and "the top 100" is a list.
+        "{counted} top|pass|exceed <<{several}>> / "
+        "{counted} in|across {words} top|pass|exceed <<{several}>>",
         "So many, in digits or words.",
         (
             Example("recorded 1,199 offences", "1,199", "1199"),
@@ -55,6 +58,7 @@ FORMS: Final[tuple[Form, ...]] = (
             Example("a record 18.5k reports", "a record 18.5k", "18500"),
             Example("some 200 offences", "some 200", "200", _ABOUT),
             Example("fewer than a dozen offences", "fewer than a dozen", "12", _LESS),
+            Example("Image offences in West Yorkshire top 1,300", "1,300", "1300"),
         ),
     ),
     Form(
@@ -176,7 +180,8 @@ FORMS: Final[tuple[Form, ...]] = (
         Shape.MULTIPLE,
         "<<{twice}>> as|the|that|those|what|its|their|this / <<{times}>> {told} / "
         "<<{times}>> {several} / {qualified} <<{times}>>{finish} / <<{twice}>> {whose} / "
-        "<<{times}>> {whose} / <<{times}>> during|while|amid|under / {counted} <<{times}>>{finish}",
+        "<<{times}>> {whose} / <<{times}>> during|while|amid|under / "
+        "{counted} <<{times}>>{finish} / {counted} in|across {words} <<{times}>>{finish}",
         "Twice as many, double the number.",
         (
             Example("twice as many as in 2016", "twice", "2", Wording.TIMES),
@@ -186,6 +191,7 @@ FORMS: Final[tuple[Form, ...]] = (
             Example("double North Yorkshire's 611", "double", "2", Wording.TIMES),
             Example("counselling sessions triple during lockdown", "triple", "3", Wording.TIMES),
             Example("Online abuse cases double", "double", "2", Wording.TIMES),
+            Example("Image offences in North Yorkshire double", "double", "2", Wording.TIMES),
         ),
     ),
     Form(

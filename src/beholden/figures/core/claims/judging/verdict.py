@@ -214,7 +214,9 @@ def _numeric(claim: Claim, data: Data, published: Day | None) -> Judgement:
         if elsewhere is not None:
             return elsewhere
     doubtful = not fitting(own, question, data)
-    return _by_own_counts(claim, own, data, doubtful=doubtful)
+    return _turned_round(claim, own, question, told, data) or _by_own_counts(
+        claim, own, data, doubtful=doubtful
+    )
 
 
 def _holds(told: Answers, own: Sequence[Known]) -> bool:
@@ -240,6 +242,24 @@ def _beside_a_wrong_count(
     found = by_data(claim, question, told, data)
     note = "The other of the article's own counts is not that of the data."
     return _noted(found, note) if found.verdict == "agrees" else None
+
+
+def _turned_round(
+    claim: Claim, own: Sequence[Known], question: Question | None, told: Answers | None, data: Data
+) -> Judgement | None:
+    """By the data, where the article gives the counts of the two years the wrong way round.
+
+    "From 767 to 568, a 26 per cent fall": both are numbers of the data, and in the other order.
+    """
+    if question is None or told is None or claim.measure not in CHANGES:
+        return None
+    back = tuple(reversed(own))
+    inputs = told.cited.results[0].inputs
+    if len(own) == 1 or not same_counts(back, inputs) or same_counts(own, inputs):
+        return None
+    found = by_data(claim, question, told, data)
+    note = f"The article has {' and then '.join(each.text for each in own)}."
+    return _noted(found, note) if found.verdict == "differs" else None
 
 
 def _by_other_periods(

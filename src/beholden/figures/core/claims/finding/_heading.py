@@ -39,13 +39,15 @@ class Heading(msgspec.Struct, frozen=True):
 
     ``alone`` is true of a line that is nothing but what is counted, as "Arrests" above a
     part of an article: it goes on for all paragraphs of the part. ``change`` is true where the
-    rows are changes: "Change by force from 2016/17 to 2017/18".
+    rows are changes: "Change by force from 2016/17 to 2017/18". ``opens`` is true where a colon
+    ends the line, so that short sentences below it are rows too.
     """
 
     what: What | None
     whens: tuple[When, ...]
     alone: bool = False
     change: bool = False
+    opens: bool = False
 
 
 def heading_of(seen: Seen) -> Heading | None:
@@ -77,7 +79,9 @@ def heading_of(seen: Seen) -> Heading | None:
     alone = what is not None and what.text == text and what.series.startswith("other:")
     change = _CHANGES.match(last.text) is not None
     return (
-        Heading(what, whens, alone, change) if colon or whens or within(seen.whats, last) else None
+        Heading(what, whens, alone, change, opens=text.endswith(":"))
+        if colon or whens or within(seen.whats, last)
+        else None
     )
 
 
@@ -148,7 +152,34 @@ def is_row(seen: Seen) -> bool:
     beside = first is not None and any(
         0 <= one.start - first.end <= _BESIDE for one in seen.phrases
     )
-    return beside and not _CLOSED.search(text)
+    return (beside or _number_first(seen)) and not _CLOSED.search(text)
+
+
+_TO_ITS_AREA = lazily(
+    r"\s(?:(?:offences|crimes|cases)\s)?(?:(?:in|for|by|at)\s|[\u2013\u2014:-]\s)(?:the\s)?",
+    re.IGNORECASE,
+)
+
+
+def _number_first(seen: Seen) -> bool:
+    """Whether a line opens with its number and names the area behind it: "767 in Essex"."""
+    opening = next((one for one in seen.phrases if one.start <= _TOUCHING), None)
+    return opening is not None and any(
+        _TO_ITS_AREA.fullmatch(seen.block.text, opening.end, one.start) for one in seen.whos
+    )
+
+
+def below(seen: Seen, heading: Heading | None) -> bool:
+    """Whether a block is a short sentence of an area below a line that dates what follows it.
+
+    "Police figures for 2016/17:" and then "Essex recorded 767 offences."
+    """
+    if heading is None or not heading.opens or not heading.whens:
+        return False
+    if seen.block.kind != "paragraph" or len(seen.block.text) > _LONGEST_ROW:
+        return False
+    named = any(one.start <= _TOUCHING + len("in the ") for one in seen.whos)
+    return named and any(one.shape in _NUMBERS for one in seen.phrases)
 
 
 def names_a_row(seen: Seen) -> bool:
@@ -166,4 +197,4 @@ def goes_on_row(seen: Seen) -> bool:
     return short and not seen.whos and any(one.shape in _NUMBERS for one in seen.phrases)
 
 
-__all__ = ["Heading", "goes_on_row", "heading_of", "is_row", "names_a_row"]
+__all__ = ["Heading", "below", "goes_on_row", "heading_of", "is_row", "names_a_row"]

@@ -28,6 +28,7 @@ from beholden.figures.core.claims.finding._draft import (
 )
 from beholden.figures.core.claims.finding._heading import (
     Heading,
+    below,
     goes_on_row,
     heading_of,
     is_row,
@@ -196,7 +197,7 @@ class Memory:
         self.seen = seen
         self._enter_table(seen)
         self.told_last = self._last
-        self.in_row = is_row(seen)
+        self.in_row = is_row(seen) or below(seen, self.heading)
         if not self.in_row:
             heading = heading_of(seen)
             if heading is not None or self.heading is None or not self.heading.alone:

@@ -22,6 +22,7 @@ from beholden.figures.core.claims.finding._story import shifted
 from beholden.figures.core.claims.finding._work import Work, forces_so_far, members_of, uk
 from beholden.figures.core.claims.models import Measure, Subject
 from beholden.figures.core.claims.naming._directions import directed
+from beholden.figures.core.claims.naming.gazetteer import of_other
 from beholden.figures.core.claims.naming.who import WhoMention
 from beholden.figures.core.models import ForceCode, Period
 
@@ -84,6 +85,7 @@ def rank_of(work: Work) -> Draft:
     group = None if work.phrase.form == RECORD else _group(work, among, who)
     if group is not None and group.key == who.subject.key:
         who = _member_named(work, group, others) or who
+    who = _without_its_group(who, work)
     years = work.years(who)
     if group is None:
         years = _of_years(work, years)
@@ -100,6 +102,35 @@ def rank_of(work: Work) -> Draft:
         part = Counted(f"other:{PART}", PART, f"{PART}, for a platform is placed")
         return msgspec.structs.replace(draft, what=part)
     return draft
+
+
+_INCLUDES = lazily(
+    r"\b(?:includ(?:es|ed|ing)|contain(?:s|ed|ing)|cover(?:s|ed|ing)|tak(?:es|ing)\sin|made\sup\sof|consisting\sof"
+    r"|(?:led|headed|topped)\sby|(?:group|cluster|bloc|partnership|collaboration|pair|trio)\s(?:of|with))\s"
+    r"(?:both\s|the\s)?$",
+    re.IGNORECASE,
+)
+_OF_ITS_OWN = lazily(r",?\s(?:which|where|whose)\b|['\u2019]s\b|\s\(", re.IGNORECASE)
+
+
+def _without_its_group(who: Who, work: Work) -> Who:
+    """Nobody, where the only force named is one of a group that is placed.
+
+    "The group that includes Essex has the most": the place is that of the group.
+    """
+    scene = work.scene
+    own = [one for one in scene.whos if one.subject is not None and one.subject == who.subject]
+    inside = [
+        one
+        for one in own
+        if _INCLUDES.search(scene.text[scene.sentence.start : one.start])
+        and not _OF_ITS_OWN.match(scene.text, one.end)
+        and one.end <= work.phrase.start
+    ]
+    if not own or len(inside) < len(own):
+        return who
+    unknown = f"those that {who.subject.name} is one of"
+    return Who(of_other(unknown), f"{unknown}, by the words before its name")
 
 
 def _member_named(work: Work, group: Subject, mentions: Sequence[WhoMention]) -> Who | None:

@@ -65,7 +65,8 @@ def later_of(phrase: Phrase, scene: Scene, first: Phrase, earlier: Years) -> Yea
     ]
     found = nearest_when(phrase, scene, points)
     if found is None:
-        return newest_supposed(scene.memory)
+        above = _dated_above(scene)
+        return newest_supposed(scene.memory) if above is None else _said_above(above)
     period = resolved(found[0], scene.memory)
     if period is None or (earlier.period is not None and period.start <= earlier.period.start):
         return newest_supposed(scene.memory)
@@ -95,9 +96,22 @@ def earlier_of(phrase: Phrase, scene: Scene, years: Sequence[Period] = ()) -> Ye
     ):
         # "Figures for 2018/19 show 767, up from 568": before a year that is not in the data.
         return found
-    if found.said or len(before) != 1 or before[0] == found.period:
+    if found.said or len(before) != 1 or before[0] == found.period or _dated_above(scene):
         return found
     return Years(before[0], said=False, why=f"{label(before[0])}, of which the number is")
+
+
+def _said_above(when: When) -> Years:
+    return Years(when.period, said=True, why=f"said above the list as \u201c{when.text}\u201d")
+
+
+def _dated_above(scene: Scene) -> When | None:
+    """The one year that the heading of a list names, where its row says none."""
+    above = scene.memory.above
+    if above is None or scene.whens or len(above.whens) != 1:
+        return None
+    (when,) = above.whens
+    return when if when.how == "named" and when.first is None else None
 
 
 def _just_before(phrase: Phrase, scene: Scene) -> Years | None:

@@ -83,3 +83,21 @@ def test_a_row_below_a_year_that_tells_a_rise_ends_with_it():
     row = "Essex - rose from 568 to 767"
     assert verdicts("In 2017/18 by force:", row) == ["agrees", "agrees"]
     assert "agrees" not in verdicts(NEWER, "In 2016/17 by force:", row)[1:]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (
+            "Of the rise from 2016/17 a spokesman said:",
+            "Essex had 767 offences, and it needs help.",
+        ),
+        (
+            "Asked about 2016/17, she answered as follows:",
+            "Essex had 767 offences, and needs help.",
+        ),
+        ("This is how it went on from 2016/17:", "\u201cEssex had 767 offences\u201d, she said."),
+    ],
+)
+def test_what_somebody_says_below_a_colon_is_no_row(rows: tuple[str, ...]):
+    assert verdicts(NEWER, *rows)[1:] == ["agrees"]

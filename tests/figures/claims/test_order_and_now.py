@@ -126,3 +126,19 @@ def test_a_count_that_goes_on_from_an_areas_is_not_the_countrys(text: str):
     told = text.format("18,574")
     assert verdicts(f"{kent} {told}")[1] == "cannot_tell"
     assert verdicts(f"{uk} {told}")[1] == "agrees"
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        ("The county recorded {} offences in the last year, or two a day.", "767", "568"),
+        ("Essex had {} in the latest year, which is two a day.", "767", "568"),
+        ("Over the past 12 months {} were recorded: some two a day.", "767", "568"),
+    ],
+)
+def test_a_rate_of_the_last_year_is_not_made_of_the_count_of_another(
+    text: str, right: str, wrong: str
+):
+    headline = "Child abuse image offences in Essex"
+    assert verdicts(text.format(right), headline=headline)[-1] == "agrees"
+    assert "agrees" not in verdicts(text.format(wrong), headline=headline)

@@ -79,7 +79,7 @@ def heading_of(seen: Seen) -> Heading | None:
     alone = what is not None and what.text == text and what.series.startswith("other:")
     change = _CHANGES.match(last.text) is not None
     return (
-        Heading(what, whens, alone, change, opens=text.endswith(":"))
+        Heading(what, whens, alone, change, opens=_opens_list(text))
         if colon or whens or within(seen.whats, last)
         else None
     )
@@ -169,6 +169,19 @@ def _number_first(seen: Seen) -> bool:
     )
 
 
+_QUOTED = lazily(r"\s*[\"\u201c\u2018']")
+_SAYING = lazily(
+    r"\b(?:said|says?|saying|told|tells|added|adds|wrote|writes|warned|warns|explained|commented|replied|continued"
+    r"|statement|asked|answered)\b[^:]{0,60}:$",
+    re.IGNORECASE,
+)
+
+
+def _opens_list(text: str) -> bool:
+    """Whether a line ends with a colon, and not as one after which somebody speaks."""
+    return text.endswith(":") and _SAYING.search(text) is None
+
+
 def below(seen: Seen, heading: Heading | None) -> bool:
     """Whether a block is a short sentence of an area below a line that dates what follows it.
 
@@ -176,7 +189,8 @@ def below(seen: Seen, heading: Heading | None) -> bool:
     """
     if heading is None or not heading.opens or not heading.whens:
         return False
-    if seen.block.kind != "paragraph" or len(seen.block.text) > _LONGEST_ROW:
+    text = seen.block.text
+    if seen.block.kind != "paragraph" or len(text) > _LONGEST_ROW or _QUOTED.match(text):
         return False
     named = any(one.start <= _TOUCHING + len("in the ") for one in seen.whos)
     return named and any(one.shape in _NUMBERS for one in seen.phrases)

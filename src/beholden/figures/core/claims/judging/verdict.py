@@ -228,6 +228,23 @@ def _holds(told: Answers, own: Sequence[Known]) -> bool:
     )
 
 
+_THE_LAST = lazily(
+    r"\b(?:latest|newest|most\srecent|last|past)\s(?:full\s)?(?:financial\s)?(?:year|12\smonths|twelve\smonths)\b",
+    re.IGNORECASE,
+)
+
+
+def _told_of_the_last(claim: Claim, period: Period) -> bool:
+    """Whether a rate of the last year would be made of the count of one before it.
+
+    "568 in the last year, or two a day": the count is not that of the last year, and what is made
+    of it no more so.
+    """
+    older = claim.period is not None and period < claim.period
+    last = claim.measure is Measure.FREQUENCY and _THE_LAST.search(claim.sentence) is not None
+    return older and last
+
+
 def _beside_a_wrong_count(
     claim: Claim, own: Sequence[Known], question: Question | None, told: Answers | None, data: Data
 ) -> Judgement | None:
@@ -267,6 +284,8 @@ def _by_other_periods(
 ) -> Judgement | None:
     """By the periods that have the article's counts, where it does not name any others."""
     for periods in periods_of(own, claim, data):
+        if _told_of_the_last(claim, periods[-1]):
+            continue
         earlier = periods[0] if len(own) > 1 else claim.earlier
         moved = msgspec.structs.replace(claim, period=periods[-1], earlier=earlier)
         question = question_of(moved, data.registry)

@@ -142,3 +142,15 @@ def test_a_rate_of_the_last_year_is_not_made_of_the_count_of_another(
     headline = "Child abuse image offences in Essex"
     assert verdicts(text.format(right), headline=headline)[-1] == "agrees"
     assert "agrees" not in verdicts(text.format(wrong), headline=headline)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Figures published today show that Hampshire had 974.",
+        "It can now be revealed that Hampshire had 974.",
+        "Hampshire police today said that there were 974.",
+    ],
+)
+def test_when_somebody_speaks_is_not_when_it_was(text: str):
+    assert verdicts(f"{BEFORE} {text}") == ["agrees", "agrees"]

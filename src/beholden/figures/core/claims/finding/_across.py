@@ -205,7 +205,7 @@ def _exceeded(work: Work) -> Across | None:
 
 
 _OWN_COUNT = lazily(
-    r"(?:['\u2019]s)?(?:\s(?:police|constabulary))?(?:\s(?:own|total|figure|number|count|tally))?"
+    r"(?:['\u2019]s)?(?:\s(?:police|constabulary))?(?:\s(?:own|total|figure|number|count|tally|share))?"
     r"(?:\s(?:is|was|were|has|had|recorded|logged|saw|stands?\sat|stood\sat|at|some|just|only|a|full)){0,3}\s",
     re.IGNORECASE,
 )

@@ -102,9 +102,21 @@ _NOW = lazily(
 )
 
 
+_MADE_KNOWN = (
+    r"(?:publish|releas|reveal|obtain|issu|announc|disclos|report|unveil|launch|said\b|says\b|told\b|tells\b|warn|call"
+    r"|urg|show|seen\b|made\s|out\b)"
+)
+# "Figures published today", "it can now be told": when somebody speaks, and no year.
+_SPOKEN_NOW = lazily(
+    rf"\b{_MADE_KNOWN}\w*\s(?:today|now)\b|\b(?:now|today)\s(?:(?:be|been|has|have|can|could|it|also)\s){{0,3}}{_MADE_KNOWN}",
+    re.IGNORECASE,
+)
+
+
 def now(phrase: Phrase, scene: Scene) -> Years | None:
     """The year of "Now there are 767", after a count of a year that is named."""
-    found = _NOW.search(scene.before(phrase)) or _NOW.match(scene.after(phrase).lstrip())
+    before = _SPOKEN_NOW.sub(" ", scene.before(phrase))
+    found = _NOW.search(before) or _NOW.match(scene.after(phrase).lstrip())
     return None if found is None else after_the_year_told(found[0], scene)
 
 
@@ -134,8 +146,11 @@ def as_of_now(draft: Draft, scene: Scene) -> Draft:
 
 def said_now(before: str, after: str) -> str | None:
     """The word for now in the clause of a number, between what stands before and after it."""
-    found = _NOW.search(_CLAUSE.split(before)[-1]) or _NOW.search(_CLAUSE.split(after)[0])
-    return None if found is None else found[0]
+    for clause in (_CLAUSE.split(before)[-1], _CLAUSE.split(after)[0]):
+        found = _NOW.search(_SPOKEN_NOW.sub(" ", clause))
+        if found is not None:
+            return found[0]
+    return None
 
 
 def after_the_year_told(words: str, scene: Scene) -> Years | None:

@@ -95,3 +95,14 @@ def test_a_headline_whose_area_stands_before_its_verb_is_read(
 
 def test_the_top_of_a_list_counts_nothing():
     assert told("Police want more help.", headline="The top 100 child abuse image forces") == {}
+
+
+def test_a_headline_on_a_place_that_is_no_area_says_nothing_of_the_offences():
+    text = "Essex Police recorded 767 child abuse image offences in 2017/18."
+    assert told(text, headline="Abuse cases in court double") == {"767": "agrees"}
+
+
+def test_a_count_of_two_areas_that_goes_on_with_its_rise_is_of_both():
+    text = "Essex and Hertfordshire had {} in 2017/18, 191 more than the year before."
+    assert told(text.format("1,068")) == {"1,068": "agrees", "191": "agrees"}
+    assert "agrees" not in told(text.format("767").replace("191", "199")).values()

@@ -162,7 +162,10 @@ def _is_pair(run: Sequence[WhoMention], scene: Scene) -> bool:
         return False
     # "Kent and Essex recorded 1,042 and 767": each has its own.
     own = any(
-        _alike(one, other) and LISTED.fullmatch(scene.text[one.end : other.start])
+        _alike(one, other)
+        and LISTED.fullmatch(scene.text[one.end : other.start])
+        # "Kent and Essex had 1,809, 200 more": of both together.
+        and not _MORE.match(scene.text, other.end)
         for one, other in pairwise(scene.phrases)
     )
     return not own and not _NO_PAIR_AFTER.match(scene.text, run[1].end)

@@ -201,10 +201,29 @@ def _said(phrase: Phrase, role: Role, what: Counted, scene: Scene, told: Sequenc
         )
         return not anecdote(what) and not areas and _more_of_it(phrase, scene)
     often = role.measure is Measure.MULTIPLE and so_many_times(phrase, scene)
+    often = often or (phrase.shape is Shape.MULTIPLE and _in_no_area(phrase, scene))
     # "The helpline was contacted once every hour": no frequency of the offences.
     if often or (rate_said(phrase, scene) and not any(counts(one) for one in scene.whats)):
         return False
     return relevant(phrase, what, scene) or gives(phrase, scene)
+
+
+# "Abuse cases in court double": of what is heard there.
+_COUNTED_IN = lazily(
+    r"\b(?:offences|crimes|cases|incidents|reports|referrals|sessions|calls|contacts|arrests|figures|numbers)\s"
+    r"(?:in|across)\s[^.;:,]{1,60}$",
+    re.IGNORECASE,
+)
+
+
+def _in_no_area(phrase: Phrase, scene: Scene) -> bool:
+    """Whether a headline says of something in a place that is no area that it doubled."""
+    found = _COUNTED_IN.search(scene.before(phrase))
+    if found is None or scene.seen.block.kind != "headline":
+        return False
+    start = scene.sentence.start + found.start()
+    places = [*(one.start for one in scene.whos), *(one.start for one in scene.whens)]
+    return not any(start <= one < phrase.start for one in places)
 
 
 def _is_share(phrase: Phrase, role: Role, scene: Scene, told: Sequence[Draft]) -> bool:

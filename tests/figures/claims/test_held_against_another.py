@@ -79,3 +79,17 @@ def test_by_how_many_an_area_is_above_the_one_beside_it_is_no_change(
 def test_in_a_row_of_such_nobody_knows_which_area_is_meant():
     text = "In 2017/18 Kent had 1,042 offences; Essex had 275 fewer, and Hampshire 157 more."
     assert told(text) == {"1,042": "agrees", "275": "agrees", "157": "cannot_tell"}
+
+
+def test_a_revised_number_whose_year_is_not_said_is_left_open():
+    text = "The UK's 22,724 in 2017/18 was, by the revised {}, 4,150 higher."
+    assert told(text.format("18,574"))["18,574"] == "cannot_tell"
+    plain = "The UK recorded 18,574 offences in 2017/18."
+    assert told(plain)["18,574"] == "differs"
+
+
+def test_a_first_number_is_held_against_as_a_revised_one():
+    text = "In 2017/18 the UK total was 22,724. Measured against the first 18,522 it was {} higher."
+    assert set(told(text.format("4,202")).values()) == {"agrees"}
+    assert told(text.format("4,150"))["4,150"] == "differs"
+    assert told(text.format("4,220"))["4,220"] == "differs"

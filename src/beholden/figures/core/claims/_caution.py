@@ -102,10 +102,9 @@ def _of_another(claim: Claim, judgement: Judgement) -> Judgement | None:
         return left_open(judgement, "It is told against the mean of several years.")
     if _beside_a_count(claim):
         return left_open(judgement, "It may be the share of the count that stands before it.")
-    if _ESTIMATED.search(claim.sentence.partition(claim.phrase.text)[0]):
-        return left_open(
-            judgement, "It is told as an estimate, and the data hold what is recorded."
-        )
+    otherwise = _told_otherwise(claim)
+    if otherwise:
+        return left_open(judgement, otherwise)
     if leaves_room(claim, judgement.error_class):
         # Its class stays: numbers that are read together do not choose between the two.
         why = "The words may be of that as well."
@@ -116,6 +115,20 @@ def _of_another(claim: Claim, judgement: Judgement) -> Judgement | None:
     return None
 
 
+def _told_otherwise(claim: Claim) -> str:
+    """Why a number may be none of those that the data hold for the year; empty where it is."""
+    before = claim.sentence.partition(claim.phrase.text)[0]
+    if _ESTIMATED.search(before):
+        return "It is told as an estimate, and the data hold what is recorded."
+    if claim.measure is Measure.COUNT and _RESTATED.search(before):
+        return "It is told as revised, and may be of the year before."
+    return ""
+
+
+_RESTATED = lazily(
+    r"\b(?:revised|restated|corrected|amended)\s(?:(?:figure|total|count|number)\sof\s)?$",
+    re.IGNORECASE,
+)
 _COUNT_BEFORE = lazily(
     r"(?<!by\s)(?<!of\s)(?<!another\s)(?<![\d,])(?P<to>(?<=to\s))?\d[\d,]*(?:\s[a-z]+){0,2}\s\(\s?$",
     re.IGNORECASE,

@@ -211,7 +211,7 @@ def _said(phrase: Phrase, role: Role, what: Counted, scene: Scene, told: Sequenc
 # "Abuse cases in court double": of what is heard there.
 _COUNTED_IN = lazily(
     r"\b(?:offences|crimes|cases|incidents|reports|referrals|sessions|calls|contacts|arrests|figures|numbers)\s"
-    r"(?:in|across)\s[^.;:,]{1,60}$",
+    r"(?:in|across)\s(?:(?!(?:is|are|was|were|has|have|had)\b)[\w'\u2019-]{1,20}\s){1,4}$",
     re.IGNORECASE,
 )
 

@@ -263,7 +263,7 @@ def role_of(phrase: Phrase, before: str, after: str) -> Role:
 # "Up from a revised 18,574": the words of a number that was corrected.
 _RESTATED = lazily(
     r"\s(?:an?\s|the\s|its\s|their\s)?(?:(?:newly|since|later)\s)?(?:revised|restated|corrected|amended|updated|adjusted"
-    r"|original|originally\s(?:published|reported|printed)|provisional|previously\s(?:published|reported))\s"
+    r"|original|initial|first|old|originally\s(?:published|reported|printed)|provisional|previously\s(?:published|reported))\s"
     r"(?:(?:figure|total|count|number|tally)\sof\s)?$",
     re.IGNORECASE,
 )

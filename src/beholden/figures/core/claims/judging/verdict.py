@@ -284,15 +284,15 @@ def _by_other_periods(
 ) -> Judgement | None:
     """By the periods that have the article's counts, where it does not name any others."""
     for periods in periods_of(own, claim, data):
-        if _told_of_the_last(claim, periods[-1]):
-            continue
         earlier = periods[0] if len(own) > 1 else claim.earlier
         moved = msgspec.structs.replace(claim, period=periods[-1], earlier=earlier)
         question = question_of(moved, data.registry)
         told = None if question is None else answers(question, data, published)
         if question is not None and told is not None:
             note = f"The data hold these counts for {where(moved, question)}."
-            return _noted(by_data(moved, question, told, data), note)
+            found = _noted(by_data(moved, question, told, data), note)
+            if found.verdict != "agrees" or not _told_of_the_last(claim, periods[-1]):
+                return found
     return None
 
 

@@ -93,3 +93,18 @@ def test_a_first_number_is_held_against_as_a_revised_one():
     assert set(told(text.format("4,202")).values()) == {"agrees"}
     assert told(text.format("4,150"))["4,150"] == "differs"
     assert told(text.format("4,220"))["4,220"] == "differs"
+
+
+EARLIER = (
+    ("West Yorkshire had 1,320 offences in 2017/18, and the year before {} fewer.", "344", "434"),
+    ("Essex recorded 767 offences in 2017/18; in 2016/17 it had {} fewer.", "199", "119"),
+    ("Dyfed-Powys had 275 in 2017/18 and in the previous year {} more.", "88", "78"),
+)
+
+
+@pytest.mark.parametrize(("text", "right", "wrong"), EARLIER)
+def test_by_how_many_the_year_before_was_lower_is_a_rise(text: str, right: str, wrong: str):
+    assert told(text.format(right))[right] == "agrees"
+    assert told(text.format(wrong))[wrong] == "differs"
+    turned = text.replace("fewer", "less").replace("more", "fewer").replace("less", "more")
+    assert told(turned.format(right))[right] == "differs"

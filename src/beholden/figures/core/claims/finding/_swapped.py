@@ -15,7 +15,7 @@ from beholden.figures.core.claims.finding._draft import Draft
 from beholden.figures.core.claims.finding._owned import opens_compared
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._years import resolved
-from beholden.figures.core.claims.models import Measure, Operand
+from beholden.figures.core.claims.models import Measure, Operand, Shape
 from beholden.figures.core.claims.naming.when import When
 from beholden.figures.core.models import Period
 
@@ -37,10 +37,40 @@ def as_compared(draft: Draft, scene: Scene) -> Draft:
     if draft.measure not in _CHANGES or years.earlier is None or years.period is None:
         return draft
     told = [one for one in scene.whens if one.how in _POINTS and one.first is None]
+    if any(_tells_earlier(one, draft, scene) for one in told):
+        return _swapped(draft)
     base = next((one for one in told if _than(one, draft, scene)), None)
     if base is None or _of(base, scene) != years.period:
         return draft
     if not any(one is not base and _of(one, scene) == years.earlier for one in told):
+        return draft
+    return _swapped(draft)
+
+
+_JUST_THEN = lazily(
+    r",?\s(?:(?:it|there|they|police|officers|the\sforce)\s)?(?:(?:had|were|was|recorded|logged|saw)\s)?"
+    r"(?:(?:just|only|some|about)\s)?",
+    re.IGNORECASE,
+)
+_MORE_THEN = lazily(
+    r"\s(?:offences\s|crimes\s)?(?:more|fewer|less|higher|lower)\s*(?:[.,;:)]|$)", re.IGNORECASE
+)
+
+
+def _tells_earlier(when: When, draft: Draft, scene: Scene) -> bool:
+    """Whether the earlier year had so many fewer: "767, and the year before 199 fewer"."""
+    phrase, years = draft.phrase, draft.years
+    before = any(one.shape is Shape.COUNT and one.end <= when.start for one in scene.phrases)
+    stands = when.end <= phrase.start and _JUST_THEN.fullmatch(scene.text, when.end, phrase.start)
+    if phrase.shape is not Shape.COUNT or not before or not stands:
+        return False
+    earlier = resolved(when, scene.memory, years.period) == years.earlier
+    return earlier and _MORE_THEN.match(scene.text, phrase.end) is not None
+
+
+def _swapped(draft: Draft) -> Draft:
+    years = draft.years
+    if years.earlier is None or years.period is None:
         return draft
     why = f"{label(years.earlier)}, compared with {label(years.period)}"
     return msgspec.structs.replace(

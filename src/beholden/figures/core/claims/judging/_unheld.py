@@ -64,7 +64,7 @@ def _unasked(claim: Claim, data: Data) -> Judgement:
     if claim.period is None:
         if data.periods(claim.series, data.keys(claim.subject)):
             if claim.period_said:
-                return cannot_tell("not_in_data", "It is said of a time that is no whole year.")
+                return cannot_tell("not_in_data", "It is said of no whole year that is known here.")
             return cannot_tell("ambiguous", "It is not said for which period.")
         return cannot_tell("not_in_data", f"{where(claim)}: no number.")
     return cannot_tell("not_in_data", f"{where(claim)}: the claim does not say enough.")

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.figures.claims.test_checking import checked
+from tests.figures.claims.making import fact
+from tests.figures.claims.test_checking import PUBLISHED, checked
 
 HEADLINE = "Child abuse image offences on the rise"
 
@@ -108,3 +109,17 @@ def test_by_how_many_the_year_before_was_lower_is_a_rise(text: str, right: str, 
     assert told(text.format(wrong))[wrong] == "differs"
     turned = text.replace("fewer", "less").replace("more", "fewer").replace("less", "more")
     assert told(turned.format(right))[right] == "differs"
+
+
+@pytest.mark.parametrize(
+    "lead", ["a year in which there were only", "the year with", "when it had"]
+)
+def test_a_number_behind_the_year_that_is_compared_with_is_of_that_year(lead: str):
+    text = (
+        f"Essex recorded 767 offences in 2017/18. That is up 156% on 2013/14, {lead} {{}} crimes."
+    )
+    facts = (*PUBLISHED, fact("Essex", "2013/14", 300))
+    for number, verdicts in (("300", {"agrees"}), ("568", {"differs", "cannot_tell"})):
+        found = checked(text.format(number), facts=facts, headline=HEADLINE).checked
+        (one,) = [each for each in found if each.claim.phrase.number == number]
+        assert one.judgement.verdict in verdicts

@@ -154,3 +154,12 @@ def test_a_rate_of_the_last_year_is_not_made_of_the_count_of_another(
 )
 def test_when_somebody_speaks_is_not_when_it_was(text: str):
     assert verdicts(f"{BEFORE} {text}") == ["agrees", "agrees"]
+
+
+def test_what_is_told_of_last_year_is_not_of_the_year_before_that_has_its_number():
+    headline = "Essex Police told of {} child abuse image offences last year"
+    text = "Essex had 568 in 2016/17 and 767 in 2017/18."
+    for number, told in (("767", 2), ("568", 1)):
+        found = checked(text, headline=headline.format(number)).checked
+        agreeing = [one for one in found if one.claim.phrase.text == number]
+        assert len(agreeing[0].claim.places) == told

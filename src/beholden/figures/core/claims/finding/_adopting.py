@@ -101,7 +101,8 @@ def _counts(drafts: Sequence[Draft]) -> dict[tuple[str, str, object], set[Period
 
 
 _NOW = lazily(
-    r"\b(?:now|today|nowadays|these\s+days|currently|latest|newest|this\s+year)\b", re.IGNORECASE
+    r"\b(?:now|today|nowadays|these\s+days|currently|latest|newest|(?:this|last|past)\s+year)\b",
+    re.IGNORECASE,
 )
 """What is told of now is of no year before, though another sentence has its number there."""
 

@@ -39,7 +39,7 @@ _OWNED = lazily(rf"(?:(?<=s)|['\u2019]s?)\s(?:{_FIGURE}{_OF})?{_JUST}", re.IGNOR
 _TOTAL = lazily(rf"\s{_FIGURE}{_OF}{_JUST}|\s?\((?:an?\s)?total\sof\s{_JUST}", re.IGNORECASE)
 # "On 2015/16, when the county's force had 538", and no clause after that.
 _WHEN = lazily(
-    r",?\s\(?(?:when|(?:a|the)\syear\s(?:in\swhich|when|that|with))\s(?:(?!and\b|but\b|while\b|rose\b|fell\b|from\b|to\b)[\w'\u2019-]{1,20}\s){1,7}",
+    r",?\s\(?(?:when\s|(?:a|the)\syear\s(?:in\swhich\s|when\s|that\s|(?=with\s)))(?:(?!and\b|but\b|while\b|rose\b|fell\b|from\b|to\b)[\w'\u2019-]{1,20}\s){1,7}",
     re.IGNORECASE,
 )
 # "More than doubled since 2013/14, where there were 9,518": no sum since then.

@@ -154,3 +154,28 @@ def test_what_is_an_areas_own_rises_in_any_word(rose: str, link: str):
     told = f"CAIO in North Yorkshire rose from 286 to 611, {link} Bedfordshire's {rose} by {{}}."
     assert _only(_claims(told.format("69%")), "69%").judgement.verdict == "agrees"
     assert _only(_claims(told.format("96%")), "96%").judgement.verdict == "differs"
+
+
+def test_totals_that_range_from_one_to_another_are_of_two_areas_and_one_year():
+    told = "The ten largest CAIO totals ranged from {} in Hampshire down to 200 in Bedfordshire"
+    found = _claims(f"{told.format('1,199')} in 2017/18.")
+    numbers = {one.claim.phrase.text: one.judgement.verdict for one in found}
+    assert (numbers["1,199"], numbers["200"]) == ("agrees", "agrees")
+    assert "ten" not in numbers
+    false = _claims(f"{told.format('1,919')} in 2017/18.")
+    assert _only(false, "1,919").judgement.verdict == "differs"
+
+
+def test_a_change_between_dashes_is_that_of_the_area_before_it():
+    told = "Bedfordshire \u2013 up {} \u2013 Cheshire (54%) and Essex (35%) had sharp rises in CAIO"
+    assert _only(_claims(told.format("69%")), "69%").judgement.verdict == "agrees"
+    assert _only(_claims(told.format("54%"), headline=""), "54%").judgement.verdict == "differs"
+
+
+def test_so_many_on_an_average_day_is_a_rate():
+    told = (
+        "South Yorkshire recorded 772 CAIO in 2017/18, with more than {} logged on an average day"
+    )
+    for number, verdict in (("two", "agrees"), ("three", "differs")):
+        found = _claims(told.format(number))
+        assert found[-1].judgement.verdict == verdict

@@ -61,7 +61,7 @@ _YEAR_BEFORE = lazily(
 _JOINED = lazily(
     r"(?:['\u2019]s)?\s*(?:\(|:|\u2013|-|\bwith\b|\bat\b|\bhad\b|\bsaw\b|\brecorded\b|\bhas\b"
     r"|\blogged\b|\bregistered\b|\breported\b|,\s*(?:with|where|which)\b(?:\s+\w+){0,2})?\s*"
-    r"(?:a total of\s*)?",
+    r"(?:a total of\s*|(?:up|down)\s+(?:by\s+)?(?:a\s+|an\s+|some\s+)?)?",
     re.IGNORECASE,
 )
 _NEXT = 4

@@ -21,6 +21,7 @@ from beholden.figures.core.claims.finding._course_words import (
 )
 from beholden.figures.core.claims.finding._draft import Draft, exact
 from beholden.figures.core.claims.finding._rivals import with_rival
+from beholden.figures.core.claims.finding._roles import RANGED
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._story import shifted
 from beholden.figures.core.claims.finding._year_pairs import step_back
@@ -31,7 +32,7 @@ from beholden.figures.core.models import Period
 
 def with_courses(drafts: Sequence[Draft], scene: Scene) -> list[Draft]:
     """The counts of a sentence, each with the way that the words say it went."""
-    if scene.seen.block.kind == "table":
+    if scene.seen.block.kind == "table" or RANGED.search(scene.sentence.text):
         return list(drafts)
     counts = [one for one in drafts if one.measure is Measure.COUNT]
     pair = told_of_both(counts, scene)

@@ -431,10 +431,19 @@ def _just_up(near: str) -> re.Match[str] | None:
     return None if bare and _PHRASAL.search(near[: found.start()]) else found
 
 
+# "The totals ranged from 1,320 in one county down to 543 in another": nothing fell.
+RANGED = lazily(
+    r"\b(?:(?:rang(?:ed|es|ing)|var(?:ied|ies|ying)|differ(?:ed|s|ing)?)|anything|anywhere)\s+(?:widely\s+)?from\b",
+    re.IGNORECASE,
+)
+
+
 def _count(phrase: Phrase, before: str, after: str) -> Role:
     change = _difference(phrase, before, after)
     if change is not None:
         return Role(Measure.DIFFERENCE, change)
+    if RANGED.search(before) is not None:
+        return Role(Measure.COUNT, bare=True)
     bracketed = after.startswith(")") and _YEAR_BEFORE_IS.search(before[-_NEAR:])
     if bracketed or _OF_YEAR_BEFORE.search(before[-_NEAR:]):
         return Role(Measure.COUNT, end="earlier")
@@ -508,6 +517,7 @@ _BY_SHAPE = {
 __all__ = [
     "CHANGE",
     "EXCEEDS_BY",
+    "RANGED",
     "End",
     "Role",
     "an_end",

@@ -117,6 +117,10 @@ _ALL_TOGETHER = lazily(
     r"(?:made|make|had|have|saw|total(?:led)?|c[ao]me\sto|add(?:ed)?\sup\sto)\s(?:a\stotal\sof\s)?$",
     re.IGNORECASE,
 )
+# "The ten largest totals": so many of an order.
+_SO_MANY_FIRST = lazily(
+    r"\s+(?:largest|biggest|highest|lowest|smallest|worst|busiest|top)\b", re.IGNORECASE
+)
 _BESIDE = 12
 _COUPLING = 6
 _LARGE = 100
@@ -207,7 +211,7 @@ def of_no_thing(phrase: Phrase, scene: Scene) -> bool:
     apart = (
         _FOR_EVERY.search(before)
         or _BETWEEN_TWO.search(before)
-        or (phrase.value < _SMALL and _IN_HAND.search(before))
+        or (phrase.value < _SMALL and (_IN_HAND.search(before) or _SO_MANY_FIRST.match(after)))
     )
     return bool(apart) or _of_areas(phrase, scene)
 

@@ -274,7 +274,7 @@ FORMS: Final[tuple[Form, ...]] = (
         "{number}-{a}-{unit}{no time} / "
         "{number} {any words} {each} {unit}{no time} / "
         "{several} {any words} recorded|logged|reported {any words} {each} {unit}{no time} / "
-        "{number} {words} daily / "
+        "{number} {words} daily / {number} {any words} on_an_average|on_a_typical {unit} / "
         "{number} offences~{a}~{unit}{no time} / {number} crimes~{a}~{unit}{no time} / "
         "{adverb} average|mean|rate of|was|is|to|reached [{qualified}] {number}{no percent} / "
         "{adverb} average|mean|rate stands|stood at [{qualified}] {number}{no percent}",

@@ -52,3 +52,19 @@ def test_a_rate_far_below_the_true_one_does_not_agree():
     for number, verdict in (("60", "agrees"), ("11", "cannot_tell")):
         (found,) = checked(told.format(number), headline="Police figures").checked
         assert found.judgement.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "CAIO in Essex rose by 35 per cent, the equivalent of {} more every week.",
+        "Essex recorded 767 CAIO in 2017/18. That is {} extra crimes every week.",
+        "Essex recorded 767 CAIO in 2017/18, {} a week extra.",
+    ],
+)
+@pytest.mark.parametrize("number", ["four", "15"])
+def test_how_fast_a_number_grows_is_not_how_often_it_happens(told: str, number: str):
+    text = told.format(number).replace("CAIO", "child abuse image offences")
+    found = checked(text, headline="Police figures").checked
+    assert found[-1].claim.phrase.number == number
+    assert found[-1].judgement.verdict == "cannot_tell"

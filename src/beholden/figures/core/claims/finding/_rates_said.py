@@ -125,12 +125,23 @@ def what_pointed(phrase: Phrase, what: Counted | None, scene: Scene) -> Counted 
     return what if last is None else last.what
 
 
+# "16 extra crimes every month", "almost one more every day": how fast it grows, and not how often
+# it happens; nobody else counts that.
+_MORE_THAN_BEFORE = "offences more than in the year before"
+_ADDED = lazily(r"\w\s+(?<!\bor\s)(?:extra|additional|further|more|fewer)\b(?!\s+than\b)", re.IGNORECASE)
+_ADDED_AFTER = lazily(r"\s+(?:extra|more|fewer)\b(?!\s+than\b)", re.IGNORECASE)
+
+
 def rate_of(work: Work, who: Who, measure: Measure) -> Draft:
     """The claim of a rate."""
     years = _of_the_only_year(_years(work, who), work.scene)
     draft = work.draft(who, measure, years)
     if measure is Measure.PER_HEAD:
         return draft
+    if _ADDED.search(work.phrase.text) or _ADDED_AFTER.match(work.after):
+        why = f"{_MORE_THAN_BEFORE}, by the words beside the number"
+        what = Counted(f"other:{_MORE_THAN_BEFORE}", _MORE_THAN_BEFORE, why)
+        return msgspec.structs.replace(draft, what=what)
     people = PEOPLE.search(work.around) is not None
     operands = _count_beside(work, who, years)
     return msgspec.structs.replace(draft, operands=operands, people=people)

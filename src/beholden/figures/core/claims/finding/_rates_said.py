@@ -128,7 +128,9 @@ def what_pointed(phrase: Phrase, what: Counted | None, scene: Scene) -> Counted 
 # "16 extra crimes every month", "almost one more every day": how fast it grows, and not how often
 # it happens; nobody else counts that.
 _MORE_THAN_BEFORE = "offences more than in the year before"
-_ADDED = lazily(r"\w\s+(?<!\bor\s)(?:extra|additional|further|more|fewer)\b(?!\s+than\b)", re.IGNORECASE)
+_ADDED = lazily(
+    r"\w\s+(?<!\bor\s)(?:extra|additional|further|more|fewer)\b(?!\s+than\b)", re.IGNORECASE
+)
 _ADDED_AFTER = lazily(r"\s+(?:extra|more|fewer)\b(?!\s+than\b)", re.IGNORECASE)
 
 

@@ -163,3 +163,20 @@ def test_a_gap_of_anything_else_is_no_number_of_offences():
     told = "Essex recorded 767 child abuse image offences in 2017/18 amid a gap of 400 places."
     found = checked(told, headline="Child abuse image offences in Essex").checked
     assert [one.claim.phrase.text for one in found] == ["767"]
+
+
+def test_double_the_number_in_the_same_area_is_a_change():
+    found = checked(
+        "It was double the number of offences in Essex.",
+        headline="Child abuse image offences in Essex",
+    ).checked
+    assert [one.judgement.verdict for one in found] == ["differs"]
+
+
+def test_what_rose_to_a_number_right_behind_the_country_has_it():
+    found = checked(
+        "Essex Police recorded 767 child abuse image offences in 2017/18.",
+        "The county is above the UK average, a 22% rise to 22,724 offences.",
+        headline="Child abuse image offences in Essex",
+    ).checked
+    assert [one.judgement.verdict for one in found] == ["agrees", "agrees", "agrees"]

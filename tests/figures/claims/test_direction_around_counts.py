@@ -128,3 +128,10 @@ def test_a_count_of_another_release_is_held_against_the_year_before_by_itself():
     assert verdict(told.format("rise on"), "166", facts) == "differs"
     other = "Derbyshire Police recorded 983 offences in 2015/16, a big {} 2014/15."
     assert verdict(other.format("fall from"), "983", facts) == "differs"
+
+
+@pytest.mark.parametrize(("words", "verdict"), [("fewer than in", "agrees"), ("up on", "differs")])
+def test_a_count_may_be_held_against_that_of_a_later_year(words: str, verdict: str):
+    told = f"568 offences were recorded in Essex in 2016/17, {words} 2017/18."
+    found = checked(told, headline="Child abuse image offences in Essex").checked
+    assert [one.judgement.verdict for one in found] == [verdict]

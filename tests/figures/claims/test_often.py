@@ -70,3 +70,32 @@ def test_the_noun_of_a_rate():
     assert happening("A child is groomed ", "every two hours", " in Kent") == "child"
     assert not happening("An offence against a child is recorded ", "every hour", "")
     assert not happening("The force recorded ", "two offences a day", " and arrested people")
+
+
+def test_how_often_police_are_called_out_is_no_rate_of_the_offences():
+    found = checked(
+        "Police in Essex are called out three times a day.", headline="Child abuse image offences"
+    ).checked
+    assert [one.claim.series for one in found] == ["other:calls and reports"]
+
+
+def test_a_rate_at_the_head_of_a_comment_or_of_a_sentence_is_one_of_the_offences():
+    for headline, told in (
+        ("Comment: Two a day is no statistic", ()),
+        ("Child abuse image offences", ("It is a lot.", "Two a day.")),
+    ):
+        found = checked(*told, _ESSEX_HAD, headline=headline).checked
+        rates = [one for one in found if one.claim.phrase.text == "Two a day"]
+        assert [one.judgement.verdict for one in rates] == ["agrees"]
+
+
+def test_a_rate_is_not_made_of_the_count_of_the_year_before():
+    told = (
+        "That is more than two every day; it is 35 per cent more than in the year before, when"
+        " there were 568."
+    )
+    found = checked(_ESSEX_HAD, told, headline="Child abuse image offences in Essex").checked
+    assert {one.judgement.verdict for one in found} == {"agrees"}
+
+
+_ESSEX_HAD = "Essex Police recorded 767 child abuse image offences in 2017/18."

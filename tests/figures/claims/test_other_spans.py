@@ -171,3 +171,15 @@ def test_a_count_of_every_year_is_not_that_of_one(text: str):
 def test_a_habit_of_every_year_beside_a_count_leaves_it_its_year():
     text = "Every year the charity asks the police, and Essex Police recorded 767 offences."
     assert _verdicts(text)["767"] == "agrees"
+
+
+def test_a_year_between_half_a_year_and_a_number_is_the_years_own():
+    found = checked(
+        "Essex Police recorded 767 child abuse image offences in 2017/18.",
+        "In the past six months there were 410, and in 2017/18 767.",
+        headline="Child abuse image offences in Essex",
+    ).checked
+    assert {one.claim.phrase.text: one.judgement.verdict for one in found} == {
+        "767": "agrees",
+        "410": "cannot_tell",
+    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.figures.claims.test_checking import verdicts
+from tests.figures.claims.test_checking import checked, verdicts
 
 _HEADLINE = "Child abuse image offences in Essex"
 _OFFENCES = "child abuse image offences"
@@ -200,3 +200,38 @@ def test_an_age_is_no_total(told: str):
 def test_a_long_sentence_takes_linear_time():
     told = "Essex Police recorded 767 reports of such offences " + "in the county of Essex " * 4000
     assert _verdicts(f"{told}.")["767"] == "agrees"
+
+
+@pytest.mark.parametrize(
+    ("words", "series"),
+    [
+        ("The police opened 120 enquiries last year.", "other:investigations and referrals"),
+        ("In 2017/18 Essex Police took 120 suspects into custody.", "other:arrests"),
+        ("A survey of 2,000 parents found that 40 per cent did not know of it.",
+         "other:those who were asked"),
+    ],
+)  # fmt: skip
+def test_enquiries_suspects_and_parents_who_were_asked_are_no_offences(words: str, series: str):
+    found = checked(
+        "Essex Police recorded 767 child abuse image offences in 2017/18.", words,
+        headline="Child abuse image offences in Essex",
+    ).checked  # fmt: skip
+    assert [one.claim.series for one in found] == ["iioc_total", series]
+
+
+def test_a_share_of_a_companys_staff_is_none_of_the_offences():
+    found = checked(
+        "Essex Police recorded 767 child abuse image offences in 2017/18.",
+        "On Facebook and Instagram, 40 per cent of the staff were moderators.",
+        headline="Child abuse image offences in Essex",
+    ).checked
+    assert [one.claim.phrase.text for one in found] == ["767"]
+
+
+def test_the_population_of_an_area_is_no_share_of_the_offences():
+    found = checked(
+        "Hampshire logged 1,199 offences in 2017/18; Kent, with a bit under half the population,"
+        " 1,042.",
+        headline="Child abuse image offences",
+    ).checked
+    assert [one.claim.phrase.text for one in found] == ["1,199", "1,042"]

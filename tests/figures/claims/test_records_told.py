@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.figures.claims.making import fact
 from tests.figures.claims.test_checking import checked
 
 
@@ -82,3 +83,18 @@ def test_a_superlative_of_a_breakdown_is_found(words: str, number: str):
 def test_what_an_area_did_most_is_a_place_that_no_data_tell():
     told = _ranks("Of all forces it was in Essex that these offences rose most.")
     assert told == {"rose most": "cannot_tell"}
+
+
+def test_the_highest_of_the_past_years_is_one_of_so_many():
+    facts = (
+        fact("Essex", "2015/16", 511), fact("Essex", "2016/17", 568), fact("Essex", "2017/18", 767),
+    )  # fmt: skip
+    told = "Essex recorded 767 offences in 2017/18, its highest total of the past three years."
+    found = checked(told, headline="Child abuse image offences in Essex", facts=facts).checked
+    assert [one.judgement.verdict for one in found] == ["agrees", "agrees"]
+
+
+def test_one_among_the_steepest_increases_is_no_place():
+    told = "Among the areas with the steepest increases in 2017/18 was Essex, where it rose to 767."
+    found = checked(told, headline="Child abuse image offences in Essex").checked
+    assert [one.claim.phrase.text for one in found] == ["767"]

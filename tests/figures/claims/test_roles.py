@@ -7,6 +7,7 @@ import pytest
 from beholden.figures.core.claims.finding._roles import Role, role_of
 from beholden.figures.core.claims.grammar.phrases import scan
 from beholden.figures.core.claims.models import Measure
+from tests.figures.claims.test_checking import checked
 
 
 def role(number: str, sentence: str) -> Role:
@@ -133,3 +134,46 @@ def test_multiples_and_rates_are_what_their_form_says(number, sentence, measure)
 def test_a_rank_is_by_what_its_noun_says(rank, basis, direction):
     found = role(rank, f"Essex had {rank} of offences")
     assert (found.measure, found.basis, found.direction) == (Measure.RANK, basis, direction)
+
+
+_ESSEX_HAD = "Essex Police recorded 767 child abuse image offences in 2017/18."
+
+
+@pytest.mark.parametrize(
+    "words", ["The ratio of 767 to 568 is large.", "A year before 568 have become 767."]
+)
+def test_a_ratio_has_no_earlier_end_and_what_became_another_number_is_one(words: str):
+    found = checked(_ESSEX_HAD, words, headline="Child abuse image offences in Essex").checked
+    assert {one.judgement.verdict for one in found} == {"agrees"}
+
+
+def test_a_share_that_went_down_to_a_level_did_not_go_down_by_it():
+    told = "The share online is down from 45 per cent to 40 per cent."
+    found = checked(_ESSEX_HAD, told, headline="Child abuse image offences in Essex").checked
+    assert "40 per cent" not in {one.claim.phrase.text for one in found}
+
+
+@pytest.mark.parametrize("words", ["and 767 in 2017/18, 199 more", "and 767 in 2017/18, up 199"])
+def test_how_many_more_may_follow_two_counts(words: str):
+    told = f"Essex Police logged 568 in 2016/17 {words}."
+    found = checked(told, headline="Child abuse image offences in Essex").checked
+    assert [one.judgement.verdict for one in found] == ["agrees"] * 3
+
+
+def test_a_difference_has_no_direction():
+    told = "Essex had 767 offences in 2017/18, against 568 in 2016/17 - a difference of 199."
+    found = checked(told, headline="Child abuse image offences in Essex").checked
+    assert [one.judgement.verdict for one in found] == ["agrees"] * 3
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The team in Chelmsford has 11 officers and is recruiting two more.",
+        "Has every member of staff read the guidance (September 2018, 112 pages)?",
+        "Thanks to a legacy from a lady of 93 in Chelmsford, we could replace the servers.",
+    ],
+)
+def test_numbers_of_staff_pages_and_donors_are_none_of_the_offences(words: str):
+    found = checked(_ESSEX_HAD, words, headline="Child abuse image offences in Essex").checked
+    assert [one.claim.phrase.text for one in found] == ["767"]

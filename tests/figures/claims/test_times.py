@@ -160,3 +160,11 @@ def test_a_month_is_not_given_the_year_of_the_same_number_elsewhere():
     ).checked
     said = {one.claim.places[0].block: one.judgement.verdict for one in found}
     assert said == {1: "cannot_tell", 2: "agrees"}
+
+
+def test_two_years_with_to_between_them_may_be_one_financial_year():
+    found = checked(
+        "Essex Police recorded 767 offences in 2017 to 2018.",
+        headline="Child abuse image offences in Essex",
+    ).checked
+    assert [one.judgement.verdict for one in found] == ["agrees"]

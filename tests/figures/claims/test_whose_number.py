@@ -352,3 +352,22 @@ def test_some_force_of_a_region_that_is_named_is_that_one():
 def test_the_first_of_those_that_answered_is_the_force_that_is_named(text: str):
     assert verdict(text.format("1,320"), "1,320", ESSEX) == "agrees"
     assert verdict(text.format("1,230"), "1,230", ESSEX) == "differs"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Officers at Essex's Basildon police station recorded 120 offences in 2017/18.",
+        "Basildon had 120 offences and Essex as a whole 767.",
+    ],
+)
+def test_a_station_of_a_town_and_a_town_beside_its_force_have_a_number_of_their_own(told: str):
+    found = checked(told, headline="Child abuse image offences in Essex").checked
+    town = next(one for one in found if one.claim.phrase.text == "120")
+    assert (town.judgement.verdict, town.judgement.error_class) == ("cannot_tell", "not_in_data")
+
+
+def test_an_area_told_between_an_aside_and_its_number_is_in_england_and_not_england():
+    told = "Hertfordshire, in England, reported 301 offences in 2017/18, down from 309."
+    found = checked(told, headline="Child abuse image offences").checked
+    assert [one.judgement.verdict for one in found] == ["agrees", "agrees"]

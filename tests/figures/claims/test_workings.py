@@ -6,6 +6,7 @@ import pytest
 
 from beholden.figures.core.claims.finding._workings import CALCULATION, INTERVAL, without_workings
 from beholden.figures.core.claims.grammar.phrases import scan
+from tests.figures.claims.test_checking import checked
 
 
 def parted(text: str) -> tuple[list[str], list[tuple[str, str]]]:
@@ -66,3 +67,12 @@ def test_what_was_left_alone_stays_in_the_order_of_the_text():
     places = [text.index(number) for number, _ in alone]
     assert places == sorted(places)
     assert alone[0][0] == "2017/18"
+
+
+def test_more_crime_in_a_question_is_a_change_that_is_told():
+    found = checked(
+        "Essex Police recorded 767 child abuse image offences in 2017/18.",
+        "Does 35% more crime mean that much more work?",
+        headline="Child abuse image offences in Essex",
+    ).checked
+    assert [one.judgement.verdict for one in found] == ["agrees", "agrees"]

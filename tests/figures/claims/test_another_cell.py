@@ -168,3 +168,31 @@ def test_a_change_that_is_true_from_another_year_is_wrong_only_of_one_that_is_na
     assert verdict("Kent's figure has more than doubled since 2022/23.") == "differs"
     assert verdict("Kent's figure has more than doubled since 2017/18.") == "agrees"
     assert verdict("Kent's figure has more than trebled.") == "differs"
+
+
+def test_a_small_count_of_another_year_is_wrong_of_its_own():
+    text = "By 2018/19 Lancashire had 770 offences, only to slip to 40 in the next 12 months."
+    found = checked(
+        text, headline=_HEAD, facts=(*_FACTS, fact("Lancashire", "2014/15", 40)), published=None
+    ).checked
+    assert [one.judgement.verdict for one in found] == ["agrees", "differs"]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "verdict"),
+    [
+        ("The West Midlands police forces recorded 2,207 offences in 2017/18.", "2,207", "agrees"),
+        ("In 2017/18 there were more than 2,200 offences in the West Midlands.", "more than 2,200",
+         "differs"),
+    ],
+)  # fmt: skip
+def test_only_an_exact_number_tells_the_region_from_the_force(text: str, number: str, verdict: str):
+    headline = "Child abuse image offences in the West Midlands"
+    assert _told(text, headline=headline)[number][0] == verdict
+
+
+@pytest.mark.parametrize("told", ["the number rose by 199", "there was an increase of 199"])
+def test_a_per_cent_in_brackets_behind_a_change_is_that_change(told: str):
+    text = f"In Essex {told} (53%) in 2017/18 on the year before."
+    headline = "Child abuse image offences in Essex"
+    assert _told(text, headline=headline)["53%"][0] == "differs"

@@ -48,3 +48,21 @@ def test_offences_against_people_are_no_people(text: str):
         text, headline="Sexual offences against children", facts=_FACTS, published=None
     ).checked
     assert [one.judgement.verdict for one in found] == ["agrees"]
+
+
+def test_victims_that_a_file_counts_are_people():
+    name = "child victims"
+    facts = (fact("UK total", "2018/19", 76_204, f"other:{name}", series_name=name),)
+    found = checked(
+        "In 2018/19 there were 76,204 child victims in the UK.",
+        headline="Child victims", facts=facts, published=None,
+    ).checked  # fmt: skip
+    assert [one.judgement.verdict for one in found] == ["agrees"]
+
+
+def test_the_kind_of_offences_before_another_word_of_them_is_no_people():
+    found = checked(
+        "In 2018/19 UK police recorded 76,204 child and sexual offences.",
+        headline="Sexual offences against children", facts=_FACTS, published=None,
+    ).checked  # fmt: skip
+    assert [one.judgement.verdict for one in found] == ["agrees"]

@@ -81,3 +81,19 @@ def test_the_years_of_a_sum_are_added_though_the_data_hold_months_as_well():
     for number, verdict in (("1.6", "agrees"), ("1.9", "differs")):
         (found,) = checked(text.format(number), facts=facts, headline=_HEADLINE).checked
         assert found.judgement.verdict == verdict
+
+
+def test_a_round_or_a_small_count_of_several_years_is_not_confirmed():
+    facts = (
+        *_FACTS, fact("Essex", "2008-2012", 2_000), fact("Essex", "2003-2007", 931),
+    )  # fmt: skip
+    for number in ("2,000", "931"):
+        (found,) = checked(
+            f"Essex Police recorded {number} offences.", facts=facts, headline=_HEADLINE
+        ).checked
+        assert found.judgement.verdict != "agrees"
+
+
+def test_a_count_of_months_in_a_year_that_is_named_is_not_that_of_other_months():
+    told = "In 2016/17 Essex Police recorded 1,207 offences, or so it said after three months."
+    assert _verdict(told) == "differs"

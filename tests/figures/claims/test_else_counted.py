@@ -182,3 +182,83 @@ def test_a_number_of_another_year_is_not_told_again():
 def test_what_police_could_tell_in_a_part_of_the_cases_is_no_supposition():
     found = _found("The platform police could give in more than half of the offences was Snapchat.")
     assert "more than half" in found
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Did the unit have 1,737 referrals of abuse?",
+        "A poll found that 1,500 children had been abused.",
+        "In a survey 5% of the abuse was by groups.",
+    ],
+)
+def test_what_is_asked_or_told_of_something_else_is_no_number_of_the_subject(sentence: str):
+    assert set(_found(sentence)) == {"767"}
+
+
+def test_a_share_behind_one_count_is_of_nothing_that_is_told():
+    assert set(_found("There were 1,737 referrals of children at risk.", "That's just 7%.")) == {
+        "767", "1,737",
+    }  # fmt: skip
+
+
+def test_a_share_behind_two_counts_is_of_what_they_count():
+    found = _found(
+        "The hotline removed 1,286 videos of abuse and 1,000 videos in 2016/17. That is just 7%."
+    )
+    assert found["just 7%"].claim.series == "other:videos"
+
+
+def test_a_few_times_are_no_mentions():
+    assert set(_found("Snapchat was recorded 6 times in these cases.")) == {"767"}
+
+
+@pytest.mark.parametrize("row", ["2017/18 Kent Police -1,042", "Kent Police -1,042 and Essex 767"])
+def test_a_dash_beside_other_words_is_left_as_it_is(row: str):
+    assert "1,042" not in _found(row)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Police in Kent had 570 concerns about abuse.",
+         "In Kent 570 child abuse image offences were recorded in 2017/18."),
+        ("Police in Essex had 1,042 concerns about abuse.",
+         "Kent Police recorded 1,042 child abuse image offences in 2017/18."),
+    ],
+)  # fmt: skip
+def test_a_round_number_or_one_of_another_area_is_not_told_again(first: str, second: str):
+    found = checked(first, second, headline="Police figures").checked
+    assert [one.claim.series for one in found] == ["other:concerns", "iioc_total"]
+
+
+def test_a_number_of_two_areas_is_neither_told_again():
+    found = checked(
+        "There were 1,042 concerns about abuse.",
+        "Surrey Police recorded 1,042 child abuse image offences in 2017/18.",
+        "Kent Police recorded 1,042 child abuse image offences in 2017/18.",
+        headline="Police figures",
+    ).checked
+    assert [one.claim.series for one in found] == ["other:concerns", "iioc_total", "iioc_total"]
+
+
+def test_a_number_before_the_label_of_its_offences_is_no_count_of_the_area():
+    assert set(_found("51,369 Number of offences recorded in Essex in 2017/18.")) == {"767"}
+
+
+def test_the_end_of_another_statistic_without_its_year_is_of_the_year_before():
+    found = _found("In 2017/18 the unit had 2,514 referrals of abuse, up from 1,050.")
+    later, earlier = found["2,514"].claim.period, found["1,050"].claim.period
+    assert later is not None
+    assert earlier is not None
+    assert earlier.start < later.start
+
+
+def test_what_is_twice_as_common_as_another_kind_is_no_change():
+    found = _found("Online they are twice as common as those offline.")
+    assert found["twice"].judgement.verdict == "cannot_tell"
+
+
+def test_what_is_twice_as_common_as_in_an_area_is_not_two_kinds():
+    found = _found("They are twice as common in Essex as they are now in Hertfordshire.")
+    assert found["twice"].claim.series == "iioc_total"

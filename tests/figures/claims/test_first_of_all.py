@@ -77,3 +77,20 @@ def test_a_place_does_not_change_what_the_next_sentence_is_about():
     found = checked(_OPENING, "The number is among the highest in the country. That is two a day.")
     last = found.checked[-1]
     assert (last.claim.kind, last.claim.series) == ("rate", "iioc_total")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "These offences are not among the highest in the country.",
+        "At Basildon Crown Court the judge spoke of the highest number of crimes.",
+        "The number of crimes is past its peak.",
+    ],
+)
+def test_what_is_denied_told_in_court_or_without_a_year_is_no_place(words: str):
+    assert _ranks(words) == {}
+
+
+def test_a_place_that_the_grammar_tells_is_not_told_again():
+    words = "Essex recorded the highest number of offences of the most common type."
+    assert set(_ranks(words)) == {"the highest number", "most common type"}

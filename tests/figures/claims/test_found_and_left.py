@@ -168,3 +168,91 @@ def test_what_is_said_of_the_year_after_a_count_is_another_count(goes_on: str):
 
 def test_what_is_said_of_the_year_after_anything_else_is_none():
     assert not _verdicts("The bridge in Essex is old.", "A year later that had become 867.")
+
+
+def test_a_rate_far_from_the_only_count_that_is_told_stays_open():
+    found = checked(
+        "Essex Police record three offences a day.", "In Essex 700 offences were recorded.",
+        headline="Child abuse image offences in Essex", facts=(),
+    ).checked  # fmt: skip
+    assert [one.judgement.verdict for one in found] == ["cannot_tell", "cannot_tell"]
+
+
+def test_a_number_far_below_that_of_an_area_that_is_named_agrees():
+    told = "In Essex police recorded more than 4 a week in 2017/18."
+    assert _verdicts(told) == {"more than 4 a week": "agrees"}
+
+
+@pytest.mark.parametrize(
+    ("above", "row"),
+    [
+        ("Offences of each force in the years from 2016/17 to 2017/18:", "- Essex: n/a, 767"),
+        ("Offences of each force in the years from 2015 to 2017:", "- Essex: 19, 568, 767"),
+    ],
+)
+def test_only_three_financial_years_and_more_date_the_entries_of_a_row(above: str, row: str):
+    assert {year for *_, year in counts(above, row)} == {""}
+
+
+@pytest.mark.parametrize(
+    ("above", "row"),
+    [
+        ("Offences of each force in 2017/18:", "- Bedfordshire: 17 (35%)"),
+        ("Offences of each force:", "- Bedfordshire: 17"),
+        (_ESSEX, "- Bedfordshire - 17 (14 in 2015/16) staff asked"),
+    ],
+)
+def test_a_row_with_other_words_or_without_years_holds_no_small_counts(above: str, row: str):
+    assert "Bedfordshire" not in {area for _, area, _ in counts(above, row)}
+
+
+def test_a_number_behind_another_area_is_its_own_where_both_have_one():
+    told = "Hampshire, with 1,199, had more than Essex, with 767 in 2017/18."
+    assert ("767", "Essex", "2017/18") in counts(told)
+
+
+def test_a_number_of_offences_is_a_count():
+    assert ("1,042", "Kent", "2017/18") in counts(
+        _ESSEX, "In 2017/18 Kent had 1,042 number of offences recorded."
+    )
+
+
+def test_only_small_numbers_that_one_has_got_are_none_of_the_offences():
+    assert counts(_ESSEX, "In Essex they've got 12 offences in 2017/18.")[1:] == []
+    told = "In 2016/17 the force has been given 568 in Essex."
+    assert counts(_ESSEX, told)[1:] == [("568", "Essex", "2016/17")]
+
+
+def test_a_sentence_that_opens_with_another_number_does_not_tell_it_again():
+    assert [one[0] for one in counts(_ESSEX, "That 59 is the most so far.")] == ["767"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Its total surpasses that of Hertfordshire by 466.",
+        "In 2017/18 the Essex total outnumbers that of Hertfordshire by 466.",
+        "Its total is behind that of Kent by 275.",
+        "Its total fell short of that of Kent by 275.",
+    ],
+)
+def test_a_total_is_told_to_be_above_or_below_that_of_another(words: str):
+    found = checked(_ESSEX, words, headline="Child abuse image offences").checked
+    assert [one.judgement.verdict for one in found] == ["agrees", "agrees"]
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("In Essex it went from 568 in 2016/17 to 767 in 2017/18 by 35 per cent of forces.",
+         "35 per cent"),
+        ("In Essex less than half the Kent total were online.", "less than half"),
+    ],
+)  # fmt: skip
+def test_a_share_behind_other_words_is_no_change_and_no_multiple(words: str, number: str):
+    assert number not in _verdicts(_ESSEX, words)
+
+
+def test_a_fall_told_in_both_ways_is_less():
+    told = "Hertfordshire had 301 in 2017/18, which is 8 less than in 2016/17, or {}."
+    assert _verdicts(told.format("3 per cent"))["3 per cent"] == "agrees"

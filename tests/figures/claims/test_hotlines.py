@@ -129,3 +129,7 @@ def test_of_two_series_of_a_hotline_the_one_with_the_number_is_meant(
     text: str, number: str, verdict: str
 ):
     assert _told(text, number) == ("IWF", verdict)
+
+
+def test_urls_that_were_received_are_no_urls_identified():
+    assert _told("In 2020 the hotline received 155,350 urls.", "155,350") == ("IWF", "cannot_tell")

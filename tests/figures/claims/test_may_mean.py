@@ -74,3 +74,20 @@ def test_a_year_that_is_only_supposed_stands_for_no_third_one():
         text, facts=facts, headline="Child sex offences", published=date(2020, 8, 10)
     ).checked
     assert [one.judgement.verdict for one in found] == ["cannot_tell"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Officers there log 62 a day.",
+        "Some 62 offences a day are logged locally.",
+        "The city sees 62 offences a day.",
+    ],
+)
+def test_a_rate_that_words_give_to_one_force_is_not_that_of_the_country(told: str):
+    facts = (fact("Essex", "2017/18", 767), fact("UK total", "2017/18", 22_724))
+    found = checked(
+        "Essex Police recorded 767 child abuse image offences in 2017/18.", told,
+        headline="Child abuse image offences", facts=facts,
+    ).checked  # fmt: skip
+    assert [one.judgement.verdict for one in found][-1] != "agrees"

@@ -130,3 +130,20 @@ def test_a_large_number_of_nobody_is_that_of_a_nation_named_below_which_has_it()
         "England", "agrees",
     )  # fmt: skip
     assert _who(_found(first), "8,506")[1] != "agrees"
+
+
+def test_a_borough_beside_one_that_the_data_hold_stays_a_part_of_its_force():
+    found = _found("In 2017/18 there were 193 CAIO in Camden, and more in Brent.")
+    assert _who(found, "193") == ("Metropolitan Police", "cannot_tell")
+
+
+def test_where_a_charity_works_ends_before_the_next_area_that_is_listed():
+    found = _found(
+        "The NSPCC, which asked forces in Hampshire, and Essex, found 767 CAIO in 2017/18."
+    )
+    assert _who(found, "767") == ("Hampshire", "cannot_tell")
+
+
+def test_a_paragraph_that_begins_with_a_nation_is_not_headed_by_it():
+    found = _found("Wales is one of four nations. The national total was 22,724 CAIO in 2017/18.")
+    assert _who(found, "22,724") == ("United Kingdom", "agrees")

@@ -6,6 +6,7 @@ import pytest
 
 from beholden.figures.core.claims.models import Claim
 from tests.figures.claims.telling import claims, told
+from tests.figures.claims.test_checking import checked
 
 _TOTAL = "Essex Police recorded 800 offences in 2017/18."
 
@@ -244,3 +245,15 @@ def test_other_numbers_and_all_children_make_no_part(sentence: str):
     one = next(one for one in claims(sentence) if one.phrase.text == "800")
     assert not one.series.startswith("other:offences told")
     assert "part" not in one.series
+
+
+def test_counts_in_brackets_of_two_areas_or_years_are_no_two_groups():
+    for words in (
+        "In Kent (1,200) there were six times as many as in Surrey (200) in 2017/18.",
+        "In 2017/18 (1,200) there were six times as many as in 2015/16 (200).",
+    ):
+        found = checked(
+            "Essex Police recorded 767 child abuse image offences in 2017/18.", words
+        ).checked
+        (six,) = [one for one in found if one.claim.phrase.text == "six times"]
+        assert six.judgement.verdict == "cannot_tell"

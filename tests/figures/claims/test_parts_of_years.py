@@ -126,3 +126,15 @@ def test_a_quarter_more_is_no_quarter_of_a_year():
     assert _verdicts(told)["35 per cent"] == "agrees"
     up = "In Essex it was 767 in 2017/18, up by more than a quarter (35 per cent) from 568."
     assert _verdicts(up)["35 per cent"] == "agrees"
+
+
+def test_years_of_another_kind_are_not_meant_where_the_data_have_those_supposed():
+    facts = (
+        *_FACTS, fact("Essex", "July 2016 to June 2017", 500),
+        fact("Essex", "July 2017 to June 2018", 820),
+    )  # fmt: skip
+    found = checked(
+        "In the year to June 2018 Essex Police recorded 820 offences.",
+        facts=facts, headline="Child abuse image offences in Essex up by 35 per cent",
+    ).checked  # fmt: skip
+    assert [one.judgement.verdict for one in found] == ["agrees", "agrees"]

@@ -297,3 +297,17 @@ def test_a_district_of_the_data_is_not_the_country_that_no_sentence_names():
         "Its helpline took 212 calls in 2017/18.", headline="Helpline", facts=(*FACTS, *calls)
     )
     assert [one.judgement.verdict for one in found.checked] == ["cannot_tell"]
+
+
+def test_referrals_about_neglect_are_not_all_referrals():
+    facts = tuple(
+        fact("Kent", "2017/18", count, f"other:{name}", series_name=name)
+        for name, count in (
+            ("helpline referrals", 3_106), ("helpline referrals about neglect", 803),
+        )
+    )  # fmt: skip
+    (found,) = checked(
+        "In 2017/18 the helpline in Kent made 3,106 referrals about neglect.",
+        headline="Calls to the helpline about neglect", facts=facts,
+    ).checked  # fmt: skip
+    assert found.judgement.verdict == "differs"

@@ -112,3 +112,63 @@ def test_a_rate_is_not_of_the_year_that_a_change_is_told_against():
         "a day."
     )
     assert {one.judgement.verdict for one in found.values()} == {"agrees"}
+
+
+def test_a_change_on_three_years_before_is_no_step_of_one_year():
+    told = (
+        "Essex had 767 child abuse image offences in 2017/18, up by 199 from three years earlier,"
+        " and trebled since 2013/14."
+    )
+    found = {
+        one.claim.phrase.text: one.judgement.verdict
+        for one in checked(told, headline="Child abuse image offences in Essex").checked
+    }
+    assert found["199"] != "agrees"
+
+
+def test_a_year_that_another_number_is_held_against_is_no_base_of_a_step():
+    facts = (
+        fact("Essex", "2015/16", 310), fact("Essex", "2016/17", 568), fact("Essex", "2017/18", 767),
+    )  # fmt: skip
+    told = (
+        "In 2017/18 Essex had 767 offences, an increase of 35 per cent in a year and twice as many"
+        " as in 2015/16."
+    )
+    found = checked(told, headline="Child abuse image offences in Essex", facts=facts).checked
+    assert {one.judgement.verdict for one in found} == {"agrees"}
+
+
+@pytest.mark.parametrize(
+    ("counts", "change", "verdict"),
+    [
+        ("568 in 2016/17 and 767 in 2017/18", "199", "agrees"),
+        ("568 in 2016/17 and 767 in 2017/18, up from 290 in 2014/15", "477", "cannot_tell"),
+    ],
+)
+def test_a_change_behind_a_list_is_of_its_last_or_of_all_its_years(
+    counts: str, change: str, verdict: str
+):
+    years = {"2014/15": 290, "2015/16": 310, "2016/17": 568, "2017/18": 767}
+    facts = tuple(fact("Essex", when, count) for when, count in years.items())
+    told = f"In Essex there were 310 offences in 2015/16, {counts}, a rise of {change}."
+    found = {
+        one.claim.phrase.text: one.judgement.verdict
+        for one in checked(
+            told, headline="Child abuse image offences in Essex", facts=facts
+        ).checked
+    }
+    assert found[change] == verdict
+
+
+def test_a_change_before_the_count_of_its_base_is_on_that_one():
+    facts = (
+        fact("Essex", "2015/16", 511), fact("Essex", "2016/17", 568), fact("Essex", "2017/18", 767),
+    )  # fmt: skip
+    told = (
+        "That is an increase of a half on the 511 of 2015/16, and 199 higher than in 2016/17, when"
+        " the figure was 568."
+    )
+    first = "Essex Police recorded 767 child abuse image offences in 2017/18."
+    headline = "Child abuse image offences in Essex"
+    found = checked(first, told, headline=headline, facts=facts).checked
+    assert {one.claim.phrase.text: one.judgement.verdict for one in found}["a half"] == "agrees"

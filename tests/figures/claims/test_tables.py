@@ -172,3 +172,18 @@ def test_they_below_a_table_are_all_its_forces(told: str):
     table = _joined("\t", ("Force", *_YEARS, "Change"), *_ROWS)
     assert _verdicts(f"{table}\n\n{told.format('2,467')}")["2,467"] == "agrees"
     assert _verdicts(f"{table}\n\n{told.format('2,647')}")["2,647"] == "differs"
+
+
+@pytest.mark.parametrize(
+    ("rows", "verdict"),
+    [
+        ((("Essex", "767"), ("Hertfordshire", "301")), "agrees"),
+        ((("Essex", "767"), ("Elsewhere", "50"), ("Hertfordshire", "301")), None),
+        ((("Essex", "767"), ("Essex", "767"), ("Hertfordshire", "301")), None),
+    ],
+)
+def test_a_row_that_sums_up_is_of_the_forces_above_it(
+    rows: tuple[tuple[str, str], ...], verdict: str | None
+):
+    table = _joined("\t", ("Force", "2017/18"), *rows, ("Total", "1,068"))
+    assert _verdicts(table).get("1,068") == verdict

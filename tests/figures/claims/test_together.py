@@ -345,3 +345,34 @@ def test_a_sum_is_of_as_many_years_as_its_sentence_says():
     for years, verdict in (("two", "agrees"), ("five", "cannot_tell")):
         found = _found(counts, f"Add the {years} years and you have 1,335 offences.")
         assert _one(found, "1,335").judgement.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("In the last two years it was 568, then 767.", "767"),
+        ("Kent had 568, then 437.", "437"),
+        ("Between 2014/15 and 2016/17 Kent had 568, 437 and 311.", "437"),
+        ("Kent had 767, then 568, then 437.", "568"),
+    ],
+)
+def test_a_list_told_the_other_way_round_is_not_read(text: str, number: str):
+    found = _found("Kent Police recorded 718 child abuse image offences in 2018/19.", text)
+    assert number not in _together(found)
+
+
+def test_the_latest_year_of_another_clause_dates_no_number():
+    found = _found(
+        "Kent Police recorded 718 child abuse image offences in 2018/19.",
+        "In the latest year it rose; Kent had 568, up from 311.",
+    )
+    assert _told(found, "568") == ("Kent", "2016/17", "agrees")
+
+
+def test_a_rough_change_that_differs_is_not_left_open_by_counts_beside_it():
+    found = _found(
+        "Kent Police recorded 767 child abuse image offences in 2017/18.",
+        "The total crept up to 311 in 2014/15 and 437 a year later, went on to 568 in 2016/17, then"
+        " shot up by almost 200 to 767 in the first year of the inquiry.",
+    )
+    assert _one(found, "almost 200").judgement.verdict == "differs"

@@ -216,3 +216,40 @@ def test_what_is_compared_with_those_online_are_those_online(number: str, verdic
     flagged = "An online element was found in 374 sex offences against children in the last year"
     text = f"{flagged} - {number} the previous year."
     assert _verdict("Kent Police has told of its 2017/18.", text, number=number) == verdict
+
+
+def test_the_ages_of_another_number_do_not_name_a_series():
+    name = "sexual offences against children aged four to eight"
+    facts = (fact("Kent", "2017/18", 310, f"other:{name}", series_name=name),)
+    text = (
+        "In 2017/18 Kent Police recorded 310 sexual offences, 12 of them against children aged four"
+        " to eight."
+    )
+    found = checked(text, facts=facts, headline="Sexual offences against children").checked
+    assert "agrees" not in {one.judgement.verdict for one in found}
+
+
+def test_another_offence_that_a_sentence_names_is_no_narrower_one():
+    facts = tuple(
+        fact("Kent", "2017/18", count, f"other:{name}", series_name=name)
+        for name, count in (("child sexual offences", 2_202), ("child neglect", 500))
+    )
+    text = "In 2017/18 Kent Police recorded 500 child sexual offences and neglect."
+    (found,) = checked(text, facts=facts, headline="Sexual offences against children").checked
+    assert found.judgement.verdict == "differs"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "374 charges were brought in Kent for online child sexual offences",
+        "the helpline in Kent had 374 calls about child sexual offences that had an online element",
+    ],
+)
+def test_charges_and_calls_about_offences_online_are_none_of_them(told: str):
+    assert _verdict(f"In 2017/18 {told}.", number="374") == "cannot_tell"
+
+
+def test_what_stands_beyond_a_semicolon_tells_no_number_to_be_online():
+    told = "Offences took place online; Kent Police recorded 374 child sexual offences in 2017/18."
+    assert _verdict(told, number="374") == "differs"

@@ -132,3 +132,29 @@ def test_a_number_of_another_series_is_wrong_only_where_its_sentence_names_the_o
     assert _of_two_series(named)["184"] == ("differs", "category_confusion")
     wider = "Essex Police recorded 184 child abuse offences in 2017/18."
     assert _of_two_series(first, wider)["184"][0] == "cannot_tell"
+
+
+def test_these_offences_are_named_by_the_words_that_point_at_them():
+    facts = (
+        fact("Essex", "2017/18", 767),
+        fact("Essex", "2017/18", 120, "sexual_communication_with_child"),
+    )
+    found = checked(
+        "Essex Police recorded 767 child abuse image offences in 2017/18.",
+        "In 2017/18 120 of these offences were recorded by Essex Police.",
+        headline="Child abuse image offences", facts=facts,
+    ).checked  # fmt: skip
+    assert [one.judgement.verdict for one in found] == ["agrees", "differs"]
+
+
+def test_a_wide_name_may_mean_the_one_kind_that_has_the_number():
+    wide, one_kind = "offences against children", "child sexual offences"
+    facts = tuple(
+        fact("Kent", "2017/18", count, f"other:{name}", series_name=name)
+        for name, count in ((wide, 4_000), (one_kind, 2_202))
+    )
+    found = checked(
+        "In 2017/18 Kent Police recorded 2,202 offences against children.",
+        headline="Offences against children", facts=facts,
+    ).checked  # fmt: skip
+    assert [one.judgement.verdict for one in found] == ["cannot_tell"]

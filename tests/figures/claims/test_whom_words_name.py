@@ -354,3 +354,46 @@ def test_what_young_people_committed_is_told_in_many_ways(sentence):
 def test_others_of_that_age_and_those_of_one_year_are_not_they(sentence):
     before = "Police in the UK recorded 10,818 child abuse image offences in 2015."
     assert not _agrees("2,031", before, sentence, facts=_YOUNG)
+
+
+def test_young_people_who_were_arrested_are_not_those_who_were_reported():
+    name = "image offences by under-18s"
+    facts = (
+        fact(
+            "UK total", "2013-2015", 2_031, f"other:{name}", base=Decimal(11_697), series_name=name
+        ),
+        fact("UK total", "2015/16", 9_000),
+    )
+    for told, verdict in (("reported", "agrees"), ("arrested", "cannot_tell")):
+        text = f"UK police {told} 2,031 under-18s for child abuse images."
+        found = checked(text, headline="Child abuse image offences", facts=facts).checked
+        assert [one.judgement.verdict for one in found] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("words", "number", "area"),
+    [
+        ("Counting Hertfordshire (301 in 2017/18), it is 1,068.", "301", "Hertfordshire"),
+        ("If Hertfordshire is included the rise in 2017/18 is 35 per cent.", "35 per cent",
+         "others and Hertfordshire"),
+    ],
+)  # fmt: skip
+def test_an_area_that_is_added_has_its_own_number_in_brackets_alone(
+    words: str, number: str, area: str
+):
+    found = checked(
+        "Essex Police recorded 767 child abuse image offences in 2017/18.", words
+    ).checked
+    assert {one.claim.phrase.text: one.claim.subject.name for one in found}[number] == area
+
+
+@pytest.mark.parametrize(
+    ("when", "end"),
+    [("2016/17", ""), ("2017/18", " for the whole of the East of England")],
+)
+def test_a_sum_of_two_years_or_for_a_whole_region_is_not_of_the_forces_before(when: str, end: str):
+    found = checked(
+        f"Essex had 767 child abuse image offences in 2017/18 and Hertfordshire 301 in {when}.",
+        f"Together that makes 1,068{end}.",
+    ).checked
+    assert {one.claim.phrase.text: one.judgement.verdict for one in found}["1,068"] == "cannot_tell"

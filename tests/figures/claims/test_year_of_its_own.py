@@ -9,7 +9,7 @@ import pytest
 from beholden.figures.core.claims.models import Checked
 from tests.figures.claims.making import fact
 from tests.figures.claims.telling import year
-from tests.figures.claims.test_checking import checked
+from tests.figures.claims.test_checking import PUBLISHED, checked
 
 _COUNTS = (
     ("Kent", "2014/15", 398),
@@ -111,3 +111,33 @@ def test_what_had_been_recorded_by_the_end_of_a_year_is_of_that_year():
         "By the end of the year Kent Police had recorded 767 offences.",
     )
     assert _told(found, "767") == ("Kent", "2017/18", "agrees")
+
+
+def test_a_number_of_now_is_not_that_of_an_earlier_year():
+    found = checked(
+        "In 2016/17 Essex Police recorded 568 child abuse image offences and in 2017/18 767.",
+        headline="Essex police now record 568 child abuse image offences",
+    ).checked
+    assert [one.judgement.verdict for one in found] == ["cannot_tell", "agrees", "agrees"]
+
+
+def test_two_ends_of_a_headline_are_not_of_one_year():
+    found = checked(
+        "In 2016/17 Essex Police recorded 767 offences.", "It had 767 in all in 2016/17.",
+        headline="Child abuse image offences in Essex go from 767 to 568",
+    ).checked  # fmt: skip
+    assert "agrees" in {one.judgement.verdict for one in found if one.claim.phrase.text == "767"}
+
+
+def test_a_number_reached_since_a_year_is_of_a_newer_one():
+    found = checked(
+        "In Essex up a third since 2016/17 to 767.", headline="Child abuse image offences in Essex"
+    ).checked
+    assert [one.judgement.verdict for one in found] == ["agrees", "agrees"]
+
+
+def test_so_many_years_later_are_counted():
+    facts = (*PUBLISHED, fact("Essex", "2015/16", 511))
+    told = "Essex Police logged 511 offences in 2015/16 and 767 two years later."
+    found = checked(told, headline="Child abuse image offences in Essex", facts=facts).checked
+    assert [one.judgement.verdict for one in found] == ["agrees", "agrees"]

@@ -126,10 +126,6 @@ def _settled(
         return msgspec.structs.replace(judgement("agrees", (said,)), recomputed=text)
     name = "direction" if first.value <= 0 and _of_change(claim, first) else "unexplained"
     tolerant = all(each.tied and each.place == claim.phrase.value for each in found)
-    other = _other_basis(claim, found, entrants, data, edition)
-    if name == "unexplained" and any(_holds(claim, each) and not each.missing for each in other):
-        told = " ".join(_told(claim, each) for each in other)
-        said = f"{said} By another basis it holds: {told}"
     found_judgement = judgement(
         "differs",
         (CLASSES[name], said),

@@ -14,7 +14,7 @@ import msgspec
 
 from beholden.figures.core.claims.judging._by_words import alike
 from beholden.figures.core.claims.judging._fitting import TRUE, Fit, fit_one_in, fit_percent
-from beholden.figures.core.claims.judging._recompute import Result, shown
+from beholden.figures.core.claims.judging._recompute import Result
 from beholden.figures.core.claims.judging._saying import cannot_tell, judgement
 from beholden.figures.core.claims.judging._values import Cell, Known, cited, known, plain
 from beholden.figures.core.claims.judging.dataset import Data, Fact
@@ -150,13 +150,6 @@ def _by_fact(claim: Claim, fact: Fact) -> Judgement:
             result=result,
             error_class="wrong_denominator",
         )
-    if claim.phrase.shape is Shape.COUNT:
-        same = value == claim.phrase.value and whole is not None
-        return (
-            judgement("agrees", (f"{text}.",), result=result)
-            if same
-            else cannot_tell("ambiguous", f"{text}.", result=result)
-        )
     return _settled(claim, result, own=False)
 
 
@@ -252,8 +245,6 @@ def _divided(part: Known, whole: Known) -> Result | None:
 
 
 def _against(claim: Claim, result: Result, *, own: bool) -> Judgement:
-    if own and claim.phrase.shape is Shape.COUNT:
-        return cannot_tell("not_in_data", f"{shown(Fraction(claim.phrase.value))} of a whole.")
     return _settled(claim, result, own=own)
 
 

@@ -56,7 +56,7 @@ from beholden.figures.core.claims.judging._saying import (
 from beholden.figures.core.claims.judging._shares import judge_share
 from beholden.figures.core.claims.judging._unheld import judge_unheld
 from beholden.figures.core.claims.judging._values import Known, plain
-from beholden.figures.core.claims.judging._verdicts import by_data, counts_people, said
+from beholden.figures.core.claims.judging._verdicts import by_data, said
 from beholden.figures.core.claims.judging._without_scotland import of_country
 from beholden.figures.core.claims.judging.dataset import Data
 from beholden.figures.core.claims.judging.wrong_ways import CLASSES, Case, explain
@@ -305,14 +305,6 @@ def _by_own_counts(claim: Claim, own: Sequence[Known], data: Data, *, doubtful: 
         return cannot_tell("not_in_data", f"{where(claim)}: no number.")
     shown = computed(claim, result)
     source = "By the article's own counts, not by those of the data."
-    if fitted.strict and counts_people(claim):
-        return judgement(
-            "differs",
-            (CLASSES["wrong_unit"], shown, source),
-            result=result,
-            error_class="wrong_unit",
-            own=True,
-        )
     if fitted.strict and not doubtful and surely(claim, own, work):
         return judgement("agrees", (shown, source), result=result, own=True)
     if fitted.strict and doubtful:

@@ -269,9 +269,6 @@ def _unnamed(scene: Scene, start: int, *, by_number: bool) -> Across | None:
     if any(0 <= one.start - start < _SHORT for one in scene.whens):
         return None
     rest = scene.text[start : min(scene.sentence.end, start + _MOST_BETWEEN)]
-    nation = _NATION.match(rest)
-    if nation is not None:
-        return Across(_nation(nation["adjective"] or "", scene), by_number)
     return Across(None, by_number) if _UNKNOWN.match(rest) else None
 
 

@@ -119,27 +119,20 @@ def _of_force(subject: Subject) -> bool:
 
 
 def _region_told(scene: Scene) -> Subject | None:
-    """The region that the text spoke of last, or the only one that the article names.
+    """The region that the text spoke of last.
 
     The country, which stands between as often as not, is no region.
     """
-    memory, registry = scene.memory, scene.gazetteer.registry
+    memory = scene.memory
     if memory.region is not None:
         return memory.region
-    regions = [
-        one
-        for one in registry.groups
-        if one.kind == "region" and f"group:{one.id}" in memory.about.groups
-    ]
-    if len(regions) == 1:
-        return of_group(regions[0])
     return memory.group if memory.force is None else None
 
 
 def _own_region(region: Subject | None, force: Subject | None, scene: Scene) -> bool:
     """Whether "the region" is what a force of several counties covers: no other one is named."""
     memory = scene.memory
-    if region is None or force is None or memory.group is not None or force.members:
+    if region is None or force is None or memory.group is not None:
         return False
     return force.name in _REGIONS and region.key not in memory.about.groups
 

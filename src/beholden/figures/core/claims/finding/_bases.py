@@ -109,24 +109,17 @@ def _behind(phrase: Phrase, scene: Scene) -> Years | None:
     return None
 
 
-_FROM_BEHIND = lazily(r"(?!.{0,40}\b(?:and|while|but)\b),?\s[^.;:\d]{0,40}\bfrom\s(?:\w+\s)?")
-
-
 def own_pair(same: Sequence[Draft], work: Work) -> list[Draft] | None:
     """The two counts of a change, where each of several has its own.
 
-    "Rose by 30 per cent, from 144 to 187, and in the north by 61 per cent from 499 to 803",
-    "from 163 to 203, or 25 per cent, and by 21 per cent, from 121 to 146".
+    "From 163 to 203, or 25 per cent, and by 21 per cent, from 121 to 146".
     """
-    text, phrase = work.scene.text, work.phrase
+    phrase = work.phrase
     pairs = [
         two for two in pairwise(same) if (two[0].role.end, two[1].role.end) == ("earlier", "later")
     ]
     if len(pairs) < _PAIR:
         return None
-    for one, other in pairs:
-        if _FROM_BEHIND.fullmatch(text[phrase.end : one.phrase.start]):
-            return [one, other]
     before = [two for two in pairs if two[1].phrase.end <= phrase.start]
     if not before:
         return None

@@ -73,7 +73,6 @@ _OF_INCREASE = lazily(
     r"\brates?\s+of\s+(?:increase|growth|rise)|\b(?:rise|increase|growth|jump|up)\b", re.IGNORECASE
 )
 _PER_HEAD = lazily(r"\b(?:rates?|per\s+head|per\s+person|for\s+its\s+size)\b", re.IGNORECASE)
-_HEADS = lazily(r"\b(?:per\s+(?:head|person|capita)|population|for\s+its\s+size)\b", re.IGNORECASE)
 _NUMBER_OF = lazily(r"\b(?:number|total|as\s+many|offences|figure)\b", re.IGNORECASE)
 _OVER_TIME = frozenset({"step", "previous", "span", "since"})
 
@@ -158,10 +157,6 @@ def basis_of(work: Work) -> Literal["", "count", "percentage", "rate"]:
     """By what two areas are compared, where the sentence says it."""
     near = work.near
     if work.phrase.form == "in line":
-        # "Our rates" may be those of the increase, or those per head.
-        sentence = work.scene.sentence.text
-        if _HEADS.search(sentence):
-            return "rate"
         return "percentage" if _OF_INCREASE.search(near) else ""
     if _MANY.search(f"{work.phrase.text}{work.after[:12]}") or _WHOSE_COUNT.match(work.after):
         return "count"

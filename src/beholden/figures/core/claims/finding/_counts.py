@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 import msgspec
 
@@ -73,7 +72,6 @@ _CAUGHT = lazily(
     re.IGNORECASE,
 )
 _COMPARES = lazily(r"\bcompar(?:es|ed)\s+(?:with|to)\s+(?:\w+\s+)?$", re.IGNORECASE)
-_AND = lazily(r"\s+and\s+", re.IGNORECASE)
 _PLUPERFECT = lazily(
     r"\bhad\s+(?:been|recorded|logged|seen|registered|reported|had|counted|dealt with)\s+"
     r"(?:\w+\s+){0,2}$",
@@ -197,24 +195,6 @@ def _of_another(who: Who, before: Sequence[Draft], scene: Scene) -> bool:
     return other and not any(one.how == "previous" for one in scene.whens)
 
 
-def _listed_year(phrase: Phrase, subject: Subject, what: Counted, scene: Scene) -> Years | None:
-    """The year of one of two counts of an area told together: "Derbyshire: 302 and 301".
-
-    The words give no order, so each is of the one year that the data hold it for.
-    """
-    counts = [one for one in scene.phrases if one.shape is Shape.COUNT]
-    pair = any(
-        _AND.fullmatch(scene.text[one.end : other.start]) and phrase in {one, other}
-        for one, other in pairwise(counts)
-    )
-    if scene.whens or not pair or _dated_above(scene):
-        return None
-    held = held_years(phrase, subject, what, scene)
-    if len(held) != 1:
-        return None
-    return Years(held[0], said=False, why=f"{label(held[0])}, of which the number is")
-
-
 def _dated_above(scene: Scene) -> bool:
     """Whether the heading of a list says of which year its rows are."""
     return scene.memory.above is not None and bool(scene.memory.above.whens)
@@ -328,7 +308,6 @@ def _draft(
             following
             or year_of_the_law(phrase, scene, who.subject, what.series)
             or (_later_year(phrase, who.subject, what, scene) if role.end == "later" else None)
-            or _listed_year(phrase, who.subject, what, scene)
             or _only_year(phrase, who.subject, what, scene)
             or year_of(phrase, scene)
         )

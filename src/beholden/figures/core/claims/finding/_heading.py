@@ -90,7 +90,6 @@ _SHOWS = lazily(
     r"|\b(?:in|by)\sthe\s(?:table|list)\sbelow\b",
     re.IGNORECASE,
 )
-_MOST_FORCES = 45
 
 
 def _of_table(seen: Seen) -> Heading | None:
@@ -100,10 +99,6 @@ def _of_table(seen: Seen) -> Heading | None:
         last is None
         or seen.block.kind in {"headline", "standfirst"}
         or not _SHOWS.search(last.text)
-    ):
-        return None
-    if any(
-        one.shape in _NUMBERS and one.value > _MOST_FORCES for one in within(seen.phrases, last)
     ):
         return None
     whens = tuple(one for one in within(seen.whens, last) if one.how == "named" and one.period)

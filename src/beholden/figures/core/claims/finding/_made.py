@@ -26,7 +26,7 @@ from beholden.figures.core.claims.finding._compared_said import (
     unnamed_other,
 )
 from beholden.figures.core.claims.finding._counts import SUPPOSED
-from beholden.figures.core.claims.finding._draft import Counted, Draft, Found, Who, exact
+from beholden.figures.core.claims.finding._draft import Counted, Draft, Found, Who
 from beholden.figures.core.claims.finding._ends_said import ends_of
 from beholden.figures.core.claims.finding._gone_on import gone_on
 from beholden.figures.core.claims.finding._meaning import (
@@ -328,8 +328,6 @@ def _multiple(work: Work) -> Draft:
     group = other or unnamed_other(work, who)
     if group is None:
         return _change(work, who, Measure.MULTIPLE)
-    if other is None and not who.named and _counts_of_the_other(work, who, group):
-        return _of_other(work, Who(group, f"{group.name}, whose number stands there"), who.subject)
     return _of_other(work, who, group)
 
 
@@ -343,16 +341,6 @@ def _not_itself(who: Who, other: Subject | None, work: Work) -> Who:
         return who
     why = f"{subject.name}, of whom the text speaks, compared with {other.name}"
     return Who(subject, why, named=False)
-
-
-def _counts_of_the_other(work: Work, who: Who, group: Subject) -> bool:
-    """Whether the number told is that of the other: "its 767 offences are four times ..."."""
-    beside = work.beside()
-    if beside is None:
-        return False
-    held, number = work.scene.memory.held, exact(beside.phrase)
-    of_group = held.years_of(group, work.what.series, number)
-    return bool(of_group) and not held.years_of(who.subject, work.what.series, number)
 
 
 def _of_other(work: Work, who: Who, group: Subject | None, *, by_number: bool = False) -> Draft:

@@ -93,8 +93,6 @@ def without_scotland(who: Who, scene: Scene) -> Who:
     series = [one.key for one in held.series] + ([] if what is None else [what.series])
     if any(held.holds(who.subject, one) for one in series):
         return who
-    if not any(held.holds(uk, one) for one in series):
-        return who
     said = who.subject.name
     why = f"{uk.name}, under which the data hold \u201c{said}\u201d"
     # The name stays: a number of three nations need not be that of four.

@@ -20,10 +20,6 @@ _TO_THEN = lazily(
     r"\s*(?:offences|crimes|cases)?\s*(?:to|became|,?\s*then|,?\s*and\s+then|\u2192|->)\s*",
     re.IGNORECASE,
 )
-_IN_FIRST = lazily(
-    r"\s+(?:\w+\s+)?(?:in\s+the\s+first(?:\s+year|\s+of|\s+and|,)|(?:in\s+)?one\s+year(?:\s+and|,))",
-    re.IGNORECASE,
-)
 _IN_SECOND = lazily(
     r"\s+(?:\w+\s+)?(?:in\s+the\s+second|(?:in\s+)?the\s+(?:next|following)\s*(?:year|[.,;]|$))\b",
     re.IGNORECASE,
@@ -41,7 +37,7 @@ def in_pair(phrase: Phrase, role: Role, scene: Scene) -> Role:
     """The role of a number that stands in a pair with the one before or after it.
 
     "Essex: 767 (568)" has the year before in brackets; "118 to 200" and "309, then 301" the
-    earlier year first, as have "302 one year and 301 the next".
+    earlier year first.
     """
     if role.end or role.measure is not Measure.COUNT:
         return role
@@ -50,7 +46,7 @@ def in_pair(phrase: Phrase, role: Role, scene: Scene) -> Role:
     before = counts[at - 1] if at else None
     following = counts[at + 1] if at + 1 < len(counts) else None
     first = following is not None and _after_pair(phrase, following, scene)
-    if first or _IN_FIRST.match(scene.text, phrase.end) or told_base(phrase, scene):
+    if first or told_base(phrase, scene):
         return Role(Measure.COUNT, end="earlier")
     return role if before is None else _second_of(before, phrase, role, scene)
 

@@ -61,7 +61,6 @@ _HELD_AGAINST = lazily(
 )
 _FROM = lazily(r"\bfrom\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
 _TO_NUMBER = lazily(r"\s+to\s+(?:\w+\s+){0,3}", re.IGNORECASE)
-_UNITS: tuple[Per, ...] = ("hour", "day", "week", "month")
 _POINTS_IN_TIME = frozenset({"named", "last", "this", "previous", "since", "span"})
 # "A total of 364 victims - almost one a day - were": of that count, whatever it counts.
 _BESIDE = lazily(

@@ -392,9 +392,6 @@ def _by_number(phrase: Phrase, scene: Scene, carried: Who) -> Who:
     )
     larger = () if theirs else countries(phrase, scene)
     groups = [one.subject for one in scene.whos if one.kind == "group" and one.subject]
-    if groups and scene.memory.about.subject is None:
-        # "22,724, the highest ever from forces in England and Wales": not the UK's.
-        return Who(groups[0], f"{groups[0].name}, the only area of the sentence", named=False)
     for subject in (carried.subject, *scene.memory.candidates(), *larger):
         if groups and subject not in {carried.subject, *groups}:
             continue

@@ -115,8 +115,6 @@ def _of_crime(
 
 def _alike(crime: str, about: What) -> bool:
     """Whether a crime may be another name of what the article is about."""
-    if crime.startswith("groom") or "groom" in crime:
-        return about.series == "sexual_communication_with_child" or about.series in NEAR_SERIES
     if _NEGLECT.search(crime):
         return about.series in _ANY_ABUSE or about.series == _CRUELTY
     near = about.series in NEAR_SERIES or about.series.startswith("other:child")

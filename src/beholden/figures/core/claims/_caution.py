@@ -211,7 +211,7 @@ def _stands(claim: Claim, judgement: Judgement) -> bool:
         # The number is that of the area supposed, so that it is meant; only its way is false.
         return True
     alone = claim.subject_alone and claim.measure not in {Measure.COUNT, Measure.SUM}
-    return judgement.error_class != "geography" and (alone or worked_out(claim))
+    return alone or worked_out(claim)
 
 
 def _of_fewer_nations(claim: Claim, judgement: Judgement, data: Data) -> bool:
@@ -239,8 +239,6 @@ def _by_chance_counts(claim: Claim, judgement: Judgement) -> bool:
     if judgement.verdict != "differs" or claim.measure is not Measure.FREQUENCY:
         return False
     if claim.operands or judgement.error_class != "arithmetic":
-        return False
-    if claim.subject_said and judgement.release:
         return False
     told = in_a_year(claim)
     far = _FAR_OWN_RATE if judgement.by_own_counts else _FAR_RATE

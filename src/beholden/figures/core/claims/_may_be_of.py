@@ -80,7 +80,7 @@ def may_be_of(claim: Claim, data: Data, gazetteer: Gazetteer) -> Iterator[Claim]
         country = of_group(data.registry.group(name))
         if not named <= {country.key}:
             continue
-        if subject.key == country.key or not own < set(country.members):
+        if not own < set(country.members):
             continue
         if _far_larger(claim, country.key, data):
             yield msgspec.structs.replace(claim, subject=country, operands=(), elsewhere=())

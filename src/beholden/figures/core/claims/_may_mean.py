@@ -118,7 +118,7 @@ def _a_year_shorter(claim: Claim) -> Claim | None:
         for one in _IN_YEARS.finditer(claim.sentence)
         if _MORE_YEARS.search(claim.sentence[: one.start("n")]) is None
     }
-    if apart < _FEWEST or apart not in told or label(first) in claim.sentence:
+    if apart < _FEWEST or apart not in told:
         return None
     year = financial_year if is_financial_year(first) else calendar_year
     return _moved(claim, last, year(first.start.year + 1))

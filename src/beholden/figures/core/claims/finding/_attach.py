@@ -203,7 +203,7 @@ def _from_one(phrase: Phrase, mention: WhoMention, scene: Scene, between: str) -
     front = scene.text[max(scene.sentence.start, phrase.start - _FROM_REACH) : phrase.start]
     if not (_FROM.search(front) and _TO_IN.fullmatch(between)):
         return False
-    if _COMMA_IN.search(between) and _LEADS_ON.match(scene.text, mention.end):
+    if _LEADS_ON.match(scene.text, mention.end):
         # "In Essex from 568 to 767, in Hampshire from 974 to 1,199".
         return False
     return not any(led_from(phrase, one, scene) for one in scene.whos)

@@ -26,7 +26,6 @@ from beholden.figures.core.claims.finding._else_words import (
     SUBJECT,
 )
 from beholden.figures.core.claims.finding._parts_of import an_age
-from beholden.figures.core.claims.finding._relevance import of_residents
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._standing import of_no_thing
 from beholden.figures.core.claims.models import Measure, Phrase, Shape
@@ -140,8 +139,6 @@ def _counted(phrase: Phrase, scene: Scene, told: Sequence[Draft]) -> str:
 
 def _stands_alone(phrase: Phrase, scene: Scene) -> bool:
     """Whether a number without a noun is led to as a count is: "up from 1,050", "of whom 1,472"."""
-    if of_residents(phrase, scene):
-        return False
     after = scene.after(phrase)
     led = _BARE.match(after) and _LEADS.search(scene.before(phrase))
     return bool(led or _OF_THEM.match(after))
@@ -169,8 +166,6 @@ def _other_end(phrase: Phrase, scene: Scene, told: Sequence[Draft]) -> str:
 
 def _listed(phrase: Phrase, scene: Scene, told: Sequence[Draft], noun: re.Match[str]) -> bool:
     """Whether a small number counts deeds beside another count: "3,076 crimes and 47 charges"."""
-    if phrase.value < _FEWEST:
-        return False
     harmed = noun["person"] and (
         _WERE_VICTIMS.match(scene.after(phrase), noun.end())
         or _INCLUDING.search(scene.before(phrase))
@@ -193,7 +188,7 @@ def _in_a_list(phrase: Phrase, scene: Scene, told: Sequence[Draft]) -> bool:
     ahead, after = scene.before(phrase), scene.after(phrase)
     return bool(
         (_AND_IN.search(ahead) and ENDS.match(after))
-        or (phrase.value >= _LARGE and _AND.search(ahead) and _BARE.match(after))
+        or (_AND.search(ahead) and _BARE.match(after))
         or (_ASIDE.search(ahead) and _OF_THEM.match(after))
     )
 

@@ -64,9 +64,9 @@ def of_two_counts(phrase: Phrase, scene: Scene) -> Direction:
         return ""
     counts = {one.role.end: one for one in scene.memory.sentence_before}
     earlier, later = counts.get("earlier"), counts.get("later") or counts.get("")
-    if earlier is None or later is None or later.measure is not Measure.COUNT:
+    if earlier is None or later is None:
         return ""
-    if earlier.measure is not Measure.COUNT or earlier.who.subject != later.who.subject:
+    if earlier.who.subject != later.who.subject:
         return ""
     return "up" if later.phrase.value > earlier.phrase.value else "down"
 

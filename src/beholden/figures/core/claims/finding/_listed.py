@@ -134,10 +134,7 @@ def _a_region(mention: WhoMention, scene: Scene) -> bool:
 
 
 def _run(run: list[WhoMention], least: int, scene: Scene) -> list[WhoMention]:
-    regions = sum(bool(one.subject and one.subject.members) for one in run)
     if len(run) < least and not _is_pair(run, scene):
-        return run
-    if regions and (regions > 1 or len(run) != _PAIR):
         return run
     members = tuple(
         code

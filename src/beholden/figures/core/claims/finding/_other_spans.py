@@ -147,7 +147,6 @@ _MADE_KNOWN = lazily(
     r"|sentenc|jail)",
     re.IGNORECASE,
 )
-_RANKED = lazily(r"\b(?:highest|lowest|most|biggest|largest|first\stime)\b", re.IGNORECASE)
 _YEARS = frozenset({"named", "last", "this", "previous"})
 _COUNTED = frozenset({Measure.COUNT, Measure.CHANGE, Measure.DIFFERENCE, Measure.MULTIPLE})
 _REACH = 160
@@ -210,10 +209,7 @@ def _steps(draft: Draft, scene: Scene) -> str:
 def _part(draft: Draft, scene: Scene) -> str:
     """A part of a year that stands nearer to a number than any other year does."""
     start, end = _clause(draft, scene)
-    phrase = draft.phrase
     for one in _PART.finditer(scene.text, start, end):
-        if one.start() < phrase.end and phrase.start < one.end():
-            continue
         # "Figures published in the last two weeks show 767": when they were made known.
         known = _LATELY.search(one[0]) and _MADE_KNOWN.search(scene.text[start:end])
         if not known and not _LONGER.search(one[0]) and not _own_year(one, draft, scene):
@@ -301,10 +297,7 @@ def _since(before: str, after: str, scene: Scene) -> str:
         return ""
     behind = after.split(",", maxsplit=1)[0]
     found = _SINCE.search(before) or _SINCE.search(behind)
-    previous = any(one.how == "previous" and "since" in one.text.lower() for one in scene.whens)
-    if found is None or previous or _RANKED.search(behind):
-        return ""
-    return found[0].strip()
+    return "" if found is None else found[0].strip()
 
 
 __all__ = ["other_span"]

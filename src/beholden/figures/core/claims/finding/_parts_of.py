@@ -98,7 +98,6 @@ _AGE = lazily(
     r"(?:[\w\u2019'-]+\s+){0,3}[A-Z][\w\u2019'-]+,\s*$"
 )
 _AGE_ENDS = lazily(r"\s*(?:[,.;:)\u201d\"\u2013\u2014]|$|who\b|of\b|from\b|an?\b)")
-_OLDEST = 110
 
 
 _ANY_SEXUAL = "other:sexual offences"
@@ -221,7 +220,7 @@ _WERE_IN = lazily(
 def _own_area(draft: Draft, scene: Scene) -> bool:
     """Whether the part is just what another area has: "of the 22,724, 767 were in Essex"."""
     phrase, before = draft.phrase, scene.before(draft.phrase)[-_REACH:]
-    if not (_OF_WHICH.search(before) or _OF_SO_MANY.match(before)) or _excluded(phrase, scene):
+    if not (_OF_WHICH.search(before) or _OF_SO_MANY.match(before)):
         return False
     named = next((one for one in scene.whos if one.start >= phrase.end), None)
     if named is None or named.kind not in {"force", "area"} or named.subject is None:
@@ -229,8 +228,7 @@ def _own_area(draft: Draft, scene: Scene) -> bool:
     if not _WERE_IN.fullmatch(scene.text, phrase.end, named.start):
         return False
     alone = [one for one in whos_in(scene) if one.end <= phrase.start and one.subject is not None]
-    whole = bool(alone) or _OF_SO_MANY.match(before) is not None
-    return whole and all(one.subject != named.subject for one in alone)
+    return bool(alone) or _OF_SO_MANY.match(before) is not None
 
 
 # "Of these, 931 took place here in 2020/21": what one of several years had.
@@ -243,10 +241,10 @@ _IN_YEAR = lazily(
 
 def _own_year(phrase: Phrase, scene: Scene) -> bool:
     """Whether the part is just what one year has of several: "of these, 931 were in 2020/21"."""
-    if _OF_WHICH.search(scene.before(phrase)[-_REACH:]) is None or _excluded(phrase, scene):
+    if _OF_WHICH.search(scene.before(phrase)[-_REACH:]) is None:
         return False
     when = next((one for one in scene.whens if one.start >= phrase.end), None)
-    if when is None or when.how != "named" or when.first is not None:
+    if when is None or when.first is not None:
         return False
     told = _IN_YEAR.fullmatch(scene.text, phrase.end, when.start)
     span = any(one.measure is Measure.SUM for one in scene.memory.told_before)
@@ -255,7 +253,7 @@ def _own_year(phrase: Phrase, scene: Scene) -> bool:
 
 def an_age(phrase: Phrase, scene: Scene) -> bool:
     """Whether a number is the age of somebody who speaks: "said Bob, 71"."""
-    if phrase.value >= _OLDEST or _AGE.search(scene.before(phrase)[-_REACH:]) is None:
+    if _AGE.search(scene.before(phrase)[-_REACH:]) is None:
         return False
     return _AGE_ENDS.match(scene.after(phrase)) is not None
 

@@ -13,7 +13,7 @@ import re
 
 import msgspec
 
-from beholden.figures.core._calendar import days, kind, label, months, whole_months
+from beholden.figures.core._calendar import days, kind, label, months
 from beholden.figures.core._number_words import number_said, words_of
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Draft, Years
@@ -63,7 +63,7 @@ def part_of_year(draft: Draft, scene: Scene, span: str) -> Years | None:
         if part is None:
             continue
         apart = max(when.start - end, at - when.end, 0)
-        if apart == 0 or (apart <= _NEAR and _months(span) == whole_months(part)):
+        if apart <= _NEAR:
             return _years(draft, part, when.text)
     return _from_the_law(draft, scene, span, end)
 
@@ -97,8 +97,7 @@ def as_the_other(draft: Draft, scene: Scene) -> Draft:
         years = msgspec.structs.replace(years, earlier=shifted(part, min(back, -1)))
         return msgspec.structs.replace(draft, years=years)
     named = draft.measure is Measure.COUNT and same["year"] and kind(alone) == "calendar"
-    at = scene.sentence.start + same.start()
-    if not named or alone.start.year != int(same["year"]) or abs(at - draft.phrase.end) > _NEAR:
+    if not named or alone.start.year != int(same["year"]):
         return draft
     moved = shifted(part, alone.start.year - part.start.year)
     why = f"{label(moved)}, said as \u201c{same[0]}\u201d"
@@ -121,7 +120,7 @@ def _from_the_law(draft: Draft, scene: Scene, span: str, end: int) -> Years | No
     """The months since something is an offence: "in 18 months after the offence came in"."""
     newest, count = scene.memory.about.newest, _months(span)
     told = _SINCE_A_LAW.match(scene.text, end, scene.sentence.end)
-    if newest is None or not count or told is None or draft.measure in _CHANGES:
+    if newest is None or not count or told is None:
         return None
     first = first_year(draft.what.series, draft.who.subject, newest)
     if first is None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from beholden.figures.core._calendar import is_financial_year, kind, label
+from beholden.figures.core._calendar import kind, label
 from beholden.figures.core._number_words import number_said, words_of
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Years
@@ -22,7 +22,6 @@ from beholden.figures.core.claims.naming.when import When
 from beholden.figures.core.models import Period
 
 _JOINED = lazily(r"\s?(?:,|,?\s?(?:and|plus)|&|\+)\s(?:in\s)?(?:the\s)?", re.IGNORECASE)
-_ONE_BY_ONE = lazily(r"\b(?:each|both|either|respectively|every)\b", re.IGNORECASE)
 _EACH = lazily(r"\b(?:each|both|either)\b", re.IGNORECASE)
 _RESPECTIVELY = lazily(r"\brespectively\b", re.IGNORECASE)
 _TOGETHER = lazily(
@@ -68,12 +67,7 @@ def listed_years(phrase: Phrase, scene: Scene) -> Years | None:
         others = [one for one in others if one.start < run[0].start]
     if _EACH.search(text) and not others and not _RESPECTIVELY.search(text):
         return Years(None, said=True, why="said of each of several years")
-    if _ONE_BY_ONE.search(text) or (others and not _together(phrase, run, scene)):
-        return None
-    if any(
-        min(phrase.end, run[0].start) <= one.start < max(phrase.start, run[-1].end)
-        for one in others
-    ):
+    if others and not _together(phrase, run, scene):
         return None
     return _from_to([one.period for one in run if one.period is not None], scene, run)
 
@@ -147,7 +141,7 @@ def _of_many(count: int, scene: Scene, words: str) -> Years | None:
         if shifted(told.earlier, count - 1) == told.period:
             return Years(told.period, told.said, why, earlier=told.earlier, earlier_said=told.said)
     newest = scene.memory.about.newest
-    if newest is None or not is_financial_year(newest):
+    if newest is None:
         return None
     first = shifted(newest, 1 - count)
     return Years(newest, said=False, why=f"{why}, {label(first)} on", earlier=first)

@@ -224,14 +224,14 @@ def _of_areas(phrase: Phrase, scene: Scene) -> bool:
 
 def _held(phrase: Phrase, what: Counted, scene: Scene) -> bool:
     """Whether it is just the number that the data hold of whom the sentence is about."""
-    if phrase.value < _LARGE or phrase.places or phrase.wording is not Wording.PLAIN:
+    if phrase.value < _LARGE or phrase.wording is not Wording.PLAIN:
         return False
     subject = who_of(phrase, scene).subject
     return bool(held_years(phrase, subject, what, scene))
 
 
 def held_years(phrase: Phrase, subject: Subject, what: Counted, scene: Scene) -> tuple[Period, ...]:
-    if phrase.value < _LARGE or phrase.places > 0 or phrase.wording is not Wording.PLAIN:
+    if phrase.value < _LARGE or phrase.wording is not Wording.PLAIN:
         return ()
     return scene.memory.held.years_of(subject, what.series, Decimal(str(phrase.value)))
 

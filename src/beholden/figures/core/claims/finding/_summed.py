@@ -71,8 +71,6 @@ def _from_then(phrase: Phrase, scene: Scene, newest: Period) -> Years | None:
         told = any(start <= one.start < end and one is not phrase for one in scene.phrases)
         if told or not _FROM.search(lead) or not _IN_ALL.search(around):
             continue
-        if not behind and len(before) > _OPENING:
-            continue
         why = f"the years together, said as \u201cfrom {when.text}\u201d"
         return Years(newest, said=True, why=why, earlier=first, earlier_said=True)
     return None

@@ -35,7 +35,7 @@ def together_of(phrase: Phrase, scene: Scene, before: Sequence[Draft]) -> Who | 
     keys = list(dict.fromkeys(one.who.subject.key for one in counts))
     if not total or len(keys) < _FEWEST or len(keys) != len(before):
         return None
-    if any(":" in key for key in keys) or any(one.who.subject.part for one in counts):
+    if any(":" in key for key in keys):
         return None
     # An area between them and the number is that of the number.
     if any(counts[-1].phrase.end <= one.start < phrase.start for one in scene.whos[len(keys) :]):

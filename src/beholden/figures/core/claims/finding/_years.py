@@ -21,9 +21,7 @@ from beholden.figures.core.claims.finding._draft import Years
 from beholden.figures.core.claims.finding._memory import Memory
 from beholden.figures.core.claims.finding._owned import (
     label_of,
-    labels_another,
     own_only,
-    told_against,
     with_new,
 )
 from beholden.figures.core.claims.finding._scene import Scene
@@ -133,7 +131,7 @@ def _told_against(when: When, phrase: Phrase, scene: Scene) -> bool:
     if opening and "," in scene.text[when.end : phrase.start]:
         # "Compared with 568 in 2016/17, the 767 of Essex": of the other year.
         return True
-    since = when.how == "since" or when.text.lower().startswith("since ")
+    since = when.text.lower().startswith("since ")
     if since and _TO.fullmatch(scene.text, when.end, phrase.start):
         # "Up a third since 2016/17 to 767": of the newer year.
         return True
@@ -237,8 +235,6 @@ def not_compared_with(when: When, points: Sequence[When], scene: Scene) -> list[
 
 def anothers(when: When, phrase: Phrase, scene: Scene) -> bool:
     """Whether a year stands so near to another number that it is that one's."""
-    if labels_another(when, phrase, scene) or told_against(when, phrase, scene):
-        return True
     own = when_cost(phrase, when, scene)
     # A year that opens the clause is that of all its numbers.
     others = [

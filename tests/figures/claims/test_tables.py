@@ -11,7 +11,9 @@ from beholden.figures.core.claims.checking import check
 from beholden.figures.core.claims.judging.dataset import Dataset
 from beholden.figures.core.claims.models import Checked
 from beholden.figures.registry import load_gazetteer
-from tests.figures.claims.making import published_facts
+from tests.figures.claims.making import fact, published_facts
+from tests.figures.claims.telling import Piece
+from tests.figures.claims.test_checking import checked
 
 _HEAD = """Child abuse image offences recorded by police forces
 
@@ -187,3 +189,19 @@ def test_a_row_that_sums_up_is_of_the_forces_above_it(
 ):
     table = _joined("\t", ("Force", "2017/18"), *rows, ("Total", "1,068"))
     assert _verdicts(table).get("1,068") == verdict
+
+
+@pytest.mark.parametrize(("of", "share"), [("the UK", "3.4%"), ("the region", "28.2%")])
+def test_a_share_of_the_country_or_the_region_is_one_of_its_number(of: str, share: str):
+    facts = (
+        fact("Essex", "2017/18", 767), fact("UK total", "2017/18", 22_724),
+        fact("East of England total", "2017/18", 2_717),
+    )  # fmt: skip
+    rows: tuple[Piece, ...] = (
+        ("table", f"Force\tOffences\tShare of {of}"), ("table", f"Essex\t767\t{share}"),
+    )  # fmt: skip
+    found = checked(
+        "The table shows the forces in 2017/18.", *rows,
+        headline="Child abuse image offences", facts=facts,
+    ).checked  # fmt: skip
+    assert [one.judgement.verdict for one in found] == ["agrees", "agrees"]

@@ -19,6 +19,9 @@ def _verdicts(*pieces: Piece) -> dict[str, str]:
     ("text", "number", "verdict"),
     [
         ("In Essex 568 became {} in 2017/18.", "767", "agrees"),
+        ("In Essex {} child abuse image offences became 767 in 2017/18.", "568", "agrees"),
+        ("In Essex, {} offences had become 767 by 2017/18.", "568", "agrees"),
+        ("In Essex, {} offences had become 767 by 2017/18.", "586", "differs"),
         ("In Essex 568 became {} in 2017/18.", "776", "differs"),
         (f"{_ESSEX} That is {{}} above the 568 of 2016/17.", "199", "agrees"),
         (f"{_ESSEX} That is {{}} above the 568 of 2016/17.", "198", "differs"),

@@ -112,17 +112,13 @@ _JUST_UP = lazily(
 _WENT_TO = lazily(
     r"\b(?:went|moved|came|got|swelled|finished|ended)\s+(?:on\s+)?to\s+$", re.IGNORECASE
 )
-# "Where 10 became 99": both ends of a change.
-_BECAME = lazily(
-    r"\s+(?:(?:offences|crimes|cases)\s+)?(?:became|has\s+become|have\s+become|turned\s+into)\s+"
-    r"(?:\w+\s+){0,2}\d",
-    re.IGNORECASE,
+# "Where 10 became 99", "568 image offences had become 767": both ends of a change.
+_BECAME_ANOTHER = (
+    r"(?:(?:[a-z-]+\s+){0,4}?(?:offences|crimes|cases)\s+)?(?:became|(?:has|have|had)\s+become|turned\s+into)\s+"
+    r"(?:\w+\s+){0,2}"
 )
-_HAS_BECOME = lazily(
-    r"\d\s+(?:(?:offences|crimes|cases)\s+)?(?:became|has\s+become|have\s+become|turned\s+into)\s+"
-    r"(?:\w+\s+){0,2}$",
-    re.IGNORECASE,
-)
+_BECAME = lazily(rf"\s+{_BECAME_ANOTHER}\d", re.IGNORECASE)
+_HAS_BECOME = lazily(rf"\d\s+{_BECAME_ANOTHER}$", re.IGNORECASE)
 # "A rise of 107 per cent, or 159 crimes": the same change in both ways.
 _OR = lazily(
     rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b[^.;]{{0,30}}(?:per\s?cent|percent|%|pc|\bthird|\bquarter|\bhalf|\bfifth|\btenth)"

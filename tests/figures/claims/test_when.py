@@ -233,3 +233,24 @@ def test_times_are_in_order_do_not_overlap_and_give_the_text_they_cover(text):
 def test_a_long_hostile_text_is_read():
     for piece in ("in the last ", "year on ", "over the past five ", " " * 50, "2016/17 to "):
         whens(piece * (50_000 // len(piece)))
+
+
+# The second year of a financial year by its last digit
+
+
+@pytest.mark.parametrize("year", ["2016-7", "2016/7", "2016\u20137"])
+def test_the_second_year_may_be_told_by_its_last_digit(year):
+    (one,) = whens(f"In {year} there were 568 offences.")
+    assert (one.period, one.certain) == (financial_year(2016), True)
+
+
+@pytest.mark.parametrize(
+    "words", ["2016-8", "2016-7-12", "2016-7%", "2016-7,000", "2016-7 year olds", "12016-7"]
+)
+def test_any_other_digit_behind_a_year_makes_no_financial_year(words):
+    assert financial_year(2016) not in {one.period for one in whens(f"Offences {words} rose.")}
+
+
+def test_two_years_by_their_last_digits_are_the_two_of_a_change():
+    (one,) = whens("from 2014-5 to 2016-7")
+    assert (one.first, one.last) == (financial_year(2014), financial_year(2016))

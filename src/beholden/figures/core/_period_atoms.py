@@ -65,6 +65,7 @@ _PIECES = re.compile(
   | (?<![\w/.])(?P<financial>(?P<fmark>f/?y\s*|(?:financial|fiscal)\s+year\s*)?
         (?P<fa>{_YEAR}|\d\d)\s?(?P<fsep>[/\-\u2013\u2014\u2212])\s?{_BREAK}
         (?P<fb>{_YEAR}|\d\d))(?!\d|[./-]\d)
+  | (?<![\w/.])(?P<clipped>(?P<ca>{_YEAR})[/\-\u2013](?P<cb>[1-9]))(?![\w%]|[.,/:-]\d)
   | (?<![\w/.])(?P<cut>(?P<cy>{_YEAR})/)(?!\s?\w)
   | (?<![\d/.])(?P<written>(?P<wd>\d\d?){_ORDINAL}[-\s]*(?:day\s+)?(?:of\s+)?(?P<wm>{_MONTH_WORD})
         (?:{_NO_ROW}[\s,\-]*(?P<wy>{_YEAR})(?!\d|/\d)|[\s\-]?['\u2019](?P<wq>\d\d)(?!\d)|-(?P<wh>\d\d)(?!\d)
@@ -101,6 +102,7 @@ _ORDER = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _LAST_SHORT_YEAR = 49
 _FIRST_PLAIN_YEAR, _LAST_PLAIN_YEAR = 1990, 2049
 _LAST_MONTH = 12
+ONE_DIGIT = "the second year has one digit, and may be a month"
 NEARBY = 80
 """How many characters around a piece may tell what it means."""
 
@@ -184,6 +186,15 @@ def _doubt(match: re.Match[str]) -> str:
     return "it may be a day and a month" if int(second) <= _LAST_MONTH else ""
 
 
+def _clipped(match: re.Match[str], _: Period | None) -> Atom | None:
+    """``2014-5``: the second year by its last digit, where it is the next one."""
+    start = int(match["ca"])
+    if int(match["cb"]) != (start + 1) % 10 or _AGES.match(match.string, match.end()):
+        return None
+    year = financial_year(start)
+    return Atom(match.start(), match.end(), "financial", year, certain=False, why=ONE_DIGIT)
+
+
 def _years(match: re.Match[str], first: str, second: str) -> Atom | None:
     """``2016-2018``: years that are not one financial year."""
     if _is_short(first) or _is_short(second) or int(second) <= int(first):
@@ -259,6 +270,7 @@ _READERS: dict[str, Callable[[re.Match[str], Period | None], Atom | None]] = {
     "numbered": _numbered,
     "numeric": _numeric,
     "financial": _financial,
+    "clipped": _clipped,
     "cut": _cut,
     "written": _written,
     "american": _american,

@@ -15,6 +15,7 @@ from typing import Literal
 import msgspec
 
 from beholden.figures.core._number_words import number_said
+from beholden.figures.core._period_atoms import ONE_DIGIT
 from beholden.figures.core._spoken_years import in_digits
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.naming._cued import Cued, folded
@@ -96,7 +97,7 @@ _SINCE_DAY = Cued(
 )
 _APRIL = 4
 _MONTHS_IN_YEAR = 12
-_YEAR = r"(?:(?:19|20)\d\d(?:\s?[/\u2013-]\s?(?:(?:19|20)\d\d|\d\d))?|\d\d/\d\d)"
+_YEAR = r"(?:(?:19|20)\d\d(?:\s?[/\u2013-]\s?(?:(?:19|20)\d\d|\d\d)|[/\u2013-][1-9](?![\d,]))?|\d\d/\d\d)"
 _YEARS_JOINED = Cued(
     rf"(?<![\w/.,\u00a3-])(?P<one>{_YEAR})\s{{0,3}}(?P<how>to|and|until|through|[-\u2013\u2014])"
     rf"\s{{0,40}}(?P<other>{_YEAR})(?![\w/]|[-.,]\d)",
@@ -156,6 +157,8 @@ _SPAN_TO = lazily(
 _NUMBER_NEXT = lazily(r"\s?[:=]\s?\d")
 _IN = lazily(r"\s{1,3}(?:back\s)?in\s{1,3}(?:the\s)?")
 _CLOSED = lazily(r"\s{0,2}[(]\s{0,2}(?:in\s)?(?:the\s)?")
+# No article writes a month as "2014/5".
+_SURE_IN_A_TEXT = frozenset({"the words may name only where a period begins", ONE_DIGIT})
 _RELATIVE: frozenset[How] = frozenset({"last", "this", "previous"})
 _YEAR_LONG = 360
 _FAR = 40
@@ -259,7 +262,7 @@ def _which(match: re.Match[str]) -> tuple[int, int]:
 def _certain(text: str, parsed: ParsedPeriod) -> bool:
     if _OTHER_YEAR_AFTER.match(text, parsed.end):
         return False
-    if parsed.certain or parsed.why == "the words may name only where a period begins":
+    if parsed.certain or parsed.why in _SURE_IN_A_TEXT:
         return True
     before = text[max(0, parsed.start - _FAR) : parsed.start]
     told = _FIGURES_AFTER.match(text, parsed.end) or _COMPARED.search(before)

@@ -30,6 +30,7 @@ from beholden.figures.core.claims.finding._merged import merged
 from beholden.figures.core.claims.finding._names_of_areas import with_own_names
 from beholden.figures.core.claims.finding._narrowed import narrowed
 from beholden.figures.core.claims.finding._not_recorded import not_recorded, other_ends
+from beholden.figures.core.claims.finding._of_the_same import of_the_same
 from beholden.figures.core.claims.finding._of_two_kinds import of_two_kinds
 from beholden.figures.core.claims.finding._parts_counted import parts_counted
 from beholden.figures.core.claims.finding._parts_of import alike, as_part
@@ -117,8 +118,10 @@ def extract(
             made = [
                 not_recorded(of_two_kinds(narrowed(draft, scene), scene), scene) for draft in made
             ]
-            made = [per_whom(draft, scene) for draft in made]
-            made = other_ends(sorted(made, key=lambda draft: draft.phrase.start), scene)
+            made = sorted(
+                (per_whom(draft, scene) for draft in made), key=lambda draft: draft.phrase.start
+            )
+            made = other_ends(of_the_same(made, scene), scene)
             found = [
                 timed(draft, scene, undated=old) for draft in made if not _unclaimed(draft, scene)
             ]

@@ -523,7 +523,7 @@ def words(*texts: str) -> frozenset[str]:
 
 _ADDRESSES = dict.fromkeys(("site", "website", "webpage"), "url")
 """What newspapers call the addresses that a hotline counts."""
-_SAME = {**_ADDRESSES, **DIGITS}
+_SAME = {**_ADDRESSES, **DIGITS, "sex": "sexual"}
 _AGES = frozenset(DIGITS.values())
 
 

@@ -97,7 +97,10 @@ _SINCE_DAY = Cued(
 )
 _APRIL = 4
 _MONTHS_IN_YEAR = 12
-_YEAR = r"(?:(?:19|20)\d\d(?:\s?[/\u2013-]\s?(?:(?:19|20)\d\d|\d\d)|[/\u2013-][1-9](?![\d,]))?|\d\d/\d\d)"
+_YEAR = (
+    r"(?:(?:19|20)\d\d(?:\s?[/\u2013-]\s?(?:(?:19|20)\d\d|\d\d)|[/\u2013-][1-9](?![\d,]))?"
+    r"|\d\d/\d\d)"
+)
 _YEARS_JOINED = Cued(
     rf"(?<![\w/.,\u00a3-])(?P<one>{_YEAR})\s{{0,3}}(?P<how>to|and|until|through|[-\u2013\u2014])"
     rf"\s{{0,40}}(?P<other>{_YEAR})(?![\w/]|[-.,]\d)",

@@ -133,3 +133,55 @@ def test_of_two_series_of_a_hotline_the_one_with_the_number_is_meant(
 
 def test_urls_that_were_received_are_no_urls_identified():
     assert _told("In 2020 the hotline received 155,350 urls.", "155,350") == ("IWF", "cannot_tell")
+
+
+# A helpline, whose numbers are those of the country
+
+
+_REFERRALS = "other:helpline referrals"
+_HELPLINE = tuple(
+    fact("UK total", year, value, _REFERRALS, series_name="helpline referrals")
+    for year, value in (("2016/17", 9_100), ("2017/18", 12_300))
+)
+
+
+def _of_helpline(*text: str) -> dict[str, tuple[str, str]]:
+    found = checked(*text, facts=_HELPLINE, headline="A helpline for adults").checked
+    return {one.claim.phrase.text: (one.claim.subject.name, one.judgement.verdict) for one in found}
+
+
+@pytest.mark.parametrize("bodies", ["local authorities", "councils", "social workers"])
+@pytest.mark.parametrize(("number", "verdict"), [("12,300", "agrees"), ("13,200", "differs")])
+def test_bodies_of_no_place_are_no_area_of_the_numbers_after_them(
+    bodies: str, number: str, verdict: str
+):
+    found = _of_helpline(
+        f"In one in three of the calls to the helpline {bodies} had not known the families.",
+        f"In 2017/18 the helpline made {number} referrals.",
+        "The year before the helpline made 9,100 referrals.",
+    )
+    assert found[number] == ("United Kingdom", verdict)
+    assert found["9,100"] == ("United Kingdom", "agrees")
+
+
+def test_they_are_the_bodies_that_were_told_of():
+    found = _of_helpline("In 2017/18 councils had 900 calls to the helpline. They made 12,300.")
+    assert "agrees" not in {verdict for _, verdict in found.values()}
+
+
+@pytest.mark.parametrize("rate", ["10 calls a day", "99 calls a day"])
+def test_calls_a_day_are_not_those_of_one_kind_that_was_counted_before(rate: str):
+    found = _of_helpline(
+        "Calls to the helpline about neglect rose from 9,803 in 2016/17 to 14,169 in 2017/18.",
+        f"Earlier this month the charity said that {rate} came from worried neighbours.",
+    )
+    assert found[rate][1] == "cannot_tell"
+
+
+def test_what_a_share_is_of_is_no_end_of_the_change_beside_it():
+    found = _of_helpline(
+        "In 2017/18 the helpline made 12,300 referrals.",
+        "That was half of 24,600 calls to the helpline, and 35 per cent more than the 9,100 of"
+        " 2016/17.",
+    )
+    assert found["35 per cent"][1] != "differs"

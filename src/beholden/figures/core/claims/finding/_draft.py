@@ -5,11 +5,13 @@ Draft(phrase, block, sentence, role, who, what, years, measure)
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import msgspec
 
 from beholden.figures.core._wording import Wording
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._roles import Role
 from beholden.figures.core.claims.finding.sentences import Sentence
 from beholden.figures.core.claims.models import (
@@ -108,4 +110,17 @@ def rough(phrase: Phrase) -> bool:
     return phrase.wording is not Wording.PLAIN
 
 
-__all__ = ["KINDS", "Counted", "Draft", "Found", "Who", "Years", "exact", "rough"]
+# "This was 70 per cent of 48,000 calls, and 40 per cent more than the 23,000 of 2012/13".
+_SHARE_OF = lazily(
+    r"(?:per\s?cent|%|half|third|quarters?|fifths?|tenths?)\s+of\s+(?:(?:the|all|its|some|about)\s+){0,2}$",
+    re.IGNORECASE,
+)
+
+
+def is_whole(draft: Draft) -> bool:
+    """Whether a count is what a share right before it is of: it is no end of a change."""
+    before = draft.sentence.text[: draft.phrase.start - draft.sentence.start]
+    return _SHARE_OF.search(before) is not None
+
+
+__all__ = ["KINDS", "Counted", "Draft", "Found", "Who", "Years", "exact", "is_whole", "rough"]

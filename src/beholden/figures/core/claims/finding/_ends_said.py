@@ -10,7 +10,7 @@ import msgspec
 from beholden.figures.core._calendar import label
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._bases import own_pair, risen_from, year_of_its_own
-from beholden.figures.core.claims.finding._draft import Draft, Who, Years
+from beholden.figures.core.claims.finding._draft import Draft, Who, Years, is_whole
 from beholden.figures.core.claims.finding._own_clause import in_another_clause
 from beholden.figures.core.claims.finding._own_pair import in_its_turn, with_own_base
 from beholden.figures.core.claims.finding._scene import Scene
@@ -46,7 +46,11 @@ def ends_of(work: Work, who: Who) -> Ends:
     own = _own_time(work) or _of_another_year(work, same)
     if own is not None:
         return own, ()
-    same = [one for one in same if not in_another_clause(work.phrase, one.phrase, work.scene)]
+    same = [
+        one
+        for one in same
+        if not in_another_clause(work.phrase, one.phrase, work.scene) and not is_whole(one)
+    ]
     same = with_own_base(work, same)
     same = own_pair(same, work) or same
     earlier, later = _compared(same, work)

@@ -24,6 +24,7 @@ from beholden.figures.core.claims.finding._draft import (
     Years,
     _carries,
     exact,
+    is_whole,
     rough,
 )
 from beholden.figures.core.claims.finding._heading import (
@@ -92,6 +93,19 @@ _COMPARED = lazily(
 )
 # "Its rise is smaller than that of Kent" is told of whom it was before.
 _ITS = lazily(r"\W*(?:its|it|the\s+(?:force|county|constabulary)(?:['\u2019]s)?)\b", re.IGNORECASE)
+
+
+# "Councils had known of one in three": those that only "they" goes on with, for they are no area.
+_BODIES = lazily(
+    r"(?:local\s+)?(?:authorities|councils|agencies|schools|colleges|courts|hospitals|prosecutors)"
+    r"|social\s+(?:workers|services)|children['\u2019]s\s+services|parents|teachers|doctors|nurses"
+)
+_THEY = lazily(r"\W*(?:they|these|those|their|both|all)\b", re.IGNORECASE)
+
+
+def _of_bodies(subject: Subject | None) -> bool:
+    """Whether somebody is no more than "local authorities" or "schools", of no place at all."""
+    return subject is not None and _BODIES.fullmatch(subject.name) is not None
 
 
 def _followed(mentions: Sequence[WhoMention], text: str, start: int) -> list[WhoMention]:
@@ -181,6 +195,7 @@ class Memory:
         self._counts: dict[tuple[str, str], list[Kept]] = {}
         self._last: Draft | None = None
         self.told_last: Draft | None = None
+        self._before_bodies: tuple[Subject | None, tuple[int, int]] = (None, (-1, -1))
         self.sentence_before: tuple[Draft, ...] = ()
         self.told_before: tuple[Draft, ...] = ()
         self.what_before: Counted | None = None
@@ -241,6 +256,8 @@ class Memory:
         if any(_carries(what) or what.series == own for what in named):
             self._turned = None
         self.what = next((what for what in named if _carries(what)), self.what)
+        if _of_bodies(self.subject) and not _THEY.match(sentence.text):
+            self.subject, self._subject_at = self._before_bodies
 
     def turn(self, block: int, what: Counted) -> None:
         """Remembers that the text speaks of another crime from here on."""
@@ -317,9 +334,11 @@ class Memory:
         for draft in found:
             if draft.years.said and draft.years.period is not None:
                 self.dated_so_far.add(draft.years.period)
+            if _of_bodies(draft.who.subject) and not _of_bodies(self.subject):
+                self._before_bodies = (self.subject, self._subject_at)
             self.subject = draft.who.subject
             self._subject_at = (draft.block, draft.sentence.end)
-            if draft.measure is Measure.COUNT:
+            if draft.measure is Measure.COUNT and not is_whole(draft):
                 key = (draft.who.subject.key, draft.what.series)
                 kept = Kept(
                     draft.years.period, exact(draft.phrase), draft.phrase.text, rough(draft.phrase)

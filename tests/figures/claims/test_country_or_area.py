@@ -199,3 +199,24 @@ def test_a_number_beside_another_group_is_not_the_countrys():
     found = checked(text, headline="Child abuse image offences", facts=_FACTS).checked
     told = {one.claim.phrase.text: one.judgement.verdict for one in found}
     assert told["22,724"] != "agrees"
+
+
+@pytest.mark.parametrize("level", ["the national level", "national level", "a national level"])
+@pytest.mark.parametrize(
+    ("number", "verdict"), [("22,724", "agrees"), ("767", "cannot_tell"), ("22,742", "differs")]
+)
+def test_at_the_national_level_is_of_the_country(level: str, number: str, verdict: str):
+    text = f"At {level} police recorded {number} CAIO in 2017/18."
+    assert _told(text, number=number) == ("United Kingdom", verdict)
+
+
+@pytest.mark.parametrize("joint", [", with its", " with its", ", after its"])
+@pytest.mark.parametrize(
+    ("number", "verdict"), [("almost 23 per cent", "agrees"), ("35 per cent", "cannot_tell")]
+)
+def test_its_right_behind_the_country_is_the_countrys(joint: str, number: str, verdict: str):
+    text = (
+        f"That is more than across the UK{joint} rise of {number} in CAIO from 2016/17 to 2017/18."
+    )
+    first = "Essex Police recorded 767 CAIO in 2017/18, up from 568 in 2016/17."
+    assert _told(first, text, number=number) == ("United Kingdom", verdict)

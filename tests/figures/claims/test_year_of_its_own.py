@@ -141,3 +141,16 @@ def test_so_many_years_later_are_counted():
     told = "Essex Police logged 511 offences in 2015/16 and 767 two years later."
     found = checked(told, headline="Child abuse image offences in Essex", facts=facts).checked
     assert [one.judgement.verdict for one in found] == ["agrees", "agrees"]
+
+
+@pytest.mark.parametrize("noun", ["reduction", "decrease", "jump", "increase", "rise"])
+@pytest.mark.parametrize("against", ["against", "over", "on", "compared with"])
+@pytest.mark.parametrize("number", ["767", "398"])
+def test_the_year_behind_a_change_is_what_it_is_told_against(noun: str, against: str, number: str):
+    found = _claims(
+        "Kent Police recorded 767 child abuse image offences in 2017/18.",
+        f"It had {number} of those, a {noun} of a third in the county {against} the previous year.",
+    )
+    year = {"767": "2017/18", "398": "2014/15"}[number]
+    assert _told(found, number)[1] == "2017/18"
+    assert (_told(found, number)[2] == "agrees") == (year == "2017/18")

@@ -55,6 +55,22 @@ def _nowhere(mention: WhoMention, subject: Subject | None) -> bool:
     return subject.key in _NATIONS and _SMALLER.search(mention.text) is not None
 
 
+_ITS = lazily(r"its|their", re.IGNORECASE)
+_WITH = lazily(r",?\s+(?:with|despite|after|and)\s+(?:all\s+)?", re.IGNORECASE)
+
+
+def its_owner(mention: WhoMention, scene: Scene) -> Who | None:
+    """The country or region just named, for "more than at the national level, with its fall"."""
+    before = [one for one in scene.whos if one.end <= mention.start]
+    last = before[-1] if before else None
+    if last is None or last.kind not in {"group", "uk"} or last.subject is None:
+        return None
+    if not _ITS.fullmatch(mention.text) or not _WITH.fullmatch(scene.text, last.end, mention.start):
+        return None
+    said = f"\u201c{mention.text}\u201d after \u201c{last.text}\u201d"
+    return Who(last.subject, f"{last.subject.name}, meant by {said}", named=False)
+
+
 def pointed_at(mention: WhoMention, scene: Scene) -> Who:
     """Whom words that only point mean, or somebody unknown where the article names nobody."""
     memory = scene.memory
@@ -149,4 +165,4 @@ def home(subject: Subject | None, gazetteer: Gazetteer) -> Subject | None:
     return of_group(home_group(registry, registry.by_code(ForceCode(subject.key))))
 
 
-__all__ = ["home", "pointed_at"]
+__all__ = ["home", "its_owner", "pointed_at"]

@@ -30,7 +30,7 @@ _LEAST = 1_000
 _ANY_COUNTRY = lazily(
     r"(?:the\s+)?(?:(?:across|throughout|around|round|up\s+and\s+down|in|of)\s+)?(?:the\s+)?"
     r"(?:(?:whole|entire)\s+)?(?:country|nation)(?:\s+as\s+a\s+whole)?"
-    r"|national(?:ly|\s+\w+)|the\s+national\s+\w+|nation-?\s?wide|country-?\s?wide",
+    r"|(?:at\s+|on\s+)?(?:a\s+|the\s+)?national\s+level|national(?:ly|\s+\w+)|the\s+national\s+\w+|nation-?\s?wide|country-?\s?wide",
     re.IGNORECASE,
 )
 _NOT_ASKED = "scotland"

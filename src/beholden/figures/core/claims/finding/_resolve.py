@@ -11,7 +11,7 @@ import msgspec
 from beholden.figures.core._number_words import number_said, words_of
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims._lazily import lazily
-from beholden.figures.core.claims.finding._anaphors import home, pointed_at
+from beholden.figures.core.claims.finding._anaphors import home, its_owner, pointed_at
 from beholden.figures.core.claims.finding._asides import without_asides
 from beholden.figures.core.claims.finding._attach import nearest_who
 from beholden.figures.core.claims.finding._draft import Who
@@ -549,14 +549,17 @@ def named(mention: WhoMention, scene: Scene) -> Who:
         why = f"\u201c{mention.text}\u201d, of whom the data hold nothing"
         return Who(mention.subject, why, named=False)
     if mention.kind == "anaphor" or mention.subject is None:
-        return pointed_at(mention, scene)
+        return its_owner(mention, scene) or pointed_at(mention, scene)
     subject = _nation(mention, scene) or _meant(mention, scene)
     loose = _LOOSELY.fullmatch(mention.text) is not None
     return Who(subject, f"{subject.name}, named as \u201c{mention.text}\u201d", named=not loose)
 
 
 # Of England and Wales, or of the forces that answered, as well as of the whole country.
-_LOOSELY = lazily(r"nationally|nation-?wide|country-?wide", re.IGNORECASE)
+_LOOSELY = lazily(
+    r"nationally|nation-?wide|country-?wide|(?:at|on)\s+(?:(?:a|the)\s+)?national\s+level",
+    re.IGNORECASE,
+)
 
 
 _OWN_COUNTRY = lazily(r"the\s+country\b|national", re.IGNORECASE)

@@ -98,8 +98,8 @@ _AND = lazily(r"\s*(?:,|,?\s*and|/)\s*(?:in\s+)?", re.IGNORECASE)
 
 
 _MORE_THAN = lazily(
-    r"\b(?:more|higher|fewer|lower|up|down|increase|rise|fall|drop)\b[^.;:,]{0,40}"
-    r"\b(?:than|on|from|since|compared\s(?:with|to))\s(?:in\s)?(?:the\s)?$",
+    r"\b(?:more|higher|fewer|lower|up|down|increase|rise|jump|surge|growth|fall|drop|decrease|decline|reduction)\b"
+    r"[^.;:,]{0,40}\b(?:than|on|from|since|against|over|versus|compared\s(?:with|to))\s(?:in\s)?(?:the\s)?$",
     re.IGNORECASE,
 )
 

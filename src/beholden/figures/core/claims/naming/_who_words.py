@@ -44,7 +44,10 @@ in the country; of the country; the whole country; the entire country; the count
 the whole of the country; across the nation; in the nation; the nation; the country; this country
 the national total; the national figure; the national figures; national figures; national total
 all 44 forces; all 45 forces; all 46 forces; all 44 police forces; all 45 police forces
-all 46 police forces; the national number; a national level; across the board nationally
+all 46 police forces; the national number; a national level; at a national level
+at the national level; at national level; on the national level; on a national level
+at the uk level; at uk level
+across the board nationally
 all four nations
 """
 _REST_OF_THE_UK = """

@@ -185,3 +185,61 @@ def test_what_a_share_is_of_is_no_end_of_the_change_beside_it():
         " 2016/17.",
     )
     assert found["35 per cent"][1] != "differs"
+
+
+_ABOUT_NEGLECT = "other:helpline referrals about neglect"
+_OF_COUNTIES = tuple(
+    fact(who, year, value, series, series_name=series.removeprefix("other:"))
+    for who, series, *values in (
+        ("Kent", _REFERRALS, 236, 398),
+        ("Kent", _ABOUT_NEGLECT, 105, 195),
+    )
+    for year, value in zip(("2016/17", "2017/18"), values, strict=True)
+)
+
+
+def _of_kent(*text: str, headline: str = "Helpline calls in Kent") -> dict[str, str]:
+    found = checked(*text, facts=_OF_COUNTIES, headline=headline).checked
+    return {one.claim.phrase.text: one.judgement.verdict for one in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("In 2017/18 {} contacts of the helpline were passed on in Kent.", "398"),
+        ("In 2017/18 the charity had {} calls in Kent which it thought it should pass on.", "398"),
+        ("In 2017/18 the helpline passed on {} contacts in Kent.", "398"),
+        ("Neglect calls that were passed on in Kent rose to {} in 2017/18.", "195"),
+    ],
+)  # fmt: skip
+def test_contacts_that_a_helpline_passed_on_are_its_referrals_and_no_more(text: str, numbers: str):
+    assert _of_kent(text.format(numbers))[numbers] == "agrees"
+    assert _of_kent(text.format("289"))["289"] == "cannot_tell"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2017/18 the helpline had 398 calls in Kent, a third of which were passed on.",
+        "In 2017/18 the helpline had 398 calls in Kent.",
+        "In 2017/18 398 calls of the helpline about emotional abuse were passed on in Kent.",
+    ],
+)
+def test_calls_that_were_not_all_passed_on_or_of_one_kind_are_no_referrals(text: str):
+    assert _of_kent(text)["398"] == "cannot_tell"
+
+
+@pytest.mark.parametrize("kind", ["physical abuse", "emotional abuse", "slavery"])
+@pytest.mark.parametrize("about", ["about", "over", "concerning"])
+def test_referrals_about_one_kind_of_harm_are_not_all_of_them(kind: str, about: str):
+    text = f"Referrals {about} {kind} in Kent rose from 58 in 2016/17 to {{}} in 2017/18, by 74%."
+    headline = "Helpline referrals in Kent"
+    found = _of_kent(text.format("101"), headline=headline)
+    assert found == {"58": "cannot_tell", "101": "cannot_tell", "74%": "agrees"}
+    assert "agrees" not in _of_kent(text.format("398"), headline=headline).values()
+
+
+@pytest.mark.parametrize("rise", ["69 per cent", "96 per cent"])
+def test_a_rise_of_all_referrals_is_not_that_of_a_kind_which_its_reason_names(rise: str):
+    text = "In Kent the helpline made {} more referrals in 2017/18, as reports of neglect grow."
+    assert (_of_kent(text.format(rise))[rise] == "agrees") == (rise == "69 per cent")

@@ -68,3 +68,27 @@ def test_a_rounded_year_is_read_in_one_way(
     ]
     found = checked(*told, headline="Police figures").checked
     assert [one.judgement.verdict for one in found] == [verdict, verdict]
+
+
+@pytest.mark.parametrize("who", ["In the county", "Across the county", "In our county"])
+@pytest.mark.parametrize("number", ["767", "776"])
+def test_the_county_is_the_only_one_that_an_article_names_later(who: str, number: str):
+    found = checked(
+        f"{who} police recorded {number} {_OFFENCES} in 2017/18.",
+        *["The charity has asked for more help."] * 3,
+        "For Essex the figures of the year before were 568.",
+        headline="Offences on the rise",
+    ).checked
+    assert [one.claim.subject.name for one in found] == ["Essex", "Essex"]
+    verdict = "agrees" if number == "767" else "differs"
+    assert found[0].judgement.verdict == verdict
+
+
+def test_the_county_is_nobody_where_an_article_names_two():
+    found = checked(
+        f"In the county police recorded 301 {_OFFENCES} in 2017/18.",
+        *["The charity has asked for more help."] * 3,
+        "For Essex the figure of the year before was 568, and for Kent 900.",
+        headline="Offences on the rise",
+    ).checked
+    assert found[0].judgement.verdict == "cannot_tell"

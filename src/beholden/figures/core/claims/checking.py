@@ -43,8 +43,10 @@ from beholden.figures.core.models import Day, Period
 _TELLING = 50
 _POINTS_OFF = 25
 _A_YEAR = 366
-_CONTACTS = frozenset(
-    {"other:helpline contacts", "other:calls to a helpline", "other:counselling sessions"}
+_CONTACTS = (
+    "other:helpline contacts",
+    "other:calls to a helpline",
+    "other:counselling sessions",
 )
 """What is counted by what it was about: "10 calls a day" need not be those of the count before."""
 NOT_ENGLISH = "This article does not seem to be in English: nothing was checked."
@@ -162,7 +164,7 @@ def _of_many_kinds(claim: Claim) -> bool:
 
     Only where it gives one of them, a hotline both, or points back at two, are they its own.
     """
-    changed = claim.measure is not Measure.FREQUENCY or claim.series in _CONTACTS
+    changed = claim.measure is not Measure.FREQUENCY or claim.series.startswith(_CONTACTS)
     hotline = claim.subject.key.startswith("other:") and not claim.subject.members
     changed = changed and (hotline or not claim.operands)
     return changed and claim.series.startswith("other:") and not worked_out(claim)

@@ -48,6 +48,18 @@ _LOCAL = lazily(rf"{_SMALLER.pattern}|\b(?:local(?:ly)?|region(?:al)?|area)\b", 
 _TOLD_WHICH = lazily(r"\s(?:with|that|which)\b", re.IGNORECASE)
 
 
+_COUNTY = lazily(
+    r"(?:(?:the|our|this)\s+)?(?:whole\s+|entire\s+)?(?:county|force|constabulary)\b", re.IGNORECASE
+)
+
+
+def _told_later(mention: WhoMention, subject: Subject | None, scene: Scene) -> Subject | None:
+    """The one county that an article names, where "the county" stands before its name."""
+    unnamed = subject is None or subject.key in COUNTRIES
+    county = scene.memory.about.county
+    return county if unnamed and county is not None and _COUNTY.match(mention.text) else subject
+
+
 def _nowhere(mention: WhoMention, subject: Subject | None) -> bool:
     """Whether "the county" is said where the article names none, only the country at most."""
     if subject is None or subject.key in COUNTRIES:
@@ -97,6 +109,7 @@ def pointed_at(mention: WhoMention, scene: Scene) -> Who:
     if _REGION.search(mention.text):
         region = _region_told(scene) or home(subject, scene.gazetteer)
         subject = subject if _own_region(region, subject, scene) else region
+    subject = _told_later(mention, subject, scene)
     if _nowhere(mention, subject) and not _TOLD_WHICH.match(scene.text, mention.end):
         why = f"\u201c{mention.text}\u201d, of which the article does not say where it is"
         return Who(of_other(mention.text), why, named=False)

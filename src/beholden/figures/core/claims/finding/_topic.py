@@ -30,7 +30,8 @@ class Topic(msgspec.Struct, frozen=True):
     the article's day, or else the newest of the data. ``groups`` are the keys of all regions
     and nations that it names, ``named`` all periods. ``hotline`` is true where the subject is a
     hotline, which is no area: that it is "in the UK" makes nothing the UK's. ``only`` is the key
-    of the one area that the article names, where it names a single one.
+    of the one area that the article names, where it names a single one; ``county`` is the one
+    force or county that it names, whatever regions stand beside.
     """
 
     subject: Subject | None
@@ -43,6 +44,7 @@ class Topic(msgspec.Struct, frozen=True):
     named: frozenset[Period] = frozenset()
     hotline: bool = False
     only: str = ""
+    county: Subject | None = None
 
 
 def topic(seen: Sequence[Seen], published: Day | None, latest: Period | None) -> Topic:
@@ -64,7 +66,18 @@ def topic(seen: Sequence[Seen], published: Day | None, latest: Period | None) ->
     current = latest if published is None else complete(published)
     areas = {one.subject.key for one in _mentions(seen) if one.subject is not None}
     only = next(iter(areas)) if len(areas) == 1 else ""
-    return Topic(subject, why, _what(seen), newest, newest_why, current, groups, named, only=only)
+    return Topic(
+        subject,
+        why,
+        _what(seen),
+        newest,
+        newest_why,
+        current,
+        groups,
+        named,
+        only=only,
+        county=_only_county(seen),
+    )
 
 
 _LEADING = ("headline", "standfirst")
@@ -91,8 +104,29 @@ def _subject(seen: Sequence[Seen]) -> tuple[Subject | None, str]:
     only = _only_area(seen)
     if only is not None:
         return only, "the only area of the article"
+    county = _only_county(seen)
+    if county is not None and _speaks_of_county(opening):
+        return county, "the only county of the article"
     nation = _of_government(seen)
     return (None, "no area is named") if nation is None else (nation, "whose government it names")
+
+
+def _only_county(seen: Sequence[Seen]) -> Subject | None:
+    """The one force or county of an article, which "the county" means before it is named."""
+    found = {
+        one.subject.key: msgspec.structs.replace(one.subject, part="")
+        for one in _mentions(seen)
+        if one.kind in {"force", "area", "part"} and one.subject is not None
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+_THE_COUNTY = lazily(r"(?:in|across)\s+(?:the|our)\s+county\b", re.IGNORECASE)
+
+
+def _speaks_of_county(opening: Sequence[Seen]) -> bool:
+    """Whether an article begins with "in the county" and so is on a county that it names later."""
+    return any(_THE_COUNTY.search(one.block.text) for one in opening)
 
 
 _GOVERNMENT = lazily(

@@ -35,7 +35,7 @@ def what_of(phrase: Phrase, scene: Scene, *, share: bool = False) -> Counted | N
     register = next((one for one in scene.whats if one.series == _ON_REGISTER), None)
     if register is not None and found is not None and (found[0].generic or share):
         found = register, found[1]
-    found = _head_of(found, phrase, scene)
+    found = _about(_head_of(found, phrase, scene), phrase, scene)
     beside = found is not None and found[1]
     if found is not None and not found[0].generic:
         what = _meant_by(found[0], scene)
@@ -71,6 +71,38 @@ def _head_of(
         before = one.series in _OUTCOMES and one.end <= found[0].start and not apart
         if before and _FOR.fullmatch(scene.text, one.end, found[0].start):
             return one, found[1]
+    return found
+
+
+_CONTACTS = frozenset({"other:helpline contacts", "other:calls to a helpline"})
+_HARM = (
+    r"(?P<harm>(?:(?:child|physical|sexual|emotional|domestic|online)\s+){0,2}(?:abuse|neglect|cruelty)"
+    r"|(?:modern\s+)?slavery|trafficking|exploitation)\b"
+)
+_ABOUT = lazily(
+    r"\s+(?:(?:(?:that|which)\s+were\s+)?(?:made|passed\s+on|handed\s+on|referred)\s+)?"
+    r"(?:about|over|for|concerning|regarding|relating\s+to)\s+"
+    r"(?:(?:the|such|alleged|suspected|possible|fears\s+of|concerns\s+about)\s+){0,2}"
+    rf"{_HARM}"
+    r"(?!\s+(?:and|or)\b)",
+    re.IGNORECASE,
+)
+_OF_HARM = lazily(rf"{_HARM}\s+(?:contacts|calls|referrals)", re.IGNORECASE)
+
+
+def _about(
+    found: tuple[What, bool] | None, phrase: Phrase, scene: Scene
+) -> tuple[What, bool] | None:
+    """Contacts about one kind of harm, as a series of their own: "calls about neglect"."""
+    for one in scene.whats:
+        if one.series not in _CONTACTS or found is None or one.end > found[0].end:
+            continue
+        told = _ABOUT.match(scene.text, one.end) or _OF_HARM.match(one.text)
+        near = found[0] is one or (told is not None and found[0].start < told.end())
+        if told is not None and near and told.end() <= max(phrase.start, found[0].end):
+            series = f"{one.series} about {told['harm'].lower()}"
+            name = series.removeprefix("other:")
+            return msgspec.structs.replace(one, series=series, name=name), found[1]
     return found
 
 

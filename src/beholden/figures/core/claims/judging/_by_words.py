@@ -110,12 +110,37 @@ class _Spoken(msgspec.Struct, frozen=True):
 
 def _spoken(claim: Claim) -> _Spoken:
     own = words(claim.series, claim.series_name)
+    passed_on = _REFERRAL if _passed_on(claim, own) else frozenset()
     return _Spoken(
         own=own,
-        said=own | words(claim.part, claim.whole, claim.sentence),
+        said=own | words(claim.part, claim.whole, claim.sentence) | passed_on,
         named=words(claim.subject.key, claim.subject.name, claim.sentence)
         | _initials(f"{claim.subject.name}. {claim.sentence}"),
     )
+
+
+_REFERRAL = frozenset({"referral"})
+_PASSED = r"(?:(?:pass(?:ed)?|hand(?:ed)?|send|sent)\s+on|refer(?:red)?|passed\s+to)\b"
+_CONTACTS_PASSED = lazily(
+    rf"\b(?:contacts|calls|cases|reports|concerns)\s+(?:(?:about|over)\s[^,;.:\d]{{1,50}}\s)?"
+    rf"(?:(?:that|which)\s+)?(?:(?:were|was|it|they)\s+)?{_PASSED}",
+    re.IGNORECASE,
+)
+_WAS_PASSED = lazily(
+    rf"\s+(?:[\w\u2019'-]+\s+){{0,5}}?(?:were|was|had\s+been|had\s+to\s+be|being)\s+(?:\w+\s+)?{_PASSED}"
+    rf"|[^.;:]{{0,80}}?(?<!of\s)\b(?:which|that)\s[^.;:,]{{0,60}}?{_PASSED}",
+    re.IGNORECASE,
+)
+_PASSED_SO_MANY = lazily(rf"{_PASSED}\s+(?:on\s+)?(?:\w+\s+){{0,2}}$", re.IGNORECASE)
+
+
+def _passed_on(claim: Claim, own: frozenset[str]) -> bool:
+    """Whether calls to a helpline are counted that it passed on: its referrals by another name."""
+    if "helpline" not in own or "referral" in own:
+        return False
+    before, _, after = claim.sentence.partition(claim.phrase.text)
+    told = _WAS_PASSED.match(after) or _PASSED_SO_MANY.search(before)
+    return bool(told or _CONTACTS_PASSED.search(before))
 
 
 @lru_cache(maxsize=4096)
@@ -141,12 +166,28 @@ def _alike(claim: Claim, spoken: _Spoken, fact: Fact, data: Data) -> bool:
     own = spoken.own
     if _of_other_kind(own, telling):
         return False
+    if _of_other_harm(claim, spoken, telling):
+        return False
     if not telling & _AGES <= own:
         # The ages of another number's children stand in the sentence too.
         return False
     if not telling <= spoken.said or (own and not own & telling) or own & _KEPT_APART - telling:
         return False
     return _same_subject(claim, spoken, fact, data) or _only_supposed(claim, fact)
+
+
+def _of_other_harm(claim: Claim, spoken: _Spoken, telling: frozenset[str]) -> bool:
+    """Whether calls about one kind of harm are held against a series of calls about any."""
+    if "helpline" not in spoken.own:
+        return False
+    told = spoken.own
+    if "referral" in telling and not words(claim.sentence) >= _REFERRAL:
+        # What is only said to have been passed on may be of any kind that the sentence names.
+        told |= words(claim.sentence)
+    return bool(told & _HARMS - telling)
+
+
+_HARMS = frozenset({"neglect", "cruelty", "physical", "emotional", "slavery", "trafficking"})
 
 
 def _of_other_offence(own: frozenset[str], telling: frozenset[str]) -> bool:
@@ -177,7 +218,9 @@ def resolved(claim: Claim, data: Data) -> tuple[Claim, bool]:
         found = _wider_with_number(claim, found[0], of_it, data) or found
     if len(found) != 1:
         return claim, True
-    series, key, sure = found[0].series, found[0].subject, bool(of_it)
+    # What is only said to have been passed on may be confirmed, and not more.
+    plain = words(claim.sentence) >= _REFERRAL or not _passed_on(claim, spoken.own)
+    series, key, sure = found[0].series, found[0].subject, bool(of_it) and plain
     subject = claim.subject
     if key not in data.keys(subject):
         subject = msgspec.structs.replace(
@@ -199,12 +242,27 @@ def _wider_with_number(
         for fact in fitting
         if _words_of_series(fact.series, fact.series_name, fact.noun) < mine
         and fact.subject == narrow.subject
-        and _count_of(claim) in _held(msgspec.structs.replace(claim, series=fact.series), data)
+        and _gives(msgspec.structs.replace(claim, series=fact.series), data)
     ]
     if len(wider) != 1:
         return []
     beside = words(_between_commas(claim), claim.series_name)
     return wider if not mine <= beside | words(claim.series) else []
+
+
+def _gives(claim: Claim, data: Data) -> bool:
+    """Whether a series has the count of a claim, or rose by what the claim says."""
+    if claim.measure is not Measure.CHANGE:
+        return _count_of(claim) in _held(claim, data)
+    before = _held(msgspec.structs.replace(claim, period=claim.earlier), data)
+    said = Fraction(claim.phrase.value)
+    rises = (
+        (later - first) * 100 / first for first in before if first for later in _held(claim, data)
+    )
+    return any(abs(abs(rise) - said) <= _HALF for rise in rises)
+
+
+_HALF = Fraction(1, 2)
 
 
 def _count_of(claim: Claim) -> Fraction | None:
@@ -523,7 +581,7 @@ def words(*texts: str) -> frozenset[str]:
 
 _ADDRESSES = dict.fromkeys(("site", "website", "webpage"), "url")
 """What newspapers call the addresses that a hotline counts."""
-_SAME = {**_ADDRESSES, **DIGITS, "sex": "sexual"}
+_SAME = {**_ADDRESSES, **DIGITS, "sex": "sexual", "referred": "referral"}
 _AGES = frozenset(DIGITS.values())
 
 

@@ -68,3 +68,28 @@ def test_how_fast_a_number_grows_is_not_how_often_it_happens(told: str, number: 
     found = checked(text, headline="Police figures").checked
     assert found[-1].claim.phrase.number == number
     assert found[-1].judgement.verdict == "cannot_tell"
+
+
+@pytest.mark.parametrize(
+    ("text", "per"),
+    [
+        ("Every day more than six people are caught grooming children online", "day"),
+        ("EACH WEEK 12 people are reported for such crimes", "week"),
+    ],
+)
+def test_people_caught_with_a_time_ahead_of_them_are_a_rate(text, per):
+    assert shapes(text) == [(Shape.PER, per)]
+
+
+@pytest.mark.parametrize(
+    "text", ["Every day 200 people walk past", "Every week 12 people are trained by the charity"]
+)
+def test_people_who_were_not_caught_are_no_rate_of_offences(text):
+    assert Shape.PER not in {shape for shape, _ in shapes(text)}
+
+
+@pytest.mark.parametrize("rate", ["more than 60", "more than 40", "50"])
+def test_people_of_no_area_are_never_what_is_recorded_of_offences(rate: str):
+    text = f"Every day {rate} people are caught with child abuse images."
+    found = checked(text, headline="Child abuse images").checked
+    assert "agrees" not in [one.judgement.verdict for one in found]

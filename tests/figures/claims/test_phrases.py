@@ -128,6 +128,8 @@ def test_a_qualifier_belongs_to_its_number(text, phrase, wording):
 def test_up_to_is_a_bound_unless_something_rose_to_it():
     assert scan("up to 500 offences").left_alone[0].why == "an upper bound"
     assert told("offences went up to 1,199") == ["1,199"]
+    assert told("offences fell, then jumped back up to 1,199") == ["1,199"]
+    assert told("offences grew up to 1,199") == ["1,199"]
 
 
 @pytest.mark.parametrize(

@@ -98,3 +98,31 @@ def test_what_part_an_area_has(sentence: str, verdict: str | None):
     found = checked("Essex Police recorded 767 child abuse image offences in 2017/18.", sentence)
     last = found.checked[-1]
     assert (last.claim.kind, last.judgement.verdict) == ("share", verdict or "cannot_tell")
+
+
+@pytest.mark.parametrize(
+    ("share", "verdict"), [("two per cent", "agrees"), ("nine per cent", "differs")]
+)
+def test_so_many_out_of_so_many_are_two_counts_of_which_a_share_is_made(share: str, verdict: str):
+    told = f"Of these offences in Essex in 2017/18 {share} led to a charge; 15 out of 767."
+    found = _verdicts(told)
+    assert found == {share: verdict, "15": "cannot_tell", "767": "agrees"}
+
+
+def test_one_out_of_ten_is_a_share():
+    assert "one out of ten" in _verdicts("In Essex one out of ten offences led to a charge.")
+
+
+@pytest.mark.parametrize(
+    ("told", "number"),
+    [
+        ("Various platforms made up the other 24.4 per cent of the offences.", "24.4 per cent"),
+        ("Various platforms made up the remaining 24.4 per cent.", "24.4 per cent"),
+        ("Nearly half (46%) of the offences were there.", "Nearly half"),
+        ("Last year nearly half (46%) of those who called the helpline rang of it.", "nearly half"),
+        ("Facebook and Snapchat were involved in 11 of these.", "11"),
+    ],
+)
+def test_shares_and_parts_of_what_was_counted_are_found_and_cannot_be_told(told: str, number: str):
+    found = _verdicts("Essex Police recorded 767 offences in 2017/18.", told)
+    assert found[number] == "cannot_tell"

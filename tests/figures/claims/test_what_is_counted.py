@@ -72,3 +72,15 @@ def test_how_often_a_site_is_named_is_no_multiple_of_offences(number: str):
 def test_two_things_that_changed_in_one_sentence_keep_their_names(number: str, verdict: str):
     text = f"Arrests in Essex rose by 20 per cent in 2017/18 while offences rose by {number}."
     assert _verdicts(text, arrests=True)[number] == verdict
+
+
+@pytest.mark.parametrize(("number", "verdict"), [("767", "agrees"), ("900", "differs")])
+@pytest.mark.parametrize("crime", ["the new crime", "this crime", "such an offence"])
+def test_offences_of_the_crime_are_those_of_the_article(crime: str, number: str, verdict: str):
+    text = f"Essex Police recorded {number} offences of {crime} in 2017/18."
+    assert _verdicts(text) == {number: verdict}
+
+
+def test_offences_of_another_crime_are_none_of_the_articles():
+    found = _verdicts("Essex Police recorded 767 offences of the worst theft in 2017/18.")
+    assert found == {"767": "cannot_tell"}

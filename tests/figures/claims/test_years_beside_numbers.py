@@ -215,3 +215,21 @@ def test_the_national_rate_may_be_that_of_england_and_wales():
     assert verdict("almost four times", "national rate") == "agrees"
     assert verdict("almost seven times", "national rate") == "cannot_tell"
     assert verdict("almost four times", "UK rate") == "differs"
+
+
+@pytest.mark.parametrize(("number", "verdict"), [("420", "agrees"), ("402", "cannot_tell")])
+@pytest.mark.parametrize(
+    "told",
+    [
+        "; the following year that rose to {}.",
+        ", and the following year there were {}.",
+        "; a year later it was {}.",
+    ],
+)
+@pytest.mark.parametrize("year", ["between 2014 and 2015", "in 2014/15"])
+def test_the_following_year_is_the_one_after_that_of_the_same_sentence(
+    year: str, told: str, number: str, verdict: str
+):
+    found = _verdicts(f"Essex Police had 310 reports {year}{told.format(number)}")
+    assert found["310"] == "agrees"
+    assert (found[number] == "agrees") == (verdict == "agrees")

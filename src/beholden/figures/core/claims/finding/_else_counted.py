@@ -113,7 +113,7 @@ def count_else(phrase: Phrase, scene: Scene, told: Sequence[Draft], before: Sequ
         return ""
     if _in_row(ahead, after) or _labelled(ahead, after):
         return UNNAMED
-    if _TIMES.match(after) and _SERVICES.search(ahead):
+    if _SERVICES.search(ahead) and (_TIMES.match(after) or (before and _OF_THEM.match(after))):
         return "mentions"
     same = _other_end(phrase, scene, told)
     if same or (phrase.value < _OLD and _AGE.search(ahead)) or not _of_subject(scene, before):

@@ -22,10 +22,16 @@ _FAR = lazily(
 # "Every day police record more than 60 offences".
 _AHEAD = lazily(
     r"(?:^|[.!?:]\s)[\W_]*(?:each|every)\s+(?:single\s+)?(?P<per>day|week|hour|month),?\s"
-    r"(?!\d)[^.;:!?\d]{0,60}$",
+    r"(?:(?!\d)[^.;:!?\d]{0,60})?$",
     re.IGNORECASE,
 )
 _OFFENCES = lazily(r"\s*(?:\w+\s+){0,6}?(?:offences?|crimes?|cases|incidents)\b", re.IGNORECASE)
+# "Every day more than six people are caught".
+_CAUGHT = lazily(
+    r"\s*(?:people|men|offenders|suspects|individuals)\s+(?:\w+\s+){0,2}?"
+    r"(?:caught|recorded|reported|found|arrested)\b",
+    re.IGNORECASE,
+)
 _MOST = 500
 
 
@@ -38,7 +44,7 @@ def _far(text: str, phrase: Phrase, phrases: Sequence[Phrase]) -> Phrase:
     if phrase.shape is not Shape.COUNT or phrase.value > _MOST:
         return phrase
     ahead = _AHEAD.search(text, 0, phrase.start)
-    if ahead is not None and _OFFENCES.match(text, phrase.end):
+    if ahead is not None and (_OFFENCES.match(text, phrase.end) or _CAUGHT.match(text, phrase.end)):
         return msgspec.structs.replace(
             phrase, shape=Shape.PER, per=cast("Per", ahead["per"].lower())
         )

@@ -17,6 +17,7 @@ from beholden.figures.core.claims.finding._hotlines import REPORTS
 from beholden.figures.core.claims.finding._own_clause import in_another_clause
 from beholden.figures.core.claims.finding._parts_told import picked, picked_after
 from beholden.figures.core.claims.finding._plain_names import told_as
+from beholden.figures.core.claims.finding._read_otherwise import OUT_OF
 from beholden.figures.core.claims.finding._resolve import offices, whos_in
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._some_of import SERVICES, noted_in, some_only
@@ -59,6 +60,7 @@ _USED_IN = lazily(
     rf"|\b(?:{SERVICES})\s+accounted\s+for\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
+_OUT_OF_MORE = lazily(r"\s+out\s+of\s", re.IGNORECASE)
 _IT_WAS = lazily(r"\b(?:it|that)\s+(?:was|had\s+been|is)\s+(?:just\s+|only\s+)?$", re.IGNORECASE)
 _CLOSED = lazily(
     r"\b(?:solv(?:ed|es|ing)|clos(?:ed|es|ing)|detect(?:ed|s|ing)|clear(?:ed|s|ing)(?:\s+up)?"
@@ -273,7 +275,8 @@ def _said(phrase: Phrase, what: Counted, scene: Scene) -> str:
     if words := noted_in(before, scene.after(phrase)) or _picked(phrase, scene):
         return told_as(words)
     of_which = None if _acted_on(phrase, scene) else _OF_WHICH.search(before)
-    told = _USED_IN.search(before) or _CLOSED.search(before) or of_which
+    out_of = phrase.form == OUT_OF and _OUT_OF_MORE.match(scene.after(phrase))
+    told = _USED_IN.search(before) or _CLOSED.search(before) or of_which or out_of
     some = _OF_SO_MANY.match(before) or some_only(before, scene.after(phrase)[:_REACH])
     if told or some or _excluded(phrase, scene) or _of_town(phrase, scene):
         return PART

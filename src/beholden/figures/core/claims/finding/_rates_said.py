@@ -143,7 +143,7 @@ def rate_of(work: Work, who: Who, measure: Measure) -> Draft:
         why = f"{_MORE_THAN_BEFORE}, by the words beside the number"
         what = Counted(f"other:{_MORE_THAN_BEFORE}", _MORE_THAN_BEFORE, why)
         return msgspec.structs.replace(draft, what=what)
-    people = PEOPLE.search(work.around) is not None
+    people = (PEOPLE.search(work.around) or PEOPLE.match(work.after.lstrip())) is not None
     operands = _count_beside(work, who, years)
     return msgspec.structs.replace(draft, operands=operands, people=people)
 

@@ -1,7 +1,7 @@
 """Numbers whose marks or neighbours say that they are other than the grammar alone can tell.
 
-A dash before the count of a row is no minus ("Kent Police -480"), and how many times a platform
-was named is a count ("Instagram was recorded 126 times").
+A dash before the count of a row is no minus ("Kent Police -480"), how many times a platform
+was named is a count ("Instagram was recorded 126 times"), and "91 out of 4,283" are two.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ _NAMED = lazily(
     r"(?:(?:in\s+all|a\s+total\s+of|more\s+than|over|just|only|almost|nearly)\s+)?$",
     re.IGNORECASE,
 )
+OUT_OF = "so many out of so many"
+"""The form of two counts of which one is the other's part."""
 _LEAST = 10
 """Fewer times are mostly those of one person."""
 
@@ -38,7 +40,8 @@ def read_otherwise(
     told = {one.start: _mentions(text, one) for one in alone if one.why == _why.OCCASIONS}
     named = [one for one in told.values() if one is not None]
     kept = tuple(one for one in alone if told.get(one.start) is None)
-    found = sorted((*(_undashed(text, one) for one in phrases), *named), key=lambda one: one.start)
+    read = (each for one in phrases for each in _both_counts(_undashed(text, one)))
+    found = sorted((*read, *named), key=lambda one: one.start)
     return tuple(found), kept
 
 
@@ -51,6 +54,31 @@ def _undashed(text: str, phrase: Phrase) -> Phrase:
     return msgspec.structs.replace(
         phrase, start=phrase.start + 1, text=phrase.text[1:], value=-phrase.value, direction=""
     )
+
+
+_OUT_OF = lazily(r"(?P<part>\d[\d,]*)\s+out\s+of\s+(?P<whole>\d{1,3}(?:,\d{3})+|\d{3,6})")
+
+
+def _both_counts(phrase: Phrase) -> tuple[Phrase, ...]:
+    """A part and its whole that are too large for "one in ten": "91 out of 4,283" are counts."""
+    found = _OUT_OF.fullmatch(phrase.text) if phrase.shape is Shape.ONE_IN else None
+    if found is None or int(found["whole"].replace(",", "")) <= _HUNDRED:
+        return (phrase,)
+    return tuple(
+        Phrase(
+            phrase.start + found.start(name),
+            phrase.start + found.end(name),
+            found[name],
+            Shape.COUNT,
+            Decimal(found[name].replace(",", "")),
+            OUT_OF,
+            number=found[name],
+        )
+        for name in ("part", "whole")
+    )
+
+
+_HUNDRED = 100
 
 
 def _mentions(text: str, alone: Alone) -> Phrase | None:
@@ -66,4 +94,4 @@ def _mentions(text: str, alone: Alone) -> Phrase | None:
     return Phrase(start, end, number, Shape.COUNT, value, "so many times", number=number)
 
 
-__all__ = ["read_otherwise"]
+__all__ = ["OUT_OF", "read_otherwise"]

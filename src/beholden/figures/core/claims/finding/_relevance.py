@@ -55,6 +55,8 @@ _MONEY = lazily(
     re.IGNORECASE,
 )
 _OF = lazily(r"[\"\u201d\u2019')\s]*of\b", re.IGNORECASE)
+# "Nearly half (46%) of the calls": the same share twice.
+_AGAIN = lazily(r"^\s*\(\d[\d.]*\s?(?:%|per\s?cent|pc)\)", re.IGNORECASE)
 _OF_THESE = lazily(
     r"\bof\s+(?:all\s+)?(?:the|these|those|them|its|their|which|all)\b[^.;]{0,60}"
     r"(?:offences|crimes|cases|them|these|those|total|which)",
@@ -71,7 +73,7 @@ _PART_OF_IT = lazily(
     r"|\b(?:share|proportion)\s+of\s+[^.;\d]{1,50}\s(?:was|is|stood\s+at|came\s+to)\s+(?:\w+\s+)?$"
     r"|\d\s+of\s+(?:them|these|those|the)\b[^.;]{0,40}$"
     r"|\b(?:account(?:s|ed|ing)?\s+for|responsible\s+for|m(?:ade|akes?|aking)\s+up|contribut(?:ed?|es|ing)"
-    r"|suppl(?:y|ied|ies)|(?:came|comes?)\s+up\s+in)\s+(?:\w+\s+)?$",
+    r"|suppl(?:y|ied|ies)|(?:came|comes?)\s+up\s+in)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 # "Yorkshire accounted for 4,800, one in eight", "had 1,103 of these; that is 14 per cent".
@@ -234,9 +236,9 @@ def a_share(phrase: Phrase, scene: Scene) -> bool:
     if phrase.shape is Shape.ONE_IN:
         ahead = _OF_THEM_AHEAD.search(scene.before(phrase))
         return bool(ahead or scene.whats or _DOMAIN.search(after[:_NEAR]))
-    of = _OF.match(after)
+    of = _OF.match(_AGAIN.sub("", after))
     if of is not None:
-        return _DOMAIN.search(after[of.end() : of.end() + _NEAR]) is not None
+        return _DOMAIN.search(_AGAIN.sub("", after)[of.end() : of.end() + _NEAR]) is not None
     return _OF_THESE.search(scene.sentence.text) is not None
 
 

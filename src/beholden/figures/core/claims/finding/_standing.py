@@ -12,6 +12,7 @@ from beholden.figures.core.claims.finding._bare_rows import bare_row
 from beholden.figures.core.claims.finding._draft import Counted, Draft
 from beholden.figures.core.claims.finding._parts_of import an_age
 from beholden.figures.core.claims.finding._pointed import pointed
+from beholden.figures.core.claims.finding._read_otherwise import OUT_OF
 from beholden.figures.core.claims.finding._relevance import (
     anecdote,
     of_residents,
@@ -179,7 +180,8 @@ def counts(phrase: Phrase, role: Role, what: Counted, scene: Scene) -> bool:
         return False
     if what.beside:
         return not (phrase.value < _SMALL and _OF_THE.match(scene.after(phrase)))
-    if sums_up(phrase, scene) or _told_again(phrase, scene) or bare_row(scene):
+    told = phrase.form == OUT_OF or sums_up(phrase, scene) or _told_again(phrase, scene)
+    if told or bare_row(scene):
         return True
     if _stands_for_it(phrase, role, scene) or _held(phrase, what, scene):
         return True

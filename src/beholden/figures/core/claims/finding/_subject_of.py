@@ -409,11 +409,21 @@ _TOLD_OF = lazily(
 )
 
 
+# "73 offences of the new crime": of the one that the article is about.
+_OF_THE_CRIME = lazily(
+    rf"\s+(?:{_GENERIC}|{_OFFENCE}|breaches)\s+of\s+(?:(?:the|this|that)\s+(?:new\s+)?|such\s+an?\s+)"
+    rf"(?:crime|offence|law|{_GENERIC})\b",
+    re.IGNORECASE,
+)
+
+
 def _counted(after: str) -> str:
     """The noun right after a count, where it is another thing: "767 reports of burglary"."""
     told_of = _TOLD_OF.match(after)
     if told_of is not None:
         return (told_of["noun"] or "reports from others").lower()
+    if _OF_THE_CRIME.match(after):
+        return ""
     split = _AFTER_NOUN.search(after)
     noun_phrase = after[: split.start()] if split is not None else after
     for sign in (_OFFENCE, _GENERIC):

@@ -11,7 +11,7 @@ import re
 
 import msgspec
 
-from beholden.figures.core._calendar import kind, label
+from beholden.figures.core._calendar import financial_year, kind, label
 from beholden.figures.core._number_words import number_said
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._bare_rows import year_in_turn
@@ -19,6 +19,7 @@ from beholden.figures.core.claims.finding._draft import Draft, Years
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._story import shifted
 from beholden.figures.core.claims.models import Measure, Phrase, Shape
+from beholden.figures.core.models import Period
 
 _PAIR = 2
 _AT_HAND = 4
@@ -44,11 +45,40 @@ def following_of(phrase: Phrase, scene: Scene, before: Years) -> Years | None:
     that = _before_that(phrase, scene, before)
     if that is not None:
         return that
+    last = _last_count(phrase, scene)
+    ahead = _FOLLOWING.search(scene.text, last, phrase.start)
+    if (
+        ahead is not None
+        and before.period is not None
+        and _NEXT_CLAUSE.search(scene.text, last, ahead.start())
+    ):
+        period = shifted(_one_year(before) or before.period, _many(ahead["many"]))
+        return Years(period, before.said, f"{label(period)}, the year after the one just told")
     found = _LATER_BY.match(scene.text, phrase.end)
     if found is None or before.period is None or not _LATER_WORD.search(found[0]):
         return None
     period = shifted(before.period, _many(found["many"]))
     return Years(period, before.said, f"{label(period)}, said as \u201c{found[0].strip()}\u201d")
+
+
+# "770 two years on, a dip to 718": those years are of the 770.
+_NEXT_CLAUSE = lazily(r"[,;:\u2013\u2014]|\b(?:and|but|while|then)\b", re.IGNORECASE)
+
+
+def _last_count(phrase: Phrase, scene: Scene) -> int:
+    """Where the count before a number ends in its sentence."""
+    ends = [
+        one.end for one in scene.phrases if one.shape is Shape.COUNT and one.end <= phrase.start
+    ]
+    return max(ends, default=phrase.start)
+
+
+def _one_year(years: Years) -> Period | None:
+    """The financial year that "between 2012 and 2013" is of a single count."""
+    first, last = years.earlier, years.period
+    if first is None or last is None or {kind(first), kind(last)} != {"calendar"}:
+        return None
+    return financial_year(first.start.year) if last.start.year - first.start.year == 1 else None
 
 
 def later_than_before(phrase: Phrase, scene: Scene) -> Years | None:

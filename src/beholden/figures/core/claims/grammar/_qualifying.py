@@ -42,7 +42,8 @@ _AFTERWARDS = lazily(r"\s{0,2}(or\s{1,3}(?:more|so|thereabouts)|-?plus|\+)(?!\w)
 # "went up to 767" tells where a rise ended; "up to 767" alone is a bound.
 _ROSE = lazily(
     r"(?:\b(?:went|gone|goes|going|is|was|were|rose|risen|rises|shot|jumped|soared|rising|now|from|"
-    r"year|has|had|crept|edged|added|adds|adding|add|totted|comes|inched|ticked|swung|leapt|spiked|pushed|driven|climbed|moved|taking|brings|bringing|came)|[\ue000-\ue005])\s*$",
+    r"year|has|had|crept|edged|added|adds|adding|add|totted|comes|inched|ticked|swung|leapt|spiked|pushed|driven|climbed|moved|taking|brings|bringing|came"
+    r"|back|again|increased|increasing|grew|grown|surged|rocketed|bounced)|[\ue000-\ue005])\s*$",
     re.IGNORECASE,
 )
 _NEAR = 16

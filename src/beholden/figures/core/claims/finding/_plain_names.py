@@ -51,12 +51,13 @@ def plain_name(noun: str, before: str) -> str:
 
 _VERB = lazily(r"(?:had|have|has|took|take|led|involved|were|was|came|happened)\b", re.IGNORECASE)
 _LEADING = lazily(r"^(?:as|of|with)\s+", re.IGNORECASE)
+_OLD = lazily(r"historic(?:al)?|non\s?recent", re.IGNORECASE)
 _BROKEN = lazily(r"\s(?:or|and|through|of|with|to|in|do)$", re.IGNORECASE)
 
 
 def told_as(words: str) -> str:
     """Offences of which something is noted, in words: "offences that had victims"."""
-    whole = _LEADING.sub("", words.strip())
+    whole = _OLD.sub("non-recent", _LEADING.sub("", words.strip()))
     whole += " \u2026" if _BROKEN.search(whole) else ""
     return f"offences that {whole}" if _VERB.match(whole) else f"offences told as {whole}"
 

@@ -13,6 +13,7 @@ import msgspec
 
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._newest import complete, newest_of
+from beholden.figures.core.claims.finding._plain_names import told_as
 from beholden.figures.core.claims.finding._story import Seen
 from beholden.figures.core.claims.models import Subject
 from beholden.figures.core.claims.naming._topics import ANECDOTES, RECORDED
@@ -180,8 +181,35 @@ def _what(seen: Sequence[Seen]) -> What | None:
             weights[what.series] = weights.get(what.series, 0) + weight
     found = max(weights, key=lambda series: weights[series] * _standing(series), default=None)
     if found is not None and found not in ANECDOTES:
-        return first[found]
+        return _non_recent(first[found], seen)
     return next(iter((*_by_surroundings(seen), *first.values())), None)
+
+
+_OLD = lazily(r"\b(?:non-?\s?recent|historic(?:al)?)\s+$", re.IGNORECASE)
+_OLD_ABUSE = lazily(
+    r"\b(?:non-?\s?recent|historic(?:al)?)\s+(?:(?:child|sex(?:ual)?)\s+){1,2}(?:abuse|crimes?|offen[cs]es?)\b",
+    re.IGNORECASE,
+)
+
+
+def _non_recent(what: What, seen: Sequence[Seen]) -> What:
+    """Offences of long ago only, where an article's head is about these and it names no others."""
+    if what.series != _SEXUAL:
+        return what
+    named = [
+        _OLD.search(one.block.text, 0, each.start) is not None
+        for one in seen
+        for each in one.whats
+        if each.series == what.series
+    ]
+    told = sum(len(_OLD_ABUSE.findall(one.block.text)) for one in seen)
+    if not named or not all(named) or told < _OFTEN:
+        return what
+    return msgspec.structs.replace(what, series=f"other:{told_as('non-recent')}", name=_NON_RECENT)
+
+
+_SEXUAL = "other:child sexual offences"
+_NON_RECENT = "non-recent child sexual offences"
 
 
 def _topics(seen: Seen) -> Iterator[What]:

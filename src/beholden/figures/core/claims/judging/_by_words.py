@@ -110,15 +110,18 @@ class _Spoken(msgspec.Struct, frozen=True):
 
 def _spoken(claim: Claim) -> _Spoken:
     own = words(claim.series, claim.series_name)
-    passed_on = _REFERRAL if _passed_on(claim, own) else frozenset()
+    more = _REFERRAL if _passed_on(claim, own) else frozenset()
+    more |= _SEXUAL if _SEX.search(claim.sentence) else frozenset()
     return _Spoken(
         own=own,
-        said=own | words(claim.part, claim.whole, claim.sentence) | passed_on,
+        said=own | words(claim.part, claim.whole, claim.sentence) | more,
         named=words(claim.subject.key, claim.subject.name, claim.sentence)
         | _initials(f"{claim.subject.name}. {claim.sentence}"),
     )
 
 
+_SEXUAL = frozenset({"sexual"})
+_SEX = lazily(r"\bsex\s+(?:offen[cs]es?|crimes?|abuse|assaults?)\b", re.IGNORECASE)
 _REFERRAL = frozenset({"referral"})
 _PASSED = r"(?:(?:pass(?:ed)?|hand(?:ed)?|send|sent)\s+on|refer(?:red)?|passed\s+to)\b"
 _CONTACTS_PASSED = lazily(
@@ -552,7 +555,7 @@ _KINDS = tuple(
 )
 """Things that are no offences, though they be about them: a claim of one is of none of these."""
 _OFFENCES = frozenset({"cruelty", "neglect", "sexual", "sex", "image", "indecent", "grooming"})
-_KEPT_APART = frozenset({"online"})
+_KEPT_APART = frozenset({"online", "recent"})
 """Words of a claim without which a series is more: all offences are not those online."""
 _INDECENT = frozenset({"communicating", "indecently"})
 
@@ -581,7 +584,7 @@ def words(*texts: str) -> frozenset[str]:
 
 _ADDRESSES = dict.fromkeys(("site", "website", "webpage"), "url")
 """What newspapers call the addresses that a hotline counts."""
-_SAME = {**_ADDRESSES, **DIGITS, "sex": "sexual", "referred": "referral"}
+_SAME = {**_ADDRESSES, **DIGITS, "referred": "referral"}
 _AGES = frozenset(DIGITS.values())
 
 

@@ -243,3 +243,46 @@ def test_referrals_about_one_kind_of_harm_are_not_all_of_them(kind: str, about: 
 def test_a_rise_of_all_referrals_is_not_that_of_a_kind_which_its_reason_names(rise: str):
     text = "In Kent the helpline made {} more referrals in 2017/18, as reports of neglect grow."
     assert (_of_kent(text.format(rise))[rise] == "agrees") == (rise == "69 per cent")
+
+
+_SOUGHT = "other:people who sought help from a helpline"
+_PEOPLE = (
+    *PUBLISHED,
+    *(
+        fact(who, year, value, _SOUGHT, series_name=_SOUGHT.removeprefix("other:"))
+        for who, year, value in (("UK total", "2017", 16_522), ("Essex", "2017", 1_068))
+    ),
+)
+
+
+def _of_people(
+    text: str, headline: str = "Child abuse image offences on the rise"
+) -> dict[str, str]:
+    found = checked(text, facts=_PEOPLE, headline=headline).checked
+    return {one.claim.phrase.text: one.judgement.verdict for one in found}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2017 {} people from Essex got in touch, the helpline said.",
+        "In 2017 {} people in Essex contacted the helpline.",
+        "In 2017 {} adults in Essex rang the Stop It Now helpline.",
+    ],
+)
+def test_people_who_got_in_touch_with_a_helpline_sought_its_help_and_no_more(text: str):
+    assert _of_people(text.format("1,068")) == {"1,068": "agrees"}
+    assert _of_people(text.format("1,086")) == {"1,086": "cannot_tell"}
+
+
+def test_what_they_rose_from_is_no_number_of_offences():
+    text = "In 2017 16,522 people contacted the Stop It Now helpline, up from {} the previous year."
+    assert _of_people(text.format("18,522")) == {"16,522": "agrees", "18,522": "cannot_tell"}
+    text = "The number of people who contacted the helpline doubled in 2017."
+    assert _of_people(text) == {"doubled": "cannot_tell"}
+
+
+def test_calls_are_not_the_people_who_sought_help():
+    assert _of_people("In 2017 there were 1,068 calls to the helpline from Essex.") == {
+        "1,068": "cannot_tell"
+    }

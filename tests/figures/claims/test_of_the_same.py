@@ -89,3 +89,10 @@ def test_a_number_that_names_what_it_counts_is_of_that():
     text = f"{_FIRST}; Kent Police recorded 177 of them."
     more = "Kent had 1,681 sexual offences against children in all."
     assert _verdicts(f"{text} {more}")["1,681"] == "agrees"
+
+
+def test_those_are_what_the_sentence_itself_named_before():
+    text = (
+        "Sexual offences against children are another matter: Kent had 1,681 of those in 2017/18."
+    )
+    assert _verdicts(f"{_FIRST}. {text}")["1,681"] == "agrees"

@@ -126,3 +126,9 @@ def test_one_out_of_ten_is_a_share():
 def test_shares_and_parts_of_what_was_counted_are_found_and_cannot_be_told(told: str, number: str):
     found = _verdicts("Essex Police recorded 767 offences in 2017/18.", told)
     assert found[number] == "cannot_tell"
+
+
+@pytest.mark.parametrize("rise", ["a record rise", "a record-breaking increase", "record growth"])
+def test_a_record_rise_is_found_and_no_count_tells_it(rise: str):
+    found = _verdicts(f"Essex saw {rise} in child abuse image offences in 2017/18.")
+    assert found == {rise: "cannot_tell"}

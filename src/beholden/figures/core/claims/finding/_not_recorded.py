@@ -195,7 +195,8 @@ def _that_changed(phrase: Phrase, before: str, after: str, scene: Scene) -> str:
         _ABUSE_GREW.search(before) or _RISE_IN_ABUSE.match(after)
     ):
         return "child abuse as a whole"
-    if _OF_PERSONS.search(before) or _RISE_IN_PERSONS.match(after):
+    persons = _OF_PERSONS.search(before) or _RISE_IN_PERSONS.match(after)
+    if persons and not any(one.series == "other:helpline contacts" for one in scene.whats):
         return "people, and not offences"
     if _PROPORTION.search(before):
         return "a share or a rate"

@@ -64,6 +64,9 @@ def _meant(draft: Draft, made: Sequence[Draft], scene: Scene) -> Counted | None:
     larger = [one for one in told if one.phrase.value > draft.phrase.value]
     if not larger or larger[-1].block < scene.seen.index - 1:
         return None
+    if larger[-1] not in made and any(one.end <= draft.phrase.start for one in scene.whats):
+        # "Recorded offences are a separate matter: there were 2,659 of those".
+        return None
     what = larger[-1].what
     own = what.series == draft.what.series or not what.series.startswith("other:")
     return None if own else what

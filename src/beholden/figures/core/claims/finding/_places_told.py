@@ -55,6 +55,11 @@ _RECORD_NUMBER = lazily(
     r"|^\W*(?P<first>Record)(?=\s+(?:\w+\s+){0,4}(?:offences|crimes|cases|reports)\b)",
     re.IGNORECASE,
 )
+# "A record rise in offences": whether none was so steep no count tells.
+_RECORD_RISE = lazily(
+    r"\b(?P<rank>(?:an?\s+)?record(?:-breaking)?\s+(?:rise|increase|jump|surge|growth|fall|drop))\b",
+    re.IGNORECASE,
+)
 # "More crimes than ever", "never been so high": the same, said of the years before.
 _MORE_THAN_EVER = lazily(
     r"\b(?P<rank>(?:more|fewer)\s+(?P<of>(?:[^\s.;:\d]{1,20}\s+){0,8}?)than\s+ever(?:\s+before)?"
@@ -132,6 +137,9 @@ def _records(scene: Scene) -> list[Phrase]:
         _place(one, 1, "up", "number", "rank" if one["rank"] else "first")
         for one in _RECORD_NUMBER.finditer(scene.text, start, end)
     ]
+    places += [
+        _place(one, 1, "up", "rise") for one in _RECORD_RISE.finditer(scene.text, start, end)
+    ]
     for one in _MORE_THAN_EVER.finditer(scene.text, start, end):
         if _of_offences(one, scene):
             low: Direction = "down" if one["rank"].lower().startswith("fewer") else "up"
@@ -177,6 +185,11 @@ def no_place(phrase: Phrase) -> bool:
     return phrase.value > _MOST_PLACES
 
 
+def a_record_rise(phrase: Phrase) -> bool:
+    """Whether a rise is told to be the steepest of all, and not a number the highest."""
+    return phrase.form == RECORD and phrase.noun == "rise"
+
+
 def one_of_records(phrase: Phrase, scene: Scene) -> bool:
     """Whether it is told to be one of the highest of all years: "one of the highest on record"."""
     told = scene.whats or _THAT_IS.search(scene.before(phrase))
@@ -196,4 +209,12 @@ def recorded(phrase: Phrase, scene: Scene) -> bool:
     return bool(scene.whats) or numbered or _POINTS.match(scene.sentence.text) is not None
 
 
-__all__ = ["NUMBERS", "RECORD", "no_place", "one_of_records", "places_told", "recorded"]
+__all__ = [
+    "NUMBERS",
+    "RECORD",
+    "a_record_rise",
+    "no_place",
+    "one_of_records",
+    "places_told",
+    "recorded",
+]

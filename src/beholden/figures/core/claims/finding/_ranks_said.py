@@ -16,7 +16,12 @@ from beholden.figures.core.claims.finding._ends_said import ends_of
 from beholden.figures.core.claims.finding._most_of_a_part import OF_A_PART
 from beholden.figures.core.claims.finding._part_shares import of_service
 from beholden.figures.core.claims.finding._parts_of import PART
-from beholden.figures.core.claims.finding._places_told import NUMBERS, RECORD, one_of_records
+from beholden.figures.core.claims.finding._places_told import (
+    NUMBERS,
+    RECORD,
+    a_record_rise,
+    one_of_records,
+)
 from beholden.figures.core.claims.finding._resolve import home, several, who_of, whos_in
 from beholden.figures.core.claims.finding._story import shifted
 from beholden.figures.core.claims.finding._work import Work, forces_so_far, members_of, uk
@@ -96,6 +101,10 @@ def rank_of(work: Work) -> Draft:
         # Which place "one of the highest" is, nobody can tell.
         several_places = "one of several places"
         what = Counted(f"other:{several_places}", several_places, f"{several_places}, none named")
+        return msgspec.structs.replace(draft, what=what)
+    if a_record_rise(work.phrase):
+        steepest = "how steep each rise was"
+        what = Counted(f"other:{steepest}", steepest, f"{steepest}, by the words that place it")
         return msgspec.structs.replace(draft, what=what)
     if work.phrase.form == OF_A_PART or of_service(work.before):
         # "Snapchat topped the list" places no force.

@@ -111,6 +111,7 @@ class _Spoken(msgspec.Struct, frozen=True):
 def _spoken(claim: Claim) -> _Spoken:
     own = words(claim.series, claim.series_name)
     more = _REFERRAL if _passed_on(claim, own) else frozenset()
+    more |= _SOUGHT if _sought(claim, own) else frozenset()
     more |= _SEXUAL if _SEX.search(claim.sentence) else frozenset()
     return _Spoken(
         own=own,
@@ -135,6 +136,24 @@ _WAS_PASSED = lazily(
     re.IGNORECASE,
 )
 _PASSED_SO_MANY = lazily(rf"{_PASSED}\s+(?:on\s+)?(?:\w+\s+){{0,2}}$", re.IGNORECASE)
+
+
+_SOUGHT = frozenset({"sought", "help"})
+_PEOPLE_WHO = lazily(
+    r"\b(?:people|adults|men|callers)\b[^.;:,\d]{0,40}?\b(?:contact(?:ed|ing)|got\s+in\s+touch|sought|turned\s+to"
+    r"|asked\s+for|rang|phoned|called)\b",
+    re.IGNORECASE,
+)
+_THE_PEOPLE = lazily(r"\s*(?:[\w-]+\s+){0,2}?(?:people|adults|men|callers)\b", re.IGNORECASE)
+
+
+def _sought(claim: Claim, own: frozenset[str]) -> bool:
+    """Whether people are counted who turned to a helpline: they sought its help."""
+    if "helpline" not in own:
+        return False
+    before, _, after = claim.sentence.partition(claim.phrase.text)
+    told = _PEOPLE_WHO.search(claim.sentence)
+    return told is not None and bool(_THE_PEOPLE.match(after) or _PEOPLE_WHO.search(before))
 
 
 def _passed_on(claim: Claim, own: frozenset[str]) -> bool:
@@ -221,8 +240,9 @@ def resolved(claim: Claim, data: Data) -> tuple[Claim, bool]:
         found = _wider_with_number(claim, found[0], of_it, data) or found
     if len(found) != 1:
         return claim, True
-    # What is only said to have been passed on may be confirmed, and not more.
+    # What is only said to have been passed on, or to have got in touch, may be confirmed.
     plain = words(claim.sentence) >= _REFERRAL or not _passed_on(claim, spoken.own)
+    plain = plain and (words(claim.sentence) >= _SOUGHT or not _sought(claim, spoken.own))
     series, key, sure = found[0].series, found[0].subject, bool(of_it) and plain
     subject = claim.subject
     if key not in data.keys(subject):

@@ -296,14 +296,19 @@ _TABLE: tuple[tuple[str, str, Also, str, tuple[str, ...]], ...] = (
         "other:helpline contacts",
         "helpline contacts",
         "people",
-        "helpline|sought|seek|contact|call|asked|rang|phoned|turned",
+        "helpline|sought|seek|contact|call|asked|rang|phoned|turned|touch",
         (
             r"callers|helpline users",
             (
-                r"(?:people|adults|men|children|young people)(?: who| that)?(?: have| had)?"
+                r"(?:people|adults|men|children|young people)(?: from (?:the )?\w{1,20})?"
+                r"(?: who| that)?(?: have| had)?"
                 r" (?:sought|seeking|seek|contacted|contacting|called|calling|asked for|rang|phoned"
-                r"|turned to) (?:for )?(?:help|support|advice"
-                r"|{the service}(?:helpline|service|website))"
+                r"|turned to|got in touch with) (?:for )?(?:help|support|advice"
+                r"|{the service}(?:helpline|service|website|stop it now))"
+            ),
+            (
+                r"(?:people|adults|men)(?: from (?:the )?\w{1,20})?(?: have| had)?"
+                r" got in touch(?! with)"
             ),
         ),
     ),

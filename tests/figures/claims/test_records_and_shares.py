@@ -109,8 +109,9 @@ def test_so_many_out_of_so_many_are_two_counts_of_which_a_share_is_made(share: s
     assert found == {share: verdict, "15": "cannot_tell", "767": "agrees"}
 
 
-def test_one_out_of_ten_is_a_share():
-    assert "one out of ten" in _verdicts("In Essex one out of ten offences led to a charge.")
+@pytest.mark.parametrize("share", ["one out of ten", "2 out of 1,000", "30 out of 100"])
+def test_so_many_out_of_a_round_number_are_a_share(share: str):
+    assert share in _verdicts(f"In Essex {share} offences led to a charge.")
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,11 @@ _OUT_OF = lazily(r"(?P<part>\d[\d,]*)\s+out\s+of\s+(?P<whole>\d{1,3}(?:,\d{3})+|
 def _both_counts(phrase: Phrase) -> tuple[Phrase, ...]:
     """A part and its whole that are too large for "one in ten": "91 out of 4,283" are counts."""
     found = _OUT_OF.fullmatch(phrase.text) if phrase.shape is Shape.ONE_IN else None
-    if found is None or int(found["whole"].replace(",", "")) <= _HUNDRED:
+    if found is None:
+        return (phrase,)
+    part, whole = (int(found[name].replace(",", "")) for name in ("part", "whole"))
+    if part < _LEAST or whole <= _HUNDRED or whole % _HUNDRED == 0:
+        # "1 out of 1,000", "30 out of 100": a share in round numbers.
         return (phrase,)
     return tuple(
         Phrase(

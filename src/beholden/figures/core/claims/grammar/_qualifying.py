@@ -43,7 +43,7 @@ _AFTERWARDS = lazily(r"\s{0,2}(or\s{1,3}(?:more|so|thereabouts)|-?plus|\+)(?!\w)
 _ROSE = lazily(
     r"(?:\b(?:went|gone|goes|going|is|was|were|rose|risen|rises|shot|jumped|soared|rising|now|from|"
     r"year|has|had|crept|edged|added|adds|adding|add|totted|comes|inched|ticked|swung|leapt|spiked|pushed|driven|climbed|moved|taking|brings|bringing|came"
-    r"|back|again|increased|increasing|grew|grown|surged|rocketed|bounced)|[\ue000-\ue005])\s*$",
+    r"|back|increased|increasing|grew|grown|surged|rocketed|bounced)|[\ue000-\ue005])\s*$",
     re.IGNORECASE,
 )
 _NEAR = 16

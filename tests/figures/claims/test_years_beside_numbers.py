@@ -233,3 +233,16 @@ def test_the_following_year_is_the_one_after_that_of_the_same_sentence(
     found = _verdicts(f"Essex Police had 310 reports {year}{told.format(number)}")
     assert found["310"] == "agrees"
     assert (found[number] == "agrees") == (verdict == "agrees")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Essex Police had 767 offences in 2017/18, and {} the following year.",
+        "Essex Police had 767 offences in 2017/18, and the following year it had {}.",
+        "Essex Police had 767 offences in 2017/18. The following year it had {}.",
+    ],
+)
+@pytest.mark.parametrize("number", ["568", "420"])
+def test_the_number_of_the_following_year_is_never_that_of_an_earlier_one(told: str, number: str):
+    assert _verdicts(told.format(number))[number] == "cannot_tell"

@@ -64,6 +64,19 @@ def _apart(one: Period, other: Period) -> int:
     return abs(one.start.year - other.start.year)
 
 
+_FOLLOWING = lazily(
+    r"\b(?:the\s+(?:following|next)\s+year|(?:a|one|two|three|four|five)\s+years?\s+later)\b",
+    re.IGNORECASE,
+)
+
+
+def _before_the_following(claim: Claim, period: Period) -> bool:
+    """Whether a count that is told of "the following year" is asked for in one before that."""
+    if claim.period is None or period.start >= claim.period.start:
+        return False
+    return _FOLLOWING.search(_clause(claim)) is not None
+
+
 class Words:
     """What each sentence of an article names, read once."""
 
@@ -303,7 +316,7 @@ class Words:
         if self._span is None or not self._span[0] - 1 <= period.start.year <= self._span[1]:
             return False
         years = named_years(claim.sentence)
-        if not self._as_long_ago(claim, years, period):
+        if not self._as_long_ago(claim, years, period) or _before_the_following(claim, period):
             return False
         if not years:
             return True

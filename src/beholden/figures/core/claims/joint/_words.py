@@ -65,16 +65,16 @@ def _apart(one: Period, other: Period) -> int:
 
 
 _FOLLOWING = lazily(
-    r"\b(?:the\s+(?:following|next)\s+year|(?:a|one|two|three|four|five)\s+years?\s+later)\b",
+    r"when: .*\b(?:following\s+year|next\s+year|year\s+after\s+the\s+one|said\s+as\s+later)\b",
     re.IGNORECASE,
 )
 
 
 def _before_the_following(claim: Claim, period: Period) -> bool:
-    """Whether a count that is told of "the following year" is asked for in one before that."""
+    """Whether a count that was read as of "the following year" is asked for in one before that."""
     if claim.period is None or period.start >= claim.period.start:
         return False
-    return _FOLLOWING.search(_clause(claim)) is not None
+    return any(_FOLLOWING.match(one) for one in claim.why)
 
 
 class Words:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from beholden.figures.core.claims.finding._asked import ASKED
 from beholden.figures.core.claims.finding._counts import SUPPOSED
-from beholden.figures.core.claims.finding._denied import DENIED
-from beholden.figures.core.claims.finding._relevance import NOT_COUNTED
+from beholden.figures.core.claims.finding.said._asked import ASKED
+from beholden.figures.core.claims.finding.said._denied import DENIED
+from beholden.figures.core.claims.finding.said._relevance import NOT_COUNTED
 from tests.figures.claims.test_checking import checked
 
 _HEADLINE = "Child abuse image offences rise in Essex"

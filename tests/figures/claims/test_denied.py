@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from beholden.figures.core.claims.finding._denied import DENIED
+from beholden.figures.core.claims.finding.said._denied import DENIED
 from tests.figures.claims.telling import extracted
 
 

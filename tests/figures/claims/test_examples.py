@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from beholden.figures.core.claims.finding._examples import without_examples
+from beholden.figures.core.claims.finding.counted._examples import without_examples
 from beholden.figures.core.claims.naming.what import whats
 from tests.figures.claims.making import fact
 from tests.figures.claims.test_checking import checked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from beholden.figures.core.claims.finding._far_rates import with_far_rates
+from beholden.figures.core.claims.finding.related._far_rates import with_far_rates
 from beholden.figures.core.claims.grammar.phrases import scan
 from beholden.figures.core.claims.models import Shape
 from tests.figures.claims.test_checking import checked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from beholden.figures.core.claims.finding._often import happening
+from beholden.figures.core.claims.finding.counted._often import happening
 from tests.figures.claims.test_checking import checked
 
 _HEADLINE = "Child abuse image offences on the rise, charity warns"

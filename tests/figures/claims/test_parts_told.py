@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from beholden.figures.core.claims.finding._some_of import noted_in, some_only
+from beholden.figures.core.claims.finding.counted._some_of import noted_in, some_only
 from tests.figures.claims.test_checking import checked
 
 _HEADLINE = "Child abuse image offences rise in Essex"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from beholden.figures.core.claims.finding._plain_names import plain_name, told_as
+from beholden.figures.core.claims.finding.counted._plain_names import plain_name, told_as
 
 
 @pytest.mark.parametrize("word", ["be", "having", "targeted", "online", "waiting", "nature"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from beholden.figures.core.claims.finding._turned import turned_to
+from beholden.figures.core.claims.finding.counted._turned import turned_to
 from tests.figures.claims.making import fact
 from tests.figures.claims.test_checking import checked
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from beholden.figures.core.claims.finding._workings import CALCULATION, INTERVAL, without_workings
+from beholden.figures.core.claims.finding.said._workings import (
+    CALCULATION,
+    INTERVAL,
+    without_workings,
+)
 from beholden.figures.core.claims.grammar.phrases import scan
 from tests.figures.claims.test_checking import checked
 

@@ -18,8 +18,8 @@ from beholden.figures.core.claims._another_cell import leaves_room
 from beholden.figures.core.claims._as_people import as_people
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims._may_be_of import in_a_year
-from beholden.figures.core.claims.finding._parts_of import PART
-from beholden.figures.core.claims.finding._resolve import points_back
+from beholden.figures.core.claims.finding.areas._resolve import points_back
+from beholden.figures.core.claims.finding.counted._parts_of import PART
 from beholden.figures.core.claims.judging._by_words import told_alike, words
 from beholden.figures.core.claims.judging._saying import overruled
 from beholden.figures.core.claims.judging._values import UK

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import msgspec
 
 from beholden.figures.core.claims._lazily import lazily
-from beholden.figures.core.claims.finding._listed import AND, LISTED
+from beholden.figures.core.claims.finding.areas._listed import AND, LISTED
 from beholden.figures.core.claims.judging.dataset import Data
 from beholden.figures.core.claims.models import Claim, Judgement, Measure, Subject
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer, of_force

@@ -17,7 +17,7 @@ import msgspec
 
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims._lazily import lazily
-from beholden.figures.core.claims.finding._resolve import points_back
+from beholden.figures.core.claims.finding.areas._resolve import points_back
 from beholden.figures.core.claims.judging.dataset import Data
 from beholden.figures.core.claims.models import Claim, Measure
 from beholden.figures.core.claims.naming.gazetteer import of_group

@@ -13,38 +13,38 @@ import msgspec
 from beholden.figures.core._calendar import label
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims._lazily import lazily
-from beholden.figures.core.claims.finding._changes_listed import listed_change
 from beholden.figures.core.claims.finding._draft import Counted, Draft, Found, Who, Years
-from beholden.figures.core.claims.finding._in_order import in_order
 from beholden.figures.core.claims.finding._meaning import row_change
-from beholden.figures.core.claims.finding._not_recorded import UP_FROM
-from beholden.figures.core.claims.finding._paired import (
+from beholden.figures.core.claims.finding._roles import Role, role_of
+from beholden.figures.core.claims.finding._scene import Scene, left_alone
+from beholden.figures.core.claims.finding._story import shifted
+from beholden.figures.core.claims.finding.areas._resolve import by_turn, named, who_of
+from beholden.figures.core.claims.finding.counted._not_recorded import UP_FROM
+from beholden.figures.core.claims.finding.counted._standing import counts, held_years, sums_up
+from beholden.figures.core.claims.finding.counted._what_counted import what_of
+from beholden.figures.core.claims.finding.listed._rows import row_of
+from beholden.figures.core.claims.finding.related._changes_listed import listed_change
+from beholden.figures.core.claims.finding.related._paired import (
     area_behind,
     area_between,
     in_pair,
     shares_area,
 )
-from beholden.figures.core.claims.finding._per_cents import shared_per_cent
-from beholden.figures.core.claims.finding._quoting import speaker_of, supposed
-from beholden.figures.core.claims.finding._relevance import (
+from beholden.figures.core.claims.finding.related._per_cents import shared_per_cent
+from beholden.figures.core.claims.finding.related._together import together_of
+from beholden.figures.core.claims.finding.said._quoting import speaker_of, supposed
+from beholden.figures.core.claims.finding.said._relevance import (
     IN_COURT,
     NOT_COUNTED,
     in_court,
 )
-from beholden.figures.core.claims.finding._resolve import by_turn, named, who_of
-from beholden.figures.core.claims.finding._roles import Role, role_of
-from beholden.figures.core.claims.finding._rows import row_of
-from beholden.figures.core.claims.finding._scene import Scene, left_alone
-from beholden.figures.core.claims.finding._since_the_law import since_the_law, year_of_the_law
-from beholden.figures.core.claims.finding._standing import counts, held_years, sums_up
-from beholden.figures.core.claims.finding._story import shifted
-from beholden.figures.core.claims.finding._summed import summed
-from beholden.figures.core.claims.finding._together import together_of
-from beholden.figures.core.claims.finding._told_base import told_base
-from beholden.figures.core.claims.finding._what_counted import what_of
-from beholden.figures.core.claims.finding._years import year_of
-from beholden.figures.core.claims.finding._years_after import following_of
-from beholden.figures.core.claims.finding._years_compared import earlier_of, later_of
+from beholden.figures.core.claims.finding.times._in_order import in_order
+from beholden.figures.core.claims.finding.times._since_the_law import since_the_law, year_of_the_law
+from beholden.figures.core.claims.finding.times._summed import summed
+from beholden.figures.core.claims.finding.times._told_base import told_base
+from beholden.figures.core.claims.finding.times._years import year_of
+from beholden.figures.core.claims.finding.times._years_after import following_of
+from beholden.figures.core.claims.finding.times._years_compared import earlier_of, later_of
 from beholden.figures.core.claims.grammar import _why
 from beholden.figures.core.claims.models import LeftAlone, Measure, Phrase, Shape, Subject
 from beholden.figures.core.models import Period

@@ -8,16 +8,26 @@ from collections.abc import Sequence
 import msgspec
 
 from beholden.figures.core.claims._lazily import lazily
-from beholden.figures.core.claims.finding._across import (
+from beholden.figures.core.claims.finding._attach import nearest_who
+from beholden.figures.core.claims.finding._counts import SUPPOSED
+from beholden.figures.core.claims.finding._draft import Counted, Draft, Found, Who
+from beholden.figures.core.claims.finding._meaning import (
+    as_meant,
+    role_in,
+    row_change,
+    shared_before,
+)
+from beholden.figures.core.claims.finding._roles import EXCEEDS_BY, Role
+from beholden.figures.core.claims.finding._scene import Scene, left_alone
+from beholden.figures.core.claims.finding._work import Work, uk
+from beholden.figures.core.claims.finding.areas._across import (
     across,
     apart,
     gap_of_others,
     of_nation,
     only_compared,
 )
-from beholden.figures.core.claims.finding._attach import nearest_who
-from beholden.figures.core.claims.finding._bases import told_before
-from beholden.figures.core.claims.finding._compared_said import (
+from beholden.figures.core.claims.finding.areas._compared_said import (
     against_others,
     basis_of,
     in_line,
@@ -25,29 +35,23 @@ from beholden.figures.core.claims.finding._compared_said import (
     other_of,
     unnamed_other,
 )
-from beholden.figures.core.claims.finding._counts import SUPPOSED
-from beholden.figures.core.claims.finding._draft import Counted, Draft, Found, Who
-from beholden.figures.core.claims.finding._ends_said import ends_of
-from beholden.figures.core.claims.finding._gone_on import gone_on
-from beholden.figures.core.claims.finding._meaning import (
-    as_meant,
-    role_in,
-    row_change,
-    shared_before,
-)
-from beholden.figures.core.claims.finding._most_of_a_part import most_of_a_part
-from beholden.figures.core.claims.finding._occasions import so_many_times
-from beholden.figures.core.claims.finding._other_base import OTHER_BASE, other_base
-from beholden.figures.core.claims.finding._part_counts import rate_said
-from beholden.figures.core.claims.finding._places_told import (
+from beholden.figures.core.claims.finding.areas._gone_on import gone_on
+from beholden.figures.core.claims.finding.areas._resolve import points_back, who_of, whos_in
+from beholden.figures.core.claims.finding.counted._most_of_a_part import most_of_a_part
+from beholden.figures.core.claims.finding.counted._occasions import so_many_times
+from beholden.figures.core.claims.finding.counted._part_counts import rate_said
+from beholden.figures.core.claims.finding.counted._what_counted import what_of
+from beholden.figures.core.claims.finding.listed._rows import row_area, table_head
+from beholden.figures.core.claims.finding.listed._table import tells_share
+from beholden.figures.core.claims.finding.related._other_base import OTHER_BASE, other_base
+from beholden.figures.core.claims.finding.related._places_told import (
     no_place,
     one_of_records,
     places_told,
     recorded,
 )
-from beholden.figures.core.claims.finding._quoting import supposed
-from beholden.figures.core.claims.finding._ranks_said import rank_of
-from beholden.figures.core.claims.finding._rates_said import (
+from beholden.figures.core.claims.finding.related._ranks_said import rank_of
+from beholden.figures.core.claims.finding.related._rates_said import (
     PEOPLE,
     gives,
     pointed,
@@ -55,7 +59,10 @@ from beholden.figures.core.claims.finding._rates_said import (
     unsaid_units,
     what_pointed,
 )
-from beholden.figures.core.claims.finding._relevance import (
+from beholden.figures.core.claims.finding.related._shares_said import share_of
+from beholden.figures.core.claims.finding.related._two_groups import of_two_groups
+from beholden.figures.core.claims.finding.said._quoting import supposed
+from beholden.figures.core.claims.finding.said._relevance import (
     IN_COURT,
     NOT_COUNTED,
     a_share,
@@ -64,15 +71,8 @@ from beholden.figures.core.claims.finding._relevance import (
     in_court,
     relevant,
 )
-from beholden.figures.core.claims.finding._resolve import points_back, who_of, whos_in
-from beholden.figures.core.claims.finding._roles import EXCEEDS_BY, Role
-from beholden.figures.core.claims.finding._rows import row_area, table_head
-from beholden.figures.core.claims.finding._scene import Scene, left_alone
-from beholden.figures.core.claims.finding._shares_said import share_of
-from beholden.figures.core.claims.finding._table import tells_share
-from beholden.figures.core.claims.finding._two_groups import of_two_groups
-from beholden.figures.core.claims.finding._what_counted import what_of
-from beholden.figures.core.claims.finding._work import Work, uk
+from beholden.figures.core.claims.finding.times._bases import told_before
+from beholden.figures.core.claims.finding.times._ends_said import ends_of
 from beholden.figures.core.claims.models import LeftAlone, Measure, Phrase, Shape, Subject
 from beholden.figures.core.claims.naming.who import WhoMention
 

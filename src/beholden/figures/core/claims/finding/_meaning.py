@@ -10,13 +10,13 @@ import msgspec
 
 from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims._lazily import lazily
-from beholden.figures.core.claims.finding._changes_listed import listed_change
 from beholden.figures.core.claims.finding._draft import Draft
-from beholden.figures.core.claims.finding._gone_on import gone_on, of_two_counts
-from beholden.figures.core.claims.finding._per_cents import shared_per_cent
 from beholden.figures.core.claims.finding._roles import CHANGE, Role, an_end, changed, role_of
 from beholden.figures.core.claims.finding._scene import Scene
-from beholden.figures.core.claims.finding._table import tells_share
+from beholden.figures.core.claims.finding.areas._gone_on import gone_on, of_two_counts
+from beholden.figures.core.claims.finding.listed._table import tells_share
+from beholden.figures.core.claims.finding.related._changes_listed import listed_change
+from beholden.figures.core.claims.finding.related._per_cents import shared_per_cent
 from beholden.figures.core.claims.models import Direction, Measure, Phrase, Shape
 
 _MOST_PERCENT = 1000

@@ -15,7 +15,6 @@ import msgspec
 
 from beholden.figures.core._calendar import label
 from beholden.figures.core.claims._lazily import lazily
-from beholden.figures.core.claims.finding._beside import beside
 from beholden.figures.core.claims.finding._draft import (
     KINDS,
     Counted,
@@ -27,7 +26,10 @@ from beholden.figures.core.claims.finding._draft import (
     is_whole,
     rough,
 )
-from beholden.figures.core.claims.finding._heading import (
+from beholden.figures.core.claims.finding._story import Seen
+from beholden.figures.core.claims.finding._topic import Topic
+from beholden.figures.core.claims.finding.areas._beside import beside
+from beholden.figures.core.claims.finding.listed._heading import (
     Heading,
     below,
     goes_on_row,
@@ -35,9 +37,7 @@ from beholden.figures.core.claims.finding._heading import (
     is_row,
     names_a_row,
 )
-from beholden.figures.core.claims.finding._story import Seen
-from beholden.figures.core.claims.finding._table import TableSoFar
-from beholden.figures.core.claims.finding._topic import Topic
+from beholden.figures.core.claims.finding.listed._table import TableSoFar
 from beholden.figures.core.claims.finding.sentences import Sentence, within
 from beholden.figures.core.claims.models import (
     Claim,

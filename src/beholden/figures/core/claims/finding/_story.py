@@ -12,10 +12,10 @@ import msgspec
 from beholden.figures.core._calendar import (
     months,
 )
-from beholden.figures.core.claims.finding._examples import without_examples
-from beholden.figures.core.claims.finding._far_rates import with_far_rates
 from beholden.figures.core.claims.finding._read_otherwise import read_otherwise
-from beholden.figures.core.claims.finding._workings import without_workings
+from beholden.figures.core.claims.finding.counted._examples import without_examples
+from beholden.figures.core.claims.finding.related._far_rates import with_far_rates
+from beholden.figures.core.claims.finding.said._workings import without_workings
 from beholden.figures.core.claims.finding.sentences import (
     Quotation,
     Sentence,

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from beholden.figures.core.claims._lazily import lazily
-from beholden.figures.core.claims.finding._newest import complete, newest_of
-from beholden.figures.core.claims.finding._plain_names import told_as
 from beholden.figures.core.claims.finding._story import Seen
+from beholden.figures.core.claims.finding.counted._plain_names import told_as
+from beholden.figures.core.claims.finding.times._newest import complete, newest_of
 from beholden.figures.core.claims.models import Subject
 from beholden.figures.core.claims.naming._topics import ANECDOTES, RECORDED
 from beholden.figures.core.claims.naming.what import What

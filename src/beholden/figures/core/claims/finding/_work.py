@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import msgspec
 
 from beholden.figures.core.claims.finding._draft import Counted, Draft, Who, Years, exact, rough
-from beholden.figures.core.claims.finding._quoting import speaker_of
 from beholden.figures.core.claims.finding._roles import Role
 from beholden.figures.core.claims.finding._scene import Scene
-from beholden.figures.core.claims.finding._years import year_of
+from beholden.figures.core.claims.finding.said._quoting import speaker_of
+from beholden.figures.core.claims.finding.times._years import year_of
 from beholden.figures.core.claims.models import Measure, Operand, OperandRole, Phrase, Subject
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer, of_group
 from beholden.figures.core.models import ForceCode

@@ -13,37 +13,37 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from beholden.figures.core.claims.finding._adopting import adopted
-from beholden.figures.core.claims.finding._asked import ASKED, asked
-from beholden.figures.core.claims.finding._breakdown import broken_down
 from beholden.figures.core.claims.finding._counts import counts_of
-from beholden.figures.core.claims.finding._course import with_courses
-from beholden.figures.core.claims.finding._course_around import with_around
-from beholden.figures.core.claims.finding._dated_by_counts import dated_by_counts
-from beholden.figures.core.claims.finding._denied import DENIED, denied
 from beholden.figures.core.claims.finding._draft import Draft
-from beholden.figures.core.claims.finding._first_of_all import first_of_all
-from beholden.figures.core.claims.finding._hotlines import REPORTS, hotline_of
 from beholden.figures.core.claims.finding._made import made_of
 from beholden.figures.core.claims.finding._memory import Held, Memory, finished
 from beholden.figures.core.claims.finding._merged import merged
-from beholden.figures.core.claims.finding._names_of_areas import with_own_names
-from beholden.figures.core.claims.finding._narrowed import narrowed
-from beholden.figures.core.claims.finding._not_recorded import not_recorded, other_ends
-from beholden.figures.core.claims.finding._of_the_same import of_the_same
-from beholden.figures.core.claims.finding._of_two_kinds import of_two_kinds
-from beholden.figures.core.claims.finding._parts_counted import parts_counted
-from beholden.figures.core.claims.finding._parts_of import alike, as_part
-from beholden.figures.core.claims.finding._per_whom import per_whom
-from beholden.figures.core.claims.finding._running import with_running
 from beholden.figures.core.claims.finding._scene import Scene, left_alone
 from beholden.figures.core.claims.finding._story import Seen, see
-from beholden.figures.core.claims.finding._subject_of import as_its_counts, as_told
-from beholden.figures.core.claims.finding._swapped import as_compared
 from beholden.figures.core.claims.finding._told_again import told_again
 from beholden.figures.core.claims.finding._topic import Topic, topic
-from beholden.figures.core.claims.finding._turned import counts_crime, opens_with, turned_to
-from beholden.figures.core.claims.finding._unfinished import timed, undated
+from beholden.figures.core.claims.finding.areas._hotlines import REPORTS, hotline_of
+from beholden.figures.core.claims.finding.areas._names_of_areas import with_own_names
+from beholden.figures.core.claims.finding.counted._breakdown import broken_down
+from beholden.figures.core.claims.finding.counted._narrowed import narrowed
+from beholden.figures.core.claims.finding.counted._not_recorded import not_recorded, other_ends
+from beholden.figures.core.claims.finding.counted._of_the_same import of_the_same
+from beholden.figures.core.claims.finding.counted._parts_of import alike, as_part
+from beholden.figures.core.claims.finding.counted._per_whom import per_whom
+from beholden.figures.core.claims.finding.counted._subject_of import as_its_counts, as_told
+from beholden.figures.core.claims.finding.counted._turned import counts_crime, opens_with, turned_to
+from beholden.figures.core.claims.finding.related._course import with_courses
+from beholden.figures.core.claims.finding.related._course_around import with_around
+from beholden.figures.core.claims.finding.related._first_of_all import first_of_all
+from beholden.figures.core.claims.finding.related._of_two_kinds import of_two_kinds
+from beholden.figures.core.claims.finding.related._parts_counted import parts_counted
+from beholden.figures.core.claims.finding.said._asked import ASKED, asked
+from beholden.figures.core.claims.finding.said._denied import DENIED, denied
+from beholden.figures.core.claims.finding.times._adopting import adopted
+from beholden.figures.core.claims.finding.times._dated_by_counts import dated_by_counts
+from beholden.figures.core.claims.finding.times._running import with_running
+from beholden.figures.core.claims.finding.times._swapped import as_compared
+from beholden.figures.core.claims.finding.times._unfinished import timed, undated
 from beholden.figures.core.claims.models import (
     Article,
     Claim,

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 import msgspec
 
 from beholden.figures.core.claims._caution import cautious
-from beholden.figures.core.claims.finding._years_after import said_now
+from beholden.figures.core.claims.finding.times._years_after import said_now
 from beholden.figures.core.claims.joint._by_name import (
     Meaning,
     lines_meant,

@@ -1,0 +1,1 @@
+"""What a number counts: the offences, a part of them, or something else. Pure."""

@@ -1,0 +1,121 @@
+"""Numbers of a breakdown: by platform, by age, by what came of them, or of those who sought help.
+
+"WhatsApp (12%), Facebook (10%)", "148 of those were against children not yet at school":
+what is counted is a part of the offences, or another statistic, and never their total. So
+it is given a series of its own, which the data mostly do not hold, and it says nothing of
+what the sentences after it are about.
+
+    # "Snapchat was used in 43 per cent of instances" -> a share of a part of the offences
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+
+import msgspec
+
+from beholden.figures.core.claims.finding._draft import Counted, Draft
+from beholden.figures.core.claims.finding._meaning import role_in
+from beholden.figures.core.claims.finding._roles import Role, role_of
+from beholden.figures.core.claims.finding._scene import Scene
+from beholden.figures.core.claims.finding.areas._resolve import who_of
+from beholden.figures.core.claims.finding.counted._else_counted import count_else
+from beholden.figures.core.claims.finding.counted._else_shared import (
+    multiple_else,
+    rate_else,
+    share_else,
+)
+from beholden.figures.core.claims.finding.counted._part_counts import count_said, rate_said
+from beholden.figures.core.claims.finding.counted._part_shares import share_said
+from beholden.figures.core.claims.finding.said._quoting import speaker_of, supposed
+from beholden.figures.core.claims.finding.said._relevance import NOT_COUNTED, in_court
+from beholden.figures.core.claims.finding.times._years import year_of
+from beholden.figures.core.claims.finding.times._years_compared import earlier_of
+from beholden.figures.core.claims.models import LeftAlone, Measure, Phrase, Shape
+
+_SHARES = frozenset({Shape.PERCENT, Shape.ONE_IN})
+_MEASURES = {
+    Shape.COUNT: Measure.COUNT,
+    Shape.PERCENT: Measure.SHARE,
+    Shape.ONE_IN: Measure.SHARE,
+    Shape.PER: Measure.FREQUENCY,
+    Shape.EVERY: Measure.FREQUENCY,
+    Shape.MULTIPLE: Measure.MULTIPLE,
+}
+
+
+def broken_down(
+    scene: Scene, made: Sequence[Draft], left: Sequence[LeftAlone], before: Sequence[Draft]
+) -> list[Draft]:
+    """The numbers of a breakdown among those that count nothing the data count.
+
+    Args:
+        scene: Their sentence.
+        made: Its claims.
+        left: Its numbers that are none.
+        before: The claims of the sentence before, breakdowns among them.
+    """
+    memory = scene.memory
+    if in_court(scene) or (memory.about.what is None and not scene.whats):
+        return []
+    overlooked = {one.start for one in left if one.why == NOT_COUNTED}
+    found: list[Draft] = []
+    for phrase in scene.phrases:
+        if phrase.start in overlooked:
+            said = _said(phrase, scene, (*made, *found), before)
+            found += [_draft(phrase, said, scene)] if said else []
+    claimed = {one.phrase.start for one in found}
+    found += _changes_of(scene, found, overlooked - claimed)
+    return sorted(found, key=lambda one: one.phrase.start)
+
+
+def _said(phrase: Phrase, scene: Scene, told: Sequence[Draft], before: Sequence[Draft]) -> str:
+    """What a number is of; empty where the words tell of nothing, or of something else."""
+    if phrase.shape in _SHARES:
+        told = sorted(told, key=lambda one: one.phrase.start)
+        said = share_said(phrase, scene, told, before)
+        return said or share_else(phrase, scene, told, before)
+    if phrase.shape is Shape.COUNT:
+        said = count_said(phrase, scene, before) if phrase.places == 0 else ""
+        return said or count_else(phrase, scene, told, before)
+    if phrase.shape is Shape.MULTIPLE:
+        return multiple_else(phrase, scene)
+    return rate_said(phrase, scene) or rate_else(phrase, scene)
+
+
+def _changes_of(scene: Scene, found: Sequence[Draft], overlooked: AbstractSet[int]) -> list[Draft]:
+    """The changes of what a sentence counts beside: "1,737 referrals, up 9 per cent"."""
+    counts = [one for one in found if one.measure is Measure.COUNT]
+    changes: list[Draft] = []
+    for phrase in scene.phrases:
+        if phrase.start not in overlooked or phrase.shape is not Shape.PERCENT or not counts:
+            continue
+        role = role_in(phrase, scene, found)
+        if role.measure is not Measure.CHANGE or supposed(scene.before(phrase)):
+            continue
+        nearest = min(counts, key=lambda one: abs(one.phrase.start - phrase.start))
+        changes.append(
+            msgspec.structs.replace(nearest, phrase=phrase, role=role, measure=Measure.CHANGE)
+        )
+    return changes
+
+
+def _draft(phrase: Phrase, said: str, scene: Scene) -> Draft:
+    measure = _MEASURES[phrase.shape]
+    end = role_of(phrase, scene.before(phrase), scene.after(phrase)).end
+    earlier = measure is Measure.COUNT and end == "earlier"
+    return Draft(
+        phrase=phrase,
+        block=scene.seen.index,
+        sentence=scene.sentence,
+        role=Role(measure),
+        who=who_of(phrase, scene),
+        what=Counted(f"other:{said}", said, f"{said}, by the words beside the number"),
+        years=earlier_of(phrase, scene) if earlier else year_of(phrase, scene),
+        measure=measure,
+        speaker=speaker_of(scene.seen, phrase),
+    )
+
+
+__all__ = ["broken_down"]

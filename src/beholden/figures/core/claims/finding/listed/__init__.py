@@ -1,0 +1,1 @@
+"""Lists and tables: what their heads say, and what stands in their rows. Pure."""

@@ -1,0 +1,47 @@
+"""A total of areas that were just counted one by one: "200, 164 and 301, 665 in total"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from beholden.figures.core.claims._lazily import lazily
+from beholden.figures.core.claims.finding._draft import Draft, Who
+from beholden.figures.core.claims.finding._scene import Scene
+from beholden.figures.core.claims.finding.areas._resolve import several
+from beholden.figures.core.claims.models import Measure, Phrase
+from beholden.figures.core.models import ForceCode
+
+_BEHIND = lazily(
+    r"\s(?:(?:offences|crimes|cases)\s)?(?:in\s(?:total|all)|altogether|all\stold|combined|together|between\s(?:them|the\s\w+))\b",
+    re.IGNORECASE,
+)
+_BEFORE = lazily(
+    r"(?:\b(?:making|giving|bringing|for)\s(?:a|the)\s(?:\w+\s)?total\s(?:of|to)|\btotall?ing"
+    r"|[,\u2013\u2014-]\s(?:a|in)\s(?:\w+\s)?total(?:\sof)?|\bmaking|\badding\sup\sto"
+    r"|\b(?:together|jointly|between\sthem|combined|altogether|in\sall),?(?:\s(?!and\b)\w+){0,2})\s(?:\w+\s)?$",
+    re.IGNORECASE,
+)
+_A_TOTAL = ("a total of", "a combined total of")
+_STOPS = tuple(",\u2013\u2014-:;")
+_FEWEST = 2
+
+
+def together_of(phrase: Phrase, scene: Scene, before: Sequence[Draft]) -> Who | None:
+    """The areas of the counts before a number that is said to be their total."""
+    said = phrase.text.lower().startswith(_A_TOTAL) and scene.before(phrase).rstrip()[-1:] in _STOPS
+    total = said or _BEHIND.match(scene.after(phrase)) or _BEFORE.search(scene.before(phrase))
+    counts = [one for one in before if one.measure is Measure.COUNT and not one.role.end]
+    keys = list(dict.fromkeys(one.who.subject.key for one in counts))
+    if not total or len(keys) < _FEWEST or len(keys) != len(before):
+        return None
+    if any(":" in key for key in keys):
+        return None
+    # An area between them and the number is that of the number.
+    if any(counts[-1].phrase.end <= one.start < phrase.start for one in scene.whos[len(keys) :]):
+        return None
+    subject = several(tuple(ForceCode(key) for key in keys), scene.gazetteer)
+    return Who(subject, f"{subject.name}, whose counts stand before, taken together")
+
+
+__all__ = ["together_of"]

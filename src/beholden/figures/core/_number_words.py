@@ -12,6 +12,22 @@ _SMALL = (
 )
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 # fmt: on
+_PLACES = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+)  # fmt: skip
+ORDINALS = {word: place for place, word in enumerate(_PLACES, start=1)}
+"""The words of places in an order, to the tenth."""
+
+
 _UNITS = {word: number for number, word in enumerate(_SMALL)} | {
     word: number * 10 for number, word in enumerate(_TENS, start=2)
 }

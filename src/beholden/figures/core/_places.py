@@ -8,23 +8,22 @@ from __future__ import annotations
 from decimal import Decimal
 
 from beholden.figures.core._notebook import Notebook, listed, say
+from beholden.figures.core._number_words import ORDINALS
 from beholden.figures.core._table import Table
 from beholden.figures.core._view import View, named
 from beholden.figures.core.brief import Figure, Key, Sentence
 from beholden.figures.core.models import Force, Group
 from beholden.figures.core.ranks import BASES, rank_intervals
 
-_ORDINALS = (
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-)  # fmt: skip
+_WORDS = tuple(ORDINALS)
 _SEED = 2018
 """Any seed does: it is fixed so that the same figures always give the same places."""
 
 
 def ordinal(place: int) -> str:
     """A place in words to ten, in figures beyond: ``second``, ``21st``."""
-    if place <= len(_ORDINALS):
-        return _ORDINALS[place - 1]
+    if place <= len(_WORDS):
+        return _WORDS[place - 1]
     teen = place // 10 % 10 == 1
     return f"{place}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(place % 10, 'th')}"
 

@@ -267,7 +267,7 @@ def _place(said: str | None, match: re.Match[str], found: Found) -> int:
     if not said:
         return 1
     atom = found.atoms.get(match.start("rank"))
-    return int(atom.value) if atom else words.ORDINALS[said.lower()]
+    return int(atom.value) if atom else words.RANKS[said.lower()]
 
 
 def _joined(said: str) -> str:

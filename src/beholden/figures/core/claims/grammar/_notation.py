@@ -26,7 +26,7 @@ import msgspec
 
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.grammar._atoms import MARKS, REST
-from beholden.figures.core.claims.grammar._vocabulary import ORDINALS
+from beholden.figures.core.claims.grammar._vocabulary import RANKS
 from beholden.figures.core.claims.naming._cued import folded
 
 GAP = r"\s{1,3}"
@@ -200,7 +200,7 @@ class _Compiler:
             marks = MARKS[name]
             return _Piece(f"(?P<{group}>[{marks}]{REST}*+)", frozenset(marks), frozenset(marks))
         if name == "rank":
-            place, number = _literal("|".join(ORDINALS)), MARKS["ordinal number"]
+            place, number = _literal("|".join(RANKS)), MARKS["ordinal number"]
             expression = f"(?P<{group}>{place.expression}|{number}{REST}*+)"
             return _Piece(expression, place.opens | {number}, place.needs | {number})
         if name not in self._slots:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Final
 
+from beholden.figures.core._number_words import ORDINALS
 from beholden.figures.core._wording import Wording, wording
 from beholden.figures.core.claims.models import Direction, Per
 
@@ -59,10 +60,8 @@ _FOLD = {
 FOLDS: Final[dict[str, Fraction]] = {
     f"{word}fold": Fraction(number) for word, number in _FOLD.items()
 }
-ORDINALS: Final[dict[str, int]] = {
-    "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
-    "ninth": 9, "tenth": 10,
-}  # fmt: skip
+# The first of all is told by a superlative alone.
+RANKS: Final[dict[str, int]] = {word: place for word, place in ORDINALS.items() if place > 1}
 UPWARD = (
     "largest|biggest|highest|steepest|sharpest|greatest|worst|fastest|single_biggest|most_significant|most_dramatic|most_marked|"
     "single_largest|single_highest|joint~highest|joint~largest|joint~biggest|joint~worst"

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from itertools import pairwise, product
 
 from beholden.figures.core._calendar import kind, label
+from beholden.figures.core._number_words import ORDINALS, number_said, words_of
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Counted, Years
 from beholden.figures.core.claims.finding._scene import Scene
@@ -21,23 +22,10 @@ from beholden.figures.core.claims.finding.counted._standing import held_years
 from beholden.figures.core.claims.models import Phrase, Shape, Subject
 from beholden.figures.core.models import Period
 
-_PLACES = (
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-)
-_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _IN_NTH = lazily(
     r"\s(?:(?:offences|crimes|cases|of\sthem|recorded|logged)\s){0,2}(?:in|for|during)\s"
-    rf"(?:(?:the|its|their|that)\s(?P<place>{'|'.join(_PLACES)})\b(?!\s(?:half|month|week|quarter|place|part|\d))"
-    rf"|year\s(?P<number>{'|'.join(_NUMBERS)}|\d)\b)",
+    rf"(?:(?:the|its|their|that)\s(?P<place>{'|'.join(ORDINALS)})\b(?!\s(?:half|month|week|quarter|place|part|\d))"
+    rf"|year\s(?P<number>{words_of(1, 10)}|\d)\b)",
     re.IGNORECASE,
 )
 _THEN = lazily(
@@ -78,9 +66,8 @@ def _place(phrase: Phrase, scene: Scene) -> int:
     if found is None:
         return 0
     if found["place"]:
-        return _PLACES.index(found["place"].lower()) + 1
-    number = found["number"].lower()
-    return int(number) if number.isdecimal() else _NUMBERS.index(number) + 1
+        return ORDINALS[found["place"].lower()]
+    return number_said(found["number"])
 
 
 def _chain(phrase: Phrase, counts: Sequence[Phrase], scene: Scene) -> list[Phrase]:

@@ -9,17 +9,14 @@ import re
 
 import msgspec
 
-from beholden.figures.core._number_words import number_said, words_of
+from beholden.figures.core._number_words import ORDINALS, number_said, words_of
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Draft
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Course, Measure
 
-_ORDINALS = {
-    "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
-    "ninth": 9, "tenth": 10, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "6th": 6, "7th": 7,
-    "8th": 8, "9th": 9, "10th": 10,
-}  # fmt: skip
+_LATER = {word: place for word, place in ORDINALS.items() if place > 1}
+_ORDINALS = _LATER | {"2nd": 2, "3rd": 3} | {f"{place}th": place for place in range(4, 11)}
 _NTH = lazily(
     rf"\b(?P<nth>{'|'.join(_ORDINALS)})\s+(?:(?:consecutive|successive|straight)\s+(?:annual\s+|yearly\s+)?"
     r"(?:year|rise|increase|fall|drop)|year\s+(?:running|in\s+a\s+row|in\s+succession))\b",

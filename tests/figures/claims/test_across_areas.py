@@ -180,3 +180,24 @@ def test_what_rose_to_a_number_right_behind_the_country_has_it():
         headline="Child abuse image offences in Essex",
     ).checked
     assert [one.judgement.verdict for one in found] == ["agrees", "agrees", "agrees"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bedfordshire's total of CAIO in 2017/18 was about {} of that of Essex.",
+        "Bedfordshire's 200 CAIO in 2017/18 were about {} of Essex's 767.",
+        "Bedfordshire's 200 CAIO in 2017/18 were about {} of the 767 in Essex.",
+        "In 2017/18 the number of CAIO in Bedfordshire was about {} of the figure for Essex.",
+    ],
+)
+def test_so_much_of_another_areas_number_is_worked_out_from_both(text: str):
+    for said, verdict in (("a quarter", "agrees"), ("half", "differs")):
+        found = _claim(text.format(said), number=f"about {said}", headline="two counties")
+        assert (found.claim.subject.name, found.judgement.verdict) == ("Bedfordshire", verdict)
+
+
+def test_a_rate_that_is_so_much_of_another_is_not_worked_out_from_counts():
+    told = "Bedfordshire's rate of CAIO in 2017/18 was about a quarter of that of Essex."
+    found = _claim(told, number="about a quarter", headline="two counties")
+    assert found.judgement.verdict == "cannot_tell"

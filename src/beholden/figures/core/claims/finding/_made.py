@@ -59,7 +59,7 @@ from beholden.figures.core.claims.finding.related._rates_said import (
     unsaid_units,
     what_pointed,
 )
-from beholden.figures.core.claims.finding.related._shares_said import share_of
+from beholden.figures.core.claims.finding.related._shares_said import against_an_area, share_of
 from beholden.figures.core.claims.finding.related._two_groups import of_two_groups
 from beholden.figures.core.claims.finding.said._quoting import supposed
 from beholden.figures.core.claims.finding.said._relevance import (
@@ -234,7 +234,7 @@ def _is_share(phrase: Phrase, role: Role, scene: Scene, told: Sequence[Draft]) -
     if scene.seen.block.kind == "table":
         cell = any(one.phrase == phrase for one in told)
         return listed or (not cell and tells_share(table_head(phrase, scene)))
-    return listed or a_share(phrase, scene)
+    return listed or a_share(phrase, scene) or against_an_area(phrase, scene)
 
 
 # "Offences in person are 75 per cent of them. Online offences are around 25 per cent".

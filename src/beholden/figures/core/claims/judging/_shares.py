@@ -19,7 +19,7 @@ from beholden.figures.core.claims.judging._saying import cannot_tell, judgement
 from beholden.figures.core.claims.judging._values import Cell, Known, cited, known, plain
 from beholden.figures.core.claims.judging.dataset import Data, Fact
 from beholden.figures.core.claims.judging.wrong_ways import CLASSES, wrong_side
-from beholden.figures.core.claims.models import Claim, Judgement, Shape
+from beholden.figures.core.claims.models import Claim, Judgement, Shape, Subject
 from beholden.figures.core.models import Day, OffenceId
 from beholden.figures.core.offences import match_wording
 from beholden.figures.core.rounding import half_up
@@ -158,9 +158,7 @@ def _of_counts(claim: Claim, data: Data, published: Day | None) -> Result | None
     if claim.period is None:
         return None
     cell = Cell(claim.series, claim.subject, claim.period)
-    if claim.group is not None and set(data.members(claim.subject)) < set(
-        data.members(claim.group)
-    ):
+    if claim.group is not None and _held_against(claim.subject, claim.group, data):
         pair = (cell, msgspec.structs.replace(cell, subject=claim.group))
     else:
         part, whole = _of_online(claim, data) or (
@@ -180,6 +178,12 @@ def _of_counts(claim: Claim, data: Data, published: Day | None) -> Result | None
     if any(len(each) != 1 or each[0].at_least for each in found):
         return None
     return _divided(found[0][0], found[1][0])
+
+
+def _held_against(subject: Subject, group: Subject, data: Data) -> bool:
+    """Whether an area is part of the other, or lies beside it: "a quarter of Essex's 767"."""
+    mine, theirs = set(data.members(subject)), set(data.members(group))
+    return mine < theirs or (bool(mine and theirs) and mine.isdisjoint(theirs))
 
 
 _CHILD_SEXUAL = ("other:sexual offences against children", "other:child sexual offences")

@@ -12,12 +12,13 @@ from beholden.figures.core._calendar import label
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Draft, Who, Years
 from beholden.figures.core.claims.finding._meaning import shared_before
+from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._story import shifted
 from beholden.figures.core.claims.finding._work import Work, forces_so_far, operand, uk, within
 from beholden.figures.core.claims.finding.areas._resolve import named, several, who_of, whos_in
 from beholden.figures.core.claims.finding.counted._part_shares import by_channel
 from beholden.figures.core.claims.finding.said._relevance import surveyed
-from beholden.figures.core.claims.models import Measure, Operand, Subject
+from beholden.figures.core.claims.models import Measure, Operand, Phrase, Subject
 from beholden.figures.core.claims.naming._directions import directed
 from beholden.figures.core.claims.naming.who import WhoMention
 from beholden.figures.core.models import Day, ForceCode, Period
@@ -121,6 +122,8 @@ def _gone_on_with(work: Work) -> Who | None:
 def _whole_mention(work: Work) -> WhoMention | None:
     """The mention that says of what area's total something is a share."""
     for mention in work.scene.whos:
+        if _of_another(mention, work.phrase, work.scene):
+            return mention
         wide = mention.kind in {"group", "uk"}
         pointing = mention.kind == "anaphor" and _REGION.search(mention.text) is not None
         if not wide and not pointing:
@@ -148,6 +151,42 @@ def _holds_the_other(mention: WhoMention, work: Work) -> bool:
         return opens and _PART_WAS_IN.fullmatch(between) is not None
     within_it = _IN_WHOLE.fullmatch(scene.text, work.phrase.end, mention.start)
     return bool(within_it and _WERE_IN.fullmatch(scene.text, mention.end, others[0].start))
+
+
+def against_an_area(phrase: Phrase, scene: Scene) -> bool:
+    """Whether a number is so much of another area's number: "a quarter of Essex's 767"."""
+    return any(_of_another(one, phrase, scene) for one in scene.whos)
+
+
+def _of_another(mention: WhoMention, phrase: Phrase, scene: Scene) -> bool:
+    if mention.kind not in {"force", "area"} or mention.start < phrase.end:
+        return False
+    if _NO_NUMBER.search(scene.before(phrase)):
+        return False
+    first = next((one for one in scene.whos if one.end <= phrase.start), None)
+    if first is None or first.subject is None or first.subject.part:
+        return False
+    if _OF_THAT_OF.fullmatch(scene.text, phrase.end, mention.start):
+        return True
+    of = _OF_ITS.fullmatch(scene.text, phrase.end, mention.start)
+    return of is not None and _ITS_NUMBER.match(scene.text, mention.end) is not None
+
+
+_NO_NUMBER = lazily(
+    r"\b(?:rates?|ris(?:e|es|en|ing)|rose|increas\w+|growth|grew|f[ae]ll|drop\w*|per\s+(?:head|person|capita)|average"
+    r"|population)\b",
+    re.IGNORECASE,
+)
+_OF_THAT_OF = lazily(
+    r"\s+(?:of\s+)?(?:that|the\s+(?:figure|total|number|count|tally|[\d,]+))\s+(?:of|in|for|recorded\s+(?:in|by))\s+"
+    r"(?:the\s+)?",
+    re.IGNORECASE,
+)
+_OF_ITS = lazily(r"\s+(?:of\s+)?(?:the\s+)?", re.IGNORECASE)
+_ITS_NUMBER = lazily(
+    r"(?:['\u2019]s?)?\s+(?:[\d,]+(?!\s+(?:offences|crimes|cases)\s+(?:were|was))|total|figure|number|tally|count)\b",
+    re.IGNORECASE,
+)
 
 
 def _made_up(mention: WhoMention, work: Work) -> bool:
@@ -262,4 +301,4 @@ def _part_and_whole(work: Work) -> tuple[str, str]:
     return rest or work.around.strip(), whole["whole"]
 
 
-__all__ = ["share_of"]
+__all__ = ["against_an_area", "share_of"]

@@ -151,8 +151,19 @@ def test_a_share_that_rose_from_another_is_held_against_that_of_the_year_before(
     [
         ("Essex saw offences rise from 568 to 767 (+35%, or {} offences).", "199", "191"),
         ("Cambridgeshire went from 209 to 164 (-21.5%, or {}) offences.", "45", "54"),
+        (
+            "Essex had 767 offences against 568 in 2016/17, a rise of {} or 35 per cent.",
+            "199",
+            "191",
+        ),
+        ("Essex had 767 offences against 568 in 2016/17, up 199 or {} per cent.", "35", "53"),
     ],
 )
 def test_a_change_in_brackets_is_told_again_in_number(text: str, true: str, false: str):
     assert found(text.format(true))[true] == "agrees"
     assert found(text.format(false))[false] == "differs"
+
+
+def test_a_range_of_per_cents_is_no_number():
+    told = "Essex recorded 767 offences in 2017/18, up by 30 or 40 per cent."
+    assert list(found(told)) == ["767"]

@@ -185,13 +185,21 @@ def _allowed(rule: Form | Aside, match: re.Match[str], context: Found) -> bool:
         if slot in _CHECKS and (atom is None or not _fits(slot, atom, context)):
             return False
     if isinstance(rule, Aside):
-        return not rule.near or near(rule.near, match, context.covered)
+        told_twice = rule.why == _why.RANGE and _told_twice(match, context)
+        return not told_twice and (not rule.near or near(rule.near, match, context.covered))
     if rule.name == "number":
         atom = context.atoms[match.start("several")]
         return not is_year(atom) or _counted_year(plain(context.text), atom.start, atom.end)
     return possible(rule.name, match, context)
 
 
+def _told_twice(match: re.Match[str], context: Found) -> bool:
+    """Whether "N or M" tells one change in two ways, "228 or 18.9 per cent": a range goes up."""
+    values = [one.value for one in context.in_span(*match.span())]
+    return _OR.search(match[0]) is not None and values[0] > values[-1]
+
+
+_OR = lazily(r"\sor\s", re.IGNORECASE)
 _CHECKS = {"few", "age", "minor", "base", "shares"}
 
 

@@ -220,3 +220,15 @@ def test_its_right_behind_the_country_is_the_countrys(joint: str, number: str, v
     )
     first = "Essex Police recorded 767 CAIO in 2017/18, up from 568 in 2016/17."
     assert _told(first, text, number=number) == ("United Kingdom", verdict)
+
+
+@pytest.mark.parametrize(
+    "goes_on",
+    [
+        "Last year the number was {}, an increase of 199.",
+        "Over the two forces the total was {} in 2017/18.",
+    ],
+)
+def test_a_number_that_goes_on_from_an_areas_is_not_that_of_the_country(goes_on: str):
+    told = f"In 2016/17 Essex Police recorded 568 CAIO. {goes_on.format('22,724')}"
+    assert _told(told, number="22,724")[1] != "agrees"

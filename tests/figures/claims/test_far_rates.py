@@ -93,3 +93,17 @@ def test_people_of_no_area_are_never_what_is_recorded_of_offences(rate: str):
     text = f"Every day {rate} people are caught with child abuse images."
     found = checked(text, headline="Child abuse images").checked
     assert "agrees" not in [one.judgement.verdict for one in found]
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        ("11 hours and 25 minutes", "agrees"),
+        ("11 hours and 55 minutes", "differs"),
+        ("11 hours 25 minutes", "agrees"),
+        ("11 hours", "agrees"),
+    ],
+)
+def test_the_minutes_behind_hours_are_part_of_a_rate(said: str, verdict: str):
+    told = f"Essex recorded 767 child abuse image offences in 2017/18, or one every {said}."
+    assert checked(told, headline="Police figures").checked[-1].judgement.verdict == verdict

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from beholden.figures.errors import ReadError
@@ -26,6 +26,7 @@ def slow(rows: list[list[Span]]) -> dict[tuple[int, int], Span]:
 
 
 @given(st.lists(st.lists(SPANS, max_size=5), max_size=6))
+@example([[Span("a", 1, 3), Span("a", 4)], [Span("a", 3, 2), Span("a", 2, 2)], [], [Span("a")] * 2])
 def test_every_cell_stands_where_marking_all_slots_puts_it(rows: list[list[Span]]) -> None:
     grid = laid_out(rows, "a", Limits())
     found = {

@@ -47,7 +47,9 @@ def laid_out(rows: Sequence[Sequence[Span]], name: str, limits: Limits) -> list[
             line.append(Span(span.text, down, span.columns))
             line.extend([None] * (span.columns - 1))
             if down > 1:
-                reaching.update(dict.fromkeys(range(start, start + span.columns), down - 1))
+                for column in range(start, start + span.columns):
+                    # A cell from farther above may reach lower than one that overlaps it.
+                    reaching[column] = max(reaching.get(column, 0), down - 1)
             if slots + len(line) > limits.max_slots:
                 raise too_many_cells(name, limits)
         slots += max(len(line), len(covered))

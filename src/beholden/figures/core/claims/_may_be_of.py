@@ -30,13 +30,16 @@ _NEAR = Fraction(4, 5)
 _A_YEAR = {"minute": 525_600, "hour": 8_760, "day": 365, "week": 52, "month": 12}
 _OF_THE_LAST = lazily(
     r"^\W*(?:they|it|he|she|that|this|which|these|those|its|their)\b|\b(?:its|their|our|local|here)\b"
-    r"|\b(?:we|officers|detectives)\s",
+    r"|\b(?:we|officers|detectives)\s"
+    # "Over the four forces", "meaning the number has gone up": of those told before.
+    r"|\b(?:the|these|those|all)\s(?:two|three|four|five|six|seven|eight|nine|ten)\s(?:\w+\s)?(?:forces|counties|areas"
+    r"|constabularies)\b|\bmean(?:s|ing)\s(?:that\s)?the\s(?:figure|number|total)\b",
     re.IGNORECASE,
 )
 """Words that speak of whom the text spoke last."""
 
 _GOES_ON = lazily(
-    r"\W*(?:and|but|so|while)?\s?(?:the\s(?:(?:overall|final|latest|corresponding|equivalent|comparable)\s)?"
+    r"\W*(?:and|but|so|while)?\s?(?:(?:last|this|that)\syear,?\s|in\s20\d\d\S{0,5}\s)?(?:the\s(?:(?:overall|final|latest|corresponding|equivalent|comparable)\s)?"
     r"(?:figure|number|total|count|tally)\b\D*"
     r"|\D*\b(?:(?:year|12\smonths|twelve\smonths)\s(?:before|earlier|previously|ago|after|later)"
     r"|(?:previous|preceding|prior|following|next)\s(?:financial\s)?(?:year|12\smonths|twelve\smonths))\b\D*)",

@@ -231,6 +231,8 @@ FORMS: Final[tuple[Form, ...]] = (
         "every",
         Shape.EVERY,
         "every [{qualified}] {number} {short units} / "
+        "every [{qualified}] {number} {short units} [and] {number} {short units} / "
+        "{number} {any words} every [{qualified}] {number} {units} [and] {number} {units} / "
         "once [in] every [{qualified}] {number} {units} / "
         "{number} {any words} every [{qualified}] {number} {units} / "
         "{number} in every [{qualified}] {number} {units} / {one} every {number}{finish}",
@@ -242,6 +244,9 @@ FORMS: Final[tuple[Form, ...]] = (
                 "one child abuse image offence every 23 minutes",
                 "one child abuse image offence every 23 minutes",
                 "23",
+            ),
+            Example(
+                "one every two hours and 30 minutes", "one every two hours and 30 minutes", "2.5"
             ),
             Example("two offences every five hours", "two offences every five hours", "2.5"),
             Example(

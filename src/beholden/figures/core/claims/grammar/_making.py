@@ -22,7 +22,7 @@ from beholden.figures.core.claims.grammar import _why
 from beholden.figures.core.claims.grammar._atoms import Atom
 from beholden.figures.core.claims.grammar._forms import Form
 from beholden.figures.core.claims.grammar._sense import Found, core_span, noun_before, unit_said
-from beholden.figures.core.claims.models import Direction, Phrase, Shape
+from beholden.figures.core.claims.models import Direction, Per, Phrase, Shape
 
 
 class _Core(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,6 +84,7 @@ def make(form: Form, match: re.Match[str], found: Found, floor: int) -> Phrase |
     )
 
 
+_MINUTES: dict[Per, int] = {"minute": 1, "hour": 60, "day": 1440, "week": 10_080}
 _TURNED = {
     Wording.MORE_THAN: Wording.LESS_THAN,
     Wording.LESS_THAN: Wording.MORE_THAN,
@@ -203,14 +204,26 @@ def _every(form: Form, match: re.Match[str], found: Found) -> _Core:
         minutes /= Fraction(count.value) if count and count.value else 1
         number = _said(found, part) if part else "half"
         return _Core(value=_exact(minutes), number=number, per="minute")
-    last = inside[-1]
     groups = match.groupdict()
     unit = groups.get("units") or groups.get("short_units") or unit_said(match, found.covered)
-    unit = unit.lower().removesuffix("s")
+    per, factor = _unit(unit)
+    more = groups.get("units2") or groups.get("short_units2")
+    *before, last = inside[:-1] if more else inside
+    value = Fraction(last.value) * factor
+    if more and per in _MINUTES:
+        # "Every 11 hours and 55 minutes": in minutes, to which it is exact.
+        finer, share = _unit(more)
+        value = value * _MINUTES[per] / _MINUTES[finer] + Fraction(inside[-1].value) * share
+        per = finer
+    each = before[0].value if before else 1
+    return _plain(last, found, value=_exact(value / Fraction(each or 1)), per=per)
+
+
+def _unit(said: str) -> tuple[Per, Fraction]:
+    """The unit that a word is told in, and how many of it that is."""
+    unit = said.lower().removesuffix("s")
     per, factor = words.UNITS["minute" if unit == "min" else unit]
-    each = inside[0].value if len(inside) > 1 else 1
-    value = Fraction(last.value) * factor / Fraction(each or 1)
-    return _plain(last, found, value=_exact(value), per=per)
+    return per, Fraction(factor)
 
 
 def _per(form: Form, match: re.Match[str], found: Found) -> _Core:

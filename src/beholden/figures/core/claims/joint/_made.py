@@ -112,7 +112,9 @@ def _makings(one: Number, given: Given, words: Words, scope: Scope) -> Iterator[
 
 
 def _sums_of(one: Number, given: Given, words: Words, scope: Scope) -> Iterator[Making]:
-    if one.claim.measure is Measure.COUNT and one.exact:
+    # "Its total fell to 301 from 1,432" is of one force, whatever others add to.
+    of_one = one.claim.course is not None and not one.claim.subject.members
+    if one.claim.measure is Measure.COUNT and one.exact and not of_one:
         yield from _of_areas(one, given, words, scope)
 
 

@@ -39,10 +39,22 @@ _RECORDING = lazily(
     r"(?:\s+(?:did\s+)?in\s+[\w/-]{1,12})?,?\s+(?:with|recording|having|logging|seeing|at)\s+[^,;:.()]{0,20}",
     re.IGNORECASE,
 )
+# "Twice as many as Hertfordshire, and down by eight": the first area goes on.
+_HELD = lazily(
+    r"\b(?:(?:more|fewer|less|higher|lower|larger|bigger|smaller|worse)\b[^.;:]{0,40}?\bthan"
+    r"|(?:many|much|high|large)\b[^.;:]{0,40}?\bas)\s+(?:(?:that|those)\s+(?:of|in|for)\s+)?(?:in\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_GOES_ON = lazily(
+    r"(?:['\u2019]s?)?(?:\s+(?:police|constabulary))?(?:\s+(?:did\s+)?in\s+[\w/-]{1,12}|\s+last\s+year)?,\s+"
+    r"(?!(?:which|where|whose|who|on|at)\b)[^;:.()\d]{0,60}",
+    re.IGNORECASE,
+)
 _AFTER_DOING = lazily(
     r"[^,;:.()\d]{0,30}\bafter\s+(?:recording|logging|seeing|registering|dealing\s+with)\s[^,;:.()\d]{0,20}"
 )
-_LOOK_BACK = 60
+_MORE = lazily(r"\s+(?:offences\s+|crimes\s+)?(?:more|fewer|extra)\b", re.IGNORECASE)
+_LOOK_BACK = 80
 
 
 def without_asides(
@@ -75,7 +87,9 @@ def _than_with(
     before = scene.text[max(scene.sentence.start, one.start - _LOOK_BACK) : one.start]
     after = scene.text[one.end : phrase.start] if one.end <= phrase.start else ""
     return bool(
-        (_THAN.search(before) and _RECORDING.fullmatch(after)) or _AFTER_DOING.fullmatch(after)
+        (_THAN.search(before) and _RECORDING.fullmatch(after))
+        or _AFTER_DOING.fullmatch(after)
+        or (_HELD.search(before) and _GOES_ON.fullmatch(after))
     )
 
 
@@ -91,14 +105,16 @@ def _keeps(one: WhoMention, phrase: Phrase, mentions: Sequence[WhoMention], scen
     if one.end > phrase.start:
         return False
     between = scene.text[one.end : phrase.start]
-    if _NOT.search(scene.text[scene.sentence.start : one.start]):
-        return False
-    if any(one.end <= other.start < phrase.start for other in mentions):
+    denied = _NOT.search(scene.text[scene.sentence.start : one.start]) is not None
+    if denied or any(one.end <= other.start < phrase.start for other in mentions):
         return False
     if one.kind == "uk" and _RISE_TO.fullmatch(between):
         return True
     if _KEPT.fullmatch(between) or _TOUCHING.fullmatch(between):
         return True
+    if _MORE.match(scene.text, phrase.end):
+        # "As many as Dorset, with 81 more than the year before": again of the first.
+        return False
     counted = any(each.shape is Shape.COUNT and each.end <= one.start for each in scene.phrases)
     return counted and _WITH.fullmatch(between) is not None
 

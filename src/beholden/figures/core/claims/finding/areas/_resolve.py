@@ -368,8 +368,22 @@ def points_back(sentence: str) -> bool:
 
 def _goes_on(scene: Scene) -> bool:
     """Whether a sentence goes on with the area just counted: "The year before it was 591"."""
+    last = scene.memory.last
+    if last is None:
+        return False
     earlier = any(one.how == "previous" for one in scene.whens)
-    return scene.memory.last is not None and earlier
+    same = last.block == scene.seen.index and _THE_NUMBER.search(scene.sentence.text) is not None
+    return earlier or same
+
+
+# "Last year the number was", "over the four forces": of whom the paragraph has just told.
+_THE_NUMBER = lazily(
+    r"^\W*(?:(?:last|this|that)\s+year,?\s+|in\s+20\d\d\S{0,5}\s+)?the\s+(?:figure|number|total|count|tally)\s+"
+    r"(?:was|is|stood|had|rose|fell|reached|hit|went|climbed|jumped)\b"
+    r"|\b(?:the|these|those|all)\s+(?:two|three|four|five|six|seven|eight|nine|ten)\s+(?:\w+\s+)?(?:forces|counties"
+    r"|areas|constabularies)\b",
+    re.IGNORECASE,
+)
 
 
 def _by_number(phrase: Phrase, scene: Scene, carried: Who) -> Who:

@@ -376,14 +376,14 @@ def test_an_area_told_between_an_aside_and_its_number_is_in_england_and_not_engl
 @pytest.mark.parametrize(
     ("text", "number"),
     [
-        ("Essex had 767 offences in 2017/18, more than twice as many as Hertfordshire, and down by"
-         " eight on the year before.", "eight"),
-        ("Hampshire had 1,199 offences in 2017/18, more than four times as many as Bedfordshire,"
-         " having had 118 the year before.", "118"),
-        ("Essex had 767 offences in 2017/18, nearly four times as many as Bedfordshire, after an"
-         " increase of 69 per cent.", "69 per cent"),
-        ("Hampshire had 1,199 offences in 2017/18, more than Bedfordshire, with 82 more than the"
-         " year before.", "82"),
+        (("Essex had 767 offences in 2017/18, more than twice as many as Hertfordshire, and down by"
+         " eight on the year before."), "eight"),
+        (("Hampshire had 1,199 offences in 2017/18, more than four times as many as Bedfordshire,"
+         " having had 118 the year before."), "118"),
+        (("Essex had 767 offences in 2017/18, nearly four times as many as Bedfordshire, after an"
+         " increase of 69 per cent."), "69 per cent"),
+        (("Hampshire had 1,199 offences in 2017/18, more than Bedfordshire, with 82 more than the"
+         " year before."), "82"),
         ("Kent's total in 2017/18 was more than Essex's, up by 199.", "199"),
     ],
 )  # fmt: skip

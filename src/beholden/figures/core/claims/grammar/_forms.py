@@ -246,7 +246,7 @@ FORMS: Final[tuple[Form, ...]] = (
                 "23",
             ),
             Example(
-                "one every two hours and 30 minutes", "one every two hours and 30 minutes", "2.5"
+                "one every two hours and 30 minutes", "one every two hours and 30 minutes", "150"
             ),
             Example("two offences every five hours", "two offences every five hours", "2.5"),
             Example(

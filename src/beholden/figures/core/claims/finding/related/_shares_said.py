@@ -184,7 +184,8 @@ _OF_THAT_OF = lazily(
 )
 _OF_ITS = lazily(r"\s+(?:of\s+)?(?:the\s+)?", re.IGNORECASE)
 _ITS_NUMBER = lazily(
-    r"(?:['\u2019]s?)?\s+(?:[\d,]+(?!\s+(?:offences|crimes|cases)\s+(?:were|was))|total|figure|number|tally|count)\b",
+    r"(?:['\u2019]s?)?\s+(?:[\d,]+(?!\s+(?:offences|crimes|cases)\s+(?:were|was))|total|figure|number|tally|count)\b"
+    r"(?!\s+(?:were|was|are|is|had|involved|took)\b)",
     re.IGNORECASE,
 )
 

@@ -232,3 +232,15 @@ def test_its_right_behind_the_country_is_the_countrys(joint: str, number: str, v
 def test_a_number_that_goes_on_from_an_areas_is_not_that_of_the_country(goes_on: str):
     told = f"In 2016/17 Essex Police recorded 568 CAIO. {goes_on.format('22,724')}"
     assert _told(told, number="22,724")[1] != "agrees"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("That means one every 23 minutes.", "one every 23 minutes"),
+        ("Offences rose by 23 per cent last year.", "23 per cent"),
+        ("Some 62 CAIO a day are logged locally.", "Some 62 child abuse image offences a day"),
+    ],
+)
+def test_the_countrys_number_in_a_story_of_one_county_is_not_called_wrong(text: str, number: str):
+    assert _told(text, number=number)[1] != "differs"

@@ -211,7 +211,8 @@ def _stands(claim: Claim, judgement: Judgement) -> bool:
         # The number is that of the area supposed, so that it is meant; only its way is false.
         return True
     alone = claim.subject_alone and claim.measure not in {Measure.COUNT, Measure.SUM}
-    return alone or worked_out(claim)
+    # "One every 23 minutes" in a story on one county is the number of the country, and meant so.
+    return judgement.error_class != "geography" and (alone or worked_out(claim))
 
 
 def _of_fewer_nations(claim: Claim, judgement: Judgement, data: Data) -> bool:

@@ -262,3 +262,21 @@ def test_the_first_of_two_years_may_be_that_of_a_later_release(base: str):
 
     assert classes("rose") == ["", ""]
     assert "direction" in classes("fell")
+
+
+@pytest.mark.parametrize(
+    ("base", "number", "verdict"),
+    [
+        ("18,574", "23", "cannot_tell"),
+        ("18,574", "22", "agrees"),
+        ("18,522", "23", "agrees"),
+    ],
+)
+def test_a_change_of_one_release_beside_the_counts_of_another_does_not_agree(
+    base: str, number: str, verdict: str
+):
+    revised = fact("UK total", "2016/17", 18574, release="2019-09", published=date(2019, 9, 2))
+    text = f"UK forces recorded 22,724 offences in 2017/18, up {number} per cent from {base}."
+    found = checked(text, headline=_HEADLINE, facts=(*PUBLISHED, revised)).checked
+    told = next(one for one in found if one.claim.phrase.number == number)
+    assert told.judgement.verdict == verdict

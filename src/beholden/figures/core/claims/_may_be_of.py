@@ -19,6 +19,7 @@ import msgspec
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.judging.dataset import Data
 from beholden.figures.core.claims.models import Claim, Measure, Shape
+from beholden.figures.core.claims.naming._who_words import SO_MANY_FORCES
 from beholden.figures.core.claims.naming.gazetteer import GREAT_BRITAIN, Gazetteer, of_group
 from beholden.figures.core.claims.naming.who import mentions
 
@@ -32,8 +33,7 @@ _OF_THE_LAST = lazily(
     r"^\W*(?:they|it|he|she|that|this|which|these|those|its|their)\b|\b(?:its|their|our|local|here)\b"
     r"|\b(?:we|officers|detectives)\s"
     # "Over the four forces", "meaning the number has gone up": of those told before.
-    r"|\b(?:the|these|those|all)\s(?:two|three|four|five|six|seven|eight|nine|ten)\s(?:\w+\s)?(?:forces|counties|areas"
-    r"|constabularies)\b|\bmean(?:s|ing)\s(?:that\s)?the\s(?:figure|number|total)\b",
+    rf"|{SO_MANY_FORCES}|\bmean(?:s|ing)\s(?:that\s)?the\s(?:figure|number|total)\b",
     re.IGNORECASE,
 )
 """Words that speak of whom the text spoke last."""

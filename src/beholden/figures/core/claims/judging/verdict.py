@@ -51,6 +51,7 @@ from beholden.figures.core.claims.judging._saying import (
     computed,
     explained,
     judgement,
+    overruled,
     where,
 )
 from beholden.figures.core.claims.judging._shares import judge_share
@@ -203,7 +204,7 @@ def _numeric(claim: Claim, data: Data, published: Day | None) -> Judgement:
         return _heeding_parts(claim, by_data(claim, question, told, data))
     if question is not None and told is not None:
         if _holds(told, own):
-            return by_data(claim, question, told, data)
+            return _of_one_release(claim, by_data(claim, question, told, data), told, own)
         if said(claim):
             note = f"The article's own counts are {' and '.join(each.text for each in own)}."
             return _noted(by_data(claim, question, told, data), note)
@@ -217,6 +218,27 @@ def _numeric(claim: Claim, data: Data, published: Day | None) -> Judgement:
     return _turned_round(claim, own, question, told, data) or _by_own_counts(
         claim, own, data, doubtful=doubtful
     )
+
+
+def _of_one_release(
+    claim: Claim, found: Judgement, told: Answers, own: Sequence[Known]
+) -> Judgement:
+    """The verdict, but for a number of one release beside the counts of another.
+
+    "Up 23 per cent from 18,574" is true of the 18,522 that was published first, and of the count
+    printed beside it is not.
+    """
+    printed = [
+        result
+        for each in (told.cited, *told.later, *told.earlier)
+        for result in each.results
+        if same_counts(own, result.inputs)
+    ]
+    fits = [each for one in printed if (each := fit(claim, one)) is not None]
+    if found.verdict != "agrees" or not fits or any(each.strict for each in fits):
+        return found
+    why = f"The counts beside it are those of another release: {printed[0].arithmetic}."
+    return overruled(found, "cannot_tell", "release_conflict", why)
 
 
 def _holds(told: Answers, own: Sequence[Known]) -> bool:

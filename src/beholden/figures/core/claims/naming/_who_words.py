@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from beholden.figures.core._number_words import words_of
+
 Kind = Literal["force", "area", "part", "group", "uk", "anaphor", "rest", "each", "stranger"]
 
 
@@ -221,3 +223,8 @@ AFTER_UK = _words(
 PREPOSITIONS = _words(
     "in across around near throughout from within outside of at over covering for"
 )
+SO_MANY_FORCES = (
+    rf"\b(?:the|these|those|all)\s+(?:{words_of(2, 10)})\s+(?:\w+\s+)?"
+    r"(?:forces|counties|areas|constabularies)\b"
+)
+"""Words for forces told before, as part of an expression: "over the four forces"."""

@@ -28,6 +28,7 @@ from beholden.figures.core.claims.finding.areas._pointed import pointed, points_
 from beholden.figures.core.claims.finding.areas._strangers import strangers
 from beholden.figures.core.claims.finding.areas._wholes import nation_told, of_all_told, of_whole
 from beholden.figures.core.claims.models import Measure, Phrase, Shape, Subject
+from beholden.figures.core.claims.naming._who_words import SO_MANY_FORCES
 from beholden.figures.core.claims.naming.gazetteer import of_group, of_other
 from beholden.figures.core.claims.naming.who import WhoMention
 from beholden.figures.core.models import ForceCode
@@ -380,8 +381,7 @@ def _goes_on(scene: Scene) -> bool:
 _THE_NUMBER = lazily(
     r"^\W*(?:(?:last|this|that)\s+year,?\s+|in\s+20\d\d\S{0,5}\s+)?the\s+(?:figure|number|total|count|tally)\s+"
     r"(?:was|is|stood|had|rose|fell|reached|hit|went|climbed|jumped)\b"
-    r"|\b(?:the|these|those|all)\s+(?:two|three|four|five|six|seven|eight|nine|ten)\s+(?:\w+\s+)?(?:forces|counties"
-    r"|areas|constabularies)\b",
+    rf"|{SO_MANY_FORCES}",
     re.IGNORECASE,
 )
 

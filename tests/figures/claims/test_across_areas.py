@@ -201,3 +201,20 @@ def test_a_rate_that_is_so_much_of_another_is_not_worked_out_from_counts():
     told = "Bedfordshire's rate of CAIO in 2017/18 was about a quarter of that of Essex."
     found = _claim(told, number="about a quarter", headline="two counties")
     assert found.judgement.verdict == "cannot_tell"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Derbyshire had 47 fewer CAIO than Cheshire last year; a year earlier 76 more.", "76"),
+        ("Essex recorded more CAIO than Bedfordshire in 2017/18, Hampshire had 225 more.", "225"),
+    ],
+)
+def test_more_than_nobody_said_behind_a_comparison_is_left_open(text: str, number: str):
+    assert _claim(text, number=number).judgement.verdict == "cannot_tell"
+
+
+def test_more_behind_a_comparison_with_a_time_is_a_change():
+    text = "Bedfordshire recorded 82 more CAIO than in the year before, and Essex 199 more."
+    assert _claim(text, number="199").judgement.verdict == "agrees"
+    assert _claim(text.replace("199", "191"), number="191").judgement.verdict == "differs"

@@ -149,7 +149,7 @@ def across(work: Work) -> Across | None:
     extra = _EXTRA.search(work.phrase.text) or _EXTRA.search(work.before[-_SHORT - 2 :])
     than = (_EXTRA_THAN if extra else _THAN).match(work.after)
     if than is None:
-        return _opening(work) or _said_again(work) or _exceeded(work) or _beside_another(work)
+        return _opening(work) or _said_again(work) or _exceeded(work) or _than_whom(work)
     scene, start = work.scene, work.phrase.end + than.end()
     if than["compared"] and _other_change(work, start):
         return None
@@ -219,6 +219,34 @@ _ENDS_SO = lazily(
     rf"\s{_COUNTED}(?:more|fewer|less|higher|lower)\s*(?:[.;:,!)]|$|and\b|while\b|but\b)",
     re.IGNORECASE,
 )
+
+
+_HELD = lazily(
+    r"\b(?:(?:more|fewer|less|higher|lower|larger|bigger|smaller)\b[^.;:]{0,60}?\bthan|that\s+of"
+    r"|(?:many|much|high|large)\b[^.;:]{0,50}?\bas)\s+",
+    re.IGNORECASE,
+)
+
+
+def _than_whom(work: Work) -> Across | None:
+    """With whom it is compared where "more" stands alone, behind another area's number.
+
+    "It is double that of Essex, and its neighbour Kent had 106 more": than one of these, or than
+    the year before, and nobody knows which.
+    """
+    beside = _beside_another(work)
+    if beside is not None or not _ENDS_SO.match(work.after):
+        return beside
+    scene, start = work.scene, work.scene.sentence.start
+    held = any(
+        one.end <= work.phrase.start
+        and _TO_NAME.fullmatch(scene.text, start + than.end(), one.start)
+        for than in _HELD.finditer(work.before)
+        for one in scene.whos
+        if one.kind != "anaphor"
+    )
+    alone = work.phrase.shape is Shape.COUNT and held
+    return Across(None, by_number=True) if alone else None
 
 
 def _beside_another(work: Work) -> Across | None:

@@ -12,18 +12,11 @@ _SMALL = (
 )
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 # fmt: on
+# fmt: off
 _PLACES = (
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-)  # fmt: skip
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+)
+# fmt: on
 ORDINALS = {word: place for place, word in enumerate(_PLACES, start=1)}
 """The words of places in an order, to the tenth."""
 

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beholden.figures.core.claims.naming._ages import (
-    OF_SOME_AGES,
+    AGAINST,
     SOME_AGES,
     in_digits,
     may_tell_ages,
 )
 
-_AGES = re.compile(rf"{SOME_AGES}|{OF_SOME_AGES}", re.IGNORECASE)
+_AGES = re.compile(rf"(?:{AGAINST})?{SOME_AGES}", re.IGNORECASE)
 _WORDS = st.sampled_from(
     [
         "children",

@@ -56,14 +56,17 @@ AGES_TOLD = (
 It knows ages in digits only: the text is to be that of ``in_digits``.
 """
 
-SOME_AGES = (
-    rf"(?:{AGES_TOLD}|(?:{_BEHIND_WHO})"
-    rf"(?:(?:who|that)\s+(?:were|was)\s+)?(?:{_UNDER}|(?:between\s+|from\s+|of\s+)?(?:the\s+ages?\s+of\s+)?{_RANGE}))"
+AGES_BEHIND_PEOPLE = (
+    rf"(?:{_BEHIND_WHO})"
+    rf"(?:(?:who|that)\s+(?:were|was)\s+)?(?:{_UNDER}|(?:between\s+|from\s+|of\s+)?(?:the\s+ages?\s+of\s+)?{_RANGE})"
 )
-"""Ages that stand right behind a noun: behind people any range is one of ages."""
+"""Ages that only the noun before them tells as such: behind people any range is one of ages."""
 
-OF_SOME_AGES = rf"(?:against|involving|with|among|for|from|by)\s+(?:\w+\s+)?{SOME_AGES}"
-"""Whom offences were against, by age."""
+SOME_AGES = rf"(?:{AGES_TOLD}|{AGES_BEHIND_PEOPLE})"
+"""Ages that stand right behind a noun."""
+
+AGAINST = r"(?:against|involving|with|among|for|from|by)\s+(?:\w+\s+)?"
+"""What leads to the ages of those whom offences were against."""
 
 
 def in_digits(text: str) -> str:
@@ -81,4 +84,12 @@ def may_tell_ages(digits: str) -> bool:
 
 _SIGN = lazily(r"(?<!\d)0*(?:1[0-8]|[0-9])(?![\w%])|\bage\b", re.IGNORECASE)
 
-__all__ = ["AGES_TOLD", "DIGITS", "OF_SOME_AGES", "SOME_AGES", "in_digits", "may_tell_ages"]
+__all__ = [
+    "AGAINST",
+    "AGES_BEHIND_PEOPLE",
+    "AGES_TOLD",
+    "DIGITS",
+    "SOME_AGES",
+    "in_digits",
+    "may_tell_ages",
+]

@@ -18,8 +18,9 @@ from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding.counted._parts_of import PART, SERVICE
 from beholden.figures.core.claims.models import Measure
 from beholden.figures.core.claims.naming._ages import (
+    AGAINST,
+    AGES_BEHIND_PEOPLE,
     AGES_TOLD,
-    OF_SOME_AGES,
     in_digits,
     may_tell_ages,
 )
@@ -76,8 +77,8 @@ _NAMES_JOINED = lazily(r"(?<=[a-z])\s+and\s+(?=(?:the\s+)?[A-Z])")
 
 # The ages of whom the offences were against; one word, for they hold an "and" that ends no clause.
 _AGES = lazily(
-    rf"\b{OF_SOME_AGES}|(?<![\w-])(?:children|victims|girls|boys|youngsters|those)\s+{AGES_TOLD}"
-    rf"|^\W*(?:the\s+)?{AGES_TOLD}|\bin\s+the\s+{AGES_TOLD}",
+    rf"(?:\b{AGAINST}|(?<![\w-])(?:children|victims|girls|boys|youngsters|those)\s+|^\W*(?:the\s+)?|\bin\s+the\s+)"
+    rf"{AGES_TOLD}|\b{AGAINST}{AGES_BEHIND_PEOPLE}",
     re.IGNORECASE,
 )
 _SOME = "some-ages"

@@ -13,7 +13,7 @@ import re
 
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.naming._ages import (
-    OF_SOME_AGES,
+    AGAINST,
     SOME_AGES,
     in_digits,
     may_tell_ages,
@@ -70,7 +70,7 @@ _AFTER = lazily(
     re.IGNORECASE,
 )
 
-_BY_AGE = lazily(rf"\s*(?:{SOME_AGES}|{OF_SOME_AGES})", re.IGNORECASE)
+_BY_AGE = lazily(rf"\s*(?:{AGAINST})?{SOME_AGES}", re.IGNORECASE)
 
 
 def picked(text: str, start: int, end: int) -> str:

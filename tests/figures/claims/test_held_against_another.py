@@ -123,3 +123,16 @@ def test_a_number_behind_the_year_that_is_compared_with_is_of_that_year(lead: st
         found = checked(text.format(number), facts=facts, headline=HEADLINE).checked
         (one,) = [each for each in found if each.claim.phrase.number == number]
         assert one.judgement.verdict in verdicts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The rise in Hampshire was N of that in Essex.",
+        "The rise in Hampshire was N of the rise in Essex.",
+    ],
+)
+def test_a_part_of_another_rise_is_a_multiple_of_it(text: str):
+    assert told(text.replace("N", "two thirds")) == {"two thirds": "agrees"}
+    assert told(text.replace("N", "a third")) == {"a third": "differs"}
+    assert told(text.replace("N", "66 per cent"))["66 per cent"] == "agrees"

@@ -50,6 +50,7 @@ def test_a_high_of_so_many_years(year: str, words: str, verdict: str):
         ("Child abuse image offences in Essex are at the highest figure on record.", None),
         ("With 767 child abuse image offences Essex came fourth.", "fourth"),
         ("Of these offences Essex had 767, and Gwent comes out lowest.", "lowest"),
+        ("Kent, which had 1,042 offences, was second only to Hampshire.", "second"),
     ],
 )
 def test_a_place_is_found(words: str, number: str | None):
@@ -61,6 +62,7 @@ def test_a_place_is_found(words: str, number: str | None):
     [
         "Essex came second in the cricket, and 767 child abuse image offences were recorded.",
         "Essex beat Kent by 35 runs, and came second.",
+        "The lake in Essex is second only to Windermere.",
         "Temperatures in Cambridgeshire hit a record high on Thursday.",
         "Experts at the highest level were asked about child abuse image offences.",
     ],

@@ -311,7 +311,7 @@ def _draft(
             or _only_year(phrase, who.subject, what, scene)
             or year_of(phrase, scene)
         )
-        measure, years = summed(told, phrase, role, scene)
+        measure, years = summed(told, phrase, role, scene, before)
         total = None if role.end else since_the_law(phrase, scene, who.subject, what.series)
         if measure is Measure.COUNT and total is not None:
             measure, years = Measure.SUM, total

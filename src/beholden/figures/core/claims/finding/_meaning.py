@@ -31,6 +31,14 @@ _OF_RATE = lazily(
     r"(?:nationally|across|in|for)\b",
     re.IGNORECASE,
 )
+_OF_THAT = lazily(
+    r"\s+(?:of\s+)?(?:that|the\s+(?:rise|increase|growth|rate|one))\s+(?:seen\s+|recorded\s+)?(?:in|of|for|across|at)\b",
+    re.IGNORECASE,
+)
+_RISE_WAS = lazily(
+    r"\b(?:rise|increase|growth|jump|surge|fall|drop|decrease)\b[^.;:,\d]{0,60}\b(?:was|is|being|at)\s+$",
+    re.IGNORECASE,
+)
 _LIST_GOES_ON = lazily(
     r"(?:,|;|\s+and)\s+(?:and\s+)?(?:the\s+)?(?:[A-Z][\w-]*\s+(?:and\s+)?){1,4}"
     r"(?:for\s+)?(?:just\s+)?$"
@@ -79,13 +87,20 @@ def role_in(phrase: Phrase, scene: Scene, told: Sequence[Draft]) -> Role:
     direction = of_two_counts(phrase, scene) or _multiplied(phrase, scene)
     if direction:
         return Role(Measure.CHANGE, direction)
-    if phrase.shape is Shape.PERCENT and _OF_RATE.match(scene.after(phrase)):
+    if phrase.shape is Shape.PERCENT and _of_a_rise(phrase, scene):
         return Role(Measure.MULTIPLE, "up")
     role = shared_per_cent(phrase, scene) or _repeating(phrase, _role(phrase, scene), scene)
     if role.measure is Measure.MULTIPLE and phrase.value < 1:
         # Half as many are fewer, whatever verb stands there.
         return msgspec.structs.replace(role, direction="down")
     return _in_per_cents(phrase, role, scene)
+
+
+def _of_a_rise(phrase: Phrase, scene: Scene) -> bool:
+    """Whether a part is one of another rise: "the rise was two thirds of that in Essex"."""
+    if _OF_RATE.match(scene.after(phrase)):
+        return True
+    return bool(_OF_THAT.match(scene.after(phrase)) and _RISE_WAS.search(scene.before(phrase)))
 
 
 def _multiplied(phrase: Phrase, scene: Scene) -> Direction:
@@ -163,7 +178,11 @@ def as_meant(phrase: Phrase, role: Role) -> Phrase:
     """A phrase in the shape of its measure: "half that of" is a multiple, "up 16" per cents."""
     if role.measure is Measure.MULTIPLE and phrase.shape is Shape.PERCENT:
         value = Fraction(phrase.value) / 100
-        return msgspec.structs.replace(phrase, shape=Shape.MULTIPLE, value=value, places=2)
+        # "Two thirds of that in Essex" is no exact number, "67 per cent of it" is.
+        exact = any(letter.isdigit() for letter in phrase.number or phrase.text)
+        return msgspec.structs.replace(
+            phrase, shape=Shape.MULTIPLE, value=value, places=2 if exact else 0
+        )
     if phrase.form == "half as many":
         return msgspec.structs.replace(phrase, wording=_wording_of_half(phrase))
     if role.measure is Measure.CHANGE and phrase.shape is Shape.COUNT:

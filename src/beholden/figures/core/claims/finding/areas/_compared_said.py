@@ -33,7 +33,7 @@ _THERE = r"(?:\s+(?:recorded|seen|logged|reported))?(?:\s+(?:of|for|in|across|by
 _WHOLE = r"(?:\s+the)?(?:\s+(?:whole|rest)\s+of(?:\s+the)?)?"
 _NEIGHBOURING = r"(?:\s+(?:its|their|our|the))?(?:\s+\w+)?\s+neighbou?r(?:ing)?,?"
 _THAT_OF = lazily(
-    rf"\s+(?:{_AS_MANY}(?:\s+{_THE_FIGURE})?|{_ABOVE}(?:\s+{_THE_FIGURE})?|{_THE_FIGURE}|{_THE_OFFENCES}){_OF_WHAT}"
+    rf"\s+(?:of\s+)?(?:{_AS_MANY}(?:\s+{_THE_FIGURE})?|{_ABOVE}(?:\s+{_THE_FIGURE})?|{_THE_FIGURE}|{_THE_OFFENCES}){_OF_WHAT}"
     rf"{_THERE}(?:{_WHOLE}|{_NEIGHBOURING})\s+",
     re.IGNORECASE,
 )

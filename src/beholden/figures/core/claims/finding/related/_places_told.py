@@ -28,6 +28,11 @@ _CAME = lazily(
     r"|(?:in|of|among)\s+(?:the\s+)?(?:region|country|nation|list|table|forces|(?-i:[A-Z]))))",
     re.IGNORECASE,
 )
+# "Kent, second only to Hampshire".
+_NEXT_TO = lazily(
+    r"\b(?P<rank>second)\s+only\s+to\s+(?:(?:those|that)\s+(?:of|in)\s+)?(?:the\s+)?(?-i:[A-Z])",
+    re.IGNORECASE,
+)
 _PLACED = lazily(
     rf"\b(?:is|was|came|comes|were|are)\s+(?P<rank>{'|'.join(_ORDINALS)})\b(?:\s+highest)?"
     r"(?:,?\s+(?:with|on|at)|\s+\()\s*(?:just\s+|only\s+)?\d",
@@ -94,7 +99,9 @@ def places_told(scene: Scene) -> list[Phrase]:
 def _seconds(scene: Scene) -> list[Phrase]:
     if _LEAST_FIRST.search(scene.sentence.text):
         return []
-    found = _PLACED.finditer(scene.text, scene.sentence.start, scene.sentence.end)
+    found = [*_PLACED.finditer(scene.text, scene.sentence.start, scene.sentence.end)]
+    if scene.whats or any(one.shape is Shape.COUNT for one in scene.phrases):
+        found = [*found, *_NEXT_TO.finditer(scene.text, scene.sentence.start, scene.sentence.end)]
     return [_place(one, _ORDINALS[one["rank"].lower()], "up", "number") for one in found]
 
 

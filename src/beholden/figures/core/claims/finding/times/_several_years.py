@@ -9,15 +9,16 @@ is the sum of the counts of these years.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from beholden.figures.core._calendar import kind, label
 from beholden.figures.core._number_words import number_said, words_of
 from beholden.figures.core.claims._lazily import lazily
-from beholden.figures.core.claims.finding._draft import Years
+from beholden.figures.core.claims.finding._draft import Draft, Years
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._story import shifted
-from beholden.figures.core.claims.models import Phrase, Shape
+from beholden.figures.core.claims.models import Measure, Phrase, Shape
 from beholden.figures.core.claims.naming.when import When
 from beholden.figures.core.models import Period
 
@@ -26,6 +27,15 @@ _EACH = lazily(r"\b(?:each|both|either)\b", re.IGNORECASE)
 _RESPECTIVELY = lazily(r"\brespectively\b", re.IGNORECASE)
 _TOGETHER = lazily(
     r"\b(?:combined|together|altogether|in\s(?:total|all)|(?:a|the)\s(?:\w+\s)?total\sof|totall?(?:ed|ing))\b",
+    re.IGNORECASE,
+)
+_TOTAL_OF = lazily(
+    r"\b(?:(?:a|the)\s(?:\w+\s)?total\s(?:of|for|being)|totall?ing|adding\sup\sto|making|in\sall|altogether"
+    r"|combined|together)\b[^;:\d]{0,30}[\d,]+$",
+    re.IGNORECASE,
+)
+_IN_ALL = lazily(
+    r"\s(?:\w+\s)?(?:in\s(?:all|total)|altogether|combined|together|taken\stogether|overall)\b",
     re.IGNORECASE,
 )
 _MANY = rf"(?P<many>{words_of(2, 7)})"
@@ -41,6 +51,10 @@ _OVER_THE = lazily(
 )
 _THOSE = lazily(
     r"\b(?:in|over|during|across|throughout)\s(?:all\s)?(?:those|these)\syears\b", re.IGNORECASE
+)
+_SAME = lazily(
+    r"\b(?:in|over|during|across|throughout)\s(?:exactly\s)?the\ssame\s(?:[\w-]+\s)?(?:years|period|time|timeframe|span)\b",
+    re.IGNORECASE,
 )
 _PARTED = lazily(r"[,;:]|\b(?:total|sum|tally|figure)", re.IGNORECASE)
 _AVERAGE = lazily(r"\baverage|\bmean\b", re.IGNORECASE)
@@ -94,13 +108,40 @@ def _from_to(periods: list[Period], scene: Scene, run: list[When]) -> Years | No
     return Years(periods[-1], said=True, why=why, earlier=periods[0], earlier_said=True)
 
 
+def years_told(phrase: Phrase, scene: Scene, before: Sequence[Draft]) -> Years | None:
+    """The years whose counts were told one by one: "568 in 2016/17 and 767 in 2017/18, 1,335 in all".
+
+    Args:
+        phrase: The number behind them.
+        scene: Their sentence.
+        before: The counts that its sentence told before.
+    """
+    if len(before) < _LIST:
+        return None
+    lead = scene.text[before[-1].phrase.end : phrase.end]
+    if not _TOTAL_OF.search(lead) and not _IN_ALL.match(scene.after(phrase)):
+        return None
+    told = [one.years.period for one in before if one.years.said and one.years.period is not None]
+    subjects = {one.who.subject for one in before}
+    if len(told) != len(before) or len(set(told)) != len(told) or len(subjects) != 1:
+        return None
+    first, last = min(told), max(told)
+    if shifted(first, len(told) - 1) != last:
+        return None
+    why = "the years together whose counts were told before"
+    return Years(last, said=True, why=why, earlier=first, earlier_said=True)
+
+
 def those_years(phrase: Phrase, scene: Scene) -> Years | None:
     """The years that a total points back at: "the total for the two years", "in those years"."""
     before, after = scene.before(phrase)[-_REACH:], scene.after(phrase)[:_REACH].split(",")[0]
     if _AVERAGE.search(f"{before[-40:]}{phrase.text}"):
         return None
     start, end = phrase.start - len(before), phrase.end + len(after)
-    for pattern in (_TOTAL_FOR, _OVER_THE, _THOSE):
+    last = scene.memory.last
+    # "Over the same period" as those of a total before it.
+    same = (_SAME,) if last is not None and last.measure is Measure.SUM else ()
+    for pattern in (_TOTAL_FOR, _OVER_THE, _THOSE, *same):
         for found in pattern.finditer(scene.text, start, end):
             if _belongs(found, phrase, scene):
                 return _pointed(found, scene)
@@ -147,4 +188,4 @@ def _of_many(count: int, scene: Scene, words: str) -> Years | None:
     return Years(newest, said=False, why=f"{why}, {label(first)} on", earlier=first)
 
 
-__all__ = ["listed_years", "those_years"]
+__all__ = ["listed_years", "those_years", "years_told"]

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from beholden.figures.core._calendar import financial_year, is_financial_year, months
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._attach import STRONG, nearest_when
-from beholden.figures.core.claims.finding._draft import Years
+from beholden.figures.core.claims.finding._draft import Draft, Years
 from beholden.figures.core.claims.finding._roles import Role
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._story import shifted
-from beholden.figures.core.claims.finding.times._several_years import listed_years, those_years
+from beholden.figures.core.claims.finding.times._several_years import (
+    listed_years,
+    those_years,
+    years_told,
+)
 from beholden.figures.core.claims.finding.times._since_the_law import end_of
 from beholden.figures.core.claims.models import Measure, Phrase
 from beholden.figures.core.claims.naming.when import When
@@ -40,12 +45,23 @@ _TOTAL_NEAR = 30
 _OTHER_NUMBER = lazily(r"[\d;:]")
 
 
-def summed(years: Years, phrase: Phrase, role: Role, scene: Scene) -> tuple[Measure, Years]:
-    """A count over several years: "6,000 offences in the past five years"."""
+def summed(
+    years: Years, phrase: Phrase, role: Role, scene: Scene, before: Sequence[Draft] = ()
+) -> tuple[Measure, Years]:
+    """A count over several years: "6,000 offences in the past five years".
+
+    Args:
+        years: When the count is of, if it is none of several years.
+        phrase: The count.
+        role: What it measures.
+        scene: Its sentence.
+        before: The counts that its sentence told before.
+    """
     newest = scene.memory.about.newest
     if role.end or newest is None or _OF_ONE.match(scene.after(phrase)):
         return Measure.COUNT, years
     several = listed_years(phrase, scene) or _whole_period(scene)
+    several = several or years_told(phrase, scene, before)
     several = several or _from_then(phrase, scene, newest)
     if several is None and not _own_year(phrase, scene):
         several = those_years(phrase, scene) or _spanned(phrase, scene, newest)

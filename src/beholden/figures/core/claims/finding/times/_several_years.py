@@ -109,7 +109,7 @@ def _from_to(periods: list[Period], scene: Scene, run: list[When]) -> Years | No
 
 
 def years_told(phrase: Phrase, scene: Scene, before: Sequence[Draft]) -> Years | None:
-    """The years whose counts were told one by one: "568 in 2016/17 and 767 in 2017/18, 1,335 in all".
+    """The years whose counts were told one by one: "568 in 2016 and 767 in 2017, 1,335 in all".
 
     Args:
         phrase: The number behind them.

@@ -218,3 +218,35 @@ def test_more_behind_a_comparison_with_a_time_is_a_change():
     text = "Bedfordshire recorded 82 more CAIO than in the year before, and Essex 199 more."
     assert _claim(text, number="199").judgement.verdict == "agrees"
     assert _claim(text.replace("199", "191"), number="191").judgement.verdict == "differs"
+
+
+def test_what_is_held_against_an_area_is_the_count_and_not_the_one_that_it_rose_from():
+    told = (
+        "Devon and Cornwall had 829 CAIO in 2017/18, half up on the 511 of 2016/17, and {} higher"
+    )
+    for number, verdict in (("62", "agrees"), ("26", "differs")):
+        found = _claim(f"{told.format(number)} than in Essex.", number=number)
+        assert found.judgement.verdict == verdict
+        assert found.judgement.recomputed == "829 - 767 = 62"
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "verdict"),
+    [
+        ("South Wales had more than a third of the 1,458.", "more than a third", "agrees"),
+        ("South Wales had more than half of the 1,458.", "more than half", "differs"),
+        (
+            "North Wales and Dyfed-Powys had 648, fewer than half of the 1,458 across Wales.",
+            "fewer than half", "agrees",
+        ),
+    ],
+)  # fmt: skip
+def test_a_part_of_a_number_that_was_told_is_one_of_it(text: str, number: str, verdict: str):
+    told = f"Forces in Wales recorded 1,458 CAIO in 2017/18. {text}"
+    assert _claim(told, number=number, headline="Wales").judgement.verdict == verdict
+
+
+def test_a_part_of_a_number_that_nobody_told_is_no_claim():
+    told = "Forces in Wales recorded 1,458 CAIO in 2017/18. A third of the 1,200 came by bus."
+    with pytest.raises(StopIteration):
+        _claim(told, number="A third", headline="Wales")

@@ -121,6 +121,15 @@ def test_a_column_of_changes_without_their_sign(
     assert (found[first], found[second]) == verdicts
 
 
+@pytest.mark.parametrize(
+    ("change", "verdict"), [("0%", "agrees"), ("-0.3%", "agrees"), ("3%", "differs")]
+)
+@pytest.mark.parametrize("between", [" ", "\t"])
+def test_a_change_of_less_than_half_a_per_cent_is_none(between: str, change: str, verdict: str):
+    rows = (("Force", *_YEARS, "change"), _ROWS[0], ("Derbyshire", "302", "301", change))
+    assert _verdicts(_joined(between, *rows))[change] == verdict
+
+
 def test_a_row_of_changes_below_the_years():
     table = _joined("\t", *(row[:3] for row in _ACROSS), ("Change", "199", "226"))
     found = _verdicts(table)

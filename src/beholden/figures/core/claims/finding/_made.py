@@ -346,7 +346,7 @@ def _not_itself(who: Who, other: Subject | None, work: Work) -> Who:
 def _of_other(work: Work, who: Who, group: Subject | None, *, by_number: bool = False) -> Draft:
     draft = _change(work, who, Measure.OF_OTHER)
     basis = "count" if by_number else basis_of(work)
-    beside = work.beside()
+    beside = _new_one(work.beside(), work)
     if basis == "count" and beside is not None and beside.years.period is not None:
         # Two areas are compared in the year of the count that is told of either.
         draft = msgspec.structs.replace(draft, years=beside.years, operands=())
@@ -356,6 +356,26 @@ def _of_other(work: Work, who: Who, group: Subject | None, *, by_number: bool = 
     return msgspec.structs.replace(
         draft, group=group, role=msgspec.structs.replace(work.role, basis=basis)
     )
+
+
+# "829, half up on the 511 of 2016/17, and 62 higher than in Essex": 829 is held against Essex.
+_OLD_ONE = lazily(
+    r"\b(?:up|down|higher|lower|more|fewer|rise|increase|fall|drop|compared|against)\b[^.;:,\d]{0,30}"
+    r"\b(?:on|from|than|with|to)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _new_one(beside: Draft | None, work: Work) -> Draft | None:
+    """The count that is held against another area: not the older one that it rose from."""
+    if beside is None or not (beside.role.end or _OLD_ONE.search(work.scene.before(beside.phrase))):
+        return beside
+    own = [
+        one
+        for one in work.counted
+        if one.who.subject == beside.who.subject and one.phrase.end <= beside.phrase.start
+    ]
+    return own[-1] if own and beside.role.end != "later" else beside
 
 
 def _change(work: Work, who: Who, measure: Measure) -> Draft:

@@ -128,7 +128,7 @@ def _role(phrase: Phrase, scene: Scene) -> Role:
     if scene.seen.block.kind == "table" and phrase.shape is Shape.PERCENT:
         if tells_share(scene.memory.table.head(scene.text.count("\t", 0, phrase.start))):
             return Role(Measure.SHARE)
-        return Role(Measure.CHANGE, "down" if phrase.value < 0 else "up")
+        return Role(Measure.CHANGE, _sign_of(phrase))
     role = row_change(phrase, scene) or listed_change(phrase, scene)
     return role or role_of(phrase, scene.before(phrase), scene.after(phrase))
 
@@ -141,6 +141,8 @@ def row_change(phrase: Phrase, scene: Scene) -> Role | None:
     if not scene.memory.in_row or not scene.whos or CHANGE.search(scene.sentence.text):
         return None
     direction: Direction = "" if sign is None else "up" if sign[0] == "+" else "down"
+    if phrase.shape is Shape.PERCENT and _TWO_COUNTS.search(scene.before(phrase)):
+        return Role(Measure.CHANGE, _sign_of(phrase))
     if phrase.shape is Shape.PERCENT and (sign or below_changes):
         return Role(Measure.CHANGE, direction)
     if phrase.shape is Shape.COUNT and sign and below_changes:
@@ -148,6 +150,15 @@ def row_change(phrase: Phrase, scene: Scene) -> Role | None:
     return None
 
 
+def _sign_of(phrase: Phrase) -> Direction:
+    """Which way a number without words goes; no change in whole per cents may go either way."""
+    if not phrase.value:
+        return ""
+    return "down" if phrase.value < 0 else "up"
+
+
+# A row of a table that was pasted without its lines: "Essex 568 767 35%".
+_TWO_COUNTS = lazily(r"[A-Za-z]\s+\d[\d,]*\s+\d[\d,]*\s+$")
 _SIGN = lazily(r"[+\u2212\u2013-](?=\s?\d)")
 
 

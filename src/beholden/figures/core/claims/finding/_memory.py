@@ -421,6 +421,10 @@ class Memory:
                 return kept
         return None
 
+    def has_counted(self, number: Decimal) -> bool:
+        """Whether the article gave a count of this number before."""
+        return any(one.value == number for each in self._counts.values() for one in each)
+
     def periods_told(self, subject: Subject, series: str) -> tuple[Period, ...]:
         """The years of which the article gave counts so far."""
         kept = self._counts.get((subject.key, series), [])

@@ -40,8 +40,10 @@ class _Side(msgspec.Struct, frozen=True):
     @property
     def shown(self) -> str:
         """What was computed, without the counts and people that a rate is made of."""
-        told = self.told.partition(" (")[0] if self.basis == "rate" else self.told
-        return told.removesuffix(".")
+        by, _, told = self.told.removesuffix(".").partition(": ")
+        if self.basis == "rate":
+            return told.partition(" (")[0]
+        return told if self.basis == "count" else f"{told}, {by}"
 
 
 def judge_of_other(claim: Claim, data: Data, published: Day | None) -> Judgement:
@@ -164,7 +166,7 @@ def _increase(
         held = _ratio_holds(claim, mine / theirs)
     else:
         return None
-    told = f"of the rate of increase: {percent(mine)} against {percent(theirs)}."
+    told = f"by the rate of increase: {percent(mine)} against {percent(theirs)}."
     return _Side("percentage", held, told)
 
 

@@ -7,6 +7,7 @@ what is recorded, reported or found out by asking. Each rule gives its reason.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Counted
@@ -214,6 +215,7 @@ _OF_THE_NUMBER = lazily(
     r"\s+of\s+the\s+\d[\d,]{2,9}\s+(?:that\s+were\s+)?"
     r"(?:logged|recorded|reported|registered|counted|nationwide|nationally|in\s+all\b"
     r"|across\s+the\s+(?:uk|country|region))\b"
+    r"|\s+of\s+the\s+\d[\d,]{2,9}\s+(?:in|across|by)\s+(?:the\s+)?(?-i:[A-Z])"
     r"|\s+of\s+(?:the\s+)?(?-i:[A-Z])[\w-]{1,20}['\u2019]s?\s+\d{1,3}(?:,\d{3})*\b",
     re.IGNORECASE,
 )
@@ -231,7 +233,7 @@ def a_share(phrase: Phrase, scene: Scene) -> bool:
         return False
     if _told_as_part(phrase, scene):
         return True
-    if _OF_THE_NUMBER.match(after) or _HALF_IN.match(after):
+    if _OF_THE_NUMBER.match(after) or _HALF_IN.match(after) or _of_one_told(after, scene):
         return True
     if phrase.shape is Shape.ONE_IN:
         ahead = _OF_THEM_AHEAD.search(scene.before(phrase))
@@ -240,6 +242,17 @@ def a_share(phrase: Phrase, scene: Scene) -> bool:
     if of is not None:
         return _DOMAIN.search(_AGAIN.sub("", after)[of.end() : of.end() + _NEAR]) is not None
     return _OF_THESE.search(scene.sentence.text) is not None
+
+
+# "More than a third of the 1,458": of the number that was told before.
+_OF_A_NUMBER = lazily(
+    r"\s+of\s+(?:the|those|these)\s+(?P<number>\d{1,3}(?:,\d{3})+|\d{3,6})\b(?![,.]?\d)"
+)
+
+
+def _of_one_told(after: str, scene: Scene) -> bool:
+    found = _OF_A_NUMBER.match(after)
+    return found is not None and scene.memory.has_counted(Decimal(found["number"].replace(",", "")))
 
 
 def no_share(phrase: Phrase, scene: Scene) -> bool:

@@ -28,7 +28,8 @@ _OF_IT = lazily(
 )
 _OF_RATE = lazily(
     r"\s+of\s+the\s+(?:rise|increase|growth|rate)\s+(?:(?:seen|recorded|of\s+increase)\s+)?"
-    r"(?:nationally|across|in|for)\b",
+    r"(?:nationally|across|in|for)\b"
+    r"|\s+(?:of\s+)?the\s+(?:national|uk|british|welsh)(?:[\s-]wide)?\s+(?:rate|average|increase|rise)\b",
     re.IGNORECASE,
 )
 _OF_THAT = lazily(

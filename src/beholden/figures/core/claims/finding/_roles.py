@@ -466,6 +466,15 @@ EXCEEDS_BY = lazily(
 )
 
 
+# "Essex added 199 offences": and not "he added: 199", nor "when these are added".
+_ADDED = lazily(
+    r"(?<!\bhe\s)(?<!she\s)(?<!they\s)(?<!who\s)(?<!are\s)(?<!is\s)(?<!be\s)(?<!were\s)(?<!was\s)(?<!when\s)(?<!charity\s)"
+    r"\b(?:(?P<up>added|gained|put\s+on)|(?P<down>lost|shed))\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_OFFENCES_OR_END = lazily(r"\s*(?:offences|crimes|cases|[.,;)]|$)", re.IGNORECASE)
+
+
 def _difference(phrase: Phrase, before: str, after: str) -> Direction | None:
     """Which way a count says that something changed by it; ``None`` where it says nothing."""
     near = before[-_NEAR:]
@@ -481,6 +490,8 @@ def _difference(phrase: Phrase, before: str, after: str) -> Direction | None:
         return "up"
     found = _BY.search(near) or EXCEEDS_BY.search(near) or _RISE_OF.search(near)
     found = found or _RISE_IS.search(near)
+    if found is None and _OFFENCES_OR_END.match(after):
+        found = _ADDED.search(near)
     if found is None:
         found = _just_up(near)
         if found is not None and _begins_pair(phrase, changed(found), before, after):

@@ -68,6 +68,8 @@ FORMS: Final[tuple[Form, ...]] = (
         "just|only|recorded <<{one}>>{finish} / "
         "just|only <<{one}>> {words} offence|crime|incident / "
         "<<{one}>> more|fewer than / "
+        "rose|fell|dropped|up|down|increased|decreased|higher|lower|rise|increase|fall|drop by|of "
+        "[just|only] <<{one}>> offence|crime|case / "
         "rose|fell|dropped|up|down|increased|decreased by [just|only] <<{one}>>{finish} / "
         "rose|fell|dropped|up|down|increased|decreased by [just|only] <<{one}>> to {number}",
         "One, where it is a count; elsewhere the word is no number.",

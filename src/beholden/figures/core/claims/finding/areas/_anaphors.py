@@ -9,6 +9,7 @@ known: "the county's force" is never the United Kingdom.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import msgspec
 
@@ -83,13 +84,33 @@ def its_owner(mention: WhoMention, scene: Scene) -> Who | None:
     return Who(last.subject, f"{last.subject.name}, meant by {said}", named=False)
 
 
+_ITS_OWN = lazily(r"its|it|their", re.IGNORECASE)
+_HELD_AGAINST = lazily(
+    r"\b(?:than|twice|double|treble|triple|times|half|behind|below|above|against|ahead\s+of|as\s+(?:many|much|high)\s+as)\s+"
+    r"(?:(?:in|for|that\s+(?:of|in))\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _without_compared(
+    mention: WhoMention, before: Sequence[WhoMention], scene: Scene
+) -> Sequence[WhoMention]:
+    """The areas "its" may mean: "Kent had more than Essex's total, and its own" is none of Essex."""
+    if not _ITS_OWN.fullmatch(mention.text):
+        return before
+    start = scene.sentence.start
+    own = [one for one in before if not _HELD_AGAINST.search(scene.text, start, one.start)]
+    return own or before
+
+
 def pointed_at(mention: WhoMention, scene: Scene) -> Who:
     """Whom words that only point mean, or somebody unknown where the article names nobody."""
     memory = scene.memory
+    before = [one for one in scene.whos if one.end <= mention.start]
     named_before = [
         one.subject
-        for one in scene.whos
-        if one.end <= mention.start and one.kind in {"force", "area"} and one.subject is not None
+        for one in _without_compared(mention, before, scene)
+        if one.kind in {"force", "area"} and one.subject is not None
     ]
     subject = named_before[-1] if named_before else memory.force or memory.about.subject
     last = memory.named(scene.seen.index)

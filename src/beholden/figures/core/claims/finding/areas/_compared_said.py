@@ -11,7 +11,7 @@ from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Draft, Who
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._work import Work, forces_so_far, within
-from beholden.figures.core.claims.finding.areas._resolve import named
+from beholden.figures.core.claims.finding.areas._resolve import named, points_back
 from beholden.figures.core.claims.models import Measure, Phrase, Shape, Subject
 
 _IN_LINE = lazily(
@@ -41,6 +41,9 @@ _THAT_OF = lazily(
 _HALF_OF = lazily(
     rf"\s+(?:[\w/-]+\s+){{0,6}}?as(?:\s+{_THE_FIGURE})?{_THERE}{_WHOLE}\s+", re.IGNORECASE
 )
+# "Half the number in Kent": what is counted stands in the words of the multiple as well.
+_THE_NUMBER = lazily(r"\b(?:the|that)\s+(?:number|rate|figure)$", re.IGNORECASE)
+_IN = lazily(rf"{_OF_WHAT}{_THERE}{_WHOLE}\s+", re.IGNORECASE)
 _NEIGHBOUR = lazily(
     rf"\s+(?:{_AS_MANY}|{_ABOVE}|{_THE_FIGURE}){_OF_WHAT}{_THERE}\s+(?:its|their|our|the)"
     r"(?:\s+\w+){0,2}\s+neighbou?r(?!s|ing)",
@@ -103,10 +106,12 @@ def other_of(work: Work) -> Subject | None:
             continue
         between = scene.text[end : mention.start]
         own = _BEFORE_NAME.fullmatch(between) and _OWN_FIGURE.match(scene.text, mention.end)
-        half = work.phrase.form == "half as many" and _HALF_OF.fullmatch(between)
-        if own or half or _THAT_OF.fullmatch(between):
+        halved = work.phrase.form == "half as many"
+        half = halved and _HALF_OF.fullmatch(between)
+        number = halved and _THE_NUMBER.search(work.phrase.text) and _IN.fullmatch(between)
+        if own or half or number or _THAT_OF.fullmatch(between):
             subject = named(mention, scene).subject
-            if _MAY_BE_OWN.match(between) and _alone(subject, scene):
+            if (number or _MAY_BE_OWN.match(between)) and _alone(subject, scene):
                 # "Double the number of offences in Essex" is what Essex had before.
                 return None
             return subject
@@ -125,8 +130,24 @@ def against_others(work: Work) -> bool:
     return work.phrase.form == "in line" or _OTHERS.match(work.after) is not None
 
 
+_BEHIND_COUNT = lazily(r"\d\s*[,(\u2013\u2014-]\s*$")
+_NOTHING_ELSE = lazily(r"\s*[,.;:)\u2013\u2014-]")
+
+
+def _apposed(work: Work, who: Who) -> Subject | None:
+    """The article's own area, of whose number that of another is told as a multiple: "543 (double)"."""
+    own = work.scene.memory.about.subject
+    apposed = _BEHIND_COUNT.search(work.before) and _NOTHING_ELSE.match(work.after)
+    if own is None or own.members or not apposed or not who.named or own.key == who.subject.key:
+        return None
+    return None if _OF_INCREASE.search(work.before) or work.scene.whens else own
+
+
 def unnamed_other(work: Work, who: Who) -> Subject | None:
     """The area spoken of before, where another one has "twice as many" or a neighbour is meant."""
+    own = _apposed(work, who)
+    if own is not None:
+        return own
     before = _forces_before(work, who)
     if _NEIGHBOUR.match(work.after):
         return before
@@ -158,9 +179,15 @@ def basis_of(work: Work) -> Literal["", "count", "percentage", "rate"]:
     near = work.near
     if work.phrase.form == "in line":
         return "percentage" if _OF_INCREASE.search(near) else ""
+    if _BEHIND_COUNT.search(work.before) and _NOTHING_ELSE.match(work.after):
+        return "count"
     if _MANY.search(f"{work.phrase.text}{work.after[:12]}") or _WHOSE_COUNT.match(work.after):
         return "count"
-    if _OF_INCREASE.search(near):
+    last = work.scene.memory.last
+    if _OF_INCREASE.search(near) or (
+        # "Twelve per cent. That is half the national rate": the rate of increase.
+        last is not None and last.measure is Measure.CHANGE and points_back(work.scene.sentence.text)
+    ):
         return "percentage"
     if _PER_HEAD.search(near):
         return "rate"

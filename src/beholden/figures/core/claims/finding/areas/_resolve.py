@@ -432,7 +432,8 @@ _TOGETHER = lazily(
 # "Together with North Yorkshire the four forces accounted for 3,093".
 _ALONG_WITH = lazily(r"\b(?:together|along|combined|taken)\s+with\s+(?:the\s+)?$", re.IGNORECASE)
 _THEY_RECORDED_IT = lazily(
-    r"\s+(?:together\s+|all\s+)?(?:accounted\s+for|recorded|logged|registered|saw|had)\s+(?:a\s+total\s+of\s+)?"
+    r"\s+(?:(?:together|all|now|between\s+them|combined)\s+){0,2}(?:account(?:ed)?\s+for|recorded|logged|registered|saw|had|have)\s+"
+    r"(?:a\s+total\s+of\s+)?"
     # "Put the four together and you get 3,093", "lay the four side by side and they make 1,432".
     r"|\s+(?:together|side\s+by\s+side|up)\s+and\s+(?:you|we|they|it)\s+(?:get|have|make|makes?|come\s+to|comes\s+to|add\s+up\s+to)\s+"
     r"(?:a\s+total\s+of\s+)?",

@@ -91,6 +91,13 @@ _AREAS = lazily(
 )
 # "The four recorded 3,309 between them": forces.
 _THE_FOUR = lazily(r"\b(?:the|all|these|those)\s+$", re.IGNORECASE)
+# "The lowest total of the four", "totals in four figures".
+_RANKED_OF = lazily(
+    r"\b(?:highest|lowest|largest|smallest|biggest|most|fewest|steepest|sharpest)\s(?:[a-z]+\s){0,3}"
+    r"(?:of|among)\s(?:all\s)?(?:the|these|those|our)\s$",
+    re.IGNORECASE,
+)
+_DIGITS = lazily(r"\sfigures\b", re.IGNORECASE)
 _ACTING = lazily(r"\s+(?:recorded|logged|registered|saw|had)\b", re.IGNORECASE)
 _TELEPHONE = lazily(r"\d{7,}")
 _OF_THOSE = lazily(r"\s+of\s+(?:them|those|these|which)\b", re.IGNORECASE)
@@ -105,6 +112,8 @@ _FIGURE_IS = lazily(
     re.IGNORECASE,
 )
 # "She asked for eight more staff and has been given two", "I've got nine".
+# "The backlog of devices had come down from 380 to 112": of what waits, and not of what is recorded.
+_WAITING = lazily(r"\b(?:backlogs?|queues?|waiting\s+(?:list|time)s?)\b(?!\s+of\s+(?:\w+\s+){0,2}$)[^.;:]{0,90}$", re.IGNORECASE)
 _IN_HAND = lazily(
     r"\b(?:been\s+given|(?:I|we|you|they)(?:'ve|\u2019ve|\s+have)\s+got)\s+(?:only\s+|just\s+)?$",
     re.IGNORECASE,
@@ -212,6 +221,7 @@ def of_no_thing(phrase: Phrase, scene: Scene) -> bool:
         return True
     apart = (
         _FOR_EVERY.search(before)
+        or _WAITING.search(before)
         or _BETWEEN_TWO.search(before)
         or (phrase.value < _SMALL and (_IN_HAND.search(before) or _SO_MANY_FIRST.match(after)))
     )
@@ -221,7 +231,9 @@ def of_no_thing(phrase: Phrase, scene: Scene) -> bool:
 def _of_areas(phrase: Phrase, scene: Scene) -> bool:
     """Whether a number counts areas: "the two counties made up", "the four recorded"."""
     acting = _THE_FOUR.search(scene.before(phrase)) and _ACTING.match(scene.after(phrase))
-    return _AREAS.match(scene.after(phrase)) is not None or bool(acting and phrase.value < _SMALL)
+    ranked = _RANKED_OF.search(scene.before(phrase)) or _DIGITS.match(scene.after(phrase))
+    few = phrase.value < _SMALL and (acting or ranked)
+    return _AREAS.match(scene.after(phrase)) is not None or bool(few)
 
 
 def _held(phrase: Phrase, what: Counted, scene: Scene) -> bool:

@@ -93,7 +93,8 @@ _CLAUSE = lazily(
     re.IGNORECASE,
 )
 _LEADING = lazily(
-    rf"\s*(?:(?:in|across|for|throughout|within|over|around|at|during|since|nationally|locally|meanwhile"
+    rf"\s*(?:(?:across|over|beyond)\s+(?:the\s+)?(?:(?:{_AREA}|\w+)\s+)?(?:border|boundary|river|water|estuary|line)\b|"
+    rf"(?:in|across|for|throughout|within|over|around|at|during|since|nationally|locally|meanwhile"
     rf"|overall|last\s+year|this\s+year|on\s+average|but|and|so|yet|however|now|also|then|only|even|while)"
     rf"\b|{_WHEN}(?!['\u2019])|(?:the\s+)?{_AREA}(?=\s+(?:{_AREA}|[a-z])))\s*",
     re.IGNORECASE,
@@ -347,9 +348,17 @@ def _head(noun_phrase: str) -> str:
     if bare == _OTHER:
         return "other things"
     counting = bare in {_AREA, _WHEN, _NUMBER} or _COUNTING.fullmatch(bare)
-    return "" if counting else head
+    return head if not counting and (_MAY_RISE.fullmatch(bare) or _OF_WHAT.match(rest)) else ""
 
 
+# What can rise or fall is a plural, or a word of no plural as "rainfall" and "turnout": no "door".
+_MAY_RISE = lazily(
+    r"(?!(?:theirs|ours|hers|yours|always|towards|afterwards|perhaps|besides|nevertheless|regardless|indoors|outdoors)$)"
+    r"(?:[\w-]+s|(?:wo)?men|children|people|police|staff|youth|[\w-]*(?:ing|ism|ery|ary|eft|aud|ime|iour|ment|[ae]nce|[ae]ncy|[st]ion|ity|age|fall"
+    r"|use|ness|ship|force|ure|out|put|over|load|ware|wear|work|news|sport|trade|traffic|debt|income|health|wealth|growth|cost|price|pay|tax|rent|rate|risk|trust|speed|demand|supply|budget|deficit|fund|bill))",
+    re.IGNORECASE,
+)
+_OF_WHAT = lazily(r"\s(?:of|about|over|for|at|with|among|into|against)\b", re.IGNORECASE)
 _PAST = lazily(r"(?!.*(?:eed|shed|bed)$)[a-z]{3,}ed", re.IGNORECASE)
 
 

@@ -21,7 +21,8 @@ _FAR = lazily(
 )
 # "Every day police record more than 60 offences".
 _AHEAD = lazily(
-    r"(?:^|[.!?:]\s)[\W_]*(?:each|every)\s+(?:single\s+)?(?P<per>day|week|hour|month),?\s"
+    r"(?:^|[.!?:]\s)[\W_]*(?:(?:each|every)\s+(?:single\s+)?"
+    r"|(?:on|in|for)\s+(?:an\s+average|a\s+typical|a\s+normal|an\s+ordinary|any\s+given|each|every)\s+)(?P<per>day|week|hour|month),?\s"
     r"(?:(?!\d)[^.;:!?\d]{0,60})?$",
     re.IGNORECASE,
 )

@@ -48,7 +48,7 @@ _OF_FORCES = lazily(
 )
 _OF_SO_MANY = lazily(
     r"\s+(?:[\w-]+\s+){0,4}?(?:of|among|in)\s+(?:all\s+)?(?:the|those|these|our|its)\s+"
-    rf"(?P<many>{NUMBERS})\b(?!\s+(?:years|financial|months))",
+    rf"(?:(?:region|country|nation|principality)['\u2019]s\s+)?(?P<many>{NUMBERS})\b(?!\s+(?:years|financial|months))",
     re.IGNORECASE,
 )
 _BEFORE_SO_MANY = lazily(
@@ -188,7 +188,8 @@ def _group(work: Work, among: _Among, who: Who) -> Subject | None:
     if _TIME.match(work.after) or _of_named_years(work) is not None:
         return None
     if among.region is not None:
-        return memory.group or home(who.subject, gazetteer)
+        near = memory.region if _holds(memory.region, who.subject) else memory.group
+        return near if _holds(near, who.subject) else home(who.subject, gazetteer)
     # "Only Kent and Lancashire had more than Gwent, which came third": of no Welsh list.
     forces = (one.subject for one in work.scene.whos if one.kind in {"force", "area"})
     named = {one.key for one in forces if one is not None}
@@ -197,6 +198,11 @@ def _group(work: Work, among: _Among, who: Who) -> Subject | None:
         if near is not None and inside and near.key != "group:uk":
             return near
     return uk(gazetteer)
+
+
+def _holds(group: Subject | None, subject: Subject) -> bool:
+    """Whether a subject is one of a group smaller than the country."""
+    return group is not None and group.key != "group:uk" and subject.key in group.members
 
 
 def _so_many(work: Work, who: Who) -> Subject | None:

@@ -209,13 +209,22 @@ _PART_WAS_IN = lazily(
 )
 
 
+_OF_SOMETHING = lazily(r"\s+(?:of|were|was|had|in)\b", re.IGNORECASE)
+_OF_ALL = lazily(
+    r"\s+of\s+(?:all|the)\s+(?:the\s+|recorded\s+|such\s+)?(?:offences|crimes|cases)\s*(?:[.,;]|$|(?:recorded|logged|nationally|nationwide)\b)",
+    re.IGNORECASE,
+)
+
+
 def _whole_area(work: Work, who: Who, whole: WhoMention | None) -> Subject | None:
     """The area that a share is of: "one in 30 of all offences in the UK", "half of them"."""
     if whole is not None:
         group = named(whole, work.scene).subject
         return group if group != who.subject else None
     carried = not who.named and directed(work) is None and not whos_in(work.scene)
-    if carried or not _OF_THEM.search(f"{work.before[-100:]} {work.near}"):
+    of_them = _OF_THEM.search(f"{work.before[-100:]} {work.near}")
+    accounts = _MAKES_UP.search(work.before) and not _OF_SOMETHING.match(work.after)
+    if carried or not (of_them or accounts):
         return None
     return next((group for group in _candidates(work, who) if within(who.subject, group)), None)
 
@@ -224,12 +233,17 @@ def _candidates(work: Work, who: Who) -> Iterable[Subject | None]:
     """Whose total "of them" may mean, the likeliest first."""
     scene, memory = work.scene, work.scene.memory
     yield from (one.who.subject for one in work.counted if one.phrase.end <= work.phrase.start)
-    yield from (one.subject for one in scene.whos if one.kind == "group")
+    yield from (one.subject for one in scene.whos if one.kind in {"group", "uk"})
+    last = work.told[-1] if work.told else memory.last
+    if last is not None and last.measure is Measure.SHARE:
+        yield last.group
     listed = forces_so_far(scene, scene.sentence.end)
     if len(listed) >= _LEAST_FORCES and any(one.key == who.subject.key for one in listed):
         yield several(tuple(ForceCode(one.key) for one in listed), scene.gazetteer)
     yield memory.subject
     yield memory.group
+    if _OF_ALL.match(work.after):
+        yield uk(scene.gazetteer)
 
 
 def _years(work: Work, who: Who, area: Subject | None) -> Years:

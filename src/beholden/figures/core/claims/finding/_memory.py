@@ -201,6 +201,7 @@ class Memory:
         self.what_before: Counted | None = None
         self.told: Years | None = None
         self.dated_so_far: set[Period] = set()
+        self._year_told: tuple[int, Period] | None = None
         self._turned: tuple[int, Counted] | None = None
         self.span: Years | None = None
         self._changes: list[Draft] = []
@@ -325,6 +326,7 @@ class Memory:
         if found:
             self.sentence_before = self.told_before = found
             self.what_before = found[-1].what
+        self._keep_year(found)
         listed = {
             one.who.subject.key: one.who.subject
             for one in found
@@ -348,6 +350,24 @@ class Memory:
                 self._changes.append(draft)
             self._keep_pair(draft)
             self._last = draft
+
+    def _keep_year(self, found: Sequence[Draft]) -> None:
+        """Remembers which year a sentence spoke of, for "in the same year": of two the newer one."""
+        told = [
+            one.years.period
+            for one in found
+            if one.years.said and one.years.period is not None and one.measure is Measure.COUNT
+        ]
+        if told and self.seen is not None:
+            self._year_told = (self.seen.index, max(told))
+
+    @property
+    def year_told(self) -> Period | None:
+        """The year of which a count was told just before, in this block or the one before it."""
+        if self._year_told is None or self.seen is None:
+            return None
+        block, period = self._year_told
+        return period if self.seen.index - block <= 1 else None
 
     def _keep_pair(self, draft: Draft) -> None:
         """Remembers which two years were compared, for "over the same period"."""

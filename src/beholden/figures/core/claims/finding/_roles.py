@@ -472,6 +472,10 @@ _ADDED = lazily(
     r"\b(?:(?P<up>added|gained|put\s+on)|(?P<down>lost|shed))\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
+# "775 of those extra crimes".
+_OF_THE_EXTRA = lazily(
+    r"\s+of\s+(?:the|those|these)\s+(?:extra|additional|further)\s+(?:offences|crimes|cases)\b", re.IGNORECASE
+)
 _OFFENCES_OR_END = lazily(r"\s*(?:offences|crimes|cases|[.,;)]|$)", re.IGNORECASE)
 
 
@@ -486,7 +490,7 @@ def _difference(phrase: Phrase, before: str, after: str) -> Direction | None:
     )
     if found is not None:
         return changed(found)
-    if _AN_EXTRA.search(before) or _EXTRA.search(phrase.text) or phrase.text.startswith("+"):
+    if _OF_THE_EXTRA.match(after) or _AN_EXTRA.search(before) or _EXTRA.search(phrase.text) or phrase.text.startswith("+"):
         return "up"
     found = _BY.search(near) or EXCEEDS_BY.search(near) or _RISE_OF.search(near)
     found = found or _RISE_IS.search(near)

@@ -54,6 +54,12 @@ _AFTER_DOING = lazily(
     r"[^,;:.()\d]{0,30}\bafter\s+(?:recording|logging|seeing|registering|dealing\s+with)\s[^,;:.()\d]{0,20}"
 )
 _MORE = lazily(r"\s+(?:offences\s+|crimes\s+)?(?:more|fewer|extra)\b", re.IGNORECASE)
+# "The most of any force outside London, with 1,320": no number of London.
+_ANY_OUTSIDE = lazily(
+    r"\b(?:of|than)\s+(?:any|every|all)\s+(?:other\s+)?(?:police\s+)?(?:forces?|areas?|count(?:y|ies))\s+"
+    r"(?:outside|but|except|apart\s+from|bar|other\s+than)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _LOOK_BACK = 80
 
 
@@ -88,6 +94,7 @@ def _than_with(
     after = scene.text[one.end : phrase.start] if one.end <= phrase.start else ""
     return bool(
         (_THAN.search(before) and _RECORDING.fullmatch(after))
+        or _ANY_OUTSIDE.search(before)
         or _AFTER_DOING.fullmatch(after)
         or (_HELD.search(before) and _GOES_ON.fullmatch(after))
     )

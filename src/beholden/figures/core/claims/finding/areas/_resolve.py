@@ -423,7 +423,7 @@ def _by_number(phrase: Phrase, scene: Scene, carried: Who) -> Who:
 
 _FAR_AFTER = 40
 _TOGETHER = lazily(
-    rf"\b(?:the|all|these|those|same)\s+(?P<many>{words_of(2, 10)})\b"
+    rf"\b(?:the|all|these|those|same|our)\s+(?P<many>{words_of(2, 10)})\b"
     r"(?:\s+(?:\w+\s+)?(?:forces|counties|areas))?",
     re.IGNORECASE,
 )
@@ -550,7 +550,11 @@ _ADDING = lazily(
     r"\W*(?:even\s+)?(?:adding(?:\s+in)?|if\s+(?:you|we)\s+add|throw\s+in|counting)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_ARE_ADDED = lazily(r"\s+(?:are|is|were)\s+(?:also\s+)?(?:added|included|counted)\b", re.IGNORECASE)
+_ARE_ADDED = lazily(
+    r"\s+(?:are|is|were)\s+(?:also\s+)?(?:added|included|counted)\b"
+    r"|\s+(?:thrown|added|taken|put)\s+in\b|(?:['\u2019]s\s+[\d,]{1,9})?\s+(?:thrown\s+|added\s+)?on\s+top\b",
+    re.IGNORECASE,
+)
 _IN_BRACKET = lazily(r"\s*\([^()]*$")
 
 

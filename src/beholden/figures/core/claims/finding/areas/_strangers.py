@@ -118,7 +118,7 @@ _WITH = lazily(r",\s+with\s+(?:the\s+)?$", re.IGNORECASE)
 
 _FORCES = r"(?:(?:police\s+)?(?:forces?|constabular(?:y|ies)|areas?|count(?:y|ies)|regions?|part))"
 _BUT = lazily(
-    rf"\b(?:every|all|each|any)\s+(?:other\s+)?(?:the\s+)?(?:other\s+)?{_FORCES}(?:\s+in\s+the\s+\w+)?,?\s+"
+    rf"(?<!\bof\s)(?<!\bthan\s)\b(?:every|all|each|any)\s+(?:other\s+)?(?:the\s+)?(?:other\s+)?{_FORCES}(?:\s+in\s+the\s+\w+)?,?\s+"
     r"(?:but|except(?:\s+for)?|excluding|apart\s+from|bar|barring|other\s+than|outside)\s+(?:for\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )

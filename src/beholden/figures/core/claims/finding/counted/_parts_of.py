@@ -70,7 +70,7 @@ _CLOSED = lazily(
     r"|under-?\s?record(?:ed|s|ing)(?:\s+by)?"
     r"|(?:fail(?:ed|s|ing)?|neglect(?:ed|ing)?|refus(?:ed|es|ing))\s+to\s+(?:record|log|report|investigate|register|solve|count)"
     r"|prosecut(?:ed|es|ing)|charg(?:ed|es|ing)|resolv(?:ed|es|ing)|abandon(?:ed|s|ing)"
-    r"|finaliz?s?ed|failed\s+to\s+solve|made\s+arrests\s+(?:in|for))\s+(?:(?!to\b|from\b|by\b)\w+\s+)?$",
+    r"|finaliz?s?ed|failed\s+to\s+solve|made\s+arrests\s+(?:in|for))\s+(?:(?!to\b|from\b|by\b|with\b|at\b|on\b)\w+\s+)?$",
     re.IGNORECASE,
 )
 _OF_THEM = lazily(r"\s+of\s+(?:them|these|those)\b", re.IGNORECASE)
@@ -227,6 +227,8 @@ def _own_area(draft: Draft, scene: Scene) -> bool:
     phrase, before = draft.phrase, scene.before(draft.phrase)[-_REACH:]
     if not (_OF_WHICH.search(before) or _OF_SO_MANY.match(before)):
         return False
+    if _which_had(phrase, scene):
+        return True
     named = next((one for one in scene.whos if one.start >= phrase.end), None)
     if named is None or named.kind not in {"force", "area"} or named.subject is None:
         return False
@@ -234,6 +236,23 @@ def _own_area(draft: Draft, scene: Scene) -> bool:
         return False
     alone = [one for one in whos_in(scene) if one.end <= phrase.start and one.subject is not None]
     return bool(alone) or _OF_SO_MANY.match(before) is not None
+
+
+_OF_THESE = lazily(r"\bof\s+(?:which|them|these|those),?\s+(?:the\s+)?$", re.IGNORECASE)
+_HAD = lazily(
+    r"(?:\s+(?:alone|police))?\s+(?:had|recorded|logged|saw|registered|accounted\s+for)\s+(?:just\s+|only\s+|the\s+most,\s+)?",
+    re.IGNORECASE,
+)
+
+
+def _which_had(phrase: Phrase, scene: Scene) -> bool:
+    """Whether the part is what an area had: "1,458, of which South Wales had 543"."""
+    before = [one for one in scene.whos if one.end <= phrase.start]
+    last = before[-1] if before else None
+    if last is None or last.kind not in {"force", "area"}:
+        return False
+    of_these = _OF_THESE.search(scene.text, scene.sentence.start, last.start)
+    return of_these is not None and _HAD.fullmatch(scene.text, last.end, phrase.start) is not None
 
 
 # "Of these, 931 took place here in 2020/21": what one of several years had.
@@ -379,10 +398,18 @@ def _known(start: int, scene: Scene) -> bool:
     return any(first <= start < end for first, end in spans)
 
 
+_ANY_FORCE = lazily(
+    r"\b(?:any|every|all|each)\s+(?:other\s+)?(?:police\s+)?(?:forces?|areas?|count(?:y|ies))\s+$", re.IGNORECASE
+)
+
+
 def _excluded(phrase: Phrase, scene: Scene) -> bool:
     """Whether an area is told that the number leaves out."""
     text = scene.sentence.text
     for found in _EXCLUDING.finditer(text):
+        if _ANY_FORCE.search(text, 0, found.start()):
+            # "The most of any force outside London": what London has is not in the number anyway.
+            continue
         at = scene.sentence.start + found.end()
         area = any(0 <= one.start - at <= _OF_AREA for one in scene.whos)
         # "The foundation, whose analysts sit outside Cambridge": nothing is left out.

@@ -112,6 +112,8 @@ _FIGURE_IS = lazily(
     re.IGNORECASE,
 )
 # "She asked for eight more staff and has been given two", "I've got nine".
+# "The number of minutes in a year (525,600)".
+_OF_TIME = lazily(r"\b(?:seconds|minutes|hours|days)\s+in\s+(?:a|one|the)\s+(?:\w+\s+)?(?:year|day|week)\s*\(\s*$", re.IGNORECASE)
 # "The backlog of devices had come down from 380 to 112": of what waits, and not of what is recorded.
 _WAITING = lazily(r"\b(?:backlogs?|queues?|waiting\s+(?:list|time)s?)\b(?!\s+of\s+(?:\w+\s+){0,2}$)[^.;:]{0,90}$", re.IGNORECASE)
 _IN_HAND = lazily(
@@ -222,6 +224,7 @@ def of_no_thing(phrase: Phrase, scene: Scene) -> bool:
     apart = (
         _FOR_EVERY.search(before)
         or _WAITING.search(before)
+        or (_OF_TIME.search(before) and after.startswith(")"))
         or _BETWEEN_TWO.search(before)
         or (phrase.value < _SMALL and (_IN_HAND.search(before) or _SO_MANY_FIRST.match(after)))
     )

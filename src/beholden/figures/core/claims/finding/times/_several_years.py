@@ -49,6 +49,10 @@ _OVER_THE = lazily(
     r"(?!\s(?:to|until|ending|before|since|up)\b)",
     re.IGNORECASE,
 )
+_ADD_UP = lazily(
+    rf"\b(?:add|adding|put|putting|take|taking)\s(?:the|those|these|both)\s(?:{_MANY}\s)?years\s(?:together|up)\b",
+    re.IGNORECASE,
+)
 _THOSE = lazily(
     r"\b(?:in|over|during|across|throughout)\s(?:all\s)?(?:those|these)\syears\b", re.IGNORECASE
 )
@@ -141,7 +145,7 @@ def those_years(phrase: Phrase, scene: Scene) -> Years | None:
     last = scene.memory.last
     # "Over the same period" as those of a total before it.
     same = (_SAME,) if last is not None and last.measure is Measure.SUM else ()
-    for pattern in (_TOTAL_FOR, _OVER_THE, _THOSE, *same):
+    for pattern in (_TOTAL_FOR, _OVER_THE, _ADD_UP, _THOSE, *same):
         for found in pattern.finditer(scene.text, start, end):
             if _belongs(found, phrase, scene):
                 return _pointed(found, scene)

@@ -62,7 +62,9 @@ def resolved(when: When, memory: Memory, reference: Period | None = None) -> Per
         base = reference or memory.reference or newest
         return None if base is None else shifted(base, -(when.years or 1))
     if when.how == "same":
-        return reference or newest
+        # "Over the same period" is that of a comparison, "in the same year" the one just told.
+        told = memory.year_told if "year" in when.text.lower() else None
+        return reference or told or newest
     return None
 
 

@@ -19,7 +19,7 @@ from beholden.figures.core.claims.finding._meaning import (
 )
 from beholden.figures.core.claims.finding._roles import EXCEEDS_BY, Role
 from beholden.figures.core.claims.finding._scene import Scene, left_alone
-from beholden.figures.core.claims.finding._work import Work, uk
+from beholden.figures.core.claims.finding._work import Work, uk, within
 from beholden.figures.core.claims.finding.areas._across import (
     across,
     apart,
@@ -182,7 +182,17 @@ def _why_not(
         return IN_COURT
     if role.measure in _TWO_ENDS and other_base(phrase, scene):
         return OTHER_BASE
+    if phrase.shape is Shape.PERCENT and _OF_THE_LAND.match(scene.after(phrase)):
+        return NOT_COUNTED
     return "" if _said(phrase, role, what, scene, told) else NOT_COUNTED
+
+
+# "Which polices more than half the land area of Wales".
+_OF_THE_LAND = lazily(
+    r"\s+(?:of\s+)?(?:the|its|all|our)\s+(?:(?:total|whole|country['\u2019]s|nation['\u2019]s|region['\u2019]s|county['\u2019]s|uk['\u2019]s)\s+)?"
+    r"(?:land|surface|territory|coast(?:line)?|area|size|population|people|residents|inhabitants|households|acreage)\b",
+    re.IGNORECASE,
+)
 
 
 def _said(phrase: Phrase, role: Role, what: Counted, scene: Scene, told: Sequence[Draft]) -> bool:
@@ -346,6 +356,8 @@ def _not_itself(who: Who, other: Subject | None, work: Work) -> Who:
 def _of_other(work: Work, who: Who, group: Subject | None, *, by_number: bool = False) -> Draft:
     draft = _change(work, who, Measure.OF_OTHER)
     basis = "count" if by_number else basis_of(work)
+    if group is not None and within(who.subject, group) and _part_of_rise(work):
+        basis = "difference"
     beside = _new_one(work.beside(), work)
     if basis == "count" and beside is not None and beside.years.period is not None:
         # Two areas are compared in the year of the count that is told of either.
@@ -356,6 +368,17 @@ def _of_other(work: Work, who: Who, group: Subject | None, *, by_number: bool = 
     return msgspec.structs.replace(
         draft, group=group, role=msgspec.structs.replace(work.role, basis=basis)
     )
+
+
+# "775 of the extra crimes, nearly a fifth of the national rise": of how many more there were.
+_PART_OF_RISE = lazily(
+    r"\s+of\s+the\s+(?:\w+\s+){0,2}(?:rise|increase|growth|jump|surge)\b", re.IGNORECASE
+)
+def _part_of_rise(work: Work) -> bool:
+    """Whether a part is one of how many more there were: it stands behind a count."""
+    before = [one for one in work.scene.phrases if one.end <= work.phrase.start]
+    counted = bool(before) and before[-1].shape is Shape.COUNT
+    return counted and _PART_OF_RISE.match(work.after) is not None
 
 
 # "829, half up on the 511 of 2016/17, and 62 higher than in Essex": 829 is held against Essex.

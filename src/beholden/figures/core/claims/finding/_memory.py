@@ -391,7 +391,11 @@ class Memory:
             pointing: Whether it begins with "That is": it speaks of the claim before.
         """
         near = max(0, block - 1)
-        newer = self._named_at > self._subject_at and not (pointing and self.subject is not None)
+        # "A reader asks about Kent. That is a rise of a third": of whom the paragraph speaks.
+        told_here = self.subject is not None and (
+            self._subject_at[0] == self._named_at[0] or not self._alone_here()
+        )
+        newer = self._named_at > self._subject_at and not (pointing and told_here)
         if self._named is not None and self._named_at[0] >= near and newer:
             return Who(self._named, f"{self._named.name}, named just before", named=False)
         if self.subject is not None and self._subject_at[0] >= near:
@@ -405,6 +409,11 @@ class Memory:
             "the United Kingdom, for the article names no area",
             named=False,
         )
+
+    def _alone_here(self) -> bool:
+        """Whether the block names a single area."""
+        named = () if self.seen is None else self.seen.whos
+        return len({one.subject.key for one in named if one.subject is not None}) == 1
 
     def listed_of(self, many: int, last: Sequence[Subject]) -> tuple[Subject, ...]:
         """The areas whose counts one sentence gave, so many of them; empty where none did.
@@ -509,7 +518,9 @@ def _of_people(draft: Draft) -> bool:
 
 
 def _kind(draft: Draft) -> ClaimKind:
-    """By how many one area has more than another is a number, and no ratio."""
+    """By how many one area has more than another is a number, and no ratio; a part is a share."""
+    if draft.measure is Measure.OF_OTHER and draft.role.basis == "difference":
+        return "share"
     by_how_many = draft.measure is Measure.OF_OTHER and draft.phrase.shape is Shape.COUNT
     return "total" if by_how_many else KINDS[draft.measure]
 

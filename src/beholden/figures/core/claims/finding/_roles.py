@@ -303,8 +303,18 @@ def _by_sign(phrase: Phrase, before: str) -> Role | None:
     return Role(Measure.CHANGE, "down") if minus else None
 
 
+# "344 up on the previous year and 43 per cent of the regional total".
+_OF_THE_TOTAL = lazily(
+    r"\s+of\s+(?:the|all|its|our)\s+(?:(?:national|regional|uk|welsh|english|british|force|county|overall|combined|region['\u2019]s|country['\u2019]s)\s+)+"
+    r"(?:total|figure|tally|number|count|workload|caseload)\b",
+    re.IGNORECASE,
+)
+
+
 def _percent_told(phrase: Phrase, before: str, after: str) -> Role:
     """What a percentage is by the words beside it."""
+    if _OF_THE_TOTAL.match(after):
+        return Role(Measure.SHARE)
     found = _NOUN_AFTER.match(after) or _MORE_AFTER.match(after) or _left_change(before)
     if found is not None:
         each_year = _EACH_YEAR_AFTER.match(after) or _EACH_YEAR_BEFORE.search(before[-_NEAR:])

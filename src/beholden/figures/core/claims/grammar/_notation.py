@@ -34,7 +34,7 @@ _JOIN = r"[\s-]?"
 _WORD = r"[^\W\d_][\w'-]{0,24}"
 _STOPS = (
     "who|that|which|after|before|but|when|while|because|if|until|hours|days|minutes|weeks|"
-    "months|years|seconds|miles|pounds|per|pc|percent|point|points|we|they|he|she|it|i|you|"
+    "months|years|seconds|miles|pounds|per|pc|means|mean|meaning|equals|equates|percent|point|points|we|they|he|she|it|i|you|"
     r"and(?!\s(?:wales|northern|grooming|abuse|sexual|somerset|cornwall|the\suk))"
 )
 _COUNTED = (

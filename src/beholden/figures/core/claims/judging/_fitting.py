@@ -244,6 +244,10 @@ def _fitted(phrase: Phrase, value: Fraction, quantity: Quantity) -> Fit:
     if word is Wording.ABOUT and target > 1 and agrees(printed(phrase, quantity), value).strict:
         # "About two a day" is no less true of 2.10 than "two a day".
         return TRUE
+    few = quantity == "percentage" and target <= _FEW
+    if word is Wording.ALMOST and few and value < target and half_up(value, 0) == target:
+        # "Just under three per cent" of 2.59: a tenth of so little would be no room.
+        return TRUE
     if word is not Wording.PLAIN:
         off = _off(phrase, value, target)
         return Fit(

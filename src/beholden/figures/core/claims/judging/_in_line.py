@@ -69,6 +69,7 @@ def judge_of_other(claim: Claim, data: Data, published: Day | None) -> Judgement
         for each in (
             _per_head(claim, claim.group, claim.period, (here, there), data),
             _increase(claim, claim.group, claim.period, edition, data),
+            _of_the_rise(claim, claim.group, claim.period, edition, data),
             _plain(claim, claim.group, (here, there), data),
         )
         if each is not None
@@ -168,6 +169,29 @@ def _increase(
         return None
     told = f"by the rate of increase: {percent(mine)} against {percent(theirs)}."
     return _Side("percentage", held, told)
+
+
+def _of_the_rise(
+    claim: Claim, other: Subject, period: Period, edition: Edition, data: Data
+) -> _Side | None:
+    """What part of the rise of a larger area that of a smaller one is, in numbers."""
+    if claim.basis != "difference" or claim.earlier is None:
+        return None
+    grown: list[Fraction] = []
+    said: list[str] = []
+    for subject in (claim.subject, other):
+        before = _single(data, Cell(claim.series, subject, claim.earlier), edition)
+        after = _single(data, Cell(claim.series, subject, period), edition)
+        if before is None or after is None:
+            return None
+        grown.append(after.value - before.value)
+        said.append(f"({after.text} - {before.text})")
+    mine, all_of_it = grown
+    if not all_of_it:
+        return None
+    ratio = mine / all_of_it
+    told = f"by number: {' / '.join(said)} = {half_up(ratio, _SHOWN)}."
+    return _Side("count", _ratio_holds(claim, ratio), told)
 
 
 def _plain(claim: Claim, other: Subject, counts: tuple[Known, Known], data: Data) -> _Side | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 
 import msgspec
 
@@ -209,8 +210,10 @@ def _numeric(claim: Claim, data: Data, published: Day | None) -> Judgement:
             note = f"The article's own counts are {' and '.join(each.text for each in own)}."
             return _noted(by_data(claim, question, told, data), note)
     if not said(claim):
-        elsewhere = _by_other_periods(claim, own, data, published) or _beside_a_wrong_count(
-            claim, own, question, told, data
+        elsewhere = (
+            _by_other_periods(claim, own, data, published)
+            or _beside_a_wrong_count(claim, own, question, told, data)
+            or _beside_a_misprint(claim, own, question, told, data)
         )
         if elsewhere is not None:
             return elsewhere
@@ -280,6 +283,28 @@ def _beside_a_wrong_count(
         return None
     found = by_data(claim, question, told, data)
     note = "The other of the article's own counts is not that of the data."
+    return _noted(found, note) if found.verdict == "agrees" else None
+
+
+_MISPRINTED = Fraction(1, 20)
+
+
+def _beside_a_misprint(
+    claim: Claim, own: Sequence[Known], question: Question | None, told: Answers | None, data: Data
+) -> Judgement | None:
+    """By the data, where the count that a rate stands beside is all but that of the data.
+
+    "22,274 offences, one every 23 minutes": of 22,724 it is true. It may confirm, and not more.
+    """
+    if question is None or told is None or claim.measure is not Measure.FREQUENCY:
+        return None
+    inputs = told.cited.results[0].inputs
+    if len(own) != 1 or len(inputs) != 1 or not inputs[0].value:
+        return None
+    if abs(own[0].value / inputs[0].value - 1) > _MISPRINTED:
+        return None
+    found = by_data(claim, question, told, data)
+    note = "The article's own count is not that of the data."
     return _noted(found, note) if found.verdict == "agrees" else None
 
 

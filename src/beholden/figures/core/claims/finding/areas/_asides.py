@@ -60,6 +60,10 @@ _ANY_OUTSIDE = lazily(
     r"(?:outside|but|except|apart\s+from|bar|other\s+than)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+# "West Yorkshire had the most, with 1,320, followed by Hampshire": the number is the first one's.
+_FOLLOWED_BY = lazily(
+    r"\b(?:followed|trailed)\s+(?:closely\s+)?by\s+(?:the\s+)?$|\bahead\s+of\s+(?:the\s+)?$", re.IGNORECASE
+)
 _LOOK_BACK = 80
 
 
@@ -90,6 +94,8 @@ def _than_with(
     """Whether an area is compared with before the number of the first: "fewer than Kent, with"."""
     if not any(main.end <= one.start for main in mentions):
         return False
+    if phrase.end <= one.start and _FOLLOWED_BY.search(scene.text, phrase.end, one.start):
+        return True
     before = scene.text[max(scene.sentence.start, one.start - _LOOK_BACK) : one.start]
     after = scene.text[one.end : phrase.start] if one.end <= phrase.start else ""
     return bool(

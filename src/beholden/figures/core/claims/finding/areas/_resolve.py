@@ -217,6 +217,8 @@ def who_of(phrase: Phrase, scene: Scene, allowed: Sequence[WhoMention] | None = 
     if found is not None and found[0].start >= phrase.end and found[1] > _FAR_AFTER:
         # "It is one fewer than the 302 of the year before, and bucks the trend in the UK".
         found = None if points_back(scene.sentence.text) else found
+    if found is not None and _only_asked(found[0], phrase, scene):
+        found = None
     found = _than_another(phrase, found, mentions, scene)
     special = (
         _together(phrase, scene)
@@ -239,6 +241,19 @@ def who_of(phrase: Phrase, scene: Scene, allowed: Sequence[WhoMention] | None = 
     carried = scene.memory.carried(scene.seen.index, pointing=pointing)
     carried = without_scotland(carried, scene)
     return _or_the_uk(phrase, _by_number(phrase, scene, carried), scene)
+
+
+# "The extra 225 cases came to light in answers to requests sent to every force in the country".
+_ASKED = lazily(
+    r"\b(?:requests?|sent|asked|answers?|questions?|letters?)\b[^.;]{0,90}\b(?:every|all|each)\s+(?:[\w-]+\s+){0,2}forces?\s+$",
+    re.IGNORECASE,
+)
+
+
+def _only_asked(mention: WhoMention, phrase: Phrase, scene: Scene) -> bool:
+    """Whether the country behind a number is only where the forces are that were asked."""
+    behind = mention.kind == "uk" and mention.start >= phrase.end
+    return behind and _ASKED.search(scene.text, phrase.end, mention.start) is not None
 
 
 # "Double Hertfordshire's 301 offences were recorded in Essex": Hertfordshire's, and no other's.

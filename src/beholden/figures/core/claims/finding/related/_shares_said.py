@@ -27,7 +27,7 @@ _PART_AFTER = lazily(r"\s*(?P<words>[^.;!?]{0,120})")
 _OF = lazily(r"of\s+(?:the\s+|all\s+|these\s+|those\s+)?(?P<whole>[^,.;]{2,60})", re.IGNORECASE)
 _OF_THEM = lazily(
     r"\bof\s+(?:them|which|whom|(?:these|those)(?=\s*[,.;:)]|\s+(?:offences|crimes|cases|incidents|were|was"
-    r"|had|recorded|in)\b|\s*$)|(?:the|that|this)\s+(?:\w+\s+)?(?:total|figure|number)"
+    r"|had|recorded|in)\b|\s*$)|(?:the|that|this)\s+(?:\w+\s+)?(?:total|figure|number|tally|workload|caseload)"
     r"|the\s+offences|all|the\s+[\d,]+)\b",
     re.IGNORECASE,
 )

@@ -1,7 +1,4 @@
-"""Numbers told beside those of other areas, years and things: each true one agrees, a false one not.
-
-Each text stands below a line on the country, or on the area that its headline names.
-"""
+"""Numbers told beside those of other areas, years and things: the true agree, the false do not."""
 
 from __future__ import annotations
 
@@ -29,54 +26,143 @@ def _told(lead: str, text: str) -> dict[str, str]:
     ("lead", "text", "right", "wrong"),
     [
         # What of all an area has.
-        (_UK, "A crime was recorded every 23 minutes and Wales accounted for {} across the UK.",
-         "one in 16", "one in 60"),
-        (_GWENT, "Together the four Welsh forces made up {} of all offences.",
-         "about 6%", "about 9%"),
-        (_UK, "In Wales, four forces recorded 1,458 between them, of which South Wales had {}.",
-         "543", "453"),
-        (_DEVON, "Between them the two forces now account for {} offences, or 5% of the UK's 22,724.",
-         "1,095", "1,059"),
-        (_UK, "Kent had 1,042 offences and Essex 767. Our two counties accounted for {} of all "
-         "offences in the UK.", "8%", "4%"),
-        (_UK, "The forces of North, South and West Yorkshire had 775 of those extra crimes, {} of the "
-         "national rise.", "nearly a fifth", "nearly a third"),
+        (
+            _UK,
+            "A crime was recorded every 23 minutes and Wales accounted for {} across the UK.",
+            "one in 16",
+            "one in 60",
+        ),
+        (
+            _GWENT,
+            "Together the four Welsh forces made up {} of all offences.",
+            "about 6%",
+            "about 9%",
+        ),
+        (
+            _UK,
+            "In Wales, four forces recorded 1,458 between them, of which South Wales had {}.",
+            "543",
+            "453",
+        ),
+        (
+            _DEVON,
+            "Between them the two forces now account for {} offences, or 5% of the UK's 22,724.",
+            "1,095",
+            "1,059",
+        ),
+        (
+            _UK,
+            (
+                "Kent had 1,042 offences and Essex 767. Our two counties accounted for {} of "
+                "all offences in the UK."
+            ),
+            "8%",
+            "4%",
+        ),
+        (
+            _UK,
+            (
+                "The forces of North, South and West Yorkshire had 775 of those extra crimes, "
+                "{} of the national rise."
+            ),
+            "nearly a fifth",
+            "nearly a third",
+        ),
         # Held against another area.
-        (_GWENT, "South Wales recorded 543 \u2013 {} \u2013 and North Wales 373.",
-         "more than double", "more than treble"),
-        (_UK, "Avon and Somerset reported 370 \u2013 {} in Devon and Cornwall.",
-         "fewer than half the number", "fewer than a third of the number"),
-        (_UK, "Cheshire had 348. Devon and Cornwall had 829, more than twice Cheshire's figure, and its "
-         "total is {} higher than a year earlier.", "62 per cent", "26 per cent"),
-        (_UK, "Leicestershire, Derbyshire and Northamptonshire went from 867 to 975, a rise of 12 per "
-         "cent. That is {} the national rate.", "a little over half", "a little over twice"),
-        (_UK, "West Yorkshire reported the most of any force outside London, with {}, followed by "
-         "Hampshire with 1,199.", "1,320", "1,230"),
+        (
+            _GWENT,
+            "South Wales recorded 543 \u2013 {} \u2013 and North Wales 373.",
+            "more than double",
+            "more than treble",
+        ),
+        (
+            _UK,
+            "Avon and Somerset reported 370 \u2013 {} in Devon and Cornwall.",
+            "fewer than half the number",
+            "fewer than a third of the number",
+        ),
+        (
+            _UK,
+            (
+                "Cheshire had 348. Devon and Cornwall had 829, more than twice Cheshire's "
+                "figure, and its total is {} higher than a year earlier."
+            ),
+            "62 per cent",
+            "26 per cent",
+        ),
+        (
+            _UK,
+            (
+                "Leicestershire, Derbyshire and Northamptonshire went from 867 to 975, a rise "
+                "of 12 per cent. That is {} the national rate."
+            ),
+            "a little over half",
+            "a little over twice",
+        ),
+        (
+            _UK,
+            (
+                "West Yorkshire reported the most of any force outside London, with {}, "
+                "followed by Hampshire with 1,199."
+            ),
+            "1,320",
+            "1,230",
+        ),
         # Changes.
         (_UK, "Essex added {} offences.", "199", "919"),
-        (_UK, "Across the county boundary in South Yorkshire the number went up by {}.",
-         "16 per cent", "61 per cent"),
+        (
+            _UK,
+            "Across the county boundary in South Yorkshire the number went up by {}.",
+            "16 per cent",
+            "61 per cent",
+        ),
         (_UK, "Next door in West Yorkshire the tally went up by {}.", "35 per cent", "53 per cent"),
-        (_UK, "Hertfordshire recorded 301, compared to 309: a drop of {}.",
-         "just under three per cent", "just under four per cent"),
-        (_GWENT, "A reader in Aberystwyth asks about Dyfed-Powys. Good spot. That's a drop of {}.",
-         "a quarter", "a half"),
+        (
+            _UK,
+            "Hertfordshire recorded 301, compared to 309: a drop of {}.",
+            "just under three per cent",
+            "just under four per cent",
+        ),
+        (
+            _GWENT,
+            "A reader in Aberystwyth asks about Dyfed-Powys. Good spot. That's a drop of {}.",
+            "a quarter",
+            "a half",
+        ),
         # Rates and years.
         (_UK, "On an average day officers now record {} such offences.", "62", "26"),
-        (_UK, "The speaker said there had been 22,274 offences nationally, {}.",
-         "one every 23 minutes", "one every 32 minutes"),
-        (_UK, "The UK total of 22,724 means an offence {}.", "every 23 minutes", "every 32 minutes"),
-        (_UK, "In 2016/17 Essex had 568 offences. Hampshire had {} in the same year.", "974", "749"),
-        (_UK, "The year 2016/17 closes with {} image offences on the books of UK forces.",
-         "18,522", "18,252"),
+        (
+            _UK,
+            "The speaker said there had been 22,274 offences nationally, {}.",
+            "one every 23 minutes",
+            "one every 32 minutes",
+        ),
+        (
+            _UK,
+            "The UK total of 22,724 means an offence {}.",
+            "every 23 minutes",
+            "every 32 minutes",
+        ),
+        (
+            _UK,
+            "In 2016/17 Essex had 568 offences. Hampshire had {} in the same year.",
+            "974",
+            "749",
+        ),
+        (
+            _UK,
+            "The year 2016/17 closes with {} image offences on the books of UK forces.",
+            "18,522",
+            "18,252",
+        ),
         (_UK, "Add the two years together and you get {} offences.", "41,246", "41,426"),
     ],
-)  # fmt: skip
+)
 def test_a_true_number_agrees_and_a_false_one_does_not(
     lead: str, text: str, right: str, wrong: str
 ) -> None:
     assert _told(lead, text.format(right))[right] == "agrees"
-    assert "agrees" != _told(lead, text.format(wrong)).get(wrong)
+    assert _told(lead, text.format(wrong)).get(wrong) != "agrees"
 
 
 @pytest.mark.parametrize(

@@ -355,9 +355,8 @@ def _not_itself(who: Who, other: Subject | None, work: Work) -> Who:
 
 def _of_other(work: Work, who: Who, group: Subject | None, *, by_number: bool = False) -> Draft:
     draft = _change(work, who, Measure.OF_OTHER)
-    basis = "count" if by_number else basis_of(work)
-    if group is not None and within(who.subject, group) and _part_of_rise(work):
-        basis = "difference"
+    part = group is not None and within(who.subject, group) and _part_of_rise(work)
+    basis = "difference" if part else "count" if by_number else basis_of(work)
     beside = _new_one(work.beside(), work)
     if basis == "count" and beside is not None and beside.years.period is not None:
         # Two areas are compared in the year of the count that is told of either.
@@ -374,6 +373,8 @@ def _of_other(work: Work, who: Who, group: Subject | None, *, by_number: bool = 
 _PART_OF_RISE = lazily(
     r"\s+of\s+the\s+(?:\w+\s+){0,2}(?:rise|increase|growth|jump|surge)\b", re.IGNORECASE
 )
+
+
 def _part_of_rise(work: Work) -> bool:
     """Whether a part is one of how many more there were: it stands behind a count."""
     before = [one for one in work.scene.phrases if one.end <= work.phrase.start]

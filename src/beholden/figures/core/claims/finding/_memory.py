@@ -352,7 +352,7 @@ class Memory:
             self._last = draft
 
     def _keep_year(self, found: Sequence[Draft]) -> None:
-        """Remembers which year a sentence spoke of, for "in the same year": of two the newer one."""
+        """Remembers which year a sentence spoke of, for "the same year": of two the newer one."""
         told = [
             one.years.period
             for one in found

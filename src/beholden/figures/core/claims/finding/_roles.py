@@ -313,10 +313,8 @@ _OF_THE_TOTAL = lazily(
 
 def _percent_told(phrase: Phrase, before: str, after: str) -> Role:
     """What a percentage is by the words beside it."""
-    if _OF_THE_TOTAL.match(after):
-        return Role(Measure.SHARE)
     found = _NOUN_AFTER.match(after) or _MORE_AFTER.match(after) or _left_change(before)
-    if found is not None:
+    if found is not None and not _OF_THE_TOTAL.match(after):
         each_year = _EACH_YEAR_AFTER.match(after) or _EACH_YEAR_BEFORE.search(before[-_NEAR:])
         near = f"{before[-_NEAR:]}{phrase.text}{after[:_NEAR]}"
         return Role(Measure.YEARLY_CHANGE if each_year else _yearly(near), changed(found))
@@ -478,13 +476,15 @@ EXCEEDS_BY = lazily(
 
 # "Essex added 199 offences": and not "he added: 199", nor "when these are added".
 _ADDED = lazily(
-    r"(?<!\bhe\s)(?<!she\s)(?<!they\s)(?<!who\s)(?<!are\s)(?<!is\s)(?<!be\s)(?<!were\s)(?<!was\s)(?<!when\s)(?<!charity\s)"
+    r"(?<!\bhe\s)(?<!she\s)(?<!they\s)(?<!who\s)(?<!charity\s)"
+    r"(?<!are\s)(?<!is\s)(?<!be\s)(?<!were\s)(?<!was\s)(?<!when\s)"
     r"\b(?:(?P<up>added|gained|put\s+on)|(?P<down>lost|shed))\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
 # "775 of those extra crimes".
 _OF_THE_EXTRA = lazily(
-    r"\s+of\s+(?:the|those|these)\s+(?:extra|additional|further)\s+(?:offences|crimes|cases)\b", re.IGNORECASE
+    r"\s+of\s+(?:the|those|these)\s+(?:extra|additional|further)\s+(?:offences|crimes|cases)\b",
+    re.IGNORECASE,
 )
 _OFFENCES_OR_END = lazily(r"\s*(?:offences|crimes|cases|[.,;)]|$)", re.IGNORECASE)
 
@@ -500,7 +500,8 @@ def _difference(phrase: Phrase, before: str, after: str) -> Direction | None:
     )
     if found is not None:
         return changed(found)
-    if _OF_THE_EXTRA.match(after) or _AN_EXTRA.search(before) or _EXTRA.search(phrase.text) or phrase.text.startswith("+"):
+    extra = _OF_THE_EXTRA.match(after) or _AN_EXTRA.search(before) or _EXTRA.search(phrase.text)
+    if extra or phrase.text.startswith("+"):
         return "up"
     found = _BY.search(near) or EXCEEDS_BY.search(near) or _RISE_OF.search(near)
     found = found or _RISE_IS.search(near)

@@ -86,7 +86,8 @@ def its_owner(mention: WhoMention, scene: Scene) -> Who | None:
 
 _ITS_OWN = lazily(r"its|it|their", re.IGNORECASE)
 _HELD_AGAINST = lazily(
-    r"\b(?:than|twice|double|treble|triple|times|half|behind|below|above|against|ahead\s+of|as\s+(?:many|much|high)\s+as)\s+"
+    r"\b(?:than|twice|double|treble|triple|times|half|behind|below|above|against|ahead\s+of"
+    r"|as\s+(?:many|much|high)\s+as)\s+"
     r"(?:(?:in|for|that\s+(?:of|in))\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -95,7 +96,7 @@ _HELD_AGAINST = lazily(
 def _without_compared(
     mention: WhoMention, before: Sequence[WhoMention], scene: Scene
 ) -> Sequence[WhoMention]:
-    """The areas "its" may mean: "Kent had more than Essex's total, and its own" is none of Essex."""
+    """The areas "its" may mean: "Kent had more than Essex, and its total" is none of Essex."""
     if not _ITS_OWN.fullmatch(mention.text):
         return before
     start = scene.sentence.start

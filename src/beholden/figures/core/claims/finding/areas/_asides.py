@@ -62,7 +62,8 @@ _ANY_OUTSIDE = lazily(
 )
 # "West Yorkshire had the most, with 1,320, followed by Hampshire": the number is the first one's.
 _FOLLOWED_BY = lazily(
-    r"\b(?:followed|trailed)\s+(?:closely\s+)?by\s+(?:the\s+)?$|\bahead\s+of\s+(?:the\s+)?$", re.IGNORECASE
+    r"\b(?:followed|trailed)\s+(?:closely\s+)?by\s+(?:the\s+)?$|\bahead\s+of\s+(?:the\s+)?$",
+    re.IGNORECASE,
 )
 _LOOK_BACK = 80
 

@@ -135,7 +135,7 @@ _NOTHING_ELSE = lazily(r"\s*[,.;:)\u2013\u2014-]")
 
 
 def _apposed(work: Work, who: Who) -> Subject | None:
-    """The article's own area, of whose number that of another is told as a multiple: "543 (double)"."""
+    """The article's own area, of which another has a multiple: "Kent recorded 543 (double)"."""
     own = work.scene.memory.about.subject
     apposed = _BEHIND_COUNT.search(work.before) and _NOTHING_ELSE.match(work.after)
     if own is None or own.members or not apposed or not who.named or own.key == who.subject.key:
@@ -186,7 +186,9 @@ def basis_of(work: Work) -> Literal["", "count", "percentage", "rate"]:
     last = work.scene.memory.last
     if _OF_INCREASE.search(near) or (
         # "Twelve per cent. That is half the national rate": the rate of increase.
-        last is not None and last.measure is Measure.CHANGE and points_back(work.scene.sentence.text)
+        last is not None
+        and last.measure is Measure.CHANGE
+        and points_back(work.scene.sentence.text)
     ):
         return "percentage"
     if _PER_HEAD.search(near):

@@ -399,7 +399,8 @@ def _known(start: int, scene: Scene) -> bool:
 
 
 _ANY_FORCE = lazily(
-    r"\b(?:any|every|all|each)\s+(?:other\s+)?(?:police\s+)?(?:forces?|areas?|count(?:y|ies))\s+$", re.IGNORECASE
+    r"\b(?:any|every|all|each)\s+(?:other\s+)?(?:police\s+)?(?:forces?|areas?|count(?:y|ies))\s+$",
+    re.IGNORECASE,
 )
 
 

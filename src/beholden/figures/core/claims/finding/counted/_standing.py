@@ -113,9 +113,15 @@ _FIGURE_IS = lazily(
 )
 # "She asked for eight more staff and has been given two", "I've got nine".
 # "The number of minutes in a year (525,600)".
-_OF_TIME = lazily(r"\b(?:seconds|minutes|hours|days)\s+in\s+(?:a|one|the)\s+(?:\w+\s+)?(?:year|day|week)\s*\(\s*$", re.IGNORECASE)
-# "The backlog of devices had come down from 380 to 112": of what waits, and not of what is recorded.
-_WAITING = lazily(r"\b(?:backlogs?|queues?|waiting\s+(?:list|time)s?)\b(?!\s+of\s+(?:\w+\s+){0,2}$)[^.;:]{0,90}$", re.IGNORECASE)
+_OF_TIME = lazily(
+    r"\b(?:seconds|minutes|hours|days)\s+in\s+(?:a|one|the)\s+(?:\w+\s+)?(?:year|day|week)\s*\(\s*$",
+    re.IGNORECASE,
+)
+# "The backlog of devices had come down from 380 to 112": of what waits, not of what is recorded.
+_WAITING = lazily(
+    r"\b(?:backlogs?|queues?|waiting\s+(?:list|time)s?)\b(?!\s+of\s+(?:\w+\s+){0,2}$)[^.;:]{0,90}$",
+    re.IGNORECASE,
+)
 _IN_HAND = lazily(
     r"\b(?:been\s+given|(?:I|we|you|they)(?:'ve|\u2019ve|\s+have)\s+got)\s+(?:only\s+|just\s+)?$",
     re.IGNORECASE,

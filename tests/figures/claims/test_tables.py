@@ -200,6 +200,14 @@ def test_a_row_that_sums_up_is_of_the_forces_above_it(
     assert _verdicts(table).get("1,068") == verdict
 
 
+@pytest.mark.parametrize(
+    "label", ["Total of the two", "The two together", "Total for all forces", "Two forces in total"]
+)
+def test_what_a_row_that_sums_up_is_called(label: str):
+    rows = (("Force", "2017/18"), ("Essex", "767"), ("Hertfordshire", "301"), (label, "1,068"))
+    assert _verdicts(_joined("\t", *rows))["1,068"] == "agrees"
+
+
 @pytest.mark.parametrize(("of", "share"), [("the UK", "3.4%"), ("the region", "28.2%")])
 def test_a_share_of_the_country_or_the_region_is_one_of_its_number(of: str, share: str):
     facts = (

@@ -179,6 +179,37 @@ def test_the_forces_of_a_nation_are_those_that_one_is_ranked_among(text: str) ->
     assert false["the lowest total"] == "differs"
 
 
+_YORKSHIRE = (
+    "Forces in Yorkshire and the Humber recorded 3,093 child abuse image offences in 2017/18."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "verdict"),
+    [
+        ("SOUTH YORKSHIRE: Second with 772 offences.", "Second", "agrees"),
+        ("SOUTH YORKSHIRE: Third with 772 offences.", "Third", "differs"),
+        ("HUMBERSIDE: Lowest of the four, at 390.", "Lowest", "agrees"),
+    ],
+)
+def test_a_place_that_a_line_without_a_verb_gives(text: str, place: str, verdict: str) -> None:
+    assert _told(_YORKSHIRE, text)[place] == verdict
+
+
+def test_a_place_in_a_league_of_another_kind_is_none() -> None:
+    assert "Second" not in _told(_YORKSHIRE, "Second with 40 points, the club is going up.")
+
+
+@pytest.mark.parametrize(("more", "verdict"), [("29", "agrees"), ("92", "differs")])
+def test_more_behind_two_totals_is_the_difference_of_both(more: str, verdict: str) -> None:
+    told = (
+        "Hertfordshire recorded 301, up from 309. Cambridgeshire's fall, from 209 to 164, was "
+        "greater. Bedfordshire had 200, up from 118. Add all three together and you get 665, as "
+        f"against 636 \u2013 {more} more."
+    )
+    assert _told(_UK, told)[more] == verdict
+
+
 @pytest.mark.parametrize(
     ("text", "number"),
     [

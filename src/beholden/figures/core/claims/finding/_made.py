@@ -85,7 +85,7 @@ _ONE_OF = lazily(
     r"\b(?:one|some|two|three|among)\s+(?:of\s+)?(?:the\s+)?$|\bamong\b[^.;]{0,40}$", re.IGNORECASE
 )
 _MORE_WHAT = lazily(
-    r"\s+(?:more|fewer|extra|additional)\s+(?!than\b|in\b|last\b|were\b|recorded\b|on\b|over\b"
+    r"\s+(?:more|fewer|extra|additional)\s+(?!than\b|the\s+(?:year|following|next|previous)\b|in\b|last\b|were\b|recorded\b|on\b|over\b"
     r"|since\b|compared\b|by\b|across\b|a\b|this\b|and\b|but\b)(?P<noun>[a-z])"
 )
 _NOUN_REACH = 40
@@ -271,7 +271,12 @@ def _more_of_it(phrase: Phrase, scene: Scene) -> bool:
         if before and not counts(before[-1]):
             return False
         said = _RISEN.search(scene.sentence.text) is not None
-        return said or bool(scene.whats or scene.whens or scene.memory.last)
+        counts_before = [
+            one for one in scene.phrases if one.shape is Shape.COUNT and one.end <= phrase.start
+        ]
+        # "You get 665, as against 636 - 29 more": the two are counts of their own.
+        two = len(counts_before) > 1
+        return said or two or bool(scene.whats or scene.whens or scene.memory.last)
     start = phrase.end + found.start("noun")
     return any(start <= one.start <= start + _NOUN_REACH for one in scene.whats)
 

@@ -112,6 +112,8 @@ _FIGURE_IS = lazily(
     re.IGNORECASE,
 )
 # "She asked for eight more staff and has been given two", "I've got nine".
+# "Add all three together and you get 665, as against 636".
+_AGAINST = lazily(r"\d,?\s+(?:as\s+)?against\s+$", re.IGNORECASE)
 # "The number of minutes in a year (525,600)".
 _OF_TIME = lazily(
     r"\b(?:seconds|minutes|hours|days)\s+in\s+(?:a|one|the)\s+(?:\w+\s+)?(?:year|day|week)\s*\(\s*$",
@@ -274,6 +276,7 @@ def _stands_for_it(phrase: Phrase, role: Role, scene: Scene) -> bool:
         one.shape is Shape.MULTIPLE and one.end <= phrase.start for one in scene.phrases
     )
     told = bool(scene.whats or scene.whos or CHANGE.search(before) or compared or multiplied)
+    told = told or (_AGAINST.search(before) is not None and _count_before(scene) is not None)
     if role.end and (phrase.value < _SMALL or not told):
         return bool(scene.whats or compared) and told
     recorded = (

@@ -9,6 +9,7 @@ import re
 
 import msgspec
 
+from beholden.figures.core._number_words import words_of
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding.listed._heading import Heading
 from beholden.figures.core.claims.models import Subject
@@ -37,9 +38,15 @@ _PART = lazily(
     re.IGNORECASE,
 )
 _SHARE = lazily(r"\b(?:shares?|proportion)\b|(?:%|\bper\s?cent|\bpercentage)\s+of\b", re.IGNORECASE)
+_SO_MANY = rf"(?:{words_of(2, 10)})"
+_OF_THEM = (
+    rf"(?:\s+(?:of|for)\s+(?:(?:all|the|these)\s+){{1,2}}(?:{_SO_MANY})?"
+    r"(?:\s?(?:forces|areas|counties))?)?"
+)
 _OF_ALL = lazily(
-    r"\W*(?:the\s+)?(?:(?:grand|region(?:al)?|combined|overall|area)\s+)?(?:totals?|region|sum|altogether"
-    r"|all(?:\s+(?:the\s+)?(?:two|three|four|five|six|seven|eight|nine|ten))?(?:\s+(?:forces|areas|counties))?)\W*",
+    rf"\W*(?:the\s+)?(?:(?:grand|region(?:al)?|combined|overall|area)\s+)?(?:totals?{_OF_THEM}|region|sum|altogether"
+    rf"|all(?:\s+(?:the\s+)?{_SO_MANY})?(?:\s+(?:forces|areas|counties))?"
+    rf"|{_SO_MANY}(?:\s+(?:forces|areas|counties))?\s+(?:together|combined|in\s+(?:all|total)))\W*",
     re.IGNORECASE,
 )
 _RATE = lazily(r"\b(?:per|rate)\b|10,000", re.IGNORECASE)

@@ -28,6 +28,12 @@ _CAME = lazily(
     r"|(?:in|of|among)\s+(?:the\s+)?(?:region|country|nation|list|table|forces|(?-i:[A-Z]))))",
     re.IGNORECASE,
 )
+# "SOUTH YORKSHIRE: Second with 772", "Lowest of the four": a line without a verb.
+_OPENS = lazily(
+    rf"(?:^|:)\s*(?P<rank>{'|'.join(_ORDINALS)}|highest|lowest)(?=\s+(?:with|on|at)\s+(?:just\s+|only\s+)?\d"
+    rf"|\s+of\s+(?:all\s+)?(?:the\s+)?(?:{NUMBERS})\b)",
+    re.IGNORECASE,
+)
 # "Kent, second only to Hampshire".
 _NEXT_TO = lazily(
     r"\b(?P<rank>second)\s+only\s+to\s+(?:(?:those|that)\s+(?:of|in)\s+)?(?:the\s+)?(?-i:[A-Z])",
@@ -110,6 +116,11 @@ def _places(scene: Scene) -> list[Phrase]:
     if not scene.whos or scene.memory.about.what is None:
         return []
     made = []
+    opens = _OPENS.search(scene.sentence.text)
+    if opens is not None:
+        said, start = opens["rank"], scene.sentence.start + opens.start("rank")
+        low: Direction = "down" if said.lower() == "lowest" else "up"
+        made.append(_place_at(start, said, _ORDINALS.get(said.lower(), 1), low, "number"))
     for one in _CAME.finditer(scene.text, scene.sentence.start, scene.sentence.end):
         if not scene.whats and not _WITH_NUMBER.match(scene.text, one.end()):
             continue
@@ -174,14 +185,18 @@ def _offences(what: What) -> bool:
 def _place(
     found: re.Match[str], place: int, direction: Direction, noun: str, group: str = "rank"
 ) -> Phrase:
+    return _place_at(found.start(group), found[group], place, direction, noun)
+
+
+def _place_at(start: int, said: str, place: int, direction: Direction, noun: str) -> Phrase:
     return Phrase(
-        found.start(group),
-        found.end(group),
-        found[group],
+        start,
+        start + len(said),
+        said,
         Shape.RANK,
         Decimal(place),
         "told by the words around",
-        number=found[group],
+        number=said,
         direction=direction,
         noun=noun,
     )

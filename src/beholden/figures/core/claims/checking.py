@@ -18,6 +18,7 @@ from beholden.figures.core.claims._may_be_of import may_be_of
 from beholden.figures.core.claims._may_mean import a_year_short, may_mean, to_april
 from beholden.figures.core.claims._of_each import each_of, of_all
 from beholden.figures.core.claims._one_reading import one_reading
+from beholden.figures.core.claims._own_area import of_own_area, own_area
 from beholden.figures.core.claims._wider_area import namesakes, wider
 from beholden.figures.core.claims.finding._merged import rejoined
 from beholden.figures.core.claims.finding.extract import extract
@@ -87,9 +88,28 @@ def by_rules(
     article: Article, claims: Sequence[Claim], data: Data, gazetteer: Gazetteer
 ) -> Sequence[Checked]:
     """Each claim as the rules read it alone, before several are held together."""
+    own = own_area(claims)
     return rejoined(
-        [Checked(claim, _judged(claim, data, article.published, gazetteer)) for claim in claims]
+        [
+            Checked(claim, _of_own(claim, own, data, article.published, gazetteer))
+            for claim in claims
+        ]
     )
+
+
+def _of_own(
+    claim: Claim, own: Subject | None, data: Data, published: Day | None, gazetteer: Gazetteer
+) -> Judgement:
+    """The verdict; where it is open, by the area that the article is mostly about."""
+    first = _judged(claim, data, published, gazetteer)
+    if first.verdict != "cannot_tell":
+        return first
+    for again in of_own_area(claim, own, gazetteer):
+        found = cautious(again, judge(again, data, published), data)
+        if found.verdict == "agrees":
+            note = f"The sentence names no area; this is the number of {again.subject.name}."
+            return msgspec.structs.replace(found, reason=f"{note} {found.reason}")
+    return first
 
 
 def _judged(claim: Claim, data: Data, published: Day | None, gazetteer: Gazetteer) -> Judgement:

@@ -69,6 +69,7 @@ def share_of(work: Work) -> Draft:
     whole = _whole_mention(work)
     mentions = [one for one in whos_in(work.scene) if one is not whole]
     who = _gone_on_with(work) or directed(work) or _who(work, mentions)
+    who = _of_the_force(who, whole, work)
     listed = shared_before(work.phrase, work.scene, work.told)
     area = listed.group if listed is not None else _whole_area(work, who, whole)
     years = listed.years if listed is not None else _years(work, who, area)
@@ -83,6 +84,16 @@ def share_of(work: Work) -> Draft:
         operands=_operands(work, who, area, years),
         group=area,
     )
+
+
+def _of_the_force(who: Who, whole: WhoMention | None, work: Work) -> Who:
+    """The force told last, where only the whole is named: "it is one in 22 of those in the UK"."""
+    force = work.scene.memory.force
+    if whole is None or who.named or force is None or force.part:
+        return who
+    if named(whole, work.scene).subject.key != who.subject.key:
+        return who
+    return Who(force, f"{force.name}, of which the text spoke before the whole", named=False)
 
 
 def _of_survey(work: Work) -> Draft:

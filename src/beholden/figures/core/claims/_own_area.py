@@ -1,0 +1,59 @@
+"""The area that an article is mostly about, of which a sentence may speak that names none.
+
+"Nearly 600 of these in two years" stands behind a word on the country, in a story on one county:
+where it is false of whom the text spoke last and true of the county, the county is meant.
+Nothing is ever contradicted by this.
+
+    own_area(claims).name  # "Cheshire"
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from beholden.figures.core.claims.models import Claim, Measure, Subject
+from beholden.figures.core.claims.naming.gazetteer import Gazetteer
+from beholden.figures.core.claims.naming.who import mentions
+
+_FEWEST = 2
+_LOCAL = frozenset({"force", "area", "part"})
+_ANY = _LOCAL | {"group", "uk", "rest"}
+_PLACED = frozenset({Measure.RANK, Measure.OF_OTHER})
+
+
+def own_area(claims: Iterable[Claim]) -> Subject | None:
+    """The force of which an article names the most numbers; ``None`` where two have as many."""
+    told = Counter(one.subject.key for one in claims if one.subject_said and _a_force(one.subject))
+    (key, most), (_, next_most) = (*told.most_common(2), ("", 0), ("", 0))[:2]
+    if most < _FEWEST or most == next_most:
+        return None
+    return next(one.subject for one in claims if one.subject.key == key and one.subject_said)
+
+
+def of_own_area(claim: Claim, own: Subject | None, gazetteer: Gazetteer) -> Iterator[Claim]:
+    """The same claim of the article's own area, where its sentence names no force.
+
+    Args:
+        claim: A claim that is open.
+        own: The area that the article is mostly about.
+        gazetteer: Names of areas: a sentence that names another force is of that one.
+    """
+    if own is None or claim.subject_said or claim.subject.key == own.key:
+        return
+    if claim.measure in _PLACED:
+        return
+    # A share names what it is of: "one in 22 of those in the UK".
+    kinds = _LOCAL if claim.measure is Measure.SHARE else _ANY
+    named = (one for one in mentions(claim.sentence, gazetteer) if one.kind in kinds)
+    if all(one.subject is not None and one.subject.key == own.key for one in named):
+        yield msgspec.structs.replace(claim, subject=own, operands=(), elsewhere=())
+
+
+def _a_force(subject: Subject) -> bool:
+    return not subject.members and not subject.part and ":" not in subject.key
+
+
+__all__ = ["of_own_area", "own_area"]

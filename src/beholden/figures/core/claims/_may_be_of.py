@@ -91,8 +91,13 @@ def may_be_of(claim: Claim, data: Data, gazetteer: Gazetteer) -> Iterator[Claim]
 
 def _of_the_last(claim: Claim) -> bool:
     """Whether a number is of whom the text spoke last."""
+    return _OF_THE_LAST.search(claim.sentence) is not None or goes_on(claim)
+
+
+def goes_on(claim: Claim) -> bool:
+    """Whether a number goes on from the last: "The year before it was 591"."""
     before = claim.sentence.partition(claim.phrase.text)[0]
-    return _OF_THE_LAST.search(claim.sentence) is not None or _GOES_ON.fullmatch(before) is not None
+    return _GOES_ON.fullmatch(before) is not None
 
 
 def _tells_its_own(claim: Claim, data: Data) -> bool:
@@ -134,4 +139,4 @@ def in_a_year(claim: Claim) -> Fraction | None:
     return times / value if claim.phrase.shape is Shape.EVERY else times * value
 
 
-__all__ = ["in_a_year", "may_be_of"]
+__all__ = ["goes_on", "in_a_year", "may_be_of"]

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from beholden.figures.core.claims._may_be_of import goes_on
 from beholden.figures.core.claims.models import Claim, Measure, Subject
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer
 from beholden.figures.core.claims.naming.who import mentions
@@ -43,7 +44,7 @@ def of_own_area(claim: Claim, own: Subject | None, gazetteer: Gazetteer) -> Iter
     """
     if own is None or claim.subject_said or claim.subject.key == own.key:
         return
-    if claim.measure in _PLACED:
+    if claim.measure in _PLACED or goes_on(claim):
         return
     # A share names what it is of: "one in 22 of those in the UK".
     kinds = _LOCAL if claim.measure is Measure.SHARE else _ANY

@@ -89,6 +89,7 @@ _MORE_WHAT = lazily(
     r"|since\b|compared\b|by\b|across\b|a\b|this\b|and\b|but\b)(?P<noun>[a-z])"
 )
 _NOUN_REACH = 40
+_FEW = 50
 # "The biggest rise of the three counties": no rise of three.
 _AREAS = lazily(
     r"\s+(?:\w+\s+)?(?:counties|forces|areas|regions|nations|countries|constabularies|boroughs|districts|cities|towns)\b",
@@ -271,12 +272,12 @@ def _more_of_it(phrase: Phrase, scene: Scene) -> bool:
         if before and not counts(before[-1]):
             return False
         said = _RISEN.search(scene.sentence.text) is not None
-        counts_before = [
-            one for one in scene.phrases if one.shape is Shape.COUNT and one.end <= phrase.start
-        ]
-        # "You get 665, as against 636 - 29 more": the two are counts of their own.
-        two = len(counts_before) > 1
-        return said or two or bool(scene.whats or scene.whens or scene.memory.last)
+        # "You get 665, as against 636 - 29 more", "added 344 to reach 1,320".
+        counted = any(
+            one.shape is Shape.COUNT and one is not phrase and one.value > _FEW
+            for one in scene.phrases
+        )
+        return said or counted or bool(scene.whats or scene.whens or scene.memory.last)
     start = phrase.end + found.start("noun")
     return any(start <= one.start <= start + _NOUN_REACH for one in scene.whats)
 

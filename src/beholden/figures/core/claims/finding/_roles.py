@@ -486,7 +486,9 @@ _OF_THE_EXTRA = lazily(
     r"\s+of\s+(?:the|those|these)\s+(?:extra|additional|further)\s+(?:offences|crimes|cases)\b",
     re.IGNORECASE,
 )
-_OFFENCES_OR_END = lazily(r"\s*(?:offences|crimes|cases|[.,;)]|$)", re.IGNORECASE)
+_OFFENCES_OR_END = lazily(
+    r"\s*(?:offences|crimes|cases|to\s+(?:reach|make|stand)|[.,;)]|$)", re.IGNORECASE
+)
 
 
 def _difference(phrase: Phrase, before: str, after: str) -> Direction | None:

@@ -68,6 +68,7 @@ FORMS: Final[tuple[Form, ...]] = (
         "just|only|recorded <<{one}>>{finish} / "
         "just|only <<{one}>> {words} offence|crime|incident / "
         "<<{one}>> more|fewer than / "
+        "<<{one}>> below|above the {number} / "
         "rose|fell|dropped|up|down|increased|decreased|higher|lower|rise|increase|fall|drop by|of "
         "[just|only] <<{one}>> offence|crime|case / "
         "rose|fell|dropped|up|down|increased|decreased by [just|only] <<{one}>>{finish} / "
@@ -77,6 +78,13 @@ FORMS: Final[tuple[Form, ...]] = (
             Example("just one offence in the City", "just one", "1"),
             Example("one such crime was recorded", "one", "1"),
         ),
+    ),
+    Form(
+        "a single offence",
+        Shape.COUNT,
+        "by|of [just|only] <<a_single>> offence|crime|case",
+        "One, by which something changed.",
+        (Example("was lower by a single offence", "a single", "1"),),
     ),
     Form(
         "no offences",
@@ -280,6 +288,7 @@ FORMS: Final[tuple[Form, ...]] = (
         "{number} {words} {a} {unit}{no time} / {number} {offences}-{a}-{unit}{no time} / "
         "{number}-{a}-{unit}{no time} / "
         "{number} {any words} {each} {unit}{no time} / "
+        "{number} {words} for_each|for_every day|week|month of_the_year / "
         "{several} {any words} recorded|logged|reported {any words} {each} {unit}{no time} / "
         "{number} {words} daily / {number} {any words} on_an_average|on_a_typical {unit} / "
         "{number} offences~{a}~{unit}{no time} / {number} crimes~{a}~{unit}{no time} / "

@@ -154,6 +154,8 @@ def _core_atoms(match: re.Match[str], found: Found) -> list[Atom]:
 def _count(form: Form, match: re.Match[str], found: Found) -> _Core:
     if form.name == "no offences":
         return _Core(value=Decimal(0), number="no")
+    if form.name == "a single offence":
+        return _Core(value=Decimal(1), number="a single")
     return _plain(_core_atoms(match, found)[0], found)
 
 

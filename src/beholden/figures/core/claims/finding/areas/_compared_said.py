@@ -75,6 +75,10 @@ _MANY = lazily(r"\b(?:many|much|number)\b", re.IGNORECASE)
 _OF_INCREASE = lazily(
     r"\brates?\s+of\s+(?:increase|growth|rise)|\b(?:rise|increase|growth|jump|up)\b", re.IGNORECASE
 )
+_IN_PER_CENTS = lazily(
+    r"\b(?:percentage-?\s?wise|in\s+percentage\s+terms|proportionat?e?ly|in\s+proportion|relatively)\b",
+    re.IGNORECASE,
+)
 _PER_HEAD = lazily(r"\b(?:rates?|per\s+head|per\s+person|for\s+its\s+size)\b", re.IGNORECASE)
 _NUMBER_OF = lazily(r"\b(?:number|total|as\s+many|offences|figure)\b", re.IGNORECASE)
 _OVER_TIME = frozenset({"step", "previous", "span", "since"})
@@ -183,6 +187,8 @@ def basis_of(work: Work) -> Literal["", "count", "percentage", "rate"]:
         return "count"
     if _MANY.search(f"{work.phrase.text}{work.after[:12]}") or _WHOSE_COUNT.match(work.after):
         return "count"
+    if _IN_PER_CENTS.search(work.scene.sentence.text):
+        return "percentage"
     last = work.scene.memory.last
     if _OF_INCREASE.search(near) or (
         # "Twelve per cent. That is half the national rate": the rate of increase.

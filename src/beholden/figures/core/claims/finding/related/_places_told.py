@@ -140,7 +140,9 @@ def _superlatives(scene: Scene) -> list[Phrase]:
         if not nouns and _SIZE.search(one["rank"]) and _APPOSED.search(scene.text, 0, one.start()):
             # "Bedfordshire, the smallest of the forces, went to 200": the force, not its number.
             continue
-        noun = nouns[-1].lower() if nouns else "number"
+        # "Despite a rise of 7 per cent the lowest of the three, with 263": by its number.
+        counted = _WITH_NUMBER.match(scene.text, one.end()) is not None
+        noun = nouns[-1].lower() if nouns and not counted else "number"
         place = _ORDINALS.get((one["place"] or "").lower(), 1)
         made.append(_place(one, place, "down" if one["low"] else "up", noun))
     return made

@@ -130,6 +130,10 @@ class Held(Protocol):
         """What else is counted than offences that are known by name."""
 
     @property
+    def offences(self) -> tuple[Series, ...]:
+        """Every series of offences that the data count, whatever names it."""
+
+    @property
     def areas(self) -> tuple[str, ...]:
         """Names of areas, other than forces and regions, for which the data hold numbers."""
 
@@ -144,6 +148,7 @@ class NothingHeld:
     """No data at all."""
 
     series: tuple[Series, ...] = ()
+    offences: tuple[Series, ...] = ()
     areas: tuple[str, ...] = ()
 
     def years_of(self, _subject: Subject, _series: str, _number: Decimal) -> tuple[Period, ...]:

@@ -32,7 +32,8 @@ class Topic(msgspec.Struct, frozen=True):
     and nations that it names, ``named`` all periods. ``hotline`` is true where the subject is a
     hotline, which is no area: that it is "in the UK" makes nothing the UK's. ``only`` is the key
     of the one area that the article names, where it names a single one; ``county`` is the one
-    force or county that it names, whatever regions stand beside.
+    force or county that it names, whatever regions stand beside. ``what_why`` is how it is known
+    that it is about ``what``.
     """
 
     subject: Subject | None
@@ -46,6 +47,7 @@ class Topic(msgspec.Struct, frozen=True):
     hotline: bool = False
     only: str = ""
     county: Subject | None = None
+    what_why: str = "which the article is about"
 
 
 def topic(seen: Sequence[Seen], published: Day | None, latest: Period | None) -> Topic:

@@ -182,6 +182,7 @@ class Memory:
         self.held = NothingHeld() if held is None else held
         self.published = published
         self.seen: Seen | None = None
+        self.seen_before: Seen | None = None
         self.subject: Subject | None = None
         self.force: Subject | None = None
         self.group: Subject | None = None
@@ -214,7 +215,7 @@ class Memory:
 
     def enter(self, seen: Seen) -> None:
         """Goes to the next block: what is counted is again what the article is about."""
-        self.seen = seen
+        self.seen, self.seen_before = seen, self.seen
         self._enter_table(seen)
         self.told_last = self._last
         self.in_row = is_row(seen) or below(seen, self.heading)
@@ -425,6 +426,10 @@ class Memory:
             if kept.period == period and period is not None:
                 return kept
         return None
+
+    def counts(self, subject: Subject, series: str) -> bool:
+        """Whether the article gave any count of an area."""
+        return (subject.key, series) in self._counts
 
     def has_counted(self, number: Decimal) -> bool:
         """Whether the article gave a count of this number before."""

@@ -11,6 +11,7 @@ from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Draft, Who
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._work import Work, forces_so_far, within
+from beholden.figures.core.claims.finding.areas._pointed import at_home
 from beholden.figures.core.claims.finding.areas._resolve import named
 from beholden.figures.core.claims.models import Measure, Phrase, Shape, Subject
 
@@ -153,6 +154,25 @@ def one_and_the_other(work: Work) -> tuple[Who, Subject] | None:
     return more.who, fewer.who.subject
 
 
+_MORE_HERE = lazily(
+    r"\s+(?:as\s+many|as\s+much|the\s+(?:number|figure|total))(?:\s+(?:offences|crimes|cases|of\s+them))?\s+$",
+    re.IGNORECASE,
+)
+
+
+def more_here(work: Work) -> tuple[Who, Subject] | None:
+    """Here and the area just counted: "You've got four times as many down here"."""
+    for mention in at_home(work.scene):
+        between = work.scene.text[work.phrase.end : max(work.phrase.end, mention.start)]
+        last = work.scene.memory.told_before
+        if not _MORE_HERE.fullmatch(between) or not last or work.scene.whos:
+            continue
+        own, other = named(mention, work.scene), last[-1].who.subject
+        if other.key != own.subject.key and not other.members and ":" not in other.key:
+            return own, other
+    return None
+
+
 def basis_of(work: Work) -> Literal["", "count", "percentage", "rate"]:
     """By what two areas are compared, where the sentence says it."""
     near = work.near
@@ -187,6 +207,7 @@ __all__ = [
     "against_others",
     "basis_of",
     "in_line",
+    "more_here",
     "one_and_the_other",
     "other_of",
     "unnamed_other",

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from beholden.figures.articles._boxes import with_boxes
 from beholden.figures.articles._days import day_of_line
 from beholden.figures.articles._made import Made, one_line
 from beholden.figures.articles._noise import is_noise
@@ -52,7 +53,7 @@ def page_blocks(data: bytes, name: str) -> Made:
         blocks.pop()  # of a list of links that is left out
     days = (day_of_line(text) for _, text in found[:_PIECES_WITH_A_DAY])
     published = facts.published or next((day for day in days if day is not None), None)
-    return Made(tuple(blocks), published).noting(each.sentence for each in notices)
+    return Made(tuple(with_boxes(blocks)), published).noting(each.sentence for each in notices)
 
 
 def _headline(facts: PageFacts, pieces: Sequence[Piece]) -> str:

@@ -13,11 +13,13 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from beholden.figures.articles._boxes import with_boxes
 from beholden.figures.articles._cells import in_rows, with_commas
 from beholden.figures.articles._days import day_of_line
 from beholden.figures.articles._made import Made, cleaned, one_line, row_of
 from beholden.figures.articles._markdown import unmarked
 from beholden.figures.articles._noise import is_noise
+from beholden.figures.core.claims.boxes import is_number
 from beholden.figures.core.claims.models import Block, BlockKind
 from beholden.figures.core.models import Day
 
@@ -49,6 +51,7 @@ _LONGEST_HEADING = 90
 _WIDEST_WRAP = 132
 _WRAPPED_SHARE = 0.6
 _LINES_WITH_A_DAY = 8
+_PAIR = 2
 
 
 def text_blocks(text: str, *, markdown: bool = False) -> Made:
@@ -58,14 +61,24 @@ def text_blocks(text: str, *, markdown: bool = False) -> Made:
         lines = [unmarked(line) for line in lines]
     width = _wrap_width(lines)
     pieces: list[tuple[BlockKind | None, str]] = []
+    opens: set[int] = set()
+    for group in _groups_and_rows(lines, width):
+        kept = [(kind, words) for kind, words in group if words and not is_noise(words)]
+        opens.add(len(pieces))
+        pieces += kept
+    published = _published(pieces)
+    return Made(tuple(with_boxes(list(_blocks(pieces)), opens)), published)
+
+
+def _groups_and_rows(
+    lines: Sequence[str], width: int
+) -> Iterator[list[tuple[BlockKind | None, str]]]:
+    """What stands between empty lines, in pieces."""
     for told in _with_cells_joined(lines):
         if isinstance(told, str):
-            pieces.append(("table", told))
+            yield [("table", told)]
         else:
-            pieces += [piece for group in _groups(told) for piece in _pieces(group, width)]
-    kept = [(kind, words) for kind, words in pieces if words and not is_noise(words)]
-    published = _published(kept)
-    return Made(tuple(_blocks(kept)), published)
+            yield from (list(_pieces(group, width)) for group in _groups(told))
 
 
 def _groups(lines: Sequence[str]) -> Iterator[list[str]]:
@@ -101,10 +114,12 @@ def _wrap_width(lines: Sequence[str]) -> int:
 def _pieces(group: list[str], width: int) -> Iterator[tuple[BlockKind | None, str]]:
     """The paragraphs and rows of a group; the kind where the lines themselves tell it."""
     rows = _rows(group)
+    # No text that was wrapped has a number alone for one of its two lines.
+    boxed = len(group) == _PAIR and is_number(group[0]) != is_number(group[1])
     open_lines: list[str] = []
     for at, line in enumerate(group):
         row = rows[at]
-        breaks = bool(open_lines) and not _goes_on(open_lines[-1], line, width)
+        breaks = bool(open_lines) and (boxed or not _goes_on(open_lines[-1], line, width))
         if open_lines and (row is not None or breaks):
             yield _paragraph(open_lines)
             open_lines = []

@@ -20,6 +20,13 @@ from beholden.figures.core.claims._of_each import each_of, of_all
 from beholden.figures.core.claims._one_reading import one_reading
 from beholden.figures.core.claims._own_area import of_own_area, own_area
 from beholden.figures.core.claims._wider_area import namesakes, wider
+from beholden.figures.core.claims.boxes import (
+    as_sentence,
+    checked_at_home,
+    is_box,
+    left_at_home,
+    words_of,
+)
 from beholden.figures.core.claims.finding._merged import rejoined
 from beholden.figures.core.claims.finding.extract import extract
 from beholden.figures.core.claims.joint.resolve import doubted, jointly
@@ -31,6 +38,7 @@ from beholden.figures.core.claims.judging.verdict import judge
 from beholden.figures.core.claims.language import english
 from beholden.figures.core.claims.models import (
     Article,
+    Block,
     Checked,
     Checking,
     Claim,
@@ -39,6 +47,8 @@ from beholden.figures.core.claims.models import (
     Subject,
 )
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer
+from beholden.figures.core.claims.naming.when import whens
+from beholden.figures.core.claims.naming.who import mentions
 from beholden.figures.core.models import Day, Period
 
 _TELLING = 50
@@ -64,24 +74,38 @@ def check(article: Article, gazetteer: Gazetteer, dataset: Dataset) -> Checking:
     if not english("\n".join(block.text for block in article.blocks)):
         return Checking(article, (), (), dataset.name, (*article.notices, NOT_ENGLISH))
     data = index(dataset, gazetteer.registry)
-    told = _in_plain_letters(article)
+    told = _as_told(article, gazetteer)
     found = extract(told, gazetteer, _latest(dataset), HeldByData(data))
     ruled = by_rules(told, found.claims, data, gazetteer)
     together = jointly(told, ruled, data, gazetteer)
     checked = one_reading(doubted(told, together, data, gazetteer))
     notices = (*article.notices, *found.notices)
-    return Checking(article, checked, found.left_alone, dataset.name, notices)
-
-
-def _in_plain_letters(article: Article) -> Article:
-    """The article with an s for a long s and the like, which rules take for one; same places."""
-    blocks = tuple(
-        block
-        if block.text.isascii()
-        else msgspec.structs.replace(block, text=block.text.translate(LOOKALIKES))
-        for block in article.blocks
+    return Checking(
+        article,
+        checked_at_home(article.blocks, checked),
+        left_at_home(article.blocks, found.left_alone),
+        dataset.name,
+        notices,
     )
+
+
+def _as_told(article: Article, gazetteer: Gazetteer) -> Article:
+    """The article as the rules read it: in plain letters, and each box as a sentence.
+
+    An s stands for a long s and the like; every block keeps its length.
+    """
+    blocks = tuple(_told(block, gazetteer) for block in article.blocks)
     return msgspec.structs.replace(article, blocks=blocks)
+
+
+def _told(block: Block, gazetteer: Gazetteer) -> Block:
+    text = block.text if block.text.isascii() else block.text.translate(LOOKALIKES)
+    if is_box(text):
+        words = words_of(text)
+        named = any(one.start == 0 for one in mentions(words, gazetteer))
+        named = named or any(one.start == 0 for one in whens(words))
+        text = as_sentence(text, named=named)
+    return block if text == block.text else msgspec.structs.replace(block, text=text)
 
 
 def by_rules(

@@ -21,7 +21,10 @@ BlockKind = Literal["headline", "standfirst", "heading", "paragraph", "caption",
 
 
 class Block(msgspec.Struct, frozen=True):
-    """One piece of an article as it stands there. A row of a table is one block, tabs in it."""
+    """One piece of an article as it stands there. A row of a table is one block, tabs in it.
+
+    So are a number and what it is, each on its line (see ``boxes``).
+    """
 
     kind: BlockKind
     text: str

@@ -31,7 +31,7 @@ from beholden.figures.core.claims.finding.related._paired import (
     shares_area,
 )
 from beholden.figures.core.claims.finding.related._per_cents import shared_per_cent
-from beholden.figures.core.claims.finding.related._together import together_of
+from beholden.figures.core.claims.finding.related._together import put_together, together_of
 from beholden.figures.core.claims.finding.said._quoting import speaker_of, supposed
 from beholden.figures.core.claims.finding.said._relevance import (
     IN_COURT,
@@ -115,7 +115,7 @@ def counts_of(scene: Scene) -> Found:
         elif (
             what is None
             or (not what.beside and _follows(left, drafts, phrase, scene))
-            or not counts(phrase, role, what, scene)
+            or not (put_together(phrase, scene) or counts(phrase, role, what, scene))
         ):
             left.append(left_alone(scene, phrase, NOT_COUNTED))
         else:
@@ -278,7 +278,7 @@ def _draft(
     phrase: Phrase, role: Role, what: Counted, scene: Scene, before: Sequence[Draft]
 ) -> Draft:
     behind = area_behind(phrase, scene)
-    who = together_of(phrase, scene, before) or who_of(phrase, scene)
+    who = together_of(phrase, scene, before) or put_together(phrase, scene) or who_of(phrase, scene)
     who = who if behind is None else named(behind, scene)
     earlier = before or _told_before(scene)
     held_against = before or (earlier if _COMPARES.search(scene.before(phrase)) else ())

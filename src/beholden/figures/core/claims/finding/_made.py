@@ -31,6 +31,7 @@ from beholden.figures.core.claims.finding.areas._compared_said import (
     against_others,
     basis_of,
     in_line,
+    more_here,
     one_and_the_other,
     other_of,
     unnamed_other,
@@ -61,6 +62,10 @@ from beholden.figures.core.claims.finding.related._rates_said import (
 )
 from beholden.figures.core.claims.finding.related._shares_said import against_an_area, share_of
 from beholden.figures.core.claims.finding.related._two_groups import of_two_groups
+from beholden.figures.core.claims.finding.said._answering import (
+    answered_in_per_cents,
+    rate_answered,
+)
 from beholden.figures.core.claims.finding.said._quoting import supposed
 from beholden.figures.core.claims.finding.said._relevance import (
     IN_COURT,
@@ -216,7 +221,8 @@ def _said(phrase: Phrase, role: Role, what: Counted, scene: Scene, told: Sequenc
     # "The helpline was contacted once every hour": no frequency of the offences.
     if often or (rate_said(phrase, scene) and not any(counts(one) for one in scene.whats)):
         return False
-    return relevant(phrase, what, scene) or gives(phrase, scene)
+    answers = rate_answered(phrase, scene) is not None
+    return answers or relevant(phrase, what, scene) or gives(phrase, scene)
 
 
 # "Abuse cases in court double": of what is heard there.
@@ -302,13 +308,19 @@ def _made(work: Work) -> Draft:
     if measure is Measure.SHARE:
         return share_of(work)
     if measure in {Measure.FREQUENCY, Measure.PER_HEAD}:
-        return rate_of(work, _who(work, None), measure)
+        return rate_of(work, _answered(work) or _who(work, None), measure)
     if measure is Measure.MULTIPLE:
         return _multiple(work)
     found = _against(work)
     if found is not None:
         return found
-    return _change(work, of_nation(work) or _who(work, None), measure)
+    return _change(work, of_nation(work) or _answered(work) or _who(work, None), measure)
+
+
+def _answered(work: Work) -> Who | None:
+    """Whose the number is that a question was answered with: of whom it was told before."""
+    told = answered_in_per_cents(work.phrase, work.scene) or rate_answered(work.phrase, work.scene)
+    return None if told is None else msgspec.structs.replace(told.who, named=False)
 
 
 def _against(work: Work) -> Draft | None:
@@ -334,7 +346,7 @@ def _multiple(work: Work) -> Draft:
         who = _who(work, None)
         draft = work.draft(who, Measure.MULTIPLE, work.years(who))
         return msgspec.structs.replace(draft, operands=groups)
-    two = one_and_the_other(work)
+    two = one_and_the_other(work) or more_here(work)
     if two is not None:
         return _of_other(work, *two)
     other = other_of(work)
@@ -412,7 +424,7 @@ def _change(work: Work, who: Who, measure: Measure) -> Draft:
     draft = work.draft(who, measure, work.years(who))
     if measure not in _TWO_ENDS:
         return draft
-    before = gone_on(work.phrase, work.scene)
+    before = gone_on(work.phrase, work.scene) or answered_in_per_cents(work.phrase, work.scene)
     if before is not None and not work.scene.whens:
         return msgspec.structs.replace(draft, years=before.years, what=before.what)
     years, operands = ends_of(work, who)

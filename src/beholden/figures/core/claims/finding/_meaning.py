@@ -17,6 +17,7 @@ from beholden.figures.core.claims.finding.areas._gone_on import gone_on, of_two_
 from beholden.figures.core.claims.finding.listed._table import tells_share
 from beholden.figures.core.claims.finding.related._changes_listed import listed_change
 from beholden.figures.core.claims.finding.related._per_cents import shared_per_cent
+from beholden.figures.core.claims.finding.said._answering import answered_in_per_cents
 from beholden.figures.core.claims.models import Direction, Measure, Phrase, Shape
 
 _MOST_PERCENT = 1000
@@ -86,8 +87,9 @@ def role_in(phrase: Phrase, scene: Scene, told: Sequence[Draft]) -> Role:
         if shared:
             return Role(Measure.SHARE, end="earlier")
     direction = of_two_counts(phrase, scene) or _multiplied(phrase, scene)
-    if direction:
-        return Role(Measure.CHANGE, direction)
+    answered = answered_in_per_cents(phrase, scene)
+    if direction or answered is not None:
+        return Role(Measure.CHANGE, direction or (answered.role.direction if answered else ""))
     if phrase.shape is Shape.PERCENT and _of_a_rise(phrase, scene):
         return Role(Measure.MULTIPLE, "up")
     role = shared_per_cent(phrase, scene) or _repeating(phrase, _role(phrase, scene), scene)

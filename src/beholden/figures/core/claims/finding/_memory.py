@@ -130,6 +130,10 @@ class Held(Protocol):
         """What else is counted than offences that are known by name."""
 
     @property
+    def offences(self) -> tuple[Series, ...]:
+        """Every series of offences that the data count, whatever names it."""
+
+    @property
     def areas(self) -> tuple[str, ...]:
         """Names of areas, other than forces and regions, for which the data hold numbers."""
 
@@ -144,6 +148,7 @@ class NothingHeld:
     """No data at all."""
 
     series: tuple[Series, ...] = ()
+    offences: tuple[Series, ...] = ()
     areas: tuple[str, ...] = ()
 
     def years_of(self, _subject: Subject, _series: str, _number: Decimal) -> tuple[Period, ...]:
@@ -177,6 +182,7 @@ class Memory:
         self.held = NothingHeld() if held is None else held
         self.published = published
         self.seen: Seen | None = None
+        self.seen_before: Seen | None = None
         self.subject: Subject | None = None
         self.force: Subject | None = None
         self.group: Subject | None = None
@@ -210,7 +216,7 @@ class Memory:
 
     def enter(self, seen: Seen) -> None:
         """Goes to the next block: what is counted is again what the article is about."""
-        self.seen = seen
+        self.seen, self.seen_before = seen, self.seen
         self._enter_table(seen)
         self.told_last = self._last
         self.in_row = is_row(seen) or below(seen, self.heading)
@@ -449,6 +455,10 @@ class Memory:
             if kept.period == period and period is not None:
                 return kept
         return None
+
+    def counts(self, subject: Subject, series: str) -> bool:
+        """Whether the article gave any count of an area."""
+        return (subject.key, series) in self._counts
 
     def has_counted(self, number: Decimal) -> bool:
         """Whether the article gave a count of this number before."""

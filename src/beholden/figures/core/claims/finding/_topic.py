@@ -32,7 +32,10 @@ class Topic(msgspec.Struct, frozen=True):
     and nations that it names, ``named`` all periods. ``hotline`` is true where the subject is a
     hotline, which is no area: that it is "in the UK" makes nothing the UK's. ``only`` is the key
     of the one area that the article names, where it names a single one; ``county`` is the one
-    force or county that it names, whatever regions stand beside.
+    force or county that it names, whatever regions stand beside. ``home`` is the force that
+    is "here": the one that it is on, or the first of its region that its beginning names.
+    ``what_why`` is how it is known
+    that it is about ``what``.
     """
 
     subject: Subject | None
@@ -46,6 +49,8 @@ class Topic(msgspec.Struct, frozen=True):
     hotline: bool = False
     only: str = ""
     county: Subject | None = None
+    home: Subject | None = None
+    what_why: str = "which the article is about"
 
 
 def topic(seen: Sequence[Seen], published: Day | None, latest: Period | None) -> Topic:
@@ -78,6 +83,7 @@ def topic(seen: Sequence[Seen], published: Day | None, latest: Period | None) ->
         named,
         only=only,
         county=_only_county(seen),
+        home=_home(subject, seen),
     )
 
 
@@ -110,6 +116,18 @@ def _subject(seen: Sequence[Seen]) -> tuple[Subject | None, str]:
         return county, "the only county of the article"
     nation = _of_government(seen)
     return (None, "no area is named") if nation is None else (nation, "whose government it names")
+
+
+def _home(subject: Subject | None, seen: Sequence[Seen]) -> Subject | None:
+    """The force of an article, or the first that is named at the beginning of one on a region."""
+    if subject is not None and not subject.members and ":" not in subject.key:
+        return subject
+    opening = [one for one in seen if one.block.kind == "paragraph"][:_OPENING]
+    named = (one.subject for one in _mentions(opening) if one.kind in {"force", "area"})
+    first = next((one for one in named if one is not None), None)
+    if first is None or first.part or subject is None:
+        return None
+    return first if first.key in subject.members else None
 
 
 def _only_county(seen: Sequence[Seen]) -> Subject | None:

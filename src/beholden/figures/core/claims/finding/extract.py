@@ -25,6 +25,7 @@ from beholden.figures.core.claims.finding._topic import Topic, topic
 from beholden.figures.core.claims.finding.areas._hotlines import REPORTS, hotline_of
 from beholden.figures.core.claims.finding.areas._names_of_areas import with_own_names
 from beholden.figures.core.claims.finding.counted._breakdown import broken_down
+from beholden.figures.core.claims.finding.counted._known_by_counts import known_by_counts
 from beholden.figures.core.claims.finding.counted._narrowed import narrowed
 from beholden.figures.core.claims.finding.counted._not_recorded import not_recorded, other_ends
 from beholden.figures.core.claims.finding.counted._of_the_same import of_the_same
@@ -82,7 +83,8 @@ def extract(
         about = msgspec.structs.replace(
             about, subject=hotline, subject_why=why, what=about.what or REPORTS, hotline=True
         )
-    about = dated_by_counts(seen, about, held) if held is not None else about
+    if held is not None:
+        about = dated_by_counts(seen, known_by_counts(seen, about, held), held)
     old = undated(seen, article.published, latest)
     memory = Memory(about, article.published, held)
     drafts: list[Draft] = []

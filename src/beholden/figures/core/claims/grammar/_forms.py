@@ -283,6 +283,16 @@ FORMS: Final[tuple[Form, ...]] = (
         (Example("an offence was recorded every hour.", "every hour", "1"),),
     ),
     Form(
+        "between two",
+        Shape.EVERY,
+        "<<{number} {short units}>> between{two of them}",
+        "The time from one to the next.",
+        (
+            Example("23 minutes between one offence and the next", "23 minutes", "23"),
+            Example("less than 24 minutes between offences", "less than 24 minutes", "24", _LESS),
+        ),
+    ),
+    Form(
         "a day",
         Shape.PER,
         "{number} {words} {a} {unit}{no time} / {number} {offences}-{a}-{unit}{no time} / "

@@ -82,6 +82,11 @@ RAW: Final[dict[str, str]] = {
         rf"(?:the{GAP})?(?-i:[A-Z])[\w-]{{1,20}}"
         rf"(?:(?:{GAP}(?:and|the|of)){{0,2}}{GAP}(?-i:[A-Z])[\w-]{{1,20}}){{0,3}}'s?(?!\w)"
     ),
+    "two of them": (
+        # "The two incidents" are a pair of their own, and tell of no others.
+        rf"(?={GAP}(?:(?:each|every|\ue001{REST}*){GAP})?(?:(?!the\b)(?:{_TOPIC}){GAP}){{0,6}}?"
+        r"(?:offences?|crimes?|cases?|incidents?|reports?)\b)"
+    ),
     "not down": r"(?!\s{1,3}(?:down|up\sas|as\sa)\b)",
 }
 """Slots that are no choice of words. Those of ``_WITH_GAP`` bring their own gap with them."""

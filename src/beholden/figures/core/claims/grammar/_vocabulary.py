@@ -131,6 +131,9 @@ QUALIFIERS: Final[dict[str, Wording]] = {
         if (rule := wording(words)) is not None
     },
     "closer to": Wording.ALMOST,
+    "getting on for": Wording.ALMOST,
+    "not far short of": Wording.ALMOST,
+    "not far off": Wording.ALMOST,
     "not quite": Wording.ALMOST,
     "virtually": Wording.ALMOST,
     "practically": Wording.ALMOST,

@@ -8,15 +8,21 @@ of, never whether it is right.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import msgspec
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.judging._by_words import called
 from beholden.figures.core.claims.judging.dataset import Data
 from beholden.figures.core.claims.models import Subject
+from beholden.figures.core.claims.naming._what_words import THINGS
 from beholden.figures.core.claims.naming.series import Series
 from beholden.figures.core.models import Period
+
+_OFFENCE = lazily(r"\b(?:offen[cs]es?|crimes?|cruelty)(?:\b|_)", re.IGNORECASE)
+_EVERYDAY = {thing.series: thing.name for thing in THINGS if thing.series}
 
 
 class HeldByData(msgspec.Struct, frozen=True):
@@ -31,6 +37,22 @@ class HeldByData(msgspec.Struct, frozen=True):
         return tuple(
             Series(key, self.data.names.get(key, key.removeprefix("other:"))) for key in keys
         )
+
+    @property
+    def offences(self) -> tuple[Series, ...]:
+        """Every series of offences that is counted; calls, addresses and reports are none."""
+        keys = dict.fromkeys(series for series, _ in self.data.known)
+        found = ((key, self._called(key)) for key in keys)
+        return tuple(
+            Series(key, name)
+            for key, name in found
+            if not key.startswith("other:") or _OFFENCE.search(name)
+        )
+
+    def _called(self, key: str) -> str:
+        if key in _EVERYDAY:
+            return _EVERYDAY[key]
+        return self.data.names.get(key, key.removeprefix("other:").replace("_", " "))
 
     @property
     def areas(self) -> tuple[str, ...]:

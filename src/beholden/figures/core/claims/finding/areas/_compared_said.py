@@ -11,6 +11,7 @@ from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Draft, Who
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._work import Work, forces_so_far, within
+from beholden.figures.core.claims.finding.areas._pointed import at_home
 from beholden.figures.core.claims.finding.areas._resolve import named, points_back
 from beholden.figures.core.claims.models import Measure, Phrase, Shape, Subject
 
@@ -178,28 +179,48 @@ def one_and_the_other(work: Work) -> tuple[Who, Subject] | None:
     return more.who, fewer.who.subject
 
 
+_MORE_HERE = lazily(
+    r"\s+(?:as\s+many|as\s+much|the\s+(?:number|figure|total))(?:\s+(?:offences|crimes|cases|of\s+them))?\s+$",
+    re.IGNORECASE,
+)
+
+
+def more_here(work: Work) -> tuple[Who, Subject] | None:
+    """Here and the area just counted: "You've got four times as many down here"."""
+    for mention in at_home(work.scene):
+        between = work.scene.text[work.phrase.end : max(work.phrase.end, mention.start)]
+        last = work.scene.memory.told_before
+        if not _MORE_HERE.fullmatch(between) or not last or work.scene.whos:
+            continue
+        own, other = named(mention, work.scene), last[-1].who.subject
+        if other.key != own.subject.key and not other.members and ":" not in other.key:
+            return own, other
+    return None
+
+
 def basis_of(work: Work) -> Literal["", "count", "percentage", "rate"]:
     """By what two areas are compared, where the sentence says it."""
     near = work.near
     if work.phrase.form == "in line":
         return "percentage" if _OF_INCREASE.search(near) else ""
-    if _BEHIND_COUNT.search(work.before) and _NOTHING_ELSE.match(work.after):
+    behind = _BEHIND_COUNT.search(work.before) and _NOTHING_ELSE.match(work.after)
+    many = _MANY.search(f"{work.phrase.text}{work.after[:12]}") or _WHOSE_COUNT.match(work.after)
+    if behind or many:
         return "count"
-    if _MANY.search(f"{work.phrase.text}{work.after[:12]}") or _WHOSE_COUNT.match(work.after):
-        return "count"
-    if _IN_PER_CENTS.search(work.scene.sentence.text):
-        return "percentage"
-    last = work.scene.memory.last
-    if _OF_INCREASE.search(near) or (
-        # "Twelve per cent. That is half the national rate": the rate of increase.
-        last is not None
-        and last.measure is Measure.CHANGE
-        and points_back(work.scene.sentence.text)
-    ):
+    if _of_increase(work):
         return "percentage"
     if _PER_HEAD.search(near):
         return "rate"
     return "count" if _NUMBER_OF.search(near) else ""
+
+
+def _of_increase(work: Work) -> bool:
+    """Whether two areas are compared by how much each rose."""
+    text, last = work.scene.sentence.text, work.scene.memory.last
+    if _IN_PER_CENTS.search(text) or _OF_INCREASE.search(work.near):
+        return True
+    # "Twelve per cent. That is half the national rate".
+    return last is not None and last.measure is Measure.CHANGE and points_back(text)
 
 
 def _forces_before(work: Work, who: Who) -> Subject | None:
@@ -222,6 +243,7 @@ __all__ = [
     "against_others",
     "basis_of",
     "in_line",
+    "more_here",
     "one_and_the_other",
     "other_of",
     "unnamed_other",

@@ -66,6 +66,11 @@ _THE_COUNTIES = lazily(
     r"(?:forces|constabularies|counties|areas)\b",
     re.IGNORECASE,
 )
+# One force of two counties: "in the two counties" of an article on Devon and Cornwall.
+_ITS_COUNTIES = lazily(
+    r"\b(?:in|across)\s+(?P<word>(?:the|our|both|these)\s+(?:two\s+)?counties)\b", re.IGNORECASE
+)
+_DOWN_HERE = lazily(r"\b(?P<word>(?:down|up|over|out|round)\s+here)\b", re.IGNORECASE)
 _NAMED = frozenset({"force", "area"})
 _TWO = 2
 _COUNTRIES = frozenset({"group:uk", "group:england-and-wales"})
@@ -91,7 +96,7 @@ def pointed(scene: Scene) -> list[WhoMention]:
         about = scene.memory.about.subject
         own = about if about is not None else of_other("ours")
         found.append(_mention(scene, *one.span("word"), own))
-    found += _ours(scene)
+    found += (*_ours(scene), *_of_two_counties(scene), *at_home(scene))
     they = _THEY.match(text, start, end)
     if they is not None:
         listed = _listed_before(scene)
@@ -108,6 +113,24 @@ def _ours(scene: Scene) -> Iterator[WhoMention]:
         return
     for one in _WE.finditer(scene.text, scene.sentence.start, scene.sentence.end):
         yield _mention(scene, *one.span("word"), about)
+
+
+def _of_two_counties(scene: Scene) -> Iterator[WhoMention]:
+    """``in the two counties`` of a force that is called by both, where no others are named."""
+    own = scene.memory.about.home
+    if own is None or own.part or " and " not in own.name:
+        return
+    if not any(one.subject is not None for one in scene.whos):
+        for one in _ITS_COUNTIES.finditer(scene.text, scene.sentence.start, scene.sentence.end):
+            yield _mention(scene, *one.span("word"), own)
+
+
+def at_home(scene: Scene) -> Iterator[WhoMention]:
+    """``down here``, as who lives there says of the force that an article is on."""
+    own = scene.memory.about.home
+    if own is not None and not own.part:
+        for one in _DOWN_HERE.finditer(scene.text, scene.sentence.start, scene.sentence.end):
+            yield _mention(scene, *one.span("word"), own)
 
 
 _OWN = lazily(r"on\s+its\s+own\b|by\s+itself\b", re.IGNORECASE)
@@ -257,4 +280,4 @@ def _group_alone(whos: list[WhoMention]) -> Subject | None:
     return groups[0] if len(whos) == 1 and groups and groups[0].members else None
 
 
-__all__ = ["pointed", "points_nowhere"]
+__all__ = ["at_home", "pointed", "points_nowhere"]

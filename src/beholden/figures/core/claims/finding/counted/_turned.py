@@ -59,6 +59,7 @@ _OPENS_WITH = lazily(
     rf"(?:the\s+)?{_CRIME},",
     re.IGNORECASE,
 )
+_ANY_OF_THEM = lazily(rf"\b{_CRIME}\b", re.IGNORECASE)
 _CRIME_SERIES = frozenset(
     f"other:{name}" for name in ("other offences", "hate crimes", "domestic abuse", "cyber crimes")
 )
@@ -91,6 +92,11 @@ def opens_with(sentence: str, whats: Sequence[What], about: What | None) -> Coun
     return _of_crime(_OPENS_WITH.match(sentence), whats, about)
 
 
+def names_crime(text: str) -> bool:
+    """Whether a text names any crime by a word of its own: "burglary", "knife crime"."""
+    return _ANY_OF_THEM.search(text) is not None
+
+
 def counts_crime(what: Counted) -> bool:
     """Whether another crime is counted, of which the sentences after it go on."""
     return what.series in _CRIME_SERIES
@@ -121,4 +127,4 @@ def _alike(crime: str, about: What) -> bool:
     return "sex" in crime and near and about.series != _CRUELTY
 
 
-__all__ = ["counts_crime", "opens_with", "turned_to"]
+__all__ = ["counts_crime", "names_crime", "opens_with", "turned_to"]

@@ -133,7 +133,7 @@ def _what_told(found: What | None, scene: Scene) -> Counted | None:
         return Counted(before.series, before.name, f"{before.name}, of which the text spoke last")
     for what, why in (
         (memory.what, "which the paragraph speaks of"),
-        (memory.about.what, "which the article is about"),
+        (memory.about.what, memory.about.what_why),
     ):
         if what is not None:
             # "4,205 reports and 210 charges": the reports are none of the charges.

@@ -21,6 +21,7 @@ from beholden.figures.core.claims.finding._draft import (
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._story import shifted
 from beholden.figures.core.claims.finding._work import Work, operand
+from beholden.figures.core.claims.finding.said._answering import unit_answered
 from beholden.figures.core.claims.finding.sentences import so_far
 from beholden.figures.core.claims.finding.times._ends_said import carried_pair
 from beholden.figures.core.claims.judging._fitting import fit_rate
@@ -82,7 +83,11 @@ def unsaid_units(scene: Scene, counted: Sequence[Draft]) -> list[Phrase]:
     last: Phrase | None = None
     for phrase in scene.phrases:
         if phrase.shape is Shape.COUNT and phrase.start not in taken:
-            per = _carried_on(phrase, last, scene) or _of_head(phrase, scene)
+            per = (
+                _carried_on(phrase, last, scene)
+                or _of_head(phrase, scene)
+                or unit_answered(phrase, scene)
+            )
             if per:
                 rate = msgspec.structs.replace(phrase, shape=Shape.PER, per=per, form="a day")
                 found.append(rate)

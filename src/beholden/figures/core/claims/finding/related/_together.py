@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from beholden.figures.core._number_words import number_said, words_of
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Draft, Who
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding.areas._resolve import several
-from beholden.figures.core.claims.models import Measure, Phrase
+from beholden.figures.core.claims.models import Measure, Phrase, Shape
 from beholden.figures.core.models import ForceCode
 
 _BEHIND = lazily(
@@ -25,6 +26,31 @@ _BEFORE = lazily(
 _A_TOTAL = ("a total of", "a combined total of")
 _STOPS = tuple(",\u2013\u2014-:;")
 _FEWEST = 2
+
+
+# "If you put those three together it's getting on for 1,500": the three told one by one before.
+_PUT = lazily(
+    rf"\b(?:(?:put|add|take|lump|count|taken|added)\s+)?(?:those|these|the|all)\s"
+    rf"(?P<many>{words_of(2, 10)})(?:\s(?:forces|counties|areas|constabularies|figures|totals))?"
+    r"\s(?:together|up|combined)\b(?:\sand)?,?\s"
+    r"(?:(?:it|that|you|they|this)(?:['\u2019]s|\s(?:is|was|makes|made|comes?\sto|came\sto|get|gets|have"
+    r"|had|are))|(?:it|that)\s(?:adds?\sup\sto|gives\s(?:us|you)))\s(?:an?\s(?:total\s(?:of\s)?)?)?$",
+    re.IGNORECASE,
+)
+
+
+def put_together(phrase: Phrase, scene: Scene) -> Who | None:
+    """The areas counted one by one before, which a sentence adds up: "put those three together"."""
+    found = _PUT.search(scene.before(phrase))
+    what = scene.memory.about.what
+    if found is None or what is None or phrase.shape is not Shape.COUNT:
+        return None
+    counted = [one for one in scene.memory.forces if scene.memory.counts(one, what.series)]
+    if len(counted) != number_said(found["many"]) or any(":" in one.key for one in counted):
+        # Of more areas than are added up nobody knows which are meant.
+        return None
+    subject = several(tuple(ForceCode(one.key) for one in counted), scene.gazetteer)
+    return Who(subject, f"{subject.name}, counted one by one before, put together")
 
 
 def together_of(phrase: Phrase, scene: Scene, before: Sequence[Draft]) -> Who | None:
@@ -44,4 +70,4 @@ def together_of(phrase: Phrase, scene: Scene, before: Sequence[Draft]) -> Who | 
     return Who(subject, f"{subject.name}, whose counts stand before, taken together")
 
 
-__all__ = ["together_of"]
+__all__ = ["put_together", "together_of"]

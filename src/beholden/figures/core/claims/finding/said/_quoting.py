@@ -9,7 +9,7 @@ from beholden.figures.core.claims.finding._story import Seen
 from beholden.figures.core.claims.models import Phrase
 
 _IF = lazily(
-    r"\b(?:if(?!\s+you\s+(?:put|add|prefer|take|count|look|live|are|read|need|want|have|find|failed|missed)\b|\s+[^.;,!?]{1,40}\s(?:is|are)\s+(?:counted|included|added|put\s+together|taken\s+together|combined))|imagine|suppose|supposing|unless|were\s+(?:it|they|that|this)\s+to)\b[^.;!?]*$",
+    r"\b(?:if(?!\s+you\s+(?:put|add|divide|average|work\s+(?:it|that|them)\s+out|prefer|take|count|look|live|are|read|need|want|have|find|failed|missed)\b|\s+[^.;,!?]{1,40}\s(?:is|are)\s+(?:counted|included|added|put\s+together|taken\s+together|combined))|imagine|suppose|supposing|unless|were\s+(?:it|they|that|this)\s+to)\b[^.;!?]*$",
     re.IGNORECASE,
 )
 _WOULD = lazily(

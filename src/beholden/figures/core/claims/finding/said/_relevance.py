@@ -115,6 +115,10 @@ _DID = lazily(
 _MARKED = lazily(r"\b(?:rated?|scor(?:e|ed|es)|award(?:s|ed)?|marks?)\b", re.IGNORECASE)
 _AT_END = lazily(r"[\s.!\"\u201d\u2019)]*$")
 _FAR = 200
+# "We're dealing with three of these a day": of what the text before tells of.
+_OF_THESE_OFTEN = lazily(
+    r"\bof\s+(?:these|those)\s+(?:\w+\s+)?(?:an?|per|each|every)\b", re.IGNORECASE
+)
 _AS_OTHER = lazily(
     r"\s+as\s+(?!many\b|much\b|high\b|large\b|big\b|great\b|common\b|often\b|likely\b|fast\b|steep"
     r"|in\b|it\b|they\b|the\b|was\b|were\b|for\b|at\b)[a-z]",
@@ -175,6 +179,7 @@ def relevant(phrase: Phrase, what: Counted, scene: Scene) -> bool:
             or scene.whens
             or _POINTING.match(scene.sentence.text)
             or scene.memory.last is not None
+            or _OF_THESE_OFTEN.search(phrase.text)
             or scene.seen.block.kind in _LEADING
             or not scene.before(phrase).strip('"\u201c\u2018 ')
         )

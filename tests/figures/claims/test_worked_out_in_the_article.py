@@ -234,3 +234,21 @@ def test_a_change_far_from_that_between_counts_of_two_sentences_is_left_open():
         "In Guernsey there was a rise of 50 per cent in 2017/18, with more than 200 reported.",
     )
     assert found["50 per cent"] != "differs"
+
+
+def test_a_change_is_not_worked_out_from_the_count_of_another_series():
+    """3,077 sessions and 1,204 thefts are named as two things, and no change lies between them."""
+    facts = (
+        fact("Essex", "2016/17", 1204, series="other:bicycle thefts"),
+        fact("Essex", "2017/18", 1530, series="other:bicycle thefts"),
+        fact("UK total", "2017/18", 3077, series="other:counselling sessions"),
+    )
+    found = checked(
+        "Essex Police recorded 1,530 bicycle thefts in 2017/18, up from 1,204 in 2016/17.",
+        "Childline held 3,077 counselling sessions in 2017/18, up by more than half.",
+        facts=facts,
+        headline="Bicycle thefts in Essex",
+    ).checked
+    assert "more than half" not in {
+        one.claim.phrase.text for one in found if one.judgement.verdict == "agrees"
+    }

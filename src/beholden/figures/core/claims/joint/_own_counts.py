@@ -64,6 +64,7 @@ def _count_of(one: Number, period: Period, words: Words) -> Number | None:
         and each.claim.period == period
         and each.claim.earlier is None
         and each.exact
+        and _may_be_alike(one, each, words)
         and words.lines.area(each.claim.subject) == area
         and each.claim.subject.part == one.claim.subject.part
     ]
@@ -72,6 +73,13 @@ def _count_of(one: Number, period: Period, words: Words) -> Number | None:
         if found:
             return next(iter(found.values())) if len(found) == 1 else None
     return None
+
+
+def _may_be_alike(one: Number, other: Number, words: Words) -> bool:
+    """Whether two numbers may count the same: of two series of the data that are named they do not."""
+    mine, theirs = (words.lines.line_of(each.claim).series for each in (one, other))
+    held = {mine, theirs} <= set(words.lines.data.series)
+    return mine == theirs or not (held and one.claim.series_said and other.claim.series_said)
 
 
 def _operand(role: OperandRole, number: Number) -> Operand:

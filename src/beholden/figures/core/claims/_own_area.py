@@ -4,18 +4,18 @@
 where it is false of whom the text spoke last and true of the county, the county is meant.
 Nothing is ever contradicted by this.
 
-    own_area(claims).name  # "Cheshire"
+    own_area(article, claims, gazetteer).name  # "Cheshire"
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from beholden.figures.core.claims._may_be_of import goes_on
-from beholden.figures.core.claims.models import Claim, Measure, Subject
+from beholden.figures.core.claims.models import Article, Claim, Measure, Subject
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer
 from beholden.figures.core.claims.naming.who import mentions
 
@@ -25,13 +25,24 @@ _ANY = _LOCAL | {"group", "uk", "rest"}
 _PLACED = frozenset({Measure.RANK, Measure.OF_OTHER})
 
 
-def own_area(claims: Iterable[Claim]) -> Subject | None:
-    """The force of which an article names the most numbers; ``None`` where two have as many."""
+def own_area(article: Article, claims: Sequence[Claim], gazetteer: Gazetteer) -> Subject | None:
+    """The one force that the headline names, or else that of which most numbers are told.
+
+    ``None`` where neither tells: the headline names two, or two have as many numbers.
+    """
+    headed = {
+        one.subject.key: one.subject
+        for block in article.blocks
+        if block.kind == "headline"
+        for one in mentions(block.text, gazetteer)
+        if one.subject is not None and _a_force(one.subject)
+    }
+    if len(headed) == 1:
+        return next(iter(headed.values()))
+    named = {one.subject.key: one.subject for one in claims if one.subject_said}
     told = Counter(one.subject.key for one in claims if one.subject_said and _a_force(one.subject))
     (key, most), (_, next_most) = (*told.most_common(2), ("", 0), ("", 0))[:2]
-    if most < _FEWEST or most == next_most:
-        return None
-    return next(one.subject for one in claims if one.subject.key == key and one.subject_said)
+    return named[key] if most >= _FEWEST and most > next_most and not headed else None
 
 
 def of_own_area(claim: Claim, own: Subject | None, gazetteer: Gazetteer) -> Iterator[Claim]:

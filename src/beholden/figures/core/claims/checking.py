@@ -112,7 +112,7 @@ def by_rules(
     article: Article, claims: Sequence[Claim], data: Data, gazetteer: Gazetteer
 ) -> Sequence[Checked]:
     """Each claim as the rules read it alone, before several are held together."""
-    own = own_area(claims)
+    own = own_area(article, claims, gazetteer)
     return rejoined(
         [
             Checked(claim, _of_own(claim, own, data, article.published, gazetteer))

@@ -1,0 +1,61 @@
+"""What is open of whom the text spoke last may be of the area that the article is mostly about."""
+
+from __future__ import annotations
+
+import pytest
+
+from beholden.figures.core.claims.models import Checked
+from tests.figures.claims.test_checking import checked
+
+_CHESHIRE = (
+    "Cheshire Police recorded 348 child abuse image offences in 2017/18, up from 226 the year before.",
+    "Lancashire had 674 offences, up from 591.",
+    "Across the UK there were 22,724 offences.",
+)
+
+
+def _told(text: str) -> dict[str, Checked]:
+    found = checked(*_CHESHIRE, text, headline="Child abuse image offences rise in Cheshire")
+    return {one.claim.phrase.text: one for one in found.checked}
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        ('"{} more offences mean more children kept safe," a councillor said.', "122", "212"),
+        ("A councillor said that there had been {} of these offences in two years.", "574", "475"),
+        ("An increase of {} in 12 months!", "54 per cent", "45 per cent"),
+    ],
+)
+def test_a_number_that_is_just_that_of_the_articles_own_area(
+    text: str, right: str, wrong: str
+) -> None:
+    found = _told(text.format(right))[right]
+    assert found.judgement.verdict == "agrees"
+    assert "this is the number of Cheshire" in found.judgement.reason
+    assert _told(text.format(wrong))[wrong].judgement.verdict != "agrees"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lancashire had 122 more.",
+        "Nationally there were 122 more.",
+        "The year before it was 226.",
+    ],
+)
+def test_a_sentence_that_names_another_or_goes_on_is_not_of_it(text: str) -> None:
+    found = [one for one in _told(text).values() if one.claim.sentence == text]
+    assert all("number of Cheshire" not in one.judgement.reason for one in found)
+
+
+def test_between_two_areas_with_as_many_numbers_neither_is_the_articles_own() -> None:
+    told = (
+        "Cheshire Police recorded 348 child abuse image offences in 2017/18, up from 226.",
+        "Lancashire Police recorded 674 offences in 2017/18, up from 591.",
+        "Across the UK there were 22,724 offences.",
+        "A councillor said that there had been 574 of these offences in two years.",
+    )
+    found = checked(*told, headline="Child abuse image offences rise in the North West").checked
+    last = next(one for one in found if one.claim.phrase.text == "574")
+    assert last.judgement.verdict != "agrees"

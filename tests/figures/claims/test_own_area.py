@@ -8,7 +8,7 @@ from beholden.figures.core.claims.models import Checked
 from tests.figures.claims.test_checking import checked
 
 _CHESHIRE = (
-    "Cheshire Police recorded 348 child abuse image offences in 2017/18, up from 226 the year before.",
+    "Cheshire Police recorded 348 child abuse image offences in 2017/18, up from 226.",
     "Lancashire had 674 offences, up from 591.",
     "Across the UK there were 22,724 offences.",
 )

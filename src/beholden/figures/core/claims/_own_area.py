@@ -55,7 +55,9 @@ def of_own_area(claim: Claim, own: Subject | None, gazetteer: Gazetteer) -> Iter
     """
     if own is None or claim.subject_said or claim.subject.key == own.key:
         return
-    if claim.measure in _PLACED or goes_on(claim):
+    # "A neighbouring force recorded 767": somebody else, whom nobody knows.
+    stranger = claim.subject.key.startswith("other:") and not claim.subject.members
+    if claim.measure in _PLACED or goes_on(claim) or stranger:
         return
     # A share names what it is of: "one in 22 of those in the UK".
     kinds = _LOCAL if claim.measure is Measure.SHARE else _ANY

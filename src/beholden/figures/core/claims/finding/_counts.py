@@ -39,6 +39,7 @@ from beholden.figures.core.claims.finding.said._relevance import (
     in_court,
 )
 from beholden.figures.core.claims.finding.times._in_order import in_order
+from beholden.figures.core.claims.finding.times._several_years import taken_to
 from beholden.figures.core.claims.finding.times._since_the_law import since_the_law, year_of_the_law
 from beholden.figures.core.claims.finding.times._summed import summed
 from beholden.figures.core.claims.finding.times._told_base import told_base
@@ -293,8 +294,11 @@ def _draft(
     if role.end == "earlier" and before and shares_area(before[-1].phrase, phrase, scene):
         who = before[-1].who
     ordered = in_order(phrase, scene, who.subject, what)
+    taken = taken_to(phrase, scene)
     if ordered is not None:
         measure, years = Measure.COUNT, ordered
+    elif taken is not None:
+        role, measure, years = Role(Measure.COUNT), Measure.SUM, taken
     elif role.end == "earlier" or (not scene.whens and _had_been(scene.before(phrase))):
         held = _after_the_last(phrase, held_years(phrase, who.subject, what, scene), scene, before)
         measure, years = Measure.COUNT, earlier_of(phrase, scene, held)

@@ -179,6 +179,9 @@ def _direction(text: str, words: Sequence[Token], at: int, gazetteer: Gazetteer)
         and _joined(text, words, after + 1)
     ):
         after += 1
+        if "," in text[words[after - 1].end : words[after].start]:
+            # "To the north, South Yorkshire had 772": it is not north of anything.
+            return None
     if words[after].base == "of" and after + 1 < len(words) and _joined(text, words, after + 1):
         after += 1
     inner = _longest(text, words, after, gazetteer)

@@ -628,6 +628,10 @@ def _heads_the_block(scene: Scene) -> Subject | None:
 _SEVERAL_FORCES = lazily(r"(?:['\u2019]s?)?\s+(?:police\s+)?(?:region|forces)\b", re.IGNORECASE)
 
 
+# "Yorkshire's four forces" are those of Yorkshire and the Humber: three bear its name.
+_FOUR_FORCES = lazily(r"['\u2019]s?\s+four\s+(?:police\s+)?forces\b", re.IGNORECASE)
+
+
 def _meant(mention: WhoMention, scene: Scene) -> Subject:
     """The force or the region of the same name: the region where the article speaks of it."""
     assert mention.subject is not None  # noqa: S101 - for the type checker; the caller asked
@@ -635,6 +639,8 @@ def _meant(mention: WhoMention, scene: Scene) -> Subject:
     series = next((one.series for one in scene.whats if not one.generic), "")
     what = memory.what or memory.about.what
     series = series or ("" if what is None else what.series)
+    if mention.text.lower() == "yorkshire" and _FOUR_FORCES.match(scene.text, mention.end):
+        return of_group(scene.gazetteer.registry.group("yorkshire-and-the-humber"))
     for other in mention.alternatives:
         if _SEVERAL_FORCES.match(scene.text, mention.end) or other.key in memory.about.groups:
             return other

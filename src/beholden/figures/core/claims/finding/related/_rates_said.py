@@ -279,7 +279,8 @@ def _count_beside(work: Work, who: Who, years: Years) -> tuple[Operand, ...]:
     """The count that a rate is made of: of its own area and of as many years."""
     for one in work.counted:
         same = one.who.subject.key == who.subject.key and one.role.end != "earlier"
-        if one.what.series != work.what.series:
+        of_several = one.measure is Measure.SUM and years.earlier is None
+        if one.what.series != work.what.series or of_several:
             continue
         if not same or _DIVIDED.search(work.scene.before(one.phrase)):
             continue

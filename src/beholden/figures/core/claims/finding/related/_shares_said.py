@@ -86,10 +86,14 @@ def share_of(work: Work) -> Draft:
     )
 
 
+_IT_IS = lazily(r"\W*(?:it|this)\s+(?:is|was|has|accounts|accounted|makes|made)\b", re.IGNORECASE)
+
+
 def _of_the_force(who: Who, whole: WhoMention | None, work: Work) -> Who:
     """The force told last, where only the whole is named: "it is one in 22 of those in the UK"."""
     force = work.scene.memory.force
-    if whole is None or who.named or force is None or force.part:
+    pointing = not who.named or _IT_IS.match(work.scene.sentence.text)
+    if whole is None or force is None or force.part or not pointing:
         return who
     if named(whole, work.scene).subject.key != who.subject.key:
         return who
@@ -220,6 +224,11 @@ _PART_WAS_IN = lazily(
 )
 
 
+# "In 2016/17 its share was 16 per cent": of what the share before it was of.
+_SHARE_WAS = lazily(
+    r"\b(?:share|proportion)\s+(?:was|is|stood\s+at|had\s+been)\s+(?:(?:about|just|only|nearly|almost|over)\s+)?$",
+    re.IGNORECASE,
+)
 _OF_SOMETHING = lazily(r"\s+(?:of|were|was|had|in)\b", re.IGNORECASE)
 _OF_ALL = lazily(
     r"\s+of\s+(?:all|the)\s+(?:the\s+|recorded\s+|such\s+)?(?:offences|crimes|cases)\s*(?:[.,;]|$|(?:recorded|logged|nationally|nationwide)\b)",
@@ -234,7 +243,8 @@ def _whole_area(work: Work, who: Who, whole: WhoMention | None) -> Subject | Non
         return group if group != who.subject else None
     carried = not who.named and directed(work) is None and not whos_in(work.scene)
     of_them = _OF_THEM.search(f"{work.before[-100:]} {work.near}")
-    accounts = _MAKES_UP.search(work.before) and not _OF_SOMETHING.match(work.after)
+    accounts = _MAKES_UP.search(work.before) or _SHARE_WAS.search(work.before)
+    accounts = accounts and not _OF_SOMETHING.match(work.after)
     if carried or not (of_them or accounts):
         return None
     return next((group for group in _candidates(work, who) if within(who.subject, group)), None)

@@ -41,7 +41,13 @@ _IN_ALL = lazily(
 _MANY = rf"(?P<many>{words_of(2, 7)})"
 _TOTAL_FOR = lazily(
     r"\b(?:totals?|sum|tally|overall\sfigure|combined\sfigure|grand\stotal)\s(?:for|over|across|of|in|from|during)\s"
-    rf"(?:the|those|these|both|all)?\s?(?:full\s)?{_MANY}\s(?:\w+\s)?years\b",
+    rf"(?:(?:the|those|these|both|all)\s)?(?:full\s|past\s|last\s)?{_MANY}\s(?:\w+\s)?years\b",
+    re.IGNORECASE,
+)
+# "Takes the number over two years to more than 41,000".
+_TAKES_TO = lazily(
+    r"\b(?:tak(?:es|ing)|took|br(?:ings|inging|ought))\s(?:the|its|their)\s(?:number|total|figure|count|tally)\s"
+    rf"(?:for|over|across|in)\s(?:(?:the|those|these|both|past|last)\s){{0,2}}{_MANY}\syears\sto\s(?:\w+\s)?$",
     re.IGNORECASE,
 )
 _OVER_THE = lazily(
@@ -136,6 +142,12 @@ def years_told(phrase: Phrase, scene: Scene, before: Sequence[Draft]) -> Years |
     return Years(last, said=True, why=why, earlier=first, earlier_said=True)
 
 
+def taken_to(phrase: Phrase, scene: Scene) -> Years | None:
+    """The years whose total is taken to a number: "takes the number over two years to 41,246"."""
+    found = _TAKES_TO.search(scene.before(phrase))
+    return None if found is None else _of_many(number_said(found["many"]), scene, found[0].strip())
+
+
 def those_years(phrase: Phrase, scene: Scene) -> Years | None:
     """The years that a total points back at: "the total for the two years", "in those years"."""
     before, after = scene.before(phrase)[-_REACH:], scene.after(phrase)[:_REACH].split(",")[0]
@@ -192,4 +204,4 @@ def _of_many(count: int, scene: Scene, words: str) -> Years | None:
     return Years(newest, said=False, why=f"{why}, {label(first)} on", earlier=first)
 
 
-__all__ = ["listed_years", "those_years", "years_told"]
+__all__ = ["listed_years", "taken_to", "those_years", "years_told"]

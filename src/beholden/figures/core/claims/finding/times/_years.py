@@ -123,6 +123,9 @@ _AGAINST_N_OF = lazily(
 )
 
 
+_HAVING = lazily(r"\bhaving\s(?:been|had|recorded|stood|come)\b[^.;]*$", re.IGNORECASE)
+
+
 def _told_against(when: When, phrase: Phrase, scene: Scene) -> bool:
     """Whether a year is only what another number is told against.
 
@@ -132,6 +135,9 @@ def _told_against(when: When, phrase: Phrase, scene: Scene) -> bool:
     opening = _AGAINST_N_OF.fullmatch(scene.text, scene.sentence.start, when.start)
     if opening and "," in scene.text[when.end : phrase.start]:
         # "Compared with 568 in 2016/17, the 767 of Essex": of the other year.
+        return True
+    if _HAVING.search(scene.text, phrase.end, max(phrase.end, when.start)):
+        # "With 543, having been behind Essex a year ago": of the time before.
         return True
     since = when.text.lower().startswith("since ")
     if since and _TO.fullmatch(scene.text, when.end, phrase.start):

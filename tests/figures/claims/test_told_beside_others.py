@@ -179,6 +179,53 @@ def test_the_forces_of_a_nation_are_those_that_one_is_ranked_among(text: str) ->
     assert false["the lowest total"] == "differs"
 
 
+@pytest.mark.parametrize(
+    ("lead", "text", "right", "wrong"),
+    [
+        (
+            _UK,
+            (
+                "The UK total, which equates to 62 a day, is up from 18,522 and takes the number over "
+                "two years to {}."
+            ),
+            "more than 41,000",
+            "more than 42,000",
+        ),
+        (_UK, "To the north, South Yorkshire went from 666 to {}.", "772", "727"),
+        (
+            _UK,
+            ("South Wales had the most of any Welsh force with {}, having been first a year ago."),
+            "543",
+            "534",
+        ),
+        (
+            _GWENT,
+            (
+                "North Wales came second in Wales. It is now responsible for {} of the "
+                "Welsh total of 1,458."
+            ),
+            "just over a quarter",
+            "just over a third",
+        ),
+        (
+            _UK,
+            (
+                "Of the 3,093 offences in Yorkshire and the Humber one in eight was in Humberside. "
+                "In 2016/17 its share was {}."
+            ),
+            "16 per cent",
+            "26 per cent",
+        ),
+        (_UK, "{} were recorded by Yorkshire's four forces.", "More than 3,000", "More than 3,200"),
+    ],
+)
+def test_totals_and_shares_that_the_words_before_tell_of(
+    lead: str, text: str, right: str, wrong: str
+) -> None:
+    assert _told(lead, text.format(right))[right] == "agrees"
+    assert _told(lead, text.format(wrong)).get(wrong) != "agrees"
+
+
 _YORKSHIRE = (
     "Forces in Yorkshire and the Humber recorded 3,093 child abuse image offences in 2017/18."
 )

@@ -243,8 +243,8 @@ def _whole_area(work: Work, who: Who, whole: WhoMention | None) -> Subject | Non
         return group if group != who.subject else None
     carried = not who.named and directed(work) is None and not whos_in(work.scene)
     of_them = _OF_THEM.search(f"{work.before[-100:]} {work.near}")
-    accounts = _MAKES_UP.search(work.before) or _SHARE_WAS.search(work.before)
-    accounts = accounts and not _OF_SOMETHING.match(work.after)
+    made_up = _MAKES_UP.search(work.before) or _SHARE_WAS.search(work.before)
+    accounts = made_up is not None and not _OF_SOMETHING.match(work.after)
     if carried or not (of_them or accounts):
         return None
     return next((group for group in _candidates(work, who) if within(who.subject, group)), None)

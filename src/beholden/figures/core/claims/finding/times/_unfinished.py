@@ -39,7 +39,8 @@ _UNFINISHED = lazily(
     rf"|\bsince\s+(?:the\s+(?:start|beginning)\s+of\s+(?:the|this)\s+(?:\w+\s+)?year\b|(?:\d\d?\s+)?{_MONTHS}\b)"
     rf"|\b(?:in|over|during|within)\s+(?:just\s+|only\s+|less\s+than\s+)?(?:(?:the|this)\s+)?"
     rf"(?:(?:first|last|past|final|previous|latest)\s+)?"
-    rf"(?:a\s+(?:single\s+)?(?:month|week|fortnight|quarter(?!\s+of\b))|{_FEW}[- ](?:months?|weeks?))\b"
+    r"(?:a\s+(?:single\s+)?(?:month|week|fortnight|quarter(?!\s+of\b))"
+    rf"|{_FEW}[- ](?:months?|weeks?))\b"
     r"|\b(?:in|over|during|within)\s+(?:the|this)\s+(?:first|last|past|latest|second|final|current)\s+"
     r"(?:half|month|week|fortnight|quarter)\b",
     re.IGNORECASE,

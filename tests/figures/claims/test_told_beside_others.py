@@ -185,7 +185,7 @@ def test_the_forces_of_a_nation_are_those_that_one_is_ranked_among(text: str) ->
         (
             _UK,
             (
-                "The UK total, which equates to 62 a day, is up from 18,522 and takes the number over "
+                "The UK total, or 62 a day, is up from 18,522 and takes the number over "
                 "two years to {}."
             ),
             "more than 41,000",

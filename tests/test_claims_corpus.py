@@ -24,7 +24,7 @@ KNOWN: dict[str, frozenset[tuple[str, str]]] = {
 }
 # Found, rightly found, and right verdicts of those found; a little below what was measured.
 FLOORS = {"seen": (0.95, 0.97, 0.92), "retold": (0.95, 0.98, 0.90)}
-MOST_FALSE_DIFFERS = {"seen": 13, "retold": 9}
+MOST_FALSE_DIFFERS = {"seen": 18, "retold": 9}
 
 
 @pytest.mark.parametrize("name", sorted(KNOWN))

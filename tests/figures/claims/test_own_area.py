@@ -59,3 +59,12 @@ def test_between_two_areas_with_as_many_numbers_neither_is_the_articles_own() ->
     found = checked(*told, headline="Child abuse image offences rise in the North West").checked
     last = next(one for one in found if one.claim.phrase.text == "574")
     assert last.judgement.verdict != "agrees"
+
+
+@pytest.mark.parametrize(("number", "verdict"), [("326", "agrees"), ("236", "differs")])
+def test_how_many_more_another_area_had_than_the_articles_own(number: str, verdict: str) -> None:
+    """Lancashire itself had 83 more than in the year before."""
+    told = _told(f"It is no comfort that Lancashire had {number} more offences.")
+    assert told[number].judgement.verdict == verdict
+    own = _told("It is no comfort that Lancashire had 83 more offences.")
+    assert own["83"].judgement.verdict == "agrees"

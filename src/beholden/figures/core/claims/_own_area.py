@@ -9,11 +9,13 @@ Nothing is ever contradicted by this.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims._may_be_of import goes_on
 from beholden.figures.core.claims.models import Article, Claim, Measure, Subject
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer
@@ -66,8 +68,26 @@ def of_own_area(claim: Claim, own: Subject | None, gazetteer: Gazetteer) -> Iter
         yield msgspec.structs.replace(claim, subject=own, operands=(), elsewhere=())
 
 
+# "Hampshire had 157 more, or so": than the area that the article is about.
+_MORE = lazily(
+    r"\s+(?:offences\s+|crimes\s+|cases\s+)?(?:more|fewer)\s*[.,;:)\u2013]", re.IGNORECASE
+)
+
+
+def against_own_area(claim: Claim, own: Subject | None) -> Iterator[Claim]:
+    """How many more than the article's own area another one had, where nobody says than whom."""
+    after = claim.sentence.partition(claim.phrase.text)[2]
+    if own is None or claim.measure is not Measure.DIFFERENCE or claim.subject.key == own.key:
+        return
+    if claim.subject_said and _a_force(claim.subject) and _MORE.match(after):
+        other = msgspec.structs.replace(
+            claim, measure=Measure.OF_OTHER, group=own, basis="count", operands=(), elsewhere=()
+        )
+        yield other
+
+
 def _a_force(subject: Subject) -> bool:
     return not subject.members and not subject.part and ":" not in subject.key
 
 
-__all__ = ["of_own_area", "own_area"]
+__all__ = ["against_own_area", "of_own_area", "own_area"]

@@ -69,6 +69,10 @@ def namesakes(claim: Claim, data: Data) -> Iterator[Claim]:
     "3,801 crimes in the West Midlands" is of either: the number tells of which.
     """
     subject = claim.subject
+    if subject.name == YORKSHIRE:
+        # "Yorkshire forces record eight a day": three bear its name, and four are of the region.
+        region = data.registry.group("yorkshire-and-the-humber")
+        yield msgspec.structs.replace(claim, subject=of_group(region), operands=(), elsewhere=())
     if (
         claim.phrase.wording is not Wording.PLAIN
         or subject.part
@@ -82,7 +86,8 @@ def namesakes(claim: Claim, data: Data) -> Iterator[Claim]:
             yield msgspec.structs.replace(claim, subject=of_group(group), operands=(), elsewhere=())
 
 
+YORKSHIRE = "Yorkshire"
 _FORCE = r"(?:['\u2019]s)?\s+(?:police|constabulary|force)\b(?!\s+(?:forces|areas))"
 
 
-__all__ = ["namesakes", "wider"]
+__all__ = ["YORKSHIRE", "namesakes", "wider"]

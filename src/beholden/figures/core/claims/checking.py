@@ -18,8 +18,12 @@ from beholden.figures.core.claims._may_be_of import may_be_of
 from beholden.figures.core.claims._may_mean import a_year_short, may_mean, to_april
 from beholden.figures.core.claims._of_each import each_of, of_all
 from beholden.figures.core.claims._one_reading import one_reading
-from beholden.figures.core.claims._own_area import of_own_area, own_area
-from beholden.figures.core.claims._wider_area import namesakes, wider
+from beholden.figures.core.claims._own_area import (
+    against_own_area,
+    of_own_area,
+    own_area,
+)
+from beholden.figures.core.claims._wider_area import YORKSHIRE, namesakes, wider
 from beholden.figures.core.claims.boxes import (
     as_sentence,
     checked_at_home,
@@ -126,6 +130,12 @@ def _of_own(
 ) -> Judgement:
     """The verdict; where it is open, by the area that the article is mostly about."""
     first = _judged(claim, data, published, gazetteer)
+    if first.verdict == "agrees":
+        return first
+    for again in against_own_area(claim, own):
+        found = judge(again, data, published)
+        if found.verdict == "agrees":
+            return found
     if first.verdict != "cannot_tell":
         return first
     for again in of_own_area(claim, own, gazetteer):
@@ -145,7 +155,8 @@ def _judged(claim: Claim, data: Data, published: Day | None, gazetteer: Gazettee
     again: Judgement | None = None
     if first.verdict == "cannot_tell":
         again = _by_country(claim, data, published, gazetteer)
-    if again is None and first.error_class in {"geography", "ambiguous"}:
+    yorkshire = first.verdict == "differs" and claim.subject.name == YORKSHIRE
+    if again is None and (yorkshire or first.error_class in {"geography", "ambiguous"}):
         again = _of_another_area(wider(claim, data), data, published)
         region = namesakes(claim, data)
         again = again or _of_another_area(region, data, published, "the region ")

@@ -114,6 +114,7 @@ _WORDS = lazily(
         (?:(?:[\s-]|(?<=thousand),\s|(?<=million),\s
             |(?:(?<=hundred)|(?<=thousand)|(?<=million))\sand\s)(?:{_UNIT}|{_SIZE})\b){{0,14}})
       (?P<and>[\s-]and[\s-](?:a|one|three)[\s-](?:half|third|quarters?)\b)?
+      (?P<scale>(?<=half|hird|rter|ters)[\s-](?:thousand|million|billion))?
     )(?!\w)""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -241,8 +242,17 @@ def _of_number_words(found: re.Match[str]) -> tuple[Atom, ...]:
     if found["and"] and made and made[-1].end == found.end("number"):
         last = made.pop()
         mixed = _decimal(Fraction(last.value) + _tail(found["and"]))
-        made.append(Atom(last.start, found.end(), "number", mixed, mixed=True))
+        made.append(_scaled(last.start, found, mixed))
     return tuple(made)
+
+
+def _scaled(start: int, found: re.Match[str], mixed: Decimal) -> Atom:
+    """A mixed number, or so many thousands: "twenty-two and a half thousand"."""
+    if not found["scale"]:
+        return Atom(start, found.end(), "number", mixed, mixed=True)
+    scale = found["scale"].strip(" -\n").lower()
+    value = _whole(mixed * _SCALE[scale])
+    return Atom(start, found.end(), "number", value, places=1 - _ZEROS[scale], grouped=True)
 
 
 def _spoken(said: str) -> Decimal | None:

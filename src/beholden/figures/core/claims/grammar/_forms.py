@@ -56,6 +56,7 @@ FORMS: Final[tuple[Form, ...]] = (
             Example("two hundred and forty-five crimes", "two hundred and forty-five", "245"),
             Example("more than 1.2 million users", "more than 1.2 million", "1200000", _MORE),
             Example("a record 18.5k reports", "a record 18.5k", "18500"),
+            Example("two and a half thousand crimes", "two and a half thousand", "2500"),
             Example("some 200 offences", "some 200", "200", _ABOUT),
             Example("fewer than a dozen offences", "fewer than a dozen", "12", _LESS),
             Example("Image offences in West Yorkshire top 1,300", "1,300", "1300"),

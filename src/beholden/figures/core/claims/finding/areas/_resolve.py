@@ -581,6 +581,20 @@ def _adds_up(phrase: Phrase, mention: WhoMention, scene: Scene) -> bool:
     return mention.end <= phrase.start and not own and added_to is not None
 
 
+# "There were 1,199 in the county and the Isle of Wight": in all that the force covers.
+_THE_COUNTY_AND = lazily(r"\b(?:the|our)\s+(?:whole\s+)?county\s+and\s+(?:the\s+)?$", re.IGNORECASE)
+# "The Leeds and Bradford force alone accounts for".
+_THEIR_FORCE = lazily(r"\s+(?:police\s+)?force\b(?!\s+area)", re.IGNORECASE)
+
+
+def of_the_whole(mention: WhoMention, scene: Scene) -> bool:
+    """Whether the name of a part stands for all that its force covers."""
+    if mention.kind != "part":
+        return False
+    before = scene.text[scene.sentence.start : mention.start]
+    return bool(_THE_COUNTY_AND.search(before) or _THEIR_FORCE.match(scene.text, mention.end))
+
+
 def named(mention: WhoMention, scene: Scene) -> Who:
     """Whom a mention means."""
     if mention.kind == "stranger" and mention.subject is not None:
@@ -589,6 +603,8 @@ def named(mention: WhoMention, scene: Scene) -> Who:
     if mention.kind == "anaphor" or mention.subject is None:
         return its_owner(mention, scene) or pointed_at(mention, scene)
     subject = _nation(mention, scene) or _meant(mention, scene)
+    if of_the_whole(mention, scene):
+        subject = msgspec.structs.replace(subject, part="")
     loose = _LOOSELY.fullmatch(mention.text) is not None
     return Who(subject, f"{subject.name}, named as \u201c{mention.text}\u201d", named=not loose)
 
@@ -647,4 +663,14 @@ def _meant(mention: WhoMention, scene: Scene) -> Subject:
     return memory.meant(mention, series) or mention.subject
 
 
-__all__ = ["by_turn", "home", "named", "offices", "points_back", "several", "who_of", "whos_in"]
+__all__ = [
+    "by_turn",
+    "home",
+    "named",
+    "of_the_whole",
+    "offices",
+    "points_back",
+    "several",
+    "who_of",
+    "whos_in",
+]

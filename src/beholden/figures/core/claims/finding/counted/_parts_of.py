@@ -16,7 +16,7 @@ from beholden.figures.core.claims.finding._draft import Counted, Draft
 from beholden.figures.core.claims.finding._read_otherwise import OUT_OF
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding.areas._hotlines import REPORTS
-from beholden.figures.core.claims.finding.areas._resolve import offices, whos_in
+from beholden.figures.core.claims.finding.areas._resolve import of_the_whole, offices, whos_in
 from beholden.figures.core.claims.finding.counted._parts_told import picked, picked_after
 from beholden.figures.core.claims.finding.counted._plain_names import told_as
 from beholden.figures.core.claims.finding.counted._some_of import SERVICES, noted_in, some_only
@@ -386,6 +386,8 @@ def _of_town(phrase: Phrase, scene: Scene) -> bool:
     if not before or before[-1].kind != "part" or phrase.start - before[-1].end > _BESIDE:
         return False
     town = before[-1]
+    if of_the_whole(town, scene):
+        return False
     told = [one for one in scene.phrases if one.shape is Shape.COUNT and one.end <= phrase.start]
     return bool(told) and told[-1].end <= town.start and len(before) > 1
 

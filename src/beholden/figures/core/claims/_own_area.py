@@ -69,9 +69,7 @@ def of_own_area(claim: Claim, own: Subject | None, gazetteer: Gazetteer) -> Iter
 
 
 # "Hampshire had 157 more, or so": than the area that the article is about.
-_MORE = lazily(
-    r"\s+(?:offences\s+|crimes\s+|cases\s+)?(?:more|fewer)\s*[.,;:)\u2013]", re.IGNORECASE
-)
+_MORE = lazily(r"\s+(?:more|fewer)(?:\s+(?:offences|crimes|cases))?\s*[.,;:)\u2013]", re.IGNORECASE)
 
 
 def against_own_area(claim: Claim, own: Subject | None) -> Iterator[Claim]:

@@ -68,7 +68,7 @@ def may_be_of(claim: Claim, data: Data, gazetteer: Gazetteer) -> Iterator[Claim]
         return
     if claim.measure is Measure.COUNT and claim.phrase.value < _LEAST:
         return
-    if _of_the_last(claim) or _tells_its_own(claim, data):
+    if of_the_last(claim) or _tells_its_own(claim, data):
         return
     own = set(data.members(subject))
     if not own:
@@ -89,7 +89,7 @@ def may_be_of(claim: Claim, data: Data, gazetteer: Gazetteer) -> Iterator[Claim]
             yield msgspec.structs.replace(claim, subject=country, operands=(), elsewhere=())
 
 
-def _of_the_last(claim: Claim) -> bool:
+def of_the_last(claim: Claim) -> bool:
     """Whether a number is of whom the text spoke last."""
     return _OF_THE_LAST.search(claim.sentence) is not None or goes_on(claim)
 
@@ -139,4 +139,4 @@ def in_a_year(claim: Claim) -> Fraction | None:
     return times / value if claim.phrase.shape is Shape.EVERY else times * value
 
 
-__all__ = ["goes_on", "in_a_year", "may_be_of"]
+__all__ = ["goes_on", "in_a_year", "may_be_of", "of_the_last"]

@@ -16,21 +16,22 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from beholden.figures.core.claims._lazily import lazily
-from beholden.figures.core.claims._may_be_of import goes_on
+from beholden.figures.core.claims._may_be_of import goes_on, of_the_last
 from beholden.figures.core.claims.models import Article, Claim, Measure, Subject
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer
 from beholden.figures.core.claims.naming.who import mentions
 
 _FEWEST = 2
+_TIMES = 2  # as many numbers as of the next area
 _LOCAL = frozenset({"force", "area", "part"})
 _ANY = _LOCAL | {"group", "uk", "rest"}
 _PLACED = frozenset({Measure.RANK, Measure.OF_OTHER})
 
 
 def own_area(article: Article, claims: Sequence[Claim], gazetteer: Gazetteer) -> Subject | None:
-    """The one force that the headline names, or else that of which most numbers are told.
+    """The one force that the headline names, or else that of which by far the most is told.
 
-    ``None`` where neither tells: the headline names two, or two have as many numbers.
+    ``None`` where neither tells: the headline names two, or no area has twice as many numbers.
     """
     headed = {
         one.subject.key: one.subject
@@ -44,7 +45,8 @@ def own_area(article: Article, claims: Sequence[Claim], gazetteer: Gazetteer) ->
     named = {one.subject.key: one.subject for one in claims if one.subject_said}
     told = Counter(one.subject.key for one in claims if one.subject_said and _a_force(one.subject))
     (key, most), (_, next_most) = (*told.most_common(2), ("", 0), ("", 0))[:2]
-    return named[key] if most >= _FEWEST and most > next_most and not headed else None
+    mostly = most >= max(_FEWEST, _TIMES * next_most)
+    return named[key] if mostly and not headed else None
 
 
 def of_own_area(claim: Claim, own: Subject | None, gazetteer: Gazetteer) -> Iterator[Claim]:
@@ -59,7 +61,9 @@ def of_own_area(claim: Claim, own: Subject | None, gazetteer: Gazetteer) -> Iter
         return
     # "A neighbouring force recorded 767": somebody else, whom nobody knows.
     stranger = claim.subject.key.startswith("other:") and not claim.subject.members
-    if claim.measure in _PLACED or goes_on(claim) or stranger:
+    # "The force's total was 275" is of the force that the text spoke of last.
+    last = goes_on(claim) or (claim.measure is Measure.COUNT and of_the_last(claim))
+    if claim.measure in _PLACED or last or stranger:
         return
     # A share names what it is of: "one in 22 of those in the UK".
     kinds = _LOCAL if claim.measure is Measure.SHARE else _ANY

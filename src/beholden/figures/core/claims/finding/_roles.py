@@ -486,6 +486,10 @@ _OF_THE_EXTRA = lazily(
     r"\s+of\s+(?:the|those|these)\s+(?:extra|additional|further)\s+(?:offences|crimes|cases)\b",
     re.IGNORECASE,
 )
+# "Its total was lower by a single offence".
+_LOWER_BY = lazily(
+    r"\b(?:(?P<up>higher|greater|more)|(?P<down>lower|fewer))\s+by\s+(?:\w+\s+)?$", re.IGNORECASE
+)
 _OFFENCES_OR_END = lazily(
     r"\s*(?:offences|crimes|cases|to\s+(?:reach|make|stand)|[.,;)]|$)", re.IGNORECASE
 )
@@ -508,7 +512,7 @@ def _difference(phrase: Phrase, before: str, after: str) -> Direction | None:
     found = _BY.search(near) or EXCEEDS_BY.search(near) or _RISE_OF.search(near)
     found = found or _RISE_IS.search(near)
     if found is None and _OFFENCES_OR_END.match(after):
-        found = _ADDED.search(near)
+        found = _ADDED.search(near) or _LOWER_BY.search(near)
     if found is None:
         found = _just_up(near)
         if found is not None and _begins_pair(phrase, changed(found), before, after):

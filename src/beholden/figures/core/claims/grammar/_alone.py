@@ -114,8 +114,9 @@ ASIDES: Final[tuple[Aside, ...]] = (
         "sisters|suspects|defendants|friends|paedophiles|youths|males|females / "
         "{few} people|children|suspects|offenders {words} arrested|charged|jailed|sentenced|held|"
         "bailed|convicted|questioned|rescued|safeguarded / {few} other|further|more people / "
-        "father|mother|dad|mum|parent|grandfather|grandmother|of~{few}{finish} / "
-        "father~of~{few} / mother~of~{few} / dad~of~{few} / mum~of~{few}",
+        "father|mother|dad|mum|parent|grandfather|grandmother of {few}{finish} / "
+        "father~of~{few} / mother~of~{few} / dad~of~{few} / mum~of~{few} / parent~of~{few} / "
+        "grandfather~of~{few} / grandmother~of~{few}",
     ),
     Aside(
         _why.IMAGES,

@@ -68,7 +68,7 @@ FORMS: Final[tuple[Form, ...]] = (
         "<<{one}>> {words} offence|crime|incident was|recorded|reported|logged|were|had / "
         "just|only|recorded <<{one}>>{finish} / "
         "just|only <<{one}>> {words} offence|crime|incident / "
-        "<<{one}>> more|fewer than / "
+        "<<{one}>> more|fewer than / <<{one}>> fewer{finish} / "
         "<<{one}>> below|above the {number} / "
         "rose|fell|dropped|up|down|increased|decreased|higher|lower|rise|increase|fall|drop by|of "
         "[just|only] <<{one}>> offence|crime|case / "

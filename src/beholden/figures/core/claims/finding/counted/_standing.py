@@ -45,6 +45,7 @@ _VERB_BEFORE = lazily(
     r"|investigated|tackled|g[eo]ts?|giv(?:es?|ing)|mak(?:es?|ing)|com(?:es?|ing) to"
     r"|count(?:ed|s|ing)?|responsible for|added|adds|means?(?: that)?|pass(?:ed|es|ing)?"
     r"|topp(?:ed|ing)|tops?"
+    r"|(?:notched|clocked|racked|chalked|totted) up|tallied"
     r"|exceeded|surpassed|add(?:s|ed|ing)?(?: up)? to|leav(?:es?|ing)|remain(?:s|ed)?"
     r"|class(?:ed|ified)|removed|confirmed|assessed|verified|traced|processed"
     r"|handled|answered|given as|put at)\s*"

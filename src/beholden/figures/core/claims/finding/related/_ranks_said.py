@@ -193,7 +193,8 @@ def _group(work: Work, among: _Among, who: Who) -> Subject | None:
     # "Only Kent and Lancashire had more than Gwent, which came third": of no Welsh list.
     forces = (one.subject for one in work.scene.whos if one.kind in {"force", "area"})
     named = {one.key for one in forces if one is not None}
-    for near in (memory.group, memory.about.subject):
+    here = [one.subject for one in work.scene.whos if one.kind == "group"]
+    for near in (*here, memory.group, memory.about.subject):
         inside = near is not None and who.subject.key in near.members and named <= set(near.members)
         if near is not None and inside and near.key != "group:uk":
             return near

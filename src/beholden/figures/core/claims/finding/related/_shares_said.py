@@ -242,6 +242,8 @@ def _whole_area(work: Work, who: Who, whole: WhoMention | None) -> Subject | Non
         group = named(whole, work.scene).subject
         return group if group != who.subject else None
     carried = not who.named and directed(work) is None and not whos_in(work.scene)
+    # "Together the three made up 16% of all offences": the sentence says who.
+    carried = carried and not (who.subject.members and _OF_ALL.match(work.after))
     of_them = _OF_THEM.search(f"{work.before[-100:]} {work.near}")
     made_up = _MAKES_UP.search(work.before) or _SHARE_WAS.search(work.before)
     accounts = made_up is not None and not _OF_SOMETHING.match(work.after)

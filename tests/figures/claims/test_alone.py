@@ -75,6 +75,7 @@ CASES = [
     ("two men were stopped", "two men", "people in one case"),
     ("Five people were arrested", "Five people were arrested", "people in one case"),
     ("a father of two", "father of two", "people in one case"),
+    ("the grandmother-of-five", "grandmother-of-five", "people in one case"),
     ("38 police forces replied", "38 police forces", "the number of forces"),
     ("44 of the 45 forces", "44 of the 45 forces", "the number of forces"),
     ("all 43 forces in England", "43 forces", "the number of forces"),

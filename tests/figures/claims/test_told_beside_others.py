@@ -220,6 +220,32 @@ def test_the_forces_of_a_nation_are_those_that_one_is_ranked_among(text: str) ->
             "26 per cent",
         ),
         (_UK, "{} were recorded by Yorkshire's four forces.", "More than 3,000", "More than 3,200"),
+        (_GWENT, "In Gwent there were 267, a rise of {}.", "eight", "nine"),
+        (
+            _UK,
+            "Between them the Hampshire and Kent forces notched up {}.",
+            "more than 2,200",
+            "2,300",
+        ),
+        (
+            _UK,
+            (
+                "West Yorkshire had 1,320, Hampshire 1,199, Kent 1,042. Together the three are {} "
+                "of all offences."
+            ),
+            "about 16%",
+            "about 26%",
+        ),
+        (
+            _UK,
+            (
+                "South Wales Police had the most offences of any Welsh force with 543, North "
+                "Wales came {}."
+            ),
+            "second",
+            "third",
+        ),
+        (_UK, "Derbyshire had 302 in 2016/17 and 301 in 2017/18. {} fewer.", "One", "Two"),
         (
             _YORKSHIRE,
             "Yorkshire forces record {} a day.",

@@ -9,7 +9,7 @@ from tests.figures.claims.making import fact
 from tests.figures.claims.test_checking import PUBLISHED, checked
 
 _WHY = "what: child abuse image offences, of which the article's numbers are"
-_ASKED = "Presenter: These numbers for Devon and Cornwall have gone up, haven't they?"
+_ASKED = "Presenter, to the NSPCC: These numbers for Devon and Cornwall have gone up, haven't they?"
 _TOLD = (
     "In 2016/17 the force recorded 511 offences of this kind, and in 2017/18 it was 829.",
     "Dorset's a smaller force. They went from 185 to 266, which is still 44 per cent.",
@@ -55,6 +55,15 @@ def test_a_number_that_is_wrong_is_found_beside_those_that_tell_the_offence():
 )
 def test_an_article_that_names_any_crime_is_left_alone_whatever_its_numbers(told: str):
     assert not _known(_found(_ASKED, told, *_TOLD))
+
+
+@pytest.mark.parametrize(
+    "told", ["Dogs have bitten postmen.", "Cyclists were stopped at night.", "Sheep went missing."]
+)
+def test_an_article_without_any_word_of_the_subject_is_left_alone(told: str):
+    asked = "Presenter: These numbers for Devon and Cornwall have gone up, haven't they?"
+    assert not _known(_found(asked, told, *_TOLD))
+    assert _agreeing(_found(asked, told, *_TOLD)) == []
 
 
 def test_two_numbers_may_be_so_by_chance():

@@ -68,3 +68,23 @@ def test_how_many_more_another_area_had_than_the_articles_own(number: str, verdi
     assert told[number].judgement.verdict == verdict
     own = _told("It is no comfort that Lancashire had 83 more offences.")
     assert own["83"].judgement.verdict == "agrees"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kent Police recorded 1,042 offences. It was 122 more than the year before.",
+        "Kent Police recorded 1,042 offences. There were 574 in two years.",
+        "Suffolk recorded 300 offences. That was a rise of 54 per cent.",
+        "In Avon and Somerset there were 370 offences. Over two years 574 were recorded.",
+        "Kent Police recorded 1,042 offences. Numbers are up by 54 per cent.",
+        "A year later Lancashire had 326 more offences.",
+        "In 2017/18 Lancashire had 326 more offences.",
+    ],
+)
+def test_what_goes_on_with_another_force_is_not_of_the_articles_own(text: str) -> None:
+    found = _told(text)
+    own = {"122", "574", "54 per cent", "326"}
+    assert not any(
+        one.judgement.verdict == "agrees" for number, one in found.items() if number in own
+    )

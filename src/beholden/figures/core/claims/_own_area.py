@@ -21,6 +21,7 @@ from beholden.figures.core.claims.models import Article, Claim, Measure, Subject
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer
 from beholden.figures.core.claims.naming.who import mentions
 
+_THERE = lazily(r"\W*(?:there|over|in|that)\b", re.IGNORECASE)
 _FEWEST = 2
 _TIMES = 2  # as many numbers as of the next area
 _LOCAL = frozenset({"force", "area", "part"})
@@ -61,9 +62,9 @@ def of_own_area(claim: Claim, own: Subject | None, gazetteer: Gazetteer) -> Iter
         return
     # "A neighbouring force recorded 767": somebody else, whom nobody knows.
     stranger = claim.subject.key.startswith("other:") and not claim.subject.members
-    # "The force's total was 275" is of the force that the text spoke of last.
-    last = goes_on(claim) or (claim.measure is Measure.COUNT and of_the_last(claim))
-    if claim.measure in _PLACED or last or stranger:
+    # "It was 199 more", "there were 1,335": of another force, where the text spoke of one.
+    last = goes_on(claim) or of_the_last(claim) or _THERE.match(claim.sentence)
+    if claim.measure in _PLACED or last or stranger or _a_force(claim.subject):
         return
     # A share names what it is of: "one in 22 of those in the UK".
     kinds = _LOCAL if claim.measure is Measure.SHARE else _ANY
@@ -76,10 +77,19 @@ def of_own_area(claim: Claim, own: Subject | None, gazetteer: Gazetteer) -> Iter
 _MORE = lazily(r"\s+(?:more|fewer)(?:\s+(?:offences|crimes|cases))?\s*[.,;:)\u2013]", re.IGNORECASE)
 
 
+_TIME = lazily(
+    r"\b(?:years?|months?|20\d\d|before|since|previous(?:ly)?|earlier|later|now|then|last|past|than)\b",
+    re.IGNORECASE,
+)
+
+
 def against_own_area(claim: Claim, own: Subject | None) -> Iterator[Claim]:
     """How many more than the article's own area another one had, where nobody says than whom."""
     after = claim.sentence.partition(claim.phrase.text)[2]
     if own is None or claim.measure is not Measure.DIFFERENCE or claim.subject.key == own.key:
+        return
+    if _TIME.search(claim.sentence):
+        # "A year later Hampshire had 432 more": than before.
         return
     if claim.subject_said and _a_force(claim.subject) and _MORE.match(after):
         other = msgspec.structs.replace(

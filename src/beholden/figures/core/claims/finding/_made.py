@@ -94,7 +94,11 @@ _MORE_WHAT = lazily(
     r"|since\b|compared\b|by\b|across\b|a\b|this\b|and\b|but\b)(?P<noun>[a-z])"
 )
 _NOUN_REACH = 40
-_FEW = 50
+# "You get 665, as against 636 - 29 more", "added 344 to reach 1,320".
+_OF_TWO = lazily(
+    r"\b(?:against|compared\s+(?:with|to))\s+[\d,]{2,9}\s*[,:\u2013\u2014(-]\s*$|\badded\s+$",
+    re.IGNORECASE,
+)
 # "The biggest rise of the three counties": no rise of three.
 _AREAS = lazily(
     r"\s+(?:\w+\s+)?(?:counties|forces|areas|regions|nations|countries|constabularies|boroughs|districts|cities|towns)\b",
@@ -278,11 +282,7 @@ def _more_of_it(phrase: Phrase, scene: Scene) -> bool:
         if before and not counts(before[-1]):
             return False
         said = _RISEN.search(scene.sentence.text) is not None
-        # "You get 665, as against 636 - 29 more", "added 344 to reach 1,320".
-        counted = any(
-            one.shape is Shape.COUNT and one is not phrase and one.value > _FEW
-            for one in scene.phrases
-        )
+        counted = _OF_TWO.search(scene.before(phrase)) is not None
         return said or counted or bool(scene.whats or scene.whens or scene.memory.last)
     start = phrase.end + found.start("noun")
     return any(start <= one.start <= start + _NOUN_REACH for one in scene.whats)

@@ -198,7 +198,7 @@ def _agreeing(
     one: Number, moved: Claim, by: Sequence[Number], data: Data, published: Day | None
 ) -> Checked | None:
     """A claim in another reading, where the data agree with it then."""
-    if against_its_pair(moved) or _against_now(one.claim, moved):
+    if against_its_pair(moved) or _against_now(one.claim, moved) or _of_a_stranger(one, moved):
         return None
     if moved.series != one.claim.series:
         name = series_name(data, moved.series)
@@ -207,6 +207,14 @@ def _agreeing(
     if judgement.verdict != "agrees":
         return None
     return _explained(one.claim, moved, judgement, by)
+
+
+def _of_a_stranger(one: Number, moved: Claim) -> bool:
+    """Whether a change told of somebody unknown, "the neighbouring force", would be another's."""
+    subject = one.claim.subject
+    unknown = subject.key.startswith("other:") and not subject.members
+    lower = subject.name[:1].islower() or one.claim.sentence.startswith(subject.name)
+    return unknown and lower and one.claim.measure in PAIRS and moved.subject.key != subject.key
 
 
 def _against_now(claim: Claim, moved: Claim) -> bool:

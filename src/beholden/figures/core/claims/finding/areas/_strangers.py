@@ -106,6 +106,13 @@ _NEXT_DOOR = lazily(
     re.IGNORECASE,
 )
 # "Three of the four forces, A, B and C, recorded": the names say which, and none has the number.
+# "The neighbouring force saw a rise", "the typical rise was": of nobody that is known.
+_SOMEBODY = lazily(
+    r"\b(?P<who>(?:the|a|another)\s+neighbou?ring\s+(?:force|constabulary)|(?:the|a)\s+force\s+of\s+(?:a\s+)?similar\s+size"
+    r"|the\s+rest\s+of\s+the\s+region|the\s+typical(?=\s+(?:rise|increase|fall)\b)|in\s+no\s+other\s+(?:force|county|area)"
+    r"|half\s+of\s+all\s+forces|internationally|in\s+Ireland)\b",
+    re.IGNORECASE,
+)
 _SEVERAL_OF = lazily(r"(?:two|three|four|five|six|most)\s", re.IGNORECASE)
 _SEVERAL_NAMED = lazily(
     r"\b(?P<who>(?:two|three|four|five|six)\s+of\s+(?:the|its|our)\s+(?:three|four|five|six|seven|eight|\d{1,2})\s+(?:\w+\s+)?"
@@ -258,6 +265,11 @@ def _somewhere(
             _WITH.search(text[span[1] : who.start]) for who in following
         ):
             yield span
+    for one in _SOMEBODY.finditer(text, start, end):
+        following = next((who for who in whos if one.end() <= who.start < end), None)
+        told = following and _TOLD.fullmatch(text, one.end(), following.start)
+        if not told:
+            yield one.span("who")
     for one in _SEVERAL_NAMED.finditer(text, start, end):
         yield one.span("who")
     for one in _SOME_ANSWERED.finditer(text, start, end):

@@ -95,8 +95,32 @@ def known_by_counts(seen: Sequence[Seen], about: Topic, held: Held) -> Topic:
     best = max(fitting, key=lambda series: fitting[series], default=None)
     if best is None or not _sure(fitting[best], len(numbers), list(fitting.values())):
         return about
+    if not any(_speaks_of(one.block.text, best) for one in seen):
+        return about
     what = What(0, 0, "", best.key, best.name)
     return msgspec.structs.replace(about, what=what, what_why=_WHY)
+
+
+_CHARITY = lazily(r"\b(?:NSPCC|Childline|IWF|Internet\s+Watch)\b")
+_OF_ANYTHING = frozenset(
+    {
+        "against", "cases", "child", "children", "crime", "crimes", "number", "numbers", "offence",
+        "offences", "online", "people", "police", "recorded", "sexual", "total", "under", "young",
+    }
+)  # fmt: skip
+_LETTERS = 5
+
+
+def _speaks_of(text: str, series: Series) -> bool:
+    """Whether a text names who tells these figures, or has a word of the name of the series.
+
+    No list of crimes is whole: without any such word the numbers may be those of bitten postmen.
+    """
+    lower = text.lower()
+    own = [word for word in series.name.lower().split() if word not in _OF_ANYTHING]
+    return _CHARITY.search(text) is not None or any(
+        word in lower for word in own if len(word) >= _LETTERS
+    )
 
 
 def _sure(fits: int, many: int, others: Sequence[int]) -> bool:

@@ -265,7 +265,7 @@ def _candidates(work: Work, who: Who) -> Iterable[Subject | None]:
         yield several(tuple(ForceCode(one.key) for one in listed), scene.gazetteer)
     yield memory.subject
     yield memory.group
-    if _OF_ALL.match(work.after):
+    if _OF_ALL.match(work.after) and memory.region is None:
         yield uk(scene.gazetteer)
 
 

@@ -265,11 +265,7 @@ def _somewhere(
             _WITH.search(text[span[1] : who.start]) for who in following
         ):
             yield span
-    for one in _SOMEBODY.finditer(text, start, end):
-        following = next((who for who in whos if one.end() <= who.start < end), None)
-        told = following and _TOLD.fullmatch(text, one.end(), following.start)
-        if not told:
-            yield one.span("who")
+    yield from _somebody(text, start, end, whos)
     for one in _SEVERAL_NAMED.finditer(text, start, end):
         yield one.span("who")
     for one in _SOME_ANSWERED.finditer(text, start, end):
@@ -287,6 +283,16 @@ def _somewhere(
         # "The most of the forces that answered", "of those that answered, Essex": of one of them.
         first = named_then and _THEN.fullmatch(text, one.end(), named_then.start)
         if among and not first and not _MOST_OF.search(text[start : one.start("who")]):
+            yield one.span("who")
+
+
+def _somebody(
+    text: str, start: int, end: int, whos: Sequence[WhoMention]
+) -> Iterator[tuple[int, int]]:
+    """``the neighbouring force``, where no name follows it."""
+    for one in _SOMEBODY.finditer(text, start, end):
+        named_then = next((who for who in whos if one.end() <= who.start < end), None)
+        if named_then is None or not _TOLD.fullmatch(text, one.end(), named_then.start):
             yield one.span("who")
 
 

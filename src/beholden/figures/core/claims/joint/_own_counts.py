@@ -76,7 +76,7 @@ def _count_of(one: Number, period: Period, words: Words) -> Number | None:
 
 
 def _may_be_alike(one: Number, other: Number, words: Words) -> bool:
-    """Whether two numbers may count the same: of two series of the data that are named they do not."""
+    """Whether two numbers may count the same: not where they are of two series that are named."""
     mine, theirs = (words.lines.line_of(each.claim).series for each in (one, other))
     held = {mine, theirs} <= set(words.lines.data.series)
     return mine == theirs or not (held and one.claim.series_said and other.claim.series_said)

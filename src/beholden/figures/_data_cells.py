@@ -1,8 +1,8 @@
 """The cells of a file of figures: whom a number is of, when, what, and how many.
 
 Each reader gives a value or raises ``CellError`` with a sentence that says what to write
-instead. What is kept under a name that nobody knows here has a key of its own
-(``other:`` and the name in lower case); nothing is guessed.
+instead. What is kept under a name that nobody knows here has a key of its own (``other:``, or
+``own:`` for a series, and the name in lower case); nothing is guessed.
 
     read_subject("UK total", registry).key  # "group:uk"
     read_number("over 78,000").at_least     # True
@@ -16,6 +16,7 @@ from decimal import Decimal
 import msgspec
 
 from beholden.figures.core.claims.models import Subject
+from beholden.figures.core.claims.naming.own_series import key_of
 from beholden.figures.core.forces import Registry
 from beholden.figures.core.models import Day, ForceCode, Period
 from beholden.figures.core.offences import (
@@ -211,7 +212,7 @@ def _series(said: str, *, offences_only: bool) -> Series:
     counts_offences = offences_only or not _NOT_OFFENCES.search(said)
     if match is not None and match.certain and counts_offences:
         return Series(match.offence, offence_name(match.offence))
-    return Series(OTHER + plain(said), said)
+    return Series(key_of(said), said)
 
 
 def read_number(text: str) -> Number | None:

@@ -29,6 +29,7 @@ from beholden.figures.core.claims.judging.wrong_ways import CLASSES
 from beholden.figures.core.claims.models import Claim, Judgement, Measure, Shape
 from beholden.figures.core.claims.naming._topics import WIDER_NAMES
 from beholden.figures.core.claims.naming.gazetteer import GREAT_BRITAIN
+from beholden.figures.core.claims.naming.own_series import is_own
 from beholden.figures.core.claims.naming.what import whats
 
 _DOUBTFUL = frozenset({"geography", "unexplained", "direction"})
@@ -122,6 +123,9 @@ def _told_otherwise(claim: Claim) -> str:
         return "It is told as an estimate, and the data hold what is recorded."
     if claim.measure is Measure.COUNT and _RESTATED.search(before):
         return "It is told as revised, and may be of the year before."
+    if claim.measure is Measure.PER_HEAD and is_own(claim.series):
+        # Visits and admissions are told per pupil, per household or per man of an age as well.
+        return "The data do not say of which people it is a rate."
     return ""
 
 

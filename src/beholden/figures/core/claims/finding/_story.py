@@ -25,6 +25,7 @@ from beholden.figures.core.claims.finding.sentences import (
 from beholden.figures.core.claims.grammar.phrases import Alone, scan
 from beholden.figures.core.claims.models import Article, Block, Phrase, Shape
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer
+from beholden.figures.core.claims.naming.own_named import own_named
 from beholden.figures.core.claims.naming.series import Series, named
 from beholden.figures.core.claims.naming.what import What, whats
 from beholden.figures.core.claims.naming.when import When, whens
@@ -60,6 +61,9 @@ def see(article: Article, gazetteer: Gazetteer, series: Sequence[Series] = ()) -
     """
     found: list[Seen] = []
     speaker = ""
+    whos = [mentions(block.text, gazetteer) for block in article.blocks]
+    spans = [[(who.start, who.end) for who in each] for each in whos]
+    own = own_named([block.text for block in article.blocks], series, spans)
     for index, block in enumerate(article.blocks):
         told = scan(block.text)
         phrases, alone = without_workings(block.text, told.phrases, told.left_alone)
@@ -76,9 +80,11 @@ def see(article: Article, gazetteer: Gazetteer, series: Sequence[Series] = ()) -
                 else sentences(block.text),
                 phrases,
                 alone,
-                mentions(block.text, gazetteer),
+                whos[index],
                 whens(block.text),
-                without_examples(block.text, whats(block.text, named(block.text, series))),
+                without_examples(
+                    block.text, whats(block.text, (*own[index], *named(block.text, series)))
+                ),
                 quoted,
                 tuple(one for one in phrases if one.shape is Shape.PER and one.per in _HEADS),
             )

@@ -17,6 +17,7 @@ from beholden.figures.core.claims.naming._topics import (
     CALLED_AGAINST_CHILDREN,
     NEAR_SERIES,
 )
+from beholden.figures.core.claims.naming.own_series import is_own, may_be_called
 from beholden.figures.core.claims.naming.what import What
 
 _ON_REGISTER = "other:children on a register"
@@ -137,13 +138,20 @@ def _what_told(found: What | None, scene: Scene) -> Counted | None:
     ):
         if what is not None:
             # "4,205 reports and 210 charges": the reports are none of the charges.
-            other = what.series in _OUTCOMES and _of_offences(found)
+            other = _of_offences(found) and not _may_be_meant(what, found)
             series, name = _RECORDED if other else (what.series, what.name)
             return Counted(series, name, f"{name}, {why}", named=False)
     return None
 
 
 _RECORDED = ("other:recorded offences", "recorded offences")
+
+
+def _may_be_meant(what: What, found: What | None) -> bool:
+    """Whether "offences" may mean what the text speaks of: no charges, and no library visits."""
+    if what.series in _OUTCOMES:
+        return False
+    return not is_own(what.series) or found is None or may_be_called(what.name, found.text)
 
 
 def _of_offences(found: What | None) -> bool:

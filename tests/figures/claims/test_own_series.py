@@ -244,9 +244,11 @@ def test_who_counts_may_be_named_anywhere_in_the_article():
     )
     lead = "Childline held 3,077 counselling sessions about exam stress in 2017/18 across the UK."
     assert _verdict(lead, "3,077", facts, lead, "Exam stress") == "agrees"
-    text = "In 2016/17 there were {} sessions about exam stress."
+    text = "In 2016/17 there were {} counselling sessions about exam stress."
     assert _verdict(text.format("2,000"), "2,000", facts, lead, "Exam stress") == "agrees"
     assert _verdict(text.format("2,100"), "2,100", facts, lead, "Exam stress") == "differs"
+    text = "In 2016/17 there were 2,000 sessions about exam stress."
+    assert _verdict(text, "2,000", facts, lead, "Exam stress") == "agrees"
     other = "A charity held 3,077 counselling sessions about exam stress in 2017/18 across the UK."
     assert _verdict(other, "3,077", facts, other, "Exam stress") in {None, "cannot_tell"}
 
@@ -262,3 +264,62 @@ def test_a_change_of_such_a_series_is_worked_out():
     assert _verdict(text.format("37"), "37", lead="The figures are new.") == "differs"
     text = "Electric bike thefts in Essex rose by 27 per cent in 2017/18."
     assert _verdict(text, "27", lead="The figures are new.") in {None, "cannot_tell"}
+
+
+ASTHMA = (
+    *_of("Emergency hospital admissions for asthma", "Essex", 900, 977),
+    *_of("Emergency hospital admissions for asthma", "Barts Health NHS Trust", 1_204, 1_377),
+    *_of("Accident and emergency (A&E) attendances", "Barts Health NHS Trust", 470_300, 481_200),
+)
+_ASTHMA = "Emergency admissions to hospital for asthma in Essex were 900 in 2016/17."
+
+
+def test_a_name_with_only_some_words_may_be_of_more_and_is_never_wrong():
+    text = "There were 5,000 hospital admissions for asthma in Essex in 2017/18."
+    assert _verdict(text, "5,000", ASTHMA, _ASTHMA, "Asthma") == "cannot_tell"
+    text = "There were 1,000 such admissions in Essex in 2017/18."
+    assert _verdict(text, "1,000", ASTHMA, _ASTHMA, "Asthma") == "differs"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "There were 977 emergency admissions for diabetes in Essex in 2017/18.",
+        "There were 977 emergency hospital admissions for asthma among children in Essex.",
+        "There were 977 planned admissions in Essex in 2017/18.",
+        "There were 977 deaths from asthma in Essex in 2017/18.",
+        "Of the admissions in Essex, 977 were for minor attacks.",
+        "In Essex 977 admissions were for minor attacks in 2017/18.",
+        "In Essex 977 emergency hospital admissions for asthma were caused by smoke in 2017/18.",
+    ],
+)
+def test_what_such_admissions_were_for_is_no_number_of_all(told: str):
+    assert _verdict(told, "977", ASTHMA, _ASTHMA, "Asthma") in {None, "cannot_tell"}
+
+
+@pytest.mark.parametrize(
+    ("told", "number"),
+    [
+        ("Barts Health NHS Trust had {} emergency hospital admissions for asthma.", "1,377"),
+        ("At Barts Health NHS Trust there were {} such admissions in 2017/18.", "1,377"),
+        ("A&E attendances at Barts Health NHS Trust rose to {} in 2017/18.", "481,200"),
+        ("Barts had {} attendances at A&E departments in 2017/18.", "481,200"),
+    ],
+)
+def test_an_area_that_is_no_force_is_known_by_its_name_in_the_data(told: str, number: str):
+    lead, headline = f"{_ASTHMA} Figures for 2017/18 are new.", "Asthma"
+    assert _verdict(told.format(number), number, ASTHMA, lead, headline) == "agrees"
+    other = told.format(number).replace("Barts", "Royal Free")
+    assert _verdict(other, number, ASTHMA, lead, headline) in {None, "cannot_tell"}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Essex shops reported 1,530 incidents of abuse in 2017/18.",
+        "Essex Police recorded 1,530 crimes in all in 2017/18.",
+        "Essex Police recorded 1,530 offences involving dogs in 2017/18.",
+    ],
+)
+def test_bare_offences_of_something_else_are_none_of_the_series(told: str):
+    assert _verdict(told, "1,530") in {None, "cannot_tell"}

@@ -60,10 +60,20 @@ class HeldByData(msgspec.Struct, frozen=True):
     @property
     def areas(self) -> tuple[str, ...]:
         """Names of areas, other than forces and regions, for which the data hold numbers."""
+        return self._areas(own=False)
+
+    @property
+    def own_areas(self) -> tuple[str, ...]:
+        """Those of them for which the data hold a series of the newsroom's own."""
+        return self._areas(own=True)
+
+    def _areas(self, *, own: bool) -> tuple[str, ...]:
         keys = dict.fromkeys(
             fact.subject
             for fact in self.data.dataset.facts
-            if fact.subject.startswith("other:") and not fact.members
+            if fact.subject.startswith("other:")
+            and not fact.members
+            and (is_own(fact.series) or not own)
         )
         return tuple(self.data.name_of(key) for key in keys)
 

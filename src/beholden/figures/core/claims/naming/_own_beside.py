@@ -27,7 +27,7 @@ _NEUTRAL = lazily(
     r"|since|during|between|if|because|although|though|whether|how|why|also|then|now|so|yet|only|just|even|still|not|is|are"
     r"|was|were|be|been|being|has|have|had|do|did|does|will|would|can|could|may|might|must|there|it|they|we|year|years|month"
     r"|months|week|weeks|day|days|today|yesterday|period|quarter|area|region|city|town|borough|district|country|nation|uk"
-    r"|officers|figures|data|statistics|meanwhile|elsewhere|however|nationwide|again|too|said|says|show|shows|cent|percent"
+    r"|decades?|example|instance|time|least|now|officers|figures|data|statistics|meanwhile|elsewhere|however|nationwide|again|too|said|says|show|shows|cent|percent"
     r"|number|numbers|levels?|incidents?|cases?|offences?|crimes?|kingdom|kind|sort|january|february|march|april|may|june"
     r"|july|august|september|october|november|december|serious|common|everyday|so-called)",
     re.IGNORECASE,
@@ -55,13 +55,18 @@ _NARROWS = frozenset(
     word
     for line in (
         "involving against among of about linked related relating caused committed where under",
-        "without aged due",
+        "without aged due for",
     )
     for word in line.split()
 )
-_MAY_NARROW = frozenset(("by", "on", "at", "from", "with", "to", "for", "inside", "outside", "via"))
+_MAY_NARROW = frozenset(("by", "on", "at", "from", "with", "to", "inside", "outside", "via"))
 # Whoever is excluded is so from school, and whoever is admitted to hospital.
 _GOES_WITHOUT_SAYING = frozenset({"from school", "from schools", "to hospital", "to hospitals"})
+# "Road deaths were caused by speeding", "exclusions were for violence": some of them were.
+_WERE = frozenset(("were", "was", "are", "is"))
+_OF_SOME = frozenset(
+    ("caused", "due", "blamed", "linked", "related", "attributed", "for", "of", "against", "among")
+)
 _ARTICLES = frozenset(("the", "a", "an", "its", "their", "his", "her", "our"))
 _PARTED = lazily(r"[^\S\n]?\n?[^\S\n]{0,3}|[-\u2010-\u2013]")
 _ONE_PHRASE = lazily(r"[^\W_]*(?:[\s-]{1,3}[^\W_]+){0,2}[\s-]{1,3}", re.IGNORECASE)
@@ -69,7 +74,7 @@ _ONLY_SPACE = lazily(r"[^\S\n]{1,3}")
 # A noun behind a name in the singular is what is counted: "bicycle theft victims".
 _NOUN_BEHIND = lazily(
     r"(?!(?:is|was|has|does|this|its|as|us|rises|falls|remains|continues|increases|soars|jumps|drops|accounts|numbers?"
-    r"|figures|totals|levels|statistics|across|plus|minus|versus|hits|cases|incidents|offences|crimes)\b)"
+    r"|figures|totals|levels|statistics|across|plus|minus|versus|hits|cases|incidents|offences|crimes|departments)\b)"
     r"(?:[a-z-]{3,}s|rates?|risk|prevention|squad|campaign|unit|detection|suspect|victim)",
     re.IGNORECASE,
 )
@@ -86,7 +91,7 @@ def another_thing(
         text: The text.
         span: Where the name stands in it.
         ahead: The two words before it, as far as there are any.
-        behind: The three words after it.
+        behind: The four words after it, as far as there are any.
     """
     start, end = span
     ahead = ahead if ahead and _PARTED.fullmatch(text[ahead[-1][2] : start]) else ()
@@ -135,14 +140,17 @@ def _narrowed_behind(text: str, span: tuple[int, int], behind: Sequence[Word]) -
     if _AND.fullmatch(word) and len(behind) > 1 and _PLURAL.fullmatch(behind[1][0]):
         # "Thefts and robberies" are counted together.
         return None if _NEUTRAL.fullmatch(behind[1][0]) else behind[1][2]
+    if word.lower() in _WERE and len(behind) > 1 and behind[1][0].lower() in _OF_SOME:
+        return behind[1][2]
     strict, may = word.lower() in _NARROWS, word.lower() in _MAY_NARROW
     if in_name or not (strict or may):
         return None
-    noun = next((one for one in behind[1:] if one[0].lower() not in _ARTICLES), None)
+    nouns = [one for one in behind[1:] if one[0].lower() not in _ARTICLES]
+    noun = nouns[0] if nouns else None
     if noun is None or noun[3] or not _ONE_PHRASE.fullmatch(text[last : noun[1]]):
         return None
     plain = _NEUTRAL.fullmatch(noun[0]) or f"{word} {noun[0]}".lower() in _GOES_WITHOUT_SAYING
-    tells = strict or (_PLURAL.fullmatch(noun[0]) and noun[0].islower())
+    tells = strict or any(_PLURAL.fullmatch(one[0]) and one[0].islower() for one in nouns[:2])
     return noun[2] if tells and not plain else None
 
 

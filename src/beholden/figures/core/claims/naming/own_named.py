@@ -174,7 +174,7 @@ def _sentence_at(text: str, at: int) -> str:
 def _what(text: str, tokens: Sequence[_Token], one: _Found, told: Sequence[OwnSeries]) -> What:
     start, end = one.start, one.end
     inside = [at for at, each in enumerate(tokens) if start <= each.start and each.end <= end]
-    ahead, behind = tokens[max(0, inside[0] - 2) : inside[0]], tokens[inside[-1] + 1 :][:3]
+    ahead, behind = tokens[max(0, inside[0] - 2) : inside[0]], tokens[inside[-1] + 1 :][:4]
     other = beside.another_thing(
         text,
         (start, end),

@@ -73,6 +73,7 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+.-]{0,30}):\S", re.ASCII | re.IGNORECASE)
 _PERCENT_UNITS = frozenset({"%", "percent", "per cent", "pc", "percentage"})
 _SHARE_UNITS = frozenset({"share", "proportion", "fraction"})
 _MINUTE_UNITS = frozenset({"minute", "minutes"})
+_RATE_UNIT = re.compile(r"\brates?\b|\bper (?:[\d,]+|head|person|capita)\b")
 _COUNT_UNITS = frozenset({"", "count", "counts", "number"})
 
 
@@ -260,6 +261,8 @@ def read_unit(text: str, number: Number) -> tuple[str, str, Decimal]:
         return "percent", "", number.value * 100
     if said in _MINUTE_UNITS:
         return "minutes", "", number.value
+    if _RATE_UNIT.search(said):
+        return "rate", said, number.value
     return "count", "" if said in _COUNT_UNITS else said, number.value
 
 

@@ -60,7 +60,7 @@ def _named(text: str, *names: str) -> list[tuple[str, str]]:
         ("Knife crime offences", {"knife", "offence"}, "offence"),
         ("Number of visits to libraries", {"library", "visit"}, "visit"),
         ("Lessons on online safety held", {"lesson", "online", "safety"}, "lesson"),
-        ("Anti-social behaviour incidents", {"antisocial", "behaviour", "incident"}, "incident"),
+        ("Anti-social behaviour incidents", {"antisocial", "behaviour"}, "behaviour"),
         ("Library visits (online)", {"library", "visit", "online"}, "visit"),
         # What the police count is stolen from them, or they are stolen.
         ("Thefts from vehicles", {"theft", "from", "vehicle"}, "theft"),
@@ -323,3 +323,51 @@ def test_an_area_that_is_no_force_is_known_by_its_name_in_the_data(told: str, nu
 )
 def test_bare_offences_of_something_else_are_none_of_the_series(told: str):
     assert _verdict(told, "1,530") in {None, "cannot_tell"}
+
+
+def test_a_rate_that_the_file_prints_confirms_a_rate_and_is_no_count():
+    rates = tuple(
+        fact(who, "2017/18", value, key_of(name), unit="rate", noun=noun, series_name=name)
+        for who, value, name, noun in (
+            ("Essex", "8.5", "Bicycle thefts", "rate per 10,000"),
+            ("Kent", "47", "Knife crime rate", "per 100,000 people"),
+        )
+    )
+    facts = (*BIKES, *_of("Knife crime offences", "Kent", 699, 702), *rates)
+    text = "In Essex there were {} bike thefts per 10,000 people in 2017/18."
+    assert _verdict(text.format("8.5"), "8.5", facts) == "agrees"
+    assert _verdict(text.format("9.5"), "9.5", facts) == "cannot_tell"
+    text = "Kent had 47 knife crimes per 100,000 people in 2017/18."
+    assert _verdict(text, "47", facts) == "agrees"
+    text = "Kent Police recorded 47 knife crimes in 2017/18."
+    assert _verdict(text, "47", facts) == "differs"
+    text = "Essex Police recorded 1,530 bicycle thefts in 2017/18."
+    assert _verdict(text, "1,530", facts) == "agrees"
+    text = "Kent had 47 knife crimes per 100,000 households in 2017/18."
+    assert _verdict(text, "47", facts) in {None, "cannot_tell"}
+
+
+def test_a_number_before_that_of_another_series_is_not_wrong_for_it():
+    facts = (*BIKES, *_of("Shoplifting", "Essex", 8_200, 9_061))
+    lead = "Bicycle thefts in Essex rose last year while shoplifting fell."
+    text = "Essex Police recorded 1,530 in 2017/18, and 9,061 shoplifting offences."
+    assert _verdict(text, "1,530", facts, lead) != "differs"
+    assert _verdict(text, "9,061", facts, lead) == "agrees"
+
+
+def test_such_a_series_beside_the_offences_of_a_release_takes_nothing_from_them():
+    facts = (
+        *(fact("Essex", year, count) for year, count in (("2016/17", 568), ("2017/18", 767))),
+        *BIKES,
+    )
+    found = checked(
+        "Essex Police recorded 767 offences in 2017/18, up from 568 in 2016/17.",
+        "Meanwhile bike thefts rose to 1,530.",
+        "The force recorded 35 per cent more offences than the year before.",
+        headline="Child abuse image offences in Essex",
+        facts=facts,
+    ).checked
+    told = {one.claim.phrase.text: (one.claim.series, one.judgement.verdict) for one in found}
+    assert told["767"] == ("iioc_total", "agrees")
+    assert told["1,530"] == ("own:bicycle thefts", "agrees")
+    assert told["35 per cent"] == ("iioc_total", "agrees")

@@ -115,6 +115,9 @@ def _narrowed_ahead(text: str, ahead: Sequence[Word], start: int) -> bool:
         # "E-bike", "non-school": one word with the name.
         return True
     before = ahead[0] if len(ahead) > 1 else None
+    if before is not None and text[before[2] : first] in {"-", "\u2010", "\u2011"}:
+        # "First-aid lessons": two words that are one adjective.
+        return True
     if before is None or not _PARTED.fullmatch(text[before[2] : first]):
         # It opens a clause: "Domestic burglaries rose".
         return True

@@ -31,7 +31,8 @@ _PREFIX = re.compile(rf"\b({_PREFIXES})-(?=[a-z])", re.IGNORECASE)
 _WHO_COUNTS = re.compile(r"\b(?:[A-Z]{3,}|Childline|ChildLine)\b")
 _FEWEST = 2
 _MOST_STOOD_FOR = 5
-_OF_ANYTHING = frozenset({"offence", "person", "child", "report", "incident"})
+_INCIDENT = "incident"
+_OF_ANYTHING = frozenset({"offence", "person", "child", "report", _INCIDENT})
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{1,60})[)\]]")
 _ACRONYM = re.compile(r"[A-Z&][A-Z&]{1,6}s?")
 _SAYS_NOTHING = frozenset(
@@ -114,8 +115,7 @@ def may_be_called(name: str, words: str) -> bool:
 
     An article on library visits that tells of "300 incidents" counts no visits.
     """
-    own = own_series(name)
-    return own.of_crime or not own.telling.isdisjoint(words_of(words))
+    return own_series(name).of_crime or not words_of(name).isdisjoint(words_of(words))
 
 
 def is_own(series: str) -> bool:
@@ -141,9 +141,9 @@ def _telling(name: str) -> tuple[frozenset[str], str]:
     first = next((at for at, one in enumerate(told) if at and one in _PREPOSITION), len(told))
     if told[:first] and _SAYS_NOTHING.issuperset(told[:first]):
         # "Number of visits to libraries": what is counted stands behind "of".
-        rest = first + 1
+        behind = first + 1
         first = next(
-            (at for at, one in enumerate(told) if at > rest and one in _PREPOSITION), len(told)
+            (at for at, one in enumerate(told) if at > behind and one in _PREPOSITION), len(told)
         )
     silent = _SAYS_NOTHING - ({"from"} if "theft" in map(form, told) else frozenset())
     kept = [(at, form(one)) for at, one in enumerate(told) if one not in silent]
@@ -152,6 +152,11 @@ def _telling(name: str) -> tuple[frozenset[str], str]:
         # "Burglary offences" are burglaries; "knife offences" are no knives.
         kept = [(at, one) for at, one in kept if one != OFFENCE]
         telling -= {OFFENCE}
+    rest = telling - {_INCIDENT}
+    if len(rest) >= _FEWEST and rest.isdisjoint(_OF_ANYTHING):
+        # "Fly-tipping incidents" are fly-tipping, and "hate incidents" are no hate.
+        kept = [(at, one) for at, one in kept if one != _INCIDENT]
+        telling = rest
     if all(one in _OF_ANYTHING or one.endswith("ed") for one in telling):
         # "Reports assessed" says what was done with them, and not what they are of.
         return frozenset(), ""

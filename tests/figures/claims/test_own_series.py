@@ -371,3 +371,11 @@ def test_such_a_series_beside_the_offences_of_a_release_takes_nothing_from_them(
     assert told["767"] == ("iioc_total", "agrees")
     assert told["1,530"] == ("own:bicycle thefts", "agrees")
     assert told["35 per cent"] == ("iioc_total", "agrees")
+
+
+def test_a_word_that_stands_in_a_name_may_stand_between_its_words():
+    name = "Violence against the person (VAP)"
+    assert _named("The violence against the person rose.", name) == [
+        ("violence against the person", f"own:{name.lower()}")
+    ]
+    assert _named("The violence against a dog rose.", name) == []

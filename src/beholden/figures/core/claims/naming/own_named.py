@@ -241,7 +241,7 @@ def _whole(tokens: Sequence[_Token], one: OwnSeries) -> Iterator[_Found]:
     """Where all words that tell a series stand together, in any order."""
     for telling in (one.telling, one.shorter):
         for at, token in enumerate(tokens):
-            end = _reach(tokens, at, telling) if token.form in telling else None
+            end = _reach(tokens, at, telling, one.name) if token.form in telling else None
             if end is not None:
                 yield _wide(tokens, at, end, one, whole=True)
 
@@ -270,7 +270,7 @@ def _goes_on(tokens: Sequence[_Token], at: int, one: OwnSeries) -> bool:
     return tokens[at].form in one.telling and tokens[at].form != one.head
 
 
-def _reach(tokens: Sequence[_Token], first: int, telling: frozenset[str]) -> int | None:
+def _reach(tokens: Sequence[_Token], first: int, telling: frozenset[str], name: str) -> int | None:
     """Up to which token all words are told that begin at one; none where they are not."""
     missing, between = set(telling), 0
     for at, token in enumerate(tokens[first:], start=first):
@@ -281,7 +281,7 @@ def _reach(tokens: Sequence[_Token], first: int, telling: frozenset[str]) -> int
             return None
         if told:
             missing.discard(token.form)
-        elif _tells_nothing(token, telling):
+        elif _tells_nothing(token, telling, name):
             between += 1
         else:
             return None
@@ -292,10 +292,12 @@ def _reach(tokens: Sequence[_Token], first: int, telling: frozenset[str]) -> int
     return None
 
 
-def _tells_nothing(token: _Token, telling: frozenset[str]) -> bool:
+def _tells_nothing(token: _Token, telling: frozenset[str], name: str) -> bool:
     """Whether a word between those of a name leaves it what it is; a theft from a car is none."""
     word = token.word.lower()
-    return (word in _GAP and not (word == "from" and "theft" in telling)) or token.in_name
+    silent = word in _GAP and not (word == "from" and "theft" in telling)
+    # "Violence against the person" has a word of its own between those that tell it.
+    return silent or token.in_name or word in name.lower().split()
 
 
 def _joined(tokens: Sequence[_Token], at: int) -> bool:

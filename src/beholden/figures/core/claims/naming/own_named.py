@@ -11,6 +11,7 @@ two series of the file that the words fit equally.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -49,6 +50,8 @@ _GAP = frozenset(
 _OF_MANY = frozenset({OFFENCE, "incident", "report", "person", "child", "pupil", "patient", "woman",
                       "man", "girl", "boy", "number", "rate", "figure"})  # fmt: skip
 _MOST_BETWEEN = 5
+_NEAR = 40  # characters that a look back takes, so that a long text costs no more than its length
+_SENTENCE = 400
 _JOINS = lazily(r"[^\S\n]{1,3}|[-\u2010-\u2013]|[^\S\n]?\n[^\S\n]?")
 _KIND = frozenset({OFFENCE, "incident"})
 _AHEAD_OF_VERB = frozenset({"person", "man", "woman", "was", "were", "have", "had", "been", "be"})
@@ -154,10 +157,12 @@ def _meant(
     Of several it is the one whose other words stand in the sentence ("libraries had 300 visits"),
     or the one named last that it points back to ("such thefts").
     """
-    if _WIDER.search(text, 0, one.start) or _OF_ALL_KINDS.match(text, one.end):
+    if _WIDER.search(text, max(0, one.start - _NEAR), one.start) or _OF_ALL_KINDS.match(
+        text, one.end
+    ):
         return msgspec.structs.replace(one, series=())
     named = tuple(each for each in one.series if each in told)
-    if len(named) > 1 and _THESE.search(text, 0, one.start):
+    if len(named) > 1 and _THESE.search(text, max(0, one.start - _NEAR), one.start):
         named = tuple(each for each in named if each in last) or named
     if len(named) > 1:
         sentence = words_of(_sentence_at(text, one.start))
@@ -166,15 +171,19 @@ def _meant(
 
 
 def _sentence_at(text: str, at: int) -> str:
-    start = max((found.end() for found in _ENDS.finditer(text, 0, at)), default=0)
-    end = _ENDS.search(text, at)
-    return text[start : len(text) if end is None else end.start()]
+    start = max(
+        (found.end() for found in _ENDS.finditer(text, max(0, at - _SENTENCE), at)),
+        default=max(0, at - _SENTENCE),
+    )
+    end = _ENDS.search(text, at, at + _SENTENCE)
+    return text[start : at + _SENTENCE if end is None else end.start()]
 
 
 def _what(text: str, tokens: Sequence[_Token], one: _Found, told: Sequence[OwnSeries]) -> What:
     start, end = one.start, one.end
-    inside = [at for at, each in enumerate(tokens) if start <= each.start and each.end <= end]
-    ahead, behind = tokens[max(0, inside[0] - 2) : inside[0]], tokens[inside[-1] + 1 :][:4]
+    first_in = bisect_left(tokens, start, key=lambda each: each.start)
+    first_after = bisect_left(tokens, end, key=lambda each: each.start)
+    ahead, behind = tokens[max(0, first_in - 2) : first_in], tokens[first_after : first_after + 4]
     other = beside.another_thing(
         text,
         (start, end),
@@ -195,7 +204,7 @@ def _of_wider(text: str, one: _Found, told: Sequence[OwnSeries]) -> bool:
     The file has both "thefts" and "bicycle thefts", and the article has named the bicycles'.
     """
     only = one.series[0]
-    if not one.whole or _ALL.search(text, 0, one.start):
+    if not one.whole or _ALL.search(text, max(0, one.start - _NEAR), one.start):
         return False
     narrower = [
         at
@@ -207,22 +216,20 @@ def _of_wider(text: str, one: _Found, told: Sequence[OwnSeries]) -> bool:
 
 def _apart(places: Sequence[_Found]) -> list[_Found]:
     """Places that do not overlap: the longest, those of whole names first."""
-    taken: list[_Found] = []
+    taken: dict[tuple[int, int], _Found] = {}
+    covered: set[int] = set()
     for one in sorted(places, key=lambda each: (not each.whole, each.start - each.end)):
-        same = [each for each in taken if (each.start, each.end) == (one.start, one.end)]
-        if same and same[0].whole == one.whole:
-            both = (
-                _most_told((*same[0].series, *one.series))
-                if one.whole
-                else (
-                    *same[0].series,
-                    *one.series,
-                )
+        span = (one.start, one.end)
+        same = taken.get(span)
+        if same is not None and same.whole == one.whole:
+            both = (*same.series, *one.series)
+            taken[span] = msgspec.structs.replace(
+                same, series=_most_told(both) if one.whole else both
             )
-            taken[taken.index(same[0])] = msgspec.structs.replace(same[0], series=both)
-        elif all(one.end <= each.start or each.end <= one.start for each in taken):
-            taken.append(one)
-    return sorted(taken, key=lambda each: each.start)
+        elif covered.isdisjoint(range(*span)):
+            covered.update(range(*span))
+            taken[span] = one
+    return sorted(taken.values(), key=lambda each: each.start)
 
 
 def _most_told(found: tuple[OwnSeries, ...]) -> tuple[OwnSeries, ...]:

@@ -128,6 +128,8 @@ def test_what_is_no_financial_year_is_told_only_what_may_stand_there(read, text)
         ("0.02", "share", (Decimal("2.00"), "percent", "", False)),
         ("23", "minutes", (Decimal(23), "minutes", "", False)),
         ("over 78,000", "URLs", (Decimal(78000), "count", "urls", True)),
+        # No second number of the count beside it.
+        ("8.5", "Rate per 10,000", (Decimal("8.5"), "rate", "rate per 10,000", False)),
         ("767 [r]", "offences", (Decimal(767), "count", "offences", False)),
     ],
 )

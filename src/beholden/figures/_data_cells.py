@@ -1,8 +1,8 @@
 """The cells of a file of figures: whom a number is of, when, what, and how many.
 
 Each reader gives a value or raises ``CellError`` with a sentence that says what to write
-instead. What is kept under a name that nobody knows here has a key of its own
-(``other:`` and the name in lower case); nothing is guessed.
+instead. What is kept under a name that nobody knows here has a key of its own (``other:``, or
+``own:`` for a series, and the name in lower case); nothing is guessed.
 
     read_subject("UK total", registry).key  # "group:uk"
     read_number("over 78,000").at_least     # True
@@ -16,6 +16,7 @@ from decimal import Decimal
 import msgspec
 
 from beholden.figures.core.claims.models import Subject
+from beholden.figures.core.claims.naming.own_series import key_of
 from beholden.figures.core.forces import Registry
 from beholden.figures.core.models import Day, ForceCode, Period
 from beholden.figures.core.offences import (
@@ -72,6 +73,7 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+.-]{0,30}):\S", re.ASCII | re.IGNORECASE)
 _PERCENT_UNITS = frozenset({"%", "percent", "per cent", "pc", "percentage"})
 _SHARE_UNITS = frozenset({"share", "proportion", "fraction"})
 _MINUTE_UNITS = frozenset({"minute", "minutes"})
+_RATE_UNIT = re.compile(r"\brates?\b|\bper (?:[\d,]+|head|person|capita)\b")
 _COUNT_UNITS = frozenset({"", "count", "counts", "number"})
 
 
@@ -211,7 +213,7 @@ def _series(said: str, *, offences_only: bool) -> Series:
     counts_offences = offences_only or not _NOT_OFFENCES.search(said)
     if match is not None and match.certain and counts_offences:
         return Series(match.offence, offence_name(match.offence))
-    return Series(OTHER + plain(said), said)
+    return Series(key_of(said), said)
 
 
 def read_number(text: str) -> Number | None:
@@ -259,6 +261,8 @@ def read_unit(text: str, number: Number) -> tuple[str, str, Decimal]:
         return "percent", "", number.value * 100
     if said in _MINUTE_UNITS:
         return "minutes", "", number.value
+    if _RATE_UNIT.search(said):
+        return "rate", said, number.value
     return "count", "" if said in _COUNT_UNITS else said, number.value
 
 

@@ -16,6 +16,7 @@ import difflib
 from beholden.figures import _data_cells as cells
 from beholden.figures.core._calendar import label
 from beholden.figures.core.claims.judging.dataset import Fact
+from beholden.figures.core.claims.naming.own_series import OWN
 from beholden.figures.core.forces import Registry
 
 _MOST = 10
@@ -33,7 +34,7 @@ class Doubts:
         """Looks at a row of counts of forces."""
         if fact.subject.startswith(cells.OTHER) and not fact.members:
             self._seen.setdefault(("force", force), line)
-        if fact.series.startswith(cells.OTHER):
+        if fact.series.startswith((cells.OTHER, OWN)):
             self._seen.setdefault(("offence_category", offence), line)
 
     def told(self) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ from beholden.figures.core.claims.judging.wrong_ways import CLASSES
 from beholden.figures.core.claims.models import Claim, Judgement, Measure, Shape
 from beholden.figures.core.claims.naming._topics import WIDER_NAMES
 from beholden.figures.core.claims.naming.gazetteer import GREAT_BRITAIN
+from beholden.figures.core.claims.naming.own_series import is_own, own_series, words_of
 from beholden.figures.core.claims.naming.what import whats
 
 _DOUBTFUL = frozenset({"geography", "unexplained", "direction"})
@@ -122,7 +123,23 @@ def _told_otherwise(claim: Claim) -> str:
         return "It is told as an estimate, and the data hold what is recorded."
     if claim.measure is Measure.COUNT and _RESTATED.search(before):
         return "It is told as revised, and may be of the year before."
+    if claim.measure is Measure.PER_HEAD and is_own(claim.series):
+        # Visits and admissions are told per pupil, per household or per man of an age as well.
+        return "The data do not say of which people it is a rate."
+    if is_own(claim.series) and _named_in_part(claim):
+        return f"The sentence may be of more than {claim.series_name}."
     return ""
+
+
+def _named_in_part(claim: Claim) -> bool:
+    """Whether a sentence has the noun of a series and some of its words, so that it may be of more.
+
+    "Admissions for asthma" may be all, where those of the data are emergencies; "admissions"
+    alone are those of which the article speaks.
+    """
+    own, said = own_series(claim.series_name), words_of(claim.sentence)
+    told = own.telling & said
+    return own.head in told and {own.head} < told < own.telling - own.counted_by
 
 
 _RESTATED = lazily(
@@ -179,11 +196,17 @@ def _names_it(claim: Claim) -> bool:
     if _THESE_OFFENCES.search(claim.sentence):
         return True
     told = words(claim.series, claim.series_name)
+    if is_own(claim.series):
+        # "Recorded 1,530, and 9,061 shoplifting offences": the noun is that of the other number.
+        before, _, after = claim.sentence.partition(claim.phrase.text)
+        own = own_series(claim.series_name)
+        return own.telling - own.counted_by <= words_of(f"{before} {_DIGIT.split(after)[0]}")
     if told and told <= words(claim.sentence):
         return True
     return any(one.series == claim.series and not one.generic for one in whats(claim.sentence))
 
 
+_DIGIT = lazily(r"\d")
 _YEAR = lazily(r"(?<![\d/])(?:(?:19|20)\d(?P<first>\d)/\d(?P<last>\d)|(?:19|20)\d\d)(?![\d/])")
 
 

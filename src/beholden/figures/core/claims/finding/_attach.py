@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.models import Phrase, Shape
+from beholden.figures.core.claims.naming.own_series import is_own
 from beholden.figures.core.claims.naming.what import What
 from beholden.figures.core.claims.naming.when import When
 from beholden.figures.core.claims.naming.who import WhoMention
@@ -281,9 +282,10 @@ def nearest_what(
     following = [one for one in whats if phrase.end <= one.start]
     if following:
         between = scene.text[phrase.end : following[0].start]
-        if len(between) <= _REACH and not _BREAKS.search(between):
+        told_of = predicate(phrase, scene)
+        if told_of is not None or (len(between) <= _REACH and not _BREAKS.search(between)):
             # "A total of 374 crimes" counts the crimes, and no total.
-            found = _reported(following, scene)
+            found = told_of or _reported(following, scene)
             return (within[0] if within and found.generic else found), True
     if within:
         return within[0], True
@@ -296,6 +298,17 @@ def nearest_what(
         return (specific or before)[-1], False
     later = [one for one in whats if not one.generic] or list(whats)
     return (later[0], False) if later else None
+
+
+_WERE = lazily(r"\s+(?:were|was|are|being)\s+(?:for\s+|of\s+|recorded\s+as\s+)?", re.IGNORECASE)
+
+
+def predicate(phrase: Phrase, scene: Scene) -> What | None:
+    """The newsroom's series that a number is told to be of: "1,530 were bicycle thefts"."""
+    for one in scene.whats:
+        if is_own(one.series) and _WERE.fullmatch(scene.text, phrase.end, one.start):
+            return one
+    return None
 
 
 _TALLIES = frozenset({"figures", "number"})
@@ -326,4 +339,12 @@ def _next_clause(specific: What, last: What, scene: Scene) -> bool:
     return bool(_OFFENCES.search(last.text) and _CONTRAST.search(between))
 
 
-__all__ = ["STRONG", "led_from", "nearest_what", "nearest_when", "nearest_who", "when_cost"]
+__all__ = [
+    "STRONG",
+    "led_from",
+    "nearest_what",
+    "nearest_when",
+    "nearest_who",
+    "predicate",
+    "when_cost",
+]

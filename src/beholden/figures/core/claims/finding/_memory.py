@@ -137,6 +137,10 @@ class Held(Protocol):
     def areas(self) -> tuple[str, ...]:
         """Names of areas, other than forces and regions, for which the data hold numbers."""
 
+    @property
+    def own_areas(self) -> tuple[str, ...]:
+        """Those of them for which the data hold a series of the newsroom's own."""
+
     def knows(self, subject: Subject, series: str, period: Period) -> bool:
         """Whether the data hold any number for a period."""
 
@@ -150,6 +154,7 @@ class NothingHeld:
     series: tuple[Series, ...] = ()
     offences: tuple[Series, ...] = ()
     areas: tuple[str, ...] = ()
+    own_areas: tuple[str, ...] = ()
 
     def years_of(self, _subject: Subject, _series: str, _number: Decimal) -> tuple[Period, ...]:
         """No period."""

@@ -25,6 +25,8 @@ from beholden.figures.core.claims.finding.sentences import (
 from beholden.figures.core.claims.grammar.phrases import Alone, scan
 from beholden.figures.core.claims.models import Article, Block, Phrase, Shape
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer
+from beholden.figures.core.claims.naming.own_areas import with_own_areas
+from beholden.figures.core.claims.naming.own_named import own_named
 from beholden.figures.core.claims.naming.series import Series, named
 from beholden.figures.core.claims.naming.what import What, whats
 from beholden.figures.core.claims.naming.when import When, whens
@@ -50,16 +52,28 @@ class Seen(msgspec.Struct, frozen=True):
     """Those of the phrases that are rates per so many people."""
 
 
-def see(article: Article, gazetteer: Gazetteer, series: Sequence[Series] = ()) -> tuple[Seen, ...]:
+def see(
+    article: Article,
+    gazetteer: Gazetteer,
+    series: Sequence[Series] = (),
+    areas: Sequence[str] = (),
+) -> tuple[Seen, ...]:
     """Every block of an article, read word by word.
 
     Args:
         article: What a reader sees of it.
         gazetteer: Names of forces, areas and places.
         series: What else the data count than offences that are known by name.
+        areas: Names of areas for which the data count series of their own.
     """
     found: list[Seen] = []
     speaker = ""
+    whos = [
+        with_own_areas(block.text, mentions(block.text, gazetteer), areas)
+        for block in article.blocks
+    ]
+    spans = [[(who.start, who.end) for who in each] for each in whos]
+    own = own_named([block.text for block in article.blocks], series, spans)
     for index, block in enumerate(article.blocks):
         told = scan(block.text)
         phrases, alone = without_workings(block.text, told.phrases, told.left_alone)
@@ -76,9 +90,11 @@ def see(article: Article, gazetteer: Gazetteer, series: Sequence[Series] = ()) -
                 else sentences(block.text),
                 phrases,
                 alone,
-                mentions(block.text, gazetteer),
+                whos[index],
                 whens(block.text),
-                without_examples(block.text, whats(block.text, named(block.text, series))),
+                without_examples(
+                    block.text, whats(block.text, (*own[index], *named(block.text, series)))
+                ),
                 quoted,
                 tuple(one for one in phrases if one.shape is Shape.PER and one.per in _HEADS),
             )

@@ -168,7 +168,7 @@ def _outside(alone: Iterable[LeftAlone], claims: Iterable[Claim]) -> tuple[LeftA
 def _seen(article: Article, gazetteer: Gazetteer, held: Held | None) -> tuple[Seen, ...]:
     if held is None:
         return with_own_names(see(article, gazetteer), ())
-    return with_own_names(see(article, gazetteer, held.series), held.areas)
+    return with_own_names(see(article, gazetteer, held.series, held.own_areas), held.areas)
 
 
 def _of_other(draft: Draft) -> bool:

@@ -13,6 +13,7 @@ import re
 
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.naming._topics import UNNAMED
+from beholden.figures.core.claims.naming.own_series import is_own
 
 _OFFENCES = lazily(r"(?:offen[cs]es?|crimes?|cases|abuse)", re.IGNORECASE)
 _WORDS = lazily(
@@ -32,6 +33,8 @@ _UNCOUNTED = lazily(
 
 def may_be_another(series: str) -> bool:
     """Whether a name speaks of offences against children in no words but those that all use."""
+    if is_own(series):
+        return False
     if not series.startswith("other:"):
         # An offence of the law, as possession alone: newspapers call all of them so.
         return True

@@ -25,6 +25,7 @@ from beholden.figures.core.claims.models import Claim, Measure
 from beholden.figures.core.claims.naming._ages import DIGITS
 from beholden.figures.core.claims.naming._topics import UNNAMED
 from beholden.figures.core.claims.naming._what_words import THINGS
+from beholden.figures.core.claims.naming.own_series import OWN
 from beholden.figures.core.claims.naming.series import Series
 from beholden.figures.core.offences import SEXUAL_COMMUNICATION
 
@@ -596,7 +597,7 @@ def words(*texts: str) -> frozenset[str]:
     found = {
         word.lower().rstrip("s")
         for text in texts
-        for word in _WORD.findall(text.removeprefix("other:"))
+        for word in _WORD.findall(text.removeprefix("other:").removeprefix(OWN))
         if len(word) >= _SHORTEST or word.isdigit()
     }
     return frozenset(_SAME.get(word, word) for word in found - _COMMON)

@@ -37,10 +37,11 @@ class Fact(msgspec.Struct, frozen=True, omit_defaults=True):
     ``subject`` is a key as ``Subject.key``: a force's code, ``group:uk``, or
     ``other:`` and the name in plain lower case. ``series`` is an offence id
     (``iioc_total``) or ``other:`` and the name in plain lower case. ``unit`` is
-    ``count``, ``percent`` or ``minutes``; ``noun`` what is counted (``urls``) where
-    the file says so. ``base`` is the base of a share. ``published`` is the day of the
-    release where it is known, ``release`` its name. ``at_least`` is true of a number
-    published as "over n". ``members`` are the forces of a group printed as such.
+    ``count``, ``percent``, ``minutes`` or ``rate``; ``noun`` what is counted (``urls``) where
+    the file says so, or per how many a rate is. ``base`` is the base of a share.
+    ``published`` is the day of the release where it is known, ``release`` its name.
+    ``at_least`` is true of a number published as "over n". ``members`` are the forces of
+    a group printed as such.
     """
 
     series: str
@@ -75,16 +76,17 @@ class Data(msgspec.Struct, frozen=True):
     """A dataset laid out for looking up; made by ``index``.
 
     ``cells`` are the counts by series, subject and period; ``shares`` the percentages, and the
-    counts that have a base. ``known`` holds the periods of each series and subject
-    that have a count, in order. ``outside`` holds one fact of each series that is no
-    offence, ``names`` what subjects and series are called. Facts of a cell are in one
-    order whatever the file's was.
+    counts that have a base; ``rates`` what is printed per so many people. ``known`` holds the
+    periods of each series and subject that have a count, in order. ``outside`` holds one
+    fact of each series that is no offence, ``names`` what subjects and series are called.
+    Facts of a cell are in one order whatever the file's was.
     """
 
     dataset: Dataset
     registry: Registry
     cells: dict[tuple[str, str, Period], tuple[Fact, ...]]
     shares: tuple[Fact, ...]
+    rates: tuple[Fact, ...]
     known: dict[tuple[str, str], tuple[Period, ...]]
     series: tuple[str, ...]
     subjects: dict[str, tuple[ForceCode, ...]]
@@ -159,6 +161,7 @@ def index(dataset: Dataset, registry: Registry) -> Data:
         registry=registry,
         cells=ordered,
         shares=tuple(sorted(shares, key=_order)),
+        rates=tuple(sorted((one for one in dataset.facts if one.unit == "rate"), key=_order)),
         known={key: tuple(periods) for key, periods in known.items()},
         series=tuple(sorted({fact.series for fact in dataset.facts})),
         subjects=dict(sorted(subjects.items())),

@@ -18,6 +18,7 @@ from beholden.figures.core.claims.judging._by_words import called
 from beholden.figures.core.claims.judging.dataset import Data
 from beholden.figures.core.claims.models import Subject
 from beholden.figures.core.claims.naming._what_words import THINGS
+from beholden.figures.core.claims.naming.own_series import is_own
 from beholden.figures.core.claims.naming.series import Series
 from beholden.figures.core.models import Period
 
@@ -34,8 +35,10 @@ class HeldByData(msgspec.Struct, frozen=True):
     def series(self) -> tuple[Series, ...]:
         """What else is counted than offences that are known by name."""
         keys = dict.fromkeys(key for key, _ in self.data.outside)
+        own = (key for key in self.data.series if is_own(key))
         return tuple(
-            Series(key, self.data.names.get(key, key.removeprefix("other:"))) for key in keys
+            Series(key, self.data.names.get(key, key.removeprefix("other:")))
+            for key in (*keys, *own)
         )
 
     @property
@@ -46,7 +49,7 @@ class HeldByData(msgspec.Struct, frozen=True):
         return tuple(
             Series(key, name)
             for key, name in found
-            if not key.startswith("other:") or _OFFENCE.search(name)
+            if not key.startswith(("other:", "own:")) or _OFFENCE.search(name)
         )
 
     def _called(self, key: str) -> str:
@@ -57,10 +60,20 @@ class HeldByData(msgspec.Struct, frozen=True):
     @property
     def areas(self) -> tuple[str, ...]:
         """Names of areas, other than forces and regions, for which the data hold numbers."""
+        return self._areas(own=False)
+
+    @property
+    def own_areas(self) -> tuple[str, ...]:
+        """Those of them for which the data hold a series of the newsroom's own."""
+        return self._areas(own=True)
+
+    def _areas(self, *, own: bool) -> tuple[str, ...]:
         keys = dict.fromkeys(
             fact.subject
             for fact in self.data.dataset.facts
-            if fact.subject.startswith("other:") and not fact.members
+            if fact.subject.startswith("other:")
+            and not fact.members
+            and (is_own(fact.series) or not own)
         )
         return tuple(self.data.name_of(key) for key in keys)
 

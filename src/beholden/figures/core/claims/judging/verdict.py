@@ -40,6 +40,7 @@ from beholden.figures.core.claims.judging._own_counts import (
 )
 from beholden.figures.core.claims.judging._printed import as_printed
 from beholden.figures.core.claims.judging._ranking import judge_rank
+from beholden.figures.core.claims.judging._rates_printed import by_printed_rate
 from beholden.figures.core.claims.judging._recompute import (
     CHANGES,
     Question,
@@ -78,6 +79,9 @@ def judge(claim: Claim, data: Data, published: Day | None) -> Judgement:
         published: The article's day, where it is known: it decides which release it could cite.
     """
     meant, sure = resolved(_signed(claim), data)
+    rate = by_printed_rate(meant, data)
+    if rate is not None:
+        return rate
     found = _judged(meant, data, published)
     if found.error_class in {"category_confusion", "not_in_data", "missing_members"}:
         found = _by_narrower_series(meant, data, published) or found

@@ -26,7 +26,7 @@ def first_year(series: str, subject: Subject, newest: Period) -> Period | None:
         newest: The last year that is asked about.
     """
     forces = subject.members or (subject.key,)
-    if series.startswith("other:") or all(one.startswith(_OTHER_LAWS) for one in forces):
+    if series.startswith(("other:", "own:")) or all(one.startswith(_OTHER_LAWS) for one in forces):
         return None
     years = [financial_year(newest.start.year - back) for back in range(_MOST_YEARS)]
     in_force = [year for year in years if exposure(OffenceId(series), year) > 0]

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from beholden.figures.core.claims.naming.own_series import is_own
 from beholden.figures.core.claims.naming.what import What
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -67,8 +68,10 @@ class Series(msgspec.Struct, frozen=True):
 
 
 def named(text: str, series: Iterable[Series]) -> Iterator[What]:
-    """Every place where a text names one of the series."""
+    """Every place where a text names one of the series, other than the newsroom's own."""
     for one in series:
+        if is_own(one.key):
+            continue
         expression = _compiled(one)
         if expression is None or not all(stem in text.lower() for stem in one.stems):
             continue

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import msgspec
 
 from beholden.figures.core.claims._lazily import lazily
+from beholden.figures.core.claims.finding._attach import predicate
 from beholden.figures.core.claims.finding._draft import Counted, Draft
 from beholden.figures.core.claims.finding._read_otherwise import OUT_OF
 from beholden.figures.core.claims.finding._scene import Scene
@@ -23,6 +24,7 @@ from beholden.figures.core.claims.finding.counted._some_of import SERVICES, note
 from beholden.figures.core.claims.finding.related._own_clause import in_another_clause
 from beholden.figures.core.claims.models import Measure, Phrase, Shape
 from beholden.figures.core.claims.naming._topics import NEAR_SERIES, SERVICE
+from beholden.figures.core.claims.naming.own_series import is_own
 from beholden.figures.core.claims.naming.what import What
 
 IMAGES = "images, and not offences"
@@ -123,7 +125,9 @@ def as_part(draft: Draft, scene: Scene) -> Draft:
         return msgspec.structs.replace(draft, what=own)
     if series.startswith("other:") and series not in _OFFENCES:
         return draft
-    if draft.measure in {Measure.COUNT, Measure.SUM}:
+    if is_own(series) and _some_were_so(draft.phrase, scene):
+        said = PART
+    elif draft.measure in {Measure.COUNT, Measure.SUM}:
         said = _said(draft.phrase, draft.what, scene)
     elif draft.measure in _OF_PARTS:
         words = _picked(draft.phrase, scene)
@@ -139,8 +143,36 @@ def as_part(draft: Draft, scene: Scene) -> Draft:
     return msgspec.structs.replace(draft, what=what, operands=operands)
 
 
+# "Of the exclusions in England, 1,710 were of girls": whatever they were, they are not all.
+_OF_THOSE = lazily(
+    r"^\W*of\s+(?:all\s+)?(?:the|these|those|its|their)\b[^.;:]{0,120},\s*(?:(?:just|only|some|about)\s+)?$",
+    re.IGNORECASE,
+)
+_WERE_SO = lazily(
+    r"\s+(?:were|was|are|is|had|involved|led|ended|resulted|came|took|happened)\b", re.IGNORECASE
+)
+# "1,530 of the thefts were of electric bikes", and not "of these thefts were recorded".
+_SOME_WERE_SO = lazily(
+    r"\s+of\s+(?:the|these|those|its|their|them)\b[^.,;:]{0,60}?\s"
+    r"(?:were|was|are|had|involved|led|ended|resulted|came|took|happened)\s"
+    r"(?!(?:recorded|reported|logged|registered|counted)\b)",
+    re.IGNORECASE,
+)
+
+
+def _some_were_so(phrase: Phrase, scene: Scene) -> bool:
+    """Whether a number is of some of what was counted, of which something more is told."""
+    before, after = scene.before(phrase), scene.after(phrase)
+    of_those = _OF_THOSE.search(before) is not None and _WERE_SO.match(after) is not None
+    return of_those or _SOME_WERE_SO.match(after) is not None
+
+
 def _own_series(draft: Draft, scene: Scene) -> Counted | None:
     """What a part counts that is a series of its own, and no part for which the data lack any."""
+    named = predicate(draft.phrase, scene) if draft.measure is Measure.COUNT else None
+    if named is not None:
+        why = f"{named.name}, which it is told to be of"
+        return Counted(named.series, named.name, why, beside=True)
     if not draft.what.named and _acted_on(draft.phrase, scene):
         why = f"{REPORTS.name}, which a hotline counts"
         return Counted(REPORTS.series, REPORTS.name, why)

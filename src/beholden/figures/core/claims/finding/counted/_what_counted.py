@@ -17,6 +17,7 @@ from beholden.figures.core.claims.naming._topics import (
     CALLED_AGAINST_CHILDREN,
     NEAR_SERIES,
 )
+from beholden.figures.core.claims.naming.own_series import is_own, may_be_called, words_of
 from beholden.figures.core.claims.naming.what import What
 
 _ON_REGISTER = "other:children on a register"
@@ -43,6 +44,9 @@ def what_of(phrase: Phrase, scene: Scene, *, share: bool = False) -> Counted | N
             what = next((one for one in scene.whats if one.series in NEAR_SERIES), what)
         why = f"{what.name}, named as \u201c{what.text}\u201d"
         return Counted(what.series, what.name, why, what.people, beside)
+    else_ = _of_else(found[0], scene) if found else None
+    if else_ is not None:
+        return else_
     told = _what_told(found[0] if found else None, scene)
     if told is None:
         return None
@@ -137,13 +141,43 @@ def _what_told(found: What | None, scene: Scene) -> Counted | None:
     ):
         if what is not None:
             # "4,205 reports and 210 charges": the reports are none of the charges.
-            other = what.series in _OUTCOMES and _of_offences(found)
+            other = _of_offences(found) and not _may_be_meant(what, found)
             series, name = _RECORDED if other else (what.series, what.name)
             return Counted(series, name, f"{name}, {why}", named=False)
     return None
 
 
 _RECORDED = ("other:recorded offences", "recorded offences")
+
+
+# "300 incidents of abuse", "9,061 crimes in all": of something else, or of more.
+_OF_ELSE = lazily(
+    r"\s+(?:of|against|involving|relating\s+to|linked\s+to)\s+(?:(?:the|an?)\s+)?"
+    r"(?!(?:this|that|these|those|such|any|every|them|it|its|their|which|last|year|20\d\d|19\d\d)\b)"
+    r"(?P<noun>[a-z][\w'\u2019-]*)|\s+(?P<all>in\s+(?:all|total)|overall|altogether)\b"
+)
+_POINTS = lazily(r"(?:such|these|those|this)\b", re.IGNORECASE)
+
+
+def _of_else(found: What, scene: Scene) -> Counted | None:
+    """What bare "incidents" are of, in an article on a series of the newsroom's own."""
+    about = scene.memory.what or scene.memory.about.what
+    if about is None or not is_own(about.series) or found.name != "offences":
+        return None
+    of = _OF_ELSE.match(scene.text, found.end)
+    if of is None or _POINTS.match(found.text):
+        return None
+    if of["noun"] and not words_of(of["noun"]).isdisjoint(words_of(about.name)):
+        return None
+    name = f"{found.text}{of[0]}"
+    return Counted(f"other:{name.lower()}", name, f"{name}, of which the sentence speaks")
+
+
+def _may_be_meant(what: What, found: What | None) -> bool:
+    """Whether "offences" may mean what the text speaks of: no charges, and no library visits."""
+    if what.series in _OUTCOMES:
+        return False
+    return not is_own(what.series) or found is None or may_be_called(what.name, found.text)
 
 
 def _of_offences(found: What | None) -> bool:

@@ -247,6 +247,8 @@ def test_who_counts_may_be_named_anywhere_in_the_article():
     text = "In 2016/17 there were {} counselling sessions about exam stress."
     assert _verdict(text.format("2,000"), "2,000", facts, lead, "Exam stress") == "agrees"
     assert _verdict(text.format("2,100"), "2,100", facts, lead, "Exam stress") == "differs"
+    text = "Exam stress sessions were few: bullying led to 22,500 counselling sessions in 2017/18."
+    assert _verdict(text, "22,500", facts, lead, "Exam stress") != "differs"
     text = "In 2016/17 there were 2,000 sessions about exam stress."
     assert _verdict(text, "2,000", facts, lead, "Exam stress") == "agrees"
     other = "A charity held 3,077 counselling sessions about exam stress in 2017/18 across the UK."

@@ -200,13 +200,15 @@ def _names_it(claim: Claim) -> bool:
         # "Recorded 1,530, and 9,061 shoplifting offences": the noun is that of the other number.
         before, _, after = claim.sentence.partition(claim.phrase.text)
         own = own_series(claim.series_name)
-        return own.telling - own.counted_by <= words_of(f"{before} {_DIGIT.split(after)[0]}")
+        clause = f"{_CLAUSE_ENDS.split(before)[-1]} {_DIGIT.split(after)[0]}"
+        return own.telling - own.counted_by <= words_of(clause)
     if told and told <= words(claim.sentence):
         return True
     return any(one.series == claim.series and not one.generic for one in whats(claim.sentence))
 
 
 _DIGIT = lazily(r"\d")
+_CLAUSE_ENDS = lazily(r"[:;]")
 _YEAR = lazily(r"(?<![\d/])(?:(?:19|20)\d(?P<first>\d)/\d(?P<last>\d)|(?:19|20)\d\d)(?![\d/])")
 
 

@@ -117,33 +117,32 @@ def by_rules(
 ) -> Sequence[Checked]:
     """Each claim as the rules read it alone, before several are held together."""
     own = own_area(article, claims, gazetteer)
-    return rejoined(
-        [
-            Checked(claim, _of_own(claim, own, data, article.published, gazetteer))
-            for claim in claims
-        ]
-    )
+    return rejoined([_of_own(claim, own, data, article.published, gazetteer) for claim in claims])
 
 
 def _of_own(
     claim: Claim, own: Subject | None, data: Data, published: Day | None, gazetteer: Gazetteer
-) -> Judgement:
-    """The verdict; where it is open, by the area that the article is mostly about."""
+) -> Checked:
+    """The claim and its verdict; where it is open, by the area that the article is mostly about."""
     first = _judged(claim, data, published, gazetteer)
     if first.verdict == "agrees":
-        return first
+        return Checked(claim, first)
     for again in against_own_area(claim, own):
         found = judge(again, data, published)
         if found.verdict == "agrees":
-            return found
+            return Checked(claim, found)
     if first.verdict != "cannot_tell":
-        return first
+        return Checked(claim, first)
     for again in of_own_area(claim, own, gazetteer):
         found = cautious(again, judge(again, data, published), data)
         if found.verdict == "agrees":
             note = f"The sentence names no area; this is the number of {again.subject.name}."
-            return msgspec.structs.replace(found, reason=f"{note} {found.reason}")
-    return first
+            who = f"who: {again.subject.name}, of which the article mostly tells"
+            why = (who, *(one for one in claim.why if not one.startswith("who: ")))
+            read = msgspec.structs.replace(claim, subject=again.subject, why=why)
+            told = msgspec.structs.replace(found, reason=f"{note} {found.reason}")
+            return Checked(read, told)
+    return Checked(claim, first)
 
 
 def _judged(claim: Claim, data: Data, published: Day | None, gazetteer: Gazetteer) -> Judgement:

@@ -45,9 +45,12 @@ def own_area(article: Article, claims: Sequence[Claim], gazetteer: Gazetteer) ->
         return next(iter(headed.values()))
     named = {one.subject.key: one.subject for one in claims if one.subject_said}
     told = Counter(one.subject.key for one in claims if one.subject_said and _a_force(one.subject))
-    (key, most), (_, next_most) = (*told.most_common(2), ("", 0), ("", 0))[:2]
-    mostly = most >= max(_FEWEST, _TIMES * next_most)
-    return named[key] if mostly and not headed else None
+    ranked = told.most_common(2)
+    if headed or not ranked:
+        return None
+    (key, most), *others = ranked
+    next_most = others[0][1] if others else 0
+    return named[key] if most >= max(_FEWEST, _TIMES * next_most) else None
 
 
 def of_own_area(claim: Claim, own: Subject | None, gazetteer: Gazetteer) -> Iterator[Claim]:

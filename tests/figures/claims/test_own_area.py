@@ -80,6 +80,7 @@ def test_how_many_more_another_area_had_than_the_articles_own(number: str, verdi
         "Kent Police recorded 1,042 offences. Numbers are up by 54 per cent.",
         "A year later Lancashire had 326 more offences.",
         "In 2017/18 Lancashire had 326 more offences.",
+        "There were 574 in two years.",
     ],
 )
 def test_what_goes_on_with_another_force_is_not_of_the_articles_own(text: str) -> None:

@@ -193,10 +193,11 @@ def _why_not(
     if role.measure in _TWO_ENDS and other_base(phrase, scene):
         return OTHER_BASE
     if phrase.shape is Shape.PERCENT and _OF_THE_LAND.match(scene.after(phrase)):
-        return NOT_COUNTED
+        return _A_PART_OF_LAND
     return "" if _said(phrase, role, what, scene, told) else NOT_COUNTED
 
 
+_A_PART_OF_LAND = "a part of the land, or of those who live there"
 # "Which polices more than half the land area of Wales".
 _OF_THE_LAND = lazily(
     r"\s+(?:of\s+)?(?:the|its|all|our)\s+(?:(?:total|whole|country['\u2019]s|nation['\u2019]s|region['\u2019]s|county['\u2019]s|uk['\u2019]s)\s+)?"

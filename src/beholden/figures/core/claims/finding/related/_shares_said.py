@@ -263,10 +263,15 @@ def _candidates(work: Work, who: Who) -> Iterable[Subject | None]:
     listed = forces_so_far(scene, scene.sentence.end)
     if len(listed) >= _LEAST_FORCES and any(one.key == who.subject.key for one in listed):
         yield several(tuple(ForceCode(one.key) for one in listed), scene.gazetteer)
+    if _OF_ALL.match(work.after):
+        # "Of all offences", in a story on a nation: of its own, whatever was last told of the UK.
+        yield memory.region
+        yield memory.subject
+        yield memory.group
+        yield uk(scene.gazetteer)
+        return
     yield memory.subject
     yield memory.group
-    if _OF_ALL.match(work.after) and memory.region is None:
-        yield uk(scene.gazetteer)
 
 
 def _years(work: Work, who: Who, area: Subject | None) -> Years:

@@ -1,0 +1,1 @@
+"""Numbers whose words name nothing that is counted, heard a second time by what the data have."""

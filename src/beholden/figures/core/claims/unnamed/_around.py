@@ -19,8 +19,24 @@ from beholden.figures.core.claims.naming.who import WhoMention, mentions
 from beholden.figures.core.claims.unnamed._plain_words import tells_only_numbers
 
 _CLAUSES = lazily(r"(?<!\d)[,;:()\u2013\u2014]|[,;:()\u2013\u2014](?!\d)|\s-\s")
-_FAR, _FARTHER = 2, 4
+_FAR, _FARTHER = 2, 6
 """So many blocks back the text may have told what it counts, and of whom."""
+
+
+_RELATIVE = lazily(r"(?<=,)\s(?:which|who|where|whose)\b[^,;:()]{0,120},")
+_SAYS = lazily(
+    r"[,.]?[\"\u201d]\s*(?:(?:said|says|added)\b|(?:[\w\u2019'-]+\s+){1,6}(?:said|says|added)\b).*$"
+    r"|^.{0,120}\b(?:said|says|added):?\s*(?=[\"\u201c])",
+)
+
+
+def _beside(sentence: Sentence, phrase: Phrase) -> list[tuple[int, int]]:
+    """Where relative clauses and the words on who speaks stand, which hold no number's thing."""
+    place = phrase.start - sentence.start
+    found = [
+        one.span() for each in (_RELATIVE, _SAYS) for one in each.finditer(sentence.text)
+    ]
+    return [(first, last) for first, last in found if not first <= place < last]
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -106,7 +122,15 @@ class Scenery:
                 and one.known
                 and (one.block, one.start) != (block, phrase.start)
             ),
-            whos=tuple(one for one in whos if sentence.start <= one.start < sentence.end),
+            whos=tuple(
+                one
+                for one in whos
+                if sentence.start <= one.start < sentence.end
+                and not any(
+                    first <= one.start - sentence.start < last
+                    for first, last in _beside(sentence, phrase)
+                )
+            ),
             whens=tuple(one for one in times if sentence.start <= one.start < sentence.end),
             speaker=self._speaker(block, phrase),
         )
@@ -135,11 +159,18 @@ class Scenery:
         return None
 
     def _only_numbers(self, found: Around) -> bool:
-        """Whether the sentence names nothing else, but in clauses that tell a number of the data."""
+        """Whether the sentence names nothing else up to the end of the number's own clause.
+
+        But in clauses that tell a number of the data, in relative ones, and of who says so.
+        """
         sentence, start = found.sentence, found.sentence.start
         shown = list(sentence.text)
-        for one in (*found.whos, *found.whens):
-            shown[one.start - start : one.end - start] = " " * (one.end - one.start)
+        for first, last in (
+            *((one.start - start, one.end - start) for one in found.whos),
+            *((one.start - start, one.end - start) for one in found.whens),
+            *_beside(sentence, found.phrase),
+        ):
+            shown[first:last] = " " * (last - first)
         text, ends = "".join(shown), [one.end() for one in _CLAUSES.finditer(sentence.text)]
         for first, last in zip((0, *ends), (*ends, len(text)), strict=True):
             own = first <= found.phrase.start - start < last
@@ -150,6 +181,9 @@ class Scenery:
             )
             if (own or not told) and not tells_only_numbers(text[first:last]):
                 return False
+            if own and text[:first].strip():
+                # What comes after may be of anything: the number is told.
+                return True
         return True
 
     def _speaker(self, block: int, phrase: Phrase) -> str:

@@ -61,6 +61,9 @@ _LET_THROUGH = frozenset(
     neighbour neighbours neighbouring neighbour's border boundary water door north south east west
     northern southern eastern western bottom top size big small large steep sharp modest
     know ask asked asking grant call called true worth heard hear expressed mark passed noted note remember mind
+    firstly secondly thirdly lastly finally gives give gave get gets got corresponding calculator arithmetic
+    correct right side shade entire touch looking look sure yes true false
+    own responsible basis tally's figure's single itself himself extra beyond toward towards around
     answer answers reply replies sheet table list row column line
     """.split()
 )

@@ -25,14 +25,14 @@ from beholden.figures.core.claims.models import (
     LeftAlone,
     Measure,
     Phrase,
-    Subject,
 )
-from beholden.figures.core.claims.naming.gazetteer import Gazetteer, of_group
+from beholden.figures.core.claims.naming.gazetteer import Gazetteer
 from beholden.figures.core.claims.unnamed._around import Around, Scenery, Told
-from beholden.figures.core.claims.unnamed._readings import readings
+from beholden.figures.core.claims.unnamed._readings import Land, readings
 
 _LONGEST = 20_000
 """A block of more characters is no prose, and is not read again."""
+_BETWEEN = frozenset({Measure.DIFFERENCE, Measure.OF_OTHER})
 _AS_READ = frozenset({Measure.RANK, Measure.YEARLY_CHANGE, Measure.SUM, Measure.PER_HEAD})
 _OPEN = frozenset({"not_in_data", "ambiguous", "missing_members"})
 
@@ -53,16 +53,17 @@ def heard(
         data: What they are judged by.
         gazetteer: Names of areas.
     """
-    own = own_area(article, [one.claim for one in checked], gazetteer)
-    uk = of_group(data.registry.group("uk"))
+    land = Land(own_area(article, [one.claim for one in checked], gazetteer), data.registry)
     found = list(checked)
-    for at, one in enumerate(checked):
-        spot = one.claim.places[0]
-        if not _open(one) or not _readable(article, spot.block):
+    for at, each in enumerate(checked):
+        spot = each.claim.places[0]
+        if not _open(each) or not _readable(article, spot.block):
             continue
-        around = Scenery(article, _told(found), gazetteer).around(spot.block, one.claim.phrase)
-        again = None if around is None else _borne_out(around, own, uk, data, article, one.claim)
-        found[at] = again or one
+        around = Scenery(article, _told(found), gazetteer).around(spot.block, each.claim.phrase)
+        again = None if around is None else _borne_out(around, land, data, article, each.claim)
+        differs = each.judgement.verdict == "differs"
+        if again is not None and not (differs and again.claim.measure is not Measure.OF_OTHER):
+            found[at] = again
     waiting = [one for one in left if one.why == NOT_COUNTED and _readable(article, one.block)]
     phrases = {block: _phrases(article, block) for block in {one.block for one in waiting}}
     gone: list[LeftAlone] = []
@@ -72,7 +73,7 @@ def heard(
         if phrase is None or _taken(one, told):
             continue
         around = Scenery(article, told, gazetteer).around(one.block, phrase)
-        heard_now = None if around is None else _borne_out(around, own, uk, data, article)
+        heard_now = None if around is None else _borne_out(around, land, data, article)
         if heard_now is not None:
             found.append(heard_now)
             gone.append(one)
@@ -87,6 +88,9 @@ def _open(one: Checked) -> bool:
     judged = one.judgement
     if one.claim.measure in _AS_READ:
         return False
+    if judged.verdict == "differs":
+        # A difference of years that the words hold against several areas: nobody is accused of it.
+        return one.claim.measure in _BETWEEN
     return judged.verdict == "cannot_tell" and judged.error_class in _OPEN and not lacking
 
 
@@ -94,7 +98,11 @@ def _goes_with(claim: Claim, said: Claim | None) -> bool:
     """Whether a reading leaves what the words of an open claim say."""
     if said is None:
         return True
-    area = not said.subject_said or claim.subject.key == said.subject.key
+    whole = claim.group is not None and claim.group.key == said.subject.key
+    several = set(said.subject.members) <= set(claim.subject.members) and bool(claim.subject.members)
+    area = not said.subject_said or claim.subject.key == said.subject.key or whole or several
+    if said.measure in _BETWEEN and claim.measure is Measure.OF_OTHER:
+        area = True
     year = not said.period_said or claim.period == said.period
     thing = not said.series_said or claim.series == said.series
     return area and year and thing
@@ -102,14 +110,13 @@ def _goes_with(claim: Claim, said: Claim | None) -> bool:
 
 def _borne_out(
     around: Around,
-    own: Subject | None,
-    uk: Subject,
+    land: Land,
     data: Data,
     article: Article,
     said: Claim | None = None,
 ) -> Checked | None:
     """The first reading with which the data agree."""
-    for claim in readings(around, own, uk):
+    for claim in readings(around, land):
         if not _goes_with(claim, said):
             continue
         judged = cautious(claim, judge_as_read(claim, data, article.published), data)

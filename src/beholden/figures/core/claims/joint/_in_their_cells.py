@@ -36,8 +36,13 @@ _KINDS = {
             r"arrest(?:s|ed)?|charg(?:es?|ed|ing)|convict(?:ions?|ed)|caution(?:s|ed)?|prosecut(?:ions?|ed)|summons(?:es|ed)?"
             r"|warrants?|raids?|searches|court|sentenced|detections?|solved|resolved"
         ),
-        "contacts": r"calls?|contacts?|sessions?|emails?|referrals?|referred|chats?|enquiries|counselling",
-        "matter": r"images?|urls?|addresses|web\s?pages|websites|sites|videos|devices|files|photos?|photographs|links",
+        "contacts": (
+            r"calls?|contacts?|sessions?|emails?|referrals?|referred|chats?|enquiries|counselling"
+        ),
+        "matter": (
+            r"images?|urls?|addresses|web\s?pages|websites|sites|videos|devices|files|photos?"
+            r"|photographs|links"
+        ),
         "offences": r"offen[cs]es?|crimes?|cases|incidents?|allegations?|reports?",
     }.items()
 }
@@ -104,7 +109,7 @@ def _of_area(one: Number, words: Words) -> Reading | None:
 
 
 def _of_year(one: Number, words: Words) -> Reading | None:
-    """The one place of a number of its series and area as read, in a year that is named beside it."""
+    """The one place of a number of its series and area as read, in a year named beside it."""
     claim, own = one.claim, words.lines.line_of(one.claim)
     years = named_years(claim.sentence)
     if claim.period_said or any(fits_year(each, claim.period) for each in years if claim.period):

@@ -5,7 +5,6 @@ around(block, phrase, told).anchor.claim.series  # that of the number which the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import msgspec
@@ -33,9 +32,7 @@ _SAYS = lazily(
 def _beside(sentence: Sentence, phrase: Phrase) -> list[tuple[int, int]]:
     """Where relative clauses and the words on who speaks stand, which hold no number's thing."""
     place = phrase.start - sentence.start
-    found = [
-        one.span() for each in (_RELATIVE, _SAYS) for one in each.finditer(sentence.text)
-    ]
+    found = [one.span() for each in (_RELATIVE, _SAYS) for one in each.finditer(sentence.text)]
     return [(first, last) for first, last in found if not first <= place < last]
 
 
@@ -145,7 +142,7 @@ class Scenery:
         return self._read[block]
 
     def _anchor(self, block: int, phrase: Phrase) -> Told | None:
-        """The last claim before it of which the data have counts, if none since is of another thing."""
+        """The last claim before it that the data know, if none since is of another thing."""
         place = (block, phrase.start)
         before = [
             one

@@ -15,8 +15,12 @@ from beholden.figures.core.claims._lazily import lazily
 
 _WORD = lazily(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
 
-_LET_THROUGH = frozenset(
-    # Articles, pronouns, prepositions, conjunctions, auxiliaries.
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_LET_THROUGH = _listed(  # Articles, pronouns, prepositions, conjunctions, auxiliaries.
     """
     a an the and or but so yet also too then than now again still just only about around
     some in on at of off for by with between within across into onto out over under above below per
@@ -24,7 +28,8 @@ _LET_THROUGH = frozenset(
     third final is are was were be been being has have had having do does did it its that this these
     those they them their theirs there here we our ours us you your i my he she his her who whom
     which what where when while whereas although though because since how both all each every either
-    other others another one ones two three four five six seven eight nine ten eleven twelve thirteen
+    other others another one ones two three four five six seven eight nine ten eleven twelve
+    thirteen
     fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy
     eighty ninety hundred hundreds thousand thousands million half halves quarter quarters thirds
     fifth fifths sixth sixths seventh eighth eighths ninth tenth tenths twelfth once twice thrice
@@ -35,12 +40,13 @@ _LET_THROUGH = frozenset(
     hardly merely fairly quite rather slightly sharply steeply modestly marginally largely
     little bit far away near nearby close enough like unlike
     it's that's there's he's she's we're they're i'm you're we've they've i've it'll that'd
-    """.split()
-) | frozenset(
-    # What is said of numbers.
     """
-    number numbers figure figures total totals totalled totalling count counts counted tally sum sums
-    rise rises rising risen rose increase increases increased increasing growth grow grows grew grown
+) | _listed(  # What is said of numbers.
+    """
+    number numbers figure figures total totals totalled totalling count counts counted tally
+    sum sums
+    rise rises rising risen rose increase increases increased increasing growth grow grows
+    grew grown
     climb climbs climbed jump jumps jumped leap leaps leapt surge surged soar soared spike spiked
     add adds added adding extra additional further plus fall falls falling fallen fell drop drops
     dropped decrease decreases decreased decline declines declined dip dips dipped slump slumped
@@ -60,12 +66,14 @@ _LET_THROUGH = frozenset(
     said saying point exact round rounded rounds rounding pace speed step steps worth span stretch
     neighbour neighbours neighbouring neighbour's border boundary water door north south east west
     northern southern eastern western bottom top size big small large steep sharp modest
-    know ask asked asking grant call called true worth heard hear expressed mark passed noted note remember mind
-    firstly secondly thirdly lastly finally gives give gave get gets got corresponding calculator arithmetic
+    know ask asked asking grant call called true worth heard hear expressed mark passed
+    noted note remember mind
+    firstly secondly thirdly lastly finally gives give gave get gets got corresponding
+    calculator arithmetic
     correct right side shade entire touch looking look sure yes true false
     own responsible basis tally's figure's single itself himself extra beyond toward towards around
     answer answers reply replies sheet table list row column line
-    """.split()
+    """
 )
 _ADDED = lazily(
     r"\bif\s+(?:you|we|i)\s+(?:put|add|throw|take|include|count|round|like|do)\b", re.IGNORECASE
@@ -74,7 +82,7 @@ _SPEAKER = lazily(
     r"^\W*(?:\[[\d:.]{4,12}\]\s*)?(?:[A-Z][A-Z ]{1,20}|Presenter|Host|Guest|Reporter|Q|A)\s?:\s"
 )
 """Who speaks in an interview, at the beginning of a line."""
-_ABBREVIATED = frozenset("s d ll m re ve st nd rd th".split())
+_ABBREVIATED = _listed("s d ll m re ve st nd rd th")
 
 
 def tells_only_numbers(text: str) -> bool:

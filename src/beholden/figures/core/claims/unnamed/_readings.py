@@ -72,7 +72,8 @@ _AS_MANY = lazily(
 )
 _AS_PERCENT = lazily(r"\b(?:as\sa|in)\s(?:percentages?|per\scents?)\b", re.IGNORECASE)
 _WORKED = lazily(
-    r"\W*(?:that|this|it|which)(?:['\u2019]s|\s(?:is|was|makes|works\sout|comes\sto|amounts\sto))\b", re.IGNORECASE
+    r"\W*(?:that|this|it|which)(?:['\u2019]s|\s(?:is|was|makes|works\sout|comes\sto|amounts\sto))\b",
+    re.IGNORECASE,
 )
 _CLAUSE_ENDS = lazily(r"[,;:()\u2013\u2014]|\s-\s")
 _THEIRS = lazily(
@@ -154,7 +155,7 @@ def readings(around: Around, land: Land) -> Iterator[Claim]:
                 yield _claim(around, Measure.FREQUENCY, who, period)
 
 
-def _counts(around: Around, land: Land) -> Iterator[Claim]:
+def _counts(around: Around, land: Land) -> Iterator[Claim]:  # noqa: C901, PLR0912 - one cue after another
     phrase, whos = around.phrase, _whos(around, land)
     least = _LEAST_NAMED if around.named else _LEAST
     if _AS_PERCENT.search(around.before):
@@ -193,7 +194,13 @@ def _often(around: Around, land: Land) -> Iterator[Claim]:
     phrase, last = around.phrase, around.anchor.checked.claim
     told = _UNIT.search(around.sentence.text)
     goes_on = last.measure is Measure.FREQUENCY and last.phrase.shape is Shape.PER
-    unit = _units(told) if told else last.phrase.per if goes_on and _IT_WAS.search(around.before) else ""
+    unit = (
+        _units(told)
+        if told
+        else last.phrase.per
+        if goes_on and _IT_WAS.search(around.before)
+        else ""
+    )
     if not unit or phrase.value >= _MOST_OFTEN or _MORE.match(around.after.lstrip()):
         return
     often = msgspec.structs.replace(phrase, shape=Shape.PER, per=unit)
@@ -230,7 +237,7 @@ def _changes(around: Around, land: Land) -> Iterator[Claim]:
 
 
 def _two_counts(around: Around) -> bool:
-    """Whether the text has just told two counts of one area, of which a change may be worked out."""
+    """Whether the text has just told two counts of one area: a change may be worked out."""
     last = around.anchor.checked.claim
     counts = {
         one.checked.claim.period
@@ -279,9 +286,13 @@ def _multiples(around: Around, land: Land) -> Iterator[Claim]:
 
 
 def _parts_of_another(around: Around, land: Land) -> Iterator[Claim]:
-    """ "Less than half of our number", "a quarter of West Yorkshire's": a multiple below one."""
+    """As "less than half of our number", "a quarter of West Yorkshire's": a multiple below one."""
     phrase = around.phrase
-    if phrase.shape is not Shape.PERCENT or phrase.value >= _WHOLE or not _THEIRS.match(around.after):
+    if (
+        phrase.shape is not Shape.PERCENT
+        or phrase.value >= _WHOLE
+        or not _THEIRS.match(around.after)
+    ):
         return
     part = msgspec.structs.replace(
         phrase, shape=Shape.MULTIPLE, value=Fraction(phrase.value) / _WHOLE, places=0
@@ -301,19 +312,21 @@ def _whos(around: Around, land: Land) -> tuple[Subject, ...]:
         return around.named
     last = around.anchor.checked.claim.subject
     ours = _OURS.search(around.sentence.text) is not None
-    mine = [one for one in (_last_of(around, land) if ours else ())][:1]
+    mine = list(_last_of(around, land) if ours else ())[:1]
     return tuple({one.key: one for one in (*mine, last)}.values())
 
 
 def _last_of(around: Around, land: Land) -> Iterator[Subject]:
-    """Whom a share is of that names only its whole: the article's own area, or the one told last."""
+    """Whom a share is of that names only its whole: the article's own area, or the last told."""
     if land.own is not None:
         yield land.own
     last = around.anchor.checked.claim.subject
     if not last.members:
         yield last
     forces = [
-        one.checked.claim.subject for one in reversed(around.near) if not one.checked.claim.subject.members
+        one.checked.claim.subject
+        for one in reversed(around.near)
+        if not one.checked.claim.subject.members
     ]
     yield from forces[:2]
 
@@ -339,7 +352,11 @@ def _sums(around: Around, land: Land, *, named: bool = True) -> Iterator[Subject
     ]
     among = {
         one.key: one
-        for one in (*_each(around.named, land), *told, *((land.own,) if land.own is not None else ()))
+        for one in (
+            *_each(around.named, land),
+            *told,
+            *((land.own,) if land.own is not None else ()),
+        )
         if not one.members and ":" not in one.key
     }
     for one in told:

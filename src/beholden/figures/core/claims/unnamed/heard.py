@@ -99,7 +99,9 @@ def _goes_with(claim: Claim, said: Claim | None) -> bool:
     if said is None:
         return True
     whole = claim.group is not None and claim.group.key == said.subject.key
-    several = set(said.subject.members) <= set(claim.subject.members) and bool(claim.subject.members)
+    several = set(said.subject.members) <= set(claim.subject.members) and bool(
+        claim.subject.members
+    )
     area = not said.subject_said or claim.subject.key == said.subject.key or whole or several
     if said.measure in _BETWEEN and claim.measure is Measure.OF_OTHER:
         area = True

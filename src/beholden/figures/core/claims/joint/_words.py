@@ -23,7 +23,6 @@ from beholden.figures.core.claims.joint._years import (
     spans_said,
     years_ago,
 )
-from beholden.figures.core.claims.judging._by_words import words as telling_words
 from beholden.figures.core.claims.models import Article, Claim, Subject
 from beholden.figures.core.claims.naming._who_words import UK_NAMES
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer, of_force, of_group, plain
@@ -95,11 +94,6 @@ class Words:
         self._subjects: dict[int, tuple[Subject, ...]] = {}
         self._named: dict[str, tuple[WhoMention, ...]] = {}
         self._around: dict[Subject, frozenset[str]] = {}
-
-    @cached_property
-    def said(self) -> frozenset[str]:
-        """The telling words of the whole article."""
-        return telling_words(*(block.text for block in self._blocks))
 
     def named(self, sentence: str) -> tuple[WhoMention, ...]:
         """The areas that a sentence names."""

@@ -24,7 +24,6 @@ from beholden.figures.core.claims.joint._by_name import (
 )
 from beholden.figures.core.claims.joint._columns import of_columns
 from beholden.figures.core.claims.joint._counts import given, placed
-from beholden.figures.core.claims.joint._in_their_cells import in_their_cells
 from beholden.figures.core.claims.joint._lines import Lines
 from beholden.figures.core.claims.joint._made import Given, among_most, makings, moved_to
 from beholden.figures.core.claims.joint._numbers import (
@@ -143,7 +142,7 @@ def _once(
     words = Words(article, gazetteer, Lines(data), numbers)
     found = list(checked)
     counts = given(numbers, words.lines)
-    by_name = {**in_their_cells(words), **understood(words), **of_columns(words)}
+    by_name = {**understood(words), **of_columns(words)}
     for at, reading in {**by_name, **placed(words)}.items():
         moved = moved_to(numbers[at].claim, reading.line, reading.place.period)
         read = _agreeing(numbers[at], moved, reading.by, data, article.published)

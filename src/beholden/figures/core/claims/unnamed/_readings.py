@@ -55,11 +55,6 @@ _APART = lazily(
     r"\b(?P<up>ahead|above|more)\b|\b(?P<down>behind|below|fewer|short|less)\b|\bapart\b|\bbetween\b(?!\sthem)|\bgap\b",
     re.IGNORECASE,
 )
-_TOGETHER = lazily(
-    r"\b(?:together|between\sthem|combined|altogether|in\sall|add(?:s|ed|ing)?|all\s(?:two|three|four|five)|both"
-    r"|the\s(?:two|three|four|five)|total(?:s|led|ling)?|reach(?:es|ed)?|makes?|overall|as\sone|with)\b",
-    re.IGNORECASE,
-)
 _OF_ALL = lazily(
     r"\s+of\s+(?:(?:last|that|the)\s(?:year['\u2019]s\s)?(?:number|total|figure)|that|this|it|them|those|these|all|the\s+(?:[\w-]+\s+){0,3}(?:total|whole|lot|number|figure|count|offences"
     r"|crimes|cases)|(?:the\s+)?(?:uk|national|country|kingdom|region)\b)",
@@ -155,7 +150,7 @@ def readings(around: Around, land: Land) -> Iterator[Claim]:
                 yield _claim(around, Measure.FREQUENCY, who, period)
 
 
-def _counts(around: Around, land: Land) -> Iterator[Claim]:  # noqa: C901, PLR0912 - one cue after another
+def _counts(around: Around, land: Land) -> Iterator[Claim]:  # noqa: C901 - one cue after another
     phrase, whos = around.phrase, _whos(around, land)
     least = _LEAST_NAMED if around.named else _LEAST
     if _AS_PERCENT.search(around.before):
@@ -173,10 +168,6 @@ def _counts(around: Around, land: Land) -> Iterator[Claim]:  # noqa: C901, PLR09
         for who in whos:
             for period in _years(around, phrase_is_end=True):
                 yield _claim(around, Measure.COUNT, who, period)
-        if _TOGETHER.search(around.sentence.text):
-            for who in _sums(around, land):
-                for period in _years(around, phrase_is_end=True):
-                    yield _claim(around, Measure.COUNT, who, period)
     if apart is not None:
         for who, other in (*_pairs(around, land), *_against_several(around, land)):
             for direction in _ways(apart):

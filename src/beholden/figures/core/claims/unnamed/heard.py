@@ -1,4 +1,4 @@
-"""Numbers that the rules took for none of a claim, or left open, heard once more by the data.
+"""Numbers that the rules took for no claim, heard once more by the data.
 
 "Kent is 1,042, so 275 ahead of us" and "nationally it was 23 per cent" name nothing that is
 counted. Where their sentence speaks of nothing else, and the data bear out what such a number
@@ -21,9 +21,7 @@ from beholden.figures.core.claims.judging.verdict import judge_as_read
 from beholden.figures.core.claims.models import (
     Article,
     Checked,
-    Claim,
     LeftAlone,
-    Measure,
     Phrase,
 )
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer
@@ -32,9 +30,6 @@ from beholden.figures.core.claims.unnamed._readings import Land, readings
 
 _LONGEST = 20_000
 """A block of more characters is no prose, and is not read again."""
-_BETWEEN = frozenset({Measure.DIFFERENCE, Measure.OF_OTHER})
-_AS_READ = frozenset({Measure.RANK, Measure.YEARLY_CHANGE, Measure.SUM, Measure.PER_HEAD})
-_OPEN = frozenset({"not_in_data", "ambiguous", "missing_members"})
 
 
 def heard(
@@ -55,15 +50,6 @@ def heard(
     """
     land = Land(own_area(article, [one.claim for one in checked], gazetteer), data.registry)
     found = list(checked)
-    for at, each in enumerate(checked):
-        spot = each.claim.places[0]
-        if not _open(each) or not _readable(article, spot.block):
-            continue
-        around = Scenery(article, _told(found), gazetteer).around(spot.block, each.claim.phrase)
-        again = None if around is None else _borne_out(around, land, data, article, each.claim)
-        differs = each.judgement.verdict == "differs"
-        if again is not None and not (differs and again.claim.measure is not Measure.OF_OTHER):
-            found[at] = again
     waiting = [one for one in left if one.why == NOT_COUNTED and _readable(article, one.block)]
     phrases = {block: _phrases(article, block) for block in {one.block for one in waiting}}
     gone: list[LeftAlone] = []
@@ -82,45 +68,14 @@ def heard(
     return _in_order(found), tuple(still)
 
 
-def _open(one: Checked) -> bool:
-    """Whether a claim is open for want of a name, and names nothing that the data lack."""
-    lacking = one.claim.series.startswith("other:") and one.claim.series_said
-    judged = one.judgement
-    if one.claim.measure in _AS_READ:
-        return False
-    if judged.verdict == "differs":
-        # A difference of years that the words hold against several areas: nobody is accused of it.
-        return one.claim.measure in _BETWEEN
-    return judged.verdict == "cannot_tell" and judged.error_class in _OPEN and not lacking
-
-
-def _goes_with(claim: Claim, said: Claim | None) -> bool:
-    """Whether a reading leaves what the words of an open claim say."""
-    if said is None:
-        return True
-    whole = claim.group is not None and claim.group.key == said.subject.key
-    several = set(said.subject.members) <= set(claim.subject.members) and bool(
-        claim.subject.members
-    )
-    area = not said.subject_said or claim.subject.key == said.subject.key or whole or several
-    if said.measure in _BETWEEN and claim.measure is Measure.OF_OTHER:
-        area = True
-    year = not said.period_said or claim.period == said.period
-    thing = not said.series_said or claim.series == said.series
-    return area and year and thing
-
-
 def _borne_out(
     around: Around,
     land: Land,
     data: Data,
     article: Article,
-    said: Claim | None = None,
 ) -> Checked | None:
     """The first reading with which the data agree."""
     for claim in readings(around, land):
-        if not _goes_with(claim, said):
-            continue
         judged = cautious(claim, judge_as_read(claim, data, article.published), data)
         if judged.verdict == "agrees":
             return Checked(claim, judged)

@@ -53,7 +53,6 @@ from beholden.figures.core.claims.models import (
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer
 from beholden.figures.core.claims.naming.when import whens
 from beholden.figures.core.claims.naming.who import mentions
-from beholden.figures.core.claims.unnamed.heard import heard
 from beholden.figures.core.models import Day, Period
 
 _TELLING = 50
@@ -83,13 +82,12 @@ def check(article: Article, gazetteer: Gazetteer, dataset: Dataset) -> Checking:
     found = extract(told, gazetteer, _latest(dataset), HeldByData(data))
     ruled = by_rules(told, found.claims, data, gazetteer)
     together = jointly(told, ruled, data, gazetteer)
-    judged = one_reading(doubted(told, together, data, gazetteer))
-    checked, left = heard(told, judged, found.left_alone, data, gazetteer)
+    checked = one_reading(doubted(told, together, data, gazetteer))
     notices = (*article.notices, *found.notices)
     return Checking(
         article,
         checked_at_home(article.blocks, checked),
-        left_at_home(article.blocks, left),
+        left_at_home(article.blocks, found.left_alone),
         dataset.name,
         notices,
     )

@@ -382,6 +382,14 @@ class TestRanks:
         found = judged(self._rank("South Wales", 1, "number"), facts)
         assert (found.verdict, found.error_class) == ("cannot_tell", "missing_members")
 
+    def test_who_is_placed_among_nobody_is_neither_first_nor_last(self):
+        """England and Wales have no other of their kind in the country."""
+        shape = phrase(Shape.RANK, "highest", 1, direction="up", noun="number")
+        one = claim(RANK, shape, "England and Wales total", STEP, group=who("UK total"))
+        found = judged(one, series("England and Wales total", {"2016/17": 5, "2017/18": 7}))
+        assert (found.verdict, found.error_class) == ("cannot_tell", "ambiguous")
+        assert "among nobody else" in found.reason
+
     def test_the_most_since_a_year_needs_every_year(self):
         counts = {"2015/16": 400, "2016/17": 568, "2017/18": 767}
         shape = phrase(Shape.RANK, "highest", 1, direction="up", noun="number")

@@ -77,8 +77,9 @@ def judge_rank(claim: Claim, data: Data, published: Day | None) -> Judgement:
     if claim.group is None:
         return among_years(claim, claim.period, data, published)
     entrants = _entrants(claim, claim.group, data)
-    if not entrants:
-        return _no_member(claim.subject, claim.group, data)
+    if len(entrants) <= 1:
+        # Alone anybody is the first and the last.
+        return _unplaced(claim.subject, claim.group, entrants, data)
     edition = _edition(claim, claim.period, data, published)
     wanted = [each for each in _bases(claim) if claim.earlier or each not in _CHANGES]
     placed = [
@@ -90,7 +91,11 @@ def judge_rank(claim: Claim, data: Data, published: Day | None) -> Judgement:
     return _settled(claim, found, entrants, data, edition)
 
 
-def _no_member(subject: Subject, group: Subject, data: Data) -> Judgement:
+def _unplaced(
+    subject: Subject, group: Subject, entrants: Sequence[Subject], data: Data
+) -> Judgement:
+    if entrants:
+        return cannot_tell("ambiguous", f"{subject.name} is placed among nobody else.")
     if set(data.members(subject)) == set(data.members(group)):
         return cannot_tell("ambiguous", f"It is not said who of {group.name} is placed.")
     why = f"{subject.name} is not a member of {group.name} in the list of groups used here."

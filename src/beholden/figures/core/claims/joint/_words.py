@@ -38,6 +38,7 @@ _LATEST = lazily(
 _PARTS = lazily(r"[;:\u2013\u2014]\s")
 _A_YEAR = 365
 _FEWEST = 2
+_HEAD = 2  # blocks: the headline and what stands below it
 _NEXT = 1
 """An article that came late counts "five years ago" from a year that is not the last one."""
 
@@ -102,6 +103,17 @@ class Words:
                 one for one in mentions(sentence, self._gazetteer) if one.subject is not None
             )
         return self._named[sentence]
+
+    @cached_property
+    def headline(self) -> str:
+        """The first block of the article."""
+        return self._blocks[0].text if self._blocks else ""
+
+    def around(self, number: Number) -> str:
+        """The head of the article, and the block of a number with the one before it."""
+        block = number.claim.places[0].block
+        at = dict.fromkeys((*range(_HEAD), block - 1, block))
+        return "\n".join(self._blocks[one].text for one in at if 0 <= one < len(self._blocks))
 
     @cached_property
     def spoken_of(self) -> tuple[Subject, ...]:

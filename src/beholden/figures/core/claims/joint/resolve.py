@@ -16,6 +16,7 @@ import msgspec
 
 from beholden.figures.core.claims._caution import cautious
 from beholden.figures.core.claims.finding.times._years_after import said_now
+from beholden.figures.core.claims.joint._akin import akin
 from beholden.figures.core.claims.joint._by_name import (
     Meaning,
     lines_meant,
@@ -142,7 +143,7 @@ def _once(
     words = Words(article, gazetteer, Lines(data), numbers)
     found = list(checked)
     counts = given(numbers, words.lines)
-    by_name = {**understood(words), **of_columns(words)}
+    by_name = {**akin(words), **understood(words), **of_columns(words)}
     for at, reading in {**by_name, **placed(words)}.items():
         moved = moved_to(numbers[at].claim, reading.line, reading.place.period)
         read = _agreeing(numbers[at], moved, reading.by, data, article.published)

@@ -28,7 +28,7 @@ _VOCABULARY = re.compile(
 WORD = re.compile(r"[^\W_]+(?:[&'\u2019][^\W_]+)*")
 _PREFIXES = r"(?:anti|non|re|co|pre|post|sub|mis|under|over|multi)"
 _PREFIX = re.compile(rf"\b({_PREFIXES})-(?=[a-z])", re.IGNORECASE)
-_WHO_COUNTS = re.compile(r"\b(?:[A-Z]{3,}|Childline|ChildLine)\b")
+_WHO_COUNTS = re.compile(r"\b(?:[A-Z]{3,}|(?i:childline|nspcc|iwf))\b")
 _FEWEST = 2
 _MOST_STOOD_FOR = 5
 _INCIDENT = "incident"

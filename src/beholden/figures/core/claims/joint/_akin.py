@@ -1,0 +1,216 @@
+"""Exact counts of what a sentence calls by another name than the data: kindred series.
+
+An article says that a helpline "dealt with 2,689 reports" or tells of "672 offences" of grooming, and
+the data call these referrals of a helpline and communicating indecently. Area and year are known and
+only the name is open: the one series that has just this number there is meant, if the words around
+the number tell of it. A count of people, of arrests or of a part is never taken for the offences,
+and what the data hold under the name that was read is never sought under another.
+
+    akin(words)  # {3: Reading(place of 2,689, of referrals of a helpline)}
+"""
+
+from __future__ import annotations
+
+import re
+
+from beholden.figures.core.claims._lazily import lazily
+from beholden.figures.core.claims.joint._counts import given
+from beholden.figures.core.claims.joint._in_turn import Reading
+from beholden.figures.core.claims.joint._lines import Line
+from beholden.figures.core.claims.joint._numbers import Number
+from beholden.figures.core.claims.joint._words import Words
+from beholden.figures.core.claims.judging._by_words import words as telling_words
+from beholden.figures.core.claims.naming.own_series import OTHER
+
+_KINDS = {
+    kind: lazily(rf"\b(?:{names})\b", re.IGNORECASE)
+    for kind, names in {
+        "people": (
+            r"victims?|people|persons|children(?!\W+s\b)|offenders|suspects|men|women|girls|boys|pupils|students|adults"
+            r"|youngsters|teenagers|patients|callers|parents|under-1[0-9]s|minors|defendants|prisoners|perpetrators"
+            r"|paedophiles|residents|families|staff|officers|individuals"
+        ),
+        "outcomes": (
+            r"arrest(?:s|ed)?|charg(?:es?|ed|ing)|convict(?:ions?|ed)|caution(?:s|ed)?|prosecut(?:ions?|ed)|summons(?:es|ed)?"
+            r"|warrants?|raids?|searches|court|sentenced|detections?|solved|resolved|outcomes?"
+        ),
+        "contacts": r"calls?|contacts?|sessions?|emails?|referrals?|referred|chats?|enquiries|counselling|helpline",
+        "matter": r"images?|imagery|urls?|addresses|web\s?pages|websites|sites|videos|devices|files|photos?|photographs|links",
+        "offences": r"offen[cs]es?|crimes?|cases|incidents?|allegations?|reports?|instances?",
+    }.items()
+}
+_ABOUT = lazily(r"\b(?:against|involving|of|about|on|with|relating)\b", re.IGNORECASE)
+_NARROWER = {
+    kind: lazily(rf"\b(?:{names})\b", re.IGNORECASE)
+    for kind, names in {
+        "girls": r"girls?|females?",
+        "boys": r"boys?|males?",
+        "ages": r"aged|olds?|younger|older|(?:under|over)[\s-](?:the\sages?\sof\s)?(?!1[68])\d+s?|babies|toddlers",
+        "online": r"online|internet|cyber|web|app|platforms?|self-generated|facebook|instagram|snapchat|whatsapp",
+        "long ago": r"non[\s-]?recent|historic(?:al)?",
+        "attempted": r"attempted",
+        "alone": r"alone",
+    }.items()
+}
+_OF_THESE = lazily(r"\bof\s(?:these|those|them|which|whom)\b", re.IGNORECASE)
+_ELSEWHERE = lazily(r"\b(?:elsewhere|offline|in\sperson|or\snot)\b", re.IGNORECASE)
+_SEGMENT = lazily(r"[,;:()\u2013\u2014]\s?|\d")
+_TOPIC = lazily(
+    r"\b(?:about|over|concerning|regarding|for)\s+([^,.;:()\d\u2013\u2014]{1,60})", re.IGNORECASE
+)
+_HARMS = lazily(
+    r"\b(?:neglect\w*|emotional\w*|physical\w*|sexual\w*|slavery|traffick\w*|groom\w*|exploit\w*|domestic|mental|bull(?:y|ied)\w*"
+    r"|self-harm\w*|suicid\w*|anxi\w*|depress\w*|online|cruel\w*|violen\w*|loneliness|eating|relationships?|famil\w*)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = lazily(r"[,.;:()\u2013\u2014]|\s(?:and|or|but|while|compared|against|up|down|from)\s")
+_BEHIND = 40
+_ONE_OF_THREE = 3
+_LEADING = 2
+_STEMS = tuple(
+    (stem, told)
+    for line in (
+        "sexual sex",
+        "online internet cyber web",
+        "image imag photo pictur",
+        "groom groom",
+        "neglect neglect cruel mistreat",
+        "exploitation exploit cse",
+        "referral refer",
+        "counselling counsel",
+        "prosecution prosecut",
+        "charge charg summon",
+        "possession possess",
+        "arrest arrest",
+        "communication communicat",
+        "confirm confirm",
+        "suspect suspect",
+        "extortion extort sextort blackmail",
+        "assess assess process",
+        "generated generat",
+        "industry industr",
+        "technology tech",
+    )
+    for told, *stems in [line.split()]
+    for stem in stems
+)
+"""Words that newspapers and statistics have for one thing, by how they begin."""
+_CRIMES = frozenset({"groom", "exploitation", "extortion", "image"})
+_SILENT = frozenset(
+    {"abuse", "abused", "nspcc", "iwf", "made", "found", "contact", "meeting", "material"}
+)
+"""Words of names that tell hardly one series from another."""
+
+
+def akin(words: Words) -> dict[int, Reading]:
+    """Where exact counts stand of which only the name is open.
+
+    One below a hundred is equal to another by chance too often: it tells only of a series that
+    larger ones of the article are of.
+    """
+    counted = given(words.numbers, words.lines)
+    told = {reading.place for reading in counted.values()}
+    fitting = {
+        one.at: reading
+        for one in words.numbers
+        if one.open and one.exact and not one.claim.subject.part and not one.claim.people
+        if (reading := _of_kin(one, words)) is not None and reading.place not in told
+    }
+    large = {at: each for at, each in fitting.items() if words.numbers[at].telling}
+    spoken = {each.place.series for each in (*large.values(), *counted.values())}
+    small = {at: each for at, each in fitting.items() if each.place.series in spoken}
+    return {**small, **large}
+
+
+def _of_kin(one: Number, words: Words) -> Reading | None:
+    claim = one.claim
+    period, own = claim.period, words.lines.line_of(claim)
+    if period is None or (claim.series_said and period in words.lines.held(own)):
+        # What is named has another number there.
+        return None
+    lines = [Line(own.subject, series) for series in words.lines.data.series]
+    fitting = [line for line in lines if one.value in words.lines.held(line).get(period, ())]
+    if len(fitting) != 1 or not fitting[0].series.startswith(OTHER):
+        return None
+    line = fitting[0]
+    if line.series == own.series or _OF_THESE.search(claim.sentence):
+        return None
+    fits = _told_of(one, line, words) and _as_narrow(one, line, words)
+    if not fits or not _of_one_kind(one, line, words):
+        return None
+    return Reading(line, words.lines.place(line, period))
+
+
+def _told_of(one: Number, line: Line, words: Words) -> bool:
+    """Whether the words around a number, and the head of the article, tell of a series."""
+    name = words.lines.data.names.get(line.series, line.series)
+    telling = _forms(name) - _SILENT
+    near = _forms(" ".join((words.around(one), one.claim.series_name)))
+    return bool(telling) and len(telling - near) <= (len(telling) - 1) // _ONE_OF_THREE
+
+
+def _forms(text: str) -> frozenset[str]:
+    return frozenset(_form(word) for word in telling_words(text))
+
+
+def _form(word: str) -> str:
+    return next((told for stem, told in _STEMS if word.startswith(stem)), word)
+
+
+def _of_one_kind(one: Number, line: Line, words: Words) -> bool:
+    """Whether a sentence counts what a series counts, and no narrower part of it."""
+    claim, name = one.claim, words.lines.data.names.get(line.series, line.series)
+    kinds = set(_kinds(name.replace("_", " "))) or {"offences"}
+    after = _CLAUSE.split(claim.sentence.partition(claim.phrase.text)[2][:_BEHIND])[0]
+    told = _kinds(after)[:1]
+    if claim.series_said:
+        told += _kinds(claim.series_name)[-1:]
+    telling = _forms(name) - _SILENT
+    if len(telling) >= _LEADING and telling <= _forms(claim.sentence):
+        return True
+    return kinds.issuperset(told)
+
+
+def _as_narrow(one: Number, line: Line, words: Words) -> bool:
+    """Whether a sentence and the head tell of no narrower thing than a series, and of no wider."""
+    sentence = one.claim.sentence
+    name = words.lines.data.names.get(line.series, line.series).replace("_", " ")
+    mine = _narrowed(name)
+    if _ELSEWHERE.search(sentence) or _narrowed(f"{sentence}. {one.claim.series_name}") - mine:
+        return False
+    head = _narrowed(words.headline)
+    if "long ago" in head - mine:
+        return False
+    beside = _segment(one) if any(each.isdigit() for each in _others(one)) else sentence
+    if mine - head - _narrowed(f"{beside}. {one.claim.series_name}"):
+        return False
+    topics = " ".join(each[1] for each in _TOPIC.finditer(sentence))
+    told = _forms(" ".join(_HARMS.findall(topics)))
+    told |= _forms(f"{_segment(one)} {one.claim.series_name}") & _CRIMES
+    return told <= _forms(name)
+
+
+def _others(one: Number) -> str:
+    """What a sentence says beside a number."""
+    before, _, after = one.claim.sentence.partition(one.claim.phrase.text)
+    return f"{before} {after}"
+
+
+def _segment(one: Number) -> str:
+    """The words around a number, up to the next comma or the next number."""
+    before, _, after = one.claim.sentence.partition(one.claim.phrase.text)
+    return f"{_SEGMENT.split(before)[-1]} {_SEGMENT.split(after)[0]}"
+
+
+def _narrowed(text: str) -> frozenset[str]:
+    return frozenset(kind for kind, one in _NARROWER.items() if one.search(text))
+
+
+def _kinds(name: str) -> list[str]:
+    """The kinds of things that the head of a name counts, in order."""
+    head = _ABOUT.split(name)[0]
+    found = [(hit.start(), kind) for kind, one in _KINDS.items() for hit in one.finditer(head)]
+    return [kind for _, kind in sorted(found)]
+
+
+__all__ = ["akin"]

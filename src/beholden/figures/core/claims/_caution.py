@@ -121,6 +121,8 @@ def _told_otherwise(claim: Claim) -> str:
     before = claim.sentence.partition(claim.phrase.text)[0]
     if _ESTIMATED.search(before):
         return "It is told as an estimate, and the data hold what is recorded."
+    if _as_one(claim):
+        return "It may be of several areas together."
     if claim.measure is Measure.COUNT and _RESTATED.search(before):
         return "It is told as revised, and may be of the year before."
     if claim.measure is Measure.PER_HEAD and is_own(claim.series):
@@ -142,6 +144,22 @@ def _named_in_part(claim: Claim) -> bool:
     return own.head in told and {own.head} < told < own.telling - own.counted_by
 
 
+_TOGETHER = lazily(
+    r"\b(?:between\s(?:them|the\s(?:two|three|four|five|six|seven|pair))|put\s(?:\w+\s){0,4}together|together|combined|jointly|as\sone"
+    r"|all\stold|add(?:ing|ed)?\s(?:\w+\s){0,4}(?:up|together)|(?:those|these|the|all)\s(?:two|three|four|five|six|seven|eight)\s"
+    r"(?:forces|counties|areas|constabularies)|put\sthe\stwo|the\stwo\sof\sthem)\b",
+    re.IGNORECASE,
+)
+
+
+def _as_one(claim: Claim) -> bool:
+    """Whether the number of one force is told in a sentence that puts several together."""
+    alone = not claim.subject.members and not claim.subject.key.startswith(("group:", "other:"))
+    counted = claim.phrase.shape in {Shape.COUNT, Shape.PER} and claim.measure in _NUMBERED
+    return alone and counted and _TOGETHER.search(claim.sentence) is not None
+
+
+_NUMBERED = frozenset({Measure.COUNT, Measure.FREQUENCY})
 _RESTATED = lazily(
     r"\b(?:revised|restated|corrected|amended)\s(?:(?:figure|total|count|number)\sof\s)?$",
     re.IGNORECASE,

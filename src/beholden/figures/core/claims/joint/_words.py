@@ -12,6 +12,7 @@ from functools import cached_property
 import msgspec
 
 from beholden.figures.core.claims._lazily import lazily
+from beholden.figures.core.claims.finding.areas._listed import several
 from beholden.figures.core.claims.joint._lines import Line, Lines, Place
 from beholden.figures.core.claims.joint._numbers import PAIRS, Number, sharp
 from beholden.figures.core.claims.joint._other_names import may_be_another, misread
@@ -27,7 +28,7 @@ from beholden.figures.core.claims.models import Article, Claim, Subject
 from beholden.figures.core.claims.naming._who_words import UK_NAMES
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer, of_force, of_group, plain
 from beholden.figures.core.claims.naming.who import WhoMention, mentions
-from beholden.figures.core.models import Period
+from beholden.figures.core.models import ForceCode, Period
 from beholden.figures.core.periods import days
 
 _ONE_FORCE = lazily(r"\b(?:county|force|constabulary)\b", re.IGNORECASE)
@@ -38,6 +39,7 @@ _LATEST = lazily(
 _PARTS = lazily(r"[;:\u2013\u2014]\s")
 _A_YEAR = 365
 _FEWEST = 2
+_FEW_AS_ONE = 3  # forces under one name, as "Gloucestershire and Wiltshire"
 _HEAD = 2  # blocks: the headline and what stands below it
 _NEXT = 1
 """An article that came late counts "five years ago" from a year that is not the last one."""
@@ -114,6 +116,37 @@ class Words:
         block = number.claim.places[0].block
         at = dict.fromkeys((*range(_HEAD), block - 1, block))
         return "\n".join(self._blocks[one].text for one in at if 0 <= one < len(self._blocks))
+
+    def several(self, codes: Sequence[ForceCode]) -> Subject:
+        """Several forces as one."""
+        return several(tuple(codes), self._gazetteer)
+
+    @cached_property
+    def forces(self) -> tuple[ForceCode, ...]:
+        """The forces that the article names, in the order of their first names."""
+        return tuple(dict.fromkeys(code for _, code in self._forces_named))
+
+    def forces_before(self, number: Number) -> tuple[ForceCode, ...]:
+        """The forces that the article names before a number, the one named last at the end."""
+        spot = number.claim.places[0]
+        found: dict[ForceCode, None] = {}
+        for (block, start), code in self._forces_named:
+            if (block, start) < (spot.block, spot.start):
+                found.pop(code, None)
+                found[code] = None
+        return tuple(found)
+
+    @cached_property
+    def _forces_named(self) -> tuple[tuple[tuple[int, int], ForceCode], ...]:
+        """Every place where the article names a force, or two that stand as one name."""
+        return tuple(
+            ((at, one.start), code)
+            for at, block in enumerate(self._blocks)
+            for one in self.named(block.text)
+            if one.subject is not None
+            and len(self.lines.data.members(one.subject)) <= _FEW_AS_ONE
+            for code in self.lines.data.members(one.subject)
+        )
 
     @cached_property
     def spoken_of(self) -> tuple[Subject, ...]:

@@ -36,6 +36,7 @@ from beholden.figures.core.claims.joint._numbers import (
     sharp,
 )
 from beholden.figures.core.claims.joint._own_counts import own_ends
+from beholden.figures.core.claims.joint._several import as_one
 from beholden.figures.core.claims.joint._words import Words
 from beholden.figures.core.claims.joint._years import spans_said
 from beholden.figures.core.claims.judging._names import series_name
@@ -144,7 +145,8 @@ def _once(
     found = list(checked)
     counts = given(numbers, words.lines)
     by_name = {**akin(words), **understood(words), **of_columns(words)}
-    for at, reading in {**by_name, **placed(words)}.items():
+    several = as_one(words)
+    for at, reading in {**by_name, **placed(words), **several}.items():
         moved = moved_to(numbers[at].claim, reading.line, reading.place.period)
         read = _agreeing(numbers[at], moved, reading.by, data, article.published)
         if read is not None:

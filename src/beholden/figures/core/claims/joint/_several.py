@@ -1,0 +1,176 @@
+"""Counts of several areas as one: "between them the four counties notched up 1,432".
+
+Which areas are meant is told by the words: those that the sentence names, or as many of those named
+last as it says, or all that the article names if they are as many. Only a number that the data then
+agree with tells that they are; of another one it stays open which are meant.
+
+    as_one(words)  # {3: Reading(place of 1,432, of Essex and three others)}
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from beholden.figures.core._number_words import number_said, words_of
+from beholden.figures.core.claims._lazily import lazily
+from beholden.figures.core.claims.joint._in_turn import Reading
+from beholden.figures.core.claims.joint._lines import Line
+from beholden.figures.core.claims.joint._numbers import Number
+from beholden.figures.core.claims.joint._words import Words
+from beholden.figures.core.claims.models import Claim, Measure, Shape
+from beholden.figures.core.models import ForceCode, Period
+
+_MANY_WORDS = words_of(2, 10)
+_TOGETHER = lazily(
+    r"\b(?:between\s(?:them|the)|together|combined|jointly|as\sone|all\stold|in\sall|add(?:ed|ing)?\s(?:them\s|it\s|these\s)?(?:all\s)?up"
+    r"|adding|added|included|total\sfor|the\spair)\b",
+    re.IGNORECASE,
+)
+_MANY = lazily(
+    rf"\b(?:(?:the|these|those|same|all|our|its|their|other)\s(?:other\s|same\s|neighbouring\s|police\s)?|^)(?P<many>{_MANY_WORDS}|both)\b"
+    r"(?!\s(?:years?|months?|weeks?|days?|times|per|in|of\s(?!them)))",
+    re.IGNORECASE,
+)
+_WITHOUT = lazily(
+    r"\b(?:excluding|without|leaving\sout|apart\sfrom|except(?:\sfor)?|minus|not\scounting|bar)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+_PART_OF = lazily(
+    rf"\b(?:{_MANY_WORDS}|one|most|some|half|many|several|all\sbut\s\w+)\s(?:\w+\s)?of\s(?:the|these|those|our|its|all)\s"
+    rf"(?:\w+\s)?(?:{_MANY_WORDS})\b",
+    re.IGNORECASE,
+)
+_CLAUSE = lazily(r"[,;:()\u2013\u2014]|\s(?:or|which|and|while|but)\s")
+_FEWEST = 2
+_MOST = 10
+_SMALL_GROUP = 4
+
+
+def as_one(words: Words) -> dict[int, Reading]:
+    """Where counts stand that are told of several areas together."""
+    found: dict[int, Reading] = {}
+    for one in words.numbers:
+        period = one.claim.period
+        if period is not None and one.open and _may_be_several(one, words):
+            reading = _read(one, period, words)
+            if reading is not None:
+                found[one.at] = reading
+    return found
+
+
+def together(claim: Claim) -> bool:
+    """Whether a count is told in a sentence that tells of several areas as one."""
+    counted = claim.measure is Measure.COUNT and claim.phrase.shape is Shape.COUNT
+    told = _TOGETHER.search(claim.sentence) or _MANY.search(claim.sentence)
+    return counted and told is not None
+
+
+def _may_be_several(one: Number, words: Words) -> bool:
+    """Whether a count may be one of several areas, and is not that of a region or of some."""
+    claim = one.claim
+    if not together(claim) or _PART_OF.search(claim.sentence):
+        return False
+    after = _CLAUSE.split(claim.sentence.partition(claim.phrase.text)[2])[0]
+    groups = (each.subject for each in words.named(after) if each.subject is not None)
+    return all(len(words.lines.data.members(each)) <= _SMALL_GROUP for each in groups)
+
+
+def _read(one: Number, period: Period, words: Words) -> Reading | None:
+    series = words.lines.line_of(one.claim).series
+    for codes in _sets(one, words):
+        line = Line(words.several(codes), series)
+        held = words.lines.held(line).get(period, ())
+        if held and (not one.exact or one.value in held):
+            by = _told(codes, series, words)
+            if not one.claim.period_said and any(each.claim.period != period for each in by):
+                return None
+            # "Just over 3,000" is true of too many sets: only the likeliest is asked.
+            return Reading(line, words.lines.place(line, period), by)
+    return None
+
+
+def _told(codes: tuple[ForceCode, ...], series: str, words: Words) -> tuple[Number, ...]:
+    """The counts that the article tells of these areas, the first of each."""
+    found: dict[str, Number] = {}
+    for one in words.numbers:
+        line = words.lines.line_of(one.claim)
+        counted = one.exact and one.claim.measure is Measure.COUNT and not one.claim.course
+        if counted and line.subject.key in codes and line.series == series:
+            found.setdefault(line.subject.key, one)
+    return tuple(found.values())
+
+
+def _sets(one: Number, words: Words) -> Iterator[tuple[ForceCode, ...]]:
+    """Which areas may be meant together, likeliest first."""
+    seen: set[frozenset[ForceCode]] = set()
+    for codes in _possible(one, words):
+        key = frozenset(codes)
+        if _FEWEST <= len(key) <= _MOST and key not in seen:
+            seen.add(key)
+            yield tuple(dict.fromkeys(codes))
+
+
+def _possible(one: Number, words: Words) -> Iterator[tuple[ForceCode, ...]]:
+    sentence = one.claim.sentence
+    here, without = _forces(sentence, words)
+    told = _MANY.search(sentence)
+    many = _FEWEST if told and told["many"].lower() == "both" else number_said(told["many"]) if told else 0
+    before = words.forces_before(one)
+    if without:
+        yield from _left_of(without, words)
+        return
+    if many:
+        if len(here) == many:
+            yield here
+        listed = _listed(one, many, words)
+        if listed:
+            yield listed
+            return
+        yield before[-many:]
+        if len(words.forces) == many:
+            yield words.forces
+        if one.exact:
+            yield (*[each for each in before if each not in here][-many:], *here)
+            yield words.forces[:many]
+        return
+    yield here
+    if one.exact and _TOGETHER.search(sentence):
+        for last in range(_FEWEST, min(_MOST, len(before)) + 1):
+            yield before[-last:]
+
+
+def _listed(one: Number, many: int, words: Words) -> tuple[ForceCode, ...]:
+    """The areas of the nearest sentence before that tells of just so many one by one."""
+    spot = one.claim.places[0]
+    for each in reversed(words.numbers):
+        there = each.claim.places[0]
+        if (there.block, there.start) < (spot.block, spot.start) and each.exact:
+            forces, _ = _forces(each.claim.sentence, words)
+            if each.claim.sentence != one.claim.sentence and len(forces) == many:
+                return forces
+    return ()
+
+
+def _left_of(without: tuple[ForceCode, ...], words: Words) -> Iterator[tuple[ForceCode, ...]]:
+    """A region without one of its forces."""
+    for group in words.lines.data.registry.groups:
+        members = tuple(group.members)
+        if group.kind == "region" and set(without) < set(members):
+            yield tuple(one for one in members if one not in without)
+
+
+def _forces(sentence: str, words: Words) -> tuple[tuple[ForceCode, ...], tuple[ForceCode, ...]]:
+    """The forces that a sentence names, and those that it leaves out."""
+    found: list[ForceCode] = []
+    without: list[ForceCode] = []
+    for each in words.named(sentence):
+        members = words.lines.data.members(each.subject) if each.subject is not None else ()
+        if not members or len(members) > _SMALL_GROUP:
+            continue
+        left = _WITHOUT.search(sentence[: each.start]) is not None
+        (without if left else found).extend(members)
+    return tuple(dict.fromkeys(found)), tuple(dict.fromkeys(without))
+
+
+__all__ = ["as_one", "together"]

@@ -102,7 +102,7 @@ _RISE_OF = lazily(
 )
 _RISE_IS = lazily(
     rf"\b(?:(?P<up>{_UP_NOUNS})|(?P<down>{_DOWN_NOUNS})|difference|(?:gap|margin)(?=\s+of))"
-    r"\s+(?:is|was|of|comes\s+to)\s+(?:\w+\s+)?$",
+    r"\s+(?:is|was|of|comes\s+to|came\s+to|amount(?:s|ed)\s+to)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
 _JUST_UP = lazily(
@@ -495,6 +495,18 @@ _OFFENCES_OR_END = lazily(
 )
 
 
+# "In Essex the number dipped by eight to 301, and in Kent by 45 to 164".
+_BY_SO_MANY = lazily(r"\bby\s+(?:just\s+|only\s+|another\s+)?$", re.IGNORECASE)
+_TO_SO_MANY = lazily(r"\s+(?:(?:offences|crimes|cases)\s+)?to\s+\d", re.IGNORECASE)
+
+
+def _by_to(near: str, after: str) -> re.Match[str] | None:
+    """The change that goes on: "by 45 to 164", behind one that has its verb."""
+    if not _BY_SO_MANY.search(near) or not _TO_SO_MANY.match(after):
+        return None
+    return next(reversed(list(CHANGE.finditer(near))), None)
+
+
 def _difference(phrase: Phrase, before: str, after: str) -> Direction | None:
     """Which way a count says that something changed by it; ``None`` where it says nothing."""
     near = before[-_NEAR:]
@@ -510,7 +522,7 @@ def _difference(phrase: Phrase, before: str, after: str) -> Direction | None:
     if extra or phrase.text.startswith("+"):
         return "up"
     found = _BY.search(near) or EXCEEDS_BY.search(near) or _RISE_OF.search(near)
-    found = found or _RISE_IS.search(near)
+    found = found or _RISE_IS.search(near) or _by_to(near, after)
     if found is None and _OFFENCES_OR_END.match(after):
         found = _ADDED.search(near) or _LOWER_BY.search(near)
     if found is None:

@@ -115,7 +115,13 @@ def _possible(one: Number, words: Words) -> Iterator[tuple[ForceCode, ...]]:
     sentence = one.claim.sentence
     here, without = _forces(sentence, words)
     told = _MANY.search(sentence)
-    many = _FEWEST if told and told["many"].lower() == "both" else number_said(told["many"]) if told else 0
+    many = (
+        _FEWEST
+        if told and told["many"].lower() == "both"
+        else number_said(told["many"])
+        if told
+        else 0
+    )
     before = words.forces_before(one)
     if without:
         yield from _left_of(without, words)

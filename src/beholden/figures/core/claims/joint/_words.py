@@ -6,12 +6,14 @@ Words(article, gazetteer, lines, numbers).subjects(number)  # the areas that it 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 
 import msgspec
 
 from beholden.figures.core.claims._lazily import lazily
+from beholden.figures.core.claims._own_area import own_area
 from beholden.figures.core.claims.finding.areas._listed import several
 from beholden.figures.core.claims.joint._lines import Line, Lines, Place
 from beholden.figures.core.claims.joint._numbers import PAIRS, Number, sharp
@@ -92,6 +94,7 @@ class Words:
     ) -> None:
         self.lines = lines
         self.numbers = numbers
+        self._article = article
         self._blocks = article.blocks
         self._gazetteer = gazetteer
         self._subjects: dict[int, tuple[Subject, ...]] = {}
@@ -116,6 +119,31 @@ class Words:
         block = number.claim.places[0].block
         at = dict.fromkeys((*range(_HEAD), block - 1, block))
         return "\n".join(self._blocks[one].text for one in at if 0 <= one < len(self._blocks))
+
+    @cached_property
+    def own(self) -> Subject | None:
+        """The area that the article is mostly about."""
+        claims = [one.claim for one in self.numbers]
+        return own_area(self._article, claims, self._gazetteer)
+
+    @cached_property
+    def uk(self) -> Subject | None:
+        """The whole country."""
+        return next(
+            (of_group(one) for one in self.lines.data.registry.groups if one.id == "uk"), None
+        )
+
+    @cached_property
+    def regions(self) -> tuple[Subject, ...]:
+        """The regions and nations of the country."""
+        groups = self.lines.data.registry.groups
+        return tuple(of_group(one) for one in groups if one.kind == "region")
+
+    @cached_property
+    def most_told(self) -> str:
+        """The series of which most counts are that the data agreed with; empty where none is."""
+        told = Counter(self.lines.line_of(one.claim).series for one in self.numbers if one.held)
+        return told.most_common(1)[0][0] if told else ""
 
     def several(self, codes: Sequence[ForceCode]) -> Subject:
         """Several forces as one."""
@@ -143,8 +171,7 @@ class Words:
             ((at, one.start), code)
             for at, block in enumerate(self._blocks)
             for one in self.named(block.text)
-            if one.subject is not None
-            and len(self.lines.data.members(one.subject)) <= _FEW_AS_ONE
+            if one.subject is not None and len(self.lines.data.members(one.subject)) <= _FEW_AS_ONE
             for code in self.lines.data.members(one.subject)
         )
 

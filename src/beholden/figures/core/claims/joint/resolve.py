@@ -25,6 +25,7 @@ from beholden.figures.core.claims.joint._by_name import (
 )
 from beholden.figures.core.claims.joint._columns import of_columns
 from beholden.figures.core.claims.joint._counts import given, placed
+from beholden.figures.core.claims.joint._differences import differences
 from beholden.figures.core.claims.joint._lines import Lines
 from beholden.figures.core.claims.joint._made import Given, among_most, makings, moved_to
 from beholden.figures.core.claims.joint._numbers import (
@@ -37,6 +38,7 @@ from beholden.figures.core.claims.joint._numbers import (
 )
 from beholden.figures.core.claims.joint._own_counts import own_ends
 from beholden.figures.core.claims.joint._several import as_one
+from beholden.figures.core.claims.joint._shares_told import shares_told
 from beholden.figures.core.claims.joint._words import Words
 from beholden.figures.core.claims.joint._years import spans_said
 from beholden.figures.core.claims.judging._names import series_name
@@ -153,8 +155,12 @@ def _once(
             found[at] = read
             counts[at] = reading
     means = meanings({at: one for at, one in by_name.items() if at in counts}, words)
+    for at, moved in {**differences(words), **shares_told(words, several)}.items():
+        read = None if at in counts else _agreeing(numbers[at], moved, (), data, article.published)
+        if read is not None:
+            found[at] = read
     for one in numbers:
-        if one.open and one.at not in counts:
+        if one.open and one.at not in counts and found[one.at] is one.checked:
             read = _made(one, counts, words, article.published)
             read = read or _by_meaning(one, means, words, article.published)
             found[one.at] = read or _by_own_ends(one, words, article.published) or one.checked
@@ -233,7 +239,9 @@ def _explained(claim: Claim, moved: Claim, judgement: Judgement, by: Sequence[Nu
     told = [claim.phrase.text, *dict.fromkeys(one.claim.phrase.text for one in by)]
     fit = f"{', '.join(told[:-1])} and {told[-1]} fit" if told[1:] else f"{told[0]} fits"
     counted = f"{moved.series_name}, " if moved.series != claim.series else ""
-    why = f"read as {counted}{where(moved)}, because {fit} only that"
+    worded = moved.group != claim.group or moved.measure is not claim.measure
+    because = "as the words beside it tell" if worded else f"because {fit} only that"
+    why = f"read as {counted}{where(moved)}, {because}"
     changed = {
         "who": claim.subject.key != moved.subject.key,
         "what": claim.series != moved.series,

@@ -104,10 +104,30 @@ def _without_compared(
     return own or before
 
 
+# "It asked every police force in the UK for its figures": that of each, and together the UK's.
+_OF_EACH = lazily(
+    r"\b(?:every|each|all)\s(?:\w+\s){0,3}(?:forces?|constabular(?:y|ies))\b", re.IGNORECASE
+)
+
+
+def _of_all(mention: WhoMention, before: Sequence[WhoMention], scene: Scene) -> Who | None:
+    """The country or region whose forces "its" goes through one by one."""
+    each = _OF_EACH.search(scene.text, scene.sentence.start, mention.start)
+    if each is None or not _ITS_OWN.fullmatch(mention.text):
+        return None
+    wide = [one for one in before if one.kind in {"group", "uk"} and one.start >= each.start()]
+    if not wide or wide[-1].subject is None:
+        return None
+    return Who(wide[-1].subject, f"{wide[-1].subject.name}, named as \u201c{wide[-1].text}\u201d")
+
+
 def pointed_at(mention: WhoMention, scene: Scene) -> Who:
     """Whom words that only point mean, or somebody unknown where the article names nobody."""
     memory = scene.memory
     before = [one for one in scene.whos if one.end <= mention.start]
+    together = _of_all(mention, before, scene)
+    if together is not None:
+        return together
     named_before = [
         one.subject
         for one in _without_compared(mention, before, scene)

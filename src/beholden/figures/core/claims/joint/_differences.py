@@ -1,0 +1,86 @@
+"""Counts that are by how much a number rose or fell, though the rules took them for the number.
+
+"Cheshire's rise comes to 122 offences", "a rise of 23 per cent in 12 months - 225 offences": no number of
+Cheshire's, but the difference between two years of it. Words of a change stand before it, and
+what the data have for the two years tells.
+
+    differences(words)  # {4: the claim that the number of Cheshire rose by 122}
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from beholden.figures.core._calendar import calendar_year, financial_year, is_financial_year
+from beholden.figures.core._wording import Wording
+from beholden.figures.core.claims._lazily import lazily
+from beholden.figures.core.claims.finding._roles import CHANGE
+from beholden.figures.core.claims.joint._numbers import Number
+from beholden.figures.core.claims.joint._words import Words
+from beholden.figures.core.claims.models import Claim, Measure, Shape
+
+_CHANGE_NOUN = r"(?:rise|increase|growth|jump|surge|fall|drop|decrease|decline|dip)"
+_TOLD = lazily(
+    rf"\b{_CHANGE_NOUN}\b[^.;:\d]{{0,90}}\s(?:is|was|of|comes?\sto|came\sto|amount(?:s|ed)\sto|being)\s(?:\w+\s)?$"
+    rf"|\b{_CHANGE_NOUN}\sof\s[^.;:]{{1,40}}\s[(\u2013\u2014-]\s?$"
+    r"|\bby\s(?:(?:just|only|another|a\smere|some)\s){0,2}$"
+    r"|\bextra\s$|\bthe\s(?:two\s)?(?:years|totals|figures)\swere\s(?:\w+\s)?$"
+    r"|['\u2019]s\s(?:is|was)\s(?:\w+\s)?$|\b(?:ours|theirs|its)\s(?:is|was)\s(?:\w+\s)?$",
+    re.IGNORECASE,
+)
+_POSSESSED = lazily(r"(?:['\u2019]s|\b(?:ours|theirs|its))\s(?:is|was)\s(?:\w+\s)?$", re.IGNORECASE)
+_PART_OF = lazily(r"\s+(?:of|were|was|involv\w+|against|on|online)\b", re.IGNORECASE)
+
+
+def differences(words: Words) -> dict[int, Claim]:
+    """Open counts as claims of a change between two years."""
+    return {
+        one.at: moved
+        for one in words.numbers
+        if one.open and (moved := _moved(one, words)) is not None
+    }
+
+
+def _moved(one: Number, words: Words) -> Claim | None:
+    claim = one.claim
+    counted = claim.measure is Measure.COUNT and claim.phrase.shape is Shape.COUNT
+    if not counted or claim.phrase.wording is not Wording.PLAIN or claim.period is None:
+        return None
+    before, _, after = claim.sentence.partition(claim.phrase.text)
+    if _TOLD.search(before) is None or _PART_OF.match(after):
+        return None
+    if _POSSESSED.search(before) and not _beside_a_change(one, before, words):
+        return None
+    line = words.lines.line_of(claim)
+    held = words.lines.held(line)
+    year = financial_year if is_financial_year(claim.period) else calendar_year
+    for start in (claim.period.start.year, claim.period.start.year + 1):
+        last, first = year(start), year(start - 1)
+        apart = {abs(a - b) for a in held.get(last, ()) for b in held.get(first, ())}
+        if one.value in apart:
+            return msgspec.structs.replace(
+                claim,
+                measure=Measure.DIFFERENCE,
+                subject=line.subject,
+                series=line.series,
+                period=last,
+                earlier=first,
+                course=None,
+                operands=(),
+                elsewhere=(),
+            )
+    return None
+
+
+def _beside_a_change(one: Number, before: str, words: Words) -> bool:
+    """Whether "Hampshire's is 225" stands behind a rise: in its sentence, or the number before."""
+    if CHANGE.search(before):
+        return True
+    last = words.numbers[one.at - 1] if one.at else None
+    near = last is not None and not last.blocks.isdisjoint(one.blocks)
+    return near and last is not None and last.claim.measure in {Measure.CHANGE, Measure.DIFFERENCE}
+
+
+__all__ = ["differences"]

@@ -152,10 +152,19 @@ _TOGETHER = lazily(
 )
 
 
+_THAN_TOGETHER = lazily(
+    r"\s(?:more\s|fewer\s)?than\s(?:in\s)?(?:the|those|these)\s[^.;:,\d]{1,40}\s?(?:put\stogether|combined|together)\b",
+    re.IGNORECASE,
+)
+
+
 def _as_one(claim: Claim) -> bool:
     """Whether the number of one force is told in a sentence that puts several together."""
     alone = not claim.subject.members and not claim.subject.key.startswith(("group:", "other:"))
     counted = claim.phrase.shape in {Shape.COUNT, Shape.PER} and claim.measure in _NUMBERED
+    after = claim.sentence.partition(claim.phrase.text)[2]
+    if claim.measure is Measure.DIFFERENCE and _THAN_TOGETHER.match(after):
+        return True
     return alone and counted and _TOGETHER.search(claim.sentence) is not None
 
 

@@ -10,7 +10,9 @@ agree with tells that they are; of another one it stays open which are meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+
+import msgspec
 
 from beholden.figures.core._number_words import number_said, words_of
 from beholden.figures.core.claims._lazily import lazily
@@ -42,6 +44,16 @@ _PART_OF = lazily(
     re.IGNORECASE,
 )
 _CLAUSE = lazily(r"[,;:()\u2013\u2014]|\s(?:or|which|and|while|but)\s")
+_GOING_ON = frozenset({Measure.FREQUENCY, Measure.DIFFERENCE, Measure.OF_OTHER})
+_THAT_IS = lazily(
+    r"\W*(?:that|this|it|which)(?:['\u2019]s|\s(?:is|was|makes|means|comes|works|equals))\b",
+    re.IGNORECASE,
+)
+_THAN_SEVERAL = lazily(
+    rf"\s(?:more|fewer|less|higher|lower)?\s?than\s(?:in\s)?(?:the\s|those\s|these\s)(?:other\s)?(?P<many>{_MANY_WORDS})\s"
+    r"(?:(?:other\s)?(?:forces|counties|areas)\s)?(?:put\stogether|combined|together|added\sup)",
+    re.IGNORECASE,
+)
 _FEWEST = 2
 _MOST = 10
 _SMALL_GROUP = 4
@@ -134,6 +146,7 @@ def _possible(one: Number, words: Words) -> Iterator[tuple[ForceCode, ...]]:
             yield listed
             return
         yield before[-many:]
+        yield from _whole_regions(one, many, words)
         if len(words.forces) == many:
             yield words.forces
         if one.exact:
@@ -144,6 +157,77 @@ def _possible(one: Number, words: Words) -> Iterator[tuple[ForceCode, ...]]:
     if one.exact and _TOGETHER.search(sentence):
         for last in range(_FEWEST, min(_MOST, len(before)) + 1):
             yield before[-last:]
+
+
+def _whole_regions(one: Number, many: int, words: Words) -> Iterator[tuple[ForceCode, ...]]:
+    """The region of which a sentence is that has just so many forces: "the four forces"."""
+    mine = set(words.lines.data.members(one.claim.subject))
+    for region in words.regions:
+        if mine and mine <= set(region.members) and len(region.members) == many:
+            yield region.members
+
+
+def beside_several(words: Words, several: Mapping[int, Reading]) -> dict[int, Claim]:
+    """What is told of the areas of a count beside it, or against several put together.
+
+    "They registered 3,093, or more than eight a day"; "had 665 between them, 102 fewer than Essex";
+    "829, which is 167 more than those three put together".
+    """
+    found: dict[int, Claim] = {}
+    for one in words.numbers:
+        if one.open and one.at not in several:
+            moved = _goes_on(one, words, several) or _against_several(one, words, several)
+            if moved is not None:
+                found[one.at] = moved
+    return found
+
+
+def _goes_on(one: Number, words: Words, several: Mapping[int, Reading]) -> Claim | None:
+    claim = one.claim
+    last = several.get(one.at - 1)
+    if last is None or claim.measure not in _GOING_ON:
+        return None
+    near = words.numbers[one.at - 1].claim
+    same = near.sentence == claim.sentence
+    if not same and (
+        words.numbers[one.at - 1].blocks.isdisjoint(one.blocks)
+        or not _THAT_IS.match(claim.sentence)
+    ):
+        return None
+    if claim.measure is not Measure.FREQUENCY and claim.group is None:
+        return None
+    return msgspec.structs.replace(claim, subject=last.line.subject, operands=(), elsewhere=())
+
+
+def _against_several(one: Number, words: Words, several: Mapping[int, Reading]) -> Claim | None:
+    """More or fewer than several areas put together, those that were told last."""
+    claim = one.claim
+    after = claim.sentence.partition(claim.phrase.text)[2]
+    found = _THAN_SEVERAL.match(after)
+    force = claim.subject
+    if (
+        found is None
+        or claim.measure not in {Measure.DIFFERENCE, Measure.OF_OTHER}
+        or claim.period is None
+    ):
+        return None
+    many = number_said(found["many"])
+    own = set(words.lines.data.members(force))
+    before = tuple(each for each in words.forces_before(one) if each not in own)
+    read = [each.line.subject for at, each in several.items() if at < one.at]
+    sets = [tuple(each.members) for each in reversed(read) if len(each.members) == many]
+    for codes in (*sets, before[-many:]):
+        if len(codes) == many and own.isdisjoint(codes):
+            return msgspec.structs.replace(
+                claim,
+                measure=Measure.OF_OTHER,
+                group=words.several(codes),
+                earlier=None,
+                operands=(),
+                elsewhere=(),
+                course=None,
+            )
+    return None
 
 
 def _listed(one: Number, many: int, words: Words) -> tuple[ForceCode, ...]:
@@ -179,4 +263,4 @@ def _forces(sentence: str, words: Words) -> tuple[tuple[ForceCode, ...], tuple[F
     return tuple(dict.fromkeys(found)), tuple(dict.fromkeys(without))
 
 
-__all__ = ["as_one", "together"]
+__all__ = ["as_one", "beside_several", "together"]

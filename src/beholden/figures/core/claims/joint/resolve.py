@@ -37,7 +37,7 @@ from beholden.figures.core.claims.joint._numbers import (
     sharp,
 )
 from beholden.figures.core.claims.joint._own_counts import own_ends
-from beholden.figures.core.claims.joint._several import as_one
+from beholden.figures.core.claims.joint._several import as_one, beside_several
 from beholden.figures.core.claims.joint._shares_told import shares_told
 from beholden.figures.core.claims.joint._words import Words
 from beholden.figures.core.claims.joint._years import spans_said
@@ -155,7 +155,12 @@ def _once(
             found[at] = read
             counts[at] = reading
     means = meanings({at: one for at, one in by_name.items() if at in counts}, words)
-    for at, moved in {**differences(words), **shares_told(words, several)}.items():
+    told = {
+        **differences(words),
+        **shares_told(words, several),
+        **beside_several(words, several),
+    }
+    for at, moved in told.items():
         read = None if at in counts else _agreeing(numbers[at], moved, (), data, article.published)
         if read is not None:
             found[at] = read
@@ -239,7 +244,7 @@ def _explained(claim: Claim, moved: Claim, judgement: Judgement, by: Sequence[Nu
     told = [claim.phrase.text, *dict.fromkeys(one.claim.phrase.text for one in by)]
     fit = f"{', '.join(told[:-1])} and {told[-1]} fit" if told[1:] else f"{told[0]} fits"
     counted = f"{moved.series_name}, " if moved.series != claim.series else ""
-    worded = moved.group != claim.group or moved.measure is not claim.measure
+    worded = not by and moved.series == claim.series
     because = "as the words beside it tell" if worded else f"because {fit} only that"
     why = f"read as {counted}{where(moved)}, {because}"
     changed = {

@@ -74,7 +74,10 @@ def share_of(work: Work) -> Draft:
     area = listed.group if listed is not None else _whole_area(work, who, whole)
     years = listed.years if listed is not None else _years(work, who, area)
     part, words = _part_and_whole(work)
-    if area is not None and by_channel(f"{work.before[-_BESIDE:]}{work.after[:_BESIDE]}"):
+    if area is not None and (
+        by_channel(f"{work.before[-_BESIDE:]}{work.after[:_BESIDE]}")
+        or _CAME_OF_IT.match(work.after)
+    ):
         # "Snapchat was used in half of the UK cases" is no share that an area has of the UK.
         area = None
     return msgspec.structs.replace(
@@ -86,6 +89,13 @@ def share_of(work: Work) -> Draft:
     )
 
 
+# "Three per cent of those were solved in Lancashire": no share that an area has of them.
+_CAME_OF_IT = lazily(
+    r"(?:\s+of\s+[^.;:\u2013\u2014]{1,60}?)?\s+(?:(?:were|was|are|is|being|have\s+been|had\s+been)\s+)"
+    r"(?:solved|detected|charged|closed|dropped|prosecuted|cleared|resolved|referred|shelved|filed)\b"
+    r"|(?:\s+of\s+[^.;:\u2013\u2014]{1,60}?)?\s+(?:led|leading|ended|resulted|resulting)\s+(?:to|in|with)\b",
+    re.IGNORECASE,
+)
 _IT_IS = lazily(r"\W*(?:it|this)\s+(?:is|was|has|accounts|accounted|makes|made)\b", re.IGNORECASE)
 
 

@@ -65,6 +65,13 @@ _FOLLOWED_BY = lazily(
     r"\b(?:followed|trailed)\s+(?:closely\s+)?by\s+(?:the\s+)?$|\bahead\s+of\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+# "The force, which covers Hull, East Riding and northern Lincolnshire, had 390".
+_COVERS = lazily(
+    r"\b(?:force|police|constabulary|service|counterparts)\b,?\s+(?:which|that|whose\s+(?:area|patch|beat))\s+(?:also\s+)?"
+    r"(?:covers?|serves?|polices?|looks\s+after|takes?\s+in|includes?|is\s+responsible\s+for)\s+[^;:.()\d]{2,120}?,\s+"
+    r"(?=(?:had|has|recorded|logged|saw|dealt|reported|registered|counted|received|said)\b)",
+    re.IGNORECASE,
+)
 _LOOK_BACK = 80
 
 
@@ -72,8 +79,12 @@ def without_asides(
     phrase: Phrase, mentions: Sequence[WhoMention], scene: Scene
 ) -> tuple[WhoMention, ...]:
     """The areas that a number may be of, but for those that the sentence only names beside."""
+    covered = _COVERS.search(scene.text, scene.sentence.start, scene.sentence.end)
     asides: list[WhoMention] = []
     for one in mentions:
+        if covered is not None and covered.start() < one.start and one.end < covered.end():
+            asides.append(one)
+            continue
         listed = bool(asides) and _AND.fullmatch(scene.text, asides[-1].end, one.start)
         named = beside(scene.text, scene.sentence.start, one) or any(
             apposed(scene.text, scene.sentence.start, main, one)

@@ -65,7 +65,9 @@ _OF_THESE = lazily(
 )
 _NEAR = 60
 _POINTING = lazily(
-    r"^[\"\u201c\u2018(]*(?:that|this|it|which|or|equivalent|equal)\b", re.IGNORECASE
+    r"^[\"\u201c\u2018(]*(?:(?:put|to\s+put\s+it)\s+(?:differently|another\s+way|simply),\s+|in\s+other\s+words,\s+|so,?\s+)?"
+    r"(?:that|this|it|which|or|equivalent|equal)\b",
+    re.IGNORECASE,
 )
 _PART_OF_IT = lazily(
     r"\bof\s+(?:which|whom)\b[^.;]{0,60}$"

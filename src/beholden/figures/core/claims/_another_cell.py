@@ -30,12 +30,12 @@ _YEAR = lazily(
 )
 _OTHER_YEAR = lazily(
     r"\b(?:next|following|subsequent)\s(?:\w+\s)?(?:years?|months)\b"
-    r"|\byears?\s(?:later|earlier|before|after)\b|\b(?:that|the\ssame)\s(?:period|time)\b|\bafterwards\b",
+    r"|\b(?:years?|months)\s(?:later|earlier|before|after)\b|\b(?:that|the\ssame)\s(?:period|time)\b|\bafterwards\b",
     re.IGNORECASE,
 )
 _OTHER_AREA = lazily(
     r"\b(?:national(?:ly)?|nationwide|together|combined|between\sthem|here|adding|added|altogether"
-    r"|account(?:s|ed|ing)?\sfor|the\s(?:two|three|four|five|six|seven)\b)",
+    r"|account(?:s|ed|ing)?\sfor|the\s(?:nation|country)\b|the\s(?:two|three|four|five|six|seven)\b)",
     re.IGNORECASE,
 )
 _OF_THE = lazily(r"\bof\s(?:the|all)\s(?:\w+\s)?$", re.IGNORECASE)
@@ -58,7 +58,8 @@ def leaves_room(claim: Claim, error_class: str) -> bool:
     phrase = claim.phrase
     exact = phrase.wording is Wording.PLAIN and not phrase.places
     told = claim.measure is Measure.COUNT and exact and phrase.value >= _LEAST_TELLING
-    if not told and claim.measure is not Measure.CHANGE:
+    often = claim.measure is Measure.FREQUENCY and error_class == "year_label"
+    if not told and not often and claim.measure is not Measure.CHANGE:
         return False
     before, _, after = claim.sentence.partition(phrase.text)
     if _EACH.search(claim.sentence):

@@ -121,6 +121,11 @@ def _told_otherwise(claim: Claim) -> str:
     before = claim.sentence.partition(claim.phrase.text)[0]
     if _ESTIMATED.search(before):
         return "It is told as an estimate, and the data hold what is recorded."
+    if claim.measure is Measure.MULTIPLE and _COMPARED_WITH.match(claim.sentence):
+        return "It may be told against the area that the sentence begins with."
+    wide = claim.subject.key.startswith("group:") and claim.measure in _NUMBERED
+    if wide and _HERE_BESIDE.search(_around(claim)):
+        return "It may be of the place where the article is from."
     if _as_one(claim):
         return "It may be of several areas together."
     if claim.measure is Measure.COUNT and _RESTATED.search(before):
@@ -150,6 +155,22 @@ _TOGETHER = lazily(
     r"(?:forces|counties|areas|constabularies)|put\sthe\stwo|the\stwo\sof\sthem)\b",
     re.IGNORECASE,
 )
+
+
+_COMPARED_WITH = lazily(
+    r"\W*(?:(?:as\s)?compared|in\scomparison)\s(?:with|to)\s(?-i:[A-Z])", re.IGNORECASE
+)
+_HERE_BESIDE = lazily(
+    r"\b(?:(?:officers|police|detectives|forces?)\shere|here\sin|(?:our|this)\s(?:own\s)?(?:county|force|patch|area))\b",
+    re.IGNORECASE,
+)
+_CLAUSES = lazily(r"[,;:()\u2013\u2014]\s?")
+
+
+def _around(claim: Claim) -> str:
+    """The clause of a number."""
+    before, number, after = claim.sentence.partition(claim.phrase.text)
+    return f"{_CLAUSES.split(before)[-1]}{number}{_CLAUSES.split(after)[0]}"
 
 
 _THAN_TOGETHER = lazily(

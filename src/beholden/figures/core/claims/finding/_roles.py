@@ -498,7 +498,9 @@ _OFFENCES_OR_END = lazily(
 # "In Essex the number dipped by eight to 301, and in Kent by 45 to 164".
 _BY_SO_MANY = lazily(r"\bby\s+(?:just\s+|only\s+|another\s+)?$", re.IGNORECASE)
 # "It has gone up too, but only by fifteen", "a rise of 91 compares with one of 18".
-_ONLY_BY = lazily(r"\b(?:only|just|albeit|but)\s+by\s+$|\bby\s+(?:only|just|a\s+mere)\s+$", re.IGNORECASE)
+_ONLY_BY = lazily(
+    r"\b(?:only|just|albeit|but)\s+by\s+$|\bby\s+(?:only|just|a\s+mere)\s+$", re.IGNORECASE
+)
 _ONE_OF = lazily(
     rf"\b(?:{_UP_NOUNS}|{_DOWN_NOUNS})\s+of\s+\d[^.;:]{{0,70}}\s(?:with|to|against|and)\s+one\s+of\s+(?:just\s+|only\s+)?$",
     re.IGNORECASE,

@@ -9,10 +9,12 @@ compared with; what the data make of that is asked later.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Draft, exact
 from beholden.figures.core.claims.finding._roles import RANGED
 from beholden.figures.core.claims.finding._scene import Scene
@@ -29,6 +31,13 @@ from beholden.figures.core.claims.finding.times._years import resolved
 from beholden.figures.core.claims.models import Course, Direction, Measure
 from beholden.figures.core.models import Period
 
+# "It is more than Kent, which had 1,042, and fewer than Essex": Kent's went no way.
+_WHICH_HAD = lazily(
+    r"\b(?:more|fewer|higher|lower|less)\sthan\s[^.;:\d]{2,40},\s(?:which|who|where)\s(?:had|has|recorded|logged|saw"
+    r"|registered|counted|there\swere)\s(?:\w+\s)?$",
+    re.IGNORECASE,
+)
+
 
 def with_courses(drafts: Sequence[Draft], scene: Scene) -> list[Draft]:
     """The counts of a sentence, each with the way that the words say it went."""
@@ -41,7 +50,11 @@ def with_courses(drafts: Sequence[Draft], scene: Scene) -> list[Draft]:
     made = []
     for draft in drafts:
         course = None
-        if draft.measure is Measure.COUNT and draft.years.period is not None:
+        if (
+            draft.measure is Measure.COUNT
+            and draft.years.period is not None
+            and not _WHICH_HAD.search(scene.before(draft.phrase))
+        ):
             course = with_rival(counts, draft, scene) or _course(draft, pair, counts, scene)
         made.append(msgspec.structs.replace(draft, course=course) if course else draft)
     return made

@@ -123,6 +123,26 @@ _AGAINST_N_OF = lazily(
 )
 
 
+# "Its 390 were 15 more than it had dealt with 12 months earlier"; "one every 44 hours, where the
+# year before it was one every 74"; "348, and has overtaken us; in 2016/17 it had been behind".
+_OF_THEN = lazily(
+    r"\bthan\s(?:it|they|he|she|the\s[a-z]+|officers|police)\s(?:had\s)?(?:[a-z]+\s){0,3}$"
+    r"|;\s(?:and\s|but\s)?(?:in\s|for\s|during\s)?(?:the\s)?$",
+    re.IGNORECASE,
+)
+_WHERE_THEN = lazily(r",\s(?:where|whereas|while|but)\s(?:in\s)?$", re.IGNORECASE)
+
+
+def _of_then(when: When, phrase: Phrase, scene: Scene) -> bool:
+    """Whether a year behind a number opens what is told of another time."""
+    if when.start < phrase.end or when.how not in {"named", "previous"}:
+        return False
+    if _OF_THEN.search(scene.text, phrase.end, when.start):
+        return True
+    follows = any(one.start >= when.end and scene.holds(one.start) for one in scene.phrases)
+    return follows and _WHERE_THEN.search(scene.text, phrase.end, when.start) is not None
+
+
 _HAVING = lazily(r"\bhaving\s(?:been|had|recorded|stood|come)\b[^.;]*$", re.IGNORECASE)
 
 
@@ -132,6 +152,8 @@ def _told_against(when: When, phrase: Phrase, scene: Scene) -> bool:
     "The total - 199 higher than in 2016/17 - means an average of two a day", "767 were recorded,
     an increase of a third compared to the previous year".
     """
+    if _of_then(when, phrase, scene):
+        return True
     opening = _AGAINST_N_OF.fullmatch(scene.text, scene.sentence.start, when.start)
     if opening and "," in scene.text[when.end : phrase.start]:
         # "Compared with 568 in 2016/17, the 767 of Essex": of the other year.

@@ -46,6 +46,12 @@ _EACH_FORCE = lazily(
     r"(?:forces?|constabular(?:y|ies)|count(?:y|ies))\b[^.;:,]{0,60}$",
     re.IGNORECASE,
 )
+# "It asked every force in the UK for its figures and found that 22,724 had been recorded".
+_ASKED_OF_EACH = lazily(
+    r"\b(?:ask(?:s|ed|ing)?|wrote\sto|contact(?:s|ed|ing)|request(?:s|ed)?|obtain(?:s|ed)|from|to|figures\sof|data\sof|answers\sof)\s"
+    r"(?:each|every)\b",
+    re.IGNORECASE,
+)
 _AS_ONE = lazily(
     r"\b(?:between\sthem|together|combined|in\stotal|altogether|a\stotal\sof|average|respectively|on\stheir\sown)\b",
     re.IGNORECASE,
@@ -62,7 +68,7 @@ def each_of(claim: Claim, data: Data, gazetteer: Gazetteer) -> tuple[Subject, ..
     before, after = text[:at], text[at + len(claim.phrase.text) :]
     if LISTED.match(after) and re.match(r"\s*(?:,|,?\s*and|&)\s*\d", after):
         return ()
-    if _EACH_FORCE.search(before):
+    if _EACH_FORCE.search(before) and not _ASKED_OF_EACH.search(before):
         return _members(claim.subject, data)
     said = _APIECE.match(after) or _IN_BOTH.match(after)
     if not (said or _EACH_RECORDED.search(before) or _BOTH.search(before)):

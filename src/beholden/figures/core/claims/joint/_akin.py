@@ -49,7 +49,7 @@ _NARROWER = {
         "online": r"online|internet|cyber|web|app|platforms?|self-generated|facebook|instagram|snapchat|whatsapp",
         "long ago": r"non[\s-]?recent|historic(?:al)?",
         "attempted": r"attempted",
-        "alone": r"alone",
+        "alone": r"(?<!year\s)alone",
     }.items()
 }
 _OF_THESE = lazily(r"\bof\s(?:these|those|them|which|whom)\b", re.IGNORECASE)

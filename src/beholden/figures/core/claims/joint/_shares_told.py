@@ -59,6 +59,11 @@ _OF_THE_WHOLE = lazily(
 )
 # "South Wales is responsible for 37% of those, and Gwent for fewer than one in five".
 _AND_FOR = lazily(r"(?:,|\sand)\s[^,.;:\d]{3,40}\sfor\s(?:(?:only|just|some|about)\s)?$")
+# "You get 1,809, which is eight per cent of the UK total".
+_WHICH_IS = lazily(
+    r"(?:\b(?:which|that|it)\s(?:is|was|makes)|,\sor)\s(?:(?:only|just|some|about|around|roughly|nearly|almost|over)\s)?$",
+    re.IGNORECASE,
+)
 _TOGETHER = lazily(
     r"\b(?:they|together|these|those|between\s+them|the\s+(?:two|three|four|five|six|seven)|which)\b",
     re.IGNORECASE,
@@ -138,6 +143,8 @@ def _part(
     subject = one.claim.subject
     if one.claim.subject_said and _few(subject, words) and _OF_THE_WHOLE.match(behind):
         return subject
+    if _WHICH_IS.search(before) and not _ACCOUNTS.search(before):
+        return _before(one, several, words)
     if not _ACCOUNTS.search(before) and not _AND_FOR.search(before):
         return None
     forces = [each.subject for each in words.named(before) if each.subject is not None]
@@ -151,13 +158,15 @@ def _part(
 
 
 def _before(one: Number, several: Mapping[int, Reading], words: Words) -> Subject | None:
-    """The areas of the last count before that was read as one of several."""
-    last = [
-        reading.line.subject
-        for at, reading in several.items()
-        if at < one.at and not words.numbers[at].blocks.isdisjoint(one.blocks)
-    ]
-    return last[-1] if last else None
+    """The areas of the last count of the paragraph before that is one of several together."""
+    for last in reversed(words.numbers[: one.at]):
+        if last.blocks.isdisjoint(one.blocks):
+            return None
+        subject = _subject(last, several)
+        together = len(subject.members) > 1 and (last.at in several or last.held)
+        if together and last.claim.measure is Measure.COUNT and _few(subject, words):
+            return subject
+    return None
 
 
 def _shared(one: Number, before: str, words: Words) -> Subject | None:

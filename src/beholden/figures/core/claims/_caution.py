@@ -103,7 +103,7 @@ def _of_another(claim: Claim, judgement: Judgement) -> Judgement | None:
         return left_open(judgement, "It is told against the mean of several years.")
     if _beside_a_count(claim):
         return left_open(judgement, "It may be the share of the count that stands before it.")
-    otherwise = _told_otherwise(claim)
+    otherwise = _told_otherwise(claim) or _of_others(claim)
     if otherwise:
         return left_open(judgement, otherwise)
     if leaves_room(claim, judgement.error_class):
@@ -121,13 +121,6 @@ def _told_otherwise(claim: Claim) -> str:
     before = claim.sentence.partition(claim.phrase.text)[0]
     if _ESTIMATED.search(before):
         return "It is told as an estimate, and the data hold what is recorded."
-    if claim.measure is Measure.MULTIPLE and _COMPARED_WITH.match(claim.sentence):
-        return "It may be told against the area that the sentence begins with."
-    wide = claim.subject.key.startswith("group:") and claim.measure in _NUMBERED
-    if wide and _HERE_BESIDE.search(_around(claim)):
-        return "It may be of the place where the article is from."
-    if _as_one(claim):
-        return "It may be of several areas together."
     if claim.measure is Measure.COUNT and _RESTATED.search(before):
         return "It is told as revised, and may be of the year before."
     if claim.measure is Measure.PER_HEAD and is_own(claim.series):
@@ -136,6 +129,16 @@ def _told_otherwise(claim: Claim) -> str:
     if is_own(claim.series) and _named_in_part(claim):
         return f"The sentence may be of more than {claim.series_name}."
     return ""
+
+
+def _of_others(claim: Claim) -> str:
+    """Why a number may be of other areas than the one it was read of; empty where it is none."""
+    if claim.measure is Measure.MULTIPLE and _COMPARED_WITH.match(claim.sentence):
+        return "It may be told against the area that the sentence begins with."
+    wide = claim.subject.key.startswith("group:") and claim.measure in _NUMBERED
+    if wide and _HERE_BESIDE.search(_around(claim)):
+        return "It may be of the place where the article is from."
+    return "It may be of several areas together." if _as_one(claim) else ""
 
 
 def _named_in_part(claim: Claim) -> bool:

@@ -1,10 +1,10 @@
 """Exact counts of what a sentence calls by another name than the data: kindred series.
 
-An article says that a helpline "dealt with 2,689 reports" or tells of "672 offences" of grooming, and
-the data call these referrals of a helpline and communicating indecently. Area and year are known and
-only the name is open: the one series that has just this number there is meant, if the words around
-the number tell of it. A count of people, of arrests or of a part is never taken for the offences,
-and what the data hold under the name that was read is never sought under another.
+An article says that a helpline "dealt with 2,689 reports" or tells of "672 offences" of grooming,
+and the data call these referrals of a helpline and communicating indecently. Area and year are
+known and only the name is open: the one series that has just this number there is meant, if the
+words around the number tell of it. A count of people, of arrests or of a part is never taken for
+the offences, and what the data hold under the name that was read is never sought under another.
 
     akin(words)  # {3: Reading(place of 2,689, of referrals of a helpline)}
 """
@@ -26,16 +26,21 @@ _KINDS = {
     kind: lazily(rf"\b(?:{names})\b", re.IGNORECASE)
     for kind, names in {
         "people": (
-            r"victims?|people|persons|children(?!\W+s\b)|offenders|suspects|men|women|girls|boys|pupils|students|adults"
-            r"|youngsters|teenagers|patients|callers|parents|under-1[0-9]s|minors|defendants|prisoners|perpetrators"
+            r"victims?|people|persons|children(?!\W+s\b)|offenders|suspects|men|women|girls|boys"
+            r"|pupils|students|adults"
+            r"|youngsters|teenagers|patients|callers|parents|under-1[0-9]s|minors|defendants"
+            r"|prisoners|perpetrators"
             r"|paedophiles|residents|families|staff|officers|individuals"
         ),
         "outcomes": (
-            r"arrest(?:s|ed)?|charg(?:es?|ed|ing)|convict(?:ions?|ed)|caution(?:s|ed)?|prosecut(?:ions?|ed)|summons(?:es|ed)?"
+            r"arrest(?:s|ed)?|charg(?:es?|ed|ing)|convict(?:ions?|ed)|caution(?:s|ed)?"
+            r"|prosecut(?:ions?|ed)|summons(?:es|ed)?"
             r"|warrants?|raids?|searches|court|sentenced|detections?|solved|resolved|outcomes?"
         ),
-        "contacts": r"calls?|contacts?|sessions?|emails?|referrals?|referred|chats?|enquiries|counselling|helpline",
-        "matter": r"images?|imagery|urls?|addresses|web\s?pages|websites|sites|videos|devices|files|photos?|photographs|links",
+        "contacts": r"calls?|contacts?|sessions?|emails?|referrals?|referred|chats?|enquiries"
+        r"|counselling|helpline",
+        "matter": r"images?|imagery|urls?|addresses|web\s?pages|websites|sites|videos|devices"
+        r"|files|photos?|photographs|links",
         "offences": r"offen[cs]es?|crimes?|cases|incidents?|allegations?|reports?|instances?",
     }.items()
 }
@@ -45,8 +50,10 @@ _NARROWER = {
     for kind, names in {
         "girls": r"girls?|females?",
         "boys": r"boys?|males?",
-        "ages": r"aged|olds?|younger|older|(?:under|over)[\s-](?:the\sages?\sof\s)?(?!1[68])\d+s?|babies|toddlers",
-        "online": r"online|internet|cyber|web|app|platforms?|self-generated|facebook|instagram|snapchat|whatsapp",
+        "ages": r"aged|olds?|younger|older|(?:under|over)[\s-](?:the\sages?\sof\s)?(?!1[68])\d+s?"
+        r"|babies|toddlers",
+        "online": r"online|internet|cyber|web|app|platforms?|self-generated|facebook|instagram"
+        r"|snapchat|whatsapp",
         "long ago": r"non[\s-]?recent|historic(?:al)?",
         "attempted": r"attempted",
         "alone": r"(?<!year\s)alone",
@@ -59,8 +66,10 @@ _TOPIC = lazily(
     r"\b(?:about|over|concerning|regarding|for)\s+([^,.;:()\d\u2013\u2014]{1,60})", re.IGNORECASE
 )
 _HARMS = lazily(
-    r"\b(?:neglect\w*|emotional\w*|physical\w*|sexual\w*|slavery|traffick\w*|groom\w*|exploit\w*|domestic|mental|bull(?:y|ied)\w*"
-    r"|self-harm\w*|suicid\w*|anxi\w*|depress\w*|online|cruel\w*|violen\w*|loneliness|eating|relationships?|famil\w*)\b",
+    r"\b(?:neglect\w*|emotional\w*|physical\w*|sexual\w*|slavery|traffick\w*|groom\w*|exploit\w*"
+    r"|domestic|mental|bull(?:y|ied)\w*"
+    r"|self-harm\w*|suicid\w*|anxi\w*|depress\w*|online|cruel\w*|violen\w*|loneliness|eating"
+    r"|relationships?|famil\w*)\b",
     re.IGNORECASE,
 )
 _CLAUSE = lazily(r"[,.;:()\u2013\u2014]|\s(?:and|or|but|while|compared|against|up|down|from)\s")

@@ -1,8 +1,8 @@
 """Counts that are by how much a number rose or fell, though the rules took them for the number.
 
-"Cheshire's rise comes to 122 offences", "a rise of 23 per cent in 12 months - 225 offences": no number of
-Cheshire's, but the difference between two years of it. Words of a change stand before it, and
-what the data have for the two years tells.
+"Cheshire's rise comes to 122 offences", "a rise of 23 per cent in 12 months - 225 offences": no
+number of Cheshire's, but the difference between two years of it. Words of a change stand before
+it, and what the data have for the two years tells.
 
     differences(words)  # {4: the claim that the number of Cheshire rose by 122}
 """
@@ -23,7 +23,8 @@ from beholden.figures.core.claims.models import Claim, Measure, Shape
 
 _CHANGE_NOUN = r"(?:rise|increase|growth|jump|surge|fall|drop|decrease|decline|dip)"
 _TOLD = lazily(
-    rf"\b{_CHANGE_NOUN}\b[^.;:\d]{{0,90}}\s(?:is|was|of|comes?\sto|came\sto|amount(?:s|ed)\sto|being)\s(?:\w+\s)?$"
+    rf"\b{_CHANGE_NOUN}\b[^.;:\d]{{0,90}}\s(?:is|was|of|comes?\sto|came\sto|amount(?:s|ed)\sto"
+    rf"|being)\s(?:\w+\s)?$"
     rf"|\b{_CHANGE_NOUN}\sof\s[^.;:]{{1,40}}\s[(\u2013\u2014-]\s?$"
     r"|\bby\s(?:(?:just|only|another|a\smere|some)\s){0,2}$"
     r"|\bextra\s$|\bthe\s(?:two\s)?(?:years|totals|figures)\swere\s(?:\w+\s)?$"

@@ -1,8 +1,8 @@
 """Shares that one area has of another's number, where the rules found no whole or no part.
 
 "Across the UK it was 22,724. Lancashire's share of that is about three per cent": whose share it
-is the words beside the number say ("in Lancashire", "here", "Lancashire accounted for"), and of what
-the sentence or the count that it points back at. Where both are told, the data are asked.
+is, the words beside the number say ("in Lancashire", "here", "Lancashire accounted for"), and of
+what, the sentence or the count that it points back at. Where both are told, the data are asked.
 
     shares_told(words, several)  # {5: the claim of Lancashire's share of the United Kingdom's}
 """
@@ -10,7 +10,7 @@ the sentence or the count that it points back at. Where both are told, the data 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -24,14 +24,17 @@ from beholden.figures.core.claims.naming._topics import UNNAMED
 from beholden.figures.core.claims.naming.own_series import OTHER
 
 _ACCOUNTS = lazily(
-    r"\b(?:account(?:s|ed|ing)?\s+for|(?:is|are|was|were)\s+responsible\s+for|m(?:ade|akes?|aking)\s+up|contribut(?:ed|es|ing)"
-    r"|share\s+(?:of\s+(?:that|those|these|it|this|the\s+[^.;:\d]{1,40})\s+)?(?:is|was|stood\s+at|stands\s+at|came\s+to|of))\s+"
+    r"\b(?:account(?:s|ed|ing)?\s+for|(?:is|are|was|were)\s+responsible\s+for|m(?:ade|akes?"
+    r"|aking)\s+up|contribut(?:ed|es|ing)"
+    r"|share\s+(?:of\s+(?:that|those|these|it|this|the\s+[^.;:\d]{1,40})\s+)?(?:is|was|stood\s+at"
+    r"|stands\s+at|came\s+to|of))\s+"
     r"(?:(?:only|just|some|about|around|roughly|nearly|almost|over)\s+)?$",
     re.IGNORECASE,
 )
 # "One in 19 of those was recorded here", "19 per cent of them in Dyfed-Powys".
 _IN = lazily(
-    r"(?:\s+of\s+(?:them|those|these|that|it|which|(?:all|the)\s+[^.;:]{0,60}?))?(?:\s+(?:offences|crimes|cases))?"
+    r"(?:\s+of\s+(?:them|those|these|that|it|which|(?:all"
+    r"|the)\s+[^.;:]{0,60}?))?(?:\s+(?:offences|crimes|cases))?"
     r"[^.;:,\d]{0,60}?\s(?:in|by|on|from|to)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -40,11 +43,13 @@ _HERE = lazily(
     re.IGNORECASE,
 )
 _OF_THE_LAST = lazily(
-    r"\bof\s+(?:them|those|these|that|it|which|this|the\s+total|all\s+(?:of\s+)?(?:them|those|these))\b|\bshare\s+(?:is|was)\b",
+    r"\bof\s+(?:them|those|these|that|it|which|this|the\s+total|all\s+(?:of\s+)?(?:them|those"
+    r"|these))\b|\bshare\s+(?:is|was)\b",
     re.IGNORECASE,
 )
 _NATIONAL = lazily(
-    r"\b(?:national(?:ly)?|nation-?wide|country-?wide|(?:in|across|of)\s+the\s+(?:whole\s+)?country)\b",
+    r"\b(?:national(?:ly)?|nation-?wide|country-?wide|(?:in|across"
+    r"|of)\s+the\s+(?:whole\s+)?country)\b",
     re.IGNORECASE,
 )
 _REGIONAL = lazily(r"\bregion(?:al|['\u2019]s)?\b", re.IGNORECASE)
@@ -53,7 +58,8 @@ _OF_NUMBER = lazily(
 )
 # "43 per cent of the regional workload": of whom the number is.
 _OF_THE_WHOLE = lazily(
-    r"\s+of\s+(?:the|all|its|our)\s+(?:(?:regional|national|uk|welsh|english|region['\u2019]s|country['\u2019]s|whole)\s+)+"
+    r"\s+of\s+(?:the|all|its|our)\s+(?:(?:regional|national|uk|welsh|english|region['\u2019]s"
+    r"|country['\u2019]s|whole)\s+)+"
     r"(?:total|figure|tally|number|count|workload|caseload|offences|crimes|cases)\b",
     re.IGNORECASE,
 )
@@ -61,21 +67,25 @@ _OF_THE_WHOLE = lazily(
 _AND_FOR = lazily(r"(?:,|\sand)\s[^,.;:\d]{3,40}\sfor\s(?:(?:only|just|some|about)\s)?$")
 # "You get 1,809, which is eight per cent of the UK total".
 _WHICH_IS = lazily(
-    r"(?:\b(?:which|that|it)\s(?:is|was|makes)|,\sor)\s(?:(?:only|just|some|about|around|roughly|nearly|almost|over)\s)?$",
+    r"(?:\b(?:which|that|it)\s(?:is|was|makes)|,\sor)\s(?:(?:only|just|some|about|around|roughly"
+    r"|nearly|almost|over)\s)?$",
     re.IGNORECASE,
 )
 _TOGETHER = lazily(
-    r"\b(?:they|together|these|those|between\s+them|the\s+(?:two|three|four|five|six|seven)|which)\b",
+    r"\b(?:they|together|these|those|between\s+them|the\s+(?:two|three|four|five|six|seven)"
+    r"|which)\b",
     re.IGNORECASE,
 )
 _CLAUSE = lazily(r"[.;:]|,\s")
 _SOMETHING_ELSE = lazily(
-    r"\b(?:girls?|boys?|aged|under|online|internet|facebook|instagram|snapchat|whatsapp|female|male|victims?|suspects?|children"
+    r"\b(?:girls?|boys?|aged|under|online|internet|facebook|instagram|snapchat|whatsapp|female"
+    r"|male|victims?|suspects?|children"
     r"|charged?|arrest\w*|convict\w*|solved|outcome)\b",
     re.IGNORECASE,
 )
 _SMALL_GROUP = 9
-_UNITED_KINGDOM = "uk"
+_NEAR = 60
+_LAST = 3  # counts back: "22,724, against 18,522 a year before. Its share of that"
 _UNSAID = frozenset({f"{OTHER}{PART}", f"{OTHER}{UNNAMED}"})
 
 
@@ -95,18 +105,31 @@ def shares_told(words: Words, several: Mapping[int, Reading]) -> dict[int, Claim
     return found
 
 
+class _Told(msgspec.Struct, frozen=True):
+    """One share with the words around it."""
+
+    one: Number
+    words: Words
+    several: Mapping[int, Reading]
+    before: str
+    after: str
+
+    @property
+    def behind(self) -> str:
+        """The clause behind it."""
+        return _CLAUSE.split(self.after)[0]
+
+
 def _moved(one: Number, words: Words, several: Mapping[int, Reading]) -> Claim | None:
     claim = one.claim
-    series = _series(claim, words)
     before, _, after = claim.sentence.partition(claim.phrase.text)
-    behind = _CLAUSE.split(after)[0]
-    if not series or _SOMETHING_ELSE.search(f"{behind} {claim.part}"):
+    told = _Told(one, words, several, before, after)
+    series = _series(claim, words)
+    if not series or _SOMETHING_ELSE.search(f"{told.behind} {claim.part}"):
         return None
-    part = _part(one, before, behind, words, several)
-    if part is None:
-        return None
-    whole = _shared(one, before, words) or _whole(one, part, before, after, words, several)
-    if whole is None:
+    part = _part(told)
+    whole = None if part is None else _shared(told) or _whole(told, part)
+    if part is None or whole is None:
         return None
     return msgspec.structs.replace(
         claim,
@@ -127,105 +150,111 @@ def _series(claim: Claim, words: Words) -> str:
     return words.most_told if claim.series in _UNSAID else ""
 
 
-def _part(
-    one: Number, before: str, behind: str, words: Words, several: Mapping[int, Reading]
-) -> Subject | None:
+def _part(told: _Told) -> Subject | None:
     """Whose share it is, by the words beside it."""
-    for each in words.named(behind):
-        if (
-            each.subject is not None
-            and _few(each.subject, words)
-            and _IN.match(behind[: each.start])
-        ):
+    found = _part_behind(told)
+    if found is not None or _HERE.search(told.behind):
+        return found or told.words.own
+    claim = told.one.claim
+    if claim.subject_said and _few(claim.subject, told) and _OF_THE_WHOLE.match(told.behind):
+        return claim.subject
+    accounts = _ACCOUNTS.search(told.before) or _AND_FOR.search(told.before)
+    if _WHICH_IS.search(told.before) and not accounts:
+        return _together_before(told)
+    return _part_ahead(told) if accounts else None
+
+
+def _part_behind(told: _Told) -> Subject | None:
+    """The area in which so much was recorded: "19 per cent of them in Dyfed-Powys"."""
+    for each in told.words.named(told.behind):
+        inside = _IN.match(told.behind[: each.start])
+        if each.subject is not None and _few(each.subject, told) and inside:
             return each.subject
-    if _HERE.search(behind):
-        return words.own
-    subject = one.claim.subject
-    if one.claim.subject_said and _few(subject, words) and _OF_THE_WHOLE.match(behind):
-        return subject
-    if _WHICH_IS.search(before) and not _ACCOUNTS.search(before):
-        return _before(one, several, words)
-    if not _ACCOUNTS.search(before) and not _AND_FOR.search(before):
-        return None
-    forces = [each.subject for each in words.named(before) if each.subject is not None]
-    forces = [each for each in forces if _few(each, words)]
-    together = _before(one, several, words) if _TOGETHER.search(before) else None
+    return None
+
+
+def _part_ahead(told: _Told) -> Subject | None:
+    """The area that accounted for so much: "South Wales is responsible for 37% of those"."""
+    together = _together_before(told) if _TOGETHER.search(told.before) else None
     if together is not None:
         return together
+    named = (each.subject for each in told.words.named(told.before))
+    forces = [each for each in named if each is not None and _few(each, told)]
     if forces:
         return forces[-1]
-    return words.own if _HERE.search(before) else None
+    return told.words.own if _HERE.search(told.before) else None
 
 
-def _before(one: Number, several: Mapping[int, Reading], words: Words) -> Subject | None:
+def _together_before(told: _Told) -> Subject | None:
     """The areas of the last count of the paragraph before that is one of several together."""
-    for last in reversed(words.numbers[: one.at]):
-        if last.blocks.isdisjoint(one.blocks):
+    for last in reversed(told.words.numbers[: told.one.at]):
+        if last.blocks.isdisjoint(told.one.blocks):
             return None
-        subject = _subject(last, several)
-        together = len(subject.members) > 1 and (last.at in several or last.held)
-        if together and last.claim.measure is Measure.COUNT and _few(subject, words):
+        subject = _subject(last, told)
+        named = last.held and not subject.key.startswith("group:")
+        together = len(subject.members) > 1 and (last.at in told.several or named)
+        if together and last.claim.measure is Measure.COUNT and _few(subject, told):
             return subject
     return None
 
 
-def _shared(one: Number, before: str, words: Words) -> Subject | None:
+def _shared(told: _Told) -> Subject | None:
     """Of whose number the share before it is, which it goes on from."""
-    last = words.numbers[one.at - 1] if one.at else None
-    if last is None or _AND_FOR.search(before) is None:
+    one = told.one
+    last = told.words.numbers[one.at - 1] if one.at else None
+    if last is None or _AND_FOR.search(told.before) is None:
         return None
     shared = last.claim.measure is Measure.SHARE and last.claim.sentence == one.claim.sentence
     return last.claim.group if shared and last.held else None
 
 
-def _few(subject: Subject, words: Words) -> bool:
-    return 0 < len(words.lines.data.members(subject)) <= _SMALL_GROUP and not subject.part
+def _few(subject: Subject, told: _Told) -> bool:
+    return 0 < len(told.words.lines.data.members(subject)) <= _SMALL_GROUP and not subject.part
 
 
-def _whole(  # noqa: PLR0913 - what is asked needs the number, its part and its sentence
-    one: Number,
-    part: Subject,
-    before: str,
-    after: str,
-    words: Words,
-    several: Mapping[int, Reading],
-) -> Subject | None:
-    """Of whose number it is a share."""
-    mine = set(words.lines.data.members(part))
-
-    def holds(each: Subject | None) -> bool:
-        return each is not None and mine < set(words.lines.data.members(each))
-
-    number = _OF_NUMBER.match(after)
+def _whole(told: _Told, part: Subject) -> Subject | None:
+    """Of whose number it is a share: the number's, the sentence's, or that of a count before."""
+    words, sentence = told.words, told.one.claim.sentence
+    number = _OF_NUMBER.match(told.after)
+    named = [each.subject for each in words.named(sentence) if each.subject is not None]
+    named = [each for each in named if _holds(each, part, told)]
     if number is not None:
         value = int(number["number"].replace(",", ""))
-        of = [
-            _subject(each, several) for each in words.numbers if each.value == value and each.exact
-        ]
-        return next((each for each in of if holds(each)), None)
-    named = [each.subject for each in words.named(one.claim.sentence) if holds(each.subject)]
+        return _first(
+            [_subject(each, told) for each in words.numbers if each.value == value and each.exact],
+            part,
+            told,
+        )
     if named:
-        return named[0] if len({each.key for each in named if each}) == 1 else None
-    if _NATIONAL.search(f"{before} {after}"):
+        return named[0] if len({each.key for each in named}) == 1 else None
+    if _NATIONAL.search(f"{told.before} {told.after}"):
         return words.uk
-    if _REGIONAL.search(after):
-        return next((each for each in words.regions if holds(each)), None)
-    if _OF_THE_LAST.search(f"{before[-60:]}{one.claim.phrase.text}{after[:40]}"):
-        counts = [
-            _subject(each, several)
-            for each in words.numbers[: one.at]
-            if each.claim.measure is Measure.COUNT
-        ]
-        last = counts[-_LAST:]
-        return next((each for each in reversed(last) if holds(each)), None)
-    return None
+    if _REGIONAL.search(told.after):
+        return _first(words.regions, part, told)
+    return _of_the_last(told, part)
 
 
-_LAST = 3  # counts back: "22,724, against 18,522 a year before. Its share of that"
+def _of_the_last(told: _Told, part: Subject) -> Subject | None:
+    """Of whose number "that" is: of one of the counts just before."""
+    near = f"{told.before[-_NEAR:]}{told.one.claim.phrase.text}{told.after[:_NEAR]}"
+    if _OF_THE_LAST.search(near) is None:
+        return None
+    numbers = told.words.numbers[: told.one.at]
+    counts = [_subject(each, told) for each in numbers if each.claim.measure is Measure.COUNT]
+    return _first(counts[: -_LAST - 1 : -1], part, told)
 
 
-def _subject(one: Number, several: Mapping[int, Reading]) -> Subject:
-    return several[one.at].line.subject if one.at in several else one.claim.subject
+def _first(areas: Sequence[Subject], part: Subject, told: _Told) -> Subject | None:
+    return next((each for each in areas if _holds(each, part, told)), None)
+
+
+def _holds(whole: Subject, part: Subject, told: _Told) -> bool:
+    members = told.words.lines.data.members
+    return set(members(part)) < set(members(whole))
+
+
+def _subject(one: Number, told: _Told) -> Subject:
+    return told.several[one.at].line.subject if one.at in told.several else one.claim.subject
 
 
 __all__ = ["shares_told"]

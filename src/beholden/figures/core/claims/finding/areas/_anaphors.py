@@ -123,11 +123,12 @@ def _of_all(mention: WhoMention, before: Sequence[WhoMention], scene: Scene) -> 
 
 def pointed_at(mention: WhoMention, scene: Scene) -> Who:
     """Whom words that only point mean, or somebody unknown where the article names nobody."""
-    memory = scene.memory
     before = [one for one in scene.whos if one.end <= mention.start]
-    together = _of_all(mention, before, scene)
-    if together is not None:
-        return together
+    return _of_all(mention, before, scene) or _pointed_at(mention, before, scene)
+
+
+def _pointed_at(mention: WhoMention, before: Sequence[WhoMention], scene: Scene) -> Who:
+    memory = scene.memory
     named_before = [
         one.subject
         for one in _without_compared(mention, before, scene)

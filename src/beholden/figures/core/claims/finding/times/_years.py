@@ -152,13 +152,12 @@ def _told_against(when: When, phrase: Phrase, scene: Scene) -> bool:
     "The total - 199 higher than in 2016/17 - means an average of two a day", "767 were recorded,
     an increase of a third compared to the previous year".
     """
-    if _of_then(when, phrase, scene):
-        return True
     opening = _AGAINST_N_OF.fullmatch(scene.text, scene.sentence.start, when.start)
     if opening and "," in scene.text[when.end : phrase.start]:
         # "Compared with 568 in 2016/17, the 767 of Essex": of the other year.
         return True
-    if _HAVING.search(scene.text, phrase.end, max(phrase.end, when.start)):
+    having = _HAVING.search(scene.text, phrase.end, max(phrase.end, when.start))
+    if having or _of_then(when, phrase, scene):
         # "With 543, having been behind Essex a year ago": of the time before.
         return True
     since = when.text.lower().startswith("since ")

@@ -20,7 +20,7 @@ from beholden.figures.core.claims.joint._lines import Line
 from beholden.figures.core.claims.joint._numbers import Number
 from beholden.figures.core.claims.joint._words import Words
 from beholden.figures.core.claims.judging._by_words import words as telling_words
-from beholden.figures.core.claims.naming.own_series import OTHER
+from beholden.figures.core.claims.naming.own_series import OTHER, may_be_called
 
 _KINDS = {
     kind: lazily(rf"\b(?:{names})\b", re.IGNORECASE)
@@ -60,6 +60,19 @@ _NARROWER = {
     }.items()
 }
 _OF_THESE = lazily(r"\bof\s(?:these|those|them|which|whom)\b", re.IGNORECASE)
+_CLAUSES = lazily(r"[,;:()\u2013\u2014]")
+_QUOTES = ' "\u201c\u2018'
+_A_COUNTRYS = 1_000
+_NO_NAME = lazily(
+    r"\s(?:such\s|of\s(?:these|those)\s)?(?:offences|crimes|incidents|cases|(?:counselling\s)?sessions)\b"
+    r"(?!\s(?:of|against|involving|with|about|on|over|where|which|that|for|in\s(?:all|total)|altogether"
+    r"|overall)\b)",
+    re.IGNORECASE,
+)
+_CONTACTED = lazily(r"\b(?:helpline|childline|nspcc|charity)\b", re.IGNORECASE)
+_HEARD = lazily(
+    r"\s(?:[a-z]+\s)?(?:reports?|cases|concerns|contacts|calls|sessions)\b", re.IGNORECASE
+)
 _ELSEWHERE = lazily(r"\b(?:elsewhere|offline|in\sperson|or\snot)\b", re.IGNORECASE)
 _SEGMENT = lazily(r"[,;:()\u2013\u2014]\s?|\d")
 _TOPIC = lazily(
@@ -137,17 +150,34 @@ def _of_kin(one: Number, words: Words) -> Reading | None:
     if period is None or (claim.series_said and period in words.lines.held(own)):
         # What is named has another number there.
         return None
-    lines = [Line(own.subject, series) for series in words.lines.data.series]
-    fitting = [line for line in lines if one.value in words.lines.held(line).get(period, ())]
-    if len(fitting) != 1 or not fitting[0].series.startswith(OTHER):
+    if _of_these(one):
         return None
-    line = fitting[0]
-    if line.series == own.series or _OF_THESE.search(claim.sentence):
-        return None
-    fits = _told_of(one, line, words) and _as_narrow(one, line, words)
-    if not fits or not _of_one_kind(one, line, words):
-        return None
-    return Reading(line, words.lines.place(line, period))
+    areas = [own.subject]
+    if not claim.subject_said and one.value >= _A_COUNTRYS and words.uk is not None:
+        # "The helpline dealt with 19,937 calls" in a story on one town.
+        areas.append(words.uk)
+    for area in areas:
+        lines = [Line(area, series) for series in words.lines.data.series]
+        fitting = [line for line in lines if one.value in words.lines.held(line).get(period, ())]
+        if len(fitting) == 1 and fitting[0].series != own.series and _fits(one, fitting[0], words):
+            return Reading(fitting[0], words.lines.place(fitting[0], period))
+    return None
+
+
+def _fits(one: Number, line: Line, words: Words) -> bool:
+    after = one.claim.sentence.partition(one.claim.phrase.text)[2]
+    # A newsroom's own series has a name of its own, unless "594 offences" leaves it out.
+    name, unnamed = words.lines.data.names.get(line.series, line.series), _NO_NAME.match(after)
+    kindred = line.series.startswith(OTHER) or (unnamed and may_be_called(name, unnamed[0]))
+    told = bool(kindred) and _told_of(one, line, words)
+    return told and _as_narrow(one, line, words) and _of_one_kind(one, line, words)
+
+
+def _of_these(one: Number) -> bool:
+    """Whether a number is one of those told before, which may be of a part."""
+    before, _, after = one.claim.sentence.partition(one.claim.phrase.text)
+    near = f"{_CLAUSES.split(before)[-1]} {_CLAUSES.split(after)[0]}"
+    return _OF_THESE.search(near) is not None or _OF_THESE.match(before.lstrip(_QUOTES)) is not None
 
 
 def _told_of(one: Number, line: Line, words: Words) -> bool:
@@ -172,6 +202,9 @@ def _of_one_kind(one: Number, line: Line, words: Words) -> bool:
     kinds = set(_kinds(name.replace("_", " "))) or {"offences"}
     after = _CLAUSE.split(claim.sentence.partition(claim.phrase.text)[2][:_BEHIND])[0]
     told = _kinds(after)[:1]
+    if "contacts" in kinds and _HEARD.match(after) and _CONTACTED.search(claim.sentence):
+        # "The helpline dealt with 165 reports in this way": no offences.
+        told = []
     if claim.series_said:
         told += _kinds(claim.series_name)[-1:]
     telling = _forms(name) - _SILENT

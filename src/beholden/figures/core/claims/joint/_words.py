@@ -42,7 +42,7 @@ _PARTS = lazily(r"[;:\u2013\u2014]\s")
 _A_YEAR = 365
 _FEWEST = 2
 _FEW_AS_ONE = 3  # forces under one name, as "Gloucestershire and Wiltshire"
-_HEAD = 2  # blocks: the headline and what stands below it
+_HEAD = 20  # blocks of an article before a number, in which its subject is told
 _NEXT = 1
 """An article that came late counts "five years ago" from a year that is not the last one."""
 
@@ -115,10 +115,9 @@ class Words:
         return self._blocks[0].text if self._blocks else ""
 
     def around(self, number: Number) -> str:
-        """The head of the article, and the block of a number with the one before it."""
-        block = number.claim.places[0].block
-        at = dict.fromkeys((*range(_HEAD), block - 1, block))
-        return "\n".join(self._blocks[one].text for one in at if 0 <= one < len(self._blocks))
+        """The article up to the end of the block that a number stands in."""
+        last = number.claim.places[0].block + 1
+        return "\n".join(block.text for block in self._blocks[max(0, last - _HEAD) : last])
 
     @cached_property
     def own(self) -> Subject | None:

@@ -135,6 +135,8 @@ def _of_others(claim: Claim) -> str:
     """Why a number may be of other areas than the one it was read of; empty where it is none."""
     if claim.measure is Measure.MULTIPLE and _COMPARED_WITH.match(claim.sentence):
         return "It may be told against the area that the sentence begins with."
+    if claim.measure is Measure.COUNT and _IN_MONTHS.search(claim.sentence):
+        return "It may be of those months alone."
     wide = claim.subject.key.startswith("group:") and claim.measure in _NUMBERED
     if wide and _HERE_BESIDE.search(_around(claim)):
         return "It may be of the place where the article is from."
@@ -162,6 +164,15 @@ _TOGETHER = lazily(
 
 _COMPARED_WITH = lazily(
     r"\W*(?:(?:as\s)?compared|in\scomparison)\s(?:with|to)\s(?-i:[A-Z])", re.IGNORECASE
+)
+_MONTH = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+)
+# "628 between July and September - 18 more than before": of no whole year.
+_IN_MONTHS = lazily(
+    rf"\b(?:between|from)\s(?!april\s(?:to|and|until)\smarch){_MONTH}\s(?:and|to|until)\s(?:the\send\sof\s)?{_MONTH}\b"
+    r"(?!\s(?:19|20)\d\d)",
+    re.IGNORECASE,
 )
 _HERE_BESIDE = lazily(
     r"\b(?:(?:officers|police|detectives|forces?)\shere|here\sin|(?:our|this)\s(?:own\s)?(?:county|force|patch|area))\b",

@@ -24,7 +24,7 @@ from beholden.figures.core.models import Period
 _PAIR = 2
 _AT_HAND = 4
 _FOLLOWING = lazily(
-    r"\b(?:in\s+the\s+year\s+that\s+followed|(?:in\s+)?the\s+(?:following|next)\s+(?:year|12\s+months)"
+    r"\b(?:in\s+the\s+year\s+(?:that\s+followed|after(?:wards)?(?!\s+(?:the|it|its|that|a|20|19|lockdown|school)))|(?:in\s+)?the\s+(?:following|next)\s+(?:year|12\s+months)"
     r"|(?P<many>a|one|two|three|four|five)\s+years?\s+(?:later|on|afterwards))\b[^.;\d]{0,60}$",
     re.IGNORECASE,
 )

@@ -56,6 +56,8 @@ _THAN_SEVERAL = lazily(
 )
 _FEWEST = 2
 _MOST = 10
+_NEAREST = 12  # numbers back
+_FEW = 5
 _SMALL_GROUP = 4
 
 
@@ -104,13 +106,8 @@ def _read(one: Number, period: Period, words: Words) -> Reading | None:
 
 def _told(codes: tuple[ForceCode, ...], series: str, words: Words) -> tuple[Number, ...]:
     """The counts that the article tells of these areas, the first of each."""
-    found: dict[str, Number] = {}
-    for one in words.numbers:
-        line = words.lines.line_of(one.claim)
-        counted = one.exact and one.claim.measure is Measure.COUNT and not one.claim.course
-        if counted and line.subject.key in codes and line.series == series:
-            found.setdefault(line.subject.key, one)
-    return tuple(found.values())
+    found = (words.counted_of(series, code) for code in codes)
+    return tuple(one for one in found if one is not None)
 
 
 def _sets(one: Number, words: Words) -> Iterator[tuple[ForceCode, ...]]:
@@ -155,7 +152,7 @@ def _possible(one: Number, words: Words) -> Iterator[tuple[ForceCode, ...]]:
         return
     yield here
     if one.exact and _TOGETHER.search(sentence):
-        for last in range(_FEWEST, min(_MOST, len(before)) + 1):
+        for last in range(_FEWEST, min(_FEW, len(before)) + 1):
             yield before[-last:]
 
 
@@ -233,7 +230,7 @@ def _against_several(one: Number, words: Words, several: Mapping[int, Reading]) 
 def _listed(one: Number, many: int, words: Words) -> tuple[ForceCode, ...]:
     """The areas of the nearest sentence before that tells of just so many one by one."""
     spot = one.claim.places[0]
-    for each in reversed(words.numbers):
+    for each in reversed(words.numbers[max(0, one.at - _NEAREST) : one.at]):
         there = each.claim.places[0]
         if (there.block, there.start) < (spot.block, spot.start) and each.exact:
             forces, _ = _forces(each.claim.sentence, words)

@@ -6,6 +6,7 @@ Words(article, gazetteer, lines, numbers).subjects(number)  # the areas that it 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
@@ -26,7 +27,7 @@ from beholden.figures.core.claims.joint._years import (
     spans_said,
     years_ago,
 )
-from beholden.figures.core.claims.models import Article, Claim, Subject
+from beholden.figures.core.claims.models import Article, Claim, Measure, Subject
 from beholden.figures.core.claims.naming._who_words import UK_NAMES
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer, of_force, of_group, plain
 from beholden.figures.core.claims.naming.who import WhoMention, mentions
@@ -42,6 +43,7 @@ _PARTS = lazily(r"[;:\u2013\u2014]\s")
 _A_YEAR = 365
 _FEWEST = 2
 _FEW_AS_ONE = 3  # forces under one name, as "Gloucestershire and Wiltshire"
+_MOST_BEFORE = 10
 _HEAD = 20  # blocks of an article before a number, in which its subject is told
 _NEXT = 1
 """An article that came late counts "five years ago" from a year that is not the last one."""
@@ -154,14 +156,28 @@ class Words:
         return tuple(dict.fromkeys(code for _, code in self._forces_named))
 
     def forces_before(self, number: Number) -> tuple[ForceCode, ...]:
-        """The forces that the article names before a number, the one named last at the end."""
+        """The last forces that the article names before a number, the one named last at the end."""
         spot = number.claim.places[0]
+        last = bisect_left(self._forces_named, ((spot.block, spot.start), ""))
         found: dict[ForceCode, None] = {}
-        for (block, start), code in self._forces_named:
-            if (block, start) < (spot.block, spot.start):
-                found.pop(code, None)
-                found[code] = None
-        return tuple(found)
+        for at in range(last - 1, -1, -1):
+            found.setdefault(self._forces_named[at][1])
+            if len(found) == _MOST_BEFORE:
+                break
+        return tuple(reversed(found))
+
+    def counted_of(self, series: str, key: str) -> Number | None:
+        """The first exact count that the article tells of an area."""
+        return self._counted_of.get((series, key))
+
+    @cached_property
+    def _counted_of(self) -> dict[tuple[str, str], Number]:
+        found: dict[tuple[str, str], Number] = {}
+        for one in self.numbers:
+            if one.exact and one.claim.measure is Measure.COUNT and not one.claim.course:
+                line = self.lines.line_of(one.claim)
+                found.setdefault((line.series, line.subject.key), one)
+        return found
 
     @cached_property
     def _forces_named(self) -> tuple[tuple[tuple[int, int], ForceCode], ...]:

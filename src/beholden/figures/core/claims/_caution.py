@@ -18,6 +18,7 @@ from beholden.figures.core.claims._another_cell import leaves_room
 from beholden.figures.core.claims._as_people import as_people
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims._may_be_of import in_a_year
+from beholden.figures.core.claims._of_others import of_others
 from beholden.figures.core.claims.finding.areas._resolve import points_back
 from beholden.figures.core.claims.finding.counted._parts_of import PART
 from beholden.figures.core.claims.judging._by_words import told_alike, words
@@ -32,7 +33,7 @@ from beholden.figures.core.claims.naming.gazetteer import GREAT_BRITAIN
 from beholden.figures.core.claims.naming.own_series import is_own, own_series, words_of
 from beholden.figures.core.claims.naming.what import whats
 
-_DOUBTFUL = frozenset({"geography", "unexplained", "direction"})
+_DOUBTFUL = frozenset({"geography", "unexplained", "direction", "multiple_overstated"})
 """Classes of what may as well be a true number of another area than the one supposed."""
 
 
@@ -103,7 +104,7 @@ def _of_another(claim: Claim, judgement: Judgement) -> Judgement | None:
         return left_open(judgement, "It is told against the mean of several years.")
     if _beside_a_count(claim):
         return left_open(judgement, "It may be the share of the count that stands before it.")
-    otherwise = _told_otherwise(claim) or _of_others(claim)
+    otherwise = _told_otherwise(claim) or of_others(claim)
     if otherwise:
         return left_open(judgement, otherwise)
     if leaves_room(claim, judgement.error_class):
@@ -131,18 +132,6 @@ def _told_otherwise(claim: Claim) -> str:
     return ""
 
 
-def _of_others(claim: Claim) -> str:
-    """Why a number may be of other areas than the one it was read of; empty where it is none."""
-    if claim.measure is Measure.MULTIPLE and _COMPARED_WITH.match(claim.sentence):
-        return "It may be told against the area that the sentence begins with."
-    if claim.measure is Measure.COUNT and _IN_MONTHS.search(claim.sentence):
-        return "It may be of those months alone."
-    wide = claim.subject.key.startswith("group:") and claim.measure in _NUMBERED
-    if wide and _HERE_BESIDE.search(_around(claim)):
-        return "It may be of the place where the article is from."
-    return "It may be of several areas together." if _as_one(claim) else ""
-
-
 def _named_in_part(claim: Claim) -> bool:
     """Whether a sentence has the noun of a series and some of its words, so that it may be of more.
 
@@ -154,56 +143,6 @@ def _named_in_part(claim: Claim) -> bool:
     return own.head in told and {own.head} < told < own.telling - own.counted_by
 
 
-_TOGETHER = lazily(
-    r"\b(?:between\s(?:them|the\s(?:two|three|four|five|six|seven|pair))|put\s(?:\w+\s){0,4}together|together|combined|jointly|as\sone"
-    r"|all\stold|add(?:ing|ed)?\s(?:\w+\s){0,4}(?:up|together)|(?:those|these|the|all)\s(?:two|three|four|five|six|seven|eight)\s"
-    r"(?:forces|counties|areas|constabularies)|put\sthe\stwo|the\stwo\sof\sthem)\b",
-    re.IGNORECASE,
-)
-
-
-_COMPARED_WITH = lazily(
-    r"\W*(?:(?:as\s)?compared|in\scomparison)\s(?:with|to)\s(?-i:[A-Z])", re.IGNORECASE
-)
-_MONTH = (
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
-)
-# "628 between July and September - 18 more than before": of no whole year.
-_IN_MONTHS = lazily(
-    rf"\b(?:between|from)\s(?!april\s(?:to|and|until)\smarch){_MONTH}\s(?:and|to|until)\s(?:the\send\sof\s)?{_MONTH}\b"
-    r"(?!\s(?:19|20)\d\d)",
-    re.IGNORECASE,
-)
-_HERE_BESIDE = lazily(
-    r"\b(?:(?:officers|police|detectives|forces?)\shere|here\sin|(?:our|this)\s(?:own\s)?(?:county|force|patch|area))\b",
-    re.IGNORECASE,
-)
-_CLAUSES = lazily(r"[,;:()\u2013\u2014]\s?")
-
-
-def _around(claim: Claim) -> str:
-    """The clause of a number."""
-    before, number, after = claim.sentence.partition(claim.phrase.text)
-    return f"{_CLAUSES.split(before)[-1]}{number}{_CLAUSES.split(after)[0]}"
-
-
-_THAN_TOGETHER = lazily(
-    r"\s(?:more\s|fewer\s)?than\s(?:in\s)?(?:the|those|these)\s[^.;:,\d]{1,40}\s?(?:put\stogether|combined|together)\b",
-    re.IGNORECASE,
-)
-
-
-def _as_one(claim: Claim) -> bool:
-    """Whether the number of one force is told in a sentence that puts several together."""
-    alone = not claim.subject.members and not claim.subject.key.startswith(("group:", "other:"))
-    counted = claim.phrase.shape in {Shape.COUNT, Shape.PER} and claim.measure in _NUMBERED
-    after = claim.sentence.partition(claim.phrase.text)[2]
-    if claim.measure is Measure.DIFFERENCE and _THAN_TOGETHER.match(after):
-        return True
-    return alone and counted and _TOGETHER.search(claim.sentence) is not None
-
-
-_NUMBERED = frozenset({Measure.COUNT, Measure.FREQUENCY})
 _RESTATED = lazily(
     r"\b(?:revised|restated|corrected|amended)\s(?:(?:figure|total|count|number)\sof\s)?$",
     re.IGNORECASE,

@@ -34,7 +34,8 @@ from beholden.figures.core.models import Period
 # "It is more than Kent, which had 1,042, and fewer than Essex": Kent's went no way.
 _WHICH_HAD = lazily(
     r"\b(?:more|fewer|higher|lower|less)\sthan\s[^.;:\d]{2,40},\s(?:which|who|where)\s(?:had|has|recorded|logged|saw"
-    r"|registered|counted|there\swere)\s(?:\w+\s)?$",
+    r"|registered|counted|there\swere)\s(?:\w+\s)?$"
+    r"|\b(?:more|fewer|higher|lower|less)\sthan\s(?:us|ours|we|ourselves)\b[^.;:\d]{0,20}(?:in\s[\d/-]{4,9},?\s)?[^.;:\d]{0,40}$",
     re.IGNORECASE,
 )
 

@@ -1,0 +1,115 @@
+"""Why a number that is false of the area or the time it was read of may be true of another.
+
+Several forces put together, the place that an article is from, "as many as ours", a few months of a
+year: where the words leave room for that, nobody is told to be wrong.
+
+    of_others(claim)  # "It may be of several areas together."
+"""
+
+from __future__ import annotations
+
+import re
+
+from beholden.figures.core._number_words import number_said, words_of
+from beholden.figures.core.claims._lazily import lazily
+from beholden.figures.core.claims.models import Claim, Measure, Shape
+
+_NUMBERED = frozenset({Measure.COUNT, Measure.FREQUENCY})
+_TOGETHER = lazily(
+    r"\b(?:between\s(?:them|the\s(?:two|three|four|five|six|seven|pair))|put\s(?:\w+\s){0,4}together|together|combined|jointly|as\sone"
+    r"|all\stold|add(?:ing|ed)?\s(?:\w+\s){0,4}(?:up|together)|(?:those|these|the|all)\s(?:two|three|four|five|six|seven|eight)\s"
+    r"(?:forces|counties|areas|constabularies)|put\sthe\stwo|the\stwo\sof\sthem)\b",
+    re.IGNORECASE,
+)
+
+
+_SO_MANY = lazily(
+    rf"\b(?:the|those|these|all)\s(?P<n>{words_of(2, 10)})\s(?:police\s)?"
+    r"(?:forces|counties|areas|constabularies)\b",
+    re.IGNORECASE,
+)
+_COMPARED_WITH = lazily(
+    r"\W*(?:(?:as\s)?compared|in\scomparison)\s(?:with|to)\s(?-i:[A-Z])", re.IGNORECASE
+)
+_MONTH = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+)
+# "628 between July and September - 18 more than before": of no whole year.
+_IN_MONTHS = lazily(
+    rf"\b(?:between|from)\s(?!april\s(?:to|and|until)\smarch){_MONTH}\s(?:and|to|until)\s(?:the\send\sof\s)?{_MONTH}\b"
+    r"(?!\s(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+# "Almost twice as many as ours", "Cheshire's has been more than double that", "five times as fast".
+_AGAINST_OURS = lazily(
+    r"\s(?:as\s(?:many|much|high|large)\sas\s(?:ours|us|here|we)\b|(?:that|ours)\W*$|as\s(?:fast|steep|sharp|quick)\b)",
+    re.IGNORECASE,
+)
+_BOTH_YEARS = lazily(r"\bboth\s(?:of\sthe\s|of\sthese\s)?years\b", re.IGNORECASE)
+_HERE_BESIDE = lazily(
+    r"\b(?:(?:officers|police|detectives|forces?)\shere|here\sin|(?:our|this)\s(?:own\s)?(?:county|force|patch|area))\b",
+    re.IGNORECASE,
+)
+_CLAUSES = lazily(r"[,;:()\u2013\u2014]\s?")
+
+
+def of_others(claim: Claim) -> str:
+    """Why a number may be of other areas than the one it was read of; empty where it is none."""
+    after = claim.sentence.partition(claim.phrase.text)[2]
+    against = _COMPARED_WITH.match(claim.sentence) or _AGAINST_OURS.match(after)
+    if claim.measure is Measure.MULTIPLE and against:
+        return "It may be told against another area."
+    if claim.measure is Measure.RANK and _BOTH_YEARS.search(claim.sentence):
+        return "It is said of two years."
+    if claim.measure is Measure.COUNT and _IN_MONTHS.search(claim.sentence):
+        return "It may be of those months alone."
+    wide = claim.subject.key.startswith("group:") and claim.measure in _NUMBERED
+    if wide and _HERE_BESIDE.search(_around(claim)):
+        return "It may be of the place where the article is from."
+    if _of_whom_untold(claim):
+        return "The sentence does not say of whose number it is a share."
+    return "It may be of several areas together." if _as_one(claim) else ""
+
+
+def _around(claim: Claim) -> str:
+    """The clause of a number."""
+    before, number, after = claim.sentence.partition(claim.phrase.text)
+    return f"{_CLAUSES.split(before)[-1]}{number}{_CLAUSES.split(after)[0]}"
+
+
+_THAN_TOGETHER = lazily(
+    r"\s(?:more\s|fewer\s)?than\s(?:in\s)?(?:the|those|these)\s[^.;:,\d]{1,40}\s?(?:put\stogether|combined|together)\b",
+    re.IGNORECASE,
+)
+
+
+def _as_one(claim: Claim) -> bool:
+    """Whether the number of one force is told in a sentence that puts several together."""
+    alone = not claim.subject.members and not claim.subject.key.startswith(("group:", "other:"))
+    counted = claim.phrase.shape in {Shape.COUNT, Shape.PER} and claim.measure in _NUMBERED
+    many = _SO_MANY.search(claim.sentence)
+    if (
+        many
+        and len(claim.subject.members) > 1
+        and len(claim.subject.members) != number_said(many["n"])
+    ):
+        return not claim.subject.key.startswith("group:")
+    after = claim.sentence.partition(claim.phrase.text)[2]
+    if claim.measure is Measure.DIFFERENCE and _THAN_TOGETHER.match(after):
+        return True
+    return alone and counted and _TOGETHER.search(claim.sentence) is not None
+
+
+_OF_THEM = lazily(r"\W{0,2}(?:\s+of\s+(?:them|those|these|that|it))?\W*$", re.IGNORECASE)
+
+
+def _of_whom_untold(claim: Claim) -> bool:
+    """Whether a share is of a larger area that is not named: "42 per cent of them"."""
+    if claim.measure is not Measure.SHARE or claim.group is None:
+        return False
+    before, _, after = claim.sentence.partition(claim.phrase.text)
+    named = any(one in claim.sentence for one in (claim.group.name, "UK", "nation", "country"))
+    return not named and _OF_THEM.match(after) is not None and not any(map(str.isdigit, before))
+
+
+__all__ = ["of_others"]

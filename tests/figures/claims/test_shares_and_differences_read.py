@@ -119,19 +119,50 @@ def test_a_true_number_is_not_read_of_another_time_or_place(
 @pytest.mark.parametrize(
     ("area", "number", "text"),
     [
-        ("Lancashire", "13", ("The rise is slower than across the UK, where it was 23 per cent, and it"
-         " leaves officers here dealing with 13 every week.")),
-        ("Lancashire", "twice", "Compared with Cheshire, it logged almost twice as many last year."),
-        ("Cheshire", "twice", "Lancashire's force recorded 674 offences, almost twice as many as ours."),
-        ("Cheshire", "double", ("Lancashire's number rose by 14 per cent. Cheshire's has been more than"
-         " double that.")),
-        ("Leicestershire", "42 per cent", ("Leicestershire, Derbyshire and Northamptonshire had 975"
-         " between them. Leicestershire accounted for 42 per cent of them.")),
-        ("Gwent", "fewest", "Gwent Police recorded the fewest in both years, with 259 followed by 267."),
+        (
+            "Lancashire",
+            "13",
+            (
+                "The rise is slower than across the UK, where it was 23 per cent, and it"
+                " leaves officers here dealing with 13 every week."
+            ),
+        ),
+        (
+            "Lancashire",
+            "twice",
+            "Compared with Cheshire, it logged almost twice as many last year.",
+        ),
+        (
+            "Cheshire",
+            "twice",
+            "Lancashire's force recorded 674 offences, almost twice as many as ours.",
+        ),
+        (
+            "Cheshire",
+            "double",
+            ("Lancashire's number rose by 14 per cent. Cheshire's has been more than double that."),
+        ),
+        (
+            "Leicestershire",
+            "42 per cent",
+            (
+                "Leicestershire, Derbyshire and Northamptonshire had 975"
+                " between them. Leicestershire accounted for 42 per cent of them."
+            ),
+        ),
+        (
+            "Gwent",
+            "fewest",
+            "Gwent Police recorded the fewest in both years, with 259 followed by 267.",
+        ),
         ("Essex", "200", "Essex had 200 such offences between July and September."),
-        ("Humberside", "286", "North Yorkshire had fewer than us in 2016/17, when its total was 286."),
+        (
+            "Humberside",
+            "286",
+            "North Yorkshire had fewer than us in 2016/17, when its total was 286.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_may_be_of_other_areas_or_times_is_never_told_to_be_wrong(
     area: str, number: str, text: str
 ):

@@ -48,6 +48,9 @@ def test_a_rough_sum_is_of_the_forces_that_an_article_names_if_they_are_as_many(
 @pytest.mark.parametrize(
     "text",
     [
+        "Kent, Essex and Hampshire work together. Both forces recorded 1,809 offences.",
+        "Essex, Kent and an unnamed force had 1,809 between them.",
+        "Essex and two other forces had 1,809 between them. Kent had 1,042.",
         "Two of the three Yorkshire forces had 2,703 offences.",
         "Bedfordshire had 200 and Hertfordshire 301. Between them they made 501 arrests.",
         ("Bedfordshire had 200 and Hertfordshire 301. Together that makes 501 for the whole of the"
@@ -58,7 +61,7 @@ def test_a_rough_sum_is_of_the_forces_that_an_article_names_if_they_are_as_many(
 )  # fmt: skip
 def test_of_some_of_them_of_something_else_or_of_more_it_is_none(text: str):
     found = _verdicts(text)
-    assert "agrees" not in {found.get("501"), found.get("2,703")}
+    assert "agrees" not in {found.get(one) for one in ("501", "2,703", "1,809")}
 
 
 @pytest.mark.parametrize(

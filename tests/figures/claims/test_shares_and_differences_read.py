@@ -87,6 +87,20 @@ def test_by_how_much_it_rose_is_no_number_of_its_own(text: str, right: str, wron
 
 
 @pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        ("199", "The rise in staff in Essex is 199."),
+        ("199", "Essex's rise was 199 arrests."),
+        ("fifteen", "Humberside's budget has gone up too, but only by fifteen."),
+        ("161", "Offences rose in Essex. Kent's is 161."),
+    ],
+)
+def test_a_rise_of_something_else_is_none_of_it(number: str, text: str):
+    headline = "Child abuse image offences in 2017/18"
+    assert _told(number, text, headline=headline) != "agrees"
+
+
+@pytest.mark.parametrize(
     ("area", "text", "number", "wrong"),
     [
         ("Humberside", ("Its {} offences were just 15 more than it had dealt with 12 months"

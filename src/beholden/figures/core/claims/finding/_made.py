@@ -90,7 +90,8 @@ _ONE_OF = lazily(
     r"\b(?:one|some|two|three|among)\s+(?:of\s+)?(?:the\s+)?$|\bamong\b[^.;]{0,40}$", re.IGNORECASE
 )
 _MORE_WHAT = lazily(
-    r"\s+(?:more|fewer|extra|additional)\s+(?!than\b|the\s+(?:year|following|next|previous)\b|in\b|last\b|were\b|recorded\b|on\b|over\b"
+    r"\s+(?:more|fewer|extra|additional)\s+(?!than\b|the\s+(?:year|following|next|previous)\b"
+    r"|in\b|last\b|were\b|recorded\b|on\b|over\b"
     r"|since\b|compared\b|by\b|across\b|a\b|this\b|and\b|but\b)(?P<noun>[a-z])"
 )
 _HAD_MORE = lazily(r"\s+(?:more|fewer)\s*[.;,:)\u2013\u2014]", re.IGNORECASE)
@@ -102,13 +103,21 @@ _OF_TWO = lazily(
 )
 # "The biggest rise of the three counties": no rise of three.
 _AREAS = lazily(
-    r"\s+(?:\w+\s+)?(?:counties|forces|areas|regions|nations|countries|constabularies|boroughs|districts|cities|towns)\b",
+    r"\s+(?:\w+\s+)?(?:counties|forces|areas|regions|nations|countries|constabularies|boroughs"
+    r"|districts|cities|towns)\b",
     re.IGNORECASE,
 )
 # "Police numbers had fallen by 21,000": officers.
-_STAFFING = lazily(r"\b(?:police|officer|staff|force)\s+numbers\s+[^.;,]{0,40}$", re.IGNORECASE)
+_STAFFING = lazily(
+    r"\b(?:police|officer|staff|force)\s+numbers\s+[^.;,]{0,40}$"
+    r"|\b(?:budget|staff(?:ing)?|workforce|headcount|precept|funding|spending|backlog)\s(?:has"
+    r"|have|had|rose|fell|went|grew)\b"
+    r"[^.;]{0,60}$",
+    re.IGNORECASE,
+)
 _RISEN = lazily(
-    r"\b(?:offences?|crimes?|cases|total|number|figure|count|higher|lower|than|rise|rose|risen|increase[ds]?|fell|fall|drop"
+    r"\b(?:offences?|crimes?|cases|total|number|figure|count|higher|lower|than|rise|rose|risen"
+    r"|increase[ds]?|fell|fall|drop"
     r"|dropped|up|down|tumbled)\b",
     re.IGNORECASE,
 )
@@ -116,9 +125,11 @@ _RISEN = lazily(
 
 # "The 14 per cent rise came as the UK total rose": the rise is that of the sentence before.
 _CAME_AS = lazily(
-    r"\s+(?:rise|increase|jump|surge|growth|fall|drop|decrease|change)\s+(?:came|comes|happened|coincided|coincides)"
+    r"\s+(?:rise|increase|jump|surge|growth|fall|drop|decrease|change)\s+(?:came|comes|happened"
+    r"|coincided|coincides)"
     r"\s+(?:as|when|while|with|despite|against)\b"
-    r"|\s+(?:rise|increase|jump|surge|growth|fall|drop|decrease)\s+(?:compares?|compared|follows|means|(?:was|is)"
+    r"|\s+(?:rise|increase|jump|surge|growth|fall|drop|decrease)\s+(?:compares?|compared|follows"
+    r"|means|(?:was|is)"
     r"\s+(?!(?:(?:recorded|seen|reported|also|still|only)\s+)?(?:in|by|at|for|across)\b))",
     re.IGNORECASE,
 )
@@ -201,8 +212,10 @@ def _why_not(
 _A_PART_OF_LAND = "a part of the land, or of those who live there"
 # "Which polices more than half the land area of Wales".
 _OF_THE_LAND = lazily(
-    r"\s+(?:of\s+)?(?:the|its|all|our)\s+(?:(?:total|whole|country['\u2019]s|nation['\u2019]s|region['\u2019]s|county['\u2019]s|uk['\u2019]s)\s+)?"
-    r"(?:land|surface|territory|coast(?:line)?|area|size|population|people|residents|inhabitants|households|acreage)\b",
+    r"\s+(?:of\s+)?(?:the|its|all|our)\s+(?:(?:total|whole|country['\u2019]s|nation['\u2019]s"
+    r"|region['\u2019]s|county['\u2019]s|uk['\u2019]s)\s+)?"
+    r"(?:land|surface|territory|coast(?:line)?|area|size|population|people|residents|inhabitants"
+    r"|households|acreage)\b",
     re.IGNORECASE,
 )
 
@@ -233,7 +246,8 @@ def _said(phrase: Phrase, role: Role, what: Counted, scene: Scene, told: Sequenc
 
 # "Abuse cases in court double": of what is heard there.
 _COUNTED_IN = lazily(
-    r"\b(?:offences|crimes|cases|incidents|reports|referrals|sessions|calls|contacts|arrests|figures|numbers)\s"
+    r"\b(?:offences|crimes|cases|incidents|reports|referrals|sessions|calls|contacts|arrests"
+    r"|figures|numbers)\s"
     r"(?:in|across)\s(?:(?!(?:is|are|was|were|has|have|had)\b)[\w'\u2019-]{1,20}\s){1,4}$",
     re.IGNORECASE,
 )
@@ -406,7 +420,8 @@ def _part_of_rise(work: Work) -> bool:
 
 # "829, half up on the 511 of 2016/17, and 62 higher than in Essex": 829 is held against Essex.
 _OLD_ONE = lazily(
-    r"\b(?:up|down|higher|lower|more|fewer|rise|increase|fall|drop|compared|against)\b[^.;:,\d]{0,30}"
+    r"\b(?:up|down|higher|lower|more|fewer|rise|increase|fall|drop|compared"
+    r"|against)\b[^.;:,\d]{0,30}"
     r"\b(?:on|from|than|with|to)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )

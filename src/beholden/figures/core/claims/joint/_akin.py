@@ -64,12 +64,20 @@ _CLAUSES = lazily(r"[,;:()\u2013\u2014]")
 _QUOTES = ' "\u201c\u2018'
 _A_COUNTRYS = 1_000
 _NO_NAME = lazily(
-    r"\s(?:such\s|of\s(?:these|those)\s)?(?:offences|crimes|incidents|cases|(?:counselling\s)?sessions)\b"
-    r"(?!\s(?:of|against|involving|with|about|on|over|where|which|that|for|in\s(?:all|total)|altogether"
+    r"\s(?:such\s|of\s(?:these|those)\s)?(?:offences|crimes|incidents|cases"
+    r"|(?:counselling\s)?sessions)\b"
+    r"(?!\s(?:of|against|involving|with|about|on|over|where|which|that|for|in\s(?:all|total)"
+    r"|altogether"
     r"|overall)\b)",
     re.IGNORECASE,
 )
-_CONTACTED = lazily(r"\b(?:helpline|childline|nspcc|charity)\b", re.IGNORECASE)
+_CONTACTED = lazily(r"\b(?:helpline|childline|nspcc|charity|iwf|agency)\b", re.IGNORECASE)
+_OF_STRANGERS = lazily(
+    r"\b(?:against|on)\s(?:businesses|companies|firms|adults|women|men|animals|shops|staff"
+    r"|officers|police)\b"
+    r"|\b(?:cruelty\sto\sanimals|neglect\sof\sduty)\b",
+    re.IGNORECASE,
+)
 _HEARD = lazily(
     r"\s(?:[a-z]+\s)?(?:reports?|cases|concerns|contacts|calls|sessions)\b", re.IGNORECASE
 )
@@ -202,6 +210,11 @@ def _of_one_kind(one: Number, line: Line, words: Words) -> bool:
     kinds = set(_kinds(name.replace("_", " "))) or {"offences"}
     after = _CLAUSE.split(claim.sentence.partition(claim.phrase.text)[2][:_BEHIND])[0]
     told = _kinds(after)[:1]
+    if "contacts" in kinds and not _CONTACTED.search(words.beside(one)):
+        # Schools and councils make referrals too.
+        return False
+    if _OF_STRANGERS.search(claim.sentence):
+        return False
     if "contacts" in kinds and _HEARD.match(after) and _CONTACTED.search(claim.sentence):
         # "The helpline dealt with 165 reports in this way": no offences.
         told = []

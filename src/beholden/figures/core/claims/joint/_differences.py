@@ -32,6 +32,12 @@ _TOLD = lazily(
     re.IGNORECASE,
 )
 _POSSESSED = lazily(r"(?:['\u2019]s|\b(?:ours|theirs|its))\s(?:is|was)\s(?:\w+\s)?$", re.IGNORECASE)
+_OF_ELSE = lazily(
+    r"\b(?:staff\w*|officers?|arrests?|budgets?|costs?|prices?|spending|funding|population|pupils"
+    r"|calls|referrals|warrants|charges"
+    r"|convictions|victims|suspects|devices|backlogs?|workforce|precept)\b",
+    re.IGNORECASE,
+)
 _PART_OF = lazily(r"\s+(?:of|were|was|involv\w+|against|on|online)\b", re.IGNORECASE)
 
 
@@ -50,7 +56,7 @@ def _moved(one: Number, words: Words) -> Claim | None:
     if not counted or claim.phrase.wording is not Wording.PLAIN or claim.period is None:
         return None
     before, _, after = claim.sentence.partition(claim.phrase.text)
-    if _TOLD.search(before) is None or _PART_OF.match(after):
+    if _TOLD.search(before) is None or _PART_OF.match(after) or _OF_ELSE.search(before):
         return None
     if _POSSESSED.search(before) and not _beside_a_change(one, before, words):
         return None

@@ -25,22 +25,33 @@ from beholden.figures.core.models import ForceCode, Period
 
 _MANY_WORDS = words_of(2, 10)
 _TOGETHER = lazily(
-    r"\b(?:between\s(?:them|the)|together|combined|jointly|as\sone|all\stold|in\sall|add(?:ed|ing)?\s(?:them\s|it\s|these\s)?(?:all\s)?up"
+    r"\b(?:between\s(?:them|the)|together|combined|jointly|as\sone|all\stold|in\sall|add(?:ed"
+    r"|ing)?\s(?:them\s|it\s|these\s)?(?:all\s)?up"
     r"|adding|added|included|total\sfor|the\spair)\b",
     re.IGNORECASE,
 )
 _MANY = lazily(
-    rf"\b(?:(?:the|these|those|same|all|our|its|their|other)\s(?:other\s|same\s|neighbouring\s|police\s)?|^)(?P<many>{_MANY_WORDS}|both)\b"
+    rf"\b(?:(?:the|these|those|same|all|our|its|their|other)\s(?:other\s|same\s|neighbouring\s"
+    rf"|police\s)?|^)(?P<many>{_MANY_WORDS}|both)\b"
     r"(?!\s(?:years?|months?|weeks?|days?|times|per|in|of\s(?!them)))",
     re.IGNORECASE,
 )
 _WITHOUT = lazily(
-    r"\b(?:excluding|without|leaving\sout|apart\sfrom|except(?:\sfor)?|minus|not\scounting|bar)\s(?:the\s)?$",
+    r"\b(?:excluding|without|leaving\sout|apart\sfrom|except(?:\sfor)?|minus|not\scounting"
+    r"|bar)\s(?:the\s)?$",
     re.IGNORECASE,
 )
 _PART_OF = lazily(
-    rf"\b(?:{_MANY_WORDS}|one|most|some|half|many|several|all\sbut\s\w+)\s(?:\w+\s)?of\s(?:the|these|those|our|its|all)\s"
+    rf"\b(?:{_MANY_WORDS}|one|most|some|half|many|several|all\sbut\s\w+)\s(?:\w+\s)?of\s(?:the"
+    rf"|these|those|our|its|all)\s"
     rf"(?:\w+\s)?(?:{_MANY_WORDS})\b",
+    re.IGNORECASE,
+)
+# "Essex, Kent and an unnamed force", "Essex and two other forces".
+_UNKNOWN = lazily(
+    rf"\b(?:unnamed|(?:an?|one|{_MANY_WORDS})\s(?:other|further|more)|an?(?:\sthird|\sfourth"
+    rf"|other))\s(?:\w+\s)?"
+    r"(?:forces?|count(?:y|ies)|areas?)\b|\bwith\sothers\b",
     re.IGNORECASE,
 )
 _CLAUSE = lazily(r"[,;:()\u2013\u2014]|\s(?:or|which|and|while|but)\s")
@@ -50,7 +61,8 @@ _THAT_IS = lazily(
     re.IGNORECASE,
 )
 _THAN_SEVERAL = lazily(
-    rf"\s(?:more|fewer|less|higher|lower)?\s?than\s(?:in\s)?(?:the\s|those\s|these\s)(?:other\s)?(?P<many>{_MANY_WORDS})\s"
+    rf"\s(?:more|fewer|less|higher|lower)?\s?than\s(?:in\s)?(?:the\s|those\s"
+    rf"|these\s)(?:other\s)?(?P<many>{_MANY_WORDS})\s"
     r"(?:(?:other\s)?(?:forces|counties|areas)\s)?(?:put\stogether|combined|together|added\sup)",
     re.IGNORECASE,
 )
@@ -83,7 +95,7 @@ def together(claim: Claim) -> bool:
 def _may_be_several(one: Number, words: Words) -> bool:
     """Whether a count may be one of several areas, and is not that of a region or of some."""
     claim = one.claim
-    if not together(claim) or _PART_OF.search(claim.sentence):
+    if not together(claim) or _PART_OF.search(claim.sentence) or _UNKNOWN.search(claim.sentence):
         return False
     after = _CLAUSE.split(claim.sentence.partition(claim.phrase.text)[2])[0]
     groups = (each.subject for each in words.named(after) if each.subject is not None)
@@ -142,18 +154,29 @@ def _possible(one: Number, words: Words) -> Iterator[tuple[ForceCode, ...]]:
         if listed:
             yield listed
             return
-        yield before[-many:]
+        if many > _FEWEST or len(_last_named(one, words)) <= _FEWEST:
+            # "Both" are no two of three that were named together.
+            yield before[-many:]
         yield from _whole_regions(one, many, words)
         if len(words.forces) == many:
             yield words.forces
         if one.exact:
             yield (*[each for each in before if each not in here][-many:], *here)
-            yield words.forces[:many]
+            yield words.forces[:many] if many > _FEWEST else ()
         return
     yield here
     if one.exact and _TOGETHER.search(sentence):
         for last in range(_FEWEST, min(_FEW, len(before)) + 1):
             yield before[-last:]
+
+
+def _last_named(one: Number, words: Words) -> tuple[ForceCode, ...]:
+    """The forces of the nearest sentence before that names several."""
+    for each in reversed(words.sentences_before(one)):
+        forces, _ = _forces(each, words)
+        if len(forces) >= _FEWEST:
+            return forces
+    return ()
 
 
 def _whole_regions(one: Number, many: int, words: Words) -> Iterator[tuple[ForceCode, ...]]:

@@ -40,6 +40,7 @@ _LATEST = lazily(
     re.IGNORECASE,
 )
 _PARTS = lazily(r"[;:\u2013\u2014]\s")
+_SENTENCES = lazily(r"(?<=[.!?])\s")
 _A_YEAR = 365
 _FEWEST = 2
 _FEW_AS_ONE = 3  # forces under one name, as "Gloucestershire and Wiltshire"
@@ -121,6 +122,11 @@ class Words:
         last = number.claim.places[0].block + 1
         return "\n".join(block.text for block in self._blocks[max(0, last - _HEAD) : last])
 
+    def beside(self, number: Number) -> str:
+        """The block that a number stands in, and the one before it."""
+        block = number.claim.places[0].block
+        return "\n".join(one.text for one in self._blocks[max(0, block - 1) : block + 1])
+
     @cached_property
     def own(self) -> Subject | None:
         """The area that the article is mostly about."""
@@ -165,6 +171,14 @@ class Words:
             if len(found) == _MOST_BEFORE:
                 break
         return tuple(reversed(found))
+
+    def sentences_before(self, number: Number) -> tuple[str, ...]:
+        """What stands before a number in its block, and in the one before, by sentences."""
+        spot = number.claim.places[0]
+        text = self._blocks[spot.block].text[: spot.start]
+        text = text[: text.rfind(". ") + 1]
+        before = self._blocks[spot.block - 1].text if spot.block else ""
+        return tuple(_SENTENCES.split(f"{before} {text}"))
 
     def counted_of(self, series: str, key: str) -> Number | None:
         """The first exact count that the article tells of an area."""

@@ -66,8 +66,10 @@ def test_an_exact_count_is_of_the_kindred_series_that_has_it(
     ("number", "headline", "text"),
     [
         # Of a part, of people, of what came of it, of another harm or another kind of place.
-        ("2,494", "Children in Wales", "In 2017/18 schools in Wales made {} referrals to the police."),
-        ("2,494", "Children in Wales", "In 2017/18 there were {} referrals to a hospital in Wales."),
+        ("2,494", "Children in Wales",
+         "In 2017/18 schools in Wales made {} referrals to the police."),
+        ("2,494", "Children in Wales",
+         "In 2017/18 there were {} referrals to a hospital in Wales."),
         ("164", "Crime in Merseyside",
          "In 2017/18 {} internet crimes against businesses were recorded in Merseyside."),
         ("2,494", "Helpline concerns in Wales", ("In 2017/18 {} referrals of the helpline in Wales"

@@ -45,6 +45,7 @@ _A_YEAR = 365
 _FEWEST = 2
 _FEW_AS_ONE = 3  # forces under one name, as "Gloucestershire and Wiltshire"
 _MOST_BEFORE = 10
+_FEW_BLOCKS = 4
 _HEAD = 20  # blocks of an article before a number, in which its subject is told
 _NEXT = 1
 """An article that came late counts "five years ago" from a year that is not the last one."""
@@ -123,9 +124,9 @@ class Words:
         return "\n".join(block.text for block in self._blocks[max(0, last - _HEAD) : last])
 
     def beside(self, number: Number) -> str:
-        """The block that a number stands in, and the one before it."""
+        """The block that a number stands in, and the few before it."""
         block = number.claim.places[0].block
-        return "\n".join(one.text for one in self._blocks[max(0, block - 1) : block + 1])
+        return "\n".join(one.text for one in self._blocks[max(0, block - _FEW_BLOCKS) : block + 1])
 
     @cached_property
     def own(self) -> Subject | None:

@@ -71,6 +71,15 @@ _NO_NAME = lazily(
     r"|overall)\b)",
     re.IGNORECASE,
 )
+_NOUN = lazily(
+    r"\s(?!(?:in|to|at|last|this|during|for|over|were|was|by|and|from|of|on|with|between|a|an|the"
+    r"|compared|up|down)\b)[a-z]",
+)
+_UNDONE = lazily(
+    r"\b(?:solved?|closed|cleared|reopened|not|never|without|led\sto|after\sreferrals?|half|rspca"
+    r"|animals?|dog)\b",
+    re.IGNORECASE,
+)
 _CONTACTED = lazily(r"\b(?:helpline|childline|nspcc|charity|iwf|agency)\b", re.IGNORECASE)
 _OF_STRANGERS = lazily(
     r"\b(?:against|on)\s(?:businesses|companies|firms|adults|women|men|animals|shops|staff"
@@ -221,7 +230,14 @@ def _of_one_kind(one: Number, line: Line, words: Words) -> bool:
     if claim.series_said:
         told += _kinds(claim.series_name)[-1:]
     telling = _forms(name) - _SILENT
-    if len(telling) >= _LEADING and telling <= _forms(claim.sentence):
+    noun = _NOUN.match(after)
+    if noun is not None and not told and "contacts" not in kinds:
+        # "354 burglaries": something that no series here counts.
+        return False
+    if _UNDONE.search(claim.sentence) or not telling & _forms(claim.sentence):
+        return False
+    people = {"people", "outcomes"}.intersection(told) - kinds
+    if not people and len(telling) >= _LEADING and telling <= _forms(claim.sentence):
         return True
     return kinds.issuperset(told)
 

@@ -27,11 +27,22 @@ _TOLD = lazily(
     rf"|being)\s(?:\w+\s)?$"
     rf"|\b{_CHANGE_NOUN}\sof\s[^.;:]{{1,40}}\s[(\u2013\u2014-]\s?$"
     r"|\bby\s(?:(?:just|only|another|a\smere|some)\s){0,2}$"
-    r"|\bextra\s$|\bthe\s(?:two\s)?(?:years|totals|figures)\swere\s(?:\w+\s)?$"
+    r"|\bthe\stwo\syears\swere\s(?:\w+\s)?$"
     r"|['\u2019]s\s(?:is|was)\s(?:\w+\s)?$|\b(?:ours|theirs|its)\s(?:is|was)\s(?:\w+\s)?$",
     re.IGNORECASE,
 )
 _POSSESSED = lazily(r"(?:['\u2019]s|\b(?:ours|theirs|its))\s(?:is|was)\s(?:\w+\s)?$", re.IGNORECASE)
+_BY = lazily(
+    r"\bby\s(?:(?:just|only|another|a\smere|some)\s){0,2}$|\bfigures\swere\s", re.IGNORECASE
+)
+_FELL = lazily(r"\b(?:fall|fell|drop\w*|decreas\w*|declin\w*|dip\w*)\b", re.IGNORECASE)
+# "The increase among girls", "the rise in rape", "since 2012/13": of a part, or of other years.
+_NARROWED = lazily(
+    r"\b(?:among|average|target|decade|since|over\s(?:two|three|four|five|ten)|rate"
+    r"|(?:rise|increase|growth|jump)\sin\s(?!offences|crimes|cases\sin"
+    r"|the\snumber\sof\soffences)[a-z]"
+    r"|(?:rise|increase|growth|jump)\sin\s(?:[A-Z]|the\snumber\sof\s(?!offences)|cases\s(?!in)))",
+)
 _OF_ELSE = lazily(
     r"\b(?:staff\w*|officers?|arrests?|budgets?|costs?|prices?|spending|funding|population|pupils"
     r"|calls|referrals|warrants|charges"
@@ -56,6 +67,8 @@ def _moved(one: Number, words: Words) -> Claim | None:
     if not counted or claim.phrase.wording is not Wording.PLAIN or claim.period is None:
         return None
     before, _, after = claim.sentence.partition(claim.phrase.text)
+    if _NARROWED.search(before) or (_BY.search(before) and not CHANGE.search(before)):
+        return None
     if _TOLD.search(before) is None or _PART_OF.match(after) or _OF_ELSE.search(before):
         return None
     if _POSSESSED.search(before) and not _beside_a_change(one, before, words):
@@ -65,7 +78,8 @@ def _moved(one: Number, words: Words) -> Claim | None:
     year = financial_year if is_financial_year(claim.period) else calendar_year
     for start in (claim.period.start.year, claim.period.start.year + 1):
         last, first = year(start), year(start - 1)
-        apart = {abs(a - b) for a in held.get(last, ()) for b in held.get(first, ())}
+        fell = _FELL.search(before) is not None
+        apart = {b - a if fell else a - b for a in held.get(last, ()) for b in held.get(first, ())}
         if one.value in apart:
             return msgspec.structs.replace(
                 claim,

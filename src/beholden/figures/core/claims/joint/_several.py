@@ -66,6 +66,14 @@ _THAN_SEVERAL = lazily(
     r"(?:(?:other\s)?(?:forces|counties|areas)\s)?(?:put\stogether|combined|together|added\sup)",
     re.IGNORECASE,
 )
+_AS_MANY = lazily(
+    r"\b(?:as\smany\sas|more\sthan|fewer\sthan)\sthe\s(?:two|three|four)\b|\b(?:eastern|region"
+    r"|national|england|midlands|excluding\sthe\stwo)\b",
+    re.IGNORECASE,
+)
+_OF_WHAT = lazily(
+    r"\s(?:ended|were|involved|happened|online|sexual|crimes\sagainst|in\s20)\b", re.IGNORECASE
+)
 _FEWEST = 2
 _MOST = 10
 _NEAREST = 12  # numbers back
@@ -97,8 +105,11 @@ def _may_be_several(one: Number, words: Words) -> bool:
     claim = one.claim
     if not together(claim) or _PART_OF.search(claim.sentence) or _UNKNOWN.search(claim.sentence):
         return False
-    after = _CLAUSE.split(claim.sentence.partition(claim.phrase.text)[2])[0]
-    groups = (each.subject for each in words.named(after) if each.subject is not None)
+    before, _, behind = claim.sentence.partition(claim.phrase.text)
+    if _AS_MANY.search(claim.sentence) or _OF_WHAT.match(behind):
+        return False
+    near = f"{before} {_CLAUSE.split(behind)[0]}"
+    groups = (each.subject for each in words.named(near) if each.subject is not None)
     return all(len(words.lines.data.members(each)) <= _SMALL_GROUP for each in groups)
 
 

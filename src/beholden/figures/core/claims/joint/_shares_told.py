@@ -34,8 +34,10 @@ _ACCOUNTS = lazily(
 # "One in 19 of those was recorded here", "19 per cent of them in Dyfed-Powys".
 _IN = lazily(
     r"(?:\s+of\s+(?:them|those|these|that|it|which|(?:all"
-    r"|the)\s+[^.;:]{0,60}?))?(?:\s+(?:offences|crimes|cases))?"
-    r"[^.;:,\d]{0,60}?\s(?:in|by|on|from|to)\s+(?:the\s+)?$",
+    r"|the)\s+[^.;:]{0,40}?))?(?:\s+(?:offences|crimes|cases))?"
+    r"(?:\s+recorded\s+in\s+the\s+UK)?(?:\s+(?:was|were|is|are|came|took\s+place|fell))?"
+    r"(?:\s+(?:recorded|logged|reported|registered|dealt\s+with))?\s+(?:in|by|on|from"
+    r"|to)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _HERE = lazily(
@@ -80,7 +82,11 @@ _CLAUSE = lazily(r"[.;:]|,\s")
 _SOMETHING_ELSE = lazily(
     r"\b(?:girls?|boys?|aged|under|online|internet|facebook|instagram|snapchat|whatsapp|female"
     r"|male|victims?|suspects?|children"
-    r"|charged?|arrest\w*|convict\w*|solved|outcome)\b",
+    r"|budget|economy|spending|population|households|cost|rise|increase|detectives"
+    r"|responsible\slive|open|court|caution|homes|repeat"
+    r"|knife|gangs?|downloading|grooming|scotland|prison|investigated|dropped|prosecuted|wrongly"
+    r"|worst|strangers|visited|pages|rural"
+    r"|never|charges?|charged?|arrest\w*|convict\w*|solved|outcome)\b",
     re.IGNORECASE,
 )
 _SMALL_GROUP = 9
@@ -125,7 +131,7 @@ def _moved(one: Number, words: Words, several: Mapping[int, Reading]) -> Claim |
     before, _, after = claim.sentence.partition(claim.phrase.text)
     told = _Told(one, words, several, before, after)
     series = _series(claim, words)
-    if not series or _SOMETHING_ELSE.search(f"{told.behind} {claim.part}"):
+    if not series or _SOMETHING_ELSE.search(f"{claim.sentence} {claim.part}"):
         return None
     part = _part(told)
     whole = None if part is None else _shared(told) or _whole(told, part)

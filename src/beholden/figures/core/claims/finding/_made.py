@@ -94,7 +94,6 @@ _MORE_WHAT = lazily(
     r"|in\b|last\b|were\b|recorded\b|on\b|over\b"
     r"|since\b|compared\b|by\b|across\b|a\b|this\b|and\b|but\b)(?P<noun>[a-z])"
 )
-_HAD_MORE = lazily(r"\s+(?:more|fewer)\s*[.;,:)\u2013\u2014]", re.IGNORECASE)
 _NOUN_REACH = 40
 # "You get 665, as against 636 - 29 more", "added 344 to reach 1,320".
 _OF_TWO = lazily(
@@ -299,9 +298,7 @@ def _more_of_it(phrase: Phrase, scene: Scene) -> bool:
             return False
         said = _RISEN.search(scene.sentence.text) is not None
         counted = _OF_TWO.search(scene.before(phrase)) is not None
-        # "Hertfordshire had eight fewer": nothing else is named that these could be.
-        had = bool(scene.whos) and _HAD_MORE.match(scene.after(phrase)) is not None
-        return said or counted or had or bool(scene.whats or scene.whens or scene.memory.last)
+        return said or counted or bool(scene.whats or scene.whens or scene.memory.last)
     start = phrase.end + found.start("noun")
     return any(start <= one.start <= start + _NOUN_REACH for one in scene.whats)
 

@@ -77,9 +77,29 @@ _NOUN = lazily(
 )
 _UNDONE = lazily(
     r"\b(?:solved?|closed|cleared|reopened|not|never|without|led\sto|after\sreferrals?|half|rspca"
-    r"|animals?|dog)\b",
+    r"|animals?|dog|teachers?|died|elderly)\b",
     re.IGNORECASE,
 )
+_ENDS_NAME = lazily(
+    r"[,.;:()\u2013\u2014]|\b(?:in|to|at|last|this|during|were|was|by|and|or|from|with|between"
+    r"|compared|up|down|which|that"
+    r"|who|recorded|reported|logged|where|when|across|committed|after|this)\b",
+    re.IGNORECASE,
+)
+_WORDS = lazily(r"[a-z]{3,}")
+_GENERIC = frozenset(
+    word
+    for line in (
+        "offences offence crimes crime cases case incidents reports report instances allegations",
+        "children child childrens young people under abuse sexual sex the their them these those",
+        "about against over concerning for involving more new concerns calls emails contacts such",
+        "referrals sessions indecent images image pictures photos making sharing possessing its",
+        "distributing possession possible serious recorded reported suspected alleged total taking",
+        "contact related",
+    )
+    for word in line.split()
+)
+"""Words that may stand in what is counted, whatever the series."""
 _CONTACTED = lazily(r"\b(?:helpline|childline|nspcc|charity|iwf|agency)\b", re.IGNORECASE)
 _OF_STRANGERS = lazily(
     r"\b(?:against|on)\s(?:businesses|companies|firms|adults|women|men|animals|shops|staff"
@@ -215,31 +235,38 @@ def _form(word: str) -> str:
 
 def _of_one_kind(one: Number, line: Line, words: Words) -> bool:
     """Whether a sentence counts what a series counts, and no narrower part of it."""
-    claim, name = one.claim, words.lines.data.names.get(line.series, line.series)
+    sentence, name = one.claim.sentence, words.lines.data.names.get(line.series, line.series)
     kinds = set(_kinds(name.replace("_", " "))) or {"offences"}
-    after = _CLAUSE.split(claim.sentence.partition(claim.phrase.text)[2][:_BEHIND])[0]
-    told = _kinds(after)[:1]
-    if "contacts" in kinds and not _CONTACTED.search(words.beside(one)):
+    after = _CLAUSE.split(sentence.partition(one.claim.phrase.text)[2][:_BEHIND])[0]
+    telling = _forms(name) - _SILENT
+    if _of_something_else(after, one, kinds, words) or _strange(after, _forms(name)):
+        return False
+    if _UNDONE.search(sentence) or not telling & _forms(sentence):
+        return False
+    told = _kinds_told(after, one, kinds)
+    people = {"people", "outcomes"}.intersection(told) - kinds
+    whole = len(telling) >= _LEADING and telling <= _forms(sentence)
+    return kinds.issuperset(told) or (whole and not people)
+
+
+def _of_something_else(after: str, one: Number, kinds: set[str], words: Words) -> bool:
+    """Whether a noun is counted that none of the series has, or that others count too."""
+    if _OF_STRANGERS.search(one.claim.sentence):
+        return True
+    if "contacts" in kinds:
         # Schools and councils make referrals too.
-        return False
-    if _OF_STRANGERS.search(claim.sentence):
-        return False
-    if "contacts" in kinds and _HEARD.match(after) and _CONTACTED.search(claim.sentence):
+        return _CONTACTED.search(words.beside(one)) is None
+    # "354 burglaries"
+    return _NOUN.match(after) is not None and not _kinds_told(after, one, kinds)
+
+
+def _kinds_told(after: str, one: Number, kinds: set[str]) -> list[str]:
+    """The kinds of things that the noun behind a number and the name that was read count."""
+    told = _kinds(after)[:1]
+    if "contacts" in kinds and _HEARD.match(after) and _CONTACTED.search(one.claim.sentence):
         # "The helpline dealt with 165 reports in this way": no offences.
         told = []
-    if claim.series_said:
-        told += _kinds(claim.series_name)[-1:]
-    telling = _forms(name) - _SILENT
-    noun = _NOUN.match(after)
-    if noun is not None and not told and "contacts" not in kinds:
-        # "354 burglaries": something that no series here counts.
-        return False
-    if _UNDONE.search(claim.sentence) or not telling & _forms(claim.sentence):
-        return False
-    people = {"people", "outcomes"}.intersection(told) - kinds
-    if not people and len(telling) >= _LEADING and telling <= _forms(claim.sentence):
-        return True
-    return kinds.issuperset(told)
+    return told + (_kinds(one.claim.series_name)[-1:] if one.claim.series_said else [])
 
 
 def _as_narrow(one: Number, line: Line, words: Words) -> bool:
@@ -275,6 +302,13 @@ def _segment(one: Number) -> str:
 
 def _narrowed(text: str) -> frozenset[str]:
     return frozenset(kind for kind, one in _NARROWER.items() if one.search(text))
+
+
+def _strange(after: str, telling: frozenset[str]) -> bool:
+    """Whether what is counted has a word that the series has not: "402 photo thefts"."""
+    named = _ENDS_NAME.split(after)[0]
+    words = (word for word in _WORDS.findall(named.lower()) if word not in _GENERIC)
+    return any(_form(form) not in telling for word in words for form in telling_words(word))
 
 
 def _kinds(name: str) -> list[str]:

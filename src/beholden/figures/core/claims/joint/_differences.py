@@ -28,10 +28,10 @@ _TOLD = lazily(
     rf"|\b{_CHANGE_NOUN}\sof\s[^.;:]{{1,40}}\s[(\u2013\u2014-]\s?$"
     r"|\bby\s(?:(?:just|only|another|a\smere|some)\s){0,2}$"
     r"|\bthe\stwo\syears\swere\s(?:\w+\s)?$"
-    r"|['\u2019]s\s(?:is|was)\s(?:\w+\s)?$|\b(?:ours|theirs|its)\s(?:is|was)\s(?:\w+\s)?$",
+    r"|['\u2019]s\s(?:is|was)\s(?:\w+\s)?$",
     re.IGNORECASE,
 )
-_POSSESSED = lazily(r"(?:['\u2019]s|\b(?:ours|theirs|its))\s(?:is|was)\s(?:\w+\s)?$", re.IGNORECASE)
+_POSSESSED = lazily(r"['\u2019]s\s(?:is|was)\s(?:\w+\s)?$", re.IGNORECASE)
 _BY = lazily(
     r"\bby\s(?:(?:just|only|another|a\smere|some)\s){0,2}$|\bfigures\swere\s", re.IGNORECASE
 )

@@ -51,10 +51,11 @@ _PART_OF = lazily(
 _UNKNOWN = lazily(
     rf"\b(?:unnamed|(?:an?|one|{_MANY_WORDS})\s(?:other|further|more)|an?(?:\sthird|\sfourth"
     rf"|other))\s(?:\w+\s)?"
-    r"(?:forces?|count(?:y|ies)|areas?)\b|\bwith\sothers\b",
+    r"(?:forces?|count(?:y|ies)|areas?)\b|\b(?:with\sothers|among\sthem)\b",
     re.IGNORECASE,
 )
 _CLAUSE = lazily(r"[,;:()\u2013\u2014]|\s(?:or|which|and|while|but)\s")
+_EACH = lazily(r"\b(?:each|apiece)\b", re.IGNORECASE)
 _GOING_ON = frozenset({Measure.FREQUENCY, Measure.DIFFERENCE, Measure.OF_OTHER})
 _THAT_IS = lazily(
     r"\W*(?:that|this|it|which)(?:['\u2019]s|\s(?:is|was|makes|means|comes|works|equals))\b",
@@ -136,9 +137,11 @@ def _told(codes: tuple[ForceCode, ...], series: str, words: Words) -> tuple[Numb
 def _sets(one: Number, words: Words) -> Iterator[tuple[ForceCode, ...]]:
     """Which areas may be meant together, likeliest first."""
     seen: set[frozenset[ForceCode]] = set()
+    ahead, _ = _forces(one.claim.sentence.partition(one.claim.phrase.text)[0], words)
     for codes in _possible(one, words):
         key = frozenset(codes)
-        if _FEWEST <= len(key) <= _MOST and key not in seen:
+        # "Norfolk, Suffolk and the four together": of more than the four.
+        if _FEWEST <= len(key) <= _MOST and key not in seen and key.issuperset(ahead):
             seen.add(key)
             yield tuple(dict.fromkeys(codes))
 
@@ -216,6 +219,8 @@ def beside_several(words: Words, several: Mapping[int, Reading]) -> dict[int, Cl
 def _goes_on(one: Number, words: Words, several: Mapping[int, Reading]) -> Claim | None:
     claim = one.claim
     last = several.get(one.at - 1)
+    if _EACH.search(claim.sentence.partition(claim.phrase.text)[2]):
+        return None
     if last is None or claim.measure not in _GOING_ON:
         return None
     near = words.numbers[one.at - 1].claim

@@ -67,7 +67,7 @@ _FOLLOWED_BY = lazily(
 )
 # "The force, which covers Hull, East Riding and northern Lincolnshire, had 390".
 _COVERS = lazily(
-    r"\b(?:force|police|constabulary|service|counterparts)\b,?\s+(?:which|that|whose\s+(?:area|patch|beat))\s+(?:also\s+)?"
+    r"(?<!neighbouring\s)(?<!other\s)\b(?:force|police|constabulary|service)\b,?\s+(?:which|that|whose\s+(?:area|patch|beat))\s+(?:also\s+)?"
     r"(?:covers?|serves?|polices?|looks\s+after|takes?\s+in|includes?|is\s+responsible\s+for)\s+[^;:.()\d]{2,120}?,\s+"
     r"(?=(?:had|has|recorded|logged|saw|dealt|reported|registered|counted|received|said)\b)",
     re.IGNORECASE,

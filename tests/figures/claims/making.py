@@ -124,11 +124,13 @@ def claim(measure: Measure, phrase_: Phrase, who_: str | Subject, when: str, **m
     names = when.split(" -> ") if when else []
     said = more.pop("said", True)
     own = more.pop("own", {})
+    sentence = more.pop("sentence", phrase_.text)
     periods = [period(each) for each in names]
     return Claim(
         kind=KINDS[measure],
         measure=measure,
-        sentence=more.pop("sentence", phrase_.text),
+        sentence=sentence,
+        at=max(sentence.find(phrase_.text), 0),
         phrase=phrase_,
         subject=who(who_) if isinstance(who_, str) else who_,
         series=more.pop("series", "iioc_total"),

@@ -61,7 +61,7 @@ def leaves_room(claim: Claim, error_class: str) -> bool:
     often = claim.measure is Measure.FREQUENCY and error_class == "year_label"
     if not told and not often and claim.measure is not Measure.CHANGE:
         return False
-    before, _, after = claim.sentence.partition(phrase.text)
+    before, after = claim.before, claim.after
     if _EACH.search(claim.sentence):
         return False
     own = f"{_BREAK.split(before)[-1]} {_BREAK.split(after)[0]}"

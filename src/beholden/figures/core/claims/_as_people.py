@@ -41,7 +41,7 @@ def as_people(claim: Claim) -> bool:
     if not claim.series.startswith("other:") or not _OFFENCES.search(claim.series):
         return False
     text = claim.phrase.text
-    before, _, after = claim.sentence.partition(text)
+    before, after = claim.before, claim.after
     if claim.measure in {Measure.COUNT, Measure.SUM}:
         return _BEHIND.match(after) is not None
     if claim.measure is not Measure.FREQUENCY:

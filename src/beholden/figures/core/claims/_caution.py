@@ -119,7 +119,7 @@ def _of_another(claim: Claim, judgement: Judgement) -> Judgement | None:
 
 def _told_otherwise(claim: Claim) -> str:
     """Why a number may be none of those that the data hold for the year; empty where it is."""
-    before = claim.sentence.partition(claim.phrase.text)[0]
+    before = claim.before
     if _ESTIMATED.search(before):
         return "It is told as an estimate, and the data hold what is recorded."
     if claim.measure is Measure.COUNT and _RESTATED.search(before):
@@ -158,7 +158,7 @@ _FEWEST_TOLD = 7  # words of a sentence that is no row
 
 def _beside_a_count(claim: Claim) -> bool:
     """Whether a per cent stands in brackets behind a count: "425 cases (20%) in the first year"."""
-    before, _, after = claim.sentence.partition(claim.phrase.text)
+    before, after = claim.before, claim.after
     count = _COUNT_BEFORE.search(before)
     if count is None or claim.measure is not Measure.CHANGE or not after.lstrip().startswith(")"):
         return False
@@ -179,7 +179,7 @@ _ON_MEAN = lazily(
 
 def _on_a_mean(claim: Claim) -> bool:
     """Whether a change is told against the mean of years: "up by 18% on the five year mean"."""
-    behind = claim.sentence.partition(claim.phrase.text)[2]
+    behind = claim.after
     return claim.measure in _ON_YEARS and _ON_MEAN.match(behind) is not None
 
 
@@ -199,7 +199,7 @@ def _names_it(claim: Claim) -> bool:
     told = words(claim.series, claim.series_name)
     if is_own(claim.series):
         # "Recorded 1,530, and 9,061 shoplifting offences": the noun is that of the other number.
-        before, _, after = claim.sentence.partition(claim.phrase.text)
+        before, after = claim.before, claim.after
         own = own_series(claim.series_name)
         clause = f"{_CLAUSE_ENDS.split(before)[-1]} {_DIGIT.split(after)[0]}"
         return own.telling - own.counted_by <= words_of(clause)

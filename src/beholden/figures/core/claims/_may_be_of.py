@@ -96,7 +96,7 @@ def of_the_last(claim: Claim) -> bool:
 
 def goes_on(claim: Claim) -> bool:
     """Whether a number goes on from the last: "The year before it was 591"."""
-    before = claim.sentence.partition(claim.phrase.text)[0]
+    before = claim.before
     return _GOES_ON.fullmatch(before) is not None
 
 

@@ -55,7 +55,7 @@ _CLAUSES = lazily(r"[,;:()\u2013\u2014]\s?")
 
 def of_others(claim: Claim) -> str:
     """Why a number may be of other areas than the one it was read of; empty where it is none."""
-    after = claim.sentence.partition(claim.phrase.text)[2]
+    after = claim.after
     against = _COMPARED_WITH.match(claim.sentence) or _AGAINST_OURS.match(after)
     if claim.measure is Measure.MULTIPLE and against:
         return "It may be told against another area."
@@ -73,7 +73,7 @@ def of_others(claim: Claim) -> str:
 
 def _around(claim: Claim) -> str:
     """The clause of a number."""
-    before, number, after = claim.sentence.partition(claim.phrase.text)
+    before, number, after = claim.before, claim.phrase.text, claim.after
     return f"{_CLAUSES.split(before)[-1]}{number}{_CLAUSES.split(after)[0]}"
 
 
@@ -94,7 +94,7 @@ def _as_one(claim: Claim) -> bool:
         and len(claim.subject.members) != number_said(many["n"])
     ):
         return not claim.subject.key.startswith("group:")
-    after = claim.sentence.partition(claim.phrase.text)[2]
+    after = claim.after
     if claim.measure is Measure.DIFFERENCE and _THAN_TOGETHER.match(after):
         return True
     return alone and counted and _TOGETHER.search(claim.sentence) is not None
@@ -107,7 +107,7 @@ def _of_whom_untold(claim: Claim) -> bool:
     """Whether a share is of a larger area that is not named: "42 per cent of them"."""
     if claim.measure is not Measure.SHARE or claim.group is None:
         return False
-    before, _, after = claim.sentence.partition(claim.phrase.text)
+    before, after = claim.before, claim.after
     named = any(one in claim.sentence for one in (claim.group.name, "UK", "nation", "country"))
     return not named and _OF_THEM.match(after) is not None and not any(map(str.isdigit, before))
 

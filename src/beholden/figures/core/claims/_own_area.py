@@ -88,7 +88,7 @@ _TIME = lazily(
 
 def against_own_area(claim: Claim, own: Subject | None) -> Iterator[Claim]:
     """How many more than the article's own area another one had, where nobody says than whom."""
-    after = claim.sentence.partition(claim.phrase.text)[2]
+    after = claim.after
     if own is None or claim.measure is not Measure.DIFFERENCE or claim.subject.key == own.key:
         return
     if _TIME.search(claim.sentence):

@@ -179,7 +179,7 @@ class Claim(msgspec.Struct, frozen=True, omit_defaults=True):
     ``OF_OTHER`` and a share of a larger area ``group`` is the other subject. ``part`` and
     ``whole`` are words. ``course`` is the way that a count is said to have gone. ``people`` is
     true where people are counted although the data count offences ("someone is caught").
-    ``speaker`` is who is quoted.
+    ``speaker`` is who is quoted. ``at`` is where the phrase begins in the sentence.
     ``why`` explains each choice in a sentence. ``places`` are all spots of this claim.
     """
 
@@ -209,6 +209,17 @@ class Claim(msgspec.Struct, frozen=True, omit_defaults=True):
     people: bool = False
     speaker: str = ""
     why: tuple[str, ...] = ()
+    at: int = 0
+
+    @property
+    def before(self) -> str:
+        """The sentence up to the phrase."""
+        return self.sentence[: self.at]
+
+    @property
+    def after(self) -> str:
+        """The sentence from the end of the phrase on."""
+        return self.sentence[self.at + len(self.phrase.text) :]
 
 
 class LeftAlone(msgspec.Struct, frozen=True):

@@ -500,6 +500,7 @@ def finished(draft: Draft, memory: Memory) -> Claim:
         kind=_kind(draft),
         measure=draft.measure,
         sentence=draft.sentence.text,
+        at=draft.phrase.start - draft.sentence.start,
         phrase=draft.phrase,
         subject=who.subject,
         series=what.series,

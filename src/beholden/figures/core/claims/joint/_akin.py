@@ -202,7 +202,7 @@ def _of_kin(one: Number, words: Words) -> Reading | None:
 
 
 def _fits(one: Number, line: Line, words: Words) -> bool:
-    after = one.claim.sentence.partition(one.claim.phrase.text)[2]
+    after = one.claim.after
     # A newsroom's own series has a name of its own, unless "594 offences" leaves it out.
     name, unnamed = words.lines.data.names.get(line.series, line.series), _NO_NAME.match(after)
     kindred = line.series.startswith(OTHER) or (unnamed and may_be_called(name, unnamed[0]))
@@ -212,7 +212,7 @@ def _fits(one: Number, line: Line, words: Words) -> bool:
 
 def _of_these(one: Number) -> bool:
     """Whether a number is one of those told before, which may be of a part."""
-    before, _, after = one.claim.sentence.partition(one.claim.phrase.text)
+    before, after = one.claim.before, one.claim.after
     near = f"{_CLAUSES.split(before)[-1]} {_CLAUSES.split(after)[0]}"
     return _OF_THESE.search(near) is not None or _OF_THESE.match(before.lstrip(_QUOTES)) is not None
 
@@ -237,7 +237,7 @@ def _of_one_kind(one: Number, line: Line, words: Words) -> bool:
     """Whether a sentence counts what a series counts, and no narrower part of it."""
     sentence, name = one.claim.sentence, words.lines.data.names.get(line.series, line.series)
     kinds = set(_kinds(name.replace("_", " "))) or {"offences"}
-    after = _CLAUSE.split(sentence.partition(one.claim.phrase.text)[2][:_BEHIND])[0]
+    after = _CLAUSE.split(one.claim.after[:_BEHIND])[0]
     telling = _forms(name) - _SILENT
     if _of_something_else(after, one, kinds, words) or _strange(after, _forms(name)):
         return False
@@ -290,13 +290,13 @@ def _as_narrow(one: Number, line: Line, words: Words) -> bool:
 
 def _others(one: Number) -> str:
     """What a sentence says beside a number."""
-    before, _, after = one.claim.sentence.partition(one.claim.phrase.text)
+    before, after = one.claim.before, one.claim.after
     return f"{before} {after}"
 
 
 def _segment(one: Number) -> str:
     """The words around a number, up to the next comma or the next number."""
-    before, _, after = one.claim.sentence.partition(one.claim.phrase.text)
+    before, after = one.claim.before, one.claim.after
     return f"{_SEGMENT.split(before)[-1]} {_SEGMENT.split(after)[0]}"
 
 

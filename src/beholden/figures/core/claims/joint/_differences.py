@@ -66,7 +66,7 @@ def _moved(one: Number, words: Words) -> Claim | None:
     counted = claim.measure is Measure.COUNT and claim.phrase.shape is Shape.COUNT
     if not counted or claim.phrase.wording is not Wording.PLAIN or claim.period is None:
         return None
-    before, _, after = claim.sentence.partition(claim.phrase.text)
+    before, after = claim.before, claim.after
     if _NARROWED.search(before) or (_BY.search(before) and not CHANGE.search(before)):
         return None
     if _TOLD.search(before) is None or _PART_OF.match(after) or _OF_ELSE.search(before):

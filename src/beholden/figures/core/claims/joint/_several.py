@@ -106,7 +106,7 @@ def _may_be_several(one: Number, words: Words) -> bool:
     claim = one.claim
     if not together(claim) or _PART_OF.search(claim.sentence) or _UNKNOWN.search(claim.sentence):
         return False
-    before, _, behind = claim.sentence.partition(claim.phrase.text)
+    before, behind = claim.before, claim.after
     if _AS_MANY.search(claim.sentence) or _OF_WHAT.match(behind):
         return False
     near = f"{before} {_CLAUSE.split(behind)[0]}"
@@ -137,7 +137,7 @@ def _told(codes: tuple[ForceCode, ...], series: str, words: Words) -> tuple[Numb
 def _sets(one: Number, words: Words) -> Iterator[tuple[ForceCode, ...]]:
     """Which areas may be meant together, likeliest first."""
     seen: set[frozenset[ForceCode]] = set()
-    ahead, _ = _forces(one.claim.sentence.partition(one.claim.phrase.text)[0], words)
+    ahead, _ = _forces(one.claim.before, words)
     for codes in _possible(one, words):
         key = frozenset(codes)
         # "Norfolk, Suffolk and the four together": of more than the four.
@@ -219,7 +219,7 @@ def beside_several(words: Words, several: Mapping[int, Reading]) -> dict[int, Cl
 def _goes_on(one: Number, words: Words, several: Mapping[int, Reading]) -> Claim | None:
     claim = one.claim
     last = several.get(one.at - 1)
-    if _EACH.search(claim.sentence.partition(claim.phrase.text)[2]):
+    if _EACH.search(claim.after):
         return None
     if last is None or claim.measure not in _GOING_ON:
         return None
@@ -238,7 +238,7 @@ def _goes_on(one: Number, words: Words, several: Mapping[int, Reading]) -> Claim
 def _against_several(one: Number, words: Words, several: Mapping[int, Reading]) -> Claim | None:
     """More or fewer than several areas put together, those that were told last."""
     claim = one.claim
-    after = claim.sentence.partition(claim.phrase.text)[2]
+    after = claim.after
     found = _THAN_SEVERAL.match(after)
     force = claim.subject
     if (

@@ -128,7 +128,7 @@ class _Told(msgspec.Struct, frozen=True):
 
 def _moved(one: Number, words: Words, several: Mapping[int, Reading]) -> Claim | None:
     claim = one.claim
-    before, _, after = claim.sentence.partition(claim.phrase.text)
+    before, after = claim.before, claim.after
     told = _Told(one, words, several, before, after)
     series = _series(claim, words)
     if not series or _SOMETHING_ELSE.search(f"{claim.sentence} {claim.part}"):

@@ -65,7 +65,7 @@ def _told_from_another(claim: Claim, years: Sequence[Year]) -> bool:
 
 def _clause(claim: Claim) -> str:
     """The part of a sentence, between semicolons and the like, in which a number stands."""
-    before, number, after = claim.sentence.partition(claim.phrase.text)
+    before, number, after = claim.before, claim.phrase.text, claim.after
     return f"{_PARTS.split(before)[-1]}{number}{_PARTS.split(after)[0]}"
 
 

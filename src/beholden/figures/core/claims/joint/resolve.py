@@ -235,7 +235,7 @@ def _against_now(claim: Claim, moved: Claim) -> bool:
     """Whether what is told of now would be read of another year than the newest."""
     last = claim.period
     older = moved.period is not None and (last is None or moved.period.start < last.start)
-    before, _, after = claim.sentence.partition(claim.phrase.text)
+    before, after = claim.before, claim.after
     return older and said_now(before, after) is not None
 
 

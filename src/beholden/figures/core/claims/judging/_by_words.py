@@ -152,7 +152,7 @@ def _sought(claim: Claim, own: frozenset[str]) -> bool:
     """Whether people are counted who turned to a helpline: they sought its help."""
     if "helpline" not in own:
         return False
-    before, _, after = claim.sentence.partition(claim.phrase.text)
+    before, after = claim.before, claim.after
     told = _PEOPLE_WHO.search(claim.sentence)
     return told is not None and bool(_THE_PEOPLE.match(after) or _PEOPLE_WHO.search(before))
 
@@ -161,7 +161,7 @@ def _passed_on(claim: Claim, own: frozenset[str]) -> bool:
     """Whether calls to a helpline are counted that it passed on: its referrals by another name."""
     if "helpline" not in own or "referral" in own:
         return False
-    before, _, after = claim.sentence.partition(claim.phrase.text)
+    before, after = claim.before, claim.after
     told = _WAS_PASSED.match(after) or _PASSED_SO_MANY.search(before)
     return bool(told or _CONTACTS_PASSED.search(before))
 
@@ -298,7 +298,7 @@ def _count_of(claim: Claim) -> Fraction | None:
 
 
 def _between_commas(claim: Claim) -> str:
-    before, _, after = claim.sentence.partition(claim.phrase.text)
+    before, after = claim.before, claim.after
     return f"{_COMMA.split(before)[-1]} {_COMMA.split(after)[0]}"
 
 
@@ -495,7 +495,7 @@ def _clause_of(claim: Claim) -> str:
 
     What a count is compared with is of the same thing: "178 were online - 139 the year before".
     """
-    before, number, after = claim.sentence.partition(claim.phrase.text)
+    before, number, after = claim.before, claim.phrase.text, claim.after
     if not number:
         return claim.sentence
     before = _ELSE.split(before)[-1]

@@ -19,6 +19,7 @@ from beholden.figures.core.claims._as_people import as_people
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims._may_be_of import in_a_year
 from beholden.figures.core.claims._of_others import of_others
+from beholden.figures.core.claims._told_plainly import of_a_plain_whole
 from beholden.figures.core.claims.finding.areas._resolve import points_back
 from beholden.figures.core.claims.finding.counted._parts_of import PART
 from beholden.figures.core.claims.judging._by_words import told_alike, words
@@ -47,9 +48,12 @@ _THE_FIGURE = lazily(
 def cautious(claim: Claim, judgement: Judgement, data: Data) -> Judgement:
     """Nobody is told to be wrong about an area that was only supposed to be meant.
 
-    Nor is anybody told to be right who makes people of offences.
+    Nor is anybody told to be right who makes people of offences, or a share of all people of one
+    of the offences.
     """
     found = _with_doubts(claim, judgement, data)
+    if found.verdict == "agrees" and not of_a_plain_whole(claim):
+        return left_open(found, "The share may be one of something else.")
     if found.verdict != "agrees" or not as_people(claim):
         return found
     told = overruled(found, "cannot_tell", "wrong_unit", CLASSES["wrong_unit"])

@@ -25,6 +25,7 @@ from beholden.figures.core.claims.joint._numbers import (
     near,
     sharp,
 )
+from beholden.figures.core.claims.joint._of_all import of_all, of_its_year
 from beholden.figures.core.claims.joint._words import Words
 from beholden.figures.core.claims.joint._years import named_years, spans_said
 from beholden.figures.core.claims.models import Claim, Measure, Shape, Subject
@@ -214,10 +215,16 @@ def _of_areas(one: Number, given: Given, words: Words, scope: Scope) -> Iterator
     for (series, period), areas in parts.items():
         if series not in words.counted(one) or not words.allows(one, period):
             continue
+        if not of_its_year(one, period):
+            continue
+        name = words.lines.data.names.get(series, series)
         several = scope != "article" or len(one.claim.subject.members) > 1
         for chosen in _sums(one.value, areas, words.numbers, pairs=several):
             subject = _together([given[at].line.subject for at in chosen], words.lines)
-            if subject is not None and words.may_be_several(one, subject):
+            if subject is None or not words.may_be_several(one, subject):
+                continue
+            codes = words.lines.data.members(subject)
+            if of_all(one, codes, name, words) and words.goes_together(one, codes):
                 moved = moved_to(one.claim, Line(subject, series), period)
                 yield Making(moved, tuple(words.numbers[at] for at in chosen))
 

@@ -19,6 +19,7 @@ from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.joint._in_turn import Reading
 from beholden.figures.core.claims.joint._lines import Line
 from beholden.figures.core.claims.joint._numbers import Number
+from beholden.figures.core.claims.joint._of_all import of_all
 from beholden.figures.core.claims.joint._words import Words
 from beholden.figures.core.claims.models import Claim, Measure, Shape
 from beholden.figures.core.models import ForceCode, Period
@@ -116,7 +117,10 @@ def _may_be_several(one: Number, words: Words) -> bool:
 
 def _read(one: Number, period: Period, words: Words) -> Reading | None:
     series = words.lines.line_of(one.claim).series
+    name = words.lines.data.names.get(series, series)
     for codes in _sets(one, words):
+        if not of_all(one, codes, name, words) or not words.goes_together(one, codes):
+            continue
         line = Line(words.several(codes), series)
         held = words.lines.held(line).get(period, ())
         if held and (not one.exact or one.value in held):

@@ -26,6 +26,7 @@ from beholden.figures.core.claims.joint._by_name import (
 from beholden.figures.core.claims.joint._columns import of_columns
 from beholden.figures.core.claims.joint._counts import given, placed
 from beholden.figures.core.claims.joint._differences import differences
+from beholden.figures.core.claims.joint._doubtful import mistakable
 from beholden.figures.core.claims.joint._lines import Lines
 from beholden.figures.core.claims.joint._made import Given, among_most, makings, moved_to
 from beholden.figures.core.claims.joint._numbers import (
@@ -80,23 +81,26 @@ def doubted(
 ) -> tuple[Checked, ...]:
     """All claims, those left open that differ only by years which the words do not say.
 
+    And those that agree although their words are of another number.
+
     "718 in 2019/20, then up by 215 to 933": read of other years it does not follow from its counts,
     and from two of those beside it it does. To accuse a newspaper that is not enough.
     """
     numbers = numbers_of(checked)
-    if not any(_unsure(one, numbers) for one in numbers):
-        return tuple(checked)
     words = Words(article, gazetteer, Lines(data), numbers)
-    counts = given(numbers, words.lines)
-    return tuple(
-        msgspec.structs.replace(
-            one.checked,
-            judgement=overruled(one.checked.judgement, "cannot_tell", "ambiguous", _DOUBT),
-        )
-        if _unsure(one, numbers) and _follows_from_others(one, counts, words, article.published)
-        else one.checked
-        for one in numbers
-    )
+    found = list(checked)
+    for one in numbers:
+        why = ""
+        if one.checked.judgement.verdict == "agrees":
+            why = mistakable(one, words)
+        elif _unsure(one, numbers):
+            counts = given(numbers, words.lines)
+            if _follows_from_others(one, counts, words, article.published):
+                why = _DOUBT
+        if why:
+            judgement = overruled(one.checked.judgement, "cannot_tell", "ambiguous", why)
+            found[one.at] = msgspec.structs.replace(one.checked, judgement=judgement)
+    return tuple(found)
 
 
 def _follows_from_others(one: Number, counts: Given, words: Words, published: Day | None) -> bool:

@@ -1,0 +1,60 @@
+"""Why a number that agrees may be told of something else all the same.
+
+"Not even Kent and Essex together recorded 1,809", "together with Sussex the two recorded 1,809",
+"Kent had 1,042. Essex had 199 more": the data have such a number, but the words are of another.
+
+    mistakable(number, words)  # "It may be told of more areas, or of each."
+"""
+
+from __future__ import annotations
+
+import re
+
+from beholden.figures.core.claims._lazily import lazily
+from beholden.figures.core.claims.joint._numbers import Number
+from beholden.figures.core.claims.joint._of_all import of_these_alone
+from beholden.figures.core.claims.joint._words import Words
+from beholden.figures.core.claims.models import Measure
+
+_NUMBERED = frozenset({Measure.COUNT, Measure.FREQUENCY})
+_HAD = lazily(r"\b(?:had|has|saw|recorded|logged)\s(?:\w+\s)?$", re.IGNORECASE)
+_MORE = lazily(
+    r"\s(?:more|fewer)(?:\s(?:offences|crimes|cases))?\W*(?:$|[,;]|\sand\s)", re.IGNORECASE
+)
+_MORE_SAID = lazily(r"\b(?:more|fewer)$", re.IGNORECASE)
+_AVERAGE = lazily(
+    r"\b(?:average|mean|median|typical)\s(?:rise|increase|fall|drop)\b", re.IGNORECASE
+)
+
+_EACH = lazily(r"\b(?:each|apiece)\b", re.IGNORECASE)
+
+
+def mistakable(one: Number, words: Words) -> str:
+    """Why an agreeing number may be another's; empty where nothing speaks for it."""
+    claim = one.claim
+    several = len(claim.subject.members) > 1 and not claim.subject.key.startswith("group:")
+    if several and claim.measure in _NUMBERED and not of_these_alone(one, words):
+        return "It may be told of other areas than these."
+    if several and claim.measure is Measure.FREQUENCY and _EACH.search(claim.after):
+        return "It may be told of each of the areas."
+    if claim.measure is Measure.DIFFERENCE:
+        if _AVERAGE.search(claim.before):
+            return "It may be a mean of several areas."
+        if _more_than_another(one, words):
+            return "It may be told against the area named before."
+    return ""
+
+
+def _more_than_another(one: Number, words: Words) -> bool:
+    """Whether "Essex had 199 more" stands behind the number of another area, and says no time."""
+    claim = one.claim
+    told = _HAD.search(claim.before)
+    more = _MORE.match(claim.after) or _MORE_SAID.search(claim.phrase.text)
+    if claim.period_said or claim.earlier_said or not one.at or told is None or more is None:
+        return False
+    last = words.numbers[one.at - 1]
+    other = last.claim.subject.key != claim.subject.key and last.claim.measure is Measure.COUNT
+    return other and not last.blocks.isdisjoint(one.blocks)
+
+
+__all__ = ["mistakable"]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from beholden.figures.core.claims._lazily import lazily
+from beholden.figures.core.claims._told_plainly import STOP
 from beholden.figures.core.claims.joint._numbers import Number
 from beholden.figures.core.claims.joint._of_all import of_these_alone
 from beholden.figures.core.claims.joint._words import Words
@@ -26,6 +27,11 @@ _AVERAGE = lazily(
     r"\b(?:average|mean|median|typical)\s(?:rise|increase|fall|drop)\b", re.IGNORECASE
 )
 
+_STRANGE = lazily(
+    r"\b(?:animals?|adults|dogs?|wildlife|murders?|abductions?|deaths?|complaints|burglar\w+"
+    r"|(?-i:of\sassault)|duty|categor(?:y|ies)\s[abc]|(?:offences|crimes)\sby\sunder)\b",
+    re.IGNORECASE,
+)
 _EACH = lazily(r"\b(?:each|apiece)\b", re.IGNORECASE)
 
 
@@ -37,6 +43,9 @@ def mistakable(one: Number, words: Words) -> str:
         return "It may be told of other areas than these."
     if several and claim.measure is Measure.FREQUENCY and _EACH.search(claim.after):
         return "It may be told of each of the areas."
+    strange = _STRANGE.search(STOP.split(claim.after)[0])
+    if claim.measure is Measure.COUNT and strange and strange[0] not in claim.series_name:
+        return "It may be a number of something else."
     if claim.measure is Measure.DIFFERENCE:
         if _AVERAGE.search(claim.before):
             return "It may be a mean of several areas."

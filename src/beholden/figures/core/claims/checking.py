@@ -154,7 +154,7 @@ def _judged(claim: Claim, data: Data, published: Day | None, gazetteer: Gazettee
     again: Judgement | None = None
     if first.verdict == "cannot_tell":
         again = _by_country(claim, data, published, gazetteer)
-    yorkshire = first.verdict == "differs" and claim.subject.name == YORKSHIRE
+    yorkshire = first.verdict != "agrees" and claim.subject.name == YORKSHIRE
     if again is None and (yorkshire or first.error_class in {"geography", "ambiguous"}):
         again = _of_another_area(wider(claim, data), data, published)
         region = namesakes(claim, data)

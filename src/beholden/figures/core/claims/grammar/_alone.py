@@ -66,6 +66,7 @@ ASIDES: Final[tuple[Aside, ...]] = (
         "half|most|many|others|all were|are under|over|below {age}{no count} / "
         "{number} {words} baby|infant|toddler|child of_a year|month|week|day / "
         "older|younger than {age}{no count} / no|not older than {age}{no count} / "
+        "age was|is recorded|known|given were|was {age}{finish} / "
         "who|they|most were|are {age}{to}{age} / "
         "who|they|most were|are {age} to|or {age}{finish} / "
         "tricked|groomed|targeted|approached|abused {words} at {age}{finish} / "

@@ -14,7 +14,8 @@ import re
 
 import msgspec
 
-from beholden.figures.core.claims._lazily import lazily
+from beholden.figures.core._wording import Wording
+from beholden.figures.core.claims._lazily import Lazily, lazily
 from beholden.figures.core.claims.grammar import _closed, _why
 from beholden.figures.core.claims.grammar._alone import ASIDES, Aside
 from beholden.figures.core.claims.grammar._atoms import MARKS, Atom, atoms, is_year, masked, plain
@@ -23,7 +24,7 @@ from beholden.figures.core.claims.grammar._making import make
 from beholden.figures.core.claims.grammar._notation import Pattern, patterns, words_of
 from beholden.figures.core.claims.grammar._sense import Found, core_span, near, possible
 from beholden.figures.core.claims.grammar._vocabulary import BASES, SLOTS
-from beholden.figures.core.claims.models import Phrase
+from beholden.figures.core.claims.models import Phrase, Shape
 from beholden.figures.core.periods import find_periods
 
 __all__ = ["FORMS", "Alone", "Form", "Scan", "scan"]
@@ -103,7 +104,40 @@ def scan(text: str) -> Scan:
         else:
             alone.append(made)
     alone += _rest(text, phrases, alone)
-    return Scan(tuple(phrases), tuple(sorted(alone, key=lambda one: one.start)))
+    return Scan(
+        tuple(_sharing_a_sign(text, phrases)), tuple(sorted(alone, key=lambda one: one.start))
+    )
+
+
+_IN_A_LIST = lazily(r",\s", re.IGNORECASE)
+_LAST_OF_A_LIST = lazily(r",?\sand\s", re.IGNORECASE)
+_BY = lazily(r"\b(?:by|up|down|of)\s(?:about\s|around\s)?$", re.IGNORECASE)
+_PERCENT_SIGN = lazily(r"(?:%|\sper\scent|\spercent|\spc)$", re.IGNORECASE)
+_HIGHEST = 1_000
+
+
+def _sharing_a_sign(text: str, phrases: list[Phrase]) -> list[Phrase]:
+    """The phrases, counts made per cents where a list has the sign once: "by 12, 15 and 20%"."""
+    found = list(phrases)
+    for last in range(len(found) - 1, 0, -1):
+        if found[last].shape is not Shape.PERCENT or not _PERCENT_SIGN.search(found[last].text):
+            continue
+        first, link = last, _LAST_OF_A_LIST
+        while first and _listed_before(found[first - 1], found[first], text, link):
+            first, link = first - 1, _IN_A_LIST
+        if first < last and _BY.search(text[: found[first].start]):
+            for at in range(first, last):
+                found[at] = msgspec.structs.replace(
+                    found[at], shape=Shape.PERCENT, form=found[last].form
+                )
+    return found
+
+
+def _listed_before(one: Phrase, after: Phrase, text: str, link: Lazily) -> bool:
+    """Whether a bare number stands just before another one of a list."""
+    bare = one.shape is Shape.COUNT and one.wording is Wording.PLAIN and one.value <= _HIGHEST
+    between = link.fullmatch(text, one.end, after.start)
+    return bare and one.text == one.number and between is not None
 
 
 def _resolved(candidate: _Candidate, context: Found, floor: int) -> Phrase | Alone:

@@ -28,8 +28,8 @@ _AVERAGE = lazily(
 )
 
 _STRANGE = lazily(
-    r"\b(?:animals?|adults|dogs?|wildlife|murders?|abductions?|deaths?|complaints|burglar\w+"
-    r"|(?-i:of\sassault)|duty|categor(?:y|ies)\s[abc]|(?:offences|crimes)\sby\sunder)\b",
+    r"\b(?:animals?|images\sof\sadults|dogs?|wildlife|murders?|abductions?|deaths?|complaints|burglar\w+"
+    r"|(?-i:of\sassault)|duty|categor(?:y|ies)\s[abc])\b",
     re.IGNORECASE,
 )
 _EACH = lazily(r"\b(?:each|apiece)\b", re.IGNORECASE)

@@ -23,6 +23,7 @@ from beholden.figures.core.claims.judging._by_words import (
     qualified,
     resolved,
 )
+from beholden.figures.core.claims.judging._changes_printed import by_printed_change
 from beholden.figures.core.claims.judging._course import heeding_course
 from beholden.figures.core.claims.judging._fitting import Fit
 from beholden.figures.core.claims.judging._in_line import judge_of_other
@@ -79,15 +80,17 @@ def judge(claim: Claim, data: Data, published: Day | None) -> Judgement:
         published: The article's day, where it is known: it decides which release it could cite.
     """
     meant, sure = resolved(_signed(claim), data)
-    rate = by_printed_rate(meant, data)
-    if rate is not None:
-        return rate
+    printed = by_printed_rate(meant, data)
+    if printed is not None:
+        return printed
     found = _judged(meant, data, published)
     if found.error_class in {"category_confusion", "not_in_data", "missing_members"}:
         found = _by_narrower_series(meant, data, published) or found
     if found.error_class in {"not_in_data", "missing_members"}:
         meant, found = _by_near_years(meant, data, published) or (meant, found)
         found = _as_of_country(meant, data, published) or found
+    if found.error_class == "not_in_data":
+        found = by_printed_change(meant, data) or found
     if found.verdict in {"cannot_tell", "differs"}:
         meant, found = _as_somebody_printed(meant, data, published) or (meant, found)
     found = heeding_course(meant, found, data, published)

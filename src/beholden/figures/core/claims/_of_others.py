@@ -42,7 +42,7 @@ _IN_MONTHS = lazily(
 )
 # "Almost twice as many as ours", "Cheshire's has been more than double that", "five times as fast".
 _AGAINST_OURS = lazily(
-    r"\s(?:as\s(?:many|much|high|large)\sas\s(?:ours|us|here|we)\b|(?:that|ours)\W*$|as\s(?:fast|steep|sharp|quick)\b)",
+    r"\s(?:as\s(?:big|large|high|bad|many|great)\s?(?:again)?\W*$|as\s(?:many|much|high|large)\sas\s(?:ours|us|here|we)\b|(?:that|ours)\W*$|as\s(?:fast|steep|sharp|quick)\b)",
     re.IGNORECASE,
 )
 _BOTH_YEARS = lazily(r"\bboth\s(?:of\sthe\s|of\sthese\s)?years\b", re.IGNORECASE)
@@ -102,12 +102,19 @@ def _as_one(claim: Claim) -> bool:
 
 _OF_THEM = lazily(r"\W{0,2}(?:\s+of\s+(?:them|those|these|that|it))?\W*$", re.IGNORECASE)
 
+_OF_WHICH = lazily(r"\bof\s+(?:which|whom|these|those)\b", re.IGNORECASE)
+_OF_THOSE = lazily(r"\s+of\s+(?:them|those|these)\b", re.IGNORECASE)
+_A_SHARE = lazily(r"\d\s?(?:%|per\s?cent|pc\b)|\bin\s(?:every\s)?(?:\d|[a-z]+\b)", re.IGNORECASE)
+
 
 def _of_whom_untold(claim: Claim) -> bool:
     """Whether a share is of a larger area that is not named: "42 per cent of them"."""
     if claim.measure is not Measure.SHARE or claim.group is None:
         return False
     before, after = claim.before, claim.after
+    if _OF_WHICH.search(before) or (_OF_THOSE.match(after) and _A_SHARE.search(before)):
+        # "14 per cent of the country's, and four in ten of those in West Yorkshire".
+        return True
     named = any(one in claim.sentence for one in (claim.group.name, "UK", "nation", "country"))
     return not named and _OF_THEM.match(after) is not None and not any(map(str.isdigit, before))
 

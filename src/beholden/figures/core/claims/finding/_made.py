@@ -37,7 +37,12 @@ from beholden.figures.core.claims.finding.areas._compared_said import (
     unnamed_other,
 )
 from beholden.figures.core.claims.finding.areas._gone_on import gone_on
-from beholden.figures.core.claims.finding.areas._resolve import points_back, who_of, whos_in
+from beholden.figures.core.claims.finding.areas._resolve import (
+    only_set_against,
+    points_back,
+    who_of,
+    whos_in,
+)
 from beholden.figures.core.claims.finding.counted._most_of_a_part import most_of_a_part
 from beholden.figures.core.claims.finding.counted._occasions import so_many_times
 from beholden.figures.core.claims.finding.counted._part_counts import rate_said
@@ -471,7 +476,8 @@ def _who(work: Work, other: Subject | None) -> Who:
         whole = (one for one in scene.whos if one.kind == "rest" and one.end <= work.phrase.start)
         mentions += tuple(one for one in whole if one.subject is not None)
     headed = _CAME_AS.match(work.after) or _RISE_OF_IT.match(f"{work.before}{work.after}")
-    if headed and not any(one.end <= work.phrase.start for one in mentions):
+    headed = headed and not any(one.end <= work.phrase.start for one in mentions)
+    if headed or (mentions and only_set_against(mentions[0], work.phrase, scene)):
         return scene.memory.carried(scene.seen.index, pointing=True)
     beside = work.beside()
     if beside is not None and other is not None and beside.who.subject.key == other.key:

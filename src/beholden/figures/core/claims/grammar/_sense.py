@@ -42,11 +42,19 @@ _NOUN = lazily(
 _SENTENCE_END = lazily(r"[.!?]\s+(?=[\"'(]?[A-Z])|\n")
 _SENTENCE_REACH = 160
 _NEAR = 200
+_STAYS = lazily(
+    r"\b(?:remain(?:s|ed)?|stay(?:s|ed)|(?:is|was|are|were)\sstill|still\s(?:has|had|have|is|was))"
+    r"(?:\s(?!of\b)\w+){0,2}\s(?:the\s)?$",
+    re.IGNORECASE,
+)
 
 
 def noun_before(text: str, start: int) -> str:
     """The last word before, in the same sentence, that can be ranked."""
     before = _SENTENCE_END.split(text[max(0, start - _SENTENCE_REACH) : start])[-1]
+    if _STAYS.search(before):
+        # "An increase of 35 per cent, and remains the highest": the number, as it was before.
+        return "number"
     found = _NOUN.findall(before)
     ranked = [one for one in found if one.lower() not in _OFFENCES]
     return str((ranked or found or [""])[-1])

@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from beholden.figures.core.claims._lazily import lazily
+from beholden.figures.core.claims.finding._story import shifted
 from beholden.figures.core.claims.finding.counted._parts_of import PART
 from beholden.figures.core.claims.joint._in_turn import Reading
 from beholden.figures.core.claims.joint._numbers import Number
@@ -44,9 +45,27 @@ _HERE = lazily(
     r"\b(?:here|locally|(?:our|this|the)\s+(?:own\s+)?(?:county|force|constabulary|area|patch))\b",
     re.IGNORECASE,
 )
+_THIS_REGION = lazily(r"\b(?:our|this)\s+(?:own\s+)?region\b", re.IGNORECASE)
+# "Derbyshire's slice of it has shrunk from one in 61 to about one in 75".
+_SLICE = lazily(
+    r"^(?:['\u2019]s?)?\s+(?:own\s+)?(?:slice|share|part|portion|proportion)\s+(?:of|in)\s+[^.;:]{1,80}?"
+    r"(?:from|to|at|is|was|of|now)\s+(?:(?:about|around|roughly|just|only|nearly|almost)\s+)?$",
+    re.IGNORECASE,
+)
+_TO = lazily(r"\s+(?:in\s+20\S{2,5}\s+)?to\s", re.IGNORECASE)
+_FROM = lazily(r"\bfrom\s+(?:(?:about|around|roughly|nearly|almost)\s+)?$", re.IGNORECASE)
+# "The year before, it was one in 36", after a share.
+_BEFORE_IT_WAS = lazily(
+    r"\W*(?:the\s+(?:year|12\s+months)\s+before|a\s+year\s+(?:earlier|before)|in\s+20\d\d\S{0,3}),?\s+"
+    r"(?:it|that|the\s+(?:share|figure|proportion))\s+(?:was|had\s+been|stood\s+at)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+# "Account for 3,008 offences, around 13 per cent of the UK total".
+_OF_THOSE = lazily(r"\s+of\s+(?:them|those|these)\b", re.IGNORECASE)
+_APPOSED = lazily(r"(?:\s(?:offences|crimes|cases|of\sthem))?,?\s(?:or\s|that\sis\s)?")
 _OF_THE_LAST = lazily(
     r"\bof\s+(?:them|those|these|that|it|which|this|the\s+total|all\s+(?:of\s+)?(?:them|those"
-    r"|these))\b|\bshare\s+(?:is|was)\b",
+    r"|these)|the\s+lot)\b|\b(?:share|slice|part|portion)\s+(?:is|was|of\s+(?:it|that|them))\b",
     re.IGNORECASE,
 )
 _NATIONAL = lazily(
@@ -105,10 +124,32 @@ def shares_told(words: Words, several: Mapping[int, Reading]) -> dict[int, Claim
     found: dict[int, Claim] = {}
     for one in words.numbers:
         if one.claim.measure is Measure.SHARE and one.open and one.claim.period is not None:
-            moved = _moved(one, words, several)
+            moved = _gone_on(one, words, found) or _moved(one, words, several)
             if moved is not None:
                 found[one.at] = moved
     return found
+
+
+def _gone_on(one: Number, words: Words, found: Mapping[int, Claim]) -> Claim | None:
+    """A share of the year before that just told: "The year before, it was one in 36"."""
+    if not one.at or _BEFORE_IT_WAS.match(one.claim.before) is None:
+        return None
+    last = words.numbers[one.at - 1]
+    told = found.get(one.at - 1) or (last.claim if last.held else None)
+    if told is None or told.measure is not Measure.SHARE or told.group is None:
+        return None
+    if last.blocks.isdisjoint(one.blocks) or one.claim.period == told.period:
+        return None
+    return msgspec.structs.replace(
+        one.claim,
+        subject=told.subject,
+        group=told.group,
+        series=told.series,
+        part="",
+        whole="",
+        operands=(),
+        elsewhere=(),
+    )
 
 
 class _Told(msgspec.Struct, frozen=True):
@@ -137,16 +178,35 @@ def _moved(one: Number, words: Words, several: Mapping[int, Reading]) -> Claim |
     whole = None if part is None else _shared(told) or _whole(told, part)
     if part is None or whole is None:
         return None
+    period = claim.period
+    if period is not None and not claim.period_said and _of_the_year_before(told):
+        period = shifted(period, -1)
     return msgspec.structs.replace(
         claim,
         subject=part,
         group=whole,
         series=series,
+        period=period,
         part="",
         whole="",
         operands=(),
         elsewhere=(),
     )
+
+
+def _of_the_year_before(told: _Told) -> bool:
+    """Whether a share is the first of two years': "has shrunk from one in 61 to one in 75"."""
+    sliced = _slice_of(told) is not None and _FROM.search(told.before) is not None
+    return sliced and _TO.match(told.after) is not None
+
+
+def _slice_of(told: _Told) -> Subject | None:
+    """The area whose part of a whole is told: "Derbyshire's slice of it has shrunk from"."""
+    for each in told.words.named(told.before):
+        known = each.subject is not None and _few(each.subject, told)
+        if known and _SLICE.match(told.before[each.end :]):
+            return each.subject
+    return None
 
 
 def _series(claim: Claim, words: Words) -> str:
@@ -158,16 +218,37 @@ def _series(claim: Claim, words: Words) -> str:
 
 def _part(told: _Told) -> Subject | None:
     """Whose share it is, by the words beside it."""
-    found = _part_behind(told)
+    found = _part_behind(told) or _slice_of(told)
     if found is not None or _HERE.search(told.behind):
         return found or told.words.own
+    if _THIS_REGION.search(told.behind):
+        return _region_of(told.words.own, told)
     claim = told.one.claim
+    beside = _count_beside(told)
+    if beside is not None:
+        return beside
     if claim.subject_said and _few(claim.subject, told) and _OF_THE_WHOLE.match(told.behind):
         return claim.subject
     accounts = _ACCOUNTS.search(told.before) or _AND_FOR.search(told.before)
     if _WHICH_IS.search(told.before) and not accounts:
         return _together_before(told)
     return _part_ahead(told) if accounts else None
+
+
+def _region_of(own: Subject | None, told: _Told) -> Subject | None:
+    """The region that the article's own area lies in."""
+    return None if own is None else _first(told.words.regions, own, told)
+
+
+def _count_beside(told: _Told) -> Subject | None:
+    """The areas of the count just before: "account for 3,008 offences, 13 per cent of the UK's"."""
+    last = told.words.numbers[told.one.at - 1] if told.one.at else None
+    if last is None or last.claim.measure is not Measure.COUNT:
+        return None
+    subject = _subject(last, told)
+    beside = _APPOSED.fullmatch(told.words.between(last, told.one))
+    known = last.held or last.at in told.several
+    return subject if beside and known and _few(subject, told) else None
 
 
 def _part_behind(told: _Told) -> Subject | None:
@@ -188,6 +269,10 @@ def _part_ahead(told: _Told) -> Subject | None:
     forces = [each for each in named if each is not None and _few(each, told)]
     if forces:
         return forces[-1]
+    own = told.one.claim.subject
+    several = len(own.members) > 1 and not own.key.startswith("group:")
+    if several and _TOGETHER.search(told.before) and _few(own, told):
+        return own
     return told.words.own if _HERE.search(told.before) else None
 
 
@@ -231,13 +316,27 @@ def _whole(told: _Told, part: Subject) -> Subject | None:
             part,
             told,
         )
+    if len({each.key for each in named}) > 1:
+        return _of_a_share(told, part)
     if named:
-        return named[0] if len({each.key for each in named}) == 1 else None
+        return named[0]
     if _NATIONAL.search(f"{told.before} {told.after}"):
         return words.uk
     if _REGIONAL.search(told.after):
         return _first(words.regions, part, told)
     return _of_the_last(told, part)
+
+
+def _of_a_share(told: _Told, part: Subject) -> Subject | None:
+    """Whose share was just told: "14 per cent of the country's, and four in ten of those"."""
+    last = told.words.numbers[: told.one.at][-_LAST:]
+    shares = [
+        each.claim.subject
+        for each in reversed(last)
+        if each.claim.measure is Measure.SHARE and each.held
+        if each.claim.sentence == told.one.claim.sentence
+    ]
+    return _first(shares, part, told) if _OF_THOSE.match(told.after) else None
 
 
 def _of_the_last(told: _Told, part: Subject) -> Subject | None:

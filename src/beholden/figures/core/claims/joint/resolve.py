@@ -17,6 +17,7 @@ import msgspec
 from beholden.figures.core.claims._caution import cautious
 from beholden.figures.core.claims.finding.times._years_after import said_now
 from beholden.figures.core.claims.joint._akin import akin
+from beholden.figures.core.claims.joint._behind import named_behind
 from beholden.figures.core.claims.joint._by_name import (
     Meaning,
     lines_meant,
@@ -151,7 +152,7 @@ def _once(
     found = list(checked)
     counts = given(numbers, words.lines)
     by_name = {**akin(words), **understood(words), **of_columns(words)}
-    several = as_one(words)
+    several = {**named_behind(words), **as_one(words)}
     for at, reading in {**by_name, **placed(words), **several}.items():
         moved = moved_to(numbers[at].claim, reading.line, reading.place.period)
         read = _agreeing(numbers[at], moved, reading.by, data, article.published)
@@ -240,7 +241,9 @@ def _against_now(claim: Claim, moved: Claim) -> bool:
     last = claim.period
     older = moved.period is not None and (last is None or moved.period.start < last.start)
     before, after = claim.before, claim.after
-    return older and said_now(before, after) is not None
+    # "Has shrunk from one in 61 to one in 75": the first is not of now.
+    first = before.rstrip().lower().endswith(" from")
+    return older and not first and said_now(before, after) is not None
 
 
 def _explained(claim: Claim, moved: Claim, judgement: Judgement, by: Sequence[Number]) -> Checked:

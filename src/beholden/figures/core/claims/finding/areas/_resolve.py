@@ -78,6 +78,7 @@ def whos_in(scene: Scene, *, joined: bool = True) -> tuple[WhoMention, ...]:
         )
         or (one.kind == "force" and _SAYS_WE.match(scene.text, one.end))
     ]
+    found = [one for one in found if not _between_two_places(one, scene)]
     elsewhere = offices(scene)
     found = [
         one
@@ -184,6 +185,18 @@ def _some_forces(scene: Scene) -> list[WhoMention]:
     ]
 
 
+_BETWEEN = lazily(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
+_AND_THE = lazily(r"\s+and\s+(?:the\s+)?[A-Z]")
+
+
+def _between_two_places(mention: WhoMention, scene: Scene) -> bool:
+    """Whether an area is only one end of a stretch of land: "between the Humber and the Dales"."""
+    to = _AND_THE.match(scene.text, mention.end)
+    if to is None or not _BETWEEN.search(scene.text[scene.sentence.start : mention.start]):
+        return False
+    return not any(one.start <= to.end() - 1 < one.end for one in scene.whos)
+
+
 _AMONG = lazily(
     r"[^.;:]{0,60}\b(?:in|of|across|among|for|within|anywhere in)\s+(?:the\s+|all\s+)?(?:\w+\s+)?$"
 )
@@ -217,6 +230,8 @@ def who_of(phrase: Phrase, scene: Scene, allowed: Sequence[WhoMention] | None = 
     if found is not None and found[0].start >= phrase.end and found[1] > _FAR_AFTER:
         # "It is one fewer than the 302 of the year before, and bucks the trend in the UK".
         found = None if points_back(scene.sentence.text) else found
+    if found is not None and only_set_against(found[0], phrase, scene):
+        found = None
     if found is not None and _only_asked(found[0], phrase, scene):
         found = None
     found = _than_another(phrase, found, mentions, scene)
@@ -241,6 +256,31 @@ def who_of(phrase: Phrase, scene: Scene, allowed: Sequence[WhoMention] | None = 
     carried = scene.memory.carried(scene.seen.index, pointing=pointing)
     carried = without_scotland(carried, scene)
     return _or_the_uk(phrase, _by_number(phrase, scene, carried), scene)
+
+
+_THE_ONE = lazily(
+    r"\bthan\s+(?:the\s+(?:one|rise|increase|fall|figure)|that|those|what\s+was)\s+"
+    r"(?:(?:seen|recorded|reported|found|logged)\s+)?(?:in|across|for|of)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_OF = lazily(r"\s+of\s+(?:the\s+|all\s+(?:the\s+)?)?", re.IGNORECASE)
+
+
+def only_set_against(mention: WhoMention, phrase: Phrase, scene: Scene) -> bool:
+    """Whether a sentence that goes on from the last names an area only to compare with.
+
+    "That is an increase of 318, a steeper rise than that across the UK", "That is a third of the
+    Welsh total, and 15 more than in 2016/17".
+    """
+    if not points_back(scene.sentence.text):
+        return False
+    if mention.start >= phrase.end:
+        return _THE_ONE.search(scene.text[phrase.end : mention.start]) is not None
+    return phrase.shape is Shape.COUNT and any(
+        _OF.fullmatch(scene.text, one.end, mention.start)
+        for one in scene.phrases
+        if one.shape in {Shape.PERCENT, Shape.ONE_IN} and one.end <= mention.start
+    )
 
 
 # "The extra 225 cases came to light in answers to requests sent to every force in the country".
@@ -669,6 +709,7 @@ __all__ = [
     "named",
     "of_the_whole",
     "offices",
+    "only_set_against",
     "points_back",
     "several",
     "who_of",

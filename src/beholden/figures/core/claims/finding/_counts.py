@@ -56,6 +56,10 @@ _SAME_THING = lazily(
     r"|[^.:]{0,90};?\s+(?:now|today|this\s+year|last\s+year),?\s+there\s+(?:are|were)\s+",
     re.IGNORECASE,
 )
+_ITS_OTHER_END = lazily(
+    r",?\s(?:(?:as\s)?compared\s(?:with|to)|against|rather\sthan|to)\s(?:(?:just|only|a)\s)?",
+    re.IGNORECASE,
+)
 # What a number that the grammar leaves alone may count, and the number it rose from with it.
 _THINGS = frozenset({_why.STAFF, _why.SIZE, _why.DURATION, _why.MONEY, _why.OTHER, _why.POPULATION})
 _PASSED = lazily(
@@ -175,9 +179,13 @@ def _follows(
         # "In the 12 months to March, up from 568": a time, and no thing that is counted.
         and not (one.why == _why.DURATION and _IN_TIME.search(scene.text, 0, one.start))
     )
-    # "Essex hired 767 volunteers in 2017/18, up from 568".
-    if any(UP_FROM.fullmatch(scene.text, one.end, phrase.start) for one in things):
-        return True
+    for one in things:
+        # "Essex hired 767 volunteers in 2017/18, up from 568", "from 8 officers to 13".
+        staff = one.why == _why.STAFF and _ITS_OTHER_END.fullmatch(
+            scene.text, one.end, phrase.start
+        )
+        if staff or UP_FROM.fullmatch(scene.text, one.end, phrase.start):
+            return True
     if not left or left[-1].end > phrase.start:
         return False
     if any(one.phrase.start > left[-1].start for one in drafts):

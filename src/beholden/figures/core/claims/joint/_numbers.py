@@ -85,6 +85,8 @@ def _open(checked: Checked) -> bool:
     if claim.period is None and claim.period_said:
         # "Before the pandemic", "a month": its words name a time that is none of the data's.
         return False
+    if claim.measure is Measure.RANK and judgement.error_class == "region_definition":
+        return judgement.verdict == "cannot_tell"
     return judgement.verdict == "cannot_tell" and judgement.error_class in _OPEN
 
 

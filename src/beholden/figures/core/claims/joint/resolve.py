@@ -39,6 +39,7 @@ from beholden.figures.core.claims.joint._numbers import (
     sharp,
 )
 from beholden.figures.core.claims.joint._own_counts import own_ends
+from beholden.figures.core.claims.joint._ranks_told import ranks_told
 from beholden.figures.core.claims.joint._several import as_one, beside_several
 from beholden.figures.core.claims.joint._shares_told import shares_told
 from beholden.figures.core.claims.joint._words import Words
@@ -164,6 +165,7 @@ def _once(
         **differences(words),
         **shares_told(words, several),
         **beside_several(words, several),
+        **ranks_told(words),
     }
     for at, moved in told.items():
         read = None if at in counts else _agreeing(numbers[at], moved, (), data, article.published)

@@ -276,10 +276,15 @@ def only_set_against(mention: WhoMention, phrase: Phrase, scene: Scene) -> bool:
         return False
     if mention.start >= phrase.end:
         return _THE_ONE.search(scene.text[phrase.end : mention.start]) is not None
-    return phrase.shape is Shape.COUNT and any(
-        _OF.fullmatch(scene.text, one.end, mention.start)
-        for one in scene.phrases
-        if one.shape in {Shape.PERCENT, Shape.ONE_IN} and one.end <= mention.start
+    apart = re.search(r",|\band\b", scene.text[mention.end : phrase.start]) is not None
+    return (
+        phrase.shape is Shape.COUNT
+        and apart
+        and any(
+            _OF.fullmatch(scene.text, one.end, mention.start)
+            for one in scene.phrases
+            if one.shape in {Shape.PERCENT, Shape.ONE_IN} and one.end <= mention.start
+        )
     )
 
 

@@ -87,7 +87,7 @@ _BETWEEN_TWO = lazily(
 )
 # "The two counties made up three per cent": areas, and no offences.
 _AREAS = lazily(
-    r"\s+(?:neighbouring\s+|police\s+|other\s+)?(?:counties|forces|regions|constabularies)\b",
+    r"\s+(?:neighbouring\s+|police\s+|other\s+){0,2}(?:counties|forces|regions|constabularies|areas)\b",
     re.IGNORECASE,
 )
 # "The four recorded 3,309 between them": forces.
@@ -136,6 +136,22 @@ _ALL_TOGETHER = lazily(
     rf"|(?:taken\s)?together,?\s(?:all|the)\s(?:{words_of(2, 10)})"
     r"(?:\s(?:forces|counties|areas|constabularies))?)\s"
     r"(?:made|make|had|have|saw|total(?:led)?|c[ao]me\sto|add(?:ed)?\sup\sto)\s(?:a\stotal\sof\s)?$",
+    re.IGNORECASE,
+)
+# "So that the three counties together come to 975", "so that's 1,809 for the two counties".
+_TOGETHER_COME_TO = lazily(
+    rf"\b(?:all|the|those|these)\s(?:{words_of(2, 10)})"
+    r"(?:\s(?:forces|counties|areas|constabularies))?\s(?:together|combined|between\sthem|put\stogether)\s(?:c[ao]me\sto|make|made|total(?:led)?|had|have)\s$",
+    re.IGNORECASE,
+)
+_FOR_THE_TWO = lazily(
+    r"\s(?:offences\s|crimes\s|cases\s)?(?:for|between|across|in)\s"
+    rf"(?:the|all|those)\s(?:{words_of(2, 10)})\b"
+    r"(?:\s(?:forces|counties|areas))?",
+    re.IGNORECASE,
+)
+_COMES_TO = lazily(
+    r"\b(?:(?:that|it|this)(?:['\u2019]s|\s(?:is|makes|comes\sto|gives|adds\sup\sto)))\s$",
     re.IGNORECASE,
 )
 # "The ten largest totals": so many of an order.
@@ -220,7 +236,10 @@ def _told_again(phrase: Phrase, scene: Scene) -> bool:
 
 def sums_up(phrase: Phrase, scene: Scene) -> bool:
     """Whether a number is what areas told before have together: "All six together made 3,673"."""
-    return phrase.value >= _SMALL and _ALL_TOGETHER.match(scene.before(phrase)) is not None
+    before, after = scene.before(phrase), scene.after(phrase)
+    told = _ALL_TOGETHER.match(before) or _TOGETHER_COME_TO.search(before)
+    behind = _FOR_THE_TWO.match(after) and _COMES_TO.search(before)
+    return phrase.value >= _SMALL and bool(told or behind)
 
 
 def of_no_thing(phrase: Phrase, scene: Scene) -> bool:

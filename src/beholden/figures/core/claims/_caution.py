@@ -106,7 +106,7 @@ def _of_another(claim: Claim, judgement: Judgement) -> Judgement | None:
     """What differs only as it is another area's, year's or series', where that may be meant."""
     if _on_a_mean(claim):
         return left_open(judgement, "It is told against the mean of several years.")
-    if _beside_a_count(claim):
+    if _beside_a_count(claim) or _of_another_part(claim, judgement):
         return left_open(judgement, "It may be the share of the count that stands before it.")
     otherwise = _told_otherwise(claim) or of_others(claim)
     if otherwise:
@@ -171,6 +171,15 @@ def _beside_a_count(claim: Claim) -> bool:
         return False
     # "Down to 549 (20%)" tells the change, unless the count is one of a part.
     return count["to"] is None or claim.series == f"other:{PART}"
+
+
+def _of_another_part(claim: Claim, judgement: Judgement) -> bool:
+    """Whether a share in brackets is not that of the count before them: "11,638 (12%)"."""
+    count = _COUNT_BEFORE.search(claim.before)
+    if claim.measure is not Measure.SHARE or not judgement.by_own_counts or count is None:
+        return False
+    digits = "".join(one for one in count[0] if one.isdigit())
+    return all(str(each.value) != digits for each in claim.operands if each.role == "part")
 
 
 _ESTIMATED = lazily(r"\b(?:is|are|was|were|been)\s(?:\w+\s)?estimated\b", re.IGNORECASE)

@@ -12,6 +12,7 @@ import re
 
 from beholden.figures.core._number_words import number_said, words_of
 from beholden.figures.core.claims._lazily import lazily
+from beholden.figures.core.claims.finding._roles import CHANGE
 from beholden.figures.core.claims.models import Claim, Measure, Shape
 
 _NUMBERED = frozenset({Measure.COUNT, Measure.FREQUENCY})
@@ -53,11 +54,15 @@ _HERE_BESIDE = lazily(
 _CLAUSES = lazily(r"[,;:()\u2013\u2014]\s?")
 
 
+# "Lancashire recorded 674, just 63 more": than whom, or than when?
+NO_MORE_SAID = lazily(r"\s(?:more|fewer|less)(?:\s(?:offences|crimes|cases))?\W*$", re.IGNORECASE)
+
+
 def of_others(claim: Claim) -> str:
     """Why a number may be of other areas than the one it was read of; empty where it is none."""
     after = claim.after
     against = _COMPARED_WITH.match(claim.sentence) or _AGAINST_OURS.match(after)
-    if claim.measure is Measure.MULTIPLE and against:
+    if (claim.measure is Measure.MULTIPLE and against) or _more_than_whom_untold(claim):
         return "It may be told against another area."
     if claim.measure is Measure.RANK and _BOTH_YEARS.search(claim.sentence):
         return "It is said of two years."
@@ -69,6 +74,19 @@ def of_others(claim: Claim) -> str:
     if _of_whom_untold(claim):
         return "The sentence does not say of whose number it is a share."
     return "It may be of several areas together." if _as_one(claim) else ""
+
+
+_ONE_COUNT = lazily(
+    r"[^\d]*(?:(?:19|20)\d\d(?:[/-]\d\d)?\b[^\d]*)*\d[\d,]*,\s(?:or\s|which\sis\s|that\sis\s)?"
+    r"(?:just\s|only\s)?"
+)
+
+
+def _more_than_whom_untold(claim: Claim) -> bool:
+    """Whether "674, just 63 more" is told without a year, and without a word of change."""
+    told = claim.measure is Measure.DIFFERENCE and NO_MORE_SAID.match(claim.after) is not None
+    told = told and _ONE_COUNT.fullmatch(claim.before) is not None
+    return told and not claim.earlier_said and CHANGE.search(claim.before) is None
 
 
 def _around(claim: Claim) -> str:
@@ -119,4 +137,4 @@ def _of_whom_untold(claim: Claim) -> bool:
     return not named and _OF_THEM.match(after) is not None and not any(map(str.isdigit, before))
 
 
-__all__ = ["of_others"]
+__all__ = ["NO_MORE_SAID", "of_others"]

@@ -15,7 +15,7 @@ from beholden.figures.core.claims.models import Claim, Measure
 
 STOP = lazily(
     r"[,.;:()\u2013\u2014!?]|\s(?:and|or|but|while|which|that\sis|compared|against(?=\s(?:the\s)?\d)|up"
-    r"|down|than|from|as|when|where|so|if|because)\s"
+    r"|to(?=\s(?:a|an|one|about|around|\d))|down|than|from|as|when|where|so|if|because)\s"
 )
 _WORDS = lazily(r"(?<![A-Za-z])[a-z]+")
 _PLAIN = frozenset(

@@ -127,6 +127,8 @@ FORMS: Final[tuple[Form, ...]] = (
         "<<{fraction}>>{bracket} / "
         "in [{qualified}] <<{fraction}>> the|it|they|each|victims|there / "
         "{risen} of {qualified} <<{fraction}>> / up|down|rose|fell|by {qualified} <<{fraction}>> / "
+        "with|to|against|from [{qualified}] <<{fraction}>> "
+        "the_year|the_previous|a_year|last_year / "
         "{shares}",
         "A share in words, told in per cents.",
         (

@@ -10,12 +10,17 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims._told_plainly import STOP
 from beholden.figures.core.claims.joint._numbers import Number
 from beholden.figures.core.claims.joint._of_all import of_these_alone
 from beholden.figures.core.claims.joint._words import Words
-from beholden.figures.core.claims.models import Measure
+from beholden.figures.core.claims.judging._by_words import words as telling_words
+from beholden.figures.core.claims.judging.verdict import judge_as_read
+from beholden.figures.core.claims.models import Claim, Measure
+from beholden.figures.core.models import Day
 
 _NUMBERED = frozenset({Measure.COUNT, Measure.FREQUENCY})
 _HAD = lazily(r"\b(?:had|has|saw|recorded|logged)\s(?:\w+\s)?$", re.IGNORECASE)
@@ -32,6 +37,8 @@ _STRANGE = lazily(
     r"|(?-i:of\sassault)|duty|categor(?:y|ies)\s[abc])\b",
     re.IGNORECASE,
 )
+_SEGMENT = lazily(r"[,;:()\u2013\u2014]\s?|\sand\s|\d")
+_BY_FROM = lazily(r"(?:\sby\s[\d.]{1,5}\s?(?:%|per\scent|pc))?,\sfrom\s$", re.IGNORECASE)
 _EACH = lazily(r"\b(?:each|apiece)\b", re.IGNORECASE)
 
 
@@ -52,6 +59,34 @@ def mistakable(one: Number, words: Words) -> str:
         if _more_than_another(one, words):
             return "It may be told against the area named before."
     return ""
+
+
+def called_otherwise(one: Number, words: Words, published: Day | None) -> str:
+    """Why a number of another series may be told as just that; empty where no word tells of it.
+
+    "Nearly all of the stalking cases - 2,321 - are closed": the data have that of closed ones.
+    """
+    claim, data = one.claim, words.lines.data
+    told = telling_words(_around(claim))
+    own = words.lines.line_of(claim).series
+    mine = telling_words(claim.series_name, data.names.get(own, own))
+    for name in data.series:
+        more = telling_words(data.names.get(name, name)) - mine
+        if name in {claim.series, own} or not more & told:
+            continue
+        again = msgspec.structs.replace(claim, series=name, operands=(), elsewhere=(), course=None)
+        if judge_as_read(again, data, published).verdict == "agrees":
+            return f"The words may tell of {data.names.get(name, name)}."
+    return ""
+
+
+def _around(claim: Claim) -> str:
+    """The words between a number and the next ones of its sentence, or the label before it.
+
+    "By 27%, from" and "dropped, from" lead on; "Neglect \u2013 478 referrals" has a label.
+    """
+    before = [each for each in _SEGMENT.split(_BY_FROM.sub(" ", claim.before)) if each.strip()]
+    return f"{before[-1] if before else ''} {_SEGMENT.split(claim.after)[0]}"
 
 
 def _more_than_another(one: Number, words: Words) -> bool:

@@ -25,9 +25,10 @@ from beholden.figures.core.claims.joint._by_name import (
     understood,
 )
 from beholden.figures.core.claims.joint._columns import of_columns
+from beholden.figures.core.claims.joint._country_held import of_the_country_held
 from beholden.figures.core.claims.joint._counts import given, placed
 from beholden.figures.core.claims.joint._differences import differences
-from beholden.figures.core.claims.joint._doubtful import mistakable
+from beholden.figures.core.claims.joint._doubtful import called_otherwise, mistakable
 from beholden.figures.core.claims.joint._lines import Lines
 from beholden.figures.core.claims.joint._made import Given, among_most, makings, moved_to
 from beholden.figures.core.claims.joint._numbers import (
@@ -42,6 +43,7 @@ from beholden.figures.core.claims.joint._own_counts import own_ends
 from beholden.figures.core.claims.joint._ranks_told import ranks_told
 from beholden.figures.core.claims.joint._several import as_one, beside_several
 from beholden.figures.core.claims.joint._shares_told import shares_told
+from beholden.figures.core.claims.joint._than_before import than_before
 from beholden.figures.core.claims.joint._words import Words
 from beholden.figures.core.claims.joint._years import spans_said
 from beholden.figures.core.claims.judging._names import series_name
@@ -95,6 +97,8 @@ def doubted(
         why = ""
         if one.checked.judgement.verdict == "agrees":
             why = mistakable(one, words)
+        elif one.checked.judgement.error_class == "category_confusion":
+            why = called_otherwise(one, words, article.published)
         elif _unsure(one, numbers):
             counts = given(numbers, words.lines)
             if _follows_from_others(one, counts, words, article.published):
@@ -166,6 +170,8 @@ def _once(
         **shares_told(words, several),
         **beside_several(words, several),
         **ranks_told(words),
+        **than_before(words),
+        **of_the_country_held(words),
     }
     for at, moved in told.items():
         read = None if at in counts else _agreeing(numbers[at], moved, (), data, article.published)

@@ -69,7 +69,7 @@ _FOLLOWED_BY = lazily(
 _COVERS = lazily(
     r"(?<!neighbouring\s)(?<!other\s)\b(?:force|police|constabulary|service)\b,?\s+(?:which|that|whose\s+(?:area|patch|beat))\s+(?:also\s+)?"
     r"(?:covers?|serves?|polices?|looks\s+after|takes?\s+in|includes?|is\s+responsible\s+for)\s+[^;:.()\d]{2,120}?,\s+"
-    r"(?=(?:had|has|recorded|logged|saw|dealt|reported|registered|counted|received|said)\b)",
+    r"(?=(?:had|has|recorded|logged|saw|dealt|reported|registered|counted|received|said|was|is|went|rose|fell)\b)",
     re.IGNORECASE,
 )
 _LOOK_BACK = 80

@@ -412,13 +412,21 @@ def _after_one(end: int, scene: Scene) -> int:
 _OF_AREA = 12
 
 
+# "Dyfed-Powys, which covers Ceredigion and Powys, had 275": of all that it covers.
+_COVERS = lazily(
+    r",\s(?:which|whose\s\w+)\s(?:also\s)?(?:covers?|serves?|polices?|takes?\sin|includes?)\s[^.;:]{2,120}$",
+    re.IGNORECASE,
+)
+
+
 def _of_town(phrase: Phrase, scene: Scene) -> bool:
     """Whether a town is told after the total of its force: "301, and Derby 200"."""
     before = [one for one in scene.whos if one.end <= phrase.start]
     if not before or before[-1].kind != "part" or phrase.start - before[-1].end > _BESIDE:
         return False
     town = before[-1]
-    if of_the_whole(town, scene):
+    covered = _COVERS.search(scene.text, scene.sentence.start, town.end) is not None
+    if covered or of_the_whole(town, scene):
         return False
     told = [one for one in scene.phrases if one.shape is Shape.COUNT and one.end <= phrase.start]
     return bool(told) and told[-1].end <= town.start and len(before) > 1

@@ -1,0 +1,62 @@
+"""More, fewer or as many times told without saying than whom: than the area named before.
+
+"North Yorkshire recorded 611. Lancashire had 674, just 63 more"; "Dorset had 266. Hampshire's is
+more than four times as big": held against the number of the other area, if that makes it true.
+
+    than_before(words)  # {4: the claim that Lancashire has 63 more than North Yorkshire}
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from beholden.figures.core.claims._lazily import lazily
+from beholden.figures.core.claims._of_others import NO_MORE_SAID
+from beholden.figures.core.claims.joint._numbers import Number
+from beholden.figures.core.claims.joint._words import Words
+from beholden.figures.core.claims.models import Claim, Measure, Subject
+
+_AS_BIG = lazily(r"\s(?:as\s(?:big|large|high|many|much)|(?:the\ssize|that))\W*$", re.IGNORECASE)
+_BACK = 4  # numbers
+
+
+def than_before(words: Words) -> dict[int, Claim]:
+    """Open differences and multiples as claims against the area told of before."""
+    found: dict[int, Claim] = {}
+    for one in words.numbers:
+        claim = one.claim
+        if not one.open or claim.earlier_said or claim.period is None or claim.subject.part:
+            continue
+        more = claim.measure is Measure.DIFFERENCE and NO_MORE_SAID.match(claim.after)
+        as_big = claim.measure is Measure.MULTIPLE and _AS_BIG.match(claim.after)
+        other = _other(one, words) if more or as_big else None
+        if other is not None:
+            found[one.at] = msgspec.structs.replace(
+                claim,
+                measure=Measure.OF_OTHER,
+                group=other,
+                basis="count",
+                earlier=None,
+                operands=(),
+                elsewhere=(),
+                course=None,
+            )
+    return found
+
+
+def _other(one: Number, words: Words) -> Subject | None:
+    """The area of the last count before that is of another one."""
+    mine = set(words.lines.data.members(one.claim.subject))
+    for last in reversed(words.numbers[max(0, one.at - _BACK) : one.at]):
+        theirs = set(words.lines.data.members(last.claim.subject))
+        near = abs(last.claim.places[0].block - one.claim.places[0].block) <= 1
+        counted = last.held and last.claim.measure is Measure.COUNT
+        same_year = last.claim.period == one.claim.period
+        if near and counted and same_year and theirs and mine.isdisjoint(theirs):
+            return last.claim.subject
+    return None
+
+
+__all__ = ["than_before"]

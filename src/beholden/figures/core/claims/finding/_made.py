@@ -476,8 +476,8 @@ def _who(work: Work, other: Subject | None) -> Who:
         whole = (one for one in scene.whos if one.kind == "rest" and one.end <= work.phrase.start)
         mentions += tuple(one for one in whole if one.subject is not None)
     headed = _CAME_AS.match(work.after) or _RISE_OF_IT.match(f"{work.before}{work.after}")
-    headed = headed and not any(one.end <= work.phrase.start for one in mentions)
-    if headed or (mentions and only_set_against(mentions[0], work.phrase, scene)):
+    first = headed and not any(one.end <= work.phrase.start for one in mentions)
+    if first or (mentions and only_set_against(mentions[0], work.phrase, scene)):
         return scene.memory.carried(scene.seen.index, pointing=True)
     beside = work.beside()
     if beside is not None and other is not None and beside.who.subject.key == other.key:

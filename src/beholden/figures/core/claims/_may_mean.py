@@ -124,6 +124,13 @@ def _a_year_shorter(claim: Claim) -> Claim | None:
     return _moved(claim, last, year(first.start.year + 1))
 
 
+# "225 more for officers, who have now handled over 2,000 in two years".
+_OF_ANOTHER_CLAUSE = lazily(
+    r"[^.;:]{0,60},\s(?:who|which|and|but|while)\s[^.;:]{0,60}\b(?:two|both)\s(?:\w+\s)?years\b",
+    re.IGNORECASE,
+)
+
+
 def a_year_short(claim: Claim, again: Claim) -> bool:
     """Whether one year's change is said to be that of two: it is not told to agree.
 
@@ -134,6 +141,7 @@ def a_year_short(claim: Claim, again: Claim) -> bool:
     if first is None or later is None or again.period != claim.period or claim.period is None:
         return False
     told = label(later) in claim.sentence or _THE_TWO.search(claim.sentence) is not None
+    told = told or _OF_ANOTHER_CLAUSE.match(claim.after) is not None
     one_year = later.start.year == claim.period.start.year - 1
     return one_year and later > first and not told
 

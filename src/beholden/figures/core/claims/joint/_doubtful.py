@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import msgspec
 
@@ -78,6 +79,22 @@ def called_otherwise(one: Number, words: Words, published: Day | None) -> str:
         if judge_as_read(again, data, published).verdict == "agrees":
             return f"The words may tell of {data.names.get(name, name)}."
     return ""
+
+
+def of_open_counts(one: Number, numbers: Sequence[Number]) -> bool:
+    """Whether a change differs only by counts of its sentence that nobody can place.
+
+    "West Yorkshire's increase was bigger in absolute terms (344, against 325)": no counts of it.
+    """
+    judgement = one.checked.judgement
+    if judgement.verdict != "differs" or not judgement.by_own_counts:
+        return False
+    used = {each.value for each in one.claim.operands}
+    return any(
+        each.open and each.checked.judgement.error_class == "ambiguous"
+        for each in numbers
+        if each.claim.sentence == one.claim.sentence and each.claim.phrase.value in used
+    )
 
 
 def _around(claim: Claim) -> str:

@@ -21,7 +21,7 @@ from beholden.figures.core.claims.joint._lines import Line
 from beholden.figures.core.claims.joint._numbers import Number
 from beholden.figures.core.claims.joint._of_all import of_all
 from beholden.figures.core.claims.joint._words import Words
-from beholden.figures.core.claims.models import Claim, Measure, Shape
+from beholden.figures.core.claims.models import Claim, Measure, Shape, Subject
 from beholden.figures.core.models import ForceCode, Period
 
 _MANY_WORDS = words_of(2, 10)
@@ -222,7 +222,7 @@ def beside_several(words: Words, several: Mapping[int, Reading]) -> dict[int, Cl
 
 def _goes_on(one: Number, words: Words, several: Mapping[int, Reading]) -> Claim | None:
     claim = one.claim
-    last = several.get(one.at - 1)
+    last = _several_before(one, words, several)
     if _EACH.search(claim.after):
         return None
     if last is None or claim.measure not in _GOING_ON:
@@ -236,7 +236,19 @@ def _goes_on(one: Number, words: Words, several: Mapping[int, Reading]) -> Claim
         return None
     if claim.measure is not Measure.FREQUENCY and claim.group is None:
         return None
-    return msgspec.structs.replace(claim, subject=last.line.subject, operands=(), elsewhere=())
+    return msgspec.structs.replace(claim, subject=last, operands=(), elsewhere=())
+
+
+def _several_before(one: Number, words: Words, several: Mapping[int, Reading]) -> Subject | None:
+    """The areas of the number before, if it is one of several areas as one."""
+    if not one.at:
+        return None
+    reading, last = several.get(one.at - 1), words.numbers[one.at - 1]
+    if reading is not None:
+        return reading.line.subject
+    subject = last.claim.subject
+    told = last.held and last.claim.measure is Measure.COUNT
+    return subject if told and len(subject.members) > 1 and ":" in subject.key else None
 
 
 def _against_several(one: Number, words: Words, several: Mapping[int, Reading]) -> Claim | None:

@@ -42,7 +42,7 @@ _IN = lazily(
     re.IGNORECASE,
 )
 _HERE = lazily(
-    r"\b(?:here|locally|(?:our|this|the)\s+(?:own\s+)?(?:county|force|constabulary|area|patch))\b",
+    r"\b(?:here|locally|fell\s+to\s+(?:officers|detectives|police)|(?:our|this|the)\s+(?:own\s+)?(?:county|force|constabulary|area|patch))\b",
     re.IGNORECASE,
 )
 _THIS_REGION = lazily(r"\b(?:our|this)\s+(?:own\s+)?region\b", re.IGNORECASE)
@@ -58,6 +58,11 @@ _FROM = lazily(r"\bfrom\s+(?:(?:about|around|roughly|nearly|almost)\s+)?$", re.I
 _BEFORE_IT_WAS = lazily(
     r"\W*(?:the\s+(?:year|12\s+months)\s+before|a\s+year\s+(?:earlier|before)|in\s+20\d\d\S{0,3}),?\s+"
     r"(?:it|that|the\s+(?:share|figure|proportion))\s+(?:was|had\s+been|stood\s+at)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+# "A quarter of the Welsh total last year, as opposed to about a fifth the year before".
+_OPPOSED = lazily(
+    r",?\s(?:as\sopposed\sto|against|(?:as\s)?compared\s(?:with|to)|up\sfrom|down\sfrom)\s$",
     re.IGNORECASE,
 )
 # "Account for 3,008 offences, around 13 per cent of the UK total".
@@ -132,9 +137,12 @@ def shares_told(words: Words, several: Mapping[int, Reading]) -> dict[int, Claim
 
 def _gone_on(one: Number, words: Words, found: Mapping[int, Claim]) -> Claim | None:
     """A share of the year before that just told: "The year before, it was one in 36"."""
-    if not one.at or _BEFORE_IT_WAS.match(one.claim.before) is None:
+    if not one.at:
         return None
     last = words.numbers[one.at - 1]
+    beside = _OPPOSED.search(words.between(last, one)) is not None
+    if not beside and _BEFORE_IT_WAS.match(one.claim.before) is None:
+        return None
     told = found.get(one.at - 1) or (last.claim if last.held else None)
     if told is None or told.measure is not Measure.SHARE or told.group is None:
         return None

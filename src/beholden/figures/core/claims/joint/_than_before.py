@@ -17,8 +17,14 @@ from beholden.figures.core.claims._of_others import NO_MORE_SAID
 from beholden.figures.core.claims.joint._numbers import Number
 from beholden.figures.core.claims.joint._words import Words
 from beholden.figures.core.claims.models import Claim, Measure, Subject
+from beholden.figures.core.models import Period
 
 _AS_BIG = lazily(r"\s(?:as\s(?:big|large|high|many|much)|(?:the\ssize|that))\W*$", re.IGNORECASE)
+_OF_OURS = lazily(
+    r"\s(?:the\s(?:number|total|figure|count)|that|as\smany\sas)\s(?:(?:for|of|in)\s)?"
+    r"(?:this|our)\s(?:own\s)?(?:county|force|area)",
+    re.IGNORECASE,
+)
 _BACK = 4  # numbers
 
 
@@ -27,11 +33,18 @@ def than_before(words: Words) -> dict[int, Claim]:
     found: dict[int, Claim] = {}
     for one in words.numbers:
         claim = one.claim
+        if claim.measure is Measure.OF_OTHER and one.open and not claim.period_said:
+            period = _period_beside(one, words)
+            if period is not None and claim.group is not None:
+                found[one.at] = msgspec.structs.replace(
+                    claim, period=period, operands=(), elsewhere=()
+                )
+            continue
         if not one.open or claim.earlier_said or claim.period is None or claim.subject.part:
             continue
         more = claim.measure is Measure.DIFFERENCE and NO_MORE_SAID.match(claim.after)
         as_big = claim.measure is Measure.MULTIPLE and _AS_BIG.match(claim.after)
-        other = _other(one, words) if more or as_big else None
+        other = _other(one, words) if more or as_big else _own(one, words)
         if other is not None:
             found[one.at] = msgspec.structs.replace(
                 claim,
@@ -44,6 +57,24 @@ def than_before(words: Words) -> dict[int, Claim]:
                 course=None,
             )
     return found
+
+
+def _period_beside(one: Number, words: Words) -> Period | None:
+    """The year of the last count of its sentence that is of the same area."""
+    for last in reversed(words.numbers[: one.at]):
+        if last.claim.sentence != one.claim.sentence:
+            return None
+        same = last.claim.subject.key == one.claim.subject.key
+        if same and last.held and last.claim.measure is Measure.COUNT:
+            return last.claim.period
+    return None
+
+
+def _own(one: Number, words: Words) -> Subject | None:
+    """The article's own area, where a multiple is told of "the number for this county"."""
+    told = one.claim.measure is Measure.MULTIPLE and _OF_OURS.match(one.claim.after) is not None
+    own = words.own
+    return own if told and own is not None and own.key != one.claim.subject.key else None
 
 
 def _other(one: Number, words: Words) -> Subject | None:

@@ -28,7 +28,11 @@ from beholden.figures.core.claims.joint._columns import of_columns
 from beholden.figures.core.claims.joint._country_held import of_the_country_held
 from beholden.figures.core.claims.joint._counts import given, placed
 from beholden.figures.core.claims.joint._differences import differences
-from beholden.figures.core.claims.joint._doubtful import called_otherwise, mistakable
+from beholden.figures.core.claims.joint._doubtful import (
+    called_otherwise,
+    mistakable,
+    of_open_counts,
+)
 from beholden.figures.core.claims.joint._lines import Lines
 from beholden.figures.core.claims.joint._made import Given, among_most, makings, moved_to
 from beholden.figures.core.claims.joint._numbers import (
@@ -44,6 +48,7 @@ from beholden.figures.core.claims.joint._ranks_told import ranks_told
 from beholden.figures.core.claims.joint._several import as_one, beside_several
 from beholden.figures.core.claims.joint._shares_told import shares_told
 from beholden.figures.core.claims.joint._than_before import than_before
+from beholden.figures.core.claims.joint._this_county import of_this_county
 from beholden.figures.core.claims.joint._words import Words
 from beholden.figures.core.claims.joint._years import spans_said
 from beholden.figures.core.claims.judging._names import series_name
@@ -99,6 +104,8 @@ def doubted(
             why = mistakable(one, words)
         elif one.checked.judgement.error_class == "category_confusion":
             why = called_otherwise(one, words, article.published)
+        elif of_open_counts(one, numbers):
+            why = _DOUBT_OF_COUNTS
         elif _unsure(one, numbers):
             counts = given(numbers, words.lines)
             if _follows_from_others(one, counts, words, article.published):
@@ -130,6 +137,9 @@ def _of_other_years(claim: Claim, moved: Claim) -> bool:
 
 
 _DOUBT = "It follows from other counts beside it, which may be meant."
+
+
+_DOUBT_OF_COUNTS = "The counts beside it may be of something else themselves."
 
 
 def _unsure(one: Number, numbers: Sequence[Number]) -> bool:
@@ -172,6 +182,7 @@ def _once(
         **ranks_told(words),
         **than_before(words),
         **of_the_country_held(words),
+        **of_this_county(words),
     }
     for at, moved in told.items():
         read = None if at in counts else _agreeing(numbers[at], moved, (), data, article.published)

@@ -42,6 +42,14 @@ _IN = lazily(r"\bcould\s[^.;:,]{0,40}\bin\s+$")
 _OF_THE = lazily(r"\s+of\s+(?:the|these|those|them|all)\b")
 
 
+# "When a number goes up by a third": of any number.
+_WHENEVER = lazily(
+    r"\bwhen(?:ever)?\s(?:a|any|some)\s(?:number|figure|total|statistic|count)\s(?:goes|rises|falls|jumps"
+    r"|climbs|doubles|drops|grows)\b[^.;,!?]*$",
+    re.IGNORECASE,
+)
+
+
 def supposed(before: str, after: str = "") -> bool:
     """Whether a number is a supposition or a forecast: "if it doubled", "could reach 1,000".
 
@@ -54,6 +62,8 @@ def supposed(before: str, after: str = "") -> bool:
     # "Police could tell the platform in more than half of the cases": they did.
     told = _IN.search(before) is not None and _OF_THE.match(after) is not None
     would = _WOULD.search(before) is not None and not told
+    if _WHENEVER.search(before):
+        return True
     return bool(_IF.search(before) or would or _WISH.search(before) or _HAD_IT.match(before))
 
 

@@ -1,0 +1,40 @@
+"""Numbers of "this county" in an article on one area, though another was named last.
+
+"Northamptonshire had 263. In two years this county has recorded 603": the columnist's own county.
+
+    of_this_county(words)  # {7: the claim about Derbyshire}
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from beholden.figures.core.claims._lazily import lazily
+from beholden.figures.core.claims.joint._words import Words
+from beholden.figures.core.claims.models import Claim, Measure
+
+_THIS = lazily(
+    r"\b(?:this|our)\s(?:own\s)?(?:county|force|area|patch)(?:['\u2019]s)?\b", re.IGNORECASE
+)
+_MEASURES = frozenset(
+    {Measure.COUNT, Measure.SUM, Measure.CHANGE, Measure.DIFFERENCE, Measure.FREQUENCY}
+)
+
+
+def of_this_county(words: Words) -> dict[int, Claim]:
+    """Open numbers of "this county" as claims of the area that the article is mostly about."""
+    own = words.own
+    if own is None:
+        return {}
+    return {
+        one.at: msgspec.structs.replace(one.claim, subject=own, operands=(), elsewhere=())
+        for one in words.numbers
+        if one.open and one.claim.measure in _MEASURES and one.claim.subject.key != own.key
+        if one.claim.period is not None and _THIS.search(one.claim.before)
+        if not words.named(one.claim.sentence)
+    }
+
+
+__all__ = ["of_this_county"]

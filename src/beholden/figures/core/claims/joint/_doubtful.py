@@ -89,7 +89,8 @@ def of_open_counts(one: Number, numbers: Sequence[Number]) -> bool:
     judgement = one.checked.judgement
     if judgement.verdict != "differs" or not judgement.by_own_counts:
         return False
-    used = {each.value for each in one.claim.operands}
+    sentence = one.claim.sentence
+    used = {each.value for each in one.claim.operands if f"({each.text}" in sentence}
     return any(
         each.open and each.checked.judgement.error_class == "ambiguous"
         for each in numbers

@@ -44,6 +44,18 @@ _PLACED = lazily(
     r"(?:,?\s+(?:with|on|at)|\s+\()\s*(?:just\s+|only\s+)?\d",
     re.IGNORECASE,
 )
+# "In second place is South Yorkshire", "was third out of the four", "had been third the year
+# before", "has moved up to second".
+_IN_PLACE = lazily(
+    rf"\bin\s(?P<rank>{'|'.join(_ORDINALS)})\splace\s(?:is|was|comes|came)\s(?:the\s)?(?-i:[A-Z])"
+    rf"|\b(?:is|was|were|been)\s(?P<of>{'|'.join(_ORDINALS)})\s(?:out\s)?of\s(?:all\s)?(?:the\s)?(?:{NUMBERS})\b"
+    r"(?!\s(?:\w+\s){0,3}(?:to|in\sthat|then)\b)"
+    rf"|\bhad\sbeen\s(?P<before>{'|'.join(_ORDINALS)})\s(?:the\syear\sbefore|a\syear\s(?:earlier|before))\b"
+    rf"|\b(?:moved|risen|climbed|gone|rose|went|slipped|dropped|fallen|fell)\s(?:up\s|down\s)?"
+    rf"(?:from\s(?:{'|'.join(_ORDINALS)}|first)\s(?:place\s)?)?(?:in)?to\s(?P<to>{'|'.join(_ORDINALS)})"
+    r"(?:\splace)?(?=\s*(?:[.,;:)]|$|in\b|of\b|out\b))",
+    re.IGNORECASE,
+)
 _LEAST_FIRST = lazily(r"\b(?:lowest|fewest|smallest|least)\b", re.IGNORECASE)
 _SUPERLATIVE = lazily(
     rf"\b(?P<rank>the\s+(?:(?P<place>{'|'.join(_ORDINALS)})[\s-]+)?"
@@ -108,7 +120,12 @@ def _seconds(scene: Scene) -> list[Phrase]:
     found = [*_PLACED.finditer(scene.text, scene.sentence.start, scene.sentence.end)]
     if scene.whats or any(one.shape is Shape.COUNT for one in scene.phrases):
         found = [*found, *_NEXT_TO.finditer(scene.text, scene.sentence.start, scene.sentence.end)]
-    return [_place(one, _ORDINALS[one["rank"].lower()], "up", "number") for one in found]
+    made = [_place(one, _ORDINALS[one["rank"].lower()], "up", "number") for one in found]
+    if scene.memory.about.what is not None and scene.whos:
+        for one in _IN_PLACE.finditer(scene.text, scene.sentence.start, scene.sentence.end):
+            group = next(name for name, said in one.groupdict().items() if said)
+            made.append(_place(one, _ORDINALS[one[group].lower()], "up", "number", group))
+    return made
 
 
 def _places(scene: Scene) -> list[Phrase]:

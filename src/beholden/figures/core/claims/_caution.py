@@ -54,10 +54,43 @@ def cautious(claim: Claim, judgement: Judgement, data: Data) -> Judgement:
     found = _with_doubts(claim, judgement, data)
     if found.verdict == "agrees" and not of_a_plain_whole(claim):
         return left_open(found, "The share may be one of something else.")
+    if found.verdict != "cannot_tell" and _ranked_by_else(claim):
+        return left_open(found, "It may be ranked by something else than the offences.")
     if found.verdict != "agrees" or not as_people(claim):
         return found
     told = overruled(found, "cannot_tell", "wrong_unit", CLASSES["wrong_unit"])
     return msgspec.structs.replace(told, tolerant_verdict="agrees")
+
+
+_PER_HEAD = lazily(
+    r"\bper\s(?:head|capita|person)\b|\badjusted\sfor\b|\b(?:head|size)\sof\s(?:the\s)?population\b",
+    re.IGNORECASE,
+)
+_OTHER_RATE = lazily(
+    r"\b(?:detection|arrest|charge|charging|conviction|clear-?\s?up|prosecution|outcome)\s?rates?\b"
+    r"|\branked\sby\b",
+    re.IGNORECASE,
+)
+_COMMAS = lazily(r"[,;:\u2013\u2014]|\s(?:and\syet|but|while)\s")
+_OF_COUNTIES = lazily(
+    r"\sof\s(?:all\s)?(?:the|these|those|our)\s(?:\w+\s)?(?:counties|forces|areas)\b", re.IGNORECASE
+)
+
+
+def _ranked_by_else(claim: Claim) -> bool:
+    """Whether a place is one by people, by a rate of detection, or by the size of a county."""
+    if claim.measure is not Measure.RANK:
+        return False
+    if _OTHER_RATE.search(claim.sentence):
+        return True
+    near = f"{_COMMAS.split(claim.before)[-1]} {_COMMAS.split(claim.after)[0]}"
+    opening = _COMMAS.split(claim.before)[0]
+    if claim.basis != "rate" and _PER_HEAD.search(f"{opening} {near}"):
+        return True
+    sized = claim.phrase.text.lower().endswith(("biggest", "largest", "smallest"))
+    # "Hertfordshire is the biggest of the three counties": the county itself.
+    alone = claim.before.rstrip().endswith((" is", " was")) and "," not in claim.before
+    return sized and alone and _OF_COUNTIES.match(claim.after) is not None
 
 
 def _with_doubts(claim: Claim, judgement: Judgement, data: Data) -> Judgement:

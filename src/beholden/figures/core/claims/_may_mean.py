@@ -126,7 +126,8 @@ def _a_year_shorter(claim: Claim) -> Claim | None:
 
 # "225 more for officers, who have now handled over 2,000 in two years".
 _OF_ANOTHER_CLAUSE = lazily(
-    r"[^.;:]{0,60},\s(?:who|which|and|but|while)\s[^.;:]{0,60}\b(?:two|both)\s(?:\w+\s)?years\b",
+    r"(?:(?!years|since|20\d\d)[^.;:]){0,60},\s(?:who|which|and|but|while)\s"
+    r"(?=[^.;:]{0,120}(?<![\d/])\d[\d,]{2,}(?!/))[^.;:]{0,60}\b(?:two|both)\s(?:\w+\s)?years\b",
     re.IGNORECASE,
 )
 

@@ -27,7 +27,7 @@ _PLAIN = frozenset(
         "four five six seven eight nine ten forces force counties areas police constabularies was",
         "were is are had have a an at on more to it this that being been added up s its our",
         "taking making sharing distributing possessing possession",
-        "april march january december months twelve latest financial whole full alone put",
+        "april march january december months twelve latest financial whole full put",
         "earlier before previous preceding ago",
     )
     for word in line.split()
@@ -43,6 +43,9 @@ _OF_A_WHOLE = frozenset(
     for word in line.split()
 )
 _BESIDE_ITS_NAME = frozenset({"sexual", "sex", "indecent", "child", "children", "against", "crime"})
+_ALL_CRIME = lazily(
+    r"\b(?:all|total\sfor\sall)\s(?:recorded\s|reported\s|police\s)*(?:crimes?|reports|incidents)\b"
+)
 _WHOLE_AHEAD = lazily(
     r"\b(?:share|part|portion|slice)\sof\s(?P<whole>[^,.;:\d]{1,60}?)\s(?:is|was|stands|stood|came)\b"
 )
@@ -62,6 +65,8 @@ def of_a_plain_whole(claim: Claim) -> bool:
     """Whether a share of a larger area is one of what is counted there, not of its people."""
     if claim.measure is not Measure.SHARE or claim.group is None:
         return True
+    if _ALL_CRIME.search(claim.after):
+        return False
     ahead = _WHOLE_AHEAD.search(claim.before)
     told = [STOP.split(claim.after)[0], ahead["whole"] if ahead is not None else ""]
     return all(_known(each, claim.series_name, _PLAIN | _OF_A_WHOLE) for each in told)

@@ -43,10 +43,11 @@ _SENTENCE_END = lazily(r"[.!?]\s+(?=[\"'(]?[A-Z])|\n")
 _SENTENCE_REACH = 160
 _NEAR = 200
 _STAYS = lazily(
-    r"\b(?:remain(?:s|ed)?|stay(?:s|ed)|(?:is|was|are|were)\sstill|still\s(?:has|had|have|is|was))"
+    r"\b(?:and|but)\s(?:it\s|he\s|she\s)?(?:remain(?:s|ed)?|stay(?:s|ed)|(?:is|was|are|were)\sstill|still\s(?:has|had|have|is|was))"
     r"(?:\s(?!of\b)\w+){0,2}\s(?:the\s)?$",
     re.IGNORECASE,
 )
+_STAYS_SO = lazily(r"\b(?:remain(?:s|ed)?|stay(?:s|ed))\s(?:the\s)?$", re.IGNORECASE)
 
 
 def noun_before(text: str, start: int) -> str:
@@ -57,6 +58,8 @@ def noun_before(text: str, start: int) -> str:
         return "number"
     found = _NOUN.findall(before)
     ranked = [one for one in found if one.lower() not in _OFFENCES]
+    if not ranked and _STAYS_SO.search(before):
+        return "number"
     return str((ranked or found or [""])[-1])
 
 

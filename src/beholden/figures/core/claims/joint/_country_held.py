@@ -30,6 +30,8 @@ def of_the_country_held(words: Words) -> dict[int, Claim]:
         if not one.open or claim.measure not in _MEASURES or claim.period is None:
             continue
         line = words.lines.line_of(claim)
+        if any(each.kind != "uk" for each in words.named(claim.sentence)):
+            continue
         if line.subject.key != _UK or words.lines.held(line):
             continue
         if line.series not in countries:

@@ -20,7 +20,7 @@ from beholden.figures.core.claims.joint._of_all import of_these_alone
 from beholden.figures.core.claims.joint._words import Words
 from beholden.figures.core.claims.judging._by_words import words as telling_words
 from beholden.figures.core.claims.judging.verdict import judge_as_read
-from beholden.figures.core.claims.models import Claim, Measure
+from beholden.figures.core.claims.models import Claim, Measure, Shape
 from beholden.figures.core.models import Day
 
 _NUMBERED = frozenset({Measure.COUNT, Measure.FREQUENCY})
@@ -36,6 +36,11 @@ _AVERAGE = lazily(
 _STRANGE = lazily(
     r"\b(?:animals?|images\sof\sadults|dogs?|wildlife|murders?|abductions?|deaths?|complaints"
     r"|(?-i:of\sassault)|duty|categor(?:y|ies)\s[abc])\b",
+    re.IGNORECASE,
+)
+_WENT_FROM = lazily(
+    r"\b(?:(?P<up>up|risen|rising|increased|grown)|down|fallen|falling|shrunk|dropped)\sfrom\s"
+    r"(?:\w+\s)?$",
     re.IGNORECASE,
 )
 _SEGMENT = lazily(r"[,;:()\u2013\u2014]\s?|\sand\s|\d")
@@ -54,12 +59,32 @@ def mistakable(one: Number, words: Words) -> str:
     strange = _STRANGE.search(STOP.split(claim.after)[0])
     if claim.measure is Measure.COUNT and strange and strange[0] not in claim.series_name:
         return "It may be a number of something else."
-    if claim.measure is Measure.DIFFERENCE:
-        if _AVERAGE.search(claim.before):
-            return "It may be a mean of several areas."
-        if _more_than_another(one, words):
-            return "It may be told against the area named before."
-    return ""
+    if claim.measure is Measure.SHARE and _went_the_other_way(one, words):
+        return "It went the other way."
+    return _another_difference(one, words) if claim.measure is Measure.DIFFERENCE else ""
+
+
+def _another_difference(one: Number, words: Words) -> str:
+    if _AVERAGE.search(one.claim.before):
+        return "It may be a mean of several areas."
+    more = _more_than_another(one, words)
+    return "It may be told against the area named before." if more else ""
+
+
+def _went_the_other_way(one: Number, words: Words) -> bool:
+    """Whether a share that is "up from" another one of its sentence is the larger of both."""
+    went = _WENT_FROM.search(one.claim.before)
+    shares = [
+        each
+        for each in words.numbers[: one.at]
+        if each.claim.measure is Measure.SHARE and each.claim.sentence == one.claim.sentence
+    ]
+    if went is None or not shares:
+        return False
+    last = shares[-1]
+    if {last.claim.phrase.shape, one.claim.phrase.shape} != {Shape.PERCENT}:
+        return False
+    return (one.value < last.value) != (went["up"] is not None)
 
 
 def called_otherwise(one: Number, words: Words, published: Day | None) -> str:

@@ -20,6 +20,13 @@ from beholden.figures.core.claims.joint._numbers import Number
 from beholden.figures.core.claims.joint._words import Words
 from beholden.figures.core.models import ForceCode, Period
 
+_OTHER_OFFENCE = lazily(
+    r"\b(?:grooming|cruelty|neglect|hate|knife|stalking|sexual\scommunication)\b", re.IGNORECASE
+)
+_MONTHS_ALONE = lazily(
+    r"\bin\s(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December)\b(?!\s20)"
+)
 _AHEAD = lazily(r"[.;:()\u2013\u2014]")
 _TIMES = r"(?!\s(?:day|week|month|year|hour|\w+\s(?:days|hours|minutes)))"
 _NOT_ALL = lazily(
@@ -69,6 +76,11 @@ def of_all(one: Number, codes: Sequence[ForceCode], name: str, words: Words) -> 
         name: What the series is called.
         words: What the sentences of the article allow.
     """
+    other = _OTHER_OFFENCE.search(one.claim.before)
+    if other is not None and other[0].lower() not in name.lower():
+        return False
+    if _MONTHS_ALONE.search(one.claim.after):
+        return False
     return _as_told(one, codes, words) and plainly(one.claim.after, name)
 
 

@@ -20,6 +20,12 @@ from beholden.figures.core.claims.models import Claim, Measure, Subject
 from beholden.figures.core.models import Period
 
 _AS_BIG = lazily(r"\s(?:as\s(?:big|large|high|many|much)|(?:the\ssize|that))\W*$", re.IGNORECASE)
+# "Hampshire's is", "Hampshire's total is": no population of it, and no rise.
+_ITS_NUMBER = lazily(
+    r"^\W*[A-Z][\w-]+(?:\sand\s[A-Z][\w-]+|\s[A-Z][\w-]+)?(?:['\u2019]s?)?\s"
+    r"(?:own\s)?(?:(?:total|figure|number|count|tally)\s)?(?:is|was)\s$"
+)
+_WHICH_IS = lazily(r"\d,\s(?:which|that)\s(?:is|was)\s$")
 _OF_OURS = lazily(
     r"\s(?:the\s(?:number|total|figure|count)|that|as\smany\sas)\s(?:(?:for|of|in)\s)?"
     r"(?:this|our)\s(?:own\s)?(?:county|force|area)",
@@ -44,6 +50,7 @@ def than_before(words: Words) -> dict[int, Claim]:
             continue
         more = claim.measure is Measure.DIFFERENCE and NO_MORE_SAID.match(claim.after)
         as_big = claim.measure is Measure.MULTIPLE and _AS_BIG.match(claim.after)
+        as_big = as_big and _ITS_NUMBER.match(claim.before)
         other = _other(one, words) if more or as_big else _own(one, words)
         if other is not None:
             found[one.at] = msgspec.structs.replace(
@@ -73,6 +80,7 @@ def _period_beside(one: Number, words: Words) -> Period | None:
 def _own(one: Number, words: Words) -> Subject | None:
     """The article's own area, where a multiple is told of "the number for this county"."""
     told = one.claim.measure is Measure.MULTIPLE and _OF_OURS.match(one.claim.after) is not None
+    told = told and _WHICH_IS.search(one.claim.before) is not None
     own = words.own
     return own if told and own is not None and own.key != one.claim.subject.key else None
 

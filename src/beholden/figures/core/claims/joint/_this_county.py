@@ -12,11 +12,15 @@ import re
 import msgspec
 
 from beholden.figures.core.claims._lazily import lazily
+from beholden.figures.core.claims._told_plainly import plainly
 from beholden.figures.core.claims.joint._words import Words
 from beholden.figures.core.claims.models import Claim, Measure
 
 _THIS = lazily(
-    r"\b(?:this|our)\s(?:own\s)?(?:county|force|area|patch)(?:['\u2019]s)?\b", re.IGNORECASE
+    r"^\W*(?:(?:in|over|during|since)\s[\w\s/-]{1,24},?\s)?(?:this|our)\s(?:own\s)?(?:county|force)\s"
+    r"(?:(?:has|have|had)\s)?(?:recorded|logged|registered|reported|had|saw|dealt\swith|counted)\s"
+    r"(?:(?:just|only|some|about)\s)?$",
+    re.IGNORECASE,
 )
 _MEASURES = frozenset(
     {Measure.COUNT, Measure.SUM, Measure.CHANGE, Measure.DIFFERENCE, Measure.FREQUENCY}
@@ -33,7 +37,8 @@ def of_this_county(words: Words) -> dict[int, Claim]:
         for one in words.numbers
         if one.open and one.claim.measure in _MEASURES and one.claim.subject.key != own.key
         if one.claim.period is not None and _THIS.search(one.claim.before)
-        if not words.named(one.claim.sentence)
+        if not words.named(one.claim.sentence) and not one.claim.speaker
+        if plainly(one.claim.after, one.claim.series_name)
     }
 
 

@@ -107,15 +107,21 @@ class Words:
         self._gazetteer = gazetteer
         self._subjects: dict[int, tuple[Subject, ...]] = {}
         self._named: dict[str, tuple[WhoMention, ...]] = {}
+        self._found: dict[str, tuple[WhoMention, ...]] = {}
         self._around: dict[Subject, frozenset[str]] = {}
 
     def named(self, sentence: str) -> tuple[WhoMention, ...]:
         """The areas that a sentence names."""
         if sentence not in self._named:
-            self._named[sentence] = tuple(
-                one for one in mentions(sentence, self._gazetteer) if one.subject is not None
-            )
+            found = self._mentions(sentence)
+            self._named[sentence] = tuple(one for one in found if one.subject is not None)
         return self._named[sentence]
+
+    def _mentions(self, text: str) -> tuple[WhoMention, ...]:
+        """Every name of an area, or word for one, in a text: read once."""
+        if text not in self._found:
+            self._found[text] = tuple(mentions(text, self._gazetteer))
+        return self._found[text]
 
     @cached_property
     def headline(self) -> str:
@@ -285,7 +291,7 @@ class Words:
     def _said_alike(self, claim: Claim, subject: Subject) -> bool:
         """Whether a claim may be of an area wherever it is repeated."""
         for spot in claim.places[1:]:
-            there = mentions(self._blocks[spot.block].text, self._gazetteer)
+            there = self._mentions(self._blocks[spot.block].text)
             areas = {one.subject for one in there if one.subject is not None}
             if areas and not any(self._is(one, subject) for one in areas):
                 return False

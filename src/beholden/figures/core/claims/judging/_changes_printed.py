@@ -8,8 +8,10 @@ between its first and its last year, and not more: of what it is a percentage, f
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.judging._fitting import fit_percent
 from beholden.figures.core.claims.judging._recompute import Result, percent
 from beholden.figures.core.claims.judging._saying import judgement
@@ -19,6 +21,11 @@ from beholden.figures.core.claims.models import Claim, Judgement, Measure
 from beholden.figures.core.periods import days
 
 _YEAR = 366
+_OF_A_YEAR = lazily(
+    r"\b(?:in|on|over|during)\s(?:the|a|one|just\sa)\s(?:single\s|last\s|past\s|previous\s)?"
+    r"(?:year|12\smonths|twelve\smonths)\b|\byear[\s-]on[\s-]year\b|\blast\syear\b",
+    re.IGNORECASE,
+)
 
 
 def by_printed_change(claim: Claim, data: Data) -> Judgement | None:
@@ -53,6 +60,8 @@ def _over_years(fact: Fact, claim: Claim) -> bool:
     if fact.unit != "percent" or fact.base is not None or days(fact.period) <= _YEAR:
         return False
     if last is None or fact.period.end != last.end:
+        return False
+    if not claim.earlier_said and _OF_A_YEAR.search(claim.sentence):
         return False
     return not claim.earlier_said or (first is not None and fact.period.start == first.start)
 

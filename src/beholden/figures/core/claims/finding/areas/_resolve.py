@@ -263,6 +263,11 @@ _THE_ONE = lazily(
     r"(?:(?:seen|recorded|reported|found|logged)\s+)?(?:in|across|for|of)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_TOTAL_AND = lazily(
+    r"(?:['\u2019]s)?(?:\s(?:total|figure|count|tally|number|offences|crimes))?(?:\sof\s[\d,]+)?,?\sand\s"
+    r"(?:(?:just|only|some)\s)?",
+    re.IGNORECASE,
+)
 _OF = lazily(r"\s+of\s+(?:the\s+|all\s+(?:the\s+)?)?", re.IGNORECASE)
 
 
@@ -276,7 +281,8 @@ def only_set_against(mention: WhoMention, phrase: Phrase, scene: Scene) -> bool:
         return False
     if mention.start >= phrase.end:
         return _THE_ONE.search(scene.text[phrase.end : mention.start]) is not None
-    apart = re.search(r",|\band\b", scene.text[mention.end : phrase.start]) is not None
+    apart = _TOTAL_AND.fullmatch(scene.text, mention.end, phrase.start) is not None
+    apart = apart and all(one.start < phrase.end for one in scene.whos if one.subject is not None)
     return (
         phrase.shape is Shape.COUNT
         and apart

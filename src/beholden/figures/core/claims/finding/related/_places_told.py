@@ -51,9 +51,14 @@ _IN_PLACE = lazily(
     rf"|\b(?:is|was|were|been)\s(?P<of>{'|'.join(_ORDINALS)})\s(?:out\s)?of\s(?:all\s)?(?:the\s)?(?:{NUMBERS})\b"
     r"(?!\s(?:\w+\s){0,3}(?:to|in\sthat|then)\b)"
     rf"|\bhad\sbeen\s(?P<before>{'|'.join(_ORDINALS)})\s(?:the\syear\sbefore|a\syear\s(?:earlier|before))\b"
-    rf"|\b(?:moved|risen|climbed|gone|rose|went|slipped|dropped|fallen|fell)\s(?:up\s|down\s)?"
+    rf"|\b(?:moved|risen|climbed|gone|rose|went)\s(?:up\s)?"
     rf"(?:from\s(?:{'|'.join(_ORDINALS)}|first)\s(?:place\s)?)?(?:in)?to\s(?P<to>{'|'.join(_ORDINALS)})"
     r"(?:\splace)?(?=\s*(?:[.,;:)]|$|in\b|of\b|out\b))",
+    re.IGNORECASE,
+)
+_BY_ELSE = lazily(
+    r"\b(?:per\s(?:head|capita)|population|rates?|ratings?|rankings?|ranked|inspect\w*|shares?|growth"
+    r"|rises?|increases?|league|detections?|court|terms)\b",
     re.IGNORECASE,
 )
 _LEAST_FIRST = lazily(r"\b(?:lowest|fewest|smallest|least)\b", re.IGNORECASE)
@@ -120,8 +125,9 @@ def _seconds(scene: Scene) -> list[Phrase]:
     found = [*_PLACED.finditer(scene.text, scene.sentence.start, scene.sentence.end)]
     if scene.whats or any(one.shape is Shape.COUNT for one in scene.phrases):
         found = [*found, *_NEXT_TO.finditer(scene.text, scene.sentence.start, scene.sentence.end)]
+    said = scene.sentence.text
     made = [_place(one, _ORDINALS[one["rank"].lower()], "up", "number") for one in found]
-    if scene.memory.about.what is not None and scene.whos:
+    if scene.memory.about.what is not None and scene.whos and not _BY_ELSE.search(said):
         for one in _IN_PLACE.finditer(scene.text, scene.sentence.start, scene.sentence.end):
             group = next(name for name, said in one.groupdict().items() if said)
             made.append(_place(one, _ORDINALS[one[group].lower()], "up", "number", group))

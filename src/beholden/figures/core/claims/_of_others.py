@@ -58,16 +58,30 @@ _CLAUSES = lazily(r"[,;:()\u2013\u2014]\s?")
 NO_MORE_SAID = lazily(r"\s(?:more|fewer|less)(?:\s(?:offences|crimes|cases))?\W*$", re.IGNORECASE)
 
 
+_MEAN = lazily(
+    r"\b(?:average|mean)\s(?:of|was|is)\s(?:just\s|only\s|about\s)?[\d,]*$", re.IGNORECASE
+)
+
+
 def of_others(claim: Claim) -> str:
     """Why a number may be of other areas than the one it was read of; empty where it is none."""
-    after = claim.after
-    against = _COMPARED_WITH.match(claim.sentence) or _AGAINST_OURS.match(after)
+    against = _COMPARED_WITH.match(claim.sentence) or _AGAINST_OURS.match(claim.after)
     if (claim.measure is Measure.MULTIPLE and against) or _more_than_whom_untold(claim):
         return "It may be told against another area."
+    if claim.measure is Measure.COUNT:
+        return _of_other_counts(claim) or _of_a_wider_area(claim)
     if claim.measure is Measure.RANK and _BOTH_YEARS.search(claim.sentence):
         return "It is said of two years."
-    if claim.measure is Measure.COUNT and _IN_MONTHS.search(claim.sentence):
-        return "It may be of those months alone."
+    return _of_a_wider_area(claim)
+
+
+def _of_other_counts(claim: Claim) -> str:
+    if _MEAN.search(f"{claim.before}{claim.phrase.text}"):
+        return "It may be a mean of several areas."
+    return "It may be of those months alone." if _IN_MONTHS.search(claim.sentence) else ""
+
+
+def _of_a_wider_area(claim: Claim) -> str:
     wide = claim.subject.key.startswith("group:") and claim.measure in _NUMBERED
     if wide and _HERE_BESIDE.search(_around(claim)):
         return "It may be of the place where the article is from."

@@ -1,4 +1,4 @@
-"""Exact counts of an area that is named right behind them: "that comes to 1,757 across Wales".
+"""Exact counts of an area named right behind them: "1,757 across the South West".
 
 A sentence that names other areas before may be read as theirs. The number of the area behind it
 tells whose it is, if the data have just that.

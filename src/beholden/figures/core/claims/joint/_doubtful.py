@@ -3,7 +3,7 @@
 "Not even Kent and Essex together recorded 1,809", "together with Sussex the two recorded 1,809",
 "Kent had 1,042. Essex had 199 more": the data have such a number, but the words are of another.
 
-    mistakable(number, words)  # "It may be told of more areas, or of each."
+    mistakable(number, words)  # "It may be told of other areas than these."
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims._told_plainly import STOP
 from beholden.figures.core.claims.joint._numbers import Number
 from beholden.figures.core.claims.joint._of_all import of_these_alone
+from beholden.figures.core.claims.joint._this_county import says_this_county
 from beholden.figures.core.claims.joint._words import Words
 from beholden.figures.core.claims.judging._by_words import words as telling_words
 from beholden.figures.core.claims.judging.verdict import judge_as_read
@@ -51,6 +52,9 @@ _EACH = lazily(r"\b(?:each|apiece)\b", re.IGNORECASE)
 def mistakable(one: Number, words: Words) -> str:
     """Why an agreeing number may be another's; empty where nothing speaks for it."""
     claim = one.claim
+    own = words.own
+    if own is not None and claim.subject.key != own.key and says_this_county(claim):
+        return f"It may be of {own.name}, of which the article mostly tells."
     several = len(claim.subject.members) > 1 and not claim.subject.key.startswith("group:")
     if several and claim.measure in _NUMBERED and not of_these_alone(one, words):
         return "It may be told of other areas than these."
@@ -67,7 +71,7 @@ def mistakable(one: Number, words: Words) -> str:
 def _another_difference(one: Number, words: Words) -> str:
     if _AVERAGE.search(one.claim.before):
         return "It may be a mean of several areas."
-    more = _more_than_another(one, words)
+    more = more_than_another(one, words)
     return "It may be told against the area named before." if more else ""
 
 
@@ -132,7 +136,7 @@ def _around(claim: Claim) -> str:
     return f"{before[-1] if before else ''} {_SEGMENT.split(claim.after)[0]}"
 
 
-def _more_than_another(one: Number, words: Words) -> bool:
+def more_than_another(one: Number, words: Words) -> bool:
     """Whether "Essex had 199 more" stands behind the number of another area, and says no time."""
     claim = one.claim
     told = _HAD.search(claim.before)
@@ -144,4 +148,4 @@ def _more_than_another(one: Number, words: Words) -> bool:
     return other and not last.blocks.isdisjoint(one.blocks)
 
 
-__all__ = ["mistakable"]
+__all__ = ["called_otherwise", "mistakable", "more_than_another", "of_open_counts"]

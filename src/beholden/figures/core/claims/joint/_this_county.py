@@ -22,6 +22,13 @@ _THIS = lazily(
     r"(?:(?:just|only|some|about)\s)?$",
     re.IGNORECASE,
 )
+
+
+def says_this_county(claim: Claim) -> bool:
+    """Whether a number is what "this county recorded", out of nobody's mouth."""
+    return _THIS.search(claim.before) is not None and not claim.speaker
+
+
 _MEASURES = frozenset(
     {Measure.COUNT, Measure.SUM, Measure.CHANGE, Measure.DIFFERENCE, Measure.FREQUENCY}
 )
@@ -36,10 +43,10 @@ def of_this_county(words: Words) -> dict[int, Claim]:
         one.at: msgspec.structs.replace(one.claim, subject=own, operands=(), elsewhere=())
         for one in words.numbers
         if one.open and one.claim.measure in _MEASURES and one.claim.subject.key != own.key
-        if one.claim.period is not None and _THIS.search(one.claim.before)
-        if not words.named(one.claim.sentence) and not one.claim.speaker
+        if one.claim.period is not None and says_this_county(one.claim)
+        if not words.named(one.claim.sentence)
         if plainly(one.claim.after, one.claim.series_name)
     }
 
 
-__all__ = ["of_this_county"]
+__all__ = ["of_this_county", "says_this_county"]

@@ -31,6 +31,7 @@ from beholden.figures.core.claims.joint._differences import differences
 from beholden.figures.core.claims.joint._doubtful import (
     called_otherwise,
     mistakable,
+    more_than_another,
     of_open_counts,
 )
 from beholden.figures.core.claims.joint._lines import Lines
@@ -104,6 +105,8 @@ def doubted(
             why = mistakable(one, words)
         elif one.checked.judgement.error_class == "category_confusion":
             why = called_otherwise(one, words, article.published)
+        elif one.claim.measure in PAIRS and more_than_another(one, words):
+            why = "It may be told against the area named before."
         elif of_open_counts(one, numbers):
             why = _DOUBT_OF_COUNTS
         elif _unsure(one, numbers):

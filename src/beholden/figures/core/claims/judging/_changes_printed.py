@@ -18,9 +18,14 @@ from beholden.figures.core.claims.judging._saying import judgement
 from beholden.figures.core.claims.judging._values import Known, plain
 from beholden.figures.core.claims.judging.dataset import Data, Fact
 from beholden.figures.core.claims.models import Claim, Judgement, Measure
+from beholden.figures.core.models import Day
 from beholden.figures.core.periods import days
 
 _YEAR = 366
+_A_LEVEL = lazily(
+    r"\b(?:rates?|shares?|proportions?|percentages?|per\scent|satisfaction|confidence)\b",
+    re.IGNORECASE,
+)
 _OF_A_YEAR = lazily(
     r"\b(?:in|on|over|during)\s(?:the|a|one|just\sa)\s(?:single\s|last\s|past\s|previous\s)?"
     r"(?:year|12\smonths|twelve\smonths)\b|\byear[\s-]on[\s-]year\b|\blast\syear\b",
@@ -28,18 +33,22 @@ _OF_A_YEAR = lazily(
 )
 
 
-def by_printed_change(claim: Claim, data: Data) -> Judgement | None:
+def by_printed_change(claim: Claim, data: Data, published: Day | None) -> Judgement | None:
     """That a change is the one printed for just this series, area and years; none where it is not.
 
     Where a sentence does not say since when, it is the only one that ends in its year.
     """
     if claim.measure is not Measure.CHANGE or claim.subject.part or claim.period is None:
         return None
+    if _A_LEVEL.search(claim.series_name):
+        # "60 per cent" of a conviction rate is how high it is, and no rise.
+        return None
     keys = data.keys(claim.subject)
     found = [
         fact
         for fact in data.shares
         if fact.series == claim.series and fact.subject in keys and _over_years(fact, claim)
+        if not (published and fact.published and fact.published > published)
     ]
     if len({fact.value for fact in found}) != 1:
         return None

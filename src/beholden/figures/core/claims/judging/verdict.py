@@ -90,7 +90,7 @@ def judge(claim: Claim, data: Data, published: Day | None) -> Judgement:
         meant, found = _by_near_years(meant, data, published) or (meant, found)
         found = _as_of_country(meant, data, published) or found
     if found.error_class == "not_in_data":
-        found = by_printed_change(meant, data) or found
+        found = by_printed_change(meant, data, published) or found
     if found.verdict in {"cannot_tell", "differs"}:
         meant, found = _as_somebody_printed(meant, data, published) or (meant, found)
     found = heeding_course(meant, found, data, published)

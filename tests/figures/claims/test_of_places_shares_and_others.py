@@ -249,3 +249,40 @@ def test_a_number_of_the_country_is_that_of_the_forces_that_the_data_hold():
         text.replace("6,238", "6,328"), headline="Stalking offences", facts=facts
     ).checked
     assert wrong.judgement.verdict != "agrees"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Working together with the National Crime Agency, Essex Police recorded 900 offences.",
+        "Essex Police, one of the six forces in the region, recorded 900 offences.",
+    ],
+)
+def test_forces_that_work_together_are_not_counted_as_one(text: str):
+    assert _verdict("900", text) == "differs"
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        ("767", "Essex is far away. This county recorded 767 such offences."),
+        ("432", "Hampshire recorded 1,199 offences. Essex Police recorded 432 fewer."),
+        ("904", "Kent and Essex recorded an average of 904 offences."),
+        ("301", "Northamptonshire had 263. Across the border from this county there were 301."),
+        ("second", "In per head terms Leicestershire has moved up to second."),
+    ],
+)
+def test_what_may_be_of_another_is_neither_right_nor_wrong(number: str, text: str):
+    lead = "Derbyshire recorded child abuse image offences in 2017/18."
+    found = _verdict(number, f"{lead} {text}", headline="Derbyshire: image offences")
+    assert found in {"cannot_tell", ""}
+
+
+def test_a_level_that_a_file_prints_over_years_is_no_change():
+    facts = (
+        fact("England", "1 April 2010 to 31 March 2015", 60, "other:conviction rate",
+             unit="percent", series_name="conviction rate"),
+    )  # fmt: skip
+    text = "The conviction rate in England rose by 60 per cent from 2010/11 to 2014/15."
+    found = checked(text, headline="Conviction rate", facts=facts).checked
+    assert "agrees" not in {one.judgement.verdict for one in found}

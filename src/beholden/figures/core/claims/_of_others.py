@@ -115,11 +115,20 @@ _THAN_TOGETHER = lazily(
 )
 
 
+# "Working together with the agency, Essex recorded 900", "Essex, one of the six forces here".
+_WORKING = lazily(
+    r"\b(?:works?|working|worked)\s(?:closely\s)?(?:together|jointly)\b"
+    rf"|\bone\sof\sthe\s(?:{words_of(2, 10)})\s(?:police\s)?(?:forces|counties|areas)\b",
+    re.IGNORECASE,
+)
+
+
 def _as_one(claim: Claim) -> bool:
     """Whether the number of one force is told in a sentence that puts several together."""
     alone = not claim.subject.members and not claim.subject.key.startswith(("group:", "other:"))
     counted = claim.phrase.shape in {Shape.COUNT, Shape.PER} and claim.measure in _NUMBERED
-    many = _SO_MANY.search(claim.sentence)
+    told = _WORKING.sub(" ", claim.sentence)
+    many = _SO_MANY.search(told)
     if (
         many
         and len(claim.subject.members) > 1
@@ -129,7 +138,7 @@ def _as_one(claim: Claim) -> bool:
     after = claim.after
     if claim.measure is Measure.DIFFERENCE and _THAN_TOGETHER.match(after):
         return True
-    return alone and counted and _TOGETHER.search(claim.sentence) is not None
+    return alone and counted and _TOGETHER.search(told) is not None
 
 
 _OF_THEM = lazily(r"\W{0,2}(?:\s+of\s+(?:them|those|these|that|it))?\W*$", re.IGNORECASE)

@@ -53,7 +53,8 @@ def mistakable(one: Number, words: Words) -> str:
     """Why an agreeing number may be another's; empty where nothing speaks for it."""
     claim = one.claim
     own = words.own
-    if own is not None and claim.subject.key != own.key and says_this_county(claim):
+    named = own is not None and own.name in words.headline
+    if own is not None and named and claim.subject.key != own.key and says_this_county(claim):
         return f"It may be of {own.name}, of which the article mostly tells."
     several = len(claim.subject.members) > 1 and not claim.subject.key.startswith("group:")
     if several and claim.measure in _NUMBERED and not of_these_alone(one, words):

@@ -12,9 +12,8 @@ _HEADLINE = "Child abuse image offences in 2017/18"
 
 
 def _told(*text: str, headline: str = _HEADLINE) -> dict[str, Checked]:
-    return {
-        one.claim.phrase.text: one for one in checked(*text, headline=headline).checked
-    }  # fmt: skip
+    found = checked(*text, headline=headline).checked
+    return {one.claim.phrase.text: one for one in found}
 
 
 def _verdict(number: str, *text: str, headline: str = _HEADLINE) -> str:
@@ -144,6 +143,15 @@ def test_a_place_among_the_three_is_among_those_that_are_named(
 
 
 @pytest.mark.parametrize(
+    ("area", "verdict"), [("Cambridgeshire", "agrees"), ("Bedfordshire", "differs")]
+)
+def test_a_place_among_the_three_is_one_of_the_year_that_is_named_behind(area: str, verdict: str):
+    lead = "Bedfordshire had 200 in 2017/18 and Cambridgeshire 164. In Hertfordshire it was 301."
+    text = f"{area} had the second highest number of the three in 2016/17."
+    assert _verdict("second highest", f"{lead} {text}") == verdict
+
+
+@pytest.mark.parametrize(
     ("rank", "text", "verdict"),
     [
         ("second", "North Wales, with 373, has now moved up to second.", "agrees"),
@@ -224,24 +232,30 @@ _PRINTED = tuple(
 @pytest.mark.parametrize(("number", "verdict"), [("134", "agrees"), ("143", "cannot_tell")])
 def test_a_change_that_the_file_prints_as_such_is_confirmed(number: str, verdict: str):
     found = checked(
-        f"Child abuse image offences in England rose by {number} per cent from 2010/11 to"
-        " 2014/15.",
-        headline="Child abuse image offences", facts=_PRINTED,
-    ).checked  # fmt: skip
+        f"Child abuse image offences in England rose by {number} per cent from 2010/11 to 2014/15.",
+        headline="Child abuse image offences",
+        facts=_PRINTED,
+    ).checked
     assert [one.judgement.verdict for one in found] == [verdict]
     other = checked(
         f"Child abuse image offences in Wales rose by {number} per cent from 2010/11 to 2014/15.",
-        headline="Child abuse image offences", facts=_PRINTED,
-    ).checked  # fmt: skip
+        headline="Child abuse image offences",
+        facts=_PRINTED,
+    ).checked
     assert [one.judgement.verdict for one in other] == ["cannot_tell"]
 
 
 def test_a_number_of_the_country_is_that_of_the_forces_that_the_data_hold():
     facts = tuple(
-        fact("England and Wales", year, value, "other:stalking offences",
-             series_name="stalking offences")
+        fact(
+            "England and Wales",
+            year,
+            value,
+            "other:stalking offences",
+            series_name="stalking offences",
+        )
         for year, value in (("2015/16", 4_681), ("2016/17", 6_238))
-    )  # fmt: skip
+    )
     text = "Police had 6,238 stalking offences on record in 2016/17."
     (found,) = checked(text, headline="Stalking offences", facts=facts).checked
     assert found.judgement.verdict == "agrees"
@@ -280,9 +294,15 @@ def test_what_may_be_of_another_is_neither_right_nor_wrong(number: str, text: st
 
 def test_a_level_that_a_file_prints_over_years_is_no_change():
     facts = (
-        fact("England", "1 April 2010 to 31 March 2015", 60, "other:conviction rate",
-             unit="percent", series_name="conviction rate"),
-    )  # fmt: skip
+        fact(
+            "England",
+            "1 April 2010 to 31 March 2015",
+            60,
+            "other:conviction rate",
+            unit="percent",
+            series_name="conviction rate",
+        ),
+    )
     text = "The conviction rate in England rose by 60 per cent from 2010/11 to 2014/15."
     found = checked(text, headline="Conviction rate", facts=facts).checked
     assert "agrees" not in {one.judgement.verdict for one in found}

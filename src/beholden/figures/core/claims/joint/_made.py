@@ -224,7 +224,7 @@ def _of_areas(one: Number, given: Given, words: Words, scope: Scope) -> Iterator
             if subject is None or not words.may_be_several(one, subject):
                 continue
             codes = words.lines.data.members(subject)
-            if of_all(one, codes, name, words) and words.goes_together(one, codes):
+            if of_all(one, codes, name, words):
                 moved = moved_to(one.claim, Line(subject, series), period)
                 yield Making(moved, tuple(words.numbers[at] for at in chosen))
 

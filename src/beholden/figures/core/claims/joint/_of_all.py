@@ -60,6 +60,8 @@ _RELATIVE = lazily(
     r"|\b(?:previous|preceding|past|prior)\s(?:\w+\s)?(?:years?|months)\b|\bby\sthe\s(?:summer|end)\b",
     re.IGNORECASE,
 )
+_TWO = 2
+_FEW_AS_ONE = 3  # forces under one name
 _SO_MANY = lazily(
     rf"\b(?:the|those|these|all|other|of)\s(?:other\s)?(?P<n>{words_of(2, 10)})\s(?:\w+\s)?"
     r"(?:forces|counties|areas|constabularies)\b",
@@ -76,12 +78,28 @@ def of_all(one: Number, codes: Sequence[ForceCode], name: str, words: Words) -> 
         name: What the series is called.
         words: What the sentences of the article allow.
     """
-    other = _OTHER_OFFENCE.search(one.claim.before)
-    if other is not None and other[0].lower() not in name.lower():
+    others = {each[0].lower() for each in _OTHER_OFFENCE.finditer(one.claim.before)}
+    if any(each not in name.lower() for each in others) or _MONTHS_ALONE.search(one.claim.after):
         return False
-    if _MONTHS_ALONE.search(one.claim.after):
-        return False
-    return _as_told(one, codes, words) and plainly(one.claim.after, name)
+    told = _as_told(one, codes, words) and plainly(one.claim.after, name)
+    return told and _named_last(one, codes, words)
+
+
+def _named_last(one: Number, codes: Sequence[ForceCode], words: Words) -> bool:
+    """Whether these areas, and no more, were the last named, or are named beside a count.
+
+    Three and more are told by their number: "the three forces".
+    """
+    sentence = one.claim.sentence
+    if words.named(sentence) or (len(codes) > _TWO and _SO_MANY.search(sentence)):
+        return True
+    for each in reversed(words.sentences_before(one)):
+        subjects = (mention.subject for mention in words.named(each))
+        members = (words.lines.data.members(subject) for subject in subjects if subject)
+        listed = {code for some in members if len(some) <= _FEW_AS_ONE for code in some}
+        if len(listed) >= _TWO:
+            return listed <= set(codes)
+    return True
 
 
 def of_these_alone(one: Number, words: Words) -> bool:

@@ -119,7 +119,7 @@ def _read(one: Number, period: Period, words: Words) -> Reading | None:
     series = words.lines.line_of(one.claim).series
     name = words.lines.data.names.get(series, series)
     for codes in _sets(one, words):
-        if not of_all(one, codes, name, words) or not words.goes_together(one, codes):
+        if not of_all(one, codes, name, words):
             continue
         line = Line(words.several(codes), series)
         held = words.lines.held(line).get(period, ())

@@ -39,10 +39,6 @@ _LATEST = lazily(
     r"\b(?:latest|newest|most\srecent|last)\s(?:full\s)?(?:financial\s)?(?:year|12\smonths|twelve\smonths)\b",
     re.IGNORECASE,
 )
-_SO_MANY = lazily(
-    r"\b(?:three|four|five|six|seven|eight|nine|ten)\s(?:\w+\s)?(?:forces|counties|areas)\b",
-    re.IGNORECASE,
-)
 _PARTS = lazily(r"[;:\u2013\u2014]\s")
 _SENTENCES = lazily(r"(?<=[.!?])\s")
 _A_YEAR = 365
@@ -500,22 +496,6 @@ class Words:
         mine = set(self.lines.data.members(together))
         named = [one.subject for one in self.named(number.claim.sentence) if one.subject]
         return all(set(self.lines.data.members(one)) <= mine for one in named)
-
-    def goes_together(self, number: Number, codes: Sequence[ForceCode]) -> bool:
-        """Whether these areas, and no more, were the last named, or are named beside a number."""
-        sentence = number.claim.sentence
-        if self.named(sentence) or (len(codes) > _FEWEST and _SO_MANY.search(sentence)):
-            return True
-        for each in reversed(self.sentences_before(number)):
-            named = self.named(each)
-            listed = {code for one in named if one.subject for code in self._forces_of(one.subject)}
-            if len(listed) >= _FEWEST:
-                return listed <= set(codes)
-        return True
-
-    def _forces_of(self, subject: Subject) -> tuple[ForceCode, ...]:
-        members = self.lines.data.members(subject)
-        return members if len(members) <= _FEW_AS_ONE else ()
 
 
 __all__ = ["Words"]

@@ -91,7 +91,7 @@ def rank_of(work: Work) -> Draft:
     if group is not None and group.key == who.subject.key:
         who = _member_named(work, group, others) or who
     who = _without_its_group(who, work)
-    years = work.years(who)
+    years = _named_behind(work) or work.years(who)
     if group is None:
         years = _of_years(work, years)
     elif work.role.basis not in {"count", "rate"}:
@@ -231,6 +231,26 @@ def _home(who: Who, work: Work) -> Subject | None:
     group = home(who.subject, work.scene.gazetteer)
     named = group is not None and group.key in work.scene.memory.about.groups
     return group if named else None
+
+
+# "The second highest of the three in 2016/17".
+_OF_SO_MANY_IN = lazily(
+    rf"[^.;:,\d]{{0,40}}\b(?:of|among)\s+(?:all\s+)?(?:the|those|these|our)\s+(?:{NUMBERS})\b"
+    r"(?:\s+(?:\w+\s+)?(?:forces|counties|areas))?\s+(?:in|for|during)\s+(?:the\s+year\s+)?",
+    re.IGNORECASE,
+)
+
+
+def _named_behind(work: Work) -> Years | None:
+    """The year that is named behind those among whom it is ranked; none where none is."""
+    scene, end = work.scene, work.phrase.end
+    for when in scene.whens:
+        behind = _OF_SO_MANY_IN.fullmatch(scene.text, end, max(end, when.start))
+        period = scene.memory.dated(when) if when.how == "named" and behind else None
+        if period is not None:
+            why = f"{label(period)}, said as \u201c{when.text}\u201d"
+            return Years(period, said=True, why=why)
+    return None
 
 
 def _of_years(work: Work, years: Years) -> Years:

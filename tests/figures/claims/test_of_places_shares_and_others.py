@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 
+from beholden.figures.claim_data import load_data
+from beholden.figures.core.claims.checking import check
 from beholden.figures.core.claims.models import Checked
+from beholden.figures.registry import load_gazetteer, load_registry
 from tests.figures.claims.making import fact
+from tests.figures.claims.telling import article
 from tests.figures.claims.test_checking import checked
 
 _HEADLINE = "Child abuse image offences in 2017/18"
@@ -306,3 +313,178 @@ def test_a_level_that_a_file_prints_over_years_is_no_change():
     text = "The conviction rate in England rose by 60 per cent from 2010/11 to 2014/15."
     found = checked(text, headline="Conviction rate", facts=facts).checked
     assert "agrees" not in {one.judgement.verdict for one in found}
+
+
+@pytest.mark.parametrize(
+    ("number", "text", "headline"),
+    [
+        ("767", "Essex Police recorded 767 category A image offences in 2017/18.", _HEADLINE),
+        (
+            "a fifth",
+            (
+                "North Wales recorded 373 offences, a quarter of the Welsh total of 1,458, down"
+                " from a fifth the year before."
+            ),
+            "Wales: child abuse image offences",
+        ),
+        (
+            "four times",
+            "Dorset had 266. Hampshire had 1,199. Its population is four times as big.",
+            _HEADLINE,
+        ),
+        ("3.4 per cent", "Essex recorded 767, 3.4 per cent of all crimes in the UK.", _HEADLINE),
+        (
+            "second highest",
+            (
+                "Derbyshire had 301, Leicestershire 411 and Northamptonshire 263. Adjusted for"
+                " population, Derbyshire was the second highest of the three."
+            ),
+            _HEADLINE,
+        ),
+        (
+            "23 per cent",
+            "Hampshire had 1,199, up by 23 per cent since 2015/16, and that is rare in two years.",
+            _HEADLINE,
+        ),
+    ],
+)
+def test_words_beside_a_fitting_number_leave_it_open(number: str, text: str, headline: str):
+    assert _verdict(number, text, headline=headline) != "agrees"
+
+
+@pytest.mark.parametrize(
+    ("number", "text", "headline"),
+    [
+        (
+            "highest",
+            (
+                "Hertfordshire had the highest number of the three. Hertfordshire had 301,"
+                " Bedfordshire 200 and Cambridgeshire 164."
+            ),
+            _HEADLINE,
+        ),
+        (
+            "Eight times a day",
+            "Eight times a day, between the Humber and the Dales, an officer records an offence.",
+            "Yorkshire and the Humber: child abuse image offences",
+        ),
+        (
+            "275",
+            "Gwent had 267, while Dyfed-Powys, which covers Ceredigion and Powys, had 275.",
+            "Wales: child abuse image offences",
+        ),
+        (
+            "225",
+            (
+                "Hampshire had 1,199. It means 225 more crimes for officers, who have now handled"
+                " over 2,000 in two years."
+            ),
+            _HEADLINE,
+        ),
+        (
+            "3,093",
+            (
+                "Taking in Essex and our own force, that comes to 3,093 across Yorkshire and the"
+                " Humber."
+            ),
+            _HEADLINE,
+        ),
+    ],
+)
+def test_what_the_words_around_it_tell_is_right(number: str, text: str, headline: str):
+    assert _verdict(number, text, headline=headline) == "agrees"
+
+
+def test_a_bare_count_beside_a_per_cent_is_no_per_cent():
+    found = _told("Essex recorded 767 offences, a rise of 199, and 35% up on 2016/17.")
+    assert found["199"].claim.kind == "total"
+
+
+def test_counts_that_nobody_can_place_make_no_per_cent_wrong():
+    text = (
+        "West Yorkshire's increase was bigger in absolute terms (344, compared with 325) but as a"
+        " proportion it was only 35.2%."
+    )
+    assert _verdict("35.2%", text) != "differs"
+
+
+def _other(name: str, *counts: int, unit: str = "count", area: str = "Essex") -> list[object]:
+    years = ("2016/17", "2017/18")[-len(counts) :]
+    return [
+        fact(area, year, count, f"other:{name}", series_name=name, unit=unit)
+        for year, count in zip(years, counts, strict=True)
+    ]
+
+
+def test_a_number_that_the_words_beside_it_tell_of_another_series_is_not_wrong():
+    facts = (*_other("stalking offences", 2_443), *_other("stalking offences now closed", 2_321))
+    text = "Of the stalking offences of Essex in 2017/18 nearly all - 2,321 - are closed by now."
+    found = checked(text, headline="Stalking offences", facts=facts).checked
+    assert "differs" not in {one.judgement.verdict for one in found}
+    named = "In 2017/18 Essex Police recorded 2,321 stalking offences."
+    (wrong,) = checked(named, headline="Stalking offences", facts=facts).checked
+    assert wrong.judgement.verdict == "differs"
+
+
+def test_a_share_in_brackets_is_that_of_the_count_before_them():
+    facts = (
+        *_other("race hate crimes", 71_251, area="England and Wales"),
+        *_other("transgender hate crimes", 1_651, area="England and Wales"),
+    )
+    text = (
+        "In 2017/18, in England and Wales, 71,251 were called race hate crimes; sexual orientation"
+        " set off 11,638 (12%); and 1,651 (2%) were transgender hate crimes."
+    )
+    found = checked(text, headline="Hate crimes in England and Wales", facts=facts).checked
+    shares = {
+        one.claim.phrase.text: one.judgement.verdict
+        for one in found
+        if "%" in one.claim.phrase.text
+    }
+    assert "differs" not in shares.values()
+
+
+@pytest.mark.parametrize(("number", "verdict"), [("33", "agrees"), ("43", "cannot_tell")])
+def test_a_change_of_no_named_area_is_that_of_the_country_that_the_data_hold(
+    number: str, verdict: str
+):
+    facts = _other("stalking offences", 4_681, 6_238, area="England and Wales")
+    text = f"Stalking offences rose by {number} per cent from 2016/17 to 2017/18."
+    (found,) = checked(text, headline="Stalking offences", facts=tuple(facts)).checked
+    assert found.judgement.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("name", "release", "agrees"),
+    [
+        ("hate crimes", "2016", True),
+        ("charge rate", "2016", False),
+        ("hate crimes", "2019-05", False),
+    ],
+)
+def test_a_file_prints_changes_of_counts_and_only_after_they_are_known(
+    name: str, release: str, agrees: bool, tmp_path: Path
+):
+    file = tmp_path / "series.csv"
+    file.write_text(
+        "series,subject,period,value,unit,base,release,source_url\n"
+        f"{name},England,1 April 2010 to 31 March 2015,60,percent,,{release},"
+        "https://example.org/a\n",
+        "utf-8",
+    )
+    told = article(
+        f"{name.capitalize()} in England rose by 60 per cent from 2010/11 to 2014/15.",
+        headline=name.capitalize(), published=date(2018, 9, 13),
+    )  # fmt: skip
+    found = check(told, load_gazetteer(), load_data(file, load_registry())).checked
+    assert ([one.judgement.verdict for one in found] == ["agrees"]) == agrees
+
+
+def test_twice_that_of_another_is_of_the_year_of_its_counts():
+    text = (
+        "The line was long: in 2021/22 there were 30,925 in the UK.",
+        "In Cheshire, the constabulary recorded 226 offences in 2016/17 and 348 in 2017/18, up 54"
+        " per cent in 12 months. Lancashire's increase that year was a more modest 14 per cent,"
+        " from 591 to 674, but its number was still nearly double that of Cheshire.",
+    )
+    assert _verdict("nearly double", *text, headline="Child abuse image offences") == "agrees"

@@ -28,6 +28,8 @@ _FACTS = tuple(
         ("354", "Cruelty and neglect of children in West Mercia", text)
         for text in (
             "West Mercia Police recorded 354 burglaries in 2017/18.",
+            "West Mercia Police recorded 354 offences of neglect of animals in 2017/18.",
+            "West Mercia Police recorded 354 offences of child abduction in 2017/18.",
             "West Mercia Police recorded 354 knife crimes in 2017/18.",
             "West Mercia Police recorded 354 repeat offences of neglect in 2017/18.",
             "West Mercia Police recorded 354 offences in 2017/18 in which a child died of neglect.",

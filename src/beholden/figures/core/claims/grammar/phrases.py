@@ -114,11 +114,7 @@ _LAST_OF_A_LIST = lazily(r"\sand\s", re.IGNORECASE)
 _BY = lazily(r"\b(?:by|up|down|of)\s(?:about\s|around\s)?$", re.IGNORECASE)
 _PERCENT_SIGN = lazily(r"(?:%|\sper\scent|\spercent|\spc)$", re.IGNORECASE)
 _HIGHEST = 1_000
-_NEAR = 120
-_NAMES_LISTED = lazily(
-    r"[A-Z][\w'\u2019-]+(?:\s[A-Z][\w'\u2019-]+)*,?\sand\s(?:the\s)?[A-Z][^.;:]*$"
-)
-_RESPECTIVELY = lazily(r"[^.;:]{0,20}\brespectively\b", re.IGNORECASE)
+_NEAR = 24  # characters
 
 
 def _sharing_a_sign(text: str, phrases: list[Phrase]) -> list[Phrase]:
@@ -130,19 +126,13 @@ def _sharing_a_sign(text: str, phrases: list[Phrase]) -> list[Phrase]:
         first, link = last, _LAST_OF_A_LIST
         while first and _listed_before(found[first - 1], found[first], text, link):
             first, link = first - 1, _IN_A_LIST
-        told = first < last and _BY.search(text[: found[first].start])
-        if told and _of_as_many(text, found[first].start, found[last].end):
+        start = found[first].start
+        if first < last and _BY.search(text[max(0, start - _NEAR) : start]):
             for at in range(first, last):
                 found[at] = msgspec.structs.replace(
                     found[at], shape=Shape.PERCENT, form=found[last].form
                 )
     return found
-
-
-def _of_as_many(text: str, start: int, end: int) -> bool:
-    """Whether a list is of several areas: it says "respectively", or they are named before it."""
-    named = _NAMES_LISTED.search(text, max(0, start - _NEAR), start) is not None
-    return named or _RESPECTIVELY.match(text, end) is not None
 
 
 def _listed_before(one: Phrase, after: Phrase, text: str, link: Lazily) -> bool:

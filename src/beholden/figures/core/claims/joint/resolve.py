@@ -17,7 +17,6 @@ import msgspec
 from beholden.figures.core.claims._caution import cautious
 from beholden.figures.core.claims.finding.times._years_after import said_now
 from beholden.figures.core.claims.joint._akin import akin
-from beholden.figures.core.claims.joint._behind import named_behind
 from beholden.figures.core.claims.joint._by_name import (
     Meaning,
     lines_meant,
@@ -170,7 +169,7 @@ def _once(
     found = list(checked)
     counts = given(numbers, words.lines)
     by_name = {**akin(words), **understood(words), **of_columns(words)}
-    several = {**named_behind(words), **as_one(words)}
+    several = as_one(words)
     for at, reading in {**by_name, **placed(words), **several}.items():
         moved = moved_to(numbers[at].claim, reading.line, reading.place.period)
         read = _agreeing(numbers[at], moved, reading.by, data, article.published)

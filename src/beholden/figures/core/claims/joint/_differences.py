@@ -24,10 +24,13 @@ from beholden.figures.core.claims.models import Claim, Measure, Shape
 _CHANGE_NOUN = r"(?:rise|increase|growth|jump|surge|fall|drop|decrease|decline|dip)"
 _TOLD = lazily(
     rf"\b{_CHANGE_NOUN}\b[^.;:\d]{{0,90}}\s(?:is|was|of|comes?\sto|came\sto|amount(?:s|ed)\sto"
-    rf"|being)\s(?:\w+\s)?$"
+    r"|being)\s(?:an?\s)?(?:\w+\s)?$"
     rf"|\b{_CHANGE_NOUN}\sof\s[^.;:]{{1,40}}\s[(\u2013\u2014-]\s?$"
     r"|\bby\s(?:(?:just|only|another|a\smere|some)\s){0,2}$"
     r"|\bthe\stwo\syears\swere\s(?:\w+\s)?$"
+    # "Its extra offences - 122 in a single year", "bigger in absolute terms (344".
+    r"|\bextra\s(?:offences|crimes|cases)\s[\u2013\u2014-]\s?$"
+    rf"|\b{_CHANGE_NOUN}\b[^.;:\d]{{0,40}}\sin\s(?:absolute|raw)\s(?:terms|numbers)\s\(?$"
     r"|['\u2019]s\s(?:is|was)\s(?:\w+\s)?$",
     re.IGNORECASE,
 )
@@ -35,7 +38,10 @@ _POSSESSED = lazily(r"['\u2019]s\s(?:is|was)\s(?:\w+\s)?$", re.IGNORECASE)
 _BY = lazily(
     r"\bby\s(?:(?:just|only|another|a\smere|some)\s){0,2}$|\bfigures\swere\s", re.IGNORECASE
 )
-_FELL = lazily(r"\b(?:fall|fell|drop\w*|decreas\w*|declin\w*|dip\w*)\b", re.IGNORECASE)
+_FELL = lazily(
+    r"\b(?:fall|fell|drop\w*|decreas\w*|declin\w*|dip\w*|down|lower|fewer)\b", re.IGNORECASE
+)
+_APART = lazily(r"\bthe\stwo\syears\swere\s(?:\w+\s)?$", re.IGNORECASE)
 # "The increase among girls", "the rise in rape", "since 2012/13": of a part, or of other years.
 _NARROWED = lazily(
     r"\b(?:among|average|target|decade|since|over\s(?:two|three|four|five|ten)|rate"
@@ -76,11 +82,13 @@ def _moved(one: Number, words: Words) -> Claim | None:
     line = words.lines.line_of(claim)
     held = words.lines.held(line)
     year = financial_year if is_financial_year(claim.period) else calendar_year
+    fell = _FELL.search(before) is not None
+    either = _APART.search(before) is not None
     for start in (claim.period.start.year, claim.period.start.year + 1):
         last, first = year(start), year(start - 1)
-        fell = _FELL.search(before) is not None
-        apart = {b - a if fell else a - b for a in held.get(last, ()) for b in held.get(first, ())}
-        if one.value in apart:
+        apart = {a - b for a in held.get(last, ()) for b in held.get(first, ())}
+        down = (fell or either) and -one.value in apart
+        if down or (not fell and one.value in apart):
             return msgspec.structs.replace(
                 claim,
                 measure=Measure.DIFFERENCE,
@@ -88,6 +96,7 @@ def _moved(one: Number, words: Words) -> Claim | None:
                 series=line.series,
                 period=last,
                 earlier=first,
+                direction="down" if down else claim.direction,
                 course=None,
                 operands=(),
                 elsewhere=(),

@@ -122,7 +122,8 @@ def of_open_counts(one: Number, numbers: Sequence[Number]) -> bool:
     sentence = one.claim.sentence
     used = {each.value for each in one.claim.operands if f"({each.text}" in sentence}
     return any(
-        each.open and each.checked.judgement.error_class == "ambiguous"
+        (each.open and each.checked.judgement.error_class == "ambiguous")
+        or each.claim.measure is Measure.DIFFERENCE
         for each in numbers
         if each.claim.sentence == one.claim.sentence and each.claim.phrase.value in used
     )

@@ -46,6 +46,17 @@ _HERE = lazily(
     re.IGNORECASE,
 )
 _THIS_REGION = lazily(r"\b(?:our|this)\s+(?:own\s+)?region\b", re.IGNORECASE)
+# "The region was responsible for 13.6 per cent", "our share of that is".
+_THE_REGION = lazily(
+    r"\b(?:the|our|this)\s+region\s+(?:now\s+|alone\s+)?(?:was\s+responsible\s+for|is\s+responsible"
+    r"\s+for|account(?:s|ed)\s+for|ma(?:kes|de)\s+up)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_OURS = lazily(
+    r"\bour\s+(?:own\s+)?(?:share|slice|part|proportion)\s+(?:of\s+(?:it|that|them|those|this)\s+)?"
+    r"(?:is|was|stands\s+at|stood\s+at|comes\s+to|came\s+to)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
 # "Derbyshire's slice of it has shrunk from one in 61 to about one in 75".
 _SLICE = lazily(
     r"^(?:['\u2019]s?)?\s+(?:own\s+)?(?:slice|share|part|portion|proportion)\s+(?:of|in)\s+[^.;:]{1,80}?"
@@ -227,10 +238,10 @@ def _series(claim: Claim, words: Words) -> str:
 def _part(told: _Told) -> Subject | None:
     """Whose share it is, by the words beside it."""
     found = _part_behind(told) or _slice_of(told)
-    if found is not None or _HERE.search(told.behind):
-        return found or told.words.own
-    if _THIS_REGION.search(told.behind):
-        return _region_of(told.words.own, told)
+    if found is not None or _HERE.search(told.behind) or _OURS.search(told.before):
+        return found or told.words.home
+    if _THIS_REGION.search(told.behind) or _THE_REGION.search(told.before):
+        return told.words.home_region
     claim = told.one.claim
     beside = _count_beside(told)
     if beside is not None:
@@ -241,11 +252,6 @@ def _part(told: _Told) -> Subject | None:
     if _WHICH_IS.search(told.before) and not accounts:
         return _together_before(told)
     return _part_ahead(told) if accounts else None
-
-
-def _region_of(own: Subject | None, told: _Told) -> Subject | None:
-    """The region that the article's own area lies in."""
-    return None if own is None else _first(told.words.regions, own, told)
 
 
 def _count_beside(told: _Told) -> Subject | None:
@@ -281,7 +287,7 @@ def _part_ahead(told: _Told) -> Subject | None:
     several = len(own.members) > 1 and not own.key.startswith("group:")
     if several and _TOGETHER.search(told.before) and _few(own, told):
         return own
-    return told.words.own if _HERE.search(told.before) else None
+    return told.words.home if _HERE.search(told.before) else None
 
 
 def _together_before(told: _Told) -> Subject | None:

@@ -141,6 +141,37 @@ class Words:
         return own_area(self._article, claims, self._gazetteer)
 
     @cached_property
+    def home(self) -> Subject | None:
+        """The area that "here" and "our own force" mean: the article's own, or the first named."""
+        if self.own is not None:
+            return self.own
+        for block in self._blocks:
+            named = {
+                one.subject.key: one.subject
+                for one in self.named(block.text)
+                if one.subject is not None and len(self.lines.data.members(one.subject)) == 1
+            }
+            if named:
+                return next(iter(named.values())) if len(named) == 1 else None
+        return None
+
+    @cached_property
+    def home_region(self) -> Subject | None:
+        """The region that "this region" means: that of the home, or the only one named."""
+        members = self.lines.data.members
+        if self.home is not None:
+            mine = set(members(self.home))
+            return next((one for one in self.regions if mine < set(members(one))), None)
+        keys = {one.key for one in self.regions}
+        named = {
+            one.subject.key: one.subject
+            for block in self._blocks
+            for one in self.named(block.text)
+            if one.subject is not None and one.subject.key in keys
+        }
+        return next(iter(named.values())) if len(named) == 1 else None
+
+    @cached_property
     def uk(self) -> Subject | None:
         """The whole country."""
         return next(

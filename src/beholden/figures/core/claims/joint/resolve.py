@@ -44,6 +44,7 @@ from beholden.figures.core.claims.joint._numbers import (
     sharp,
 )
 from beholden.figures.core.claims.joint._own_counts import own_ends
+from beholden.figures.core.claims.joint._own_parts import own_parts
 from beholden.figures.core.claims.joint._ranks_told import ranks_told
 from beholden.figures.core.claims.joint._several import as_one, beside_several
 from beholden.figures.core.claims.joint._shares_told import shares_told
@@ -179,6 +180,7 @@ def _once(
     means = meanings({at: one for at, one in by_name.items() if at in counts}, words)
     told = {
         **differences(words),
+        **own_parts(words),
         **shares_told(words, several),
         **beside_several(words, several),
         **ranks_told(words),

@@ -24,17 +24,17 @@ from beholden.figures.core.claims.finding.counted._parts_of import PART
 from beholden.figures.core.claims.judging._fitting import fit_one_in, fit_percent, is_rough
 from beholden.figures.core.claims.models import Measure, Operand, Phrase, Shape
 
-_OR = r"(?:or|that\s+is|which\s+is|i\.e\.)\s+(?:just\s+|only\s+|some\s+)?"
+OR = r"(?:or|that\s+is|which\s+is|i\.e\.)\s+(?:just\s+|only\s+|some\s+)?"
 _PART_BEFORE = lazily(
-    rf"[^\d.;:!?(]{{0,40}}(?:,\s*{_OR}|\s*[\u2013\u2014]\s*(?:{_OR})?|\s-\s(?:{_OR})?|\s*\(\s*(?:{_OR})?)",
+    rf"[^\d.;:!?(]{{0,40}}(?:,\s*{OR}|\s*[\u2013\u2014]\s*(?:{OR})?|\s-\s(?:{OR})?|\s*\(\s*(?:{OR})?)",
     re.IGNORECASE,
 )
 _PART_AFTER = lazily(
-    rf"[^\d.;:!?()]{{0,70}}?(?:,\s*{_OR}|\s*[\u2013\u2014]\s*(?:{_OR})?|\s-\s(?:{_OR})?|\s*\(\s*)"
+    rf"[^\d.;:!?()]{{0,70}}?(?:,\s*{OR}|\s*[\u2013\u2014]\s*(?:{OR})?|\s-\s(?:{OR})?|\s*\(\s*)"
     r"(?:a\s+total\s+of\s+)?",
     re.IGNORECASE,
 )
-_ENDS_PART = lazily(
+ENDS_PART = lazily(
     r"(?:\s+(?:in\s+all|in\s+total|altogether|of\s+(?:them|these|those)|(?:\w+\s+)?(?:offences|crimes|cases|incidents"
     r"|reports|children|victims|girls|boys)))?\s*(?:[)\u2013\u2014.,]|-\s|$)",
     re.IGNORECASE,
@@ -93,7 +93,7 @@ def _part(share: Phrase, scene: Scene) -> Phrase | None:
     after = next((one for one in counts if one.start >= share.end), None)
     if after is None or not _PART_AFTER.fullmatch(scene.text, share.end, after.start):
         return None
-    return after if _ENDS_PART.match(scene.text, after.end) else None
+    return after if ENDS_PART.match(scene.text, after.end) else None
 
 
 def _whole(draft: Draft, part: Phrase, scene: Scene, before: Sequence[Draft]) -> Operand | None:
@@ -149,4 +149,4 @@ def _follows(share: Phrase, part: Phrase, whole: Operand) -> bool:
     return fit_percent(share, 100 * value).strict
 
 
-__all__ = ["parts_counted"]
+__all__ = ["ENDS_PART", "OR", "parts_counted"]

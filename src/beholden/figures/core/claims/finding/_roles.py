@@ -126,6 +126,12 @@ _OR = lazily(
     r"(?:or|that is|i\.e\.,?)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
+# "We are 14 per cent up, or 83 crimes".
+_UP_OR = lazily(
+    r"\d\s?(?:per\s?cent|percent|%|pc)\s+(?:(?P<up>up|more|higher)|(?P<down>down|fewer|lower|less))"
+    r"(?:,|\s*\(|\s*\u2013)?\s*or\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
 # "From 286 to 611 (+113.6%, or 325 offences)".
 _SIGNED_OR = lazily(
     r"\(\s*(?:(?P<up>\+)|(?P<down>[\u2212\u2013-]))\s?\d[\d.,]*\s?(?:%|per\s?cent|percent|pc),?\s+or\s+$",
@@ -384,12 +390,20 @@ _CAME_UP = lazily(
     r"\b(?:c[ao]mes?|coming|crop(?:s|ped|ping)?|pop(?:s|ped)?|show(?:s|ed|n|ing)?)\s+$",
     re.IGNORECASE,
 )
+# "Down the M6 in Cheshire", "up the coast", "up north": a way, and no number.
+_ALONG = lazily(
+    r"\s+(?:(?:on\s+|along\s+)?the\s+(?:[AM]\d+|coast(?:line)?|road|motorway|river|line|railway|valley|estuary"
+    r"|track|map|street|Thames|Severn|Humber|Tyne|Tees|Mersey|Trent)\b|(?:north|south|under|here|there)\b)",
+    re.IGNORECASE,
+)
 _INTO = lazily(r"\s+(?:into|within|under|outside|short|victim|prey|foul)\b", re.IGNORECASE)
 
 
 def no_change(text: str, found: re.Match[str]) -> bool:
     """Whether a word is none of change: "take down", "set up", "came up in", "fall into"."""
     if found[0].lower().startswith("f") and _INTO.match(text, found.end()):
+        return True
+    if found[0].lower() in {"up", "down"} and _ALONG.match(text, found.end()):
         return True
     if found[0].lower() == "up" and _CAME_UP.search(
         text[max(0, found.start() - 16) : found.start()]
@@ -521,6 +535,7 @@ def _difference(phrase: Phrase, before: str, after: str) -> Direction | None:
     near = before[-_NEAR:]
     found = (
         _OR.search(near)
+        or _UP_OR.search(near)
         or _SIGNED_OR.search(near)
         or _MORE_OFFENCES.match(after)
         or _OFFENCE_RISE.match(after)

@@ -17,6 +17,8 @@ import msgspec
 from beholden.figures.core.claims.joint._numbers import PAIRS, SCOPES, Number, near
 from beholden.figures.core.claims.joint._words import Words
 from beholden.figures.core.claims.models import Claim, Operand, OperandRole
+from beholden.figures.core.claims.naming._topics import UNNAMED
+from beholden.figures.core.claims.naming.own_series import OTHER
 from beholden.figures.core.models import Period
 
 
@@ -54,6 +56,26 @@ def own_ends(one: Number, words: Words) -> Ends | None:
     return Ends(meant, (earlier, later))
 
 
+def by_open_counts(one: Number, words: Words) -> Claim | None:
+    """A change that differs from the data, by two counts of its sentence that are nowhere in them.
+
+    "Contacts rose from 142 to 187, an increase of 31.7%": true of these, whatever they count.
+    """
+    claim = one.claim
+    if claim.measure not in PAIRS or one.checked.judgement.verdict != "differs":
+        return None
+    given = {each.role: each.value for each in claim.operands}
+    if not {"earlier", "later"} <= set(given):
+        return None
+    beside = [each for each in words.numbers if near(one, each, "sentence") and each.exact]
+    counts = [
+        [each for each in beside if each.value == given[role]] for role in ("earlier", "later")
+    ]
+    if not all(len(each) == 1 and each[0].open for each in counts):
+        return None
+    return msgspec.structs.replace(claim, series=f"{OTHER}{UNNAMED}", elsewhere=())
+
+
 def _count_of(one: Number, period: Period, words: Words) -> Number | None:
     """The only count of an area for a period, in the nearest part of the text that has any."""
     area = words.lines.area(one.claim.subject)
@@ -87,4 +109,4 @@ def _operand(role: OperandRole, number: Number) -> Operand:
     return Operand(role, Decimal(value.numerator), number.claim.phrase.text)
 
 
-__all__ = ["Ends", "own_ends"]
+__all__ = ["Ends", "by_open_counts", "own_ends"]

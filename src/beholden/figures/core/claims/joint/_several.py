@@ -57,7 +57,7 @@ _UNKNOWN = lazily(
 )
 _CLAUSE = lazily(r"[,;:()\u2013\u2014]|\s(?:or|which|and|while|but)\s")
 _EACH = lazily(r"\b(?:each|apiece)\b", re.IGNORECASE)
-_GOING_ON = frozenset({Measure.FREQUENCY, Measure.DIFFERENCE, Measure.OF_OTHER})
+_GOING_ON = frozenset({Measure.FREQUENCY, Measure.DIFFERENCE, Measure.OF_OTHER, Measure.CHANGE})
 _THAT_IS = lazily(
     r"\W*(?:that|this|it|which)(?:['\u2019]s|\s(?:is|was|makes|means|comes|works|equals))\b",
     re.IGNORECASE,
@@ -213,7 +213,9 @@ def beside_several(words: Words, several: Mapping[int, Reading]) -> dict[int, Cl
     """
     found: dict[int, Claim] = {}
     for one in words.numbers:
-        if one.open and one.at not in several:
+        change = one.claim.measure is Measure.CHANGE and not one.claim.subject_said
+        differs = change and one.checked.judgement.verdict == "differs"
+        if (one.open or differs) and one.at not in several:
             moved = _goes_on(one, words, several) or _against_several(one, words, several)
             if moved is not None:
                 found[one.at] = moved
@@ -234,7 +236,9 @@ def _goes_on(one: Number, words: Words, several: Mapping[int, Reading]) -> Claim
         or not _THAT_IS.match(claim.sentence)
     ):
         return None
-    if claim.measure is not Measure.FREQUENCY and claim.group is None:
+    if claim.measure in {Measure.DIFFERENCE, Measure.OF_OTHER} and claim.group is None:
+        return None
+    if claim.measure is Measure.CHANGE and (one.open or not same or last.key == claim.subject.key):
         return None
     return msgspec.structs.replace(claim, subject=last, operands=(), elsewhere=())
 

@@ -42,7 +42,7 @@ _IN = lazily(
     re.IGNORECASE,
 )
 _HERE = lazily(
-    r"\b(?:here|locally|fell\s+to\s+(?:officers|detectives|police)|(?:our|this|the)\s+(?:own\s+)?(?:county|force|constabulary|area|patch))\b",
+    r"\b(?:here|locally|fell\s+to\s+(?:officers|detectives|police)|(?:our|this|the)\s+(?:own\s+|one\s+)?(?:county|force|constabulary|area|patch))\b",
     re.IGNORECASE,
 )
 _THIS_REGION = lazily(r"\b(?:our|this)\s+(?:own\s+)?region\b", re.IGNORECASE)
@@ -114,6 +114,7 @@ _TOGETHER = lazily(
     re.IGNORECASE,
 )
 _CLAUSE = lazily(r"[.;:]|,\s")
+_CLAUSES = lazily(r"[.;:\u2013\u2014]|\bwh\w+\b")
 _SOMETHING_ELSE = lazily(
     r"\b(?:girls?|boys?|aged|under|online|internet|facebook|instagram|snapchat|whatsapp|female"
     r"|male|victims?|suspects?|children"
@@ -243,7 +244,7 @@ def _part(told: _Told) -> Subject | None:
     if _THIS_REGION.search(told.behind) or _THE_REGION.search(told.before):
         return told.words.home_region
     claim = told.one.claim
-    beside = _count_beside(told)
+    beside = _count_beside(told) or _count_of_the_whole(told)
     if beside is not None:
         return beside
     if claim.subject_said and _few(claim.subject, told) and _OF_THE_WHOLE.match(told.behind):
@@ -265,6 +266,20 @@ def _count_beside(told: _Told) -> Subject | None:
     return subject if beside and known and _few(subject, told) else None
 
 
+def _count_of_the_whole(told: _Told) -> Subject | None:
+    """Whose count the sentence gives: "South Wales had 543, and 37 per cent of the Welsh total"."""
+    last = told.words.numbers[told.one.at - 1] if told.one.at else None
+    if last is None or not last.held or last.claim.measure is not Measure.COUNT:
+        return None
+    subject = _subject(last, told)
+    if not _few(subject, told) or _OF_THE_WHOLE.match(told.behind) is None:
+        return None
+    between = told.words.between(last, told.one)
+    named = (each.subject for each in told.words.named(between))
+    others = any(each is not None and _few(each, told) for each in named)
+    return None if others or _CLAUSES.search(between) else subject
+
+
 def _part_behind(told: _Told) -> Subject | None:
     """The area in which so much was recorded: "19 per cent of them in Dyfed-Powys"."""
     for each in told.words.named(told.behind):
@@ -276,6 +291,11 @@ def _part_behind(told: _Told) -> Subject | None:
 
 def _part_ahead(told: _Told) -> Subject | None:
     """The area that accounted for so much: "South Wales is responsible for 37% of those"."""
+    accounts = _ACCOUNTS.search(told.before)
+    for each in told.words.named(told.before):
+        right_there = accounts and not told.before[each.end : accounts.start()].strip()
+        if each.subject is not None and right_there and _few(each.subject, told):
+            return each.subject
     together = _together_before(told) if _TOGETHER.search(told.before) else None
     if together is not None:
         return together
@@ -323,6 +343,10 @@ def _whole(told: _Told, part: Subject) -> Subject | None:
     number = _OF_NUMBER.match(told.after)
     named = [each.subject for each in words.named(sentence) if each.subject is not None]
     named = [each for each in named if _holds(each, part, told)]
+    behind = [each.subject for each in words.named(told.behind) if each.subject is not None]
+    behind = [each for each in behind if _holds(each, part, told)]
+    if len(behind) == 1 and _OF_THE_WHOLE.match(told.behind):
+        return behind[0]
     if number is not None:
         value = int(number["number"].replace(",", ""))
         return _first(

@@ -43,7 +43,7 @@ from beholden.figures.core.claims.joint._numbers import (
     numbers_of,
     sharp,
 )
-from beholden.figures.core.claims.joint._own_counts import own_ends
+from beholden.figures.core.claims.joint._own_counts import by_open_counts, own_ends
 from beholden.figures.core.claims.joint._own_parts import own_parts
 from beholden.figures.core.claims.joint._ranks_told import ranks_told
 from beholden.figures.core.claims.joint._several import as_one, beside_several
@@ -193,6 +193,9 @@ def _once(
         if read is not None:
             found[at] = read
     for one in numbers:
+        unplaced = by_open_counts(one, words)
+        if unplaced is not None and found[one.at] is one.checked:
+            found[one.at] = _agreeing(one, unplaced, (), data, article.published) or one.checked
         if one.open and one.at not in counts and found[one.at] is one.checked:
             read = _made(one, counts, words, article.published)
             read = read or _by_meaning(one, means, words, article.published)

@@ -260,7 +260,8 @@ def who_of(phrase: Phrase, scene: Scene, allowed: Sequence[WhoMention] | None = 
 
 _THE_ONE = lazily(
     r"\bthan\s+(?:the\s+(?:one|rise|increase|fall|figure)|that|those|what\s+was)\s+"
-    r"(?:(?:seen|recorded|reported|found|logged)\s+)?(?:in|across|for|of)\s+(?:the\s+)?$",
+    r"(?:(?:seen|recorded|reported|found|logged)\s+)?(?:in|across|for|of)\s+(?:the\s+)?$"
+    r"|\b(?:ahead\s+of|behind|outpacing|outstripping|above|below|faster\s+than|slower\s+than)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _TOTAL_AND = lazily(
@@ -415,6 +416,7 @@ def _added(phrase: Phrase, scene: Scene, allowed: Sequence[WhoMention] | None) -
 _POINTS_BACK = lazily(
     r"[\"\u201c\u2018(]*(?:on average,?\s+)?(?:that(?:'s|\u2019s| is| was| means| equates| works)"
     r"|this (?:is|was|means|works|equates)|it (?:is|was|works out|amounts|means)|which"
+    r"|the difference"
     r"|equivalent|equal)\b",
     re.IGNORECASE,
 )

@@ -167,7 +167,7 @@ def as_told(draft: Draft, scene: Scene) -> Draft:
         noun = _other(draft, scene)
         if not noun and draft.people:
             noun = dealt_with(scene.before(draft.phrase), scene.after(draft.phrase))
-    if not noun:
+    if not noun or noun.lower().split()[0] in _NO_NOUN:
         return draft
     why = f"\u201c{noun}\u201d, of which the sentence speaks"
     name = plain_name(noun, scene.before(draft.phrase))
@@ -177,6 +177,8 @@ def as_told(draft: Draft, scene: Scene) -> Draft:
     return msgspec.structs.replace(draft, what=what, operands=operands)
 
 
+# "22,724 now belongs to", "look at Bedfordshire".
+_NO_NOUN = frozenset({"now", "still", "already", "look", "again", "once", "simply"})
 _OFFENCE_EVERY = lazily(
     r"\b(?:an?|one)\s+(?:[\w-]+\s+){0,5}(?:offence|crime)(?:\s+(?:is|was|being|logged|recorded)){0,2}\s+$",
     re.IGNORECASE,

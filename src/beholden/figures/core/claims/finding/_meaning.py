@@ -45,6 +45,13 @@ _LIST_GOES_ON = lazily(
     r"(?:,|;|\s+and)\s+(?:and\s+)?(?:the\s+)?(?:[A-Z][\w-]*\s+(?:and\s+)?){1,4}"
     r"(?:for\s+)?(?:just\s+)?$"
 )
+# "15% of offences in the three forces in 2016/17 and 23% last year".
+_OF_ANOTHER_YEAR = lazily(
+    r"\s(?:(?:last|this|that|in\sthe\s(?:latest|last|following)|the\s(?:following|next|previous))\syear"
+    r"|the\syear\s(?:before|after)|a\syear\s(?:earlier|later|before)|in\s20\d\d\S{0,3})\s*(?:[.,;)]|$)",
+    re.IGNORECASE,
+)
+_AND_THEN = lazily(r"(?:,|\s(?:in\s20\d\d\S{0,3}|last\syear))\s(?:and|but|to)\s(?:only\s|just\s)?$")
 _SOMEWHERE = lazily(
     r"\b(?:account(?:s|ed|ing)?\s+for|m(?:ade|akes?|aking)\s+up|(?:came|comes?)\s+up\s+in|happened\s+in"
     r"|share\s+(?:of\s+(?:it|them|that|the\s+\w+)\s+)?(?:is|was|stands\s+at|stood\s+at|comes\s+to)"
@@ -119,7 +126,9 @@ def shared_before(phrase: Phrase, scene: Scene, told: Sequence[Draft]) -> Draft 
         return None
     # The whole of the first may stand behind it: "37% of the 1,458 offences, Gwent for 19%".
     between = scene.text[last.phrase.end : phrase.start]
-    return last if last.group is not None and _LIST_GOES_ON.search(between) else None
+    again = _AND_THEN.search(between) and _OF_ANOTHER_YEAR.match(scene.after(phrase))
+    goes_on = _LIST_GOES_ON.search(between) or again
+    return last if last.group is not None and goes_on else None
 
 
 def _of_cases(phrase: Phrase, scene: Scene) -> bool:

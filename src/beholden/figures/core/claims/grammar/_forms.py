@@ -166,7 +166,8 @@ FORMS: Final[tuple[Form, ...]] = (
         "{one} {topic} offence|crime|case in [every] {number}{no unit} / "
         "{number} out_of [every] {number} / "
         "<<{number}~in~{number}>> {words} who answered|replied|responded|took_part / "
-        "<<{number}~in~{number}>> {words} asked|surveyed|polled|questioned",
+        "<<{number}~in~{number}>> {words} asked|surveyed|polled|questioned / "
+        "<<{number} out_of [every] {number}>> {words} asked|surveyed|polled|questioned",
         "A share as so many of so many.",
         (
             Example("one in 50 had done so", "one in 50", "1/50"),

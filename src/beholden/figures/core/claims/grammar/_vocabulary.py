@@ -242,7 +242,7 @@ SLOTS: Final[dict[str, str]] = {
     ),
     "other": (
         "words|chapters|clauses|parts|schedules|recommendations|priorities|languages|"
-        "leaflets|properties|warrants|stations|schools|charities|roads|tickets|pairs|"
+        "leaflets|properties|stations|schools|charities|roads|tickets|pairs|"
         "places|bottles|codes|consultations|rules|grandchildren|dogs|doors|messages|uploads|"
         "entries|secretaries|witnesses|libraries|posters|signatures|companies|firms|platforms|"
         "networks|countries|apps|organisations|workshops|assemblies|names|visitors|seats|copies|"

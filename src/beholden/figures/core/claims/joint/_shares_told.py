@@ -343,10 +343,9 @@ def _whole(told: _Told, part: Subject) -> Subject | None:
     number = _OF_NUMBER.match(told.after)
     named = [each.subject for each in words.named(sentence) if each.subject is not None]
     named = [each for each in named if _holds(each, part, told)]
-    behind = [each.subject for each in words.named(told.behind) if each.subject is not None]
-    behind = [each for each in behind if _holds(each, part, told)]
-    if len(behind) == 1 and _OF_THE_WHOLE.match(told.behind):
-        return behind[0]
+    if _OF_THE_WHOLE.match(told.behind):
+        near = [each.subject for each in words.named(told.behind) if each.subject is not None]
+        named = [each for each in near if _holds(each, part, told)] or named
     if number is not None:
         value = int(number["number"].replace(",", ""))
         return _first(

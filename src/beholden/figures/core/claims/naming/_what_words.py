@@ -373,6 +373,14 @@ _TABLE: tuple[tuple[str, str, Also, str, tuple[str, ...]], ...] = (
     # What becomes of offences.
     ("other:arrests", "arrests", "people", "arrested", (r"{person}{there}{be} arrested",)),
     ("other:arrests", "arrests", "", "arrests", (r"arrests",)),
+    ("other:warrants", "warrants", "", "warrants", (r"(?:search )?warrants",)),
+    (
+        "other:children made safe",
+        "children made safe",
+        "",
+        "safeguarded|protected|safe|safer",
+        (r"{person}{there}{be} (?:safeguarded|protected|made safer?)",),
+    ),
     ("other:charges", "charges", "people", "charged", (r"{person}{there}{be} charged",)),
     (
         "other:charges",
@@ -433,7 +441,11 @@ _TABLE: tuple[tuple[str, str, Also, str, tuple[str, ...]], ...] = (
         "staff",
         "people",
         "officers|staff|teachers|volunteers|moderators|experts",
-        (r"(?:police )?officers|staff|teachers|volunteers|moderators|experts",),
+        (
+            # "Officers logged 164": of offences, and by them.
+            r"(?:police )?(?:officers|staff)(?! (?:ha[ds] |have |also )?(?:logged|recorded|registered|dealt with))"
+            r"|teachers|volunteers|moderators|experts",
+        ),
     ),
     ("other:schools", "schools", "", "schools", (r"(?:primary |secondary )?schools",)),
     # People named as the thing where offences are counted.

@@ -33,7 +33,7 @@ _RECORDING = lazily(
     re.IGNORECASE,
 )
 _DOMAIN = lazily(
-    r"\b(?:them|these|those|all|offences?|crimes?|cases|incidents|victims|children|young|girls"
+    r"\b(?:them|these|those|all|everything|offences?|crimes?|cases|incidents|victims|children|young|girls"
     r"|boys|parents|adults|people|reports|images|imagery|urls|webpages|offenders|suspects|pupils"
     r"|teenagers|users|platforms?|material|content|figures?|total|whole|incidences|instances|inquiries|enquiries"
     r"|investigations|complaints|contacts|calls|allegations|sessions|referrals|registrations)\b",

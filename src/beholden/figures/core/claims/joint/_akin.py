@@ -21,6 +21,7 @@ from beholden.figures.core.claims.joint._numbers import Number
 from beholden.figures.core.claims.joint._words import Words
 from beholden.figures.core.claims.judging._by_words import words as telling_words
 from beholden.figures.core.claims.naming.own_series import OTHER, may_be_called
+from beholden.figures.core.models import Period
 
 _KINDS = {
     kind: lazily(rf"\b(?:{names})\b", re.IGNORECASE)
@@ -124,6 +125,12 @@ _HARMS = lazily(
 )
 _CLAUSE = lazily(r"[,.;:()\u2013\u2014]|\s(?:and|or|but|while|compared|against|up|down|from)\s")
 _BEHIND = 40
+_LABEL = lazily(r"[,;:()\u2013\u2014.\d]|\s(?=and\s[^,;()]*\(\d)|\)\sand\s")
+_ON = lazily(
+    r"\s(?:(?:\w+\s)?sessions?\s|calls\s|contacts\s|referrals\s|reports\s)?(?:on|about|over|for|concerning)\s"
+    r"(?P<what>[^,;:.()\d]{3,60})",
+    re.IGNORECASE,
+)
 _ONE_OF_THREE = 3
 _LEADING = 2
 _STEMS = tuple(
@@ -184,9 +191,11 @@ def akin(words: Words) -> dict[int, Reading]:
 def _of_kin(one: Number, words: Words) -> Reading | None:
     claim = one.claim
     period, own = claim.period, words.lines.line_of(claim)
-    if period is None or (claim.series_said and period in words.lines.held(own)):
-        # What is named has another number there.
+    if period is None:
         return None
+    if claim.series_said and period in words.lines.held(own):
+        # What is named has another number there.
+        return _labelled(one, own, period, words)
     if _of_these(one):
         return None
     areas = [own.subject]
@@ -196,12 +205,43 @@ def _of_kin(one: Number, words: Words) -> Reading | None:
     for area in areas:
         lines = [Line(area, series) for series in words.lines.data.series]
         fitting = [line for line in lines if one.value in words.lines.held(line).get(period, ())]
-        if len(fitting) == 1 and fitting[0].series != own.series and _fits(one, fitting[0], words):
+        if len(fitting) == 1 and fitting[0].series != own.series and called(one, fitting[0], words):
             return Reading(fitting[0], words.lines.place(fitting[0], period))
     return None
 
 
-def _fits(one: Number, line: Line, words: Words) -> bool:
+def _labelled(one: Number, own: Line, period: Period, words: Words) -> Reading | None:
+    """A part of what is counted, by the label beside it: "low mood and unhappiness (291 sessions)".
+
+    The label has all that the part's name has more than that of the whole, and nothing else.
+    """
+    data = words.lines.data
+    whole = telling_words(data.names.get(own.series, own.series))
+    label = telling_words(_label(one)) - whole
+    fitting = []
+    for series in data.series:
+        name = telling_words(data.names.get(series, series))
+        line = Line(own.subject, series)
+        if whole < name and one.value in words.lines.held(line).get(period, ()):
+            fitting.append((line, name - whole))
+    if len(fitting) != 1 or not label:
+        return None
+    line, more = fitting[0]
+    told = label <= more or (more <= label and len(more) >= _LEADING)
+    return Reading(line, words.lines.place(line, period)) if told else None
+
+
+def _label(one: Number) -> str:
+    """The words before a number in brackets, or behind one that "on" or "about" follows."""
+    before, after = one.claim.before, one.claim.after
+    if before.endswith(("(", "( ")):
+        return _LABEL.split(before.rstrip("( "))[-1]
+    told = _ON.match(after)
+    return _LABEL.split(told["what"])[0] if told is not None else ""
+
+
+def called(one: Number, line: Line, words: Words) -> bool:
+    """Whether the words around a number may call what it counts by the name of a series."""
     after = one.claim.after
     # A newsroom's own series has a name of its own, unless "594 offences" leaves it out.
     name, unnamed = words.lines.data.names.get(line.series, line.series), _NO_NAME.match(after)
@@ -318,4 +358,4 @@ def _kinds(name: str) -> list[str]:
     return [kind for _, kind in sorted(found)]
 
 
-__all__ = ["akin"]
+__all__ = ["akin", "called"]

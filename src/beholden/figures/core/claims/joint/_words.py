@@ -124,6 +124,11 @@ class Words:
         """The first block of the article."""
         return self._blocks[0].text if self._blocks else ""
 
+    @cached_property
+    def text(self) -> str:
+        """The whole article."""
+        return "\n".join(block.text for block in self._blocks)
+
     def around(self, number: Number) -> str:
         """The article up to the end of the block that a number stands in."""
         last = number.claim.places[0].block + 1

@@ -45,6 +45,7 @@ from beholden.figures.core.claims.joint._numbers import (
 )
 from beholden.figures.core.claims.joint._own_counts import by_open_counts, own_ends
 from beholden.figures.core.claims.joint._own_parts import own_parts
+from beholden.figures.core.claims.joint._own_periods import own_periods, rough_of
 from beholden.figures.core.claims.joint._ranks_told import ranks_told
 from beholden.figures.core.claims.joint._several import as_one, beside_several
 from beholden.figures.core.claims.joint._shares_told import shares_told
@@ -169,9 +170,10 @@ def _once(
     words = Words(article, gazetteer, Lines(data), numbers)
     found = list(checked)
     counts = given(numbers, words.lines)
+    timed = own_periods(words)
     by_name = {**akin(words), **understood(words), **of_columns(words)}
     several = as_one(words)
-    for at, reading in {**by_name, **placed(words), **several}.items():
+    for at, reading in {**timed, **by_name, **placed(words), **several}.items():
         moved = moved_to(numbers[at].claim, reading.line, reading.place.period)
         read = _agreeing(numbers[at], moved, reading.by, data, article.published)
         if read is not None:
@@ -180,6 +182,7 @@ def _once(
     means = meanings({at: one for at, one in by_name.items() if at in counts}, words)
     told = {
         **differences(words),
+        **rough_of(words, timed),
         **own_parts(words),
         **shares_told(words, several),
         **beside_several(words, several),

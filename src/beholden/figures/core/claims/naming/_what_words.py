@@ -443,8 +443,11 @@ _TABLE: tuple[tuple[str, str, Also, str, tuple[str, ...]], ...] = (
         "officers|staff|teachers|volunteers|moderators|experts",
         (
             # "Officers logged 164": of offences, and by them.
-            r"(?:police )?(?:officers|staff)(?! (?:ha[ds] |have |also )?(?:logged|recorded|registered|dealt with))"
-            r"|teachers|volunteers|moderators|experts",
+            (
+                r"(?:police )?(?:officers|staff)"
+                r"(?! (?:ha[ds] |have |also )?(?:logged|recorded|registered|dealt with))"
+            ),
+            r"teachers|volunteers|moderators|experts",
         ),
     ),
     ("other:schools", "schools", "", "schools", (r"(?:primary |secondary )?schools",)),

@@ -10,11 +10,13 @@ what the sentences after it are about.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 import msgspec
 
+from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Counted, Draft
 from beholden.figures.core.claims.finding._meaning import role_in
 from beholden.figures.core.claims.finding._roles import Role, role_of
@@ -28,6 +30,7 @@ from beholden.figures.core.claims.finding.counted._else_shared import (
 )
 from beholden.figures.core.claims.finding.counted._part_counts import count_said, rate_said
 from beholden.figures.core.claims.finding.counted._part_shares import share_said
+from beholden.figures.core.claims.finding.counted._parts_of import PART
 from beholden.figures.core.claims.finding.said._quoting import speaker_of, supposed
 from beholden.figures.core.claims.finding.said._relevance import NOT_COUNTED, in_court
 from beholden.figures.core.claims.finding.times._years import year_of
@@ -65,9 +68,57 @@ def broken_down(
         if phrase.start in overlooked:
             said = _said(phrase, scene, (*made, *found), before)
             found += [_draft(phrase, said, scene)] if said else []
+    for phrase in scene.phrases:
+        if phrase.start in overlooked and phrase.start not in {one.phrase.start for one in found}:
+            last = _listed_before(phrase, scene, (*made, *found), before)
+            if last is not None:
+                part = _draft(phrase, PART, scene)
+                found.append(
+                    msgspec.structs.replace(part, what=last.what, who=last.who, years=last.years)
+                )
     claimed = {one.phrase.start for one in found}
     found += _changes_of(scene, found, overlooked - claimed)
     return sorted(found, key=lambda one: one.phrase.start)
+
+
+# "Physical abuse accounts for 257 and emotional abuse for 177".
+_AHEAD = lazily(
+    r"\s(?P<word>for|behind|by)\s(?:(?:another|a\sfurther|just|only|some)\s)?$", re.IGNORECASE
+)
+_BETWEEN = lazily(r"(?:,\s(?:and\s)?|;\s(?:and\s)?|\sand\s)[^.;:\d]{3,60}$", re.IGNORECASE)
+# "1,310 on stress and anxiety. Next came 634 on low mood, 292 on depression".
+_BEHIND = lazily(r"\s(?:\w+\s)?(?P<word>on|about|over|concerning)\s[a-z]", re.IGNORECASE)
+_NEXT_CAME = lazily(
+    r"\W*(?:next|then|after\s(?:that|this|it|those))\s(?:came|come|were)\s(?:\w+\s)?$",
+    re.IGNORECASE,
+)
+
+
+def _listed_before(
+    phrase: Phrase, scene: Scene, told: Sequence[Draft], before: Sequence[Draft]
+) -> Draft | None:
+    """The count that a list goes on from: "accounts for 257 and emotional abuse for 177"."""
+    if phrase.shape is not Shape.COUNT or phrase.places:
+        return None
+    ahead, behind = scene.before(phrase), scene.after(phrase)
+    counts = [one for one in told if one.measure is Measure.COUNT]
+    last = max(
+        (one for one in counts if one.phrase.end <= phrase.start),
+        key=lambda one: one.phrase.start,
+        default=None,
+    )
+    if last is None:
+        earlier = [one for one in before if one.measure is Measure.COUNT]
+        return (
+            earlier[-1] if earlier and _NEXT_CAME.match(ahead) and _BEHIND.match(behind) else None
+        )
+    between = scene.text[last.phrase.end : phrase.start]
+    mine, its = _AHEAD.search(ahead), _AHEAD.search(scene.before(last.phrase))
+    if mine and its and mine["word"].lower() == its["word"].lower() and _BETWEEN.match(between):
+        return last
+    mine, its = _BEHIND.match(behind), _BEHIND.match(scene.after(last.phrase))
+    alike = mine and its and mine["word"].lower() == its["word"].lower()
+    return last if alike and "." not in between else None
 
 
 def _said(phrase: Phrase, scene: Scene, told: Sequence[Draft], before: Sequence[Draft]) -> str:

@@ -1,0 +1,133 @@
+"""Exact counts of a time that is no year: "in that period", "in these 18 months", "since April".
+
+Data of a newsroom's own have such times, and an article names one once and points back at it. A
+count that the data have in one cell alone, under the name that was read or a kindred one, is of
+that cell's time where the article names its years, and the sentence no other one.
+
+    own_periods(words)  # {3: Reading(place of 136, Derbyshire, April 2013 to December 2017)}
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from beholden.figures.core.claims._lazily import lazily
+from beholden.figures.core.claims.joint._akin import called
+from beholden.figures.core.claims.joint._in_turn import Reading
+from beholden.figures.core.claims.joint._lines import Line
+from beholden.figures.core.claims.joint._numbers import Number
+from beholden.figures.core.claims.joint._words import Words
+from beholden.figures.core.claims.joint._years import named_years
+from beholden.figures.core.claims.models import Claim, Measure
+from beholden.figures.core.models import Period
+from beholden.figures.core.periods import days
+
+_LEAST = 20
+_A_YEAR = 366
+_ONE_YEAR = 360
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+_POINTS = lazily(
+    r"\b(?:(?:that|this|the\ssame|the|these|those|just|last|past)\s(?:\w+\s)?(?:period|time|months|weeks|span)"
+    r"|(?:nine|six|eight|three|18|eighteen|\d\d)[\s-]months?|since\s(?:\w+\s)?(?:20\d\d|then|january"
+    r"|february|march|april|may|june|july|august|september|october|november|december))\b",
+    re.IGNORECASE,
+)
+
+
+def own_periods(words: Words) -> dict[int, Reading]:
+    """Where open counts stand that are of a time which is no year."""
+    if not _odd_times(words):
+        return {}
+    return {
+        one.at: reading
+        for one in words.numbers
+        if one.open and one.exact and one.value >= _LEAST and not one.claim.subject.part
+        if (reading := _placed(one, words)) is not None
+    }
+
+
+def rough_of(words: Words, found: dict[int, Reading]) -> dict[int, Claim]:
+    """Rough counts of the same area and time: "more than 70 in just 18 months", and below it 76."""
+    told: dict[int, Claim] = {}
+    for one in words.numbers:
+        claim = one.claim
+        counted = claim.measure in {Measure.COUNT, Measure.SUM} and not one.exact
+        if not one.open or not counted or claim.period_said or not _POINTS.search(claim.sentence):
+            continue
+        area = words.lines.area(claim.subject)
+        near = [each for each in found.values() if each.place.area == area]
+        if len({each.place for each in near}) == 1:
+            told[one.at] = msgspec.structs.replace(
+                claim,
+                measure=Measure.COUNT,
+                subject=near[0].line.subject,
+                series=near[0].line.series,
+                period=near[0].place.period,
+                earlier=None,
+                operands=(),
+                elsewhere=(),
+            )
+    return told
+
+
+def _odd_times(words: Words) -> bool:
+    """Whether the data of the newsroom's own have any time that is no year."""
+    return any(not _is_a_year(period) for _, _, period in words.lines.data.cells)
+
+
+def _placed(one: Number, words: Words) -> Reading | None:
+    claim = one.claim
+    own = words.lines.line_of(claim)
+    if claim.measure not in {Measure.COUNT, Measure.SUM} or claim.people:
+        return None
+    found = [
+        (line, period) for line, period in _cells(one, own, words) if _told(period, one, words)
+    ]
+    if len(found) != 1:
+        return None
+    line, period = found[0]
+    return Reading(line, words.lines.place(line, period))
+
+
+def _cells(one: Number, own: Line, words: Words) -> Iterator[tuple[Line, Period]]:
+    """The cells of the claim's area that have the number and are of no year."""
+    for series in words.lines.data.series:
+        line = Line(own.subject, series)
+        for period, values in words.lines.held(line).items():
+            if one.value not in values or _is_a_year(period):
+                continue
+            if series == own.series or called(one, line, words):
+                yield line, period
+
+
+def _told(period: Period, one: Number, words: Words) -> bool:
+    """Whether the article up to the number names the ends of a time, and its sentence no other."""
+    named = named_years(one.claim.sentence)
+    first, last = period.start.year, period.end.year
+    if any(not (first <= each[0] and each[1] <= last) for each in named):
+        return False
+    if named and not _POINTS.search(one.claim.sentence):
+        ends = {year for each in named for year in each}
+        if not {first, last} <= ends and days(period) > _A_YEAR:
+            return False
+    years = {str(first), str(last)}
+    months = {_MONTHS[period.start.month - 1], _MONTHS[period.end.month - 1]}
+    if _POINTS.search(one.claim.sentence):
+        # "In these 18 months": which they are the article may say only later.
+        return any(each in words.text for each in years)
+    text = words.around(one).lower()
+    whole = (period.start.month, period.end.month) == (1, 12)
+    return all(each in text for each in years) and (whole or all(each in text for each in months))
+
+
+def _is_a_year(period: Period) -> bool:
+    return _ONE_YEAR <= days(period) <= _A_YEAR
+
+
+__all__ = ["own_periods", "rough_of"]

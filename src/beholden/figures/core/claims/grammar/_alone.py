@@ -130,6 +130,8 @@ ASIDES: Final[tuple[Aside, ...]] = (
         f"{{number}} {_KIND} {_KIND} forces|force|constabularies / "
         f"{{number}} of|out_of [the] {_COUNTRY} {{number}} {_KIND} {_KIND} "
         "forces|constabularies|force_areas / {number} forces [out] of {number} / "
+        "{few} falls|rises|increases|drops|decreases / "
+        "{few} recorded|saw|had|reported|showed a|an|no fall|rise|increase|drop|decrease / "
         f"{{number}} of the {_COUNTRY} {{words}} forces|constabularies / "
         f"of [the] {_COUNTRY} {{number}} {_KIND} {_KIND} forces|constabularies[,] {{number}}",
     ),
@@ -171,7 +173,10 @@ ASIDES: Final[tuple[Aside, ...]] = (
     Aside(
         _why.STAFF,
         "{number} {staff words} {staff} / team|staff|squad|unit of [{qualified}] {number} / "
-        "team|staff|unit to {number}{finish}",
+        "team|staff|unit to {number}{finish} / "
+        "team|unit|squad|department has|had|have grown|expanded|doubled from <<{number}>> to / "
+        "team|unit|squad|department grew|expanded from <<{number}>> to / "
+        "team|unit|squad of {number} has|had grown to <<{number}>>",
     ),
     Aside(
         _why.POPULATION,

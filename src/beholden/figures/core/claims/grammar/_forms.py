@@ -376,9 +376,27 @@ FORMS: Final[tuple[Form, ...]] = (
         ),
     ),
     Form(
+        "nth largest",
+        Shape.RANK,
+        "the <<{rank}~{end}>>{finish}",
+        "A place in an order, at the end of a clause.",
+        (
+            Example("South Yorkshire's is the second highest, and", "the second highest", "2"),
+            Example("Gwent's was the third lowest.", "the third lowest", "3"),
+        ),
+    ),
+    Form(
+        "most in the country",
+        Shape.RANK,
+        "<<the most>> in the country|region|uk|county|nation{finish}",
+        "More than all others, said beside the number.",
+        (Example("recorded 543, the most in the country", "the most", "1"),),
+    ),
+    Form(
         "ranked",
         Shape.RANK,
-        "ranked|ranks|ranking|placed [as] [the] <<{rank}>>",
+        "ranked|ranks|ranking|placed [as] [the] <<{rank}>> / "
+        "came|comes <<{rank}>>[,] down|up|with|at|on",
         "A place that is called one.",
         (Example("Essex ranked third in England", "third", "3"),),
     ),

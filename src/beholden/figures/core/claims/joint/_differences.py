@@ -29,6 +29,7 @@ _TOLD = lazily(
     r"|\bby\s(?:(?:just|only|another|a\smere|some)\s){0,2}$"
     r"|\bthe\stwo\syears\swere\s(?:\w+\s)?$"
     # "Its extra offences - 122 in a single year", "bigger in absolute terms (344".
+    r"|\bthe\sdifference,\s$"
     r"|\bextra\s(?:offences|crimes|cases)\s[\u2013\u2014-]\s?$"
     rf"|\b{_CHANGE_NOUN}\b[^.;:\d]{{0,40}}\sin\s(?:absolute|raw)\s(?:terms|numbers)\s\(?$"
     r"|['\u2019]s\s(?:is|was)\s(?:\w+\s)?$",

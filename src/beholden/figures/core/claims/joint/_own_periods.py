@@ -38,6 +38,11 @@ _POINTS = lazily(
     r"|february|march|april|may|june|july|august|september|october|november|december))\b",
     re.IGNORECASE,
 )
+_ONE_YEAR_SAID = lazily(
+    r"\b(?:one|a|single|last|this|each|every|per|any|the|previous)\s(?:single\s|financial\s|whole\s)?year\b"
+    r"|\bannual(?:ly)?\b|\b(?:12|twelve)\smonths\b",
+    re.IGNORECASE,
+)
 
 
 def own_periods(words: Words) -> dict[int, Reading]:
@@ -108,6 +113,8 @@ def _cells(one: Number, own: Line, words: Words) -> Iterator[tuple[Line, Period]
 
 def _told(period: Period, one: Number, words: Words) -> bool:
     """Whether the article up to the number names the ends of a time, and its sentence no other."""
+    if _ONE_YEAR_SAID.search(one.claim.sentence):
+        return False
     named = named_years(one.claim.sentence)
     first, last = period.start.year, period.end.year
     if any(not (first <= each[0] and each[1] <= last) for each in named):

@@ -124,10 +124,10 @@ def _settled(
         told = " ".join((said, *(_told(claim, each) for each in others)))
         name = "rank_basis" if differ else "missing_members"
         return msgspec.structs.replace(cannot_tell(name, gone, told), recomputed=text)
-    if len(set(held)) > 1:
+    if len(set(held)) > 1 and not _as_a_slope(claim, found, held):
         return msgspec.structs.replace(cannot_tell("rank_basis", said), recomputed=text)
     first = found[0]
-    if held[0]:
+    if any(held):
         return msgspec.structs.replace(judgement("agrees", (said,)), recomputed=text)
     name = "direction" if first.value <= 0 and _of_change(claim, first) else "unexplained"
     tolerant = all(each.tied and each.place == claim.phrase.value for each in found)
@@ -138,6 +138,16 @@ def _settled(
         tolerant="agrees" if tolerant else "differs",
     )
     return msgspec.structs.replace(found_judgement, recomputed=text)
+
+
+_SLOPE = lazily(r"\b(?:sharpest|steepest|fastest)\b", re.IGNORECASE)
+
+
+def _as_a_slope(claim: Claim, found: Sequence[_Placed], held: Sequence[bool]) -> bool:
+    """Whether "the sharpest rise" holds by per cent, which such a word means."""
+    by_percent = [each for each, true in zip(found, held, strict=True) if true]
+    slope = _SLOPE.search(claim.phrase.text) is not None
+    return slope and all(each.basis == "percentage" for each in by_percent)
 
 
 def _says_basis(claim: Claim) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from beholden.figures.core._calendar import label
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._attach import nearest_when
 from beholden.figures.core.claims.finding._draft import Draft, Years
@@ -77,7 +78,7 @@ def timed(draft: Draft, scene: Scene, *, undated: bool) -> Draft:
         scene: Its sentence.
         undated: Whether the article names no year and is far younger than the data.
     """
-    draft = as_the_other(draft, scene)
+    draft = _of_the_pair(as_the_other(draft, scene), scene)
     span = other_span(draft, scene)
     if span:
         return _in_part(draft, scene, span)
@@ -94,6 +95,30 @@ def timed(draft: Draft, scene: Scene, *, undated: bool) -> Draft:
         return _without(draft, "the article names no year, and is years younger than the data")
     words = _unfinished(draft, scene)
     return _in_part(draft, scene, words) if words else draft
+
+
+# "From 88 cases a year ago to 93 this year": the two last years of which there are figures.
+_YEAR_AGO_TO_NOW = lazily(
+    r"\bfrom\s[^.;]{1,40}\ba\syear\sago\b[^.;]{0,20}\sto\s[^.;]{1,40}\bthis\syear\b", re.IGNORECASE
+)
+_A_YEAR_AGO = lazily(r"[^.;\d]{0,30}\ba\syear\sago\b", re.IGNORECASE)
+
+
+def _of_the_pair(draft: Draft, scene: Scene) -> Draft:
+    """A count "a year ago" beside one of "this year"."""
+    newest = scene.memory.about.newest
+    if draft.measure is not Measure.COUNT or newest is None:
+        return draft
+    if _YEAR_AGO_TO_NOW.search(scene.sentence.text) is None:
+        return draft
+    after = scene.after(draft.phrase)
+    earlier = _A_YEAR_AGO.match(after) is not None
+    if not earlier and not _CLAUSE.split(after)[0].rstrip(" .").endswith("this year"):
+        return draft
+    period = shifted(newest, -1) if earlier else newest
+    said = "a year ago" if earlier else "this year"
+    why = f"{label(period)}, said as \u201c{said}\u201d beside the other year"
+    return msgspec.structs.replace(draft, years=Years(period, said=True, why=why))
 
 
 def _in_part(draft: Draft, scene: Scene, words: str) -> Draft:

@@ -38,6 +38,7 @@ _OF_A_WHOLE = frozenset(
         "national regional nationwide countrywide region country county area figure number tally",
         "count sum caseload workload falls fell took place here throughout patch books table own",
         "everything everywhere nationally locally written ones came now investigate home his her",
+        "happened occurred belongs belong",
         "one lot there about around roughly nearly almost north south east west",
     )
     for word in line.split()

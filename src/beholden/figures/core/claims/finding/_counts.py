@@ -31,7 +31,11 @@ from beholden.figures.core.claims.finding.related._paired import (
     shares_area,
 )
 from beholden.figures.core.claims.finding.related._per_cents import shared_per_cent
-from beholden.figures.core.claims.finding.related._together import put_together, together_of
+from beholden.figures.core.claims.finding.related._together import (
+    added_up,
+    put_together,
+    together_of,
+)
 from beholden.figures.core.claims.finding.said._quoting import speaker_of, supposed
 from beholden.figures.core.claims.finding.said._relevance import (
     IN_COURT,
@@ -120,7 +124,11 @@ def counts_of(scene: Scene) -> Found:
         elif (
             what is None
             or (not what.beside and _follows(left, drafts, phrase, scene))
-            or not (put_together(phrase, scene) or counts(phrase, role, what, scene))
+            or not (
+                put_together(phrase, scene)
+                or added_up(phrase, scene)
+                or counts(phrase, role, what, scene)
+            )
         ):
             left.append(left_alone(scene, phrase, NOT_COUNTED))
         else:

@@ -102,7 +102,7 @@ _RISE_OF = lazily(
 )
 _RISE_IS = lazily(
     rf"\b(?:(?P<up>{_UP_NOUNS})|(?P<down>{_DOWN_NOUNS})|difference|(?:gap|margin)(?=\s+of))"
-    r"\s+(?:is|was|of|comes\s+to|came\s+to|amount(?:s|ed)\s+to)\s+(?:\w+\s+)?$",
+    r"\s+(?:is|was|of(?!\s+the\b)|comes\s+to|came\s+to|amount(?:s|ed)\s+to)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
 _JUST_UP = lazily(

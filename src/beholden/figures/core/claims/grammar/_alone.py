@@ -130,6 +130,7 @@ ASIDES: Final[tuple[Aside, ...]] = (
         f"{{number}} {_KIND} {_KIND} forces|force|constabularies / "
         f"{{number}} of|out_of [the] {_COUNTRY} {{number}} {_KIND} {_KIND} "
         "forces|constabularies|force_areas / {number} forces [out] of {number} / "
+        "those|these <<{few}>> alone|together|combined / "
         "{few} falls|rises|increases|drops|decreases / "
         "{few} recorded|saw|had|reported|showed a|an|no fall|rise|increase|drop|decrease / "
         f"{{number}} of the {_COUNTRY} {{words}} forces|constabularies / "

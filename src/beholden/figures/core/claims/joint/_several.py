@@ -28,7 +28,18 @@ _MANY_WORDS = words_of(2, 10)
 _TOGETHER = lazily(
     r"\b(?:between\s(?:them|the)|together|combined|jointly|as\sone|all\stold|in\sall|add(?:ed"
     r"|ing)?\s(?:them\s|it\s|these\s)?(?:all\s)?up"
-    r"|adding|added|included|total\sfor|the\spair)\b",
+    r"|adding|added|included|total\sfor|the\spair|along\swith|taking\sin|add\s(?:in\s)?(?-i:[A-Z])\w+)\b",
+    re.IGNORECASE,
+)
+# "Together with Gloucestershire and Wiltshire it recorded 662": with the area told before.
+_WITH_IT = lazily(
+    r"\b(?:(?:together|along|combined)\swith|taking\sin|add(?:ed|ing)?\sin|put\s(?-i:[A-Z])[^.;:]{3,60}\swith)\s",
+    re.IGNORECASE,
+)
+# "The other forces recorded 1,085 between them": of the region, but for the one told before.
+_THE_OTHERS = lazily(
+    r"\bthe\s(?:other|remaining)\s(?:(?:two|three|four|five)\s)?(?:\w+\s)?(?:forces|counties|constabularies)\b"
+    r"|\bthe\s(?:others|rest)\b",
     re.IGNORECASE,
 )
 _MANY = lazily(
@@ -76,6 +87,10 @@ _AS_MANY = lazily(
 _OF_WHAT = lazily(
     r"\s(?:ended|were|involved|happened|online|sexual|crimes\sagainst|in\s20)\b", re.IGNORECASE
 )
+_COMPARED = lazily(
+    r"(?:\s(?:offences|crimes|cases))?,?\s(?:(?:as\s)?compared\s(?:with|to)|against|up\sfrom|down\sfrom)\s",
+    re.IGNORECASE,
+)
 _FEWEST = 2
 _MOST = 10
 _NEAREST = 12  # numbers back
@@ -92,7 +107,22 @@ def as_one(words: Words) -> dict[int, Reading]:
             reading = _read(one, period, words)
             if reading is not None:
                 found[one.at] = reading
-    return found
+    return {**_beside(found, words), **found}
+
+
+def _beside(found: Mapping[int, Reading], words: Words) -> dict[int, Reading]:
+    """Counts of the same areas for another year: "there were 975, compared with 867 before"."""
+    more: dict[int, Reading] = {}
+    for at, reading in found.items():
+        one = words.numbers[at + 1] if at + 1 < len(words.numbers) else None
+        if one is None or not one.exact or one.claim.period is None or one.held:
+            continue
+        pair = _COMPARED.fullmatch(words.between(words.numbers[at], one)) is not None
+        held = words.lines.held(reading.line).get(one.claim.period, ())
+        if pair and one.claim.measure is Measure.COUNT and one.value in held:
+            place = words.lines.place(reading.line, one.claim.period)
+            more[one.at] = Reading(reading.line, place, (words.numbers[at],))
+    return more
 
 
 def together(claim: Claim) -> bool:
@@ -165,6 +195,7 @@ def _possible(one: Number, words: Words) -> Iterator[tuple[ForceCode, ...]]:
     if without:
         yield from _left_of(without, words)
         return
+    yield from _with_the_last(sentence, here, before, words)
     if many:
         if len(here) == many:
             yield here
@@ -186,6 +217,31 @@ def _possible(one: Number, words: Words) -> Iterator[tuple[ForceCode, ...]]:
     if one.exact and _TOGETHER.search(sentence):
         for last in range(_FEWEST, min(_FEW, len(before)) + 1):
             yield before[-last:]
+
+
+def _with_the_last(
+    sentence: str, here: tuple[ForceCode, ...], before: tuple[ForceCode, ...], words: Words
+) -> Iterator[tuple[ForceCode, ...]]:
+    """Those that a sentence adds to the one told before it, or the others of that one's region."""
+    if _WITH_IT.search(sentence) and here:
+        last = [each for each in (*before, *_home(words)) if each not in here]
+        for code in dict.fromkeys((*last[-1:], *_home(words))):
+            yield (code, *here)
+    if _THE_OTHERS.search(sentence) and not here:
+        yield from _rest_of_region(before, words)
+
+
+def _home(words: Words) -> tuple[ForceCode, ...]:
+    """The force that the article is mostly about."""
+    return () if words.home is None else tuple(words.lines.data.members(words.home))
+
+
+def _rest_of_region(before: tuple[ForceCode, ...], words: Words) -> Iterator[tuple[ForceCode, ...]]:
+    """The forces of a small region without the one that was named last, or the article's own."""
+    for left in dict.fromkeys((*before[-1:], *_home(words))):
+        for region in words.regions:
+            if left in region.members and len(region.members) <= _MOST:
+                yield tuple(each for each in region.members if each != left)
 
 
 def _last_named(one: Number, words: Words) -> tuple[ForceCode, ...]:

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from beholden.figures.core._number_words import number_said, words_of
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._story import shifted
 from beholden.figures.core.claims.finding.counted._parts_of import PART
@@ -36,7 +37,7 @@ _ACCOUNTS = lazily(
 _IN = lazily(
     r"(?:\s+of\s+(?:them|those|these|that|it|which|(?:all"
     r"|the)\s+[^.;:]{0,40}?))?(?:\s+(?:offences|crimes|cases))?"
-    r"(?:\s+recorded\s+in\s+the\s+UK)?(?:\s+(?:was|were|is|are|came|took\s+place|fell))?"
+    r"(?:\s+recorded\s+in\s+the\s+UK)?(?:\s+(?:was|were|is|are|came|took\s+place|fell|happened|occurred))?"
     r"(?:\s+(?:recorded|logged|reported|registered|dealt\s+with))?\s+(?:in|by|on|from"
     r"|to)\s+(?:the\s+)?$",
     re.IGNORECASE,
@@ -125,6 +126,17 @@ _SOMETHING_ELSE = lazily(
     r"|never|charges?|charged?|arrest\w*|convict\w*|solved|outcome)\b",
     re.IGNORECASE,
 )
+# "Those six alone make up more than a quarter": the six named last.
+_THOSE_MANY = lazily(
+    rf"\b(?:those|these|the)\s(?P<many>{words_of(2, 9)})\b(?!\syears)", re.IGNORECASE
+)
+# "56 per cent of the three-force total": of those that were told together.
+_OF_TOGETHER = lazily(
+    rf"\s+of\s+(?:the|that|their)\s+(?:(?:{words_of(2, 9)})-force\s+|combined\s+|joint\s+)"
+    r"(?:total|figure|tally|number|count)\b",
+    re.IGNORECASE,
+)
+_OR_ALSO = lazily(r"\s(?:or|and)\s(?:the\s)?", re.IGNORECASE)
 _SMALL_GROUP = 9
 _NEAR = 60
 _LAST = 3  # counts back: "22,724, against 18,522 a year before. Its share of that"
@@ -140,11 +152,22 @@ def shares_told(words: Words, several: Mapping[int, Reading]) -> dict[int, Claim
     """
     found: dict[int, Claim] = {}
     for one in words.numbers:
-        if one.claim.measure is Measure.SHARE and one.open and one.claim.period is not None:
+        if one.claim.measure is not Measure.SHARE or one.claim.period is None:
+            continue
+        if one.open or _of_two(one, words, several):
             moved = _gone_on(one, words, found) or _moved(one, words, several)
             if moved is not None:
                 found[one.at] = moved
     return found
+
+
+def _of_two(one: Number, words: Words, several: Mapping[int, Reading]) -> bool:
+    """Whether a share that differs is told of two areas: "one in 45 happened in Herts or Beds"."""
+    if one.checked.judgement.verdict != "differs":
+        return False
+    told = _Told(one, words, several, one.claim.before, one.claim.after)
+    both = _part_behind(told)
+    return both is not None and len(both.members) > 1 and both.key != one.claim.subject.key
 
 
 def _gone_on(one: Number, words: Words, found: Mapping[int, Claim]) -> Claim | None:
@@ -282,10 +305,17 @@ def _count_of_the_whole(told: _Told) -> Subject | None:
 
 def _part_behind(told: _Told) -> Subject | None:
     """The area in which so much was recorded: "19 per cent of them in Dyfed-Powys"."""
-    for each in told.words.named(told.behind):
+    named = [each for each in told.words.named(told.behind) if each.subject is not None]
+    for at, each in enumerate(named):
         inside = _IN.match(told.behind[: each.start])
-        if each.subject is not None and _few(each.subject, told) and inside:
+        if each.subject is None or not _few(each.subject, told) or not inside:
+            continue
+        also = named[at + 1].subject if at + 1 < len(named) else None
+        both = also and _OR_ALSO.fullmatch(told.behind, each.end, named[at + 1].start)
+        if also is None or not both or not _few(also, told):
             return each.subject
+        members = told.words.lines.data.members
+        return told.words.several((*members(each.subject), *members(also)))
     return None
 
 
@@ -304,6 +334,10 @@ def _part_ahead(told: _Told) -> Subject | None:
     if forces:
         return forces[-1]
     own = told.one.claim.subject
+    many = _THOSE_MANY.search(told.before)
+    if many is not None:
+        last = told.words.forces_before(told.one)[-number_said(many["many"]) :]
+        return told.words.several(last) if len(last) == number_said(many["many"]) else None
     several = len(own.members) > 1 and not own.key.startswith("group:")
     if several and _TOGETHER.search(told.before) and _few(own, told):
         return own
@@ -346,13 +380,8 @@ def _whole(told: _Told, part: Subject) -> Subject | None:
     if _OF_THE_WHOLE.match(told.behind):
         near = [each.subject for each in words.named(told.behind) if each.subject is not None]
         named = [each for each in near if _holds(each, part, told)] or named
-    if number is not None:
-        value = int(number["number"].replace(",", ""))
-        return _first(
-            [_subject(each, told) for each in words.numbers if each.value == value and each.exact],
-            part,
-            told,
-        )
+    if number is not None or _OF_TOGETHER.match(told.behind):
+        return _of_a_count(told, part, number)
     if len({each.key for each in named}) > 1:
         return _of_a_share(told, part)
     if named:
@@ -362,6 +391,17 @@ def _whole(told: _Told, part: Subject) -> Subject | None:
     if _REGIONAL.search(told.after):
         return _first(words.regions, part, told)
     return _of_the_last(told, part)
+
+
+def _of_a_count(told: _Told, part: Subject, number: re.Match[str] | None) -> Subject | None:
+    """Whose number it is that the words give, or the last one of several areas together."""
+    numbers = told.words.numbers
+    if number is None:
+        counts = [_subject(each, told) for each in reversed(numbers[: told.one.at])]
+        return _first([each for each in counts if _few(each, told)], part, told)
+    value = int(number["number"].replace(",", ""))
+    same = [_subject(each, told) for each in numbers if each.value == value and each.exact]
+    return _first(same, part, told)
 
 
 def _of_a_share(told: _Told, part: Subject) -> Subject | None:

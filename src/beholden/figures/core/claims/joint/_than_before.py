@@ -31,7 +31,16 @@ _OF_OURS = lazily(
     r"(?:this|our)\s(?:own\s)?(?:county|force|area)",
     re.IGNORECASE,
 )
+# "More than twice as many as our own force", "999 fewer than ours".
+_THAN_OURS = lazily(
+    r"\s(?:(?:offences|crimes|cases)\s)?(?:(?:as\s(?:many|high|big|large)(?:\s(?:offences|crimes|cases))?\s)?as"
+    r"|(?:(?:more|fewer|higher|lower)\s)?than)\s"
+    r"(?:us|ours|here|(?:our|this)\s(?:own\s)?(?:county|force|area|patch|constabulary|region)(?:['\u2019]s)?)"
+    r"(?=\s*(?:[.,;:)!\u2013]|$|\s(?:had|did|has|and|or|but)\b))",
+    re.IGNORECASE,
+)
 _BACK = 4  # numbers
+_NEAR = 60
 
 
 def than_before(words: Words) -> dict[int, Claim]:
@@ -46,6 +55,10 @@ def than_before(words: Words) -> dict[int, Claim]:
                     claim, period=period, operands=(), elsewhere=()
                 )
             continue
+        ours = _ours(one, words)
+        if ours is not None:
+            found[one.at] = _against(claim, ours)
+            continue
         if not one.open or claim.earlier_said or claim.period is None or claim.subject.part:
             continue
         more = claim.measure is Measure.DIFFERENCE and NO_MORE_SAID.match(claim.after)
@@ -53,17 +66,39 @@ def than_before(words: Words) -> dict[int, Claim]:
         as_big = as_big and _ITS_NUMBER.match(claim.before)
         other = _other(one, words) if more or as_big else _own(one, words)
         if other is not None:
-            found[one.at] = msgspec.structs.replace(
-                claim,
-                measure=Measure.OF_OTHER,
-                group=other,
-                basis="count",
-                earlier=None,
-                operands=(),
-                elsewhere=(),
-                course=None,
-            )
+            found[one.at] = _against(claim, other)
     return found
+
+
+def _against(claim: Claim, other: Subject) -> Claim:
+    return msgspec.structs.replace(
+        claim,
+        measure=Measure.OF_OTHER,
+        group=other,
+        basis="count",
+        earlier=None,
+        operands=(),
+        elsewhere=(),
+        course=None,
+    )
+
+
+def told_against_ours(one: Number) -> bool:
+    """Whether a multiple or a difference is told against the article's own area: "than ours"."""
+    pair = one.claim.measure in {Measure.MULTIPLE, Measure.DIFFERENCE}
+    return pair and _THAN_OURS.match(one.claim.after) is not None
+
+
+def _ours(one: Number, words: Words) -> Subject | None:
+    """The article's own area, or its region, which a number is told against."""
+    wrong = one.open or one.checked.judgement.verdict == "differs"
+    if not wrong or not told_against_ours(one):
+        return None
+    members = words.lines.data.members
+    mine = members(one.claim.subject)
+    region = len(mine) > 1 or "region" in one.claim.after[:_NEAR]
+    area = words.home_region if region else words.home
+    return area if area is not None and set(mine).isdisjoint(members(area)) else None
 
 
 def _period_beside(one: Number, words: Words) -> Period | None:
@@ -98,4 +133,4 @@ def _other(one: Number, words: Words) -> Subject | None:
     return None
 
 
-__all__ = ["than_before"]
+__all__ = ["than_before", "told_against_ours"]

@@ -45,6 +45,7 @@ _A_YEAR = 365
 _FEWEST = 2
 _FEW_AS_ONE = 3  # forces under one name, as "Gloucestershire and Wiltshire"
 _MOST_BEFORE = 10
+_MOST_OF_A_REGION = 10
 _FEW_BLOCKS = 4
 _HEAD = 20  # blocks of an article before a number, in which its subject is told
 _NEXT = 1
@@ -185,9 +186,13 @@ class Words:
 
     @cached_property
     def regions(self) -> tuple[Subject, ...]:
-        """The regions and nations of the country."""
+        """The regions of the country, and Wales, which has as few forces."""
         groups = self.lines.data.registry.groups
-        return tuple(of_group(one) for one in groups if one.kind == "region")
+        return tuple(
+            of_group(one)
+            for one in groups
+            if one.kind in {"region", "nation"} and 1 < len(one.members) <= _MOST_OF_A_REGION
+        )
 
     @cached_property
     def most_told(self) -> str:

@@ -35,6 +35,7 @@ from beholden.figures.core.claims.joint._doubtful import (
 )
 from beholden.figures.core.claims.joint._lines import Lines
 from beholden.figures.core.claims.joint._made import Given, among_most, makings, moved_to
+from beholden.figures.core.claims.joint._named_beside import named_beside
 from beholden.figures.core.claims.joint._numbers import (
     PAIRS,
     Number,
@@ -49,7 +50,7 @@ from beholden.figures.core.claims.joint._own_periods import own_periods, rough_o
 from beholden.figures.core.claims.joint._ranks_told import ranks_told
 from beholden.figures.core.claims.joint._several import as_one, beside_several
 from beholden.figures.core.claims.joint._shares_told import shares_told
-from beholden.figures.core.claims.joint._than_before import than_before
+from beholden.figures.core.claims.joint._than_before import than_before, told_against_ours
 from beholden.figures.core.claims.joint._this_county import of_this_county
 from beholden.figures.core.claims.joint._words import Words
 from beholden.figures.core.claims.joint._years import spans_said
@@ -106,6 +107,8 @@ def doubted(
             why = mistakable(one, words)
         elif one.checked.judgement.error_class == "category_confusion":
             why = called_otherwise(one, words, article.published)
+        elif one.checked.judgement.verdict == "differs" and told_against_ours(one):
+            why = "It may be told against the article's own area."
         elif one.claim.measure in PAIRS and more_than_another(one, words):
             why = "It may be told against the area named before."
         elif of_open_counts(one, numbers):
@@ -165,7 +168,7 @@ def _once(
     article: Article, checked: Sequence[Checked], data: Data, gazetteer: Gazetteer
 ) -> tuple[Checked, ...]:
     numbers = numbers_of(checked)
-    if not any(one.open for one in numbers):
+    if all(one.held for one in numbers):
         return tuple(checked)
     words = Words(article, gazetteer, Lines(data), numbers)
     found = list(checked)
@@ -181,6 +184,7 @@ def _once(
             counts[at] = reading
     means = meanings({at: one for at, one in by_name.items() if at in counts}, words)
     told = {
+        **named_beside(words),
         **differences(words),
         **rough_of(words, timed),
         **own_parts(words),

@@ -31,6 +31,7 @@ _AS_BOUND = lazily(
 )
 _HALF = lazily(r"\bhalf\b", re.IGNORECASE)
 _NEAR = Fraction(1, 100)
+_ABOUT_ONE_IN = Fraction(15, 100)
 _NOT_FAR = Fraction(1, 10)
 # "Doubled" may be said of more, but not of what has all but trebled.
 _ROOM_ABOVE_MULTIPLE = Fraction(19, 20)
@@ -170,7 +171,9 @@ def fit_one_in(phrase: Phrase, share: Fraction) -> Fit:
         if times == 1:
             return TRUE if half_up(1 / share, 0) == phrase.out_of else FALSE
         return TRUE if half_up(share * phrase.out_of, 0) == times else FALSE
-    if holds(phrase.wording, 100 * share, 100 * target, "percentage"):
+    # Two points either way of "about one in 45" would let one in 24 pass, and one in 450.
+    far = phrase.wording is Wording.ABOUT and abs(share - target) > _ABOUT_ONE_IN * target
+    if holds(phrase.wording, 100 * share, 100 * target, "percentage") and not far:
         return TRUE
     return _off(phrase, 100 * share, 100 * target)
 

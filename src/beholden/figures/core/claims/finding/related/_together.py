@@ -23,6 +23,7 @@ _BEFORE = lazily(
     r"|\b(?:together|jointly|between\sthem|combined|altogether|in\sall),?(?:\s(?!and\b)\w+){0,2})\s(?:\w+\s)?$",
     re.IGNORECASE,
 )
+_CLOSES = lazily(r"\s?(?:together|combined|between\sthem|in\sall)?[.,;:)\u2013]|$")
 _A_TOTAL = ("a total of", "a combined total of")
 _STOPS = tuple(",\u2013\u2014-:;")
 _FEWEST = 2
@@ -37,6 +38,27 @@ _PUT = lazily(
     r"|had|are))|(?:it|that)\s(?:adds?\sup\sto|gives\s(?:us|you)))\s(?:an?\s(?:total\s(?:of\s)?)?)?$",
     re.IGNORECASE,
 )
+
+
+# "Added together the two forces had 1,022", "the three still only reach 662 between them".
+_SO_MANY_HAD = lazily(
+    rf"\b(?:they|the\s(?:{words_of(2, 10)}|pair|others)"
+    r"(?:\s(?:forces|counties|areas|constabularies))?)\s"
+    r"(?:(?:still|now|then|also|only)\s){0,2}"
+    r"(?:had|have|recorded|logged|saw|registered|reach(?:ed)?|come\sto|came\sto|ma[dk]e)\s(?:\w+\s)?$",
+    re.IGNORECASE,
+)
+_ADDED = lazily(
+    r"\b(?:(?:added|put|taken|lumped)\stogether|together|combined|between\sthem|in\swith)\b",
+    re.IGNORECASE,
+)
+
+
+def added_up(phrase: Phrase, scene: Scene) -> bool:
+    """Whether a bare number is what several areas had together, after counts of them."""
+    told = _SO_MANY_HAD.search(scene.before(phrase)) and _ADDED.search(scene.sentence.text)
+    plain = phrase.shape is Shape.COUNT and _CLOSES.match(scene.after(phrase)) is not None
+    return bool(told) and plain and scene.memory.last is not None
 
 
 def put_together(phrase: Phrase, scene: Scene) -> Who | None:
@@ -70,4 +92,4 @@ def together_of(phrase: Phrase, scene: Scene, before: Sequence[Draft]) -> Who | 
     return Who(subject, f"{subject.name}, whose counts stand before, taken together")
 
 
-__all__ = ["put_together", "together_of"]
+__all__ = ["added_up", "put_together", "together_of"]

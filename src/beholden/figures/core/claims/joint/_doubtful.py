@@ -17,6 +17,7 @@ from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims._told_plainly import STOP
 from beholden.figures.core.claims.joint._numbers import Number
 from beholden.figures.core.claims.joint._of_all import of_these_alone
+from beholden.figures.core.claims.joint._shares_told import told_of_two
 from beholden.figures.core.claims.joint._this_county import says_this_county
 from beholden.figures.core.claims.joint._words import Words
 from beholden.figures.core.claims.judging._by_words import words as telling_words
@@ -64,9 +65,15 @@ def mistakable(one: Number, words: Words) -> str:
     strange = _STRANGE.search(STOP.split(claim.after)[0])
     if claim.measure is Measure.COUNT and strange and strange[0] not in claim.series_name:
         return "It may be a number of something else."
-    if claim.measure is Measure.SHARE and _went_the_other_way(one, words):
-        return "It went the other way."
+    if claim.measure is Measure.SHARE:
+        return _another_share(one, words)
     return _another_difference(one, words) if claim.measure is Measure.DIFFERENCE else ""
+
+
+def _another_share(one: Number, words: Words) -> str:
+    if _went_the_other_way(one, words):
+        return "It went the other way."
+    return "It may be told of more areas." if told_of_two(one, words, {}) else ""
 
 
 def _another_difference(one: Number, words: Words) -> str:

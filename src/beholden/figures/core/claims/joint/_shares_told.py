@@ -138,6 +138,7 @@ _OF_TOGETHER = lazily(
 )
 _OR_ALSO = lazily(r"\s(?:or|and)\s(?:the\s)?", re.IGNORECASE)
 _SMALL_GROUP = 9
+_TWO = 2
 _NEAR = 60
 _LAST = 3  # counts back: "22,724, against 18,522 a year before. Its share of that"
 _UNSAID = frozenset({f"{OTHER}{PART}", f"{OTHER}{UNNAMED}"})
@@ -162,12 +163,17 @@ def shares_told(words: Words, several: Mapping[int, Reading]) -> dict[int, Claim
 
 
 def _of_two(one: Number, words: Words, several: Mapping[int, Reading]) -> bool:
-    """Whether a share that differs is told of two areas: "one in 45 happened in Herts or Beds"."""
-    if one.checked.judgement.verdict != "differs":
-        return False
+    """Whether a share that differs is one of two areas."""
+    return one.checked.judgement.verdict == "differs" and told_of_two(one, words, several)
+
+
+def told_of_two(one: Number, words: Words, several: Mapping[int, Reading]) -> bool:
+    """Whether a share is told of more areas than were read: "happened in Herts or Beds"."""
     told = _Told(one, words, several, one.claim.before, one.claim.after)
     both = _part_behind(told)
-    return both is not None and len(both.members) > 1 and both.key != one.claim.subject.key
+    if both is None or len(both.members) < _TWO or both.key.startswith("group:"):
+        return False
+    return both.key != one.claim.subject.key
 
 
 def _gone_on(one: Number, words: Words, found: Mapping[int, Claim]) -> Claim | None:
@@ -439,4 +445,4 @@ def _subject(one: Number, told: _Told) -> Subject:
     return told.several[one.at].line.subject if one.at in told.several else one.claim.subject
 
 
-__all__ = ["shares_told"]
+__all__ = ["shares_told", "told_of_two"]

@@ -374,13 +374,6 @@ _TABLE: tuple[tuple[str, str, Also, str, tuple[str, ...]], ...] = (
     ("other:arrests", "arrests", "people", "arrested", (r"{person}{there}{be} arrested",)),
     ("other:arrests", "arrests", "", "arrests", (r"arrests",)),
     ("other:warrants", "warrants", "", "warrants", (r"(?:search )?warrants",)),
-    (
-        "other:children made safe",
-        "children made safe",
-        "",
-        "safeguarded|protected|safe|safer",
-        (r"{person}{there}{be} (?:safeguarded|protected|made safer?)",),
-    ),
     ("other:charges", "charges", "people", "charged", (r"{person}{there}{be} charged",)),
     (
         "other:charges",

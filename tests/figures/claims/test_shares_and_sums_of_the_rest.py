@@ -1,0 +1,348 @@
+"""Shares of a count beside them, whose "here" is, sums of the rest, differences told in other ways.
+
+Each text is told twice, with the number of the data and with another one: the first is recognised,
+and the second never agrees.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from beholden.figures.core.claims.judging.dataset import Fact
+from beholden.figures.core.claims.models import Checked
+from tests.figures.claims.making import fact
+from tests.figures.claims.test_checking import checked
+
+_HEADLINE = "Child abuse image offences in 2017/18"
+
+
+def _told(*text: str, headline: str = _HEADLINE) -> dict[str, Checked]:
+    found = checked(*text, headline=headline).checked
+    return {one.claim.phrase.text: one for one in found}
+
+
+def _verdict(number: str, *text: str, headline: str = _HEADLINE) -> str:
+    found = _told(*text, headline=headline)
+    key = next((each for each in found if each in number or number in each), "")
+    return found[key].judgement.verdict if key else ""
+
+
+@pytest.mark.parametrize(
+    ("headline", "text", "right", "wrong"),
+    [
+        (
+            "Image offences in Derbyshire in 2017/18",
+            "Offences in the UK went up to 22,724, which means that about {} was recorded here.",
+            "one in 75", "one in 50",
+        ),
+        (
+            "Humberside: image offences in 2017/18",
+            "Across the UK there were 22,724 offences. Our share of that is {}.",
+            "1.7 per cent", "2.7 per cent",
+        ),
+        (
+            "Image offences in 2017/18",
+            ("Humberside Police recorded 390 offences. Roughly {} of the 22,724 offences in the UK"
+            " was recorded here."),
+            "one in 58", "one in 88",
+        ),
+        (
+            "Humberside: image offences in 2017/18",
+            "The region now makes up {} of the UK total of 22,724.",
+            "14 per cent", "19 per cent",
+        ),
+        (
+            "Wales: image offences in 2017/18",
+            "South Wales Police recorded 543, the most in the country and {} of the Welsh total.",
+            "37 per cent", "47 per cent",
+        ),
+        (
+            "Image offences in 2017/18",
+            ("Leicestershire had 411, Derbyshire 301 and Northamptonshire 263. The combined figure"
+            " for the three areas was 975, of which Leicestershire makes up {}."),
+            "42%", "52%",
+        ),
+        (
+            "Hertfordshire image offences in 2017/18",
+            ("The UK had 22,724. Around {} of all those recorded in the UK happened in Herts or"
+            " Beds."),
+            "one in 45", "one in 75",
+        ),
+        (
+            "Image offences in 2017/18",
+            ("Essex recorded 767 offences and Kent 1,042, a total of 1,809. Kent accounted for {}"
+            " of the two-force total."),
+            "58 per cent", "68 per cent",
+        ),
+        (
+            "Image offences in 2017/18",
+            ("West Yorkshire had 1,320, Hampshire 1,199, Kent 1,042, Devon and Cornwall 829, South"
+            " Yorkshire 772 and Essex 767. Those six alone make up {} of the UK total."),
+            "26 per cent", "36 per cent",
+        ),
+        (
+            "South Yorkshire: image offences in 2017/18",
+            ("Forces in Yorkshire and the Humber logged 3,093. In fact, {} of everything that was"
+            " recorded in the UK happened in this region."),
+            "14%", "24%",
+        ),
+    ],
+)  # fmt: skip
+def test_a_share_is_of_the_area_that_the_words_tell(
+    headline: str, text: str, right: str, wrong: str
+) -> None:
+    """And about one in 45 is not true of one in 75."""
+    assert _verdict(right, text.format(right), headline=headline) == "agrees"
+    assert _verdict(wrong, text.format(wrong), headline=headline) != "agrees"
+
+
+@pytest.mark.parametrize(
+    ("headline", "text", "right", "wrong"),
+    [
+        (
+            "Image offences in Derbyshire in 2017/18",
+            "In Derbyshire the two years were {} apart.",
+            "only one offence", "only four offences",
+        ),
+        (
+            "Child abuse image offences in 2017/18",
+            "But Cheshire's extra offences - {} in a single year - are many.",
+            "122", "132",
+        ),
+        (
+            "Child abuse image offences in 2017/18",
+            "In West Yorkshire the increase was slightly bigger in absolute terms ({}).",
+            "344", "354",
+        ),
+        (
+            "Child abuse image offences in Essex in 2017/18",
+            ("Essex Police recorded 767 offences, having dealt with 568 the year before. The"
+            " difference, {}, is well ahead of the UK as a whole."),
+            "199", "189",
+        ),
+        (
+            "Image offences in Lancashire in 2017/18",
+            ("Lancashire Police recorded 674. The year before it was 591, so we are 14 per cent up,"
+            " or {} crimes if you would rather count them."),
+            "83", "93",
+        ),
+        (
+            "Child abuse image offences in 2017/18",
+            "Offences plunged by 24 per cent in Dyfed-Powys and by {} to 164 in Cambridgeshire.",
+            "45", "55",
+        ),
+        (
+            "Bedfordshire image offences in 2017/18",
+            "In Cambridgeshire officers logged 164, which is {} fewer than in 2016/17.",
+            "45", "55",
+        ),
+    ],
+)  # fmt: skip
+def test_a_difference_is_told_in_many_ways(
+    headline: str, text: str, right: str, wrong: str
+) -> None:
+    assert _verdict(right, text.format(right), headline=headline) == "agrees"
+    assert _verdict(wrong, text.format(wrong), headline=headline) != "agrees"
+
+
+@pytest.mark.parametrize(
+    ("headline", "text", "right", "wrong"),
+    [
+        (
+            "North Wales image offences in 2017/18",
+            "North Wales Police recorded 373 offences. The other forces recorded {} between them.",
+            "1,085", "1,185",
+        ),
+        (
+            "North Wales image offences in 2017/18",
+            ("North Wales Police recorded 373 offences. The other forces recorded 1,085 between"
+            " them, compared with {} the year before."),
+            "1,150", "1,250",
+        ),
+        (
+            "Derbyshire image offences in 2017/18",
+            "Add Derbyshire to Leicestershire and Northamptonshire and there were {} offences.",
+            "975", "985",
+        ),
+        (
+            "Derbyshire image offences in 2017/18",
+            ("Add Derbyshire to Leicestershire and Northamptonshire and there were 975 offences,"
+            " compared with {} the year before."),
+            "867", "876",
+        ),
+        (
+            "Image offences in 2017/18",
+            "Essex Police recorded 767 offences. Together with Kent, it recorded {} offences.",
+            "1,809", "1,908",
+        ),
+        (
+            "Cheshire image offences in 2017/18",
+            ("Lancashire recorded 674 child abuse image offences and Cheshire 348. Added together"
+            " the two forces had {}."),
+            "1,022", "1,122",
+        ),
+        (
+            "Image offences in 2017/18",
+            ("Leicestershire had 411, Derbyshire 301 and Northamptonshire 263. The combined figure"
+            " for 2016/17 was 867, so that the growth of the three over the period is {}."),
+            "12.5%", "22.5%",
+        ),
+        (
+            "Derbyshire image offences in 2017/18",
+            ("South Yorkshire Police recorded 772 of these offences last year, and {} as many as"
+            " our own force."),
+            "more than two and a half times", "more than three times",
+        ),
+    ],
+)  # fmt: skip
+def test_several_areas_are_meant_together_or_against_ours(
+    headline: str, text: str, right: str, wrong: str
+) -> None:
+    assert _verdict(right, text.format(right), headline=headline) == "agrees"
+    assert _verdict(wrong, text.format(wrong), headline=headline) != "agrees"
+
+
+def test_a_multiple_against_our_own_force_is_no_rise() -> None:
+    text = "South Yorkshire recorded 772 of these offences, more than three times as many as ours."
+    found = _verdict("three times", text, headline="Derbyshire image offences in 2017/18")
+    assert found == "cannot_tell"
+
+
+_STATED = (
+    "Essex Police recorded 767 child abuse image offences in 2017/18.",
+    "Over a quarter of the offences in Essex ({}) were against children aged ten and under.",
+)
+
+
+@pytest.mark.parametrize(("part", "agrees"), [("197", True), ("97", False)])
+def test_a_share_is_that_of_the_count_beside_it(part: str, agrees: bool) -> None:
+    first, second = _STATED
+    found = _told(first, second.format(part), headline="Image offences in Essex")
+    one = found["Over a quarter"].judgement
+    assert (one.verdict == "agrees") is agrees
+    if agrees:
+        assert f"{part} / 767" in one.reason
+        assert one.by_own_counts
+
+
+def test_a_share_points_at_the_number_that_it_is_of() -> None:
+    found = _told(
+        "Hampshire recorded 680 such offences and had 378 in 2016/17.",
+        "Of the 378, girls were the victims in 152, or two in five.",
+        headline="Grooming offences in Hampshire in 2017/18",
+    )
+    assert "680" not in found["two in five"].judgement.reason
+
+
+def test_two_counts_that_nobody_can_place_give_their_own_change() -> None:
+    text = (
+        "Contacts to First Response in which online harm was noted as a factor rose from 142 in"
+        " 2016/17 to 187 in 2017/18, an increase of {}."
+    )
+    headline = "Leicestershire image offences in 2017/18"
+    found = _told("In 2017/18 Leicestershire had 411 offences.", text.format("31.7%"),
+                  headline=headline)  # fmt: skip
+    assert found["31.7%"].judgement.verdict == "agrees"
+    assert found["31.7%"].judgement.by_own_counts
+    wrong = _verdict("41.7%", "In 2017/18 Leicestershire had 411 offences.",
+                     text.format("41.7%"), headline=headline)  # fmt: skip
+    assert wrong != "agrees"
+
+
+@pytest.mark.parametrize("way", ["Down the M6", "Up the coast", "Down the river", "Up north"])
+def test_a_way_is_no_direction(way: str) -> None:
+    text = f"{way} in Cheshire the figures went from 226 to 348."
+    found = _told(text, headline="Image offences in Lancashire in 2017/18")
+    assert {found[each].judgement.verdict for each in ("226", "348")} == {"agrees"}
+
+
+def test_a_fall_is_still_one_where_no_way_is_told() -> None:
+    text = "Down from 348 in 2016/17, the figure for Cheshire was 226 in 2017/18."
+    found = _told(text, headline="Image offences in Cheshire in 2017/18")
+    assert "differs" in {one.judgement.verdict for one in found.values()}
+
+
+def test_the_work_of_the_police_is_outside_the_data() -> None:
+    text = "Officers carried out 74 search warrants last year."
+    one = _told(text, headline="Essex image offences in 2017/18")["74"]
+    assert one.claim.series == "other:warrants"
+    assert (one.judgement.verdict, one.judgement.error_class) == ("cannot_tell", "not_in_data")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("The team has grown from nine to 20 people since 2016.", "nine"),
+        ("Its unit grew from four to 12 officers.", "four"),
+        ("The largest of the four falls was in Dyfed-Powys, from 363 to 275.", "four"),
+        ("Only four recorded a fall.", "four"),
+        ("Those six alone make up more than a quarter of the UK total.", "six"),
+    ],
+)
+def test_teams_falls_and_forces_are_no_offences(text: str, number: str) -> None:
+    headline = "Essex image offences in 2017/18"
+    assert not any(number in each for each in _told(text, headline=headline))
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "place"),
+    [
+        ("South Yorkshire's is the second highest, and Humberside's 390.", "the second highest", 2),
+        ("Cambridgeshire came second, down 21.5% from 209 to 164.", "second", 2),
+        ("South Wales Police recorded 543, the most in the country.", "the most", 1),
+    ],
+)
+def test_places_at_the_end_of_a_clause(text: str, phrase: str, place: int) -> None:
+    assert _told(text)[phrase].claim.phrase.value == place
+
+
+def test_the_sharpest_rise_is_one_by_per_cent() -> None:
+    text = "The increase is the {} of the four forces in Yorkshire and the Humber."
+    headline = "North Yorkshire image offences up in 2017/18"
+    assert _verdict("sharpest", text.format("sharpest"), headline=headline) == "agrees"
+    # By number it is West Yorkshire's.
+    assert _verdict("largest", text.format("largest"), headline=headline) == "cannot_tell"
+
+
+def test_an_adult_survey_with_an_adjective_is_a_share() -> None:
+    text = "Four out of five Welsh adults questioned by pollsters said networks should be checked."
+    assert _told(text)["Four out of five"].claim.kind == "share"
+
+
+def test_a_share_of_another_year_goes_on() -> None:
+    text = "Our county made up 13% of offences in Yorkshire forces in 2016/17 and 23% last year."
+    found = _told(text, headline="North Yorkshire image offences in 2017/18")
+    assert found["23%"].claim.kind == "share"
+
+
+def _own(*values: tuple[str, str, int], series: str = "other:sexual grooming") -> tuple[Fact, ...]:
+    return tuple(fact(who, when, value, series) for who, when, value in values)
+
+
+_PERIOD = "1 April 2013 to 31 December 2017"
+
+
+@pytest.mark.parametrize(("number", "agrees"), [("136", True), ("146", False)])
+def test_a_count_of_a_time_that_is_no_year(number: str, agrees: bool) -> None:
+    facts = _own(("Staffordshire", _PERIOD, 91), ("Derbyshire", _PERIOD, 136))
+    found = checked(
+        "Police forces were asked about sexual grooming from April 2013 to December 2017.",
+        f"In that period 91 sexual grooming offences were recorded by Staffordshire Police, and"
+        f" {number} by Derbyshire Police.",
+        headline="Grooming offences in Staffordshire",
+        facts=facts,
+    ).checked
+    told = {one.claim.phrase.text: one.judgement.verdict for one in found}
+    assert told["91"] == "agrees"
+    assert (told[number] == "agrees") is agrees
+
+
+def test_a_count_of_one_year_is_not_of_a_longer_time() -> None:
+    facts = _own(("Staffordshire", _PERIOD, 910))
+    found = checked(
+        "Police forces were asked about sexual grooming from April 2013 to December 2017.",
+        "In a single year 910 sexual grooming offences were recorded by Staffordshire Police.",
+        headline="Grooming offences in Staffordshire",
+        facts=facts,
+    ).checked
+    assert "agrees" not in {one.judgement.verdict for one in found}

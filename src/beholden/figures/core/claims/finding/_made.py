@@ -224,6 +224,13 @@ _OF_THE_LAND = lazily(
 )
 
 
+# "Its force is the third largest": by its size.
+_OF_A_SIZE = lazily(
+    r"\b(?:force|county|area|region|city|town|population|budget|team|unit|squad)\s(?:is|was)\s$",
+    re.IGNORECASE,
+)
+
+
 def _said(phrase: Phrase, role: Role, what: Counted, scene: Scene, told: Sequence[Draft]) -> bool:
     """Whether the words around a number make it a statistic of its kind."""
     if row_change(phrase, scene) is not None:
@@ -231,6 +238,7 @@ def _said(phrase: Phrase, role: Role, what: Counted, scene: Scene, told: Sequenc
     if role.measure is Measure.RANK:
         asked = scene.sentence.text.rstrip("\u201d\"' ").endswith("?")
         one_of = _ONE_OF.search(scene.before(phrase)) and not one_of_records(phrase, scene)
+        asked = asked or _OF_A_SIZE.search(scene.before(phrase)) is not None
         return not asked and not no_place(phrase) and not one_of and recorded(phrase, scene)
     if role.measure is Measure.SHARE:
         return _is_share(phrase, role, scene, told)

@@ -119,6 +119,11 @@ def _multiplied(phrase: Phrase, scene: Scene) -> Direction:
     return changed(found) if found is not None and phrase.shape is Shape.PERCENT else ""
 
 
+def of_another_year(phrase: Phrase, scene: Scene) -> bool:
+    """Whether a share names a year of its own right behind: "and 23% last year"."""
+    return _OF_ANOTHER_YEAR.match(scene.after(phrase)) is not None
+
+
 def shared_before(phrase: Phrase, scene: Scene, told: Sequence[Draft]) -> Draft | None:
     """The share that a list of shares goes on from: "accounted for 37%, Gwent for 19%"."""
     last = told[-1] if told else None
@@ -126,7 +131,7 @@ def shared_before(phrase: Phrase, scene: Scene, told: Sequence[Draft]) -> Draft 
         return None
     # The whole of the first may stand behind it: "37% of the 1,458 offences, Gwent for 19%".
     between = scene.text[last.phrase.end : phrase.start]
-    again = _AND_THEN.search(between) and _OF_ANOTHER_YEAR.match(scene.after(phrase))
+    again = _AND_THEN.search(between) and of_another_year(phrase, scene)
     goes_on = _LIST_GOES_ON.search(between) or again
     return last if last.group is not None and goes_on else None
 

@@ -395,8 +395,7 @@ FORMS: Final[tuple[Form, ...]] = (
     Form(
         "ranked",
         Shape.RANK,
-        "ranked|ranks|ranking|placed [as] [the] <<{rank}>> / "
-        "came|comes <<{rank}>>[,] down|up|with|at|on",
+        "ranked|ranks|ranking|placed [as] [the] <<{rank}>>",
         "A place that is called one.",
         (Example("Essex ranked third in England", "third", "3"),),
     ),

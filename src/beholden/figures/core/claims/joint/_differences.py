@@ -30,7 +30,7 @@ _TOLD = lazily(
     r"|\bthe\stwo\syears\swere\s(?:\w+\s)?$"
     # "Its extra offences - 122 in a single year", "bigger in absolute terms (344".
     r"|\bthe\sdifference,\s$"
-    r"|\bextra\s(?:offences|crimes|cases)\s[\u2013\u2014-]\s?$"
+    r"|(?-i:[A-Z])\w+['\u2019]s?\sextra\s(?:offences|cases)\s[\u2013\u2014-]\s?$"
     rf"|\b{_CHANGE_NOUN}\b[^.;:\d]{{0,40}}\sin\s(?:absolute|raw)\s(?:terms|numbers)\s\(?$"
     r"|['\u2019]s\s(?:is|was)\s(?:\w+\s)?$",
     re.IGNORECASE,
@@ -42,6 +42,7 @@ _BY = lazily(
 _FELL = lazily(
     r"\b(?:fall|fell|drop\w*|decreas\w*|declin\w*|dip\w*|down|lower|fewer)\b", re.IGNORECASE
 )
+_DIFFERENCE = lazily(r"\bthe\sdifference,\s$", re.IGNORECASE)
 _APART = lazily(r"\bthe\stwo\syears\swere\s(?:\w+\s)?$", re.IGNORECASE)
 # "The increase among girls", "the rise in rape", "since 2012/13": of a part, or of other years.
 _NARROWED = lazily(
@@ -76,7 +77,8 @@ def _moved(one: Number, words: Words) -> Claim | None:
     before, after = claim.before, claim.after
     if _NARROWED.search(before) or (_BY.search(before) and not CHANGE.search(before)):
         return None
-    if _TOLD.search(before) is None or _PART_OF.match(after) or _OF_ELSE.search(before):
+    alone = _DIFFERENCE.search(before) and not _between_two_years(one, words)
+    if alone or _TOLD.search(before) is None or _PART_OF.match(after) or _OF_ELSE.search(before):
         return None
     if _POSSESSED.search(before) and not _beside_a_change(one, before, words):
         return None
@@ -103,6 +105,17 @@ def _moved(one: Number, words: Words) -> Claim | None:
                 elsewhere=(),
             )
     return None
+
+
+def _between_two_years(one: Number, words: Words) -> bool:
+    """Whether the two counts just before are one area's of two years, and differ by so much."""
+    last = words.numbers[max(0, one.at - 2) : one.at]
+    if len(last) < len(("one", "other")) or not all(each.held and each.exact for each in last):
+        return False
+    first, second = last
+    same = first.claim.subject.key == second.claim.subject.key
+    years = first.claim.period != second.claim.period
+    return same and years and abs(first.value - second.value) == one.value
 
 
 def _beside_a_change(one: Number, before: str, words: Words) -> bool:

@@ -20,6 +20,7 @@ from beholden.figures.core.claims.joint._of_all import of_these_alone
 from beholden.figures.core.claims.joint._shares_told import told_of_two
 from beholden.figures.core.claims.joint._this_county import says_this_county
 from beholden.figures.core.claims.joint._words import Words
+from beholden.figures.core.claims.joint._years import fits_year, named_years
 from beholden.figures.core.claims.judging._by_words import words as telling_words
 from beholden.figures.core.claims.judging.verdict import judge_as_read
 from beholden.figures.core.claims.models import Claim, Measure, Shape
@@ -47,6 +48,16 @@ _WENT_FROM = lazily(
 )
 _SEGMENT = lazily(r"[,;:()\u2013\u2014]\s?|\sand\s|\d")
 _BY_FROM = lazily(r"(?:\sby\s[\d.]{1,5}\s?(?:%|per\scent|pc))?,\sfrom\s$", re.IGNORECASE)
+_STOPS = lazily(r"[.;:()\u2013\u2014]|\b(?:while|whereas|but|although|though)\b")
+_OTHER_CRIME = lazily(
+    r"\b(?:burglar(?:y|ies)|drugs?|rapes?|robber(?:y|ies)|thefts?|arson|stalking)\b",
+    re.IGNORECASE,
+)
+_NO_OFFENCES = lazily(
+    r"\b(?:arrest(?:s|ed)|devices|parents|in\scare|staff|officers|burglaries|drug|grooming\soffences"
+    r"|sexual\soffences|survey(?:ed)?)\b",
+    re.IGNORECASE,
+)
 _EACH = lazily(r"\b(?:each|apiece)\b", re.IGNORECASE)
 
 
@@ -57,20 +68,68 @@ def mistakable(one: Number, words: Words) -> str:
     named = own is not None and own.name in words.headline
     if own is not None and named and claim.subject.key != own.key and says_this_county(claim):
         return f"It may be of {own.name}, of which the article mostly tells."
-    several = len(claim.subject.members) > 1 and not claim.subject.key.startswith("group:")
-    if several and claim.measure in _NUMBERED and not of_these_alone(one, words):
-        return "It may be told of other areas than these."
-    if several and claim.measure is Measure.FREQUENCY and _EACH.search(claim.after):
-        return "It may be told of each of the areas."
+    areas = _of_other_areas(one, words)
+    if areas:
+        return areas
     strange = _STRANGE.search(STOP.split(claim.after)[0])
     if claim.measure is Measure.COUNT and strange and strange[0] not in claim.series_name:
+        return "It may be a number of something else."
+    if claim.measure is not Measure.COUNT and _of_another_crime(claim):
         return "It may be a number of something else."
     if claim.measure is Measure.SHARE:
         return _another_share(one, words)
     return _another_difference(one, words) if claim.measure is Measure.DIFFERENCE else ""
 
 
+def _of_other_areas(one: Number, words: Words) -> str:
+    claim = one.claim
+    several = len(claim.subject.members) > 1 and not claim.subject.key.startswith("group:")
+    if several and claim.measure in _NUMBERED and not of_these_alone(one, words):
+        return "It may be told of other areas than these."
+    if several and claim.measure is Measure.FREQUENCY and _EACH.search(claim.after):
+        return "It may be told of each of the areas."
+    return ""
+
+
+def _of_another_crime(claim: Claim) -> bool:
+    """Whether the clause of a number tells of another crime: "burglaries are up by 14 per cent"."""
+    clause = f"{_STOPS.split(claim.before)[-1]} {_STOPS.split(claim.after)[0]}"
+    told = {each[0].lower()[:4] for each in _OTHER_CRIME.finditer(clause)}
+    return any(each not in f"{claim.series} {claim.series_name}".lower() for each in told)
+
+
+def _of_another_whole(one: Number, words: Words) -> bool:
+    """Whether a share of the offences is told of others: of an area, a year or a thing not theirs.
+
+    "Of the year's arrests, one in four (192) led to a charge": of no offences.
+    """
+    claim = one.claim
+    if not one.checked.judgement.by_own_counts:
+        return False
+    whole = next((each for each in claim.operands if each.role == "whole"), None)
+    if whole is None or whole.text in claim.sentence:
+        return False
+    held = [each for each in words.numbers if each.held and each.value == whole.value]
+    if not held:
+        return False
+    named = [each.subject for each in words.named(claim.sentence) if each.subject is not None]
+    members = words.lines.data.members
+    theirs = set(members(held[0].claim.subject))
+    # A year before a comma is one here as well.
+    years, period = named_years(claim.sentence.replace(", ", " ")), held[0].claim.period
+    return (
+        any(not set(members(each)) & theirs for each in named)
+        or (bool(years) and period is not None and not any(fits_year(y, period) for y in years))
+        or any(
+            each[0].lower()[:5] not in held[0].claim.series_name.lower()
+            for each in _NO_OFFENCES.finditer(claim.sentence)
+        )
+    )
+
+
 def _another_share(one: Number, words: Words) -> str:
+    if _of_another_whole(one, words):
+        return "The share may be one of something else."
     if _went_the_other_way(one, words):
         return "It went the other way."
     return "It may be told of more areas." if told_of_two(one, words, {}) else ""

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from beholden.figures.core._number_words import number_said, words_of
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.joint._akin import called
 from beholden.figures.core.claims.joint._in_turn import Reading
@@ -32,6 +33,9 @@ _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
 )  # fmt: skip
+_A_MONTH = 30.44
+_SO_MANY_MONTHS = lazily(rf"\b(?P<n>\d{{1,3}}|{words_of(2, 20)})[\s-]months?\b", re.IGNORECASE)
+_SINCE = lazily(rf"\bsince\s(?:(?P<month>{'|'.join(_MONTHS)})\s)?(?P<year>20\d\d)\b", re.IGNORECASE)
 _POINTS = lazily(
     r"\b(?:(?:that|this|the\ssame|the|these|those|just|last|past)\s(?:\w+\s)?(?:period|time|months|weeks|span)"
     r"|(?:nine|six|eight|three|18|eighteen|\d\d)[\s-]months?|since\s(?:\w+\s)?(?:20\d\d|then|january"
@@ -125,12 +129,28 @@ def _told(period: Period, one: Number, words: Words) -> bool:
             return False
     years = {str(first), str(last)}
     months = {_MONTHS[period.start.month - 1], _MONTHS[period.end.month - 1]}
+    if not _as_long(period, one.claim.sentence):
+        return False
     if _POINTS.search(one.claim.sentence):
         # "In these 18 months": which they are the article may say only later.
         return any(each in words.text for each in years)
     text = words.around(one).lower()
     whole = (period.start.month, period.end.month) == (1, 12)
     return all(each in text for each in years) and (whole or all(each in text for each in months))
+
+
+def _as_long(period: Period, sentence: str) -> bool:
+    """Whether a time is as long as a sentence says, and begins where it says "since"."""
+    for said in _SO_MANY_MONTHS.finditer(sentence):
+        number = int(said["n"]) if said["n"].isdigit() else number_said(said["n"])
+        if round(days(period) / _A_MONTH) != number:
+            return False
+    since = _SINCE.search(sentence)
+    if since is None:
+        return True
+    month = since["month"]
+    begins = month is None or _MONTHS[period.start.month - 1] == month.lower()
+    return begins and int(since["year"]) == period.start.year
 
 
 def _is_a_year(period: Period) -> bool:

@@ -38,7 +38,7 @@ _WITH_IT = lazily(
 )
 # "The other forces recorded 1,085 between them": of the region, but for the one told before.
 _THE_OTHERS = lazily(
-    r"\bthe\s(?:other|remaining)\s(?:(?:two|three|four|five)\s)?(?:\w+\s)?(?:forces|counties|constabularies)\b"
+    r"\bthe\s(?:other|remaining)\s(?:(?P<many>two|three|four|five)\s)?(?:\w+\s)?(?:forces|counties|constabularies)\b"
     r"|\bthe\s(?:others|rest)\b",
     re.IGNORECASE,
 )
@@ -87,6 +87,7 @@ _AS_MANY = lazily(
 _OF_WHAT = lazily(
     r"\s(?:ended|were|involved|happened|online|sexual|crimes\sagainst|in\s20)\b", re.IGNORECASE
 )
+_ADD_TO = lazily(r"\badd\s(?-i:[A-Z])[^.;:]{3,60}\sto\s(?-i:[A-Z])", re.IGNORECASE)
 _COMPARED = lazily(
     r"(?:\s(?:offences|crimes|cases))?,?\s(?:(?:as\s)?compared\s(?:with|to)|against|up\sfrom|down\sfrom)\s",
     re.IGNORECASE,
@@ -103,11 +104,22 @@ def as_one(words: Words) -> dict[int, Reading]:
     found: dict[int, Reading] = {}
     for one in words.numbers:
         period = one.claim.period
-        if period is not None and one.open and _may_be_several(one, words):
+        open_ = one.open or _adding(one)
+        if period is not None and open_ and _may_be_several(one, words):
             reading = _read(one, period, words)
             if reading is not None:
                 found[one.at] = reading
     return {**_beside(found, words), **found}
+
+
+def _adding(one: Number) -> bool:
+    """Whether a count that differs is one that the sentence adds up outright."""
+    sentence, judgement = one.claim.sentence, one.checked.judgement
+    if judgement.verdict != "differs" or not one.exact:
+        return False
+    return bool(
+        _WITH_IT.search(sentence) or _ADD_TO.search(sentence) or _THE_OTHERS.search(sentence)
+    )
 
 
 def _beside(found: Mapping[int, Reading], words: Words) -> dict[int, Reading]:
@@ -171,7 +183,8 @@ def _told(codes: tuple[ForceCode, ...], series: str, words: Words) -> tuple[Numb
 def _sets(one: Number, words: Words) -> Iterator[tuple[ForceCode, ...]]:
     """Which areas may be meant together, likeliest first."""
     seen: set[frozenset[ForceCode]] = set()
-    ahead, _ = _forces(one.claim.before, words)
+    others = _THE_OTHERS.search(one.claim.sentence) is not None
+    ahead = () if others else _forces(one.claim.before, words)[0]
     for codes in _possible(one, words):
         key = frozenset(codes)
         # "Norfolk, Suffolk and the four together": of more than the four.
@@ -227,8 +240,12 @@ def _with_the_last(
         last = [each for each in (*before, *_home(words)) if each not in here]
         for code in dict.fromkeys((*last[-1:], *_home(words))):
             yield (code, *here)
-    if _THE_OTHERS.search(sentence) and not here:
-        yield from _rest_of_region(before, words)
+    others = _THE_OTHERS.search(sentence)
+    whole = any(set(here) == set(region.members) for region in words.regions)
+    if others is not None and (whole or not here):
+        for codes in _rest_of_region(before, words):
+            if not others["many"] or number_said(others["many"]) == len(codes):
+                yield codes
 
 
 def _home(words: Words) -> tuple[ForceCode, ...]:

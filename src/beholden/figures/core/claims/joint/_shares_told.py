@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -52,6 +53,10 @@ _THE_REGION = lazily(
     r"\b(?:the|our|this)\s+region\s+(?:now\s+|alone\s+)?(?:was\s+responsible\s+for|is\s+responsible"
     r"\s+for|account(?:s|ed)\s+for|ma(?:kes|de)\s+up)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
+)
+# "Of the money spent on policing, our share is": of no offences.
+_OF_ELSE_AHEAD = lazily(
+    r"\W*of\s(?!(?:that|those|these|them|it|this|which|all\sthese|the\s[\d,]+)\b)", re.IGNORECASE
 )
 _OURS = lazily(
     r"\bour\s+(?:own\s+)?(?:share|slice|part|proportion)\s+(?:of\s+(?:it|that|them|those|this)\s+)?"
@@ -136,7 +141,11 @@ _OF_TOGETHER = lazily(
     r"(?:total|figure|tally|number|count)\b",
     re.IGNORECASE,
 )
-_OR_ALSO = lazily(r"\s(?:or|and)\s(?:the\s)?", re.IGNORECASE)
+_SENTENCE = lazily(r"[.;:]")
+_HAS_ITS_OWN = lazily(
+    r"(?:\sPolice)?(?:['\u2019]s?)?\s(?:had|has|recorded|saw|was|were|is|are|logged|with|accounted|made)\b|,\s(?:with|which)"
+)
+_OR_ALSO = lazily(r"(?:,|,?\s(?:or|and))\s(?:the\s)?", re.IGNORECASE)
 _SMALL_GROUP = 9
 _TWO = 2
 _NEAR = 60
@@ -268,7 +277,8 @@ def _series(claim: Claim, words: Words) -> str:
 def _part(told: _Told) -> Subject | None:
     """Whose share it is, by the words beside it."""
     found = _part_behind(told) or _slice_of(told)
-    if found is not None or _HERE.search(told.behind) or _OURS.search(told.before):
+    ours = _OURS.search(told.before) and not _OF_ELSE_AHEAD.match(told.before)
+    if found is not None or _HERE.search(told.behind) or ours:
         return found or told.words.home
     if _THIS_REGION.search(told.behind) or _THE_REGION.search(told.before):
         return told.words.home_region
@@ -311,17 +321,26 @@ def _count_of_the_whole(told: _Told) -> Subject | None:
 
 def _part_behind(told: _Told) -> Subject | None:
     """The area in which so much was recorded: "19 per cent of them in Dyfed-Powys"."""
-    named = [each for each in told.words.named(told.behind) if each.subject is not None]
+    behind = _SENTENCE.split(told.after)[0]
+    named = [each for each in told.words.named(behind) if each.subject is not None]
     for at, each in enumerate(named):
-        inside = _IN.match(told.behind[: each.start])
+        inside = _IN.match(behind[: each.start])
         if each.subject is None or not _few(each.subject, told) or not inside:
             continue
-        also = named[at + 1].subject if at + 1 < len(named) else None
-        both = also and _OR_ALSO.fullmatch(told.behind, each.end, named[at + 1].start)
-        if also is None or not both or not _few(also, told):
-            return each.subject
+        listed = [each.subject]
+        for last, following in pairwise(named[at:]):
+            also = following.subject
+            if also is None or not _few(also, told):
+                break
+            if not _OR_ALSO.fullmatch(behind, last.end, following.start):
+                break
+            if _HAS_ITS_OWN.match(behind, following.end):
+                # "In Essex, and Kent had 1,042".
+                break
+            listed.append(also)
         members = told.words.lines.data.members
-        return told.words.several((*members(each.subject), *members(also)))
+        codes = tuple(code for area in listed for code in members(area))
+        return listed[0] if len(listed) == 1 else told.words.several(codes)
     return None
 
 

@@ -16,6 +16,7 @@ from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims._of_others import NO_MORE_SAID
 from beholden.figures.core.claims.joint._numbers import Number
 from beholden.figures.core.claims.joint._words import Words
+from beholden.figures.core.claims.joint._years import fits_year, named_years
 from beholden.figures.core.claims.models import Claim, Measure, Subject
 from beholden.figures.core.models import Period
 
@@ -37,6 +38,12 @@ _THAN_OURS = lazily(
     r"|(?:(?:more|fewer|higher|lower)\s)?than)\s"
     r"(?:us|ours|here|(?:our|this)\s(?:own\s)?(?:county|force|area|patch|constabulary|region)(?:['\u2019]s)?)"
     r"(?=\s*(?:[.,;:)!\u2013]|$|\s(?:had|did|has|and|or|but)\b))",
+    re.IGNORECASE,
+)
+# "Solved 1.6 times as many as our own force": no numbers of offences.
+_DID_ELSE = lazily(
+    r"\b(?:solv|arrest|employ|clos|charg|convict|prosecut|spen[dt]|recruit|gets?\b|got\b|pa(?:ys?|id)\b|detect"
+    r"|seiz|train|hir|jail|caution)[a-z]*\s(?:\w+\s){0,3}$",
     re.IGNORECASE,
 )
 _BACK = 4  # numbers
@@ -86,6 +93,8 @@ def _against(claim: Claim, other: Subject) -> Claim:
 def told_against_ours(one: Number) -> bool:
     """Whether a multiple or a difference is told against the article's own area: "than ours"."""
     pair = one.claim.measure in {Measure.MULTIPLE, Measure.DIFFERENCE}
+    if _DID_ELSE.search(one.claim.before):
+        return False
     return pair and _THAN_OURS.match(one.claim.after) is not None
 
 
@@ -96,6 +105,10 @@ def _ours(one: Number, words: Words) -> Subject | None:
         return None
     members = words.lines.data.members
     mine = members(one.claim.subject)
+    years = named_years(one.claim.sentence)
+    period = one.claim.period
+    if years and (period is None or not any(fits_year(each, period) for each in years)):
+        return None
     region = len(mine) > 1 or "region" in one.claim.after[:_NEAR]
     area = words.home_region if region else words.home
     return area if area is not None and set(mine).isdisjoint(members(area)) else None

@@ -140,13 +140,14 @@ def _settled(
     return msgspec.structs.replace(found_judgement, recomputed=text)
 
 
+_OF_NUMBERS = lazily(r"\b(?:in|by)\s(?:numbers?|absolute|volume|raw|real)\b", re.IGNORECASE)
 _SLOPE = lazily(r"\b(?:sharpest|steepest|fastest)\b", re.IGNORECASE)
 
 
 def _as_a_slope(claim: Claim, found: Sequence[_Placed], held: Sequence[bool]) -> bool:
     """Whether "the sharpest rise" holds by per cent, which such a word means."""
     by_percent = [each for each, true in zip(found, held, strict=True) if true]
-    slope = _SLOPE.search(claim.phrase.text) is not None
+    slope = _SLOPE.search(claim.phrase.text) is not None and not _OF_NUMBERS.search(claim.sentence)
     return slope and all(each.basis == "percentage" for each in by_percent)
 
 

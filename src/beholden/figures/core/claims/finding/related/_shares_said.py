@@ -11,7 +11,7 @@ import msgspec
 from beholden.figures.core._calendar import label
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._draft import Draft, Who, Years
-from beholden.figures.core.claims.finding._meaning import shared_before
+from beholden.figures.core.claims.finding._meaning import of_another_year, shared_before
 from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding._story import shifted
 from beholden.figures.core.claims.finding._work import Work, forces_so_far, operand, uk, within
@@ -72,7 +72,8 @@ def share_of(work: Work) -> Draft:
     who = _of_the_force(who, whole, work)
     listed = shared_before(work.phrase, work.scene, work.told)
     area = listed.group if listed is not None else _whole_area(work, who, whole)
-    years = listed.years if listed is not None else _years(work, who, area)
+    apart = listed is None or of_another_year(work.phrase, work.scene)
+    years = _years(work, who, area) if apart or listed is None else listed.years
     part, words = _part_and_whole(work)
     if area is not None and (
         by_channel(f"{work.before[-_BESIDE:]}{work.after[:_BESIDE]}")

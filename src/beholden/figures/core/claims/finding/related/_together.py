@@ -54,8 +54,16 @@ _ADDED = lazily(
 )
 
 
+_OF_STAFF = lazily(
+    r"\b(?:staff|budgets?|officers|teams?|population|workforce|posts|precept|arrests?|charged)\b",
+    re.IGNORECASE,
+)
+
+
 def added_up(phrase: Phrase, scene: Scene) -> bool:
     """Whether a bare number is what several areas had together, after counts of them."""
+    if _OF_STAFF.search(scene.sentence.text):
+        return False
     told = _SO_MANY_HAD.search(scene.before(phrase)) and _ADDED.search(scene.sentence.text)
     plain = phrase.shape is Shape.COUNT and _CLOSES.match(scene.after(phrase)) is not None
     return bool(told) and plain and scene.memory.last is not None

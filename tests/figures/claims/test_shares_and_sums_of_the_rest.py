@@ -345,3 +345,142 @@ def test_a_count_of_one_year_is_not_of_a_longer_time() -> None:
         facts=facts,
     ).checked
     assert "agrees" not in {one.judgement.verdict for one in found}
+
+
+@pytest.mark.parametrize(
+    ("headline", "text", "number"),
+    [
+        # The year of the second share is its own.
+        (
+            "Image offences in Essex",
+            "Essex had 3.4 per cent of UK offences in 2016/17 and 3.1 per cent last year.",
+            "3.1 per cent",
+        ),
+        # Another crime, and another way of ranking.
+        (
+            "Image offences in Yorkshire in 2017/18",
+            "North Yorkshire saw the sharpest rise in burglary in the region in 2017/18.",
+            "the sharpest rise",
+        ),
+        (
+            "Image offences in Yorkshire in 2017/18",
+            "In numbers, North Yorkshire saw the sharpest rise in the region in 2017/18.",
+            "the sharpest rise",
+        ),
+        (
+            "Image offences in Wales in 2017/18",
+            "South Wales has 3,000 officers; Dyfed-Powys's force is the third largest.",
+            "the third largest",
+        ),
+        (
+            "Image offences in Lancashire in 2017/18",
+            "Lancashire recorded 674 offences. Burglaries are 14 per cent up, or 83 crimes.",
+            "83",
+        ),
+        # A difference of something else than of two years.
+        (
+            "Image offences in Essex in 2017/18",
+            ("Essex Police recorded 767 offences but made fewer arrests. The difference, 199,"
+            " worries campaigners."),
+            "199",
+        ),
+        (
+            "Image offences in Essex in 2017/18",
+            ("Essex recorded 767 offences. Burglary rose as well: the extra cases - 199 - were in"
+            " Harlow."),
+            "199",
+        ),
+        # What others did, and were given.
+        (
+            "Image offences in Essex in 2017/18",
+            "Essex Police recorded 767. Hampshire arrested 432 more than ours.",
+            "432",
+        ),
+        (
+            "Image offences in Essex in 2017/18",
+            "Essex Police recorded 767. In 2016/17 Hampshire had 432 more than ours.",
+            "432",
+        ),
+        # Shares of another whole.
+        (
+            "Essex image offences in 2017/18",
+            ("Forces in the UK recorded 22,724 offences. Of the money for policing, our share is"
+            " 3.4 per cent."),
+            "3.4 per cent",
+        ),
+        (
+            "Essex image offences in 2017/18",
+            ("Essex Police recorded 767 offences. The helpline took 900 calls. 192 calls, or one in"
+            " four, came from parents."),
+            "one in four",
+        ),
+        (
+            "Essex image offences in 2017/18",
+            ("Essex Police recorded 767 offences. In Norfolk, one in four cases (192) involved a"
+            " mobile phone."),
+            "one in four",
+        ),
+        (
+            "Essex image offences in 2017/18",
+            ("Essex Police recorded 767 offences. In 2012/13, one in four cases (192) involved a"
+            " mobile phone."),
+            "one in four",
+        ),
+        (
+            "Essex image offences in 2017/18",
+            ("Essex Police recorded 767 offences. Of the year's arrests, one in four (192) led to a"
+            " charge."),
+            "one in four",
+        ),
+        (
+            "Image offences in 2017/18",
+            ("Of the 22,724 offences recorded in the UK in 2017/18, one in 75 happened in"
+            " Hertfordshire or Bedfordshire."),
+            "one in 75",
+        ),
+        (
+            "Image offences in 2017/18",
+            ("Of the 22,724 offences recorded in the UK in 2017/18, 2.2 per cent happened in"
+            " Hertfordshire, Bedfordshire or Norfolk."),
+            "2.2 per cent",
+        ),
+        # The others are as many as is said, and people are no offences.
+        (
+            "Image offences in West Yorkshire in 2017/18",
+            ("West Yorkshire recorded 1,320 offences. The remaining two forces recorded 1,773"
+            " between them."),
+            "1,773",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_told_of_something_else_never_agrees(headline: str, text: str, number: str) -> None:
+    assert _verdict(number, text, headline=headline) != "agrees"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In these 18 months 91 sexual grooming offences were recorded by Staffordshire Police.",
+        "Since December 2017 Staffordshire Police recorded 91 sexual grooming offences.",
+        (
+            "In the two months to December 2017 Staffordshire Police recorded 91 sexual grooming"
+            " offences."
+        ),
+    ],
+)
+def test_a_time_is_as_long_as_the_words_say(text: str) -> None:
+    found = checked(
+        "Police forces were asked about sexual grooming from April 2013 to December 2017.",
+        text,
+        headline="Grooming offences in Staffordshire",
+        facts=_own(("Staffordshire", _PERIOD, 91)),
+    ).checked
+    assert "agrees" not in {one.judgement.verdict for one in found}
+
+
+def test_three_areas_of_a_share_are_all_meant() -> None:
+    text = (
+        "Of the 22,724 offences recorded in the UK in 2017/18, one in 34 happened in Hertfordshire,"
+        " Bedfordshire or Cambridgeshire."
+    )
+    assert _verdict("one in 34", text) == "agrees"

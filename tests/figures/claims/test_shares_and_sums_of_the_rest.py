@@ -484,3 +484,40 @@ def test_three_areas_of_a_share_are_all_meant() -> None:
         " Bedfordshire or Cambridgeshire."
     )
     assert _verdict("one in 34", text) == "agrees"
+
+
+@pytest.mark.parametrize(("number", "agrees"), [("508", True), ("608", False)])
+def test_two_years_are_those_of_the_area_told_before(number: str, agrees: bool) -> None:
+    found = _told(
+        "Northamptonshire Police recorded 263 offences in 2017/18 and 245 in 2016/17.",
+        "Nationally, there were 22,724 in 2017/18.",
+        f"Over the two years it comes to {number}.",
+        headline="Northamptonshire image offences",
+    )
+    assert (found[number].judgement.verdict == "agrees") is agrees
+
+
+@pytest.mark.parametrize(("number", "agrees"), [("nearly 2,900", True), ("nearly 3,100", False)])
+def test_two_years_may_be_those_of_the_region(number: str, agrees: bool) -> None:
+    found = _told(
+        "South Wales had 543 and Dyfed-Powys 275.",
+        f"Over the two years, {number} of the offences were recorded on this side of the border.",
+        headline="North Wales image offences in 2017/18",
+    )
+    assert (found[number].judgement.verdict == "agrees") is agrees
+
+
+@pytest.mark.parametrize(("number", "agrees"), [("662", True), ("672", False)])
+def test_areas_added_to_the_last_one_may_be_held_as_one(number: str, agrees: bool) -> None:
+    together = "Avon and Somerset+Gloucestershire+Wiltshire"
+    found = checked(
+        "Avon and Somerset Police recorded 370 offences in 2017/18.",
+        f"Together with Gloucestershire and Wiltshire, it recorded {number} offences.",
+        headline="Avon and Somerset: child abuse image offences in 2017/18",
+        facts=(
+            fact("Avon and Somerset", "2017/18", 370),
+            fact(together, "2017/18", 662),
+        ),
+    ).checked
+    told = {one.claim.phrase.text: one.judgement.verdict for one in found}
+    assert (told[number] == "agrees") is agrees

@@ -46,6 +46,7 @@ from beholden.figures.core.claims.joint._numbers import (
     numbers_of,
     sharp,
 )
+from beholden.figures.core.claims.joint._over_years import over_years
 from beholden.figures.core.claims.joint._own_counts import by_open_counts, own_ends
 from beholden.figures.core.claims.joint._own_parts import own_parts
 from beholden.figures.core.claims.joint._own_periods import own_periods, rough_of
@@ -189,6 +190,7 @@ def _once(
         **named_beside(words),
         **differences(words),
         **rough_of(words, timed),
+        **over_years(words),
         **own_parts(words),
         **shares_told(words, several),
         **beside_several(words, several),

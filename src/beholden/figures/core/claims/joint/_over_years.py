@@ -52,15 +52,25 @@ def over_years(words: Words) -> dict[int, Claim]:
 
 
 def _areas(one: Number, words: Words) -> Iterator[Subject]:
-    """The area of the last count before, the article's own, and its region."""
-    for last in reversed(words.numbers[max(0, one.at - _NEAR) : one.at]):
-        if last.held and last.claim.measure is Measure.COUNT:
-            yield last.claim.subject
-            break
-    if words.home is not None:
-        yield words.home
-    if words.home_region is not None:
-        yield words.home_region
+    """The area of the last count before; behind the country's or its own, the article's area."""
+    own, members = words.own, words.lines.data.members
+    counts = (
+        each.claim.subject
+        for each in reversed(words.numbers[max(0, one.at - _NEAR) : one.at])
+        if each.held and each.claim.measure is Measure.COUNT
+    )
+    last = next(counts, None)
+    if last is not None:
+        yield last
+    if own is None or last is None or one.claim.sentence.startswith("There "):
+        # "There were 574 in two years" goes on with whom the text spoke of.
+        return
+    if set(members(own)) <= set(members(last)):
+        yield own
+    # "On this side of the border": of the region, after counts of its forces.
+    region = words.home_region
+    if region is not None and set(members(last)) <= set(members(region)):
+        yield region
 
 
 def _adds_up(one: Number, area: Subject, years: tuple[Period, Period], words: Words) -> bool:

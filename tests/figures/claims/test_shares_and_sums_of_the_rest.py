@@ -521,3 +521,27 @@ def test_areas_added_to_the_last_one_may_be_held_as_one(number: str, agrees: boo
     ).checked
     told = {one.claim.phrase.text: one.judgement.verdict for one in found}
     assert (told[number] == "agrees") is agrees
+
+
+@pytest.mark.parametrize("ending", [" respectively.", "."])
+def test_two_numbers_in_turn_are_of_the_two_areas_before(ending: str) -> None:
+    first = "Hampshire and Essex recorded 1,199 and 767 child abuse image offences in 2017/18."
+    wrong = _told(first, f"In the year before, they recorded 568 and 974{ending}")
+    assert {wrong[each].judgement.verdict for each in ("568", "974")} == {"cannot_tell"}
+
+
+def test_a_list_goes_on_with_the_area_that_it_names() -> None:
+    text = (
+        "Essex accounts for 767 child abuse image offences in 2017/18, Hampshire for 1,199 and Kent"
+        " for {}."
+    )
+    assert _verdict("1,042", text.format("1,042")) == "agrees"
+    found = _told(text.format("312"))
+    assert found["312"].claim.subject.name == "Kent"
+
+
+@pytest.mark.parametrize("two", ["Essex or Hertfordshire", "either Essex or Hampshire"])
+def test_one_in_30_of_two_areas(two: str) -> None:
+    text = f"About one in 30 of those in the UK happened in {two}."
+    first = "Essex Police recorded 767 child abuse image offences in 2017/18."
+    assert _verdict("one in 30", first, text) != "agrees"

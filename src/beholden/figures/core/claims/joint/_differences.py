@@ -42,6 +42,7 @@ _BY = lazily(
 _FELL = lazily(
     r"\b(?:fall|fell|drop\w*|decreas\w*|declin\w*|dip\w*|down|lower|fewer)\b", re.IGNORECASE
 )
+_TWO = 2
 _DIFFERENCE = lazily(r"\bthe\sdifference,\s$", re.IGNORECASE)
 _APART = lazily(r"\bthe\stwo\syears\swere\s(?:\w+\s)?$", re.IGNORECASE)
 # "The increase among girls", "the rise in rape", "since 2012/13": of a part, or of other years.
@@ -109,8 +110,8 @@ def _moved(one: Number, words: Words) -> Claim | None:
 
 def _between_two_years(one: Number, words: Words) -> bool:
     """Whether the two counts just before are one area's of two years, and differ by so much."""
-    last = words.numbers[max(0, one.at - 2) : one.at]
-    if len(last) < len(("one", "other")) or not all(each.held and each.exact for each in last):
+    last = words.numbers[max(0, one.at - _TWO) : one.at]
+    if len(last) < _TWO or not all(each.held and each.exact for each in last):
         return False
     first, second = last
     same = first.claim.subject.key == second.claim.subject.key

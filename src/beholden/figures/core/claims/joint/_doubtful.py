@@ -48,6 +48,8 @@ _WENT_FROM = lazily(
 )
 _SEGMENT = lazily(r"[,;:()\u2013\u2014]\s?|\sand\s|\d")
 _BY_FROM = lazily(r"(?:\sby\s[\d.]{1,5}\s?(?:%|per\scent|pc))?,\sfrom\s$", re.IGNORECASE)
+_TWO = 2
+_LISTED = lazily(r",?\sand\s(?:\w+\s)?")
 _STOPS = lazily(r"[.;:()\u2013\u2014]|\b(?:while|whereas|but|although|though)\b")
 _OTHER_CRIME = lazily(
     r"\b(?:burglar(?:y|ies)|drugs?|rapes?|robber(?:y|ies)|thefts?|arson|stalking)\b",
@@ -81,8 +83,29 @@ def mistakable(one: Number, words: Words) -> str:
     return _another_difference(one, words) if claim.measure is Measure.DIFFERENCE else ""
 
 
+def _of_the_other_of_two(one: Number, words: Words) -> bool:
+    """Whether two numbers told in turn are the other way round than the areas before them.
+
+    "Hampshire and Essex recorded 1,199 and 767. In the year before, they recorded 568 and 974".
+    """
+    sentence = one.claim.sentence
+    if words.named(sentence):
+        return False
+    run = [each for each in words.numbers if each.claim.sentence == sentence and each.exact]
+    run = [each for each in run if each.claim.measure is Measure.COUNT]
+    if len(run) != _TWO or not _LISTED.fullmatch(words.between(run[0], run[1])):
+        return False
+    before = words.numbers[max(0, run[0].at - _TWO) : run[0].at]
+    keys = [each.claim.subject.key for each in before if each.exact]
+    if len(set(keys)) != _TWO or any(each.claim.sentence == sentence for each in before):
+        return False
+    return keys[run.index(one)] != one.claim.subject.key
+
+
 def _of_other_areas(one: Number, words: Words) -> str:
     claim = one.claim
+    if claim.measure is Measure.COUNT and _of_the_other_of_two(one, words):
+        return "It may be of the other of two areas."
     several = len(claim.subject.members) > 1 and not claim.subject.key.startswith("group:")
     if several and claim.measure in _NUMBERED and not of_these_alone(one, words):
         return "It may be told of other areas than these."

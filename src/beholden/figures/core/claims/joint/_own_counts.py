@@ -43,7 +43,7 @@ def own_ends(one: Number, words: Words) -> Ends | None:
         return None
     if not any(near(one, each, "sentence") for each in (earlier, later)):
         return None
-    operands = (_operand("earlier", earlier), _operand("later", later))
+    operands = (operand("earlier", earlier), operand("later", later))
     line = words.lines.line_of(claim)
     # By the names that the data use, so that what they hold of it is not passed over.
     meant = msgspec.structs.replace(
@@ -104,9 +104,10 @@ def _may_be_alike(one: Number, other: Number, words: Words) -> bool:
     return mine == theirs or not (held and one.claim.series_said and other.claim.series_said)
 
 
-def _operand(role: OperandRole, number: Number) -> Operand:
+def operand(role: OperandRole, number: Number) -> Operand:
+    """A number of the article as a count that a claim is made of."""
     value = Fraction(number.claim.phrase.value)
     return Operand(role, Decimal(value.numerator), number.claim.phrase.text)
 
 
-__all__ = ["Ends", "by_open_counts", "own_ends"]
+__all__ = ["Ends", "by_open_counts", "operand", "own_ends"]

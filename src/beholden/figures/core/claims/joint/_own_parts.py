@@ -11,16 +11,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
-from fractions import Fraction
 
 import msgspec
 
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding.related._parts_counted import ENDS_PART, OR
 from beholden.figures.core.claims.joint._numbers import Number, sharp
+from beholden.figures.core.claims.joint._own_counts import operand
 from beholden.figures.core.claims.joint._words import Words
-from beholden.figures.core.claims.models import Claim, Measure, Operand
+from beholden.figures.core.claims.models import Claim, Measure
 
 _LEAST = 3
 _FAR = 2  # blocks back that a whole may stand
@@ -51,7 +50,7 @@ def own_parts(words: Words) -> dict[int, Claim]:
         part = _part(one, words)
         whole = None if part is None else _whole(one, part, words)
         if part is not None and whole is not None:
-            operands = (_operand("part", part), _operand("whole", whole))
+            operands = (operand("part", part), operand("whole", whole))
             found[one.at] = msgspec.structs.replace(claim, operands=operands, elsewhere=())
     return found
 
@@ -106,11 +105,6 @@ def _is_near(each: Number, one: Number) -> bool:
 
 def _alike(one: Claim, other: Claim) -> bool:
     return one.subject.key == other.subject.key and one.period == other.period
-
-
-def _operand(role: str, number: Number) -> Operand:
-    value = Decimal(Fraction(number.claim.phrase.value).numerator)
-    return Operand("part" if role == "part" else "whole", value, number.claim.phrase.text)
 
 
 __all__ = ["own_parts"]

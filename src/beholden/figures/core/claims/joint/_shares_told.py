@@ -38,9 +38,9 @@ _ACCOUNTS = lazily(
 _IN = lazily(
     r"(?:\s+of\s+(?:them|those|these|that|it|which|(?:all"
     r"|the)\s+[^.;:]{0,40}?))?(?:\s+(?:offences|crimes|cases))?"
-    r"(?:\s+recorded\s+in\s+the\s+UK)?(?:\s+(?:was|were|is|are|came|took\s+place|fell|happened|occurred))?"
+    r"(?:\s+(?:recorded\s+)?(?:in|across)\s+the\s+(?:UK|country))?(?:\s+(?:was|were|is|are|came|took\s+place|fell|happened|occurred))?"
     r"(?:\s+(?:recorded|logged|reported|registered|dealt\s+with))?\s+(?:in|by|on|from"
-    r"|to)\s+(?:the\s+)?$",
+    r"|to)\s+(?:either\s+|both\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
 _HERE = lazily(

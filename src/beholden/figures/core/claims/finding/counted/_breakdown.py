@@ -73,8 +73,10 @@ def broken_down(
             last = _listed_before(phrase, scene, (*made, *found), before)
             if last is not None:
                 part = _draft(phrase, PART, scene)
+                named = any(last.phrase.end <= each.start < phrase.start for each in scene.whos)
+                who = part.who if named else last.who
                 found.append(
-                    msgspec.structs.replace(part, what=last.what, who=last.who, years=last.years)
+                    msgspec.structs.replace(part, what=last.what, who=who, years=last.years)
                 )
     claimed = {one.phrase.start for one in found}
     found += _changes_of(scene, found, overlooked - claimed)
@@ -108,7 +110,7 @@ def _listed_before(
         default=None,
     )
     if last is None:
-        earlier = [one for one in before if one.measure is Measure.COUNT]
+        earlier = [one for one in before if one.measure is Measure.COUNT and _of_contacts(one)]
         return (
             earlier[-1] if earlier and _NEXT_CAME.match(ahead) and _BEHIND.match(behind) else None
         )
@@ -118,7 +120,12 @@ def _listed_before(
         return last
     mine, its = _BEHIND.match(behind), _BEHIND.match(scene.after(last.phrase))
     alike = mine and its and mine["word"].lower() == its["word"].lower()
-    return last if alike and "." not in between else None
+    return last if alike and "." not in between and _of_contacts(last) else None
+
+
+def _of_contacts(draft: Draft) -> bool:
+    """Whether a count is of another statistic than offences, whose parts are told one by one."""
+    return draft.what.series.startswith("other:")
 
 
 def _said(phrase: Phrase, scene: Scene, told: Sequence[Draft], before: Sequence[Draft]) -> str:

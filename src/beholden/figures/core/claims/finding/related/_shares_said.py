@@ -72,8 +72,10 @@ def share_of(work: Work) -> Draft:
     who = _of_the_force(who, whole, work)
     listed = shared_before(work.phrase, work.scene, work.told)
     area = listed.group if listed is not None else _whole_area(work, who, whole)
-    apart = listed is None or of_another_year(work.phrase, work.scene)
-    years = _years(work, who, area) if apart or listed is None else listed.years
+    if listed is None or of_another_year(work.phrase, work.scene):
+        years = _years(work, who, area)
+    else:
+        years = listed.years
     part, words = _part_and_whole(work)
     if area is not None and (
         by_channel(f"{work.before[-_BESIDE:]}{work.after[:_BESIDE]}")

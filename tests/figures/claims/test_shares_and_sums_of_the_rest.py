@@ -6,11 +6,16 @@ and the second never agrees.
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from beholden.figures.core.claims.judging.dataset import Fact
+from beholden.figures.articles import read_article
+from beholden.figures.core.claims.checking import check
+from beholden.figures.core.claims.judging.dataset import Dataset, Fact
 from beholden.figures.core.claims.models import Checked
-from tests.figures.claims.making import fact
+from beholden.figures.registry import load_gazetteer
+from tests.figures.claims.making import fact, published_facts
 from tests.figures.claims.test_checking import checked
 
 _HEADLINE = "Child abuse image offences in 2017/18"
@@ -545,3 +550,23 @@ def test_one_in_30_of_two_areas(two: str) -> None:
     text = f"About one in 30 of those in the UK happened in {two}."
     first = "Essex Police recorded 767 child abuse image offences in 2017/18."
     assert _verdict("one in 30", first, text) != "agrees"
+
+
+_TABLE = (
+    "<html><body><article><h1>Child abuse image offences in Leicestershire up by 28 per cent</h1>"
+    "<p>Leicestershire Police recorded 411 offences in 2017/18, compared with 320 the previous"
+    " year.</p><table><tr><th>Force</th><th>2016/17</th><th>2017/18</th></tr>"
+    "<tr><td>Leicestershire</td><td>320</td><td>411</td></tr>"
+    "<tr><td>Derbyshire</td><td>302</td><td>301</td></tr>"
+    "<tr><td>Northamptonshire</td><td>245</td><td>263</td></tr></table>"
+    "<p>That is a rise of {} offences.</p></article></body></html>"
+)
+
+
+@pytest.mark.parametrize(("number", "verdict"), [("91", "agrees"), ("18", "differs")])
+def test_behind_a_table_the_text_goes_on_with_what_it_spoke_of(number: str, verdict: str) -> None:
+    """And not with the table's last row, Northamptonshire's."""
+    told = read_article(_TABLE.format(number).encode(), "story.html", published=date(2018, 9, 28))
+    found = check(told, load_gazetteer(), Dataset("facts of a test", tuple(published_facts())))
+    judged = {one.claim.phrase.text: one.judgement.verdict for one in found.checked}
+    assert judged[number] == verdict

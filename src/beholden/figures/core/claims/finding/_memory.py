@@ -217,10 +217,12 @@ class Memory:
         self.span: Years | None = None
         self._changes: list[Draft] = []
         self._rows = 0
+        self._outside: tuple[Subject | None, Subject | None, Draft | None] | None = None
         self._lists: list[tuple[Subject, ...]] = []
 
     def enter(self, seen: Seen) -> None:
         """Goes to the next block: what is counted is again what the article is about."""
+        self._step_over_table(seen)
         self.seen, self.seen_before = seen, self.seen
         self._enter_table(seen)
         self.told_last = self._last
@@ -233,6 +235,16 @@ class Memory:
         self._last = None
         self.sentence_before = ()
         self._leave_list(seen)
+
+    def _step_over_table(self, seen: Seen) -> None:
+        """Behind a table the text goes on with what it spoke of before: not with its last row."""
+        inside = self.seen is not None and self.seen.block.kind == "table"
+        if seen.block.kind == "table":
+            if not inside:
+                self._outside = (self.subject, self._named, self._last)
+        elif inside and self._outside is not None:
+            self.subject, self._named, self._last = self._outside
+            self._outside = None
 
     def _enter_table(self, seen: Seen) -> None:
         """A table begins anew below each line of text, which may be what it is headed."""

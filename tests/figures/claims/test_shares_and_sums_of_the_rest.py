@@ -32,73 +32,100 @@ def _verdict(number: str, *text: str, headline: str = _HEADLINE) -> str:
     return found[key].judgement.verdict if key else ""
 
 
+def _tells(headline: str, text: str, right: str, wrong: str) -> None:
+    """The number of the data is recognised in a text, and another one never agrees."""
+    assert _verdict(right, text.format(right), headline=headline) == "agrees"
+    assert _verdict(wrong, text.format(wrong), headline=headline) != "agrees"
+
+
 @pytest.mark.parametrize(
     ("headline", "text", "right", "wrong"),
     [
         (
             "Image offences in Derbyshire in 2017/18",
             "Offences in the UK went up to 22,724, which means that about {} was recorded here.",
-            "one in 75", "one in 50",
+            "one in 75",
+            "one in 50",
         ),
         (
             "Humberside: image offences in 2017/18",
             "Across the UK there were 22,724 offences. Our share of that is {}.",
-            "1.7 per cent", "2.7 per cent",
+            "1.7 per cent",
+            "2.7 per cent",
         ),
         (
             "Image offences in 2017/18",
-            ("Humberside Police recorded 390 offences. Roughly {} of the 22,724 offences in the UK"
-            " was recorded here."),
-            "one in 58", "one in 88",
+            (
+                "Humberside Police recorded 390 offences. Roughly {} of the 22,724 offences in the UK"
+                " was recorded here."
+            ),
+            "one in 58",
+            "one in 88",
         ),
         (
             "Humberside: image offences in 2017/18",
             "The region now makes up {} of the UK total of 22,724.",
-            "14 per cent", "19 per cent",
+            "14 per cent",
+            "19 per cent",
         ),
         (
             "Wales: image offences in 2017/18",
             "South Wales Police recorded 543, the most in the country and {} of the Welsh total.",
-            "37 per cent", "47 per cent",
+            "37 per cent",
+            "47 per cent",
         ),
         (
             "Image offences in 2017/18",
-            ("Leicestershire had 411, Derbyshire 301 and Northamptonshire 263. The combined figure"
-            " for the three areas was 975, of which Leicestershire makes up {}."),
-            "42%", "52%",
+            (
+                "Leicestershire had 411, Derbyshire 301 and Northamptonshire 263. The combined figure"
+                " for the three areas was 975, of which Leicestershire makes up {}."
+            ),
+            "42%",
+            "52%",
         ),
         (
             "Hertfordshire image offences in 2017/18",
-            ("The UK had 22,724. Around {} of all those recorded in the UK happened in Herts or"
-            " Beds."),
-            "one in 45", "one in 75",
+            (
+                "The UK had 22,724. Around {} of all those recorded in the UK happened in Herts or"
+                " Beds."
+            ),
+            "one in 45",
+            "one in 75",
         ),
         (
             "Image offences in 2017/18",
-            ("Essex recorded 767 offences and Kent 1,042, a total of 1,809. Kent accounted for {}"
-            " of the two-force total."),
-            "58 per cent", "68 per cent",
+            (
+                "Essex recorded 767 offences and Kent 1,042, a total of 1,809. Kent accounted for {}"
+                " of the two-force total."
+            ),
+            "58 per cent",
+            "68 per cent",
         ),
         (
             "Image offences in 2017/18",
-            ("West Yorkshire had 1,320, Hampshire 1,199, Kent 1,042, Devon and Cornwall 829, South"
-            " Yorkshire 772 and Essex 767. Those six alone make up {} of the UK total."),
-            "26 per cent", "36 per cent",
+            (
+                "West Yorkshire had 1,320, Hampshire 1,199, Kent 1,042, Devon and Cornwall 829, South"
+                " Yorkshire 772 and Essex 767. Those six alone make up {} of the UK total."
+            ),
+            "26 per cent",
+            "36 per cent",
         ),
         (
             "South Yorkshire: image offences in 2017/18",
-            ("Forces in Yorkshire and the Humber logged 3,093. In fact, {} of everything that was"
-            " recorded in the UK happened in this region."),
-            "14%", "24%",
+            (
+                "Forces in Yorkshire and the Humber logged 3,093. In fact, {} of everything that was"
+                " recorded in the UK happened in this region."
+            ),
+            "14%",
+            "24%",
         ),
     ],
-)  # fmt: skip
+)
 def test_a_share_is_of_the_area_that_the_words_tell(
     headline: str, text: str, right: str, wrong: str
 ) -> None:
     """And about one in 45 is not true of one in 75."""
-    assert _verdict(right, text.format(right), headline=headline) == "agrees"
-    assert _verdict(wrong, text.format(wrong), headline=headline) != "agrees"
+    _tells(headline, text, right, wrong)
 
 
 @pytest.mark.parametrize(
@@ -107,47 +134,57 @@ def test_a_share_is_of_the_area_that_the_words_tell(
         (
             "Image offences in Derbyshire in 2017/18",
             "In Derbyshire the two years were {} apart.",
-            "only one offence", "only four offences",
+            "only one offence",
+            "only four offences",
         ),
         (
             "Child abuse image offences in 2017/18",
             "But Cheshire's extra offences - {} in a single year - are many.",
-            "122", "132",
+            "122",
+            "132",
         ),
         (
             "Child abuse image offences in 2017/18",
             "In West Yorkshire the increase was slightly bigger in absolute terms ({}).",
-            "344", "354",
+            "344",
+            "354",
         ),
         (
             "Child abuse image offences in Essex in 2017/18",
-            ("Essex Police recorded 767 offences, having dealt with 568 the year before. The"
-            " difference, {}, is well ahead of the UK as a whole."),
-            "199", "189",
+            (
+                "Essex Police recorded 767 offences, having dealt with 568 the year before. The"
+                " difference, {}, is well ahead of the UK as a whole."
+            ),
+            "199",
+            "189",
         ),
         (
             "Image offences in Lancashire in 2017/18",
-            ("Lancashire Police recorded 674. The year before it was 591, so we are 14 per cent up,"
-            " or {} crimes if you would rather count them."),
-            "83", "93",
+            (
+                "Lancashire Police recorded 674. The year before it was 591, so we are 14 per cent up,"
+                " or {} crimes if you would rather count them."
+            ),
+            "83",
+            "93",
         ),
         (
             "Child abuse image offences in 2017/18",
             "Offences plunged by 24 per cent in Dyfed-Powys and by {} to 164 in Cambridgeshire.",
-            "45", "55",
+            "45",
+            "55",
         ),
         (
             "Bedfordshire image offences in 2017/18",
             "In Cambridgeshire officers logged 164, which is {} fewer than in 2016/17.",
-            "45", "55",
+            "45",
+            "55",
         ),
     ],
-)  # fmt: skip
+)
 def test_a_difference_is_told_in_many_ways(
     headline: str, text: str, right: str, wrong: str
 ) -> None:
-    assert _verdict(right, text.format(right), headline=headline) == "agrees"
-    assert _verdict(wrong, text.format(wrong), headline=headline) != "agrees"
+    _tells(headline, text, right, wrong)
 
 
 @pytest.mark.parametrize(
@@ -156,55 +193,72 @@ def test_a_difference_is_told_in_many_ways(
         (
             "North Wales image offences in 2017/18",
             "North Wales Police recorded 373 offences. The other forces recorded {} between them.",
-            "1,085", "1,185",
+            "1,085",
+            "1,185",
         ),
         (
             "North Wales image offences in 2017/18",
-            ("North Wales Police recorded 373 offences. The other forces recorded 1,085 between"
-            " them, compared with {} the year before."),
-            "1,150", "1,250",
+            (
+                "North Wales Police recorded 373 offences. The other forces recorded 1,085 between"
+                " them, compared with {} the year before."
+            ),
+            "1,150",
+            "1,250",
         ),
         (
             "Derbyshire image offences in 2017/18",
             "Add Derbyshire to Leicestershire and Northamptonshire and there were {} offences.",
-            "975", "985",
+            "975",
+            "985",
         ),
         (
             "Derbyshire image offences in 2017/18",
-            ("Add Derbyshire to Leicestershire and Northamptonshire and there were 975 offences,"
-            " compared with {} the year before."),
-            "867", "876",
+            (
+                "Add Derbyshire to Leicestershire and Northamptonshire and there were 975 offences,"
+                " compared with {} the year before."
+            ),
+            "867",
+            "876",
         ),
         (
             "Image offences in 2017/18",
             "Essex Police recorded 767 offences. Together with Kent, it recorded {} offences.",
-            "1,809", "1,908",
+            "1,809",
+            "1,908",
         ),
         (
             "Cheshire image offences in 2017/18",
-            ("Lancashire recorded 674 child abuse image offences and Cheshire 348. Added together"
-            " the two forces had {}."),
-            "1,022", "1,122",
+            (
+                "Lancashire recorded 674 child abuse image offences and Cheshire 348. Added together"
+                " the two forces had {}."
+            ),
+            "1,022",
+            "1,122",
         ),
         (
             "Image offences in 2017/18",
-            ("Leicestershire had 411, Derbyshire 301 and Northamptonshire 263. The combined figure"
-            " for 2016/17 was 867, so that the growth of the three over the period is {}."),
-            "12.5%", "22.5%",
+            (
+                "Leicestershire had 411, Derbyshire 301 and Northamptonshire 263. The combined figure"
+                " for 2016/17 was 867, so that the growth of the three over the period is {}."
+            ),
+            "12.5%",
+            "22.5%",
         ),
         (
             "Derbyshire image offences in 2017/18",
-            ("South Yorkshire Police recorded 772 of these offences last year, and {} as many as"
-            " our own force."),
-            "more than two and a half times", "more than three times",
+            (
+                "South Yorkshire Police recorded 772 of these offences last year, and {} as many as"
+                " our own force."
+            ),
+            "more than two and a half times",
+            "more than three times",
         ),
     ],
-)  # fmt: skip
+)
 def test_several_areas_are_meant_together_or_against_ours(
     headline: str, text: str, right: str, wrong: str
 ) -> None:
-    assert _verdict(right, text.format(right), headline=headline) == "agrees"
-    assert _verdict(wrong, text.format(wrong), headline=headline) != "agrees"
+    _tells(headline, text, right, wrong)
 
 
 def test_a_multiple_against_our_own_force_is_no_rise() -> None:
@@ -245,12 +299,17 @@ def test_two_counts_that_nobody_can_place_give_their_own_change() -> None:
         " 2016/17 to 187 in 2017/18, an increase of {}."
     )
     headline = "Leicestershire image offences in 2017/18"
-    found = _told("In 2017/18 Leicestershire had 411 offences.", text.format("31.7%"),
-                  headline=headline)  # fmt: skip
+    found = _told(
+        "In 2017/18 Leicestershire had 411 offences.", text.format("31.7%"), headline=headline
+    )
     assert found["31.7%"].judgement.verdict == "agrees"
     assert found["31.7%"].judgement.by_own_counts
-    wrong = _verdict("41.7%", "In 2017/18 Leicestershire had 411 offences.",
-                     text.format("41.7%"), headline=headline)  # fmt: skip
+    wrong = _verdict(
+        "41.7%",
+        "In 2017/18 Leicestershire had 411 offences.",
+        text.format("41.7%"),
+        headline=headline,
+    )
     assert wrong != "agrees"
 
 
@@ -385,14 +444,18 @@ def test_a_count_of_one_year_is_not_of_a_longer_time() -> None:
         # A difference of something else than of two years.
         (
             "Image offences in Essex in 2017/18",
-            ("Essex Police recorded 767 offences but made fewer arrests. The difference, 199,"
-            " worries campaigners."),
+            (
+                "Essex Police recorded 767 offences but made fewer arrests. The difference, 199,"
+                " worries campaigners."
+            ),
             "199",
         ),
         (
             "Image offences in Essex in 2017/18",
-            ("Essex recorded 767 offences. Burglary rose as well: the extra cases - 199 - were in"
-            " Harlow."),
+            (
+                "Essex recorded 767 offences. Burglary rose as well: the extra cases - 199 - were in"
+                " Harlow."
+            ),
             "199",
         ),
         # What others did, and were given.
@@ -409,55 +472,71 @@ def test_a_count_of_one_year_is_not_of_a_longer_time() -> None:
         # Shares of another whole.
         (
             "Essex image offences in 2017/18",
-            ("Forces in the UK recorded 22,724 offences. Of the money for policing, our share is"
-            " 3.4 per cent."),
+            (
+                "Forces in the UK recorded 22,724 offences. Of the money for policing, our share is"
+                " 3.4 per cent."
+            ),
             "3.4 per cent",
         ),
         (
             "Essex image offences in 2017/18",
-            ("Essex Police recorded 767 offences. The helpline took 900 calls. 192 calls, or one in"
-            " four, came from parents."),
+            (
+                "Essex Police recorded 767 offences. The helpline took 900 calls. 192 calls, or one in"
+                " four, came from parents."
+            ),
             "one in four",
         ),
         (
             "Essex image offences in 2017/18",
-            ("Essex Police recorded 767 offences. In Norfolk, one in four cases (192) involved a"
-            " mobile phone."),
+            (
+                "Essex Police recorded 767 offences. In Norfolk, one in four cases (192) involved a"
+                " mobile phone."
+            ),
             "one in four",
         ),
         (
             "Essex image offences in 2017/18",
-            ("Essex Police recorded 767 offences. In 2012/13, one in four cases (192) involved a"
-            " mobile phone."),
+            (
+                "Essex Police recorded 767 offences. In 2012/13, one in four cases (192) involved a"
+                " mobile phone."
+            ),
             "one in four",
         ),
         (
             "Essex image offences in 2017/18",
-            ("Essex Police recorded 767 offences. Of the year's arrests, one in four (192) led to a"
-            " charge."),
+            (
+                "Essex Police recorded 767 offences. Of the year's arrests, one in four (192) led to a"
+                " charge."
+            ),
             "one in four",
         ),
         (
             "Image offences in 2017/18",
-            ("Of the 22,724 offences recorded in the UK in 2017/18, one in 75 happened in"
-            " Hertfordshire or Bedfordshire."),
+            (
+                "Of the 22,724 offences recorded in the UK in 2017/18, one in 75 happened in"
+                " Hertfordshire or Bedfordshire."
+            ),
             "one in 75",
         ),
         (
             "Image offences in 2017/18",
-            ("Of the 22,724 offences recorded in the UK in 2017/18, 2.2 per cent happened in"
-            " Hertfordshire, Bedfordshire or Norfolk."),
+            (
+                "Of the 22,724 offences recorded in the UK in 2017/18, 2.2 per cent happened in"
+                " Hertfordshire, Bedfordshire or Norfolk."
+            ),
             "2.2 per cent",
         ),
         # The others are as many as is said, and people are no offences.
         (
             "Image offences in West Yorkshire in 2017/18",
-            ("West Yorkshire recorded 1,320 offences. The remaining two forces recorded 1,773"
-            " between them."),
+            (
+                "West Yorkshire recorded 1,320 offences. The remaining two forces recorded 1,773"
+                " between them."
+            ),
             "1,773",
         ),
     ],
-)  # fmt: skip
+)
 def test_what_is_told_of_something_else_never_agrees(headline: str, text: str, number: str) -> None:
     assert _verdict(number, text, headline=headline) != "agrees"
 

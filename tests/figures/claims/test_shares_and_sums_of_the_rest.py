@@ -56,8 +56,8 @@ def _tells(headline: str, text: str, right: str, wrong: str) -> None:
         (
             "Image offences in 2017/18",
             (
-                "Humberside Police recorded 390 offences. Roughly {} of the 22,724 offences in the UK"
-                " was recorded here."
+                "Humberside Police recorded 390 offences. Roughly {} of the 22,724 offences in the"
+                " UK was recorded here."
             ),
             "one in 58",
             "one in 88",
@@ -77,8 +77,8 @@ def _tells(headline: str, text: str, right: str, wrong: str) -> None:
         (
             "Image offences in 2017/18",
             (
-                "Leicestershire had 411, Derbyshire 301 and Northamptonshire 263. The combined figure"
-                " for the three areas was 975, of which Leicestershire makes up {}."
+                "Leicestershire had 411, Derbyshire 301 and Northamptonshire 263. The combined"
+                " figure for the three areas was 975, of which Leicestershire makes up {}."
             ),
             "42%",
             "52%",
@@ -95,8 +95,8 @@ def _tells(headline: str, text: str, right: str, wrong: str) -> None:
         (
             "Image offences in 2017/18",
             (
-                "Essex recorded 767 offences and Kent 1,042, a total of 1,809. Kent accounted for {}"
-                " of the two-force total."
+                "Essex recorded 767 offences and Kent 1,042, a total of 1,809. Kent accounted for"
+                " {} of the two-force total."
             ),
             "58 per cent",
             "68 per cent",
@@ -104,8 +104,8 @@ def _tells(headline: str, text: str, right: str, wrong: str) -> None:
         (
             "Image offences in 2017/18",
             (
-                "West Yorkshire had 1,320, Hampshire 1,199, Kent 1,042, Devon and Cornwall 829, South"
-                " Yorkshire 772 and Essex 767. Those six alone make up {} of the UK total."
+                "West Yorkshire had 1,320, Hampshire 1,199, Kent 1,042, Devon and Cornwall 829,"
+                " South Yorkshire 772 and Essex 767. Those six alone make up {} of the UK total."
             ),
             "26 per cent",
             "36 per cent",
@@ -113,8 +113,8 @@ def _tells(headline: str, text: str, right: str, wrong: str) -> None:
         (
             "South Yorkshire: image offences in 2017/18",
             (
-                "Forces in Yorkshire and the Humber logged 3,093. In fact, {} of everything that was"
-                " recorded in the UK happened in this region."
+                "Forces in Yorkshire and the Humber logged 3,093. In fact, {} of everything that"
+                " was recorded in the UK happened in this region."
             ),
             "14%",
             "24%",
@@ -161,8 +161,8 @@ def test_a_share_is_of_the_area_that_the_words_tell(
         (
             "Image offences in Lancashire in 2017/18",
             (
-                "Lancashire Police recorded 674. The year before it was 591, so we are 14 per cent up,"
-                " or {} crimes if you would rather count them."
+                "Lancashire Police recorded 674. The year before it was 591, so we are 14 per cent"
+                " up, or {} crimes if you would rather count them."
             ),
             "83",
             "93",
@@ -229,8 +229,8 @@ def test_a_difference_is_told_in_many_ways(
         (
             "Cheshire image offences in 2017/18",
             (
-                "Lancashire recorded 674 child abuse image offences and Cheshire 348. Added together"
-                " the two forces had {}."
+                "Lancashire recorded 674 child abuse image offences and Cheshire 348. Added"
+                " together the two forces had {}."
             ),
             "1,022",
             "1,122",
@@ -238,8 +238,9 @@ def test_a_difference_is_told_in_many_ways(
         (
             "Image offences in 2017/18",
             (
-                "Leicestershire had 411, Derbyshire 301 and Northamptonshire 263. The combined figure"
-                " for 2016/17 was 867, so that the growth of the three over the period is {}."
+                "Leicestershire had 411, Derbyshire 301 and Northamptonshire 263. The combined"
+                " figure for 2016/17 was 867, so that the growth of the three over the period is"
+                " {}."
             ),
             "12.5%",
             "22.5%",
@@ -453,8 +454,8 @@ def test_a_count_of_one_year_is_not_of_a_longer_time() -> None:
         (
             "Image offences in Essex in 2017/18",
             (
-                "Essex recorded 767 offences. Burglary rose as well: the extra cases - 199 - were in"
-                " Harlow."
+                "Essex recorded 767 offences. Burglary rose as well: the extra cases - 199 - were"
+                " in Harlow."
             ),
             "199",
         ),
@@ -481,8 +482,8 @@ def test_a_count_of_one_year_is_not_of_a_longer_time() -> None:
         (
             "Essex image offences in 2017/18",
             (
-                "Essex Police recorded 767 offences. The helpline took 900 calls. 192 calls, or one in"
-                " four, came from parents."
+                "Essex Police recorded 767 offences. The helpline took 900 calls. 192 calls, or one"
+                " in four, came from parents."
             ),
             "one in four",
         ),
@@ -505,8 +506,8 @@ def test_a_count_of_one_year_is_not_of_a_longer_time() -> None:
         (
             "Essex image offences in 2017/18",
             (
-                "Essex Police recorded 767 offences. Of the year's arrests, one in four (192) led to a"
-                " charge."
+                "Essex Police recorded 767 offences. Of the year's arrests, one in four (192) led"
+                " to a charge."
             ),
             "one in four",
         ),

@@ -38,8 +38,8 @@ class Atom(msgspec.Struct, frozen=True):
     why: str = ""
 
 
-_NAMES = "january february march april may june july august september october november december"
-_MONTH = {name[:3]: number for number, name in enumerate(_NAMES.split(), start=1)}
+MONTHS = "january february march april may june july august september october november december"
+_MONTH = {name[:3]: number for number, name in enumerate(MONTHS.split(), start=1)}
 _MONTH_WORD = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"

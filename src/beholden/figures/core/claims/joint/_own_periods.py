@@ -15,6 +15,7 @@ from collections.abc import Iterator
 import msgspec
 
 from beholden.figures.core._number_words import number_said, words_of
+from beholden.figures.core._period_atoms import MONTHS
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.joint._akin import called
 from beholden.figures.core.claims.joint._in_turn import Reading
@@ -29,10 +30,7 @@ from beholden.figures.core.periods import days
 _LEAST = 20
 _A_YEAR = 366
 _ONE_YEAR = 360
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-)  # fmt: skip
+_MONTHS = tuple(MONTHS.split())
 _A_MONTH = 30.44
 _SO_MANY_MONTHS = lazily(rf"\b(?P<n>\d{{1,3}}|{words_of(2, 20)})[\s-]months?\b", re.IGNORECASE)
 _SINCE = lazily(rf"\bsince\s(?:(?P<month>{'|'.join(_MONTHS)})\s)?(?P<year>20\d\d)\b", re.IGNORECASE)

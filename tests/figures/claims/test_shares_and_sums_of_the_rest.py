@@ -650,3 +650,116 @@ def test_behind_a_table_the_text_goes_on_with_what_it_spoke_of(number: str, verd
     found = check(told, load_gazetteer(), Dataset("facts of a test", tuple(published_facts())))
     judged = {one.claim.phrase.text: one.judgement.verdict for one in found.checked}
     assert judged[number] == verdict
+
+
+def test_a_per_cent_is_not_worked_out_from_two_differences() -> None:
+    text = (
+        "West Yorkshire's increase was slightly bigger in absolute terms (344, compared with 325)"
+        " but as a proportion it was only 35.2%."
+    )
+    assert _verdict("35.2%", text) != "differs"
+
+
+def test_a_part_is_one_of_the_number_that_the_words_name() -> None:
+    found = checked(
+        "Hampshire recorded 680 grooming offences in 2017/18.",
+        "Police counted 378 victims in Hampshire in 2017/18.",
+        "Of the 680, girls were in 170, or one in four.",
+        headline="Grooming offences in Hampshire in 2017/18",
+        facts=(fact("Hampshire", "2017/18", 680, "sexual_communication_with_child"),),
+    ).checked
+    (share,) = [one for one in found if one.claim.kind == "share"]
+    assert "170 / 378" not in share.judgement.reason
+
+
+def test_what_is_false_against_our_own_force_is_not_told_to_be_a_false_rise() -> None:
+    text = (
+        "Cross the border and you are in the care of South Yorkshire Police, who recorded 772 of"
+        " these offences last year, and more than three times as many as our own force."
+    )
+    found = _verdict("three times", text, headline="Derbyshire image offences in 2017/18")
+    assert found == "cannot_tell"
+
+
+def test_an_area_with_a_number_of_its_own_is_not_part_of_a_share() -> None:
+    text = (
+        "Of the 22,724 offences recorded in the UK in 2017/18, one in 30 happened in Essex, and"
+        " Kent had 1,042."
+    )
+    assert _verdict("one in 30", text) == "agrees"
+
+
+def test_this_region_is_that_of_the_articles_force() -> None:
+    text = (
+        "North, South and West Yorkshire together had 2,703 offences. The region now makes up {} of"
+        " the UK total of 22,724."
+    )
+    headline = "Humberside: image offences in 2017/18"
+    _tells(headline, text, "14 per cent", "19 per cent")
+
+
+def test_counts_that_are_wrong_themselves_do_not_make_a_change_right() -> None:
+    text = (
+        "Essex Police recorded 767 child abuse image offences in 2017/18, up from 620 in 2016/17, a"
+        " rise of 23.7 per cent."
+    )
+    assert _verdict("23.7", text) != "agrees"
+
+
+def test_look_at_is_no_thing_that_is_counted() -> None:
+    text = "Before anyone tells me that this is a big-city problem, look at Bedfordshire, up {}."
+    _tells(_HEADLINE, text, "69 per cent", "79 per cent")
+
+
+_STALKING = "other:stalking offences"
+
+
+def test_a_frequency_in_dashes_tells_the_count_before_it_once_more() -> None:
+    found = checked(
+        "West Midlands Police recorded 620 stalking offences in 2019.",
+        "There were 365 child cruelty offences in 2019 - one every day - then 91 for stalking.",
+        headline="Offences in the West Midlands Police area in 2019",
+        facts=(
+            fact("West Midlands", "2019", 620, _STALKING),
+            fact("West Midlands", "2019", 365, "child_cruelty_and_neglect"),
+        ),
+    ).checked
+    (often,) = [one for one in found if one.claim.kind == "rate"]
+    assert often.judgement.verdict != "differs"
+    assert "stalking" not in often.claim.series
+
+
+def test_a_year_ago_beside_this_year_is_the_year_before_the_last() -> None:
+    cruelty = "other:child cruelty"
+    found = checked(
+        "Police recorded more child cruelty and neglect offences in 2021/22.",
+        "In Staffordshire the increase was marginal, from 88 cases a year ago to 93 this year.",
+        headline="Child cruelty and neglect offences in Staffordshire",
+        published=date(2022, 6, 10),
+        facts=(
+            fact("Staffordshire", "2020/21", 88, cruelty),
+            fact("Staffordshire", "2021/22", 93, cruelty),
+        ),
+    ).checked
+    told = {one.claim.phrase.text: one.judgement.verdict for one in found}
+    assert (told["88"], told["93"]) == ("agrees", "agrees")
+
+
+@pytest.mark.parametrize(("number", "agrees"), [("291", True), ("130", False)])
+def test_a_label_names_a_part_of_what_is_counted(number: str, agrees: bool) -> None:
+    sessions = "own:childline counselling sessions"
+    area = "Northern Ireland"
+    found = checked(
+        "Childline held 4,038 counselling sessions with children in Northern Ireland in 2022/23.",
+        f"Anxiety and stress (567 sessions), low mood and unhappiness ({number} sessions) were the"
+        " top issues that children in Northern Ireland brought up.",
+        headline="Childline counselling sessions in Northern Ireland in 2022/23",
+        published=date(2023, 10, 10),
+        facts=(
+            fact(area, "2022/23", 4038, sessions),
+            fact(area, "2022/23", 291, f"{sessions} about low mood and unhappiness"),
+            fact(area, "2022/23", 130, f"{sessions} about depression"),
+        ),
+    ).checked
+    told = {one.claim.phrase.text: one.judgement.verdict for one in found}
+    assert (told[number] == "agrees") is agrees

@@ -246,6 +246,10 @@ def called(one: Number, line: Line, words: Words) -> bool:
     # A newsroom's own series has a name of its own, unless "594 offences" leaves it out.
     name, unnamed = words.lines.data.names.get(line.series, line.series), _NO_NAME.match(after)
     kindred = line.series.startswith(OTHER) or (unnamed and may_be_called(name, unnamed[0]))
+    label = telling_words(_label(one))
+    if label and label.isdisjoint(telling_words(name)):
+        # "Low mood (130 sessions)" are none on depression.
+        return False
     told = bool(kindred) and _told_of(one, line, words)
     return told and _as_narrow(one, line, words) and _of_one_kind(one, line, words)
 

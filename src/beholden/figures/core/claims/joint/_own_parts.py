@@ -32,11 +32,6 @@ _PART_AFTER = lazily(
     r"[^\d.;:!?()]{0,90}?(?:,\s*|\s*[\u2013\u2014]\s*|\s-\s|\s*\(\s*)(?:a\s+total\s+of\s+)?",
     re.IGNORECASE,
 )
-# "Of the 378, Hampshire's share was 152, or two in five".
-_OF_THE = lazily(
-    r"\bof\s+(?:all\s+)?(?:the|those|these)\s+(?P<number>\d{1,3}(?:,\d{3})+|\d{2,6})\b",
-    re.IGNORECASE,
-)
 _OF_THOSE = lazily(r"\s*of\s+(?:all\s+(?:of\s+)?)?(?:these|those|them|which|that)\b", re.IGNORECASE)
 
 
@@ -77,17 +72,11 @@ def _whole(one: Number, part: Number, words: Words) -> Number | None:
     """The count of which it is a part: what the words point at, else the area's of that time."""
     larger = [each for each in _counts(one, part, words) if each.value > part.value]
     near = [each for each in larger if each.at < one.at and _is_near(each, one)]
-    ahead = _OF_THE.search(part.claim.before)
-    if ahead is not None:
-        said = [each for each in near if each.claim.phrase.text == ahead["number"]]
-        return said[0] if said else None
     if _OF_THOSE.match(one.claim.after) or _OF_THOSE.match(part.claim.after):
         return near[0] if near else None
     held = [each for each in larger if each.held and _alike(one.claim, each.claim)]
     if held:
-        # "The helpline took 900 calls. 192 calls, or one in four": of the nearer number.
-        nearer = larger[: larger.index(held[0])]
-        return held[0] if all(each.held for each in nearer) else None
+        return held[0]
     return near[0] if near and sharp(one.claim) else None
 
 

@@ -88,10 +88,6 @@ _OF_WHAT = lazily(
     r"\s(?:ended|were|involved|happened|online|sexual|crimes\sagainst|in\s20)\b", re.IGNORECASE
 )
 _ADD_TO = lazily(r"\badd\s(?-i:[A-Z])[^.;:]{3,60}\sto\s(?-i:[A-Z])", re.IGNORECASE)
-_COMPARED = lazily(
-    r"(?:\s(?:offences|crimes|cases))?,?\s(?:(?:as\s)?compared\s(?:with|to)|against|up\sfrom|down\sfrom)\s",
-    re.IGNORECASE,
-)
 _FEWEST = 2
 _MOST = 10
 _NEAREST = 12  # numbers back
@@ -109,7 +105,7 @@ def as_one(words: Words) -> dict[int, Reading]:
             reading = _read(one, period, words)
             if reading is not None:
                 found[one.at] = reading
-    return {**_beside(found, words), **found}
+    return found
 
 
 def _adding(one: Number) -> bool:
@@ -122,21 +118,6 @@ def _adding(one: Number) -> bool:
     return bool(
         _WITH_IT.search(sentence) or _ADD_TO.search(sentence) or _THE_OTHERS.search(sentence)
     )
-
-
-def _beside(found: Mapping[int, Reading], words: Words) -> dict[int, Reading]:
-    """Counts of the same areas for another year: "there were 975, compared with 867 before"."""
-    more: dict[int, Reading] = {}
-    for at, reading in found.items():
-        one = words.numbers[at + 1] if at + 1 < len(words.numbers) else None
-        if one is None or not one.exact or one.claim.period is None or one.held:
-            continue
-        pair = _COMPARED.fullmatch(words.between(words.numbers[at], one)) is not None
-        held = words.lines.held(reading.line).get(one.claim.period, ())
-        if pair and one.claim.measure is Measure.COUNT and one.value in held:
-            place = words.lines.place(reading.line, one.claim.period)
-            more[one.at] = Reading(reading.line, place, (words.numbers[at],))
-    return more
 
 
 def together(claim: Claim) -> bool:

@@ -185,32 +185,8 @@ _OFFENCE_EVERY = lazily(
 )
 
 
-# "With 365 cases in 2019 - one every day - then stalking involving fear of violence".
-_PUT_IN = lazily(
-    r"[^.;:\d]{0,40}(?:\sin\s20\d\d\S{0,3})?\s*(?:[\u2013\u2014(]|\s-)\s?", re.IGNORECASE
-)
-_PUT_OUT = lazily(r"\s?(?:[\u2013\u2014)]|-\s)")
-
-
-def _put_in(draft: Draft, counted: Sequence[Draft], scene: Scene) -> Draft | None:
-    """The count that a frequency in dashes or brackets tells once more."""
-    if draft.measure is not Measure.FREQUENCY or not _PUT_OUT.match(scene.after(draft.phrase)):
-        return None
-    before = [one for one in counted if one.phrase.end <= draft.phrase.start]
-    if not before or before[-1].measure is not Measure.COUNT:
-        return None
-    return (
-        before[-1]
-        if _PUT_IN.fullmatch(scene.text, before[-1].phrase.end, draft.phrase.start)
-        else None
-    )
-
-
 def as_its_counts(draft: Draft, counted: Sequence[Draft], scene: Scene) -> Draft:
     """A claim made of the counts of its sentence, where all of these are of another thing."""
-    beside = _put_in(draft, counted, scene)
-    if beside is not None:
-        return msgspec.structs.replace(draft, what=beside.what)
     series = draft.what.series
     other = series.startswith("other:") and series not in NEAR_SERIES
     own = other or draft.measure in {Measure.SHARE, Measure.RANK}

@@ -89,7 +89,9 @@ def test_a_number_that_was_revised_before_the_article_is_superseded():
     found = checked(told, facts=facts, published=date(2019, 3, 1))
     assert [one.judgement.verdict for one in found.checked] == ["superseded"]
     assert found.differs
-    assert not checked(told, facts=facts).differs
+    before = checked(told, facts=facts)
+    assert not before.differs
+    assert before.checked[0].judgement.revised == "Later revised to 767 (2019-02)."
 
 
 @pytest.mark.parametrize(

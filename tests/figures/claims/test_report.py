@@ -114,6 +114,13 @@ def test_a_number_by_a_later_release_says_so() -> None:
     assert "alone" not in said
 
 
+def test_a_number_that_agrees_says_what_it_was_revised_to() -> None:
+    revised = by(2, revised="Later revised to 205 (2019-01).")
+    said = text_of(msgspec.structs.replace(example(), checked=(revised,)))
+    assert "Later revised to 205 (2019-01)." in said
+    assert "revised" not in text_of(of(2))
+
+
 def test_arithmetic_and_class_are_not_said_twice() -> None:
     [one] = of(1).checked
     full = "The multiple is larger than the counts allow. 767 / 568 = 1.35."

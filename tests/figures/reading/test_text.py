@@ -65,7 +65,7 @@ def test_a_list_of_more_than_is_no_quotation() -> None:
 
 
 def test_what_is_no_text_is_refused() -> None:
-    with pytest.raises(ReadError, match="save it as") as refusal:
+    with pytest.raises(ReadError, match="save it anew") as refusal:
         read(bytes(range(1, 9)) * 50, "a.txt", "", Limits())
     assert refusal.value.code == "not-text"
 

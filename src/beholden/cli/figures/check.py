@@ -140,8 +140,9 @@ def check_command(
       pbpaste | beholden figures check - --published 2018-09-13 --json
       beholden figures check --serve
 
-    Exit status: 0 nothing differs, 1 a number differs or is superseded, 2 wrong usage
-    or a file that cannot be read, 3 nothing could be checked (no text, not English).
+    Exit status: 0 nothing differs (or the text claims no number of the data), 1 a number
+    differs or is superseded, 2 wrong usage or a file that cannot be read, 3 nothing could
+    be read in it (no text, not English).
     """  # noqa: D301 - \b is click's mark for "do not re-wrap"
     if serve == (article is not None):
         refuse("Give the file of an article, or --serve and none.")

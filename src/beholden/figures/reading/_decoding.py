@@ -100,7 +100,7 @@ def _refuse_binary(text: str, name: str) -> None:
         raise ReadError(
             "not-text",
             f"{name} is no text and no other format that is read, or it is damaged. "
-            "Open it with the program it came from and save it as a workbook, PDF or text.",
+            "Open it with the program it came from and save it anew, as text or PDF for instance.",
         )
 
 

@@ -78,7 +78,10 @@ def sniff(data: bytes, name: str, limits: Limits) -> Sniffed:
             ``damaged``, ``zip-bomb`` or ``unsafe-xml``.
     """
     if not data.strip(b"\x00 \t\r\n"):
-        raise ReadError("empty-file", f"{name} is empty: ask for the file again.")
+        raise ReadError(
+            "empty-file",
+            f"{name} is empty: nothing can be read in it. Save it anew, or ask for it again.",
+        )
     said = EXTENSIONS.get(PurePosixPath(name.lower()).suffix)
     found = _by_bytes(data, name, limits) or (said if said in {"csv", "txt", "eml"} else "txt")
     if said is None or said == found:

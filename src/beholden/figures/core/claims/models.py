@@ -251,7 +251,8 @@ class Judgement(msgspec.Struct, frozen=True, omit_defaults=True):
     names of what the numbers come from. ``error_class`` is empty for a claim that agrees
     strictly; see ``wrong_ways``. ``reason`` is one line. ``by_own_counts`` tells that the
     value is worked out from the article's own numbers alone; ``later_release`` is the name
-    of a later release, where the value is that one's.
+    of a later release, where the value is that one's. ``revised`` is a sentence on what later
+    releases make of a number that agrees, where that is another one.
     """
 
     verdict: VerdictWord
@@ -264,6 +265,7 @@ class Judgement(msgspec.Struct, frozen=True, omit_defaults=True):
     release: str = ""
     by_own_counts: bool = False
     later_release: str = ""
+    revised: str = ""
 
 
 class Checked(msgspec.Struct, frozen=True):

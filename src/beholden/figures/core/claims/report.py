@@ -127,7 +127,7 @@ def passages(
 def summary(checking: Checking) -> str:
     """How many numbers there are, and how they fare."""
     if not checking.checked:
-        return "No number in this article could be checked."
+        return "The article claims no number that could be checked."
     total = len(checking.checked)
     parts = ", ".join(
         f"{count} {fares(verdict, count)}{of_own_counts(checking, verdict)}"
@@ -257,7 +257,7 @@ def _told(number: int, one: Checked, width: int) -> list[str]:
     head = f'{verdict}  {number}. "{one_line(claim.phrase.text)}"  {about(claim)}'
     lines = ["", *textwrap.wrap(head, width, subsequent_indent=_INDENT, break_on_hyphens=False)]
     if judgement.verdict == "agrees":
-        return [*lines, *_indented(_given(one), width)]
+        return [*lines, *_indented([*_given(one), judgement.revised], width)]
     said_by = f" (said by: {one_line(claim.speaker)})" if claim.speaker else ""
     lines += _indented([f"It says: {_quoted(claim)}{said_by}"], width)
     lines += _indented([*_given(one), judgement.reason, *_class_of(one)], width)

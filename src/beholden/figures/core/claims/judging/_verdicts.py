@@ -114,7 +114,9 @@ def _agreeing(claim: Claim, question: Question, told: Answers, fits: Sequence[Fi
     if _fell_unsaid(claim, result):
         why = "It fell, and the words do not say so."
         return cannot_tell("ambiguous", why, shown, result=result)
-    return judgement("agrees", (shown, _revised(told)), result=result)
+    revised = _revised(told)
+    found = judgement("agrees", (shown, revised), result=result)
+    return msgspec.structs.replace(found, revised=revised)
 
 
 def _far_from(claim: Claim, result: Result) -> bool:

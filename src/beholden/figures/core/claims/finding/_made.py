@@ -43,6 +43,7 @@ from beholden.figures.core.claims.finding.areas._resolve import (
     who_of,
     whos_in,
 )
+from beholden.figures.core.claims.finding.counted._levels import level_of
 from beholden.figures.core.claims.finding.counted._most_of_a_part import most_of_a_part
 from beholden.figures.core.claims.finding.counted._occasions import so_many_times
 from beholden.figures.core.claims.finding.counted._part_counts import rate_said
@@ -167,6 +168,10 @@ def made_of(scene: Scene, counted: Sequence[Draft], others: Sequence[LeftAlone])
         *unsaid_units(scene, counted),
         *scene.phrases,
     ):
+        level = level_of(phrase, scene, drafts)
+        if level is not None:
+            drafts.append(level)
+            continue
         role = role_in(phrase, scene, drafts)
         if role.measure is Measure.COUNT or phrase.start in taken:
             continue

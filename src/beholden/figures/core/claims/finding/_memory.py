@@ -141,6 +141,10 @@ class Held(Protocol):
     def own_areas(self) -> tuple[str, ...]:
         """Those of them for which the data hold a series of the newsroom's own."""
 
+    @property
+    def levels(self) -> frozenset[str]:
+        """The series that the data hold in per cents alone."""
+
     def knows(self, subject: Subject, series: str, period: Period) -> bool:
         """Whether the data hold any number for a period."""
 
@@ -155,6 +159,7 @@ class NothingHeld:
     offences: tuple[Series, ...] = ()
     areas: tuple[str, ...] = ()
     own_areas: tuple[str, ...] = ()
+    levels: frozenset[str] = frozenset()
 
     def years_of(self, _subject: Subject, _series: str, _number: Decimal) -> tuple[Period, ...]:
         """No period."""

@@ -20,6 +20,7 @@ from beholden.figures.core.claims.judging._values import Cell, Known, cited, kno
 from beholden.figures.core.claims.judging.dataset import Data, Fact
 from beholden.figures.core.claims.judging.wrong_ways import CLASSES, wrong_side
 from beholden.figures.core.claims.models import Claim, Judgement, Shape, Subject
+from beholden.figures.core.claims.naming.own_series import is_own
 from beholden.figures.core.models import Day, OffenceId
 from beholden.figures.core.offences import match_wording
 from beholden.figures.core.rounding import half_up
@@ -62,7 +63,8 @@ def _found_facts(claim: Claim, data: Data, published: Day | None) -> tuple[Fact,
         kind = (fact.series, fact.subject, fact.noun)
         if kind not in spoken:
             exact = fact.series == claim.series and fact.subject in keys
-            spoken[kind] = exact or alike(said, fact, data)
+            level = fact.unit == "percent" and is_own(fact.series)
+            spoken[kind] = exact or (not level and alike(said, fact, data))
         if spoken[kind]:
             among.append(fact)
     among = _of_period(claim, among)
@@ -123,15 +125,17 @@ def _by_fact(claim: Claim, fact: Fact) -> Judgement:
     value = Fraction(fact.value)
     whole = next((Fraction(each.value) for each in claim.operands if each.role == "whole"), None)
     if fact.unit == "percent":
-        share, text = value / 100, f"{plain(value)}%" + (f" of {plain(base)}" if base else "")
+        share, shown = value / 100, f"{plain(value)}%"
+        text = f"{shown} of {plain(base)}" if base else shown
     elif base:
         share = value / base
+        shown = f"{half_up(100 * share, _SHOWN)}%"
         text = f"{plain(value)} / {plain(base)} * 100 = {half_up(100 * share, _SHOWN)}"
     else:
         return cannot_tell("not_in_data")
     result = Result(
         100 * share,
-        f"{half_up(100 * share, _SHOWN)}%",
+        shown,
         text,
         (
             Known(

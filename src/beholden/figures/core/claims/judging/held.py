@@ -67,6 +67,13 @@ class HeldByData(msgspec.Struct, frozen=True):
         """Those of them for which the data hold a series of the newsroom's own."""
         return self._areas(own=True)
 
+    @property
+    def levels(self) -> frozenset[str]:
+        """The series of the newsroom's own that are held in per cents alone."""
+        facts = self.data.dataset.facts
+        counted = {fact.series for fact in facts if fact.unit != "percent"}
+        return frozenset(fact.series for fact in facts if is_own(fact.series)) - counted
+
     def _areas(self, *, own: bool) -> tuple[str, ...]:
         keys = dict.fromkeys(
             fact.subject

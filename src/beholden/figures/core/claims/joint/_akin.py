@@ -20,6 +20,7 @@ from beholden.figures.core.claims.joint._lines import Line
 from beholden.figures.core.claims.joint._numbers import Number
 from beholden.figures.core.claims.joint._words import Words
 from beholden.figures.core.claims.judging._by_words import words as telling_words
+from beholden.figures.core.claims.models import Claim, Measure
 from beholden.figures.core.claims.naming.own_series import OTHER, may_be_called
 from beholden.figures.core.models import Period
 
@@ -81,6 +82,8 @@ _UNDONE = lazily(
     r"|animals?|dog|teachers?|died|elderly)\b",
     re.IGNORECASE,
 )
+_FOUND_OUT = frozenset({"led to"})
+"""What a sentence may say of arrests and charges, and of no offences that are counted."""
 _ENDS_NAME = lazily(
     r"[,.;:()\u2013\u2014]|\b(?:in|to|at|last|this|during|were|was|by|and|or|from|with|between"
     r"|compared|up|down|which|that"
@@ -133,6 +136,7 @@ _ON = lazily(
 )
 _ONE_OF_THREE = 3
 _LEADING = 2
+_LONG_NAME = 3
 _STEMS = tuple(
     (stem, told)
     for line in (
@@ -179,7 +183,7 @@ def akin(words: Words) -> dict[int, Reading]:
     fitting = {
         one.at: reading
         for one in words.numbers
-        if one.open and one.exact and not one.claim.subject.part and not one.claim.people
+        if one.open and one.exact and not one.claim.subject.part
         if (reading := _of_kin(one, words)) is not None and reading.place not in told
     }
     large = {at: each for at, each in fitting.items() if words.numbers[at].telling}
@@ -190,7 +194,7 @@ def akin(words: Words) -> dict[int, Reading]:
 
 def _of_kin(one: Number, words: Words) -> Reading | None:
     claim = one.claim
-    period, own = claim.period, words.lines.line_of(claim)
+    period, own = _whole_time(claim), words.lines.line_of(claim)
     if period is None:
         return None
     if claim.series_said and period in words.lines.held(own):
@@ -208,6 +212,13 @@ def _of_kin(one: Number, words: Words) -> Reading | None:
         if len(fitting) == 1 and fitting[0].series != own.series and called(one, fitting[0], words):
             return Reading(fitting[0], words.lines.place(fitting[0], period))
     return None
+
+
+def _whole_time(claim: Claim) -> Period | None:
+    """The time that a count is of: the years of a sum from the first to the last."""
+    if claim.measure is not Measure.SUM or claim.earlier is None or claim.period is None:
+        return claim.period
+    return Period(claim.earlier.start, claim.period.end)
 
 
 def _labelled(one: Number, own: Line, period: Period, words: Words) -> Reading | None:
@@ -234,10 +245,10 @@ def _labelled(one: Number, own: Line, period: Period, words: Words) -> Reading |
 def _label(one: Number) -> str:
     """The words before a number in brackets, or behind one that "on" or "about" follows."""
     before, after = one.claim.before, one.claim.after
-    if before.endswith(("(", "( ")):
-        return _LABEL.split(before.rstrip("( "))[-1]
     told = _ON.match(after)
-    return _LABEL.split(told["what"])[0] if told is not None else ""
+    if told is not None:
+        return _LABEL.split(told["what"])[0]
+    return _LABEL.split(before.rstrip("( "))[-1] if before.endswith(("(", "( ")) else ""
 
 
 def called(one: Number, line: Line, words: Words) -> bool:
@@ -246,12 +257,19 @@ def called(one: Number, line: Line, words: Words) -> bool:
     # A newsroom's own series has a name of its own, unless "594 offences" leaves it out.
     name, unnamed = words.lines.data.names.get(line.series, line.series), _NO_NAME.match(after)
     kindred = line.series.startswith(OTHER) or (unnamed and may_be_called(name, unnamed[0]))
+    kindred = kindred or _told_in_full(one, name, words)
     label = telling_words(_label(one))
     if label and label.isdisjoint(telling_words(name)):
         # "Low mood (130 sessions)" are none on depression.
         return False
     told = bool(kindred) and _told_of(one, line, words)
     return told and _as_narrow(one, line, words) and _of_one_kind(one, line, words)
+
+
+def _told_in_full(one: Number, name: str, words: Words) -> bool:
+    """Whether a series is one kind of what was read, and all words of its name stand beside."""
+    read, telling = _forms(one.claim.series_name), _forms(name)
+    return len(telling) >= _LONG_NAME and read < telling <= _forms(words.beside(one))
 
 
 def _of_these(one: Number) -> bool:
@@ -285,9 +303,14 @@ def _of_one_kind(one: Number, line: Line, words: Words) -> bool:
     telling = _forms(name) - _SILENT
     if _of_something_else(after, one, kinds, words) or _strange(after, _forms(name)):
         return False
-    if _UNDONE.search(sentence) or not telling & _forms(sentence):
+    undone = {one[0].lower() for one in _UNDONE.finditer(sentence)}
+    if undone - (_FOUND_OUT if "outcomes" in kinds else frozenset()):
+        return False
+    if not telling & (_forms(sentence) | _forms(one.claim.series_name)):
         return False
     told = _kinds_told(after, one, kinds)
+    if one.claim.people and not kinds & {"people", "outcomes"}:
+        return False
     people = {"people", "outcomes"}.intersection(told) - kinds
     whole = len(telling) >= _LEADING and telling <= _forms(sentence)
     return kinds.issuperset(told) or (whole and not people)

@@ -29,6 +29,7 @@ from beholden.figures.core.claims.models import LeftAlone, Measure, Phrase, Shap
 from beholden.figures.core.claims.naming.gazetteer import of_group, of_other
 from beholden.figures.core.claims.naming.who import WhoMention
 from beholden.figures.core.models import ForceCode, Period
+from beholden.figures.core.periods import label
 
 _FEWEST_AREAS = 2
 _PAIR = 2
@@ -60,12 +61,37 @@ def row_of(scene: Scene) -> Found:
             drafts.append(_cell(phrase, scene, who, what, period))
         elif _head_of_change(column, scene) and len(table.years) >= _PAIR:
             drafts.append(_change_cell(phrase, scene, who, what))
+        elif (year := _of_no_year(column, own, scene)) is not None:
+            drafts.append(_supposed_cell(phrase, scene, who, what, year))
         else:
             left.append(left_alone(scene, phrase, _NO_PLACE))
     dated = next((one.years.period for one in drafts if one.measure is Measure.COUNT), None)
     if area is not None and dated is not None:
         drafts += _share_cells(scene, named(area, scene), dated)
     return sorted(drafts, key=lambda one: one.phrase.start), left
+
+
+def _of_no_year(column: int, own: Period | None, scene: Scene) -> Period | None:
+    """The newest year of the article, for a table of counts that names no year anywhere."""
+    table = scene.memory.table
+    dated = own is not None or any(table.years) or (table.title and table.title.whens)
+    no_count = table.is_rate(column) or table.is_share(column) or _head_of_change(column, scene)
+    if dated or no_count or not table.tells_count(column):
+        return None
+    return scene.memory.about.newest
+
+
+def _supposed_cell(
+    phrase: Phrase, scene: Scene, who: Who, what: Counted, period: Period
+) -> Draft:
+    """A cell of a table without years, below a head that names what it counts."""
+    table, column = scene.memory.table, _column(phrase.start, scene)
+    head = " ".join(table.head(column).split()).lower()
+    if not table.counts(column):
+        what = Counted(f"other:{head}", head, f"{head}, by the head of the column")
+    years = Years(period, said=False, why=f"{label(period)}, the newest year of the article")
+    cell = _cell(phrase, scene, who, what, period)
+    return msgspec.structs.replace(cell, years=years)
 
 
 def _with_row(scene: Scene, area: WhoMention | None, own: Period | None) -> TableSoFar:
@@ -142,8 +168,11 @@ def _sum_of_rows(scene: Scene) -> Who | None:
 
 
 def _is_head(scene: Scene) -> bool:
-    dated = any(one.how == "named" for one in scene.seen.whens)
-    return dated or not scene.seen.phrases
+    if any(one.how == "named" for one in scene.seen.whens):
+        return True
+    # "Essex | Not provided": a row that has no number.
+    row = scene.memory.table.heads and any(not _column(one.start, scene) for one in scene.whos)
+    return not row and not scene.seen.phrases
 
 
 def _keep_head(scene: Scene) -> None:

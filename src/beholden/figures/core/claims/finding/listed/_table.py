@@ -37,6 +37,12 @@ _PART = lazily(
     r"|online|unsolved|closed)\b",
     re.IGNORECASE,
 )
+_NO_COUNT = lazily(
+    r"\b(?:officers|staff|teams?|population|residents|rank|ranking|place|position|area|budget|cost|average|mean"
+    r"|median|target|estimates?|forecast|schools|stations|note|source|league|points|score|years?|months?)\b"
+    r"|[\u00a3#\u20ac$]|^\W*no\.?\W*$",
+    re.IGNORECASE,
+)
 _SHARE = lazily(r"\b(?:shares?|proportion)\b|(?:%|\bper\s?cent|\bpercentage)\s+of\b", re.IGNORECASE)
 _SO_MANY = rf"(?:{words_of(2, 10)})"
 _OF_THEM = (
@@ -112,12 +118,23 @@ class TableSoFar(msgspec.Struct, frozen=True, omit_defaults=True):
         if told is not None or any(self.columns) or self.title is None:
             return told
         years = [one.period for one in self.title.whens if one.how == "named" and one.first is None]
-        counted = only or _COUNTS.search(self.head(column)) is not None
+        counted = only or self.counts(column)
         return (
             years[0]
             if len(years) == 1 and counted and not tells_change(self.head(column))
             else None
         )
+
+    def counts(self, column: int) -> bool:
+        """Whether a head says that its column counts what the article does."""
+        return _COUNTS.search(self.head(column)) is not None
+
+    def tells_count(self, column: int) -> bool:
+        """Whether a column is of what the article counts, or of a part of that beside it."""
+        head = self.head(column)
+        if not head or _NO_COUNT.search(head) or in_percent(head):
+            return False
+        return self.counts(column) or any(map(self.counts, range(len(self.heads))))
 
     def counts_other(self, column: int) -> str:
         """What a column counts, where its head or the line above the table names something else."""

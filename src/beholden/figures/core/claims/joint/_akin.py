@@ -12,6 +12,7 @@ the offences, and what the data hold under the name that was read is never sough
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.joint._counts import given
@@ -136,6 +137,7 @@ _ON = lazily(
 )
 _ONE_OF_THREE = 3
 _LEADING = 2
+_SO_MANY = 3
 _LONG_NAME = 3
 _STEMS = tuple(
     (stem, told)
@@ -176,7 +178,7 @@ def akin(words: Words) -> dict[int, Reading]:
     """Where exact counts stand of which only the name is open.
 
     One below a hundred is equal to another by chance too often: it tells only of a series that
-    larger ones of the article are of.
+    larger ones of the article are of, or several small ones.
     """
     counted = given(words.numbers, words.lines)
     told = {reading.place for reading in counted.values()}
@@ -188,6 +190,8 @@ def akin(words: Words) -> dict[int, Reading]:
     }
     large = {at: each for at, each in fitting.items() if words.numbers[at].telling}
     spoken = {each.place.series for each in (*large.values(), *counted.values())}
+    among = Counter(each.place.series for each in fitting.values())
+    spoken |= {series for series, many in among.items() if many >= _SO_MANY}
     small = {at: each for at, each in fitting.items() if each.place.series in spoken}
     return {**small, **large}
 

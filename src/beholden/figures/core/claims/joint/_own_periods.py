@@ -1,5 +1,7 @@
 """Exact counts of a time that is no year: "in that period", "in these 18 months", "since April".
 
+Neither a financial year nor a calendar one: twelve months to September are such a time as well.
+
 Data of a newsroom's own have such times, and an article names one once and points back at it. A
 count that the data have in one cell alone, under the name that was read or a kindred one, is of
 that cell's time where the article names its years, and the sentence no other one.
@@ -10,7 +12,7 @@ that cell's time where the article names its years, and the sentence no other on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -33,6 +35,13 @@ _ONE_YEAR = 360
 _MONTHS = tuple(MONTHS.split())
 _A_MONTH = 30.44
 _SO_MANY_MONTHS = lazily(rf"\b(?P<n>\d{{1,3}}|{words_of(2, 20)})[\s-]months?\b", re.IGNORECASE)
+_SO_MANY_WEEKS = lazily(rf"\b(?P<n>\d{{1,2}}|{words_of(2, 20)})[\s-]weeks?\b", re.IGNORECASE)
+_SO_MANY_YEARS = lazily(
+    rf"\b(?P<n>\d{{1,2}}|{words_of(2, 10)})(?P<half>\sand\sa\shalf)?[\s-]years\b", re.IGNORECASE
+)
+_A_WEEK = 7
+_MONTHS_OFF = 3
+_TELLS_ALONE = 1_000
 _SINCE = lazily(rf"\bsince\s(?:(?P<month>{'|'.join(_MONTHS)})\s)?(?P<year>20\d\d)\b", re.IGNORECASE)
 _POINTS = lazily(
     r"\b(?:(?:that|this|the\ssame|the|these|those|just|last|past)\s(?:\w+\s)?(?:period|time|months|weeks|span)"
@@ -54,7 +63,7 @@ def own_periods(words: Words) -> dict[int, Reading]:
     return {
         one.at: reading
         for one in words.numbers
-        if one.open and one.exact and one.value >= _LEAST and not one.claim.subject.part
+        if _waiting(one) and one.exact and one.value >= _LEAST and not one.claim.subject.part
         if (reading := _placed(one, words)) is not None
     }
 
@@ -85,7 +94,14 @@ def rough_of(words: Words, found: dict[int, Reading]) -> dict[int, Claim]:
 
 def _odd_times(words: Words) -> bool:
     """Whether the data of the newsroom's own have any time that is no year."""
-    return any(not _is_a_year(period) for _, _, period in words.lines.data.cells)
+    return any(not _ordinary(period) for _, _, period in words.lines.data.cells)
+
+
+def _waiting(one: Number) -> bool:
+    """Whether a number is open, or was read to be of a time that is none of the data's."""
+    judgement, claim = one.checked.judgement, one.claim
+    unplaced = claim.period is None and claim.period_said
+    return one.open or (unplaced and judgement.verdict == "cannot_tell")
 
 
 def _placed(one: Number, words: Words) -> Reading | None:
@@ -107,7 +123,7 @@ def _cells(one: Number, own: Line, words: Words) -> Iterator[tuple[Line, Period]
     for series in words.lines.data.series:
         line = Line(own.subject, series)
         for period, values in words.lines.held(line).items():
-            if one.value not in values or _is_a_year(period):
+            if one.value not in values or _ordinary(period):
                 continue
             if series == own.series or called(one, line, words):
                 yield line, period
@@ -115,7 +131,7 @@ def _cells(one: Number, own: Line, words: Words) -> Iterator[tuple[Line, Period]
 
 def _told(period: Period, one: Number, words: Words) -> bool:
     """Whether the article up to the number names the ends of a time, and its sentence no other."""
-    if _ONE_YEAR_SAID.search(one.claim.sentence):
+    if not _is_a_year(period) and _ONE_YEAR_SAID.search(one.claim.sentence):
         return False
     named = named_years(one.claim.sentence)
     first, last = period.start.year, period.end.year
@@ -129,12 +145,24 @@ def _told(period: Period, one: Number, words: Words) -> bool:
     months = {_MONTHS[period.start.month - 1], _MONTHS[period.end.month - 1]}
     if not _as_long(period, one.claim.sentence):
         return False
-    if _POINTS.search(one.claim.sentence):
+    now = words.published
+    if now is not None and now >= period.end:
+        # "From March 23 to May 10", in an article of June.
+        years -= {str(now.year)}
+    if _POINTS.search(one.claim.sentence) or one.value >= _TELLS_ALONE:
         # "In these 18 months": which they are the article may say only later.
-        return any(each in words.text for each in years)
-    text = words.around(one).lower()
+        text = words.text.lower()
+        pointed = _POINTS.search(one.claim.sentence) and _any(years or months, text)
+        if pointed or one.value < _TELLS_ALONE:
+            return bool(pointed)
+    else:
+        text = words.around(one).lower()
     whole = (period.start.month, period.end.month) == (1, 12)
     return all(each in text for each in years) and (whole or all(each in text for each in months))
+
+
+def _any(words: Iterable[str], text: str) -> bool:
+    return any(each in text for each in words)
 
 
 def _as_long(period: Period, sentence: str) -> bool:
@@ -143,12 +171,27 @@ def _as_long(period: Period, sentence: str) -> bool:
         number = int(said["n"]) if said["n"].isdigit() else number_said(said["n"])
         if round(days(period) / _A_MONTH) != number:
             return False
+    for said in _SO_MANY_WEEKS.finditer(sentence):
+        number = int(said["n"]) if said["n"].isdigit() else number_said(said["n"])
+        if days(period) != number * _A_WEEK:
+            return False
+    for said in _SO_MANY_YEARS.finditer(sentence):
+        number = int(said["n"]) if said["n"].isdigit() else number_said(said["n"])
+        months = 12 * number + (6 if said["half"] else 0)
+        if abs(days(period) / _A_MONTH - months) > _MONTHS_OFF:
+            return False
     since = _SINCE.search(sentence)
     if since is None:
         return True
     month = since["month"]
     begins = month is None or _MONTHS[period.start.month - 1] == month.lower()
     return begins and int(since["year"]) == period.start.year
+
+
+def _ordinary(period: Period) -> bool:
+    """Whether a time is a financial or a calendar year."""
+    first, last = (period.start.month, period.start.day), (period.end.month, period.end.day)
+    return _is_a_year(period) and (first, last) in {((4, 1), (3, 31)), ((1, 1), (12, 31))}
 
 
 def _is_a_year(period: Period) -> bool:

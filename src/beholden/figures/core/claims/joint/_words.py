@@ -31,7 +31,7 @@ from beholden.figures.core.claims.models import Article, Claim, Measure, Subject
 from beholden.figures.core.claims.naming._who_words import UK_NAMES
 from beholden.figures.core.claims.naming.gazetteer import Gazetteer, of_force, of_group, plain
 from beholden.figures.core.claims.naming.who import WhoMention, mentions
-from beholden.figures.core.models import ForceCode, Period
+from beholden.figures.core.models import Day, ForceCode, Period
 from beholden.figures.core.periods import days
 
 _ONE_FORCE = lazily(r"\b(?:county|force|constabulary)\b", re.IGNORECASE)
@@ -124,6 +124,11 @@ class Words:
     def headline(self) -> str:
         """The first block of the article."""
         return self._blocks[0].text if self._blocks else ""
+
+    @property
+    def published(self) -> Day | None:
+        """The article's own day, where it is known."""
+        return self._article.published
 
     @cached_property
     def text(self) -> str:

@@ -213,6 +213,11 @@ _PER_HEAD_BASIS = lazily(r"\b(?:rate|per head|per capita|proportion)\b", re.IGNO
 _PERCENT_BASIS = lazily(
     r"\b(?:percentage|per\s?cent|proportional|proportionate)\b|%", re.IGNORECASE
 )
+_WENT = lazily(
+    r"\b(?:(?:went|gone|going|go(?:es)?)\s(?:up|(?P<down>down))|r(?:ose|isen|ising|ises?)|gr(?:ew|own|owing|ows?)"
+    r"|climb(?:ed|ing)|increas(?:ed|ing)|jump(?:ed|ing))\s(?:by\s)?$",
+    re.IGNORECASE,
+)
 _RISE_NOUN = lazily(rf"^(?:{_UP_NOUNS}|{_DOWN_NOUNS})$", re.IGNORECASE)
 # Which way it went is not said.
 _CHANGE_NOUN = lazily(
@@ -434,6 +439,14 @@ def _rank(phrase: Phrase, before: str, after: str) -> Role:
         basis = "percentage" if _PERCENT_BASIS.search(near) else ""
         down: Direction = "down" if _DOWN_NOUN.match(phrase.noun) else "up"
         return Role(Measure.RANK, down, basis="percentage" if basis else "")
+    went = _WENT.search(before)
+    if went is not None:
+        # "Where offences went up the fastest": the place is one of rises.
+        return Role(
+            Measure.RANK,
+            "down" if went["down"] else "up",
+            basis="percentage" if "fast" in phrase.text.lower() else "",
+        )
     if phrase.noun in {"rate", "rates", "proportion"} or _PER_HEAD_BASIS.search(phrase.text):
         return Role(Measure.RANK, phrase.direction, basis="rate")
     return Role(Measure.RANK, phrase.direction, basis="count")

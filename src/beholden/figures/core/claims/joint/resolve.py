@@ -51,6 +51,7 @@ from beholden.figures.core.claims.joint._own_counts import by_open_counts, own_e
 from beholden.figures.core.claims.joint._own_parts import own_parts
 from beholden.figures.core.claims.joint._own_periods import own_periods, rough_of
 from beholden.figures.core.claims.joint._ranks_told import ranks_told
+from beholden.figures.core.claims.joint._rates_of_then import rates_of_then
 from beholden.figures.core.claims.joint._several import as_one, beside_several
 from beholden.figures.core.claims.joint._shares_told import shares_told
 from beholden.figures.core.claims.joint._than_before import than_before, told_against_ours
@@ -195,6 +196,7 @@ def _once(
         **shares_told(words, several),
         **beside_several(words, several),
         **ranks_told(words),
+        **rates_of_then(words),
         **than_before(words),
         **of_the_country_held(words),
         **of_this_county(words),

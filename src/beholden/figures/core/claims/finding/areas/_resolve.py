@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 import msgspec
 
@@ -645,7 +646,25 @@ def of_the_whole(mention: WhoMention, scene: Scene) -> bool:
     if mention.kind != "part":
         return False
     before = scene.text[scene.sentence.start : mention.start]
-    return bool(_THE_COUNTY_AND.search(before) or _THEIR_FORCE.match(scene.text, mention.end))
+    if _THE_COUNTY_AND.search(before) or _HEADQUARTERS.search(before):
+        return True
+    return bool(_THEIR_FORCE.match(scene.text, mention.end)) or _from_end_to_end(mention, scene)
+
+
+_HEADQUARTERS = lazily(r"\b(?:headquarters|hq|headquartered)\s(?:is\s)?(?:in|at)\s$", re.IGNORECASE)
+_TO = lazily(r"\sto\s(?:the\s)?")
+
+
+def _from_end_to_end(mention: WhoMention, scene: Scene) -> bool:
+    """Whether two parts of one force tell of all of it: "officers from Maidstone to Margate"."""
+    for one, other in pairwise(scene.whos):
+        if mention not in (one, other) or one.subject is None or other.subject is None:
+            continue
+        same = one.subject.key == other.subject.key and one.kind == other.kind == "part"
+        opens = scene.text[scene.sentence.start : one.start].lower().endswith("from ")
+        if same and opens and _TO.fullmatch(scene.text, one.end, other.start):
+            return True
+    return False
 
 
 def named(mention: WhoMention, scene: Scene) -> Who:

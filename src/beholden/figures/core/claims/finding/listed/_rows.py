@@ -81,9 +81,7 @@ def _of_no_year(column: int, own: Period | None, scene: Scene) -> Period | None:
     return scene.memory.about.newest
 
 
-def _supposed_cell(
-    phrase: Phrase, scene: Scene, who: Who, what: Counted, period: Period
-) -> Draft:
+def _supposed_cell(phrase: Phrase, scene: Scene, who: Who, what: Counted, period: Period) -> Draft:
     """A cell of a table without years, below a head that names what it counts."""
     table, column = scene.memory.table, _column(phrase.start, scene)
     head = " ".join(table.head(column).split()).lower()

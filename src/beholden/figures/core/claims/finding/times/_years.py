@@ -101,7 +101,8 @@ _AND = lazily(r"\s*(?:,|,?\s*and|/)\s*(?:in\s+)?", re.IGNORECASE)
 
 _MORE_THAN = lazily(
     r"\b(?:more|higher|fewer|lower|up|down|increase|rise|jump|surge|growth|fall|drop|decrease|decline|reduction)\b"
-    r"[^.;:,]{0,40}\b(?:than|on|from|since|against|over|versus|compared\s(?:with|to))\s(?:in\s)?(?:the\s)?$",
+    r"[^.;:,]{0,40}\b(?:than|on|from|since|against|over|versus|compared\s(?:with|to))\s(?:in\s)?(?:the\s)?$"
+    r"|\b(?:twice|double|times|half|thrice)\s[^.;:,\d]{0,30}\bas\s(?:in\s)?(?:the\s)?$",
     re.IGNORECASE,
 )
 

@@ -39,7 +39,7 @@ _OF_A_WHOLE = frozenset(
         "count sum caseload workload falls fell took place here throughout patch books table own",
         "everything everywhere nationally locally written ones came now investigate home his her",
         "happened occurred belongs belong",
-        "one lot there about around roughly nearly almost north south east west",
+        "one lot there ours about around roughly nearly almost north south east west",
     )
     for word in line.split()
 )
@@ -47,6 +47,8 @@ _BESIDE_ITS_NAME = frozenset({"sexual", "sex", "indecent", "child", "children", 
 _ALL_CRIME = lazily(
     r"\b(?:all|total\sfor\sall)\s(?:recorded\s|reported\s|police\s)*(?:crimes?|reports|incidents)\b"
 )
+# "Were recorded by officers here", "came to light in Kent": no officers are counted.
+_BY_WHOM = lazily(r"\b(?:by\s(?:the\s)?(?:officers|detectives)|came\sto\slight)\b")
 _WHOLE_AHEAD = lazily(
     r"\b(?:share|part|portion|slice)\sof\s(?P<whole>[^,.;:\d]{1,60}?)\s(?:is|was|stands|stood|came)\b"
 )
@@ -69,7 +71,8 @@ def of_a_plain_whole(claim: Claim) -> bool:
     if _ALL_CRIME.search(claim.after):
         return False
     ahead = _WHOLE_AHEAD.search(claim.before)
-    told = [STOP.split(claim.after)[0], ahead["whole"] if ahead is not None else ""]
+    after = _BY_WHOM.sub(" ", claim.after)
+    told = [STOP.split(after)[0], ahead["whole"] if ahead is not None else ""]
     return all(_known(each, claim.series_name, _PLAIN | _OF_A_WHOLE) for each in told)
 
 

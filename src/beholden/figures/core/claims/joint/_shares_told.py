@@ -36,15 +36,15 @@ _ACCOUNTS = lazily(
 )
 # "One in 19 of those was recorded here", "19 per cent of them in Dyfed-Powys".
 _IN = lazily(
-    r"(?:\s+of\s+(?:them|those|these|that|it|which|(?:all"
+    r"(?:\s+of\s+(?:them|those|these|that|it|which|last\s+year['\u2019]s|(?:all"
     r"|the)\s+[^.;:]{0,40}?))?(?:\s+(?:offences|crimes|cases))?"
-    r"(?:\s+(?:recorded\s+)?(?:in|across)\s+the\s+(?:UK|country))?(?:\s+(?:was|were|is|are|came|took\s+place|fell|happened|occurred))?"
+    r"(?:\s+(?:recorded\s+)?(?:in|across)\s+the\s+(?:UK|country))?(?:\s+(?:was|were|is|are|came(?:\s+to\s+light)?|took\s+place|fell|happened|occurred))?"
     r"(?:\s+(?:recorded|logged|reported|registered|dealt\s+with))?\s+(?:in|by|on|from"
     r"|to)\s+(?:either\s+|both\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
 _HERE = lazily(
-    r"\b(?:here|locally|fell\s+to\s+(?:officers|detectives|police)|(?:our|this|the)\s+(?:own\s+|one\s+)?(?:county|force|constabulary|area|patch))\b",
+    r"\b(?:here|locally|(?:are|were|is|was)\s+ours|fell\s+to\s+(?:officers|detectives|police)|(?:our|this|the)\s+(?:own\s+|one\s+)?(?:county|force|constabulary|area|patch))\b",
     re.IGNORECASE,
 )
 _THIS_REGION = lazily(r"\b(?:our|this)\s+(?:own\s+)?region\b", re.IGNORECASE)
@@ -86,7 +86,7 @@ _OPPOSED = lazily(
 _OF_THOSE = lazily(r"\s+of\s+(?:them|those|these)\b", re.IGNORECASE)
 _APPOSED = lazily(r"(?:\s(?:offences|crimes|cases|of\sthem))?,?\s(?:or\s|that\sis\s)?")
 _OF_THE_LAST = lazily(
-    r"\bof\s+(?:them|those|these|that|it|which|this|the\s+total|all\s+(?:of\s+)?(?:them|those"
+    r"\bof\s+(?:them|those|these|that|it|which|this|last\s+year['\u2019]s\s+(?:offences|crimes|cases)|the\s+total|all\s+(?:of\s+)?(?:them|those"
     r"|these)|the\s+lot)\b|\b(?:share|slice|part|portion)\s+(?:is|was|of\s+(?:it|that|them))\b",
     re.IGNORECASE,
 )

@@ -91,8 +91,8 @@ _SOMEWHERE = lazily(
     re.IGNORECASE,
 )
 _INSIDE = lazily(
-    r"\b(?P<who>(?:(?:the\s+)?(?:far\s+)?(?:(?:north|south|east|west)(?:ern)?(?:[\s-](?:east|west))?|centre|heart|edge|half|side)"
-    r"|(?:some|many|most|other|certain|several|rural)\s+parts?|(?<!every\s)(?<!all\s)(?<!other\s)parts?|(?:just\s+|over\s+)?half)"
+    r"\b(?P<who>(?:(?:the\s+)?(?:far\s+)?(?:(?:north|south|east|west)(?:ern)?(?:[\s-](?:east|west))?|centre|heart|edge|side)"
+    r"|(?:some|many|most|other|certain|several|rural)\s+parts?|(?<!every\s)(?<!all\s)(?<!other\s)parts?|(?:(?<=\bin\s)|(?<=\bacross\s))(?:just\s+|over\s+)?half)"
     r"\s+of\s+(?:the|our|this)\s+(?:county|force(?:\s+area)?|city|borough|region))\b"
     r"|\bin\s+(?P<kind>(?:(?:rural|urban|coastal|deprived|poorer|richer|wealthy|inner-city)\s+areas)"
     r"|(?:(?:rural|coastal|seaside|market|smaller|larger|big|small|some|many|most)\s+)?(?:towns|cities|villages)"

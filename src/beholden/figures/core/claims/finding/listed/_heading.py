@@ -16,6 +16,7 @@ from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims.finding._story import Seen
 from beholden.figures.core.claims.finding.sentences import Sentence, within
 from beholden.figures.core.claims.models import Shape
+from beholden.figures.core.claims.naming._topics import ANECDOTES
 from beholden.figures.core.claims.naming.what import What
 from beholden.figures.core.claims.naming.when import When
 
@@ -114,9 +115,16 @@ _LEADING = lazily(
 
 def _leads(what: What, sentence: Sentence) -> bool:
     """Whether a line begins with what its list counts: "Number of arrests", "How many people"."""
+    if what.series in ANECDOTES and _ACTS.match(sentence.text, what.end - sentence.start):
+        # "Officers have been able to obtain the following:": no officers are listed.
+        return False
     return _LEADING.fullmatch(sentence.text[: what.start - sentence.start]) is not None
 
 
+_ACTS = lazily(
+    r"\s(?:have|has|had|were|was|are|said|say|found|obtained|asked|recorded|can|could|will)\b",
+    re.IGNORECASE,
+)
 _CHANGES = lazily(
     r"(?:the\s|how\s|percentage\s|annual\s|yearly\s|per\scent\s|year-on-year\s|biggest\s|largest\s|rates?\sof\s){0,3}"
     r"(?:changes?|rises?|increases?|growth|falls?)\b",

@@ -288,6 +288,10 @@ def _told_of(one: Number, line: Line, words: Words) -> bool:
     name = words.lines.data.names.get(line.series, line.series)
     telling = _forms(name) - _SILENT
     near = _forms(" ".join((words.around(one), one.claim.series_name)))
+    about = _forms(name.partition(" about ")[2])
+    if about and about.isdisjoint(near):
+        # "378 counselling sessions" are none about anxiety where the article never says so.
+        return False
     return bool(telling) and len(telling - near) <= (len(telling) - 1) // _ONE_OF_THREE
 
 

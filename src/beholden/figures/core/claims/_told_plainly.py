@@ -48,7 +48,10 @@ _ALL_CRIME = lazily(
     r"\b(?:all|total\sfor\sall)\s(?:recorded\s|reported\s|police\s)*(?:crimes?|reports|incidents)\b"
 )
 # "Were recorded by officers here", "came to light in Kent": no officers are counted.
-_BY_WHOM = lazily(r"\b(?:by\s(?:the\s)?(?:officers|detectives)|came\sto\slight)\b")
+_BY_WHOM = lazily(
+    r"\b(?:(?:recorded|logged|investigated|dealt\swith)\sby\s(?:the\s)?(?:officers|detectives)"
+    r"|came\sto\slight)\b"
+)
 _WHOLE_AHEAD = lazily(
     r"\b(?:share|part|portion|slice)\sof\s(?P<whole>[^,.;:\d]{1,60}?)\s(?:is|was|stands|stood|came)\b"
 )

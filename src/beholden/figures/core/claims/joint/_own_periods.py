@@ -43,6 +43,7 @@ _A_WEEK = 7
 _MONTHS_OFF = 3
 _TELLS_ALONE = 1_000
 _SINCE = lazily(rf"\bsince\s(?:(?P<month>{'|'.join(_MONTHS)})\s)?(?P<year>20\d\d)\b", re.IGNORECASE)
+_A_MONTHS_NAME = lazily(rf"\b(?:{'|'.join(one.capitalize() for one in _MONTHS)})\b")
 _POINTS = lazily(
     r"\b(?:(?:that|this|the\ssame|the|these|those|just|last|past)\s(?:\w+\s)?(?:period|time|months|weeks|span)"
     r"|(?:nine|six|eight|three|18|eighteen|\d\d)[\s-]months?|since\s(?:\w+\s)?(?:20\d\d|then|january"
@@ -143,7 +144,8 @@ def _told(period: Period, one: Number, words: Words) -> bool:
             return False
     years = {str(first), str(last)}
     months = {_MONTHS[period.start.month - 1], _MONTHS[period.end.month - 1]}
-    if not _as_long(period, one.claim.sentence):
+    sentence = one.claim.sentence
+    if not _as_long(period, sentence) or not _ends_named(months, sentence):
         return False
     now = words.published
     if now is not None and now >= period.end:
@@ -159,6 +161,13 @@ def _told(period: Period, one: Number, words: Words) -> bool:
         text = words.around(one).lower()
     whole = (period.start.month, period.end.month) == (1, 12)
     return all(each in text for each in years) and (whole or all(each in text for each in months))
+
+
+def _ends_named(months: set[str], sentence: str) -> bool:
+    """Whether a sentence that names months names both ends of the time: not "in May alone"."""
+    named = {each.lower() for each in _A_MONTHS_NAME.findall(sentence)}
+    since = _SINCE.search(sentence) is not None
+    return not named or named == months or (since and named <= months)
 
 
 def _any(words: Iterable[str], text: str) -> bool:

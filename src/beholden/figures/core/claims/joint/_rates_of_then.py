@@ -23,8 +23,8 @@ _RIGHT_BEHIND = lazily(
     re.IGNORECASE,
 )
 _THEN = lazily(
-    r"\b(?:back\sthen|at\s(?:that|the)\s(?:time|point|earlier\sdate)|at\sthe\searlier\sdate|in\sthat\s(?:earlier\s)?year"
-    r"|then)\b",
+    r"\b(?:back\sthen|at\s(?:that|the)\s(?:time|point|earlier\sdate)(?!\sof\b)|at\sthe\searlier\sdate|in\sthat\s(?:earlier\s)?year"
+    r")\b",
     re.IGNORECASE,
 )
 _ONLY_COMPARED = lazily(

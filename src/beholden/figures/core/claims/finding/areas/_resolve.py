@@ -680,7 +680,11 @@ def of_the_whole(mention: WhoMention, scene: Scene) -> bool:
     return bool(_THEIR_FORCE.match(scene.text, mention.end)) or _from_end_to_end(mention, scene)
 
 
-_HEADQUARTERS = lazily(r"\b(?:headquarters|hq|headquartered)\s(?:is\s)?(?:in|at)\s$", re.IGNORECASE)
+_HEADQUARTERS = lazily(
+    r"\b(?:from|according\sto)\s(?:the\s)?(?:force|police|constabulary)(?:['\u2019]s)?\s(?:headquarters|hq)\sin\s$",
+    re.IGNORECASE,
+)
+_POLICE_FROM = lazily(r"(?:^|[\s\"\u201c])(?:officers|police|detectives)\sfrom\s$", re.IGNORECASE)
 _TO = lazily(r"\sto\s(?:the\s)?")
 
 
@@ -690,7 +694,7 @@ def _from_end_to_end(mention: WhoMention, scene: Scene) -> bool:
         if mention not in (one, other) or one.subject is None or other.subject is None:
             continue
         same = one.subject.key == other.subject.key and one.kind == other.kind == "part"
-        opens = scene.text[scene.sentence.start : one.start].lower().endswith("from ")
+        opens = _POLICE_FROM.search(scene.text, scene.sentence.start, one.start)
         if same and opens and _TO.fullmatch(scene.text, one.end, other.start):
             return True
     return False

@@ -76,6 +76,10 @@ def _of_no_year(column: int, own: Period | None, scene: Scene) -> Period | None:
     table = scene.memory.table
     dated = own is not None or any(table.years) or (table.title and table.title.whens)
     no_count = table.is_rate(column) or table.is_share(column) or _head_of_change(column, scene)
+    first = [one for one in scene.whos if not _column(one.start, scene)]
+    if len(first) > 1 or any(one.kind == "part" for one in first):
+        # "Canterbury, Kent": a town is no row of its force.
+        return None
     if dated or no_count or not table.tells_count(column):
         return None
     return scene.memory.about.newest

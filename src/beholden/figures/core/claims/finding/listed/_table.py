@@ -37,10 +37,12 @@ _PART = lazily(
     r"|online|unsolved|closed)\b",
     re.IGNORECASE,
 )
-_NO_COUNT = lazily(
-    r"\b(?:officers|staff|teams?|population|residents|rank|ranking|place|position|area|budget|cost|average|mean"
-    r"|median|target|estimates?|forecast|schools|stations|note|source|league|points|score|years?|months?)\b"
-    r"|[\u00a3#\u20ac$]|^\W*no\.?\W*$",
+_EARLIER = lazily(r"\b(?:before|earlier|previous(?:ly)?|since|until|last\sbut)\b", re.IGNORECASE)
+# What may head a column of a table without a year: anything else may be of another time or thing.
+_PLAIN_HEAD = lazily(
+    r"(?:[\s/]*(?:number|total|of|recorded|reported|police|child|sexual|sex|abuse|image|images|indecent|online|grooming"
+    r"|offences|crimes|cases|incidents|figure|count|facebook|messenger|instagram|whatsapp|snapchat"
+    r"|youtube|twitter|tiktok|other|unknown))+\s*",
     re.IGNORECASE,
 )
 _SHARE = lazily(r"\b(?:shares?|proportion)\b|(?:%|\bper\s?cent|\bpercentage)\s+of\b", re.IGNORECASE)
@@ -132,9 +134,11 @@ class TableSoFar(msgspec.Struct, frozen=True, omit_defaults=True):
     def tells_count(self, column: int) -> bool:
         """Whether a column is of what the article counts, or of a part of that beside it."""
         head = self.head(column)
-        if not head or _NO_COUNT.search(head) or in_percent(head):
+        if not head or (self.above and not _OFFENCES.search(self.above)):
             return False
-        return self.counts(column) or any(map(self.counts, range(len(self.heads))))
+        if _EARLIER.search(self.above) or not any(map(self.counts, range(len(self.heads)))):
+            return False
+        return _PLAIN_HEAD.fullmatch(head) is not None
 
     def counts_other(self, column: int) -> str:
         """What a column counts, where its head or the line above the table names something else."""

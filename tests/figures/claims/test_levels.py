@@ -88,6 +88,11 @@ def test_a_second_area_has_its_own_level(sentence: str) -> None:
         "Had the detection rate in Essex been 22.7 per cent in 2017/18, people would have cheered.",
         "The average detection rate of Essex over two years was 22.7 per cent.",
         "Essex's monthly detection rate was 22.7 per cent in June 2017.",
+        "The detection rate was a worry in Essex, and turnout was 22.7 per cent in 2017/18.",
+        "The detection rate in Essex missed its goal of 22.7 per cent in 2017/18.",
+        "Essex promised a detection rate of 22.7 per cent in 2017/18.",
+        "The detection rate in Essex was up 22.7 per cent in 2017/18.",
+        "Essex's detection rate was 22.7 per cent below par in 2017/18.",
     ],
 )
 def test_what_is_no_such_level_never_agrees(sentence: str) -> None:

@@ -46,7 +46,18 @@ def test_a_table_without_a_year_is_of_the_newest_of_the_article() -> None:
     assert _pasted(_TABLE.format(255), *_COUNTS)["255"] == "differs"
 
 
-@pytest.mark.parametrize("head", ["Rank", "Change in offences", "Offences per 10,000 people", "%"])
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Rank",
+        "Change in offences",
+        "Offences per 10,000 people",
+        "%",
+        "Offences not recorded",
+        "Offences in June",
+        "Cases with CCTV",
+    ],
+)
 def test_columns_that_count_no_offences_are_left_alone(head: str) -> None:
     assert "767" not in _pasted(_TABLE.format(266).replace("Offences", head), *_COUNTS)
 
@@ -169,3 +180,15 @@ def test_shares_of_last_years_offences(told: str) -> None:
     assert "agrees" in set(list(_told(before, told).values())[1:])
     wrong = told.replace("seven", "three")
     assert set(list(_told(before, wrong).values())[1:]) <= {"differs", "cannot_tell"}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The council, with headquarters in Chelmsford, dealt with 767 offences in 2017/18.",
+        "On the road from Chelmsford to Colchester 767 offences were recorded in 2017/18.",
+        "A team seconded from Chelmsford to Colchester recorded 767 offences in 2017/18.",
+    ],
+)
+def test_others_headquarters_and_a_road_are_parts_at_most(told: str) -> None:
+    assert _told("Essex Police recorded more offences in 2017/18.", told)["767"] != "agrees"

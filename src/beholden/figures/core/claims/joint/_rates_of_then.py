@@ -23,8 +23,7 @@ _RIGHT_BEHIND = lazily(
     re.IGNORECASE,
 )
 _THEN = lazily(
-    r"\b(?:back\sthen|at\s(?:that|the)\s(?:time|point|earlier\sdate)(?!\sof\b)|at\sthe\searlier\sdate|in\sthat\s(?:earlier\s)?year"
-    r")\b",
+    r"\b(?:back\sthen|at\s(?:that|the)\s(?:time|point|earlier\sdate)(?!\sof\b)|in\sthat\s(?:earlier\s)?year)\b",
     re.IGNORECASE,
 )
 _ONLY_COMPARED = lazily(
@@ -43,7 +42,7 @@ def rates_of_then(words: Words) -> dict[int, Claim]:
         if claim.measure is not Measure.FREQUENCY or agrees or claim.subject.part:
             continue
         older = _older(one, words)
-        if older is None or _told_of_another_year(one, older):
+        if older is None:
             continue
         found[one.at] = msgspec.structs.replace(
             claim, period=older.claim.period, earlier=None, operands=(), elsewhere=()
@@ -75,12 +74,6 @@ def _older(one: Number, words: Words) -> Number | None:
     clause = f"{_CLAUSES.split(claim.before)[-1]} {_CLAUSES.split(claim.after)[0]}"
     opening = _CLAUSES.split(claim.before)[0]
     return last if _THEN.search(clause) or _THEN.search(opening) else None
-
-
-def _told_of_another_year(one: Number, older: Number) -> bool:
-    """Whether the sentence names the year that the rate was read of, behind the older count."""
-    said = one.claim.period_said and older.claim.sentence != one.claim.sentence
-    return said and _THEN.search(one.claim.sentence) is None
 
 
 __all__ = ["rates_of_then"]

@@ -5,7 +5,7 @@ data have 718 and 933 for two years of one area of which the article speaks, and
 between them, no other reading fits as many; one number alone never tells. What the rules have
 judged stays as it is, what a sentence names is never read otherwise, and nothing is contradicted.
 A number told to differ is read anew only where the words name whose it is outright: the name right
-beside it, areas that the sentence adds up, "than ours".
+beside it, areas that the sentence adds up, "than ours"; a rate also where they name the older year.
 
     jointly(article, checked, data, gazetteer)  # the same claims, some of them no longer open
 """

@@ -15,6 +15,7 @@ from decimal import Decimal
 import msgspec
 
 from beholden.figures.core.claims.models import Subject
+from beholden.figures.core.claims.naming.own_series import is_own
 from beholden.figures.core.forces import Registry
 from beholden.figures.core.models import Day, ForceCode, Period
 
@@ -78,7 +79,8 @@ class Data(msgspec.Struct, frozen=True):
     ``cells`` are the counts by series, subject and period; ``shares`` the percentages, and the
     counts that have a base; ``rates`` what is printed per so many people. ``known`` holds the
     periods of each series and subject that have a count, in order. ``outside`` holds one
-    fact of each series that is no offence, ``names`` what subjects and series are called.
+    fact of each series that is no offence, ``names`` what subjects and series are called,
+    ``levels`` the series of a newsroom's own that have per cents alone.
     Facts of a cell are in one order whatever the file's was.
     """
 
@@ -92,6 +94,7 @@ class Data(msgspec.Struct, frozen=True):
     subjects: dict[str, tuple[ForceCode, ...]]
     outside: dict[tuple[str, str], Fact]
     names: dict[str, str]
+    levels: frozenset[str]
     _named: dict[frozenset[ForceCode], tuple[str, ...]]
 
     def keys(self, subject: Subject) -> tuple[str, ...]:
@@ -167,8 +170,15 @@ def index(dataset: Dataset, registry: Registry) -> Data:
         subjects=dict(sorted(subjects.items())),
         outside=outside,
         names=names,
+        levels=_levels(dataset.facts),
         _named=_by_members(subjects),
     )
+
+
+def _levels(facts: Iterable[Fact]) -> frozenset[str]:
+    own = [fact for fact in facts if is_own(fact.series)]
+    counted = {fact.series for fact in own if fact.unit != "percent"}
+    return frozenset(fact.series for fact in own) - counted
 
 
 def _by_members(

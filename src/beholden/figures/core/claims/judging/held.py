@@ -70,9 +70,7 @@ class HeldByData(msgspec.Struct, frozen=True):
     @property
     def levels(self) -> frozenset[str]:
         """The series of the newsroom's own that are held in per cents alone."""
-        facts = self.data.dataset.facts
-        counted = {fact.series for fact in facts if fact.unit != "percent"}
-        return frozenset(fact.series for fact in facts if is_own(fact.series)) - counted
+        return self.data.levels
 
     def _areas(self, *, own: bool) -> tuple[str, ...]:
         keys = dict.fromkeys(

@@ -31,7 +31,7 @@ _BETWEEN = lazily(
     r"(?:[\s,(\u2019']+(?:in|of|for|at|by|the|its|s|was|were|is|are|has|had|been|be|to|stood|stands|remains|remained"
     r"|reached|hit|averaged|came|rose|risen|fell|fallen|dropped|climbed|went|gone|slipped|improved|from|just|only|now"
     r"|still|about|around|roughly|some|nearly|almost|over|under|than|more|less|a|mere|police|force|last|this|year|that"
-    r"|constabulary|across|recorded|by|[A-Z]\w*))*[\s(]*"
+    r"|constabulary|across|recorded|[A-Z]\w*))*[\s(]*"
 )
 _LEVEL = lazily(
     r"\b(?:is|was|were|are|been|stood|stands|remains|remained|reached|hit|averaged|of|at|to|from)"
@@ -51,10 +51,6 @@ _NOT_REACHED = lazily(
     re.IGNORECASE,
 )
 _BY = lazily(r"\bby\s(?:\w+\s){0,2}$", re.IGNORECASE)
-_CHANGED = lazily(
-    r"\s+(?:points?|rise|increase|fall|drop|decrease|jump|growth|up|down|more|less|fewer|higher|lower)\b",
-    re.IGNORECASE,
-)
 # From one level to the other of the same series: "down from", "compared with", "up from 19.4 to".
 _FROM_BEFORE = lazily(
     r"[^\d.;:!?]{0,60}?(?:\b(?:up|down)\sfrom|\b(?:compared|compares)\s(?:with|to)|\bagainst|\bfrom)\s"
@@ -76,17 +72,14 @@ _FROM = lazily(r"\bfrom\s(?:\w+\s){0,2}$", re.IGNORECASE)
 
 def level_of(phrase: Phrase, scene: Scene, told: Sequence[Draft]) -> Draft | None:
     """The claim of a percentage that is the number of a series of per cents, if it is one."""
-    levels = scene.memory.held.levels
-    if not levels or phrase.shape is not Shape.PERCENT or phrase.text[:1] in "+-\u2212":
+    if not scene.memory.held.levels or phrase.shape is not Shape.PERCENT:
         return None
-    if _BY.search(scene.before(phrase)) or _CHANGED.match(scene.after(phrase)):
+    if phrase.text[:1] in "+-\u2212":
         return None
     before, after = scene.before(phrase), scene.after(phrase)
-    if _NOT_REACHED.search(before) or not _GOES_ON.match(after):
+    if _BY.search(before) or not _GOES_ON.match(after):
         return None
-    if _AVERAGED.search(scene.before(phrase)) or supposed(
-        scene.before(phrase), scene.after(phrase)
-    ):
+    if _NOT_REACHED.search(before) or _AVERAGED.search(before) or supposed(before, after):
         return None
     return _next_level(phrase, scene, told) or _first_level(phrase, scene)
 

@@ -15,7 +15,7 @@ import msgspec
 
 from beholden.figures.core.claims.judging._by_words import qualified, resolved
 from beholden.figures.core.claims.judging._own_counts import held_values
-from beholden.figures.core.claims.judging._values import UK, Cell
+from beholden.figures.core.claims.judging._values import UK, Cell, groups
 from beholden.figures.core.claims.judging.dataset import Data
 from beholden.figures.core.claims.models import Claim, Spot, Subject
 from beholden.figures.core.models import Period
@@ -103,6 +103,8 @@ class Lines:
             if not shared:
                 break
             shared &= set(self.data.periods(line.series, self.data.keys(_alone(code))))
+        for group in groups(self.data, line.series, members):
+            shared |= set(self.data.periods(line.series, self.data.keys(group)))
         return tuple(sorted({*own, *shared}))
 
 

@@ -41,8 +41,14 @@ def judgement(
     error_class: str = "",
     own: bool = False,
 ) -> Judgement:
-    """A verdict with what it rests on; numbers of the article's own have no source."""
+    """A verdict with what it rests on; numbers of the article's own have no source.
+
+    What is only pieced together of what several forces have as one confirms, and no more.
+    """
     inputs = result.inputs if result is not None and not own else ()
+    if verdict == "differs" and any(one.pieced for one in inputs):
+        verdict, tolerant, error_class = "cannot_tell", None, "missing_members"
+        reason = (CLASSES[error_class], "" if result is None else f"{result.arithmetic}.")
     releases = dict.fromkeys(name for one in inputs for name in one.releases)
     return Judgement(
         verdict=verdict,

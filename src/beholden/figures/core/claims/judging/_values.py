@@ -42,7 +42,8 @@ class Cell(msgspec.Struct, frozen=True):
 class Known(msgspec.Struct, frozen=True, omit_defaults=True):
     """One number with how it came about.
 
-    ``text`` is what to type into a calculator, ``how`` says in words that it is a sum.
+    ``text`` is what to type into a calculator, ``how`` says in words that it is a sum. ``pieced``
+    is true where what was printed for several forces as one goes into it.
     """
 
     value: Fraction
@@ -51,6 +52,7 @@ class Known(msgspec.Struct, frozen=True, omit_defaults=True):
     sources: tuple[str, ...] = ()
     releases: tuple[str, ...] = ()
     at_least: bool = False
+    pieced: bool = False
 
 
 def plain(value: Number) -> str:
@@ -87,7 +89,11 @@ def known(data: Data, cell: Cell, edition: Edition) -> tuple[Known, ...]:
     facts = data.facts(cell.series, data.keys(cell.subject), cell.period)
     if facts:
         return _distinct(_as_of(facts, edition))
-    return _sum_of_members(data, cell, edition) or _sum_of_parts(data, cell, edition)
+    return (
+        _sum_of_members(data, cell, edition)
+        or _of_groups(data, cell, edition)
+        or _sum_of_parts(data, cell, edition)
+    )
 
 
 def combinations(
@@ -117,6 +123,7 @@ def _facts_behind(data: Data, cell: Cell) -> tuple[Fact, ...]:
     if cell.subject.key != UK:
         members = data.members(cell.subject)
         subjects += [_of_member(cell, code).subject for code in members]
+        subjects += groups(data, cell.series, members) if len(members) > 1 else ()
     found: list[Fact] = []
     for subject in subjects:
         keys = data.keys(subject)
@@ -176,6 +183,46 @@ def _sum_of_members(data: Data, cell: Cell, edition: Edition) -> tuple[Known, ..
     return _sums(parts, f"sum of the {len(members)} forces")
 
 
+def _of_groups(data: Data, cell: Cell, edition: Edition) -> tuple[Known, ...]:
+    """A group by what somebody printed for several of its members, or for more than these, as one.
+
+    The South West is Devon and Cornwall, Dorset, and the 662 of the other three together;
+    Gloucestershire and Wiltshire are these 662 without the 370 of Avon and Somerset.
+    """
+    members = frozenset(data.members(cell.subject))
+    if cell.subject.key == UK or len(members) < 2:  # noqa: PLR2004 - one alone is no sum
+        return ()
+    for group in groups(data, cell.series, tuple(members)):
+        mine = frozenset(group.members)
+        rest = members - mine if mine < members else mine - members
+        facts = data.facts(cell.series, data.keys(group), cell.period)
+        whole = _distinct(_as_of(facts, edition)) if facts else ()
+        others = [known(data, _of_member(cell, code), edition) for code in sorted(rest)]
+        if not whole or not all(others) or any(one.at_least for one in whole):
+            continue
+        if mine < members:
+            made = _sums([whole, *others], "sum of what is held of its forces")
+        else:
+            made = _less(whole, others, f"what is left of {group.name}")
+        return tuple(msgspec.structs.replace(one, pieced=True) for one in made)
+    return ()
+
+
+def groups(data: Data, series: str, members: Sequence[ForceCode]) -> tuple[Subject, ...]:
+    """Several forces that the data have one number for, within some others or around them.
+
+    The largest first; the country is none.
+    """
+    mine = set(members)
+    found = {
+        frozenset(theirs): Subject(key, data.name_of(key), theirs)
+        for key, theirs in data.subjects.items()
+        if len(theirs) > 1 and key != UK and (series, key) in data.known
+        if mine < set(theirs) or set(theirs) < mine
+    }
+    return tuple(sorted(found.values(), key=lambda one: (-len(one.members), one.key)))
+
+
 def _sum_of_parts(data: Data, cell: Cell, edition: Edition) -> tuple[Known, ...]:
     """The years that fill a longer period exactly."""
     years = _years_within(data, cell.series, data.keys(cell.subject), cell.period)
@@ -198,6 +245,28 @@ def _years_within(
     # Months that the data hold as well are parts of the years.
     years = [each for each in inside if each.end.toordinal() - each.start.toordinal() in _A_YEAR]
     return next((filled for filled in (tuple(inside), tuple(years)) if tiles(filled, whole)), ())
+
+
+def _less(
+    whole: Sequence[Known], others: Sequence[tuple[Known, ...]], how: str
+) -> tuple[Known, ...]:
+    """What is left of a number without others that are in it."""
+    found: dict[Fraction, Known] = {}
+    for first, *rest in islice(product(whole, *others), _MOST_COMBINATIONS):
+        left = first.value - sum((each.value for each in rest), Fraction(0))
+        text = " - ".join(each.text for each in (first, *rest))
+        used = (first, *rest)
+        found.setdefault(
+            left,
+            Known(
+                value=left,
+                text=f"({text})",
+                how=how,
+                sources=tuple(dict.fromkeys(one for each in used for one in each.sources)),
+                releases=tuple(dict.fromkeys(one for each in used for one in each.releases)),
+            ),
+        )
+    return tuple(one for one in found.values() if one.value >= 0)
 
 
 def _sums(parts: Sequence[tuple[Known, ...]], how: str) -> tuple[Known, ...]:

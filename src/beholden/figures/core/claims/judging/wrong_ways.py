@@ -411,7 +411,8 @@ def _asked(case: Case, cells: tuple[Cell, ...], detail: str) -> Iterator[tuple[F
         return
     told = tell(Question(cells, case.question.work), case.data, case.edition)
     for result in told.results:
-        if _same_direction(case.claim, result.value):
+        pieced = any(one.pieced for one in result.inputs)
+        if not pieced and _same_direction(case.claim, result.value):
             yield result.value, detail
 
 

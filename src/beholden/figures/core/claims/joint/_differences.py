@@ -46,13 +46,13 @@ _TWO = 2
 _DIFFERENCE = lazily(r"\bthe\sdifference,\s$", re.IGNORECASE)
 _APART = lazily(r"\bthe\stwo\syears\swere\s(?:\w+\s)?$", re.IGNORECASE)
 # "The increase among girls", "the rise in rape", "since 2012/13": of a part, or of other years.
-_NARROWED = lazily(
+NARROWED = lazily(
     r"\b(?:among|average|target|decade|since|over\s(?:two|three|four|five|ten)|rate"
     r"|(?:rise|increase|growth|jump)\sin\s(?!offences|crimes|cases\sin"
     r"|the\snumber\sof\soffences)[a-z]"
     r"|(?:rise|increase|growth|jump)\sin\s(?:[A-Z]|the\snumber\sof\s(?!offences)|cases\s(?!in)))",
 )
-_OF_ELSE = lazily(
+OF_ELSE = lazily(
     r"\b(?:staff\w*|officers?|arrests?|budgets?|costs?|prices?|spending|funding|population|pupils"
     r"|calls|referrals|warrants|charges"
     r"|convictions|victims|suspects|devices|backlogs?|workforce|precept)\b",
@@ -76,10 +76,10 @@ def _moved(one: Number, words: Words) -> Claim | None:
     if not counted or claim.phrase.wording is not Wording.PLAIN or claim.period is None:
         return None
     before, after = claim.before, claim.after
-    if _NARROWED.search(before) or (_BY.search(before) and not CHANGE.search(before)):
+    if NARROWED.search(before) or (_BY.search(before) and not CHANGE.search(before)):
         return None
     alone = _DIFFERENCE.search(before) and not _between_two_years(one, words)
-    if alone or _TOLD.search(before) is None or _PART_OF.match(after) or _OF_ELSE.search(before):
+    if alone or _TOLD.search(before) is None or _PART_OF.match(after) or OF_ELSE.search(before):
         return None
     if _POSSESSED.search(before) and not _beside_a_change(one, before, words):
         return None
@@ -128,4 +128,4 @@ def _beside_a_change(one: Number, before: str, words: Words) -> bool:
     return near and last is not None and last.claim.measure in {Measure.CHANGE, Measure.DIFFERENCE}
 
 
-__all__ = ["differences"]
+__all__ = ["NARROWED", "OF_ELSE", "differences"]

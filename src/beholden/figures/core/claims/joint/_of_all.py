@@ -34,6 +34,8 @@ _NOT_ALL = lazily(
     r"|passed|handed|referred|arrests?|charged?)\b",
     re.IGNORECASE,
 )
+# "Excluding Humberside": said of an area that then is none of them.
+_WITHOUT = lazily(r"\b(?:excluding|except(?:\sfor)?|without|bar)\s(?:the\s)?(?-i:[A-Z])", re.IGNORECASE)
 _NONE_OF_THEM = lazily(
     r"\b(?:neither|not\seven|(?:excluding|except|without)(?-i:\s[a-z])|with\spartners)\b",
     re.IGNORECASE,
@@ -134,19 +136,33 @@ def of_its_year(one: Number, period: Period) -> bool:
     return period == claim.period or not told
 
 
+def told_of_each(one: Number) -> bool:
+    """Whether the clause of a count says that it is of each area, of neither, or of some."""
+    behind = STOP.split(one.claim.after)[0]
+    clause = f"{_AHEAD.split(one.claim.before)[-1]} {one.claim.phrase.text}{behind}"
+    found = _NOT_ALL.search(_WITHOUT.sub(" ", clause))
+    return bool(found or _EACH.search(one.claim.after) or _LONE_BOTH.search(clause))
+
+
+def within_these(clause: str, codes: Sequence[ForceCode], words: Words) -> bool:
+    """Whether a clause speaks of no part of the country that is more than some areas."""
+    rest = clause
+    for each in reversed(words.named(clause)):
+        rest = f"{rest[: each.start]}{rest[each.end :]}"
+    region = any(set(each.members) == set(codes) for each in words.regions)
+    return region or _WIDER.search(rest) is None
+
+
 def _of_these(clause: str, codes: Sequence[ForceCode], words: Words) -> bool:
     """Whether a clause names no area, and no part of the country, but these."""
     mine = set(codes)
-    rest = clause
-    for each in reversed(words.named(clause)):
+    for each in words.named(clause):
         if each.subject is None:
             continue
         members = words.lines.data.members(each.subject)
         if not members or each.subject.part or not set(members) <= mine:
             return False
-        rest = f"{rest[: each.start]}{rest[each.end :]}"
-    region = any(set(each.members) == mine for each in words.regions)
-    return region or _WIDER.search(rest) is None
+    return within_these(clause, codes, words)
 
 
 def _as_many(one: Number, codes: Sequence[ForceCode]) -> bool:
@@ -156,4 +172,4 @@ def _as_many(one: Number, codes: Sequence[ForceCode]) -> bool:
     )
 
 
-__all__ = ["of_all", "of_its_year", "of_these_alone"]
+__all__ = ["of_all", "of_its_year", "of_these_alone", "told_of_each", "within_these"]

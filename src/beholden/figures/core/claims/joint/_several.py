@@ -60,7 +60,7 @@ _PART_OF = lazily(
     re.IGNORECASE,
 )
 # "Essex, Kent and an unnamed force", "Essex and two other forces".
-_UNKNOWN = lazily(
+WITH_UNKNOWN = lazily(
     rf"\b(?:unnamed|(?:an?|one|{_MANY_WORDS})\s(?:other|further|more)|an?(?:\sthird|\sfourth"
     rf"|other))\s(?:\w+\s)?"
     r"(?:forces?|count(?:y|ies)|areas?)\b|\b(?:with\sothers|among\sthem)\b",
@@ -130,7 +130,7 @@ def together(claim: Claim) -> bool:
 def _may_be_several(one: Number, words: Words) -> bool:
     """Whether a count may be one of several areas, and is not that of a region or of some."""
     claim = one.claim
-    if not together(claim) or _PART_OF.search(claim.sentence) or _UNKNOWN.search(claim.sentence):
+    if not together(claim) or _PART_OF.search(claim.sentence) or WITH_UNKNOWN.search(claim.sentence):
         return False
     before, behind = claim.before, claim.after
     if _AS_MANY.search(claim.sentence) or _OF_WHAT.match(behind):
@@ -375,4 +375,4 @@ def _forces(sentence: str, words: Words) -> tuple[tuple[ForceCode, ...], tuple[F
     return tuple(dict.fromkeys(found)), tuple(dict.fromkeys(without))
 
 
-__all__ = ["as_one", "beside_several", "together"]
+__all__ = ["WITH_UNKNOWN", "as_one", "beside_several", "together"]

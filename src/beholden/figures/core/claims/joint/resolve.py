@@ -57,6 +57,7 @@ from beholden.figures.core.claims.joint._shares_told import shares_told
 from beholden.figures.core.claims.joint._than_before import than_before, told_against_ours
 from beholden.figures.core.claims.joint._this_county import of_this_county
 from beholden.figures.core.claims.joint._words import Words
+from beholden.figures.core.claims.joint._worked_out import worked_out
 from beholden.figures.core.claims.joint._years import spans_said
 from beholden.figures.core.claims.judging._names import series_name
 from beholden.figures.core.claims.judging._saying import overruled, where
@@ -89,7 +90,21 @@ def jointly(
         if again == found:
             break
         found = again
-    return found
+    return _by_areas_near(article, found, data, gazetteer)
+
+
+def _by_areas_near(
+    article: Article, checked: Sequence[Checked], data: Data, gazetteer: Gazetteer
+) -> tuple[Checked, ...]:
+    """What is still open, by what the areas told nearby give."""
+    numbers = numbers_of(checked)
+    words = Words(article, gazetteer, Lines(data), numbers)
+    found = list(checked)
+    for at, moved in worked_out(words).items():
+        read = _agreeing(numbers[at], moved, (), data, article.published)
+        if read is not None:
+            found[at] = read
+    return tuple(found)
 
 
 def doubted(

@@ -17,7 +17,7 @@ from beholden.figures.core.claims.finding._scene import Scene
 from beholden.figures.core.claims.finding.areas._beside import beside
 from beholden.figures.core.claims.finding.areas._one_by_one import one_by_one
 from beholden.figures.core.claims.models import Phrase, Shape, Subject
-from beholden.figures.core.claims.naming.gazetteer import Gazetteer, of_group, of_other
+from beholden.figures.core.claims.naming.gazetteer import Gazetteer, of_force, of_group, of_other
 from beholden.figures.core.claims.naming.who import WhoMention
 from beholden.figures.core.models import ForceCode
 
@@ -175,7 +175,9 @@ def _alike(one: Phrase, other: Phrase) -> bool:
 
 
 def several(members: tuple[ForceCode, ...], gazetteer: Gazetteer) -> Subject:
-    """Several forces as one subject: the group that they are, if they are one."""
+    """Several forces as one subject: the group that they are, if they are one, or the only one."""
+    if len(members) == 1:
+        return of_force(gazetteer.registry.by_code(members[0]))
     for group in gazetteer.registry.groups:
         if set(group.members) == set(members):
             return of_group(group)

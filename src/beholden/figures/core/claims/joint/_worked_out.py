@@ -1,0 +1,427 @@
+"""Numbers worked out of the counts of areas told nearby, whatever words tell that they are.
+
+Writers have ever other words for a sum, for what one area has more than another and for what came
+on top within a year; what they are made of is nearly always told nearby. So a number that the
+rules leave open is held against all that the areas told last add up to, lie apart and have gained.
+One large exact number fits one of so few by chance hardly ever; where two fit, it stays open.
+
+    worked_out(words)  # {4: the claim that Kent has 275 more than Essex}
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+import msgspec
+
+from beholden.figures.core._calendar import calendar_year, financial_year, is_financial_year
+from beholden.figures.core._number_words import number_said, words_of
+from beholden.figures.core._wording import Wording
+from beholden.figures.core.claims._lazily import lazily
+from beholden.figures.core.claims._told_plainly import STOP, plainly
+from beholden.figures.core.claims.joint._differences import NARROWED, OF_ELSE
+from beholden.figures.core.claims.joint._lines import Line
+from beholden.figures.core.claims.joint._numbers import Number
+from beholden.figures.core.claims.joint._of_all import of_its_year, told_of_each, within_these
+from beholden.figures.core.claims.joint._other_names import may_be_another, misread
+from beholden.figures.core.claims.joint._several import WITH_UNKNOWN
+from beholden.figures.core.claims.joint._words import Words
+from beholden.figures.core.claims.models import Claim, Measure, Shape
+from beholden.figures.core.models import ForceCode, Period
+
+Codes = tuple[ForceCode, ...]
+
+_MANY_WORDS = words_of(2, 10)
+_ADDS = lazily(
+    r"\b(?:together|combined|jointly|collectively|between\s(?:them|the)|all\s(?:told|in)|in\s(?:all|total|sum)"
+    r"|add(?:s|ed|ing)?|put(?:ting)?|taken|taking|throw(?:n|ing)?\sin|sum|totals?|totall(?:ed|ing)"
+    r"|both|come[s]?\sto|came\sto|mak(?:es?|ing)|reach(?:es|ed)?|along\swith|plus|excluding|without"
+    r"|leav(?:es?|ing)|across|lot|pair|trio|quartet|between)\b"
+    rf"|\b(?:{_MANY_WORDS})\s(?:\w+\s){{0,2}}(?:forces|counties|areas|constabularies)\b",
+    re.IGNORECASE,
+)
+_SO_MANY = lazily(
+    rf"\b(?P<n>{_MANY_WORDS}|both|pair|trio|quartet)\b(?:\s(?:\w+\s){{0,2}}(?:forces|counties|areas"
+    r"|constabularies|together|combined|put\stogether)\b|\sof\s(?:them|us)\b|(?=\s(?:have|had|has|recorded"
+    r"|together)\b))",
+    re.IGNORECASE,
+)
+_GROUPS = {"both": 2, "pair": 2, "trio": 3, "quartet": 4}
+_PARTLY = lazily(
+    rf"\b(?:each|apiece|per\s(?:force|county|area)|average|mean|(?:{_MANY_WORDS}|one|most|some|half"
+    r"|many|several)\sof\s(?:the|these|those|our|its|all)|neither|nor|not|never|unnamed|except|bar)\b",
+    re.IGNORECASE,
+)
+_LEFT_OUT = lazily(
+    r"\b(?:excluding|without|leaving\sout|apart\sfrom|except(?:\sfor)?|minus|not\scounting|bar)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+_SET_AGAINST = lazily(
+    r"\b(?:than|against|behind|compared\s(?:with|to)|unlike|versus)\s(?:(?:in|for|the|that\sof)\s){0,2}$",
+    re.IGNORECASE,
+)
+_UP = r"more|extra|additional|higher|above|ahead|clear|up|over"
+_DOWN = r"fewer|less|lower|below|behind|down|short|under"
+_BESIDE = lazily(
+    rf"\s(?:(?:such|of\sthem|offences|crimes|cases|recorded)\s){{0,2}}(?:(?P<up>{_UP})|(?P<down>{_DOWN})"
+    r"|(?P<apart>apart|between))\b",
+    re.IGNORECASE,
+)
+_WITHIN = lazily(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.IGNORECASE)
+_GAP = lazily(
+    r"\b(?:gap|difference|margin|lead)\b[^.;]{0,40}$|\bled\sby\s$|\bapart\b", re.IGNORECASE
+)
+_ROSE = lazily(
+    r"\b(?:ris(?:e|en|es|ing)|rose|increas\w*|jump\w*|leap\w*|leapt|growth|gr[eo]wn?|surge\w*|climb\w*|extra"
+    r"|additional|added|add|gain\w*|went\sup|gone\sup|up\sby|on\stop)\b",
+    re.IGNORECASE,
+)
+_FELL = lazily(
+    r"\b(?:fall\w*|fell|drop\w*|declin\w*|decreas\w*|dip\w*|down\sby|went\sdown|gone\sdown|shed|lost|off\sthe)\b",
+    re.IGNORECASE,
+)
+_US = lazily(
+    r"\b(?:us|we|ours?(?:elves)?|here|(?:this|our)\s(?:own\s)?(?:county|force|area|patch|region))\b",
+    re.IGNORECASE,
+)
+_THAN = lazily(r"\bthan\b|\bof\s(?:us|ours)\b", re.IGNORECASE)
+_BEFORE_IT = lazily(
+    r"\b(?:than|on|from|since)\b[^.;]{0,30}\b(?:year|months|20\d\d)|\b(?:than|from)\sbefore\b|\ba\syear\b",
+    re.IGNORECASE,
+)
+_LEAST = 100
+_LEAST_APART = 20
+_PAIR = 2
+_MOST = 10
+_SMALL_GROUP = 4
+_BACK = 8
+_NEAR = 3
+_CLASSES = frozenset(
+    {"not_in_data", "ambiguous", "missing_members", "geography", "unexplained", "direction",
+     "arithmetic", "sum", "year_label"}
+)  # fmt: skip
+
+
+class _Place(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands around a number: the areas told, nearest first, and the years it may be of."""
+
+    series: str
+    before: tuple[Codes, ...]
+    after: tuple[Codes, ...]
+    behind: tuple[Codes, ...]
+    out: Codes
+    earlier: tuple[Codes, ...]
+    listed: tuple[Codes, ...]
+    home: Codes
+    years: tuple[Period, ...]
+
+
+def worked_out(words: Words) -> dict[int, Claim]:
+    """Open numbers as claims of what the areas told nearby give."""
+    found: dict[int, Claim] = {}
+    for one in words.numbers:
+        if not _asked(one):
+            continue
+        place = _place(one, words)
+        if place is None:
+            continue
+        for way in (_sum, _apart, _gained):
+            made = tuple(way(one, place, words))
+            distinct = {_key(each): each for each in made}
+            if len(distinct) == 1:
+                found[one.at] = next(iter(distinct.values()))
+                break
+    return found
+
+
+def _key(claim: Claim) -> object:
+    group = None if claim.group is None else claim.group.members or claim.group.key
+    return (claim.subject.members or claim.subject.key, group, claim.earlier, claim.period)
+
+
+def _asked(one: Number) -> bool:
+    claim, judgement = one.claim, one.checked.judgement
+    if judgement.verdict != "cannot_tell" or judgement.error_class not in _CLASSES:
+        return False
+    if claim.people or claim.phrase.shape is not Shape.COUNT or claim.subject.part:
+        return False
+    plain = claim.phrase.wording is Wording.PLAIN and not claim.phrase.doubt
+    return plain and claim.phrase.places == 0 and one.value >= _LEAST_APART
+
+
+def _place(one: Number, words: Words) -> _Place | None:
+    series = _series(one, words)
+    if not series:
+        return None
+    sentence, at = one.claim.sentence, one.claim.at
+    before: list[Codes] = []
+    after: list[Codes] = []
+    behind: list[Codes] = []
+    end = at + len(one.claim.phrase.text) + len(STOP.split(one.claim.after)[0])
+    out: list[ForceCode] = []
+    for each in words.named(sentence):
+        codes = () if each.subject is None else tuple(words.lines.data.members(each.subject))
+        if not codes:
+            continue
+        if at < each.start < end and not _SET_AGAINST.search(sentence[at : each.start]):
+            behind.append(codes)
+        if len(codes) > _MOST or (each.start < at and _SET_AGAINST.search(sentence[: each.start])):
+            continue
+        if _LEFT_OUT.search(sentence[: each.start]):
+            out += codes
+        elif each.start < at:
+            before.insert(0, codes)
+        else:
+            after.append(codes)
+    home = () if words.home is None else tuple(words.lines.data.members(words.home))
+    listed = [_forces_in(each, words) for each in reversed(words.sentences_before(one))]
+    return _Place(
+        series=series,
+        before=tuple(before),
+        after=tuple(after),
+        behind=tuple(behind),
+        out=tuple(out),
+        earlier=tuple((each,) for each in reversed(words.forces_before(one)))[:_BACK],
+        listed=tuple(each for each in listed if each),
+        home=home,
+        years=_years(one, series, words),
+    )
+
+
+def _series(one: Number, words: Words) -> str:
+    own = words.lines.line_of(one.claim).series
+    if own in words.lines.data.series:
+        return own
+    loose = may_be_another(own) or misread(own) or own.startswith(("other:a part", "other:a rate", "other:something that"))
+    return words.most_told if loose else ""
+
+
+def _years(one: Number, series: str, words: Words) -> tuple[Period, ...]:
+    """The two newest years of the article's held counts, or the one that the words name."""
+    told = [
+        each.claim.period
+        for each in words.numbers
+        if each.held and each.claim.period is not None and words.lines.line_of(each.claim).series == series
+    ]
+    years = sorted({each for each in told if is_financial_year(each)}, reverse=True)[:_NEAR]
+    own = one.claim.period
+    if own is not None and own not in years:
+        years.append(own)
+    return tuple(each for each in years if words.allows(one, each) and of_its_year(one, each))
+
+
+def _forces_in(sentence: str, words: Words) -> Codes:
+    found: list[ForceCode] = []
+    for each in words.named(sentence):
+        codes = () if each.subject is None else words.lines.data.members(each.subject)
+        if codes and len(codes) <= _SMALL_GROUP and not _LEFT_OUT.search(sentence[: each.start]):
+            found += codes
+    return tuple(dict.fromkeys(found))
+
+
+def _codes(several: Sequence[Codes]) -> Codes:
+    return tuple(code for codes in several for code in codes)
+
+
+def _value(codes: Codes, series: str, period: Period, words: Words) -> frozenset[Fraction]:
+    return words.lines.held(Line(words.several(codes), series)).get(period, frozenset())
+
+
+def _clause(claim: Claim) -> str:
+    return f"{claim.before} {STOP.split(claim.after)[0]}"
+
+
+def _sum(one: Number, place: _Place, words: Words) -> Iterator[Claim]:
+    """Several areas as one, of a year; or what they gained together."""
+    claim = one.claim
+    if one.value < _LEAST or not _ADDS.search(claim.sentence) or _PARTLY.search(_clause(claim)):
+        return
+    name = words.lines.data.names.get(place.series, place.series)
+    if not plainly(claim.after, name) or told_of_each(one) or WITH_UNKNOWN.search(claim.sentence):
+        return
+    for codes in _sets(one, place, words):
+        for period in place.years:
+            if not _of_that_year(codes, period, place.series, one, words):
+                continue
+            if one.value in _value(codes, place.series, period, words):
+                yield _moved(claim, codes, place, words, Measure.COUNT, period)
+
+
+def _of_that_year(
+    codes: Codes, period: Period, series: str, one: Number, words: Words
+) -> bool:
+    """Whether the article tells no counts of these areas, or also those of this year."""
+    told: dict[str, set[Period | None]] = {}
+    for each in words.numbers:
+        line = words.lines.line_of(each.claim)
+        counted = each.exact and each.claim.measure is Measure.COUNT and each.at != one.at
+        if counted and line.series == series:
+            told.setdefault(line.subject.key, set()).add(each.claim.period)
+    return one.claim.period_said or all(period in told.get(code, {period}) for code in codes)
+
+
+def _sets(one: Number, place: _Place, words: Words) -> Iterator[Codes]:
+    """All sets of areas that may be meant together, each once."""
+    before = _codes(place.before[::-1])
+    here = (*before, *_codes(place.after))
+    told = {_GROUPS.get(each["n"].lower()) or number_said(each["n"]) for each in _SO_MANY.finditer(one.claim.sentence)}
+    clause = _clause(one.claim)
+    listed = next((each for each in place.listed if len(each) >= _PAIR), ())
+    least = {*before, *_codes(place.behind)} or (set() if told else set(listed))
+    just = [each for each in place.listed if len(each) in told]
+    seen: set[frozenset[ForceCode]] = set()
+    for codes in _all_sets(place, before, here, words):
+        unique = tuple(dict.fromkeys(codes))
+        key = frozenset(unique)
+        if key in seen or not _PAIR <= len(key) <= _MOST or key & set(place.out):
+            continue
+        seen.add(key)
+        if not key >= least or (told and len(key) not in told):
+            continue
+        # "The four forces" are those of a sentence that lists four.
+        if just and not here and key != set(just[0]):
+            continue
+        if within_these(clause, unique, words):
+            yield unique
+
+
+def _all_sets(place: _Place, before: Codes, here: Codes, words: Words) -> Iterator[Codes]:
+    last = place.earlier[0] if place.earlier else ()
+    yield here
+    yield before
+    yield (*last, *here)
+    yield (*place.home, *here)
+    run: Codes = ()
+    for listed in place.listed[:_NEAR]:
+        run = (*listed, *run)
+        yield listed
+        yield run
+        yield (*run, *here)
+        yield (*run, *place.home)
+    for many in range(_PAIR, len(place.earlier) + 1):
+        codes = tuple(code for each in reversed(place.earlier[:many]) for code in each)
+        yield codes
+        yield (*codes, *here)
+    yield words.forces
+    for region in words.regions:
+        members = tuple(region.members)
+        if set(members) & {*here, *place.home, *last, *place.out}:
+            yield members
+            for left in (place.out, place.home, last, before):
+                yield tuple(code for code in members if code not in left)
+
+
+def _apart(one: Number, place: _Place, words: Words) -> Iterator[Claim]:
+    """What one area has more or fewer than another one in the same year."""
+    claim = one.claim
+    way = _way(claim)
+    if way is None:
+        return
+    pairs = _pairs(claim, place)
+    for period in place.years:
+        for mine, other in pairs:
+            a, b = (_value(codes, place.series, period, words) for codes in (mine, other))
+            apart = {x - y for x in a for y in b}
+            fits = {"up": one.value in apart, "down": -one.value in apart}
+            if fits.get(way, fits["up"] or fits["down"]):
+                yield _moved(
+                    claim, mine, place, words, Measure.OF_OTHER, period, other=other
+                )
+
+
+def _way(claim: Claim) -> str | None:
+    """Whether a number is told as more, as fewer, or as what lies between; none where not."""
+    if claim.measure in {Measure.CHANGE}:
+        return None
+    inside = _WITHIN.search(claim.phrase.text)
+    found = inside or _BESIDE.match(claim.after)
+    if found is not None:
+        return "up" if found["up"] else "down" if found["down"] else "either"
+    return "either" if _GAP.search(claim.before) else None
+
+
+def _pairs(claim: Claim, place: _Place) -> list[tuple[Codes, Codes]]:
+    """Who may be told against whom: the area of the clause, and the one behind "than" or before."""
+    us = bool(_US.search(claim.after)) and bool(place.home)
+    against = [place.home] if us else [codes for codes in place.after[:1]]
+    named = _THAN.search(STOP.split(claim.after)[0]) is not None
+    subjects = list(place.before[-1:]) or list(place.earlier[:1])
+    subjects = list(dict.fromkeys([*place.before, *subjects]))
+    if not (named and against):
+        against = [*against, *place.before, *place.earlier[:_NEAR], place.home]
+    if not place.before and place.home:
+        subjects.append(place.home)
+    return [
+        (mine, other)
+        for mine in dict.fromkeys(subjects)
+        for other in dict.fromkeys(against)
+        if mine and other and not set(mine) & set(other)
+    ]
+
+
+def _gained(one: Number, place: _Place, words: Words) -> Iterator[Claim]:
+    """By how much the number of an area went up or down within a year."""
+    claim = one.claim
+    clause = _clause(claim)
+    inside = _WITHIN.search(claim.phrase.text) or _BESIDE.match(claim.after)
+    inside = inside if _BEFORE_IT.search(claim.after) else None
+    up = bool(_ROSE.search(clause)) or bool(inside and inside["up"])
+    down = bool(_FELL.search(clause)) or bool(inside and inside["down"])
+    ahead = claim.before
+    if up == down or NARROWED.search(ahead) or OF_ELSE.search(clause) or _than_an_area(claim, place):
+        return
+    here = place.home if _US.search(clause) else _codes(place.earlier[:1])
+    areas = [*place.before[:1], here if not place.before else ()]
+    for codes in dict.fromkeys(areas):
+        for period in place.years:
+            year = financial_year if is_financial_year(period) else calendar_year
+            first = year(period.start.year - 1)
+            a = _value(codes, place.series, period, words) if codes else ()
+            b = _value(codes, place.series, first, words) if codes else ()
+            if (one.value if up else -one.value) in {x - y for x in a for y in b}:
+                yield _moved(
+                    claim, codes, place, words, Measure.DIFFERENCE, period, first=first, up=up
+                )
+
+
+def _than_an_area(claim: Claim, place: _Place) -> bool:
+    """Whether a number is told against another area: "199 more than Hertfordshire", "than us"."""
+    clause = STOP.split(claim.after)[0]
+    return _THAN.search(clause) is not None and bool(place.after or _US.search(clause))
+
+
+def _moved(
+    claim: Claim,
+    codes: Codes,
+    place: _Place,
+    words: Words,
+    measure: Measure,
+    period: Period,
+    *,
+    other: Sequence[ForceCode] = (),
+    first: Period | None = None,
+    up: bool = False,
+) -> Claim:
+    direction = claim.direction
+    if first is not None:
+        direction = "up" if up else "down"
+    return msgspec.structs.replace(
+        claim,
+        kind="total",
+        measure=measure,
+        subject=words.several(codes),
+        series=place.series,
+        period=period,
+        earlier=first,
+        group=words.several(tuple(other)) if other else None,
+        basis="count" if other else claim.basis,
+        direction=direction,
+        course=None,
+        operands=(),
+        elsewhere=(),
+    )
+
+
+__all__ = ["worked_out"]

@@ -11,7 +11,7 @@ One large exact number fits one of so few by chance hardly ever; where two fit, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 import msgspec
@@ -28,7 +28,7 @@ from beholden.figures.core.claims.joint._of_all import of_its_year, told_of_each
 from beholden.figures.core.claims.joint._other_names import may_be_another, misread
 from beholden.figures.core.claims.joint._several import WITH_UNKNOWN
 from beholden.figures.core.claims.joint._words import Words
-from beholden.figures.core.claims.models import Claim, Measure, Shape
+from beholden.figures.core.claims.models import Claim, ClaimKind, Measure, Shape
 from beholden.figures.core.models import ForceCode, Period
 
 Codes = tuple[ForceCode, ...]
@@ -86,11 +86,31 @@ _US = lazily(
     r"\b(?:us|we|ours?(?:elves)?|here|(?:this|our)\s(?:own\s)?(?:county|force|area|patch|region))\b",
     re.IGNORECASE,
 )
+_OURS = lazily(
+    r"\b(?:we|our(?:selves)?|(?:this|our)\s(?:own\s)?(?:county|force|area|patch))\b", re.IGNORECASE
+)
 _THAN = lazily(r"\bthan\b|\bof\s(?:us|ours)\b", re.IGNORECASE)
 _BEFORE_IT = lazily(
     r"\b(?:than|on|from|since)\b[^.;]{0,30}\b(?:year|months|20\d\d)|\b(?:than|from)\sbefore\b|\ba\syear\b",
     re.IGNORECASE,
 )
+_CLAUSES = lazily(r"[,;:()\u2013\u2014]|\s(?:and|but|while|which)\s")
+_OF_A_COUNT = lazily(r"\s(?:of|in)\s(?:the|those|these|all)?\s?(?P<n>\d[\d,]{1,9})\b", re.IGNORECASE)
+_REGION = lazily(r"\b(?:the|our|this)\s(?:whole\s)?region\b", re.IGNORECASE)
+_ALL = lazily(r"\b(?:total|nation(?:al(?:ly)?|wide)?|country|uk)\b", re.IGNORECASE)
+_OF_THEM = lazily(r"\s(?:of|in)\s(?:them|those|these|that)\b", re.IGNORECASE)
+_POINTS_BACK = lazily(
+    r"\W*(?:it|its|that|this|those|these|the\s(?:force|county|figure|number|total)|(?:roughly|about|some"
+    r"|almost|nearly|more|fewer|less|over)\b|one\sin|an?\s(?:third|quarter|fifth|sixth|tenth))\b",
+    re.IGNORECASE,
+)
+# "309 (down 8)": of the newest year.
+_GONE = lazily(r"\W{0,3}(?:up|down)\b", re.IGNORECASE)
+_OLDER = lazily(
+    r"\b(?:from|earlier|before|previous(?:ly)?|had\sbeen|base|ago|then|risen|rose|fell|fallen)\b",
+    re.IGNORECASE,
+)
+_SPEAKS = lazily(r"(?:\s(?:Police|Constabulary|force))?\s(?:said|says|told|added)\b")
 _LEAST = 100
 _LEAST_APART = 20
 _PAIR = 2
@@ -104,6 +124,9 @@ _CLASSES = frozenset(
 )  # fmt: skip
 
 
+_Way = Callable[[Number, "_Place", Words], Iterator[Claim]]
+
+
 class _Place(msgspec.Struct, frozen=True, kw_only=True):
     """What stands around a number: the areas told, nearest first, and the years it may be of."""
 
@@ -111,6 +134,7 @@ class _Place(msgspec.Struct, frozen=True, kw_only=True):
     before: tuple[Codes, ...]
     after: tuple[Codes, ...]
     behind: tuple[Codes, ...]
+    whole: tuple[Codes, ...]
     out: Codes
     earlier: tuple[Codes, ...]
     listed: tuple[Codes, ...]
@@ -118,22 +142,19 @@ class _Place(msgspec.Struct, frozen=True, kw_only=True):
     years: tuple[Period, ...]
 
 
-def worked_out(words: Words) -> dict[int, Claim]:
-    """Open numbers as claims of what the areas told nearby give."""
-    found: dict[int, Claim] = {}
-    for one in words.numbers:
-        if not _asked(one):
-            continue
-        place = _place(one, words)
-        if place is None:
-            continue
-        for way in (_sum, _apart, _gained):
-            made = tuple(way(one, place, words))
-            distinct = {_key(each): each for each in made}
-            if len(distinct) == 1:
-                found[one.at] = next(iter(distinct.values()))
-                break
-    return found
+def worked_out(one: Number, words: Words) -> Iterator[tuple[Claim, ...]]:
+    """An open number as claims of what the areas told nearby give, way by way.
+
+    Of each way the one claim that is true is meant, and none where two are.
+    """
+    place = _place(one, words) if _asked(one) else None
+    if place is None:
+        return
+    ways = _EXACT if _is_exact(one) else _ROUGH
+    for way in ways.get(one.claim.measure, ()):
+        made = {_key(each): each for each in way(one, place, words)}
+        if made:
+            yield tuple(made.values())
 
 
 def _key(claim: Claim) -> object:
@@ -145,10 +166,13 @@ def _asked(one: Number) -> bool:
     claim, judgement = one.claim, one.checked.judgement
     if judgement.verdict != "cannot_tell" or judgement.error_class not in _CLASSES:
         return False
-    if claim.people or claim.phrase.shape is not Shape.COUNT or claim.subject.part:
-        return False
-    plain = claim.phrase.wording is Wording.PLAIN and not claim.phrase.doubt
-    return plain and claim.phrase.places == 0 and one.value >= _LEAST_APART
+    return not (claim.people or claim.subject.part or claim.phrase.doubt)
+
+
+def _is_exact(one: Number) -> bool:
+    phrase = one.claim.phrase
+    whole = phrase.shape is Shape.COUNT and phrase.places == 0
+    return whole and phrase.wording is Wording.PLAIN and one.value >= _LEAST_APART
 
 
 def _place(one: Number, words: Words) -> _Place | None:
@@ -159,6 +183,7 @@ def _place(one: Number, words: Words) -> _Place | None:
     before: list[Codes] = []
     after: list[Codes] = []
     behind: list[Codes] = []
+    whole: list[Codes] = []
     end = at + len(one.claim.phrase.text) + len(STOP.split(one.claim.after)[0])
     out: list[ForceCode] = []
     for each in words.named(sentence):
@@ -167,7 +192,11 @@ def _place(one: Number, words: Words) -> _Place | None:
             continue
         if at < each.start < end and not _SET_AGAINST.search(sentence[at : each.start]):
             behind.append(codes)
+        if len(codes) > _SMALL_GROUP:
+            whole.append(codes)
         if len(codes) > _MOST or (each.start < at and _SET_AGAINST.search(sentence[: each.start])):
+            continue
+        if _SPEAKS.match(sentence[each.end :]):
             continue
         if _LEFT_OUT.search(sentence[: each.start]):
             out += codes
@@ -175,6 +204,9 @@ def _place(one: Number, words: Words) -> _Place | None:
             before.insert(0, codes)
         else:
             after.append(codes)
+    years = _years(one, series, words)
+    if not years:
+        return None
     home = () if words.home is None else tuple(words.lines.data.members(words.home))
     listed = [_forces_in(each, words) for each in reversed(words.sentences_before(one))]
     return _Place(
@@ -182,11 +214,12 @@ def _place(one: Number, words: Words) -> _Place | None:
         before=tuple(before),
         after=tuple(after),
         behind=tuple(behind),
+        whole=tuple(whole),
         out=tuple(out),
         earlier=tuple((each,) for each in reversed(words.forces_before(one)))[:_BACK],
         listed=tuple(each for each in listed if each),
         home=home,
-        years=_years(one, series, words),
+        years=years,
     )
 
 
@@ -216,7 +249,9 @@ def _forces_in(sentence: str, words: Words) -> Codes:
     found: list[ForceCode] = []
     for each in words.named(sentence):
         codes = () if each.subject is None else words.lines.data.members(each.subject)
-        if codes and len(codes) <= _SMALL_GROUP and not _LEFT_OUT.search(sentence[: each.start]):
+        ahead = sentence[: each.start]
+        aside = _LEFT_OUT.search(ahead) or _SET_AGAINST.search(ahead)
+        if codes and len(codes) <= _SMALL_GROUP and not aside:
             found += codes
     return tuple(dict.fromkeys(found))
 
@@ -262,11 +297,17 @@ def _of_that_year(
     return one.claim.period_said or all(period in told.get(code, {period}) for code in codes)
 
 
+def _sizes(sentence: str) -> set[int]:
+    """How many areas a sentence says that it speaks of: "the trio", "all four"."""
+    said = (each["n"].lower() for each in _SO_MANY.finditer(sentence))
+    return {_GROUPS.get(each) or number_said(each) for each in said}
+
+
 def _sets(one: Number, place: _Place, words: Words) -> Iterator[Codes]:
     """All sets of areas that may be meant together, each once."""
     before = _codes(place.before[::-1])
     here = (*before, *_codes(place.after))
-    told = {_GROUPS.get(each["n"].lower()) or number_said(each["n"]) for each in _SO_MANY.finditer(one.claim.sentence)}
+    told = _sizes(one.claim.sentence)
     clause = _clause(one.claim)
     listed = next((each for each in place.listed if len(each) >= _PAIR), ())
     least = {*before, *_codes(place.behind)} or (set() if told else set(listed))
@@ -403,25 +444,125 @@ def _moved(
     other: Sequence[ForceCode] = (),
     first: Period | None = None,
     up: bool = False,
+    kind: ClaimKind = "total",
 ) -> Claim:
     direction = claim.direction
     if first is not None:
         direction = "up" if up else "down"
     return msgspec.structs.replace(
         claim,
-        kind="total",
+        kind="share" if measure is Measure.SHARE else kind,
         measure=measure,
         subject=words.several(codes),
         series=place.series,
         period=period,
         earlier=first,
         group=words.several(tuple(other)) if other else None,
-        basis="count" if other else claim.basis,
+        basis="count" if measure is Measure.OF_OTHER else claim.basis,
         direction=direction,
         course=None,
         operands=(),
         elsewhere=(),
     )
+
+
+def _cell(one: Number, place: _Place, words: Words) -> Iterator[Claim]:
+    """The number of the area that it was read of, of the one of its years that has it."""
+    claim = one.claim
+    if claim.period_said or place.series != words.lines.line_of(claim).series:
+        return
+    name = words.lines.data.names.get(place.series, place.series)
+    if one.value < _LEAST or claim.course is not None or not plainly(claim.after, name):
+        return
+    if OF_ELSE.search(_CLAUSES.split(claim.before)[-1]) or told_of_each(one):
+        return
+    # "Bedfordshire had 118 of them": of the newest year it is wrong, and of none before it is told.
+    older = _OLDER.search(claim.sentence) is not None and not _GONE.match(claim.after)
+    years = place.years if older else place.years[:1]
+    mine = frozenset(words.lines.data.members(claim.subject))
+    for codes in (each for each in (*place.before[:1], *place.whole[:1]) if set(each) == mine):
+        for period in years:
+            if one.value in _value(codes, place.series, period, words):
+                yield _moved(claim, codes, place, words, Measure.COUNT, period)
+
+
+def _share(one: Number, place: _Place, words: Words) -> Iterator[Claim]:
+    """A part that an area, or several, have of a larger one."""
+    claim = one.claim
+    clause = f"{claim.before} {_CLAUSES.split(claim.after)[0]}"
+    if OF_ELSE.search(clause) or NARROWED.search(claim.before):
+        return
+    parts = _parts(one, place, words)
+    for whole in _wholes(one, place, words):
+        for part in parts:
+            if set(part) < set(whole):
+                yield msgspec.structs.replace(
+                    _moved(claim, part, place, words, Measure.SHARE, place.years[0], other=whole),
+                    part="",
+                    whole="",
+                )
+
+
+def _last_alone(place: _Place) -> Codes:
+    """The area that the last sentence that names any tells of, if it is one alone."""
+    return place.listed[0] if place.listed and len(place.listed[0]) == 1 else ()
+
+
+def _parts(one: Number, place: _Place, words: Words) -> list[Codes]:
+    claim = one.claim
+    if _OURS.search(claim.before) or _US.search(_CLAUSES.split(claim.after)[0]):
+        return [place.home] if place.home else []
+    sizes = _sizes(claim.sentence)
+    if sizes and not place.before:
+        return [each for each in (*place.listed, words.forces) if len(each) in sizes][:1]
+    beside = [each for each in place.before if len(each) <= _SMALL_GROUP]
+    back = _last_alone(place) if _POINTS_BACK.match(claim.sentence) else ()
+    return beside[:1] or ([back] if back else [])
+
+
+def _wholes(one: Number, place: _Place, words: Words) -> list[Codes]:
+    """Of what a share is one: the count that it is said of, a region that is named, the country."""
+    of = _OF_A_COUNT.match(one.claim.after)
+    if of is not None:
+        value = Fraction(of["n"].replace(",", ""))
+        return [
+            tuple(words.lines.data.members(each.claim.subject))
+            for each in words.numbers
+            if each.held and each.exact and each.value == value
+        ][:1]
+    if _OF_THEM.match(one.claim.after):
+        last = [each for each in words.numbers[: one.at] if each.held and each.exact]
+        return [tuple(words.lines.data.members(each.claim.subject)) for each in last[-1:]]
+    region = words.home_region
+    if _REGION.search(one.claim.sentence):
+        return [] if region is None else [tuple(region.members)]
+    if place.whole:
+        return list(place.whole[:1])
+    uk = words.uk
+    return [tuple(uk.members)] if uk is not None and _ALL.search(one.claim.sentence) else []
+
+
+def _rate(one: Number, place: _Place, words: Words) -> Iterator[Claim]:
+    """How often offences are recorded by the area told last, or by the article's own."""
+    claim = one.claim
+    if OF_ELSE.search(_clause(claim)) or NARROWED.search(claim.before):
+        return
+    wrong = [each for each in words.numbers[: one.at] if each.exact and not each.held]
+    if any(each.claim.sentence == claim.sentence for each in wrong):
+        # "568 in the last year, or two a day": made of that count, whatever year's it is.
+        return
+    near = _codes(place.before[:1]) or (
+        place.home if _US.search(claim.sentence) else _last_alone(place)
+    )
+    for period in place.years[:_PAIR]:
+        if near and (period == claim.period or not claim.period_said):
+            yield _moved(claim, near, place, words, Measure.FREQUENCY, period, kind="rate")
+
+
+_EXACT: dict[Measure, tuple[_Way, ...]] = {
+    measure: (_sum, _apart, _gained, _cell) for measure in (Measure.COUNT, Measure.SUM)
+} | {Measure.DIFFERENCE: (_sum, _apart, _gained), Measure.OF_OTHER: (_apart,)}
+_ROUGH: dict[Measure, tuple[_Way, ...]] = {Measure.SHARE: (_share,), Measure.FREQUENCY: (_rate,)}
 
 
 __all__ = ["worked_out"]

@@ -100,10 +100,13 @@ def _by_areas_near(
     numbers = numbers_of(checked)
     words = Words(article, gazetteer, Lines(data), numbers)
     found = list(checked)
-    for at, moved in worked_out(words).items():
-        read = _agreeing(numbers[at], moved, (), data, article.published)
-        if read is not None:
-            found[at] = read
+    for one in numbers:
+        for among in worked_out(one, words):
+            read = [_agreeing(one, moved, (), data, article.published) for moved in among]
+            fitting = [each for each in read if each is not None]
+            if fitting:
+                found[one.at] = fitting[0] if len(fitting) == 1 else one.checked
+                break
     return tuple(found)
 
 

@@ -35,7 +35,9 @@ _NOT_ALL = lazily(
     re.IGNORECASE,
 )
 # "Excluding Humberside": said of an area that then is none of them.
-_WITHOUT = lazily(r"\b(?:excluding|except(?:\sfor)?|without|bar)\s(?:the\s)?(?-i:[A-Z])", re.IGNORECASE)
+_WITHOUT = lazily(
+    r"\b(?:excluding|except(?:\sfor)?|without|bar)\s(?:the\s)?(?-i:[A-Z])", re.IGNORECASE
+)
 _NONE_OF_THEM = lazily(
     r"\b(?:neither|not\seven|(?:excluding|except|without)(?-i:\s[a-z])|with\spartners)\b",
     re.IGNORECASE,

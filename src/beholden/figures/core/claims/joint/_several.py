@@ -130,7 +130,11 @@ def together(claim: Claim) -> bool:
 def _may_be_several(one: Number, words: Words) -> bool:
     """Whether a count may be one of several areas, and is not that of a region or of some."""
     claim = one.claim
-    if not together(claim) or _PART_OF.search(claim.sentence) or WITH_UNKNOWN.search(claim.sentence):
+    if (
+        not together(claim)
+        or _PART_OF.search(claim.sentence)
+        or WITH_UNKNOWN.search(claim.sentence)
+    ):
         return False
     before, behind = claim.before, claim.after
     if _AS_MANY.search(claim.sentence) or _OF_WHAT.match(behind):

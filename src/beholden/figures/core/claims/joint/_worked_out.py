@@ -27,7 +27,9 @@ from beholden.figures.core.claims.joint._numbers import Number
 from beholden.figures.core.claims.joint._of_all import of_its_year, told_of_each, within_these
 from beholden.figures.core.claims.joint._other_names import may_be_another, misread
 from beholden.figures.core.claims.joint._several import WITH_UNKNOWN
+from beholden.figures.core.claims.joint._than_before import told_against_ours
 from beholden.figures.core.claims.joint._words import Words
+from beholden.figures.core.claims.joint._years import fits_year, named_years
 from beholden.figures.core.claims.models import Claim, ClaimKind, Measure, Shape
 from beholden.figures.core.models import ForceCode, Period
 
@@ -59,7 +61,7 @@ _LEFT_OUT = lazily(
     re.IGNORECASE,
 )
 _SET_AGAINST = lazily(
-    r"\b(?:than|against|behind|compared\s(?:with|to)|unlike|versus)\s(?:(?:in|for|the|that\sof)\s){0,2}$",
+    r"\b(?:than|against|behind|compared\s(?:with|to)|unlike|versus|as\s(?:many|high|much|big)\sas)\s(?:(?:in|for|the|that\sof)\s){0,2}$",
     re.IGNORECASE,
 )
 _UP = r"more|extra|additional|higher|above|ahead|clear|up|over"
@@ -87,7 +89,8 @@ _US = lazily(
     re.IGNORECASE,
 )
 _OURS = lazily(
-    r"\b(?:we|our(?:selves)?|(?:this|our)\s(?:own\s)?(?:county|force|area|patch))\b", re.IGNORECASE
+    r"\b(?:we|our(?:s|selves)|our\s(?:\w+\s)?(?:officers|detectives|count(?:y|ies)|forces?|staff)|(?:this|our)\s(?:own\s)?(?:county|force|area|patch))\b",
+    re.IGNORECASE,
 )
 _THAN = lazily(r"\bthan\b|\bof\s(?:us|ours)\b", re.IGNORECASE)
 _BEFORE_IT = lazily(
@@ -95,7 +98,9 @@ _BEFORE_IT = lazily(
     re.IGNORECASE,
 )
 _CLAUSES = lazily(r"[,;:()\u2013\u2014]|\s(?:and|but|while|which)\s")
-_OF_A_COUNT = lazily(r"\s(?:of|in)\s(?:the|those|these|all)?\s?(?P<n>\d[\d,]{1,9})\b", re.IGNORECASE)
+_OF_A_COUNT = lazily(
+    r"\s(?:of|in)\s(?:the|those|these|all)?\s?(?P<n>\d[\d,]{1,9})\b", re.IGNORECASE
+)
 _REGION = lazily(r"\b(?:the|our|this)\s(?:whole\s)?region\b", re.IGNORECASE)
 _ALL = lazily(r"\b(?:total|nation(?:al(?:ly)?|wide)?|country|uk)\b", re.IGNORECASE)
 _OF_THEM = lazily(r"\s(?:of|in)\s(?:them|those|these|that)\b", re.IGNORECASE)
@@ -111,6 +116,18 @@ _OLDER = lazily(
     re.IGNORECASE,
 )
 _SPEAKS = lazily(r"(?:\s(?:Police|Constabulary|force))?\s(?:said|says|told|added)\b")
+_TOOK_PLACE_HERE = lazily(
+    r"\b(?:(?:took\splace|happened|recorded|were|was|occurred)\s(?:right\s)?here)\b", re.IGNORECASE
+)
+_AS_MANY_AS = lazily(
+    r"\b(?:as\s(?:many|high|much)\sas|more\sthan|fewer\sthan)\s(?:in|for|by|those\sin)\s[A-Z]",
+    re.IGNORECASE,
+)
+_THIS = lazily(r"\W*(?:this|that|it)\b", re.IGNORECASE)
+# "Behind West Yorkshire, with 1,320", "Essex, which had 767": its own.
+_WITH_ITS = lazily(
+    r"(?:\s(?:Police|Constabulary))?,?\s(?:with|on|at|which\s(?:had|has|recorded|saw|logged))\s(?:a\stotal\sof\s)?$"
+)
 _LEAST = 100
 _LEAST_APART = 20
 _PAIR = 2
@@ -135,6 +152,7 @@ class _Place(msgspec.Struct, frozen=True, kw_only=True):
     after: tuple[Codes, ...]
     behind: tuple[Codes, ...]
     whole: tuple[Codes, ...]
+    beside: Codes
     out: Codes
     earlier: tuple[Codes, ...]
     listed: tuple[Codes, ...]
@@ -164,9 +182,28 @@ def _key(claim: Claim) -> object:
 
 def _asked(one: Number) -> bool:
     claim, judgement = one.claim, one.checked.judgement
-    if judgement.verdict != "cannot_tell" or judgement.error_class not in _CLASSES:
+    left_open = judgement.verdict == "cannot_tell" and judgement.error_class in _CLASSES
+    if not left_open and not (judgement.verdict == "differs" and _named_outright(one)):
         return False
     return not (claim.people or claim.subject.part or claim.phrase.doubt)
+
+
+def _named_outright(one: Number) -> bool:
+    """Whether words beside a number name what it is of: "of the 975", "took place here"."""
+    claim = one.claim
+    if claim.measure is Measure.SHARE:
+        clause = _CLAUSES.split(claim.after)[0]
+        return bool(_OF_A_COUNT.match(claim.after) or _TOOK_PLACE_HERE.search(clause))
+    return told_against_ours(one) or _only_set_against(claim)
+
+
+def _only_set_against(claim: Claim) -> bool:
+    """Whether "this" begins the sentence, and its area is one that it is only compared with.
+
+    "This is more than twice as many as in Gwent and an increase of 15": not of Gwent.
+    """
+    ahead = _AS_MANY_AS.search(claim.before)
+    return claim.measure is Measure.DIFFERENCE and bool(ahead and _THIS.match(claim.sentence))
 
 
 def _is_exact(one: Number) -> bool:
@@ -184,6 +221,7 @@ def _place(one: Number, words: Words) -> _Place | None:
     after: list[Codes] = []
     behind: list[Codes] = []
     whole: list[Codes] = []
+    beside: Codes = ()
     end = at + len(one.claim.phrase.text) + len(STOP.split(one.claim.after)[0])
     out: list[ForceCode] = []
     for each in words.named(sentence):
@@ -198,6 +236,8 @@ def _place(one: Number, words: Words) -> _Place | None:
             continue
         if _SPEAKS.match(sentence[each.end :]):
             continue
+        if each.end <= at and _WITH_ITS.fullmatch(sentence[each.end : at]):
+            beside = codes
         if _LEFT_OUT.search(sentence[: each.start]):
             out += codes
         elif each.start < at:
@@ -215,6 +255,7 @@ def _place(one: Number, words: Words) -> _Place | None:
         after=tuple(after),
         behind=tuple(behind),
         whole=tuple(whole),
+        beside=beside,
         out=tuple(out),
         earlier=tuple((each,) for each in reversed(words.forces_before(one)))[:_BACK],
         listed=tuple(each for each in listed if each),
@@ -227,7 +268,11 @@ def _series(one: Number, words: Words) -> str:
     own = words.lines.line_of(one.claim).series
     if own in words.lines.data.series:
         return own
-    loose = may_be_another(own) or misread(own) or own.startswith(("other:a part", "other:a rate", "other:something that"))
+    loose = (
+        may_be_another(own)
+        or misread(own)
+        or own.startswith(("other:a part", "other:a rate", "other:something that"))
+    )
     return words.most_told if loose else ""
 
 
@@ -236,13 +281,18 @@ def _years(one: Number, series: str, words: Words) -> tuple[Period, ...]:
     told = [
         each.claim.period
         for each in words.numbers
-        if each.held and each.claim.period is not None and words.lines.line_of(each.claim).series == series
+        if each.held
+        and each.claim.period is not None
+        and words.lines.line_of(each.claim).series == series
     ]
     years = sorted({each for each in told if is_financial_year(each)}, reverse=True)[:_NEAR]
     own = one.claim.period
     if own is not None and own not in years:
         years.append(own)
-    return tuple(each for each in years if words.allows(one, each) and of_its_year(one, each))
+    named = named_years(_clause(one.claim))
+    return tuple(
+        each for each in years if of_its_year(one, each) and (not named or words.allows(one, each))
+    )
 
 
 def _forces_in(sentence: str, words: Words) -> Codes:
@@ -284,9 +334,7 @@ def _sum(one: Number, place: _Place, words: Words) -> Iterator[Claim]:
                 yield _moved(claim, codes, place, words, Measure.COUNT, period)
 
 
-def _of_that_year(
-    codes: Codes, period: Period, series: str, one: Number, words: Words
-) -> bool:
+def _of_that_year(codes: Codes, period: Period, series: str, one: Number, words: Words) -> bool:
     """Whether the article tells no counts of these areas, or also those of this year."""
     told: dict[str, set[Period | None]] = {}
     for each in words.numbers:
@@ -367,9 +415,7 @@ def _apart(one: Number, place: _Place, words: Words) -> Iterator[Claim]:
             apart = {x - y for x in a for y in b}
             fits = {"up": one.value in apart, "down": -one.value in apart}
             if fits.get(way, fits["up"] or fits["down"]):
-                yield _moved(
-                    claim, mine, place, words, Measure.OF_OTHER, period, other=other
-                )
+                yield _moved(claim, mine, place, words, Measure.OF_OTHER, period, other=other)
 
 
 def _way(claim: Claim) -> str | None:
@@ -411,14 +457,24 @@ def _gained(one: Number, place: _Place, words: Words) -> Iterator[Claim]:
     up = bool(_ROSE.search(clause)) or bool(inside and inside["up"])
     down = bool(_FELL.search(clause)) or bool(inside and inside["down"])
     ahead = claim.before
-    if up == down or NARROWED.search(ahead) or OF_ELSE.search(clause) or _than_an_area(claim, place):
+    if (
+        up == down
+        or NARROWED.search(ahead)
+        or OF_ELSE.search(clause)
+        or _than_an_area(claim, place)
+    ):
         return
     here = place.home if _US.search(clause) else _codes(place.earlier[:1])
     areas = [*place.before[:1], here if not place.before else ()]
+    if place.before and set(place.home) < set(place.before[0]):
+        # "Nobody else in Wales comes near the 86 extra": of the article's own area, within it.
+        areas.append(place.home)
     for codes in dict.fromkeys(areas):
         for period in place.years:
             year = financial_year if is_financial_year(period) else calendar_year
             first = year(period.start.year - 1)
+            if not words.allows_pair(one, first, period):
+                continue
             a = _value(codes, place.series, period, words) if codes else ()
             b = _value(codes, place.series, first, words) if codes else ()
             if (one.value if up else -one.value) in {x - y for x in a for y in b}:
@@ -472,15 +528,22 @@ def _cell(one: Number, place: _Place, words: Words) -> Iterator[Claim]:
     if claim.period_said or place.series != words.lines.line_of(claim).series:
         return
     name = words.lines.data.names.get(place.series, place.series)
-    if one.value < _LEAST or claim.course is not None or not plainly(claim.after, name):
+    paired = claim.course is not None and claim.course.value is not None
+    if one.value < _LEAST or paired or not plainly(claim.after, name):
         return
     if OF_ELSE.search(_CLAUSES.split(claim.before)[-1]) or told_of_each(one):
         return
     # "Bedfordshire had 118 of them": of the newest year it is wrong, and of none before it is told.
     older = _OLDER.search(claim.sentence) is not None and not _GONE.match(claim.after)
-    years = place.years if older else place.years[:1]
+    named = named_years(claim.sentence)
+    years = [
+        each
+        for at, each in enumerate(place.years)
+        if older or not at or any(fits_year(year, each) for year in named)
+    ]
     mine = frozenset(words.lines.data.members(claim.subject))
-    for codes in (each for each in (*place.before[:1], *place.whole[:1]) if set(each) == mine):
+    read = [each for each in (*place.before[:1], *place.whole[:1]) if set(each) == mine]
+    for codes in [place.beside] if place.beside else read:
         for period in years:
             if one.value in _value(codes, place.series, period, words):
                 yield _moved(claim, codes, place, words, Measure.COUNT, period)
@@ -538,6 +601,9 @@ def _wholes(one: Number, place: _Place, words: Words) -> list[Codes]:
         return [] if region is None else [tuple(region.members)]
     if place.whole:
         return list(place.whole[:1])
+    read = tuple(words.lines.data.members(one.claim.subject))
+    if len(read) > _MOST:
+        return [read]
     uk = words.uk
     return [tuple(uk.members)] if uk is not None and _ALL.search(one.claim.sentence) else []
 
@@ -552,7 +618,7 @@ def _rate(one: Number, place: _Place, words: Words) -> Iterator[Claim]:
         # "568 in the last year, or two a day": made of that count, whatever year's it is.
         return
     near = _codes(place.before[:1]) or (
-        place.home if _US.search(claim.sentence) else _last_alone(place)
+        place.home if _OURS.search(claim.before) else _last_alone(place)
     )
     for period in place.years[:_PAIR]:
         if near and (period == claim.period or not claim.period_said):

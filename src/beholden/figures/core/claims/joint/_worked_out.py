@@ -22,18 +22,24 @@ from beholden.figures.core._wording import Wording
 from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims._told_plainly import STOP, plainly
 from beholden.figures.core.claims.joint._differences import NARROWED, OF_ELSE
-from beholden.figures.core.claims.joint._lines import Line
+from beholden.figures.core.claims.joint._nearby import (
+    MOST,
+    SMALL_GROUP,
+    Codes,
+    Nearby,
+    clause_of,
+    codes_of,
+    nearby,
+    value_of,
+)
 from beholden.figures.core.claims.joint._numbers import Number
-from beholden.figures.core.claims.joint._of_all import of_its_year, told_of_each, within_these
-from beholden.figures.core.claims.joint._other_names import may_be_another, misread
+from beholden.figures.core.claims.joint._of_all import told_of_each, within_these
 from beholden.figures.core.claims.joint._several import WITH_UNKNOWN
 from beholden.figures.core.claims.joint._than_before import told_against_ours
 from beholden.figures.core.claims.joint._words import Words
 from beholden.figures.core.claims.joint._years import fits_year, named_years
 from beholden.figures.core.claims.models import Claim, ClaimKind, Measure, Shape
 from beholden.figures.core.models import ForceCode, Period
-
-Codes = tuple[ForceCode, ...]
 
 _MANY_WORDS = words_of(2, 10)
 _ADDS = lazily(
@@ -54,14 +60,6 @@ _GROUPS = {"both": 2, "pair": 2, "trio": 3, "quartet": 4}
 _PARTLY = lazily(
     rf"\b(?:each|apiece|per\s(?:force|county|area)|average|mean|(?:{_MANY_WORDS}|one|most|some|half"
     r"|many|several)\sof\s(?:the|these|those|our|its|all)|neither|nor|not|never|unnamed|except|bar)\b",
-    re.IGNORECASE,
-)
-_LEFT_OUT = lazily(
-    r"\b(?:excluding|without|leaving\sout|apart\sfrom|except(?:\sfor)?|minus|not\scounting|bar)\s(?:the\s)?$",
-    re.IGNORECASE,
-)
-_SET_AGAINST = lazily(
-    r"\b(?:than|against|behind|compared\s(?:with|to)|unlike|versus|as\s(?:many|high|much|big)\sas)\s(?:(?:in|for|the|that\sof)\s){0,2}$",
     re.IGNORECASE,
 )
 _UP = r"more|extra|additional|higher|above|ahead|clear|up|over"
@@ -115,7 +113,6 @@ _OLDER = lazily(
     r"\b(?:from|earlier|before|previous(?:ly)?|had\sbeen|base|ago|then|risen|rose|fell|fallen)\b",
     re.IGNORECASE,
 )
-_SPEAKS = lazily(r"(?:\s(?:Police|Constabulary|force))?\s(?:said|says|told|added)\b")
 _TOOK_PLACE_HERE = lazily(
     r"\b(?:(?:took\splace|happened|recorded|were|was|occurred)\s(?:right\s)?here)\b", re.IGNORECASE
 )
@@ -124,16 +121,9 @@ _AS_MANY_AS = lazily(
     re.IGNORECASE,
 )
 _THIS = lazily(r"\W*(?:this|that|it)\b", re.IGNORECASE)
-# "Behind West Yorkshire, with 1,320", "Essex, which had 767": its own.
-_WITH_ITS = lazily(
-    r"(?:\s(?:Police|Constabulary))?,?\s(?:with|on|at|which\s(?:had|has|recorded|saw|logged))\s(?:a\stotal\sof\s)?$"
-)
 _LEAST = 100
 _LEAST_APART = 20
 _PAIR = 2
-_MOST = 10
-_SMALL_GROUP = 4
-_BACK = 8
 _NEAR = 3
 _CLASSES = frozenset(
     {"not_in_data", "ambiguous", "missing_members", "geography", "unexplained", "direction",
@@ -141,23 +131,7 @@ _CLASSES = frozenset(
 )  # fmt: skip
 
 
-_Way = Callable[[Number, "_Place", Words], Iterator[Claim]]
-
-
-class _Place(msgspec.Struct, frozen=True, kw_only=True):
-    """What stands around a number: the areas told, nearest first, and the years it may be of."""
-
-    series: str
-    before: tuple[Codes, ...]
-    after: tuple[Codes, ...]
-    behind: tuple[Codes, ...]
-    whole: tuple[Codes, ...]
-    beside: Codes
-    out: Codes
-    earlier: tuple[Codes, ...]
-    listed: tuple[Codes, ...]
-    home: Codes
-    years: tuple[Period, ...]
+_Way = Callable[[Number, Nearby, Words], Iterator[Claim]]
 
 
 def worked_out(one: Number, words: Words) -> Iterator[tuple[Claim, ...]]:
@@ -165,7 +139,7 @@ def worked_out(one: Number, words: Words) -> Iterator[tuple[Claim, ...]]:
 
     Of each way the one claim that is true is meant, and none where two are.
     """
-    place = _place(one, words) if _asked(one) else None
+    place = nearby(one, words) if _asked(one) else None
     if place is None:
         return
     ways = _EXACT if _is_exact(one) else _ROUGH
@@ -212,116 +186,10 @@ def _is_exact(one: Number) -> bool:
     return whole and phrase.wording is Wording.PLAIN and one.value >= _LEAST_APART
 
 
-def _place(one: Number, words: Words) -> _Place | None:
-    series = _series(one, words)
-    if not series:
-        return None
-    sentence, at = one.claim.sentence, one.claim.at
-    before: list[Codes] = []
-    after: list[Codes] = []
-    behind: list[Codes] = []
-    whole: list[Codes] = []
-    beside: Codes = ()
-    end = at + len(one.claim.phrase.text) + len(STOP.split(one.claim.after)[0])
-    out: list[ForceCode] = []
-    for each in words.named(sentence):
-        codes = () if each.subject is None else tuple(words.lines.data.members(each.subject))
-        if not codes:
-            continue
-        if at < each.start < end and not _SET_AGAINST.search(sentence[at : each.start]):
-            behind.append(codes)
-        if len(codes) > _SMALL_GROUP:
-            whole.append(codes)
-        if len(codes) > _MOST or (each.start < at and _SET_AGAINST.search(sentence[: each.start])):
-            continue
-        if _SPEAKS.match(sentence[each.end :]):
-            continue
-        if each.end <= at and _WITH_ITS.fullmatch(sentence[each.end : at]):
-            beside = codes
-        if _LEFT_OUT.search(sentence[: each.start]):
-            out += codes
-        elif each.start < at:
-            before.insert(0, codes)
-        else:
-            after.append(codes)
-    years = _years(one, series, words)
-    if not years:
-        return None
-    home = () if words.home is None else tuple(words.lines.data.members(words.home))
-    listed = [_forces_in(each, words) for each in reversed(words.sentences_before(one))]
-    return _Place(
-        series=series,
-        before=tuple(before),
-        after=tuple(after),
-        behind=tuple(behind),
-        whole=tuple(whole),
-        beside=beside,
-        out=tuple(out),
-        earlier=tuple((each,) for each in reversed(words.forces_before(one)))[:_BACK],
-        listed=tuple(each for each in listed if each),
-        home=home,
-        years=years,
-    )
-
-
-def _series(one: Number, words: Words) -> str:
-    own = words.lines.line_of(one.claim).series
-    if own in words.lines.data.series:
-        return own
-    loose = (
-        may_be_another(own)
-        or misread(own)
-        or own.startswith(("other:a part", "other:a rate", "other:something that"))
-    )
-    return words.most_told if loose else ""
-
-
-def _years(one: Number, series: str, words: Words) -> tuple[Period, ...]:
-    """The two newest years of the article's held counts, or the one that the words name."""
-    told = [
-        each.claim.period
-        for each in words.numbers
-        if each.held
-        and each.claim.period is not None
-        and words.lines.line_of(each.claim).series == series
-    ]
-    years = sorted({each for each in told if is_financial_year(each)}, reverse=True)[:_NEAR]
-    own = one.claim.period
-    if own is not None and own not in years:
-        years.append(own)
-    named = named_years(_clause(one.claim))
-    return tuple(
-        each for each in years if of_its_year(one, each) and (not named or words.allows(one, each))
-    )
-
-
-def _forces_in(sentence: str, words: Words) -> Codes:
-    found: list[ForceCode] = []
-    for each in words.named(sentence):
-        codes = () if each.subject is None else words.lines.data.members(each.subject)
-        ahead = sentence[: each.start]
-        aside = _LEFT_OUT.search(ahead) or _SET_AGAINST.search(ahead)
-        if codes and len(codes) <= _SMALL_GROUP and not aside:
-            found += codes
-    return tuple(dict.fromkeys(found))
-
-
-def _codes(several: Sequence[Codes]) -> Codes:
-    return tuple(code for codes in several for code in codes)
-
-
-def _value(codes: Codes, series: str, period: Period, words: Words) -> frozenset[Fraction]:
-    return words.lines.held(Line(words.several(codes), series)).get(period, frozenset())
-
-
-def _clause(claim: Claim) -> str:
-    return f"{claim.before} {STOP.split(claim.after)[0]}"
-
-
-def _sum(one: Number, place: _Place, words: Words) -> Iterator[Claim]:
+def _sum(one: Number, place: Nearby, words: Words) -> Iterator[Claim]:
     """Several areas as one, of a year; or what they gained together."""
     claim = one.claim
-    if one.value < _LEAST or not _ADDS.search(claim.sentence) or _PARTLY.search(_clause(claim)):
+    if one.value < _LEAST or not _ADDS.search(claim.sentence) or _PARTLY.search(clause_of(claim)):
         return
     name = words.lines.data.names.get(place.series, place.series)
     if not plainly(claim.after, name) or told_of_each(one) or WITH_UNKNOWN.search(claim.sentence):
@@ -330,8 +198,8 @@ def _sum(one: Number, place: _Place, words: Words) -> Iterator[Claim]:
         for period in place.years:
             if not _of_that_year(codes, period, place.series, one, words):
                 continue
-            if one.value in _value(codes, place.series, period, words):
-                yield _moved(claim, codes, place, words, Measure.COUNT, period)
+            if one.value in value_of(codes, place.series, period, words):
+                yield _moved(claim, codes, place, words, measure=Measure.COUNT, period=period)
 
 
 def _of_that_year(codes: Codes, period: Period, series: str, one: Number, words: Words) -> bool:
@@ -351,20 +219,20 @@ def _sizes(sentence: str) -> set[int]:
     return {_GROUPS.get(each) or number_said(each) for each in said}
 
 
-def _sets(one: Number, place: _Place, words: Words) -> Iterator[Codes]:
+def _sets(one: Number, place: Nearby, words: Words) -> Iterator[Codes]:
     """All sets of areas that may be meant together, each once."""
-    before = _codes(place.before[::-1])
-    here = (*before, *_codes(place.after))
+    before = codes_of(place.before[::-1])
+    here = (*before, *codes_of(place.after))
     told = _sizes(one.claim.sentence)
-    clause = _clause(one.claim)
+    clause = clause_of(one.claim)
     listed = next((each for each in place.listed if len(each) >= _PAIR), ())
-    least = {*before, *_codes(place.behind)} or (set() if told else set(listed))
+    least = {*before, *codes_of(place.behind)} or (set() if told else set(listed))
     just = [each for each in place.listed if len(each) in told]
     seen: set[frozenset[ForceCode]] = set()
     for codes in _all_sets(place, before, here, words):
         unique = tuple(dict.fromkeys(codes))
         key = frozenset(unique)
-        if key in seen or not _PAIR <= len(key) <= _MOST or key & set(place.out):
+        if key in seen or not _PAIR <= len(key) <= MOST or key & set(place.out):
             continue
         seen.add(key)
         if not key >= least or (told and len(key) not in told):
@@ -376,7 +244,7 @@ def _sets(one: Number, place: _Place, words: Words) -> Iterator[Codes]:
             yield unique
 
 
-def _all_sets(place: _Place, before: Codes, here: Codes, words: Words) -> Iterator[Codes]:
+def _all_sets(place: Nearby, before: Codes, here: Codes, words: Words) -> Iterator[Codes]:
     last = place.earlier[0] if place.earlier else ()
     yield here
     yield before
@@ -402,7 +270,7 @@ def _all_sets(place: _Place, before: Codes, here: Codes, words: Words) -> Iterat
                 yield tuple(code for code in members if code not in left)
 
 
-def _apart(one: Number, place: _Place, words: Words) -> Iterator[Claim]:
+def _apart(one: Number, place: Nearby, words: Words) -> Iterator[Claim]:
     """What one area has more or fewer than another one in the same year."""
     claim = one.claim
     way = _way(claim)
@@ -411,16 +279,18 @@ def _apart(one: Number, place: _Place, words: Words) -> Iterator[Claim]:
     pairs = _pairs(claim, place)
     for period in place.years:
         for mine, other in pairs:
-            a, b = (_value(codes, place.series, period, words) for codes in (mine, other))
+            a, b = (value_of(codes, place.series, period, words) for codes in (mine, other))
             apart = {x - y for x in a for y in b}
             fits = {"up": one.value in apart, "down": -one.value in apart}
             if fits.get(way, fits["up"] or fits["down"]):
-                yield _moved(claim, mine, place, words, Measure.OF_OTHER, period, other=other)
+                yield _moved(
+                    claim, mine, place, words, measure=Measure.OF_OTHER, period=period, other=other
+                )
 
 
 def _way(claim: Claim) -> str | None:
     """Whether a number is told as more, as fewer, or as what lies between; none where not."""
-    if claim.measure in {Measure.CHANGE}:
+    if claim.measure is Measure.CHANGE:
         return None
     inside = _WITHIN.search(claim.phrase.text)
     found = inside or _BESIDE.match(claim.after)
@@ -429,10 +299,10 @@ def _way(claim: Claim) -> str | None:
     return "either" if _GAP.search(claim.before) else None
 
 
-def _pairs(claim: Claim, place: _Place) -> list[tuple[Codes, Codes]]:
+def _pairs(claim: Claim, place: Nearby) -> list[tuple[Codes, Codes]]:
     """Who may be told against whom: the area of the clause, and the one behind "than" or before."""
     us = bool(_US.search(claim.after)) and bool(place.home)
-    against = [place.home] if us else [codes for codes in place.after[:1]]
+    against = [place.home] if us else list(place.after[:1])
     named = _THAN.search(STOP.split(claim.after)[0]) is not None
     subjects = list(place.before[-1:]) or list(place.earlier[:1])
     subjects = list(dict.fromkeys([*place.before, *subjects]))
@@ -448,10 +318,10 @@ def _pairs(claim: Claim, place: _Place) -> list[tuple[Codes, Codes]]:
     ]
 
 
-def _gained(one: Number, place: _Place, words: Words) -> Iterator[Claim]:
+def _gained(one: Number, place: Nearby, words: Words) -> Iterator[Claim]:
     """By how much the number of an area went up or down within a year."""
     claim = one.claim
-    clause = _clause(claim)
+    clause = clause_of(claim)
     inside = _WITHIN.search(claim.phrase.text) or _BESIDE.match(claim.after)
     inside = inside if _BEFORE_IT.search(claim.after) else None
     up = bool(_ROSE.search(clause)) or bool(inside and inside["up"])
@@ -464,7 +334,7 @@ def _gained(one: Number, place: _Place, words: Words) -> Iterator[Claim]:
         or _than_an_area(claim, place)
     ):
         return
-    here = place.home if _US.search(clause) else _codes(place.earlier[:1])
+    here = place.home if _US.search(clause) else codes_of(place.earlier[:1])
     areas = [*place.before[:1], here if not place.before else ()]
     if place.before and set(place.home) < set(place.before[0]):
         # "Nobody else in Wales comes near the 86 extra": of the article's own area, within it.
@@ -475,15 +345,22 @@ def _gained(one: Number, place: _Place, words: Words) -> Iterator[Claim]:
             first = year(period.start.year - 1)
             if not words.allows_pair(one, first, period):
                 continue
-            a = _value(codes, place.series, period, words) if codes else ()
-            b = _value(codes, place.series, first, words) if codes else ()
+            a = value_of(codes, place.series, period, words) if codes else ()
+            b = value_of(codes, place.series, first, words) if codes else ()
             if (one.value if up else -one.value) in {x - y for x in a for y in b}:
                 yield _moved(
-                    claim, codes, place, words, Measure.DIFFERENCE, period, first=first, up=up
+                    claim,
+                    codes,
+                    place,
+                    words,
+                    measure=Measure.DIFFERENCE,
+                    period=period,
+                    first=first,
+                    up=up,
                 )
 
 
-def _than_an_area(claim: Claim, place: _Place) -> bool:
+def _than_an_area(claim: Claim, place: Nearby) -> bool:
     """Whether a number is told against another area: "199 more than Hertfordshire", "than us"."""
     clause = STOP.split(claim.after)[0]
     return _THAN.search(clause) is not None and bool(place.after or _US.search(clause))
@@ -492,11 +369,11 @@ def _than_an_area(claim: Claim, place: _Place) -> bool:
 def _moved(
     claim: Claim,
     codes: Codes,
-    place: _Place,
+    place: Nearby,
     words: Words,
+    *,
     measure: Measure,
     period: Period,
-    *,
     other: Sequence[ForceCode] = (),
     first: Period | None = None,
     up: bool = False,
@@ -522,7 +399,7 @@ def _moved(
     )
 
 
-def _cell(one: Number, place: _Place, words: Words) -> Iterator[Claim]:
+def _cell(one: Number, place: Nearby, words: Words) -> Iterator[Claim]:
     """The number of the area that it was read of, of the one of its years that has it."""
     claim = one.claim
     if claim.period_said or place.series != words.lines.line_of(claim).series:
@@ -545,11 +422,11 @@ def _cell(one: Number, place: _Place, words: Words) -> Iterator[Claim]:
     read = [each for each in (*place.before[:1], *place.whole[:1]) if set(each) == mine]
     for codes in [place.beside] if place.beside else read:
         for period in years:
-            if one.value in _value(codes, place.series, period, words):
-                yield _moved(claim, codes, place, words, Measure.COUNT, period)
+            if one.value in value_of(codes, place.series, period, words):
+                yield _moved(claim, codes, place, words, measure=Measure.COUNT, period=period)
 
 
-def _share(one: Number, place: _Place, words: Words) -> Iterator[Claim]:
+def _share(one: Number, place: Nearby, words: Words) -> Iterator[Claim]:
     """A part that an area, or several, have of a larger one."""
     claim = one.claim
     clause = f"{claim.before} {_CLAUSES.split(claim.after)[0]}"
@@ -560,30 +437,38 @@ def _share(one: Number, place: _Place, words: Words) -> Iterator[Claim]:
         for part in parts:
             if set(part) < set(whole):
                 yield msgspec.structs.replace(
-                    _moved(claim, part, place, words, Measure.SHARE, place.years[0], other=whole),
+                    _moved(
+                        claim,
+                        part,
+                        place,
+                        words,
+                        measure=Measure.SHARE,
+                        period=place.years[0],
+                        other=whole,
+                    ),
                     part="",
                     whole="",
                 )
 
 
-def _last_alone(place: _Place) -> Codes:
+def _last_alone(place: Nearby) -> Codes:
     """The area that the last sentence that names any tells of, if it is one alone."""
     return place.listed[0] if place.listed and len(place.listed[0]) == 1 else ()
 
 
-def _parts(one: Number, place: _Place, words: Words) -> list[Codes]:
+def _parts(one: Number, place: Nearby, words: Words) -> list[Codes]:
     claim = one.claim
     if _OURS.search(claim.before) or _US.search(_CLAUSES.split(claim.after)[0]):
         return [place.home] if place.home else []
     sizes = _sizes(claim.sentence)
     if sizes and not place.before:
         return [each for each in (*place.listed, words.forces) if len(each) in sizes][:1]
-    beside = [each for each in place.before if len(each) <= _SMALL_GROUP]
+    beside = [each for each in place.before if len(each) <= SMALL_GROUP]
     back = _last_alone(place) if _POINTS_BACK.match(claim.sentence) else ()
     return beside[:1] or ([back] if back else [])
 
 
-def _wholes(one: Number, place: _Place, words: Words) -> list[Codes]:
+def _wholes(one: Number, place: Nearby, words: Words) -> list[Codes]:
     """Of what a share is one: the count that it is said of, a region that is named, the country."""
     of = _OF_A_COUNT.match(one.claim.after)
     if of is not None:
@@ -602,32 +487,38 @@ def _wholes(one: Number, place: _Place, words: Words) -> list[Codes]:
     if place.whole:
         return list(place.whole[:1])
     read = tuple(words.lines.data.members(one.claim.subject))
-    if len(read) > _MOST:
+    if len(read) > MOST:
         return [read]
     uk = words.uk
     return [tuple(uk.members)] if uk is not None and _ALL.search(one.claim.sentence) else []
 
 
-def _rate(one: Number, place: _Place, words: Words) -> Iterator[Claim]:
+def _rate(one: Number, place: Nearby, words: Words) -> Iterator[Claim]:
     """How often offences are recorded by the area told last, or by the article's own."""
     claim = one.claim
-    if OF_ELSE.search(_clause(claim)) or NARROWED.search(claim.before):
+    if OF_ELSE.search(clause_of(claim)) or NARROWED.search(claim.before):
         return
     wrong = [each for each in words.numbers[: one.at] if each.exact and not each.held]
     if any(each.claim.sentence == claim.sentence for each in wrong):
         # "568 in the last year, or two a day": made of that count, whatever year's it is.
         return
-    near = _codes(place.before[:1]) or (
+    near = codes_of(place.before[:1]) or (
         place.home if _OURS.search(claim.before) else _last_alone(place)
     )
     for period in place.years[:_PAIR]:
         if near and (period == claim.period or not claim.period_said):
-            yield _moved(claim, near, place, words, Measure.FREQUENCY, period, kind="rate")
+            yield _moved(
+                claim, near, place, words, measure=Measure.FREQUENCY, period=period, kind="rate"
+            )
 
 
+_COUNTED = (_sum, _apart, _gained, _cell)
 _EXACT: dict[Measure, tuple[_Way, ...]] = {
-    measure: (_sum, _apart, _gained, _cell) for measure in (Measure.COUNT, Measure.SUM)
-} | {Measure.DIFFERENCE: (_sum, _apart, _gained), Measure.OF_OTHER: (_apart,)}
+    Measure.COUNT: _COUNTED,
+    Measure.SUM: _COUNTED,
+    Measure.DIFFERENCE: (_sum, _apart, _gained),
+    Measure.OF_OTHER: (_apart,),
+}
 _ROUGH: dict[Measure, tuple[_Way, ...]] = {Measure.SHARE: (_share,), Measure.FREQUENCY: (_rate,)}
 
 

@@ -17,6 +17,7 @@ from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims._told_plainly import STOP
 from beholden.figures.core.claims.joint._numbers import Number
 from beholden.figures.core.claims.joint._of_all import of_these_alone
+from beholden.figures.core.claims.joint._several import WITH_UNKNOWN
 from beholden.figures.core.claims.joint._shares_told import told_of_two
 from beholden.figures.core.claims.joint._this_county import says_this_county
 from beholden.figures.core.claims.joint._words import Words
@@ -107,7 +108,8 @@ def _of_other_areas(one: Number, words: Words) -> str:
     if claim.measure is Measure.COUNT and _of_the_other_of_two(one, words):
         return "It may be of the other of two areas."
     several = len(claim.subject.members) > 1 and not claim.subject.key.startswith("group:")
-    if several and claim.measure in _NUMBERED and not of_these_alone(one, words):
+    more = WITH_UNKNOWN.search(claim.sentence) is not None
+    if several and claim.measure in _NUMBERED and (more or not of_these_alone(one, words)):
         return "It may be told of other areas than these."
     if several and claim.measure is Measure.FREQUENCY and _EACH.search(claim.after):
         return "It may be told of each of the areas."

@@ -183,7 +183,8 @@ def _only_set_against(claim: Claim) -> bool:
 def _is_exact(one: Number) -> bool:
     phrase = one.claim.phrase
     whole = phrase.shape is Shape.COUNT and phrase.places == 0
-    return whole and phrase.wording is Wording.PLAIN and one.value >= _LEAST_APART
+    large = one.value >= _LEAST_APART or _only_set_against(one.claim)
+    return whole and phrase.wording is Wording.PLAIN and large
 
 
 def _sum(one: Number, place: Nearby, words: Words) -> Iterator[Claim]:

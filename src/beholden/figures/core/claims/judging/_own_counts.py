@@ -12,7 +12,7 @@ from beholden.figures.core.claims.judging._answers import fit
 from beholden.figures.core.claims.judging._recompute import Question, Work
 from beholden.figures.core.claims.judging._values import Cell, Known, editions, known, plain
 from beholden.figures.core.claims.judging.dataset import Data
-from beholden.figures.core.claims.models import Claim, Measure
+from beholden.figures.core.claims.models import Claim, Measure, Shape
 from beholden.figures.core.models import Period
 from beholden.figures.core.periods import days
 
@@ -30,6 +30,9 @@ def own_counts(claim: Claim) -> tuple[Known, ...]:
         found = [_operand(claim, "earlier"), _operand(claim, "later")]
     elif claim.measure in _SINGLE:
         found = [_operand(claim, "count") or _operand(claim, "later")]
+        if claim.phrase.shape is Shape.EVERY and found[0] is not None and found[0].value == 1:
+            # "One offence was recorded every 21 hours": the one is no count of a year.
+            return ()
     else:
         return ()
     given = tuple(each for each in found if each is not None)

@@ -17,7 +17,6 @@ from beholden.figures.core.claims._lazily import lazily
 from beholden.figures.core.claims._told_plainly import STOP
 from beholden.figures.core.claims.joint._numbers import Number
 from beholden.figures.core.claims.joint._of_all import of_these_alone
-from beholden.figures.core.claims.joint._several import WITH_UNKNOWN
 from beholden.figures.core.claims.joint._shares_told import told_of_two
 from beholden.figures.core.claims.joint._this_county import says_this_county
 from beholden.figures.core.claims.joint._words import Words
@@ -61,6 +60,7 @@ _NO_OFFENCES = lazily(
     r"|sexual\soffences|survey(?:ed)?)\b",
     re.IGNORECASE,
 )
+_UNNAMED = lazily(r"\bunnamed\s(?:\w+\s)?(?:forces?|count(?:y|ies)|areas?)\b", re.IGNORECASE)
 _EACH = lazily(r"\b(?:each|apiece)\b", re.IGNORECASE)
 
 
@@ -108,7 +108,7 @@ def _of_other_areas(one: Number, words: Words) -> str:
     if claim.measure is Measure.COUNT and _of_the_other_of_two(one, words):
         return "It may be of the other of two areas."
     several = len(claim.subject.members) > 1 and not claim.subject.key.startswith("group:")
-    more = WITH_UNKNOWN.search(claim.sentence) is not None
+    more = _UNNAMED.search(claim.sentence) is not None
     if several and claim.measure in _NUMBERED and (more or not of_these_alone(one, words)):
         return "It may be told of other areas than these."
     if several and claim.measure is Measure.FREQUENCY and _EACH.search(claim.after):

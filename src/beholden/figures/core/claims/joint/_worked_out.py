@@ -43,11 +43,15 @@ from beholden.figures.core.models import ForceCode, Period
 
 _MANY_WORDS = words_of(2, 10)
 _ADDS = lazily(
-    r"\b(?:together|combined|jointly|collectively|between\s(?:them|the)|all\s(?:told|in)|in\s(?:all|total|sum)"
-    r"|add(?:s|ed|ing)?|put(?:ting)?|taken|taking|throw(?:n|ing)?\sin|sum|totals?|totall(?:ed|ing)"
-    r"|both|come[s]?\sto|came\sto|mak(?:es?|ing)|reach(?:es|ed)?|along\swith|plus|excluding|without"
-    r"|leav(?:es?|ing)|across|lot|pair|trio|quartet|between)\b"
+    r"\b(?:together|combined|jointly|collectively|between\s(?:them|the\s(?!years))|all\stold|add(?:s|ed|ing)?|put(?:ting)?"
+    r"|taken|taking|throw(?:n|ing)?\sin|sum|both|along\swith|plus|excluding|without|lot|pair|trio|quartet)\b"
     rf"|\b(?:{_MANY_WORDS})\s(?:\w+\s){{0,2}}(?:forces|counties|areas|constabularies)\b",
+    re.IGNORECASE,
+)
+# Of one area that its sentence names these say nothing of others.
+_MAY_ADD = lazily(
+    r"\b(?:in\s(?:all|total)|totals?|totall(?:ed|ing)|come[s]?\sto|came\sto|mak(?:es?|ing)|reach(?:es|ed)?"
+    r"|leav(?:es?|ing)|across)\b",
     re.IGNORECASE,
 )
 _SO_MANY = lazily(
@@ -190,7 +194,9 @@ def _is_exact(one: Number) -> bool:
 def _sum(one: Number, place: Nearby, words: Words) -> Iterator[Claim]:
     """Several areas as one, of a year; or what they gained together."""
     claim = one.claim
-    if one.value < _LEAST or not _ADDS.search(claim.sentence) or _PARTLY.search(clause_of(claim)):
+    of_one = len(place.before) == 1
+    adds = _ADDS.search(claim.sentence) or (not of_one and _MAY_ADD.search(claim.sentence))
+    if one.value < _LEAST or not adds or _PARTLY.search(clause_of(claim)):
         return
     name = words.lines.data.names.get(place.series, place.series)
     if not plainly(claim.after, name) or told_of_each(one) or WITH_UNKNOWN.search(claim.sentence):
@@ -335,7 +341,8 @@ def _gained(one: Number, place: Nearby, words: Words) -> Iterator[Claim]:
         or _than_an_area(claim, place)
     ):
         return
-    here = place.home if _US.search(clause) else codes_of(place.earlier[:1])
+    last = _last_alone(place) or (() if place.listed else codes_of(place.earlier[:1]))
+    here = place.home if _US.search(clause) else last
     areas = [*place.before[:1], here if not place.before else ()]
     if place.before and set(place.home) < set(place.before[0]):
         # "Nobody else in Wales comes near the 86 extra": of the article's own area, within it.
